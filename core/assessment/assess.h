@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/assessment.h"
+#include "core/checks/engine.h"
+
+namespace tally {
+
+/// Runs the checks and derives a proposal for every part and requirement of the catalogue (design.md, Judging).
+/// createdAt is outputTime(). Errors: Cancelled.
+[[nodiscard]] Result<AssessmentPtr> assess(
+    const Catalogue &catalogue, const CheckSet &checks, const CheckInput &input, const RunContext &run = {});
+
+/// Proposal of one part: from its class, the findings' weights and what was missing. Pure; the rules of design.md in
+/// one place.
+struct PartEvidence
+{
+    bool anyCheck = false;      ///< some check maps to this part with more than context
+    bool anyNeedMet = false;    ///< of these, at least one had everything it needs
+    bool allNeedsMet = false;   ///< all of them had
+    bool provenFinding = false; ///< a finding that proves
+};
+[[nodiscard]] Proposal proposePart(PartClass partClass, const PartEvidence &evidence);
+
+/// Of a requirement: the first that occurs, in the order of Proposal.
+[[nodiscard]] Proposal proposeRequirement(const std::vector<PartResult> &parts);
+
+} // namespace tally

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/message.h"
+
+#include <array>
+
+namespace tally {
+
+/// What core/audit can say.
+inline constexpr std::array auditMessages = {
+    MessageDef{"audit.none", TALLY_MESSAGE("Errors", "Nothing to say.")},
+};
+
+} // namespace tally

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/checks/finding.h"
+#include "core/cluster/cluster.h"
+#include "core/image/image.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tally {
+
+/// A house's own rules, loaded by the auditor. Without it the checks that need it say nothing.
+struct Policy
+{
+    std::vector<std::string>
+        allowedRegistries; ///< prefixes of normalised image references, e.g. "registry.example.org/"
+    int minimumReplicas = 2;
+    std::string digest; ///< "sha256:..." of the file
+};
+
+[[nodiscard]] Result<Policy> readPolicy(std::string_view yaml, const std::string &fileName);
+
+/// What the checks look at. The pointers may be null or empty; then the checks that need them find nothing, and
+/// unmetNeeds() says so.
+struct CheckInput
+{
+    const Cluster *cluster = nullptr;
+    std::span<const ImagePtr> images;
+    const Policy *policy = nullptr;
+};
+
+/// Runs all checks, one finding per cause: what a Deployment, its ReplicaSet and Pods say alike stands once, at the
+/// Deployment. Findings come sorted as Assessment::findings says, the same for any number of threads. Errors:
+/// Cancelled.
+[[nodiscard]] Result<std::vector<Finding>> runChecks(
+    const CheckSet &checks, const CheckInput &input, const RunContext &run = {});
+
+/// Which of check.needs the input does not meet; empty: the check could look at everything it needs.
+[[nodiscard]] std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input);
+
+/// Names of the functions that resources/checks/*.yaml may use, sorted.
+[[nodiscard]] std::vector<std::string_view> checkFunctionNames();
+
+} // namespace tally

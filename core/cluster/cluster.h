@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/document/document.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// One Kubernetes object of an export. Views point into the Document that the Cluster owns.
+struct Object
+{
+    Node root;
+    std::string_view apiVersion; ///< "apps/v1"; of items of typed Lists taken from the List
+    std::string_view kind;
+    std::string_view namespaceName; ///< empty for cluster-scoped objects
+    std::string_view name;
+    std::string_view uid; ///< empty in manifests
+    int source = -1;      ///< index into the audit's sources
+    std::string_view
+        file;       ///< path of the file inside the source (folder, archive); the file's name if it is the source
+    int owner = -1; ///< index of the object named by the ownerReference with controller=true, if it is in the export
+
+    [[nodiscard]] std::string_view group() const; ///< "apps" of "apps/v1"; empty for core
+    [[nodiscard]] std::uint32_t line() const { return root.line(); }
+};
+
+enum class KindState : std::uint8_t {
+    Present,
+    Empty,     ///< looked for and none there: its own empty List, a per-kind file, or recorded by the auditor
+    Missing,   ///< nothing says that it was asked for
+    Forbidden, ///< the export says that it could not be read
+    Redacted,  ///< objects are there, values were taken out by whoever exported
+};
+
+struct KindCompleteness
+{
+    std::string kind;  ///< "NetworkPolicy"
+    std::string group; ///< "networking.k8s.io"
+    KindState state = KindState::Missing;
+    std::size_t count = 0;
+    int source = -1;     ///< where the evidence stands; -1 for Missing
+    std::string command; ///< the kubectl command that would fetch it; "" where present
+
+    friend bool operator==(const KindCompleteness &, const KindCompleteness &) = default;
+};
+
+enum class Liveness : std::uint8_t { Live, Manifests, Mixed };
+
+/// The objects of one cluster, from one or several exports. Immutable after building, shared between threads.
+struct Cluster
+{
+    std::vector<std::shared_ptr<const Document>> documents;
+    std::vector<std::unique_ptr<std::string>> strings; ///< owns what views of Object point to outside documents
+    std::vector<Object> objects; ///< without duplicates (uid, else apiVersion+kind+namespace+name), in input order
+    std::size_t objectsRead = 0; ///< before duplicates were removed
+    std::vector<KindCompleteness>
+        completeness; ///< every kind of the export, and every kind that the checks know, sorted by kind
+    std::vector<std::string> namespaces; ///< Namespace objects and namespaces that objects stand in, sorted
+    std::string kubernetesVersion;       ///< e.g. "v1.21.7+rke2r1" from nodes or version files; "" unknown
+    std::string uid;                     ///< uid of the namespace kube-system; "" unknown
+    std::string label;                   ///< what the auditor calls it, else the source's name
+    std::string exportedAt;              ///< latest timestamp seen in live objects, RFC 3339; "" unknown
+    Liveness liveness = Liveness::Manifests;
+
+    Cluster() = default;
+    Cluster(const Cluster &) = delete;
+    Cluster &operator=(const Cluster &) = delete;
+
+    /// State of a kind, e.g. "NetworkPolicy"; Missing for kinds never heard of.
+    [[nodiscard]] KindState stateOf(std::string_view kind) const;
+    /// Present or Empty: a check may rely on it.
+    [[nodiscard]] bool knows(std::string_view kind) const;
+    /// Indexes of the objects of a kind, in input order.
+    [[nodiscard]] std::vector<std::size_t> ofKind(std::string_view kind) const;
+    /// Index of an object; -1 if it is not there. An empty namespace matches cluster-scoped objects only.
+    [[nodiscard]] int find(std::string_view kind, std::string_view namespaceName, std::string_view name) const;
+    /// Follows owner to the outermost controller in the export; the index itself if it has none.
+    [[nodiscard]] std::size_t outermost(std::size_t object) const;
+};
+
+using ClusterPtr = std::shared_ptr<const Cluster>;
+
+/// kube-system, kube-public, kube-node-lease and the like (openshift-*, cattle-*-system, ...): a group of their own in
+/// findings.
+[[nodiscard]] bool isSystemNamespace(std::string_view name);
+
+enum class ContainerType : std::uint8_t { Init, Regular, Ephemeral };
+
+/// A container of a pod template.
+struct Container
+{
+    Node node;
+    std::string_view name;
+    std::string_view image;
+    ContainerType type = ContainerType::Regular;
+    std::string field; ///< path from the object's root, e.g. "spec.template.spec.containers[0]"
+};
+
+/// Typed view on anything that carries a pod template: Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet,
+/// ReplicationController, Job, CronJob, PodTemplate.
+struct Workload
+{
+    std::size_t object = 0; ///< index into Cluster::objects
+    Node podMetadata;       ///< metadata of the pod or of its template
+    Node podSpec;
+    std::string specField;             ///< "spec" or "spec.template.spec" or "spec.jobTemplate.spec.template.spec"
+    std::vector<Container> containers; ///< init, regular, ephemeral, in this order
+    /// True for the one that speaks for its cause: no controller of it is in the export.
+    bool outermost = true;
+};
+
+/// All workloads in input order. O(objects).
+[[nodiscard]] std::vector<Workload> workloadsOf(const Cluster &cluster);
+/// The workload of one object; nothing if it has no pod template.
+[[nodiscard]] std::optional<Workload> workloadOf(const Cluster &cluster, std::size_t object);
+
+} // namespace tally

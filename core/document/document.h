@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+class Document;
+
+/// What a node is. A scalar's type is its reader's business: `yes`, `012`, `1e3` differ between YAML 1.1, 1.2 and
+/// Kubernetes, so only text and quoting are kept. A JSON string is Quoted; JSON numbers, true, false are Plain; null is
+/// Plain with empty text.
+enum class NodeKind : std::uint8_t { Plain, Quoted, Map, Sequence };
+
+/// A place in a Document. A view: cheap to copy, valid as long as the Document lives. A default one is "absent";
+/// every accessor of an absent node answers empty, so that paths can be walked without asking at each step.
+class Node
+{
+public:
+    Node() = default;
+    Node(const Document &document, std::uint32_t index)
+        : m_document(&document)
+        , m_index(index)
+    {
+    }
+
+    [[nodiscard]] bool exists() const { return m_document != nullptr; }
+    explicit operator bool() const { return exists(); }
+
+    [[nodiscard]] NodeKind kind() const; ///< Plain for an absent node
+    [[nodiscard]] bool isMap() const { return exists() && kind() == NodeKind::Map; }
+    [[nodiscard]] bool isSequence() const { return exists() && kind() == NodeKind::Sequence; }
+    [[nodiscard]] bool isScalar() const { return exists() && kind() <= NodeKind::Quoted; }
+    [[nodiscard]] bool isNull() const; ///< absent, or a plain scalar that is empty, "~" or "null"
+
+    /// Text of a scalar, unescaped UTF-8; empty for collections and absent nodes. Masked where it was a secret.
+    [[nodiscard]] std::string_view text() const;
+    /// True if masking replaced the text.
+    [[nodiscard]] bool isMasked() const;
+    /// The key under which a map holds this node; empty for items and roots.
+    [[nodiscard]] std::string_view key() const;
+
+    /// Member of a map; of duplicate keys the last one counts. Absent where this is no map or has no such key.
+    /// O(members).
+    [[nodiscard]] Node operator[](std::string_view key) const;
+    /// Several steps at once: node.at({"spec", "template", "spec"}).
+    [[nodiscard]] Node at(std::initializer_list<std::string_view> path) const;
+    /// Item of a sequence or member of a map by position; absent if out of range. O(n).
+    [[nodiscard]] Node item(std::size_t position) const;
+    [[nodiscard]] std::size_t size() const; ///< children; 0 for scalars
+
+    /// As Kubernetes reads them: plain true/false (and the YAML 1.1 words kubectl accepts); nothing else.
+    [[nodiscard]] std::optional<bool> asBool() const;
+    /// A plain decimal integer that fits.
+    [[nodiscard]] std::optional<std::int64_t> asInt() const;
+    [[nodiscard]] bool isTrue() const { return asBool().value_or(false); }
+    [[nodiscard]] bool isFalse() const { return !asBool().value_or(true); }
+
+    /// 1-based place of the value (for a map member: of its key) in the source file.
+    [[nodiscard]] std::uint32_t line() const;
+    [[nodiscard]] std::uint32_t column() const;
+
+    [[nodiscard]] const Document *document() const { return m_document; }
+    [[nodiscard]] std::uint32_t index() const { return m_index; }
+
+    friend bool operator==(const Node &, const Node &) = default;
+
+    class Iterator;
+    [[nodiscard]] Iterator begin() const;
+    [[nodiscard]] Iterator end() const;
+
+private:
+    const Document *m_document = nullptr;
+    std::uint32_t m_index = 0;
+};
+
+/// Walks the children of a map or sequence in file order.
+class Node::Iterator
+{
+public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = Node;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Node *;
+    using reference = Node;
+
+    Iterator() = default;
+    Iterator(const Document *document, std::uint32_t index, std::uint32_t remaining)
+        : m_document(document)
+        , m_index(index)
+        , m_remaining(remaining)
+    {
+    }
+    Node operator*() const { return {*m_document, m_index}; }
+    Iterator &operator++();
+    Iterator operator++(int)
+    {
+        Iterator before = *this;
+        ++*this;
+        return before;
+    }
+    friend bool operator==(const Iterator &a, const Iterator &b) { return a.m_remaining == b.m_remaining; }
+
+private:
+    const Document *m_document = nullptr;
+    std::uint32_t m_index = 0;
+    std::uint32_t m_remaining = 0;
+};
+
+} // namespace tally

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tally {
+
+/// Does this name of a variable, key or flag announce a credential ("DB_PASSWORD", "apiToken", "--client-secret")?
+/// Not for references to one ("passwordSecretName", "tokenFile", "secretKeyRef").
+[[nodiscard]] bool nameAnnouncesSecret(std::string_view name);
+
+/// What kind of credential the value looks like by its form alone: "private-key", "jwt", "aws-access-key",
+/// "github-token", "url-password", "password-hash", ... Nothing if by none. Precise: prose, digests, UUIDs, references
+/// are none.
+[[nodiscard]] std::optional<std::string_view> secretForm(std::string_view value);
+
+/// What stands in place of a secret: tells the length, never a part of the value: "‹masked: 24 characters›".
+[[nodiscard]] std::string maskedText(std::size_t characters);
+
+/// The text with everything masked that looks like a secret, also "name=value", "--name value" and "user:password@host"
+/// inside longer texts (shell commands, history entries). Returns the text unchanged if nothing was found.
+[[nodiscard]] std::string maskSecretsInText(std::string_view text);
+
+} // namespace tally

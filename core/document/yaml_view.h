@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/document/document.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tally {
+
+/// A node written as block YAML for people: what kubectl would print. Works from the masked tree, whatever the source's
+/// format was.
+struct YamlView
+{
+    std::vector<std::string> lines;
+    std::vector<std::uint32_t>
+        nodes; ///< for each line: index of the node that begins there (for a map member: of the member)
+
+    /// 0-based line at which the node, or the nearest ancestor that was written, begins; -1 if it is not below the
+    /// root.
+    [[nodiscard]] int lineOf(Node node) const;
+};
+
+/// Without metadata.managedFields and the last-applied annotation, which nobody reads. maxLines 0: all.
+[[nodiscard]] YamlView renderYaml(Node root, std::size_t maxLines = 0);
+
+/// At most `count` lines around the node, for a finding's excerpt. hit: 0-based index of the node's line in the result.
+struct YamlExcerpt
+{
+    std::vector<std::string> lines;
+    int hit = -1;
+};
+[[nodiscard]] YamlExcerpt excerptAround(Node root, Node node, std::size_t count = 7);
+
+/// The node below root at a field path such as "spec.template.spec.containers[0].image"; absent if there is none.
+[[nodiscard]] Node nodeAt(Node root, std::string_view fieldPath);
+
+} // namespace tally

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/base/string_table.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+enum class EntryType : std::uint8_t {
+    File,
+    Directory,
+    Symlink,
+    Hardlink,
+    CharDevice,
+    BlockDevice,
+    Fifo,
+    Socket,
+    Whiteout,       ///< ".wh.NAME": hides NAME of lower layers; `name` is NAME
+    OpaqueWhiteout, ///< ".wh..wh..opq": hides all lower children of its directory; `name` is empty
+};
+
+/// One tar entry of a layer. Small: a million of them is normal. Names are raw bytes, not necessarily UTF-8.
+struct FileEntry
+{
+    StringId path; ///< full path without leading or trailing slash, "usr/bin/perl"; for Whiteout the hidden path, for
+                   ///< OpaqueWhiteout the directory
+    StringId link; ///< target of symlinks and hardlinks; else empty
+    std::uint64_t size = 0;
+    std::int64_t mtime = 0; ///< seconds since 1970
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::uint16_t mode = 0; ///< permission bits with setuid, setgid, sticky (07777)
+    EntryType type = EntryType::File;
+    bool shadowed = false; ///< a later entry of the same path in the same layer replaces it
+};
+static_assert(sizeof(FileEntry) <= 40);
+
+enum class VerdictState : std::uint8_t { Verified, Wrong, NotVerifiable };
+
+/// One comparison of what the image says with what was computed.
+struct BlobVerdict
+{
+    std::string blob;  ///< digest or member name
+    std::string check; ///< "digest", "diffId", "size", "config", "count"
+    VerdictState state = VerdictState::NotVerifiable;
+    std::optional<Message> reason;
+};
+
+struct Layer
+{
+    std::string digest;           ///< of the blob as stored, "sha256:..."; computed
+    std::string diffId;           ///< of the uncompressed tar; computed
+    std::optional<bool> verified; ///< both as the manifest and config say; nothing: nothing to compare with
+    std::string mediaType;        ///< "" in docker archives
+    std::string compression;      ///< "none", "gzip", "zstd", "xz", "bzip2"
+    std::uint64_t compressedBytes = 0;
+    std::uint64_t bytes = 0; ///< sum of the entries' sizes, hardlinks as stored (dive's layer size)
+    std::string command;     ///< created_by of its history entry without "/bin/sh -c "; "" if none
+    std::string created;     ///< RFC 3339
+    std::uint32_t added = 0; ///< against the sum of the layers below
+    std::uint32_t changed = 0;
+    std::uint32_t removed = 0;
+    std::vector<FileEntry> files; ///< tar order
+};
+
+struct HistoryEntry
+{
+    std::string created;
+    std::string createdBy;
+    std::string comment;
+    bool emptyLayer = false;
+};
+
+/// The image's configuration as far as evidence needs it. Values of environment variables are kept only where they are
+/// no secrets.
+struct ImageConfig
+{
+    std::string user;
+    std::vector<std::pair<std::string, std::string>> env; ///< name, value; secrets masked
+    std::vector<std::string> entrypoint;
+    std::vector<std::string> cmd;
+    std::vector<std::string> exposedPorts;
+    std::vector<std::string> volumes;
+    std::map<std::string, std::string> labels;
+    std::string workingDir;
+    bool healthcheck = false;
+    std::string author;
+    std::string created;
+    std::string os;
+    std::string architecture;
+};
+
+struct WastedPath
+{
+    std::string path; ///< with leading slash, as dive prints it
+    std::uint32_t count = 0;
+    std::uint64_t bytes = 0;
+};
+
+struct ShadowedFile
+{
+    std::string path;
+    std::uint32_t layer = 0; ///< where the invisible bytes lie
+    std::uint64_t bytes = 0;
+    std::string cause; ///< "overwritten", "removed", "opaque", "attributes"
+};
+
+struct Package
+{
+    std::string manager; ///< "dpkg", "apk", "rpm", ...
+    std::string name;
+    std::string version;
+    std::string architecture;
+    std::uint32_t layer = 0; ///< the last layer that wrote its database entry
+};
+
+struct Risk
+{
+    std::string kind; ///< "setuid", "setgid", "file-capability", "world-writable", "shell", "package-manager",
+                      ///< "remote-access", "secret", "device-node", ...
+    std::string path;
+    std::uint32_t layer = 0;
+    std::string detail; ///< never a secret's value
+};
+
+struct OperatingSystem
+{
+    std::string id;
+    std::string versionId;
+    std::string prettyName;
+    std::string supportEnds; ///< ISO date from resources; "" unknown
+};
+
+/// One image of one platform with its layers, all digests computed. Immutable after reading, shared between threads.
+struct Image
+{
+    std::vector<std::string> names; ///< "repo:tag"
+    std::string platform;           ///< "linux/amd64"; "" unknown
+    std::string form;               ///< "docker-archive", "oci-layout", "oci-archive", "docker-dir", ...
+    int source = -1;                ///< index into the sources
+    std::string manifestDigest;     ///< "" where the form has none
+    std::string configDigest;
+    ImageConfig config;
+    std::string configJson; ///< pretty-printed config, secrets masked
+    std::vector<HistoryEntry> history;
+    std::vector<Layer> layers;
+    std::vector<BlobVerdict> verdicts;
+    StringTable strings; ///< paths and links of all layers
+
+    std::uint64_t files = 0;       ///< entries of the merged view
+    std::uint64_t bytes = 0;       ///< sum of the layers' bytes
+    std::uint64_t mergedBytes = 0; ///< regular files visible in the merged view
+    double efficiency = 1;         ///< dive's definition, bit-equal (image-facts.md 1.2)
+    std::uint64_t wastedBytes = 0;
+    std::vector<WastedPath> wasted;
+    std::uint64_t shadowedBytes = 0; ///< exact
+    std::vector<ShadowedFile> shadowed;
+    OperatingSystem os;
+    std::vector<Package> packages;
+    std::vector<Risk> risks;
+
+    Image() = default;
+    Image(const Image &) = delete;
+    Image &operator=(const Image &) = delete;
+
+    /// First name, else the short config digest.
+    [[nodiscard]] std::string displayName() const;
+};
+
+using ImagePtr = std::shared_ptr<const Image>;
+
+} // namespace tally

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/io/digest.h"
+
+#include <openssl/evp.h>
+
+namespace tally {
+
+struct Sha256::Context
+{
+    Context() { EVP_DigestInit_ex(context, EVP_sha256(), nullptr); }
+    Context(const Context &) = delete;
+    Context &operator=(const Context &) = delete;
+    ~Context() { EVP_MD_CTX_free(context); }
+
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+};
+
+Sha256::Sha256()
+    : m_context(std::make_unique<Context>())
+{
+}
+
+Sha256::Sha256(Sha256 &&) noexcept = default;
+Sha256 &Sha256::operator=(Sha256 &&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::string_view bytes)
+{
+    EVP_DigestUpdate(m_context->context, bytes.data(), bytes.size());
+}
+
+std::array<std::uint8_t, 32> Sha256::finish()
+{
+    std::array<std::uint8_t, 32> digest{};
+    EVP_DigestFinal_ex(m_context->context, digest.data(), nullptr);
+    return digest;
+}
+
+std::string Sha256::hex()
+{
+    const auto digest = finish();
+    return toHex({reinterpret_cast<const char *>(digest.data()), digest.size()});
+}
+
+std::string sha256Hex(std::string_view bytes)
+{
+    Sha256 digest;
+    digest.update(bytes);
+    return digest.hex();
+}
+
+std::string toHex(std::string_view bytes)
+{
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    hex.reserve(bytes.size() * 2);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 15U];
+    }
+    return hex;
+}
+
+std::string sha512Hex(std::string_view bytes)
+{
+    std::array<unsigned char, 64> digest{};
+    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha512(), nullptr);
+    return toHex({reinterpret_cast<const char *>(digest.data()), digest.size()});
+}
+
+} // namespace tally

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QTest>
+
+#include <filesystem>
+
+namespace tally::test {
+
+/// Folder of the real input data (CMake variable TALLYMANN_DATA).
+[[nodiscard]] inline std::filesystem::path dataFolder()
+{
+    return TALLYMANN_DATA_FOLDER;
+}
+
+/// Folder of this repository, for small cases that stand in tests/ and for resources/.
+[[nodiscard]] inline std::filesystem::path sourceFolder()
+{
+    return TALLYMANN_SOURCE_FOLDER;
+}
+
+} // namespace tally::test
+
+/// Skips the test, saying so, where the real data is absent.
+#define TALLY_REQUIRE_DATA(path) \
+    do { \
+        if (!std::filesystem::exists(path)) \
+            QSKIP(qPrintable(QStringLiteral("TALLYMANN_DATA lacks ") \
+                + QString::fromStdString(std::filesystem::path(path).string()))); \
+    } while (false)
