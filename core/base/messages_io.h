@@ -9,7 +9,19 @@ namespace tally {
 
 /// What core/io can say.
 inline constexpr std::array ioMessages = {
-    MessageDef{"io.none", TALLY_MESSAGE("Errors", "Nothing to say.")},
+    //: %1 name of the archive, %2 English text of the archive library
+    MessageDef{"archive.damaged", TALLY_MESSAGE("Errors", "The archive “%1” is damaged: %2.")},
+    //: %2 technical name of a file type, e.g. "PDF" or "JSON"
+    MessageDef{"archive.unsupported",
+        TALLY_MESSAGE("Errors", "“%1” is no archive that can be read: its content looks like %2.")},
+    MessageDef{
+        "archive.too-many-entries", TALLY_MESSAGE("Errors", "The archive “%1” has more than the allowed %2 entries.")},
+    //: %1 name of the compressed file, %2 "gzip", "zstd", "xz" or "bzip2"
+    MessageDef{"compression.damaged", TALLY_MESSAGE("Errors", "The %2 compression of “%1” is damaged: %3.")},
+    MessageDef{"compression.truncated", TALLY_MESSAGE("Errors", "“%1” ends in the middle of its %2 compression.")},
+    MessageDef{"compression.too-large", TALLY_MESSAGE("Errors", "“%1” unpacks to more than the allowed %2.")},
+    MessageDef{"compression.bomb",
+        TALLY_MESSAGE("Errors", "“%1” unpacks to more than %2 times its size. Reading was stopped: it may be a bomb.")},
 };
 
 } // namespace tally
