@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/document/document_split.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+bool isMarkerAt(std::string_view text, std::size_t at)
+{
+    const std::string_view marker = text.substr(at, 3);
+    if (marker != "---" && marker != "...")
+        return false;
+    return at + 3 == text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos;
+}
+
+std::size_t nextLine(std::string_view text, std::size_t at)
+{
+    const std::size_t end = text.find('\n', at);
+    return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+/// The first marker line at or behind `at`, which begins a line; the end of the text if there is none.
+std::size_t nextMarker(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && !isMarkerAt(text, at))
+        at = nextLine(text, at);
+    return at;
+}
+
+/// Is there more than blank lines, comments and directives?
+bool hasContent(std::string_view text, std::size_t begin, std::size_t end)
+{
+    for (std::size_t line = begin; line < end; line = nextLine(text, line)) {
+        const std::size_t first = std::min(text.find_first_not_of(" \t\r", line), end);
+        if (first < end && text[first] != '\n' && text[first] != '#' && !(first == line && text[first] == '%'))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<TextRange> splitYamlDocuments(std::string_view text)
+{
+    std::vector<TextRange> documents;
+    const auto add = [&](std::size_t begin, std::size_t end) {
+        documents.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    };
+    std::size_t begin = 0;
+    bool opened = false; // by a "---"
+    for (std::size_t at = 0;;) {
+        const std::size_t marker = nextMarker(text, at);
+        const bool complete = opened || hasContent(text, begin, marker);
+        if (complete)
+            add(begin, marker);
+        if (marker >= text.size())
+            break;
+        at = nextLine(text, marker);
+        const bool opens = text[marker] == '-';
+        if (complete || !opens)
+            begin = opens ? marker : at;
+        opened = opens;
+    }
+    return documents;
+}
+
+} // namespace tally

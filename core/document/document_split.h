@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+struct TextRange
+{
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    friend bool operator==(const TextRange &, const TextRange &) = default;
+};
+
+/// The documents of a YAML stream, without parsing it: lines that begin with "---" or "..." end a document wherever
+/// they stand (YAML 1.2, 9.1.2: c-forbidden). Each range holds the directives and comments before its "---".
+/// So a broken document cannot spoil the ones behind it. Nothing for a text of blanks and comments only.
+[[nodiscard]] std::vector<TextRange> splitYamlDocuments(std::string_view text);
+
+} // namespace tally

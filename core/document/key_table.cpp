@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/document/key_table.h"
+
+#include <cstring>
+
+namespace tally {
+
+namespace {
+
+constexpr std::size_t firstSlots = 256; // a power of two, as is every size after it
+
+} // namespace
+
+KeyTable::KeyTable()
+    : m_slots(firstSlots, 0)
+    , m_entries{{0, 0, 0}}
+{
+}
+
+std::uint32_t KeyTable::hashOf(std::string_view key)
+{
+    // Keys decide the speed of the fast lane: eight bytes a step, two multiplications.
+    std::uint64_t hash = key.size() * 0x9E3779B97F4A7C15ULL;
+    const auto mix = [&hash](std::uint64_t word) {
+        hash = (hash ^ word) * 0xFF51AFD7ED558CCDULL;
+        hash ^= hash >> 32U;
+    };
+    std::uint64_t word = 0;
+    while (key.size() >= sizeof word) {
+        std::memcpy(&word, key.data(), sizeof word);
+        mix(word);
+        key.remove_prefix(sizeof word);
+    }
+    if (!key.empty()) {
+        word = 0;
+        std::memcpy(&word, key.data(), key.size());
+        mix(word);
+    }
+    return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
+}
+
+std::uint32_t KeyTable::lookUp(std::string_view key, std::uint32_t hash, std::size_t &slot) const
+{
+    const std::size_t mask = m_slots.size() - 1;
+    for (slot = hash & mask; m_slots[slot] != 0; slot = (slot + 1) & mask) {
+        const Entry &entry = m_entries[m_slots[slot]];
+        if (entry.hash == hash && entry.length == key.size()
+            && std::memcmp(m_texts.data() + entry.offset, key.data(), key.size()) == 0)
+            return m_slots[slot];
+    }
+    return 0;
+}
+
+std::uint32_t KeyTable::intern(std::string_view key)
+{
+    if (key.empty())
+        return 0;
+    const std::uint32_t hash = hashOf(key);
+    std::size_t slot = 0;
+    if (const std::uint32_t known = lookUp(key, hash, slot); known != 0)
+        return known;
+
+    const std::uint32_t id = size();
+    m_entries.push_back({hash, static_cast<std::uint32_t>(key.size()), m_texts.size()});
+    m_texts.append(key);
+    m_slots[slot] = id;
+    if (m_entries.size() * 2 > m_slots.size())
+        grow();
+    return id;
+}
+
+std::optional<std::uint32_t> KeyTable::find(std::string_view key) const
+{
+    if (key.empty())
+        return 0;
+    std::size_t slot = 0;
+    if (const std::uint32_t id = lookUp(key, hashOf(key), slot); id != 0)
+        return id;
+    return {};
+}
+
+std::vector<std::uint32_t> KeyTable::merge(const KeyTable &other)
+{
+    std::vector<std::uint32_t> ids(other.size());
+    for (std::uint32_t i = 0; i < other.size(); ++i)
+        ids[i] = intern(other.view(i));
+    return ids;
+}
+
+void KeyTable::grow()
+{
+    std::vector<std::uint32_t> slots(m_slots.size() * 2, 0);
+    const std::size_t mask = slots.size() - 1;
+    for (std::uint32_t id = 1; id < size(); ++id) {
+        std::size_t slot = m_entries[id].hash & mask;
+        while (slots[slot] != 0)
+            slot = (slot + 1) & mask;
+        slots[slot] = id;
+    }
+    m_slots.swap(slots);
+}
+
+} // namespace tally

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/document/parsed_parts.h"
+
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
+
+#include <algorithm>
+
+namespace tally {
+
+Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options)
+{
+    constexpr std::uint64_t offsetsReach = (4ULL << 30U) - 4096;
+    const std::uint64_t most = std::min(options.limits.maxDocumentBytes, offsetsReach);
+    const auto tooLarge = [&] {
+        return fail(ErrorKind::LimitExceeded,
+            {messageDef("file.too-large"), {options.fileName, formatBytes(most, Language::English)}});
+    };
+    if (text.size() > most)
+        return tooLarge();
+    TALLY_ASSIGN(std::string utf8, decodeText(std::move(text), options.fileName));
+    if (utf8.size() > most) // UTF-16 grows by up to a half
+        return tooLarge();
+    return std::make_shared<SourceText>(std::move(utf8));
+}
+
+ReadProgress::ReadProgress(const RunContext &run, std::string fileName, std::uint64_t total)
+    : m_run(run)
+    , m_phase{messageDef("document.reading"), {std::move(fileName)}}
+    , m_total(total)
+{
+}
+
+void ReadProgress::step()
+{
+    m_run.report({m_phase, ++m_done, m_total});
+}
+
+PartCollector::PartCollector(std::shared_ptr<SourceText> source, const ReadOptions &options)
+    : m_source(std::move(source))
+    , m_options(options)
+{
+}
+
+void PartCollector::add(const KeyTable &keys, std::vector<ParsedPart> parts)
+{
+    const std::vector<std::uint32_t> ids = m_keys->merge(keys);
+    for (ParsedPart &parsed : parts) {
+        if (parsed.failure) {
+            addFailure(*parsed.failure);
+            continue;
+        }
+        renumberKeys(parsed.part.nodes, ids);
+        m_parts.push_back(std::move(parsed.part));
+    }
+}
+
+void PartCollector::addFailure(const ReadFailure &failure)
+{
+    const SourceText::Position at = m_source->at(failure.place);
+    const std::string where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column);
+    Error error{failure.kind, failure.message, where};
+    const bool ofWholeFile
+        = failure.kind == ErrorKind::Cancelled || failure.message.def == messageDef("document.too-many-nodes");
+    if (ofWholeFile && !m_fatal)
+        m_fatal = error;
+    if (!m_firstError)
+        m_firstError = std::move(error);
+    m_diagnostics.push_back({Diagnostic::Severity::Error, failure.message, -1, where});
+}
+
+Result<ParsedText> PartCollector::finish(const RunContext &run)
+{
+    if (run.stopRequested())
+        return tl::unexpected(cancelled());
+    if (m_fatal)
+        return tl::unexpected(std::move(*m_fatal));
+    const bool nothing = std::ranges::all_of(m_parts, [](const TreePart &part) { return part.nodes.empty(); });
+    if (nothing && m_firstError)
+        return tl::unexpected(std::move(*m_firstError));
+    if (nothing)
+        return fail(ErrorKind::Malformed, {messageDef("document.empty"), {m_options.fileName}});
+
+    ParsedText result;
+    result.diagnostics = std::move(m_diagnostics);
+    result.documents.reserve(m_parts.size());
+    for (TreePart &part : m_parts)
+        result.documents.push_back(std::make_shared<const Document>(
+            Document::Parts{std::move(part.nodes), std::move(part.side), m_source, m_keys}));
+    return result;
+}
+
+} // namespace tally

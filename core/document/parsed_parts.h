@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/document/readers.h"
+#include "core/document/source_text.h"
+#include "core/document/tree_part.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tally {
+
+/// One document as a worker made it, or why there is none.
+struct ParsedPart
+{
+    TreePart part;
+    std::optional<ReadFailure> failure;
+};
+
+/// Checks size and encoding. Errors: LimitExceeded, Malformed.
+[[nodiscard]] Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options);
+
+/// Counts the finished jobs of parallel workers for the window.
+class ReadProgress
+{
+public:
+    ReadProgress(const RunContext &run, std::string fileName, std::uint64_t total);
+    void step();
+
+private:
+    const RunContext &m_run;
+    Message m_phase;
+    std::uint64_t m_total;
+    std::atomic<std::uint64_t> m_done{0};
+};
+
+/// Joins what the workers made, in input order, so that the number of threads cannot be seen in the result.
+class PartCollector
+{
+public:
+    PartCollector(std::shared_ptr<SourceText> source, const ReadOptions &options);
+
+    /// The parts that share one worker's table of keys.
+    void add(const KeyTable &keys, std::vector<ParsedPart> parts);
+    [[nodiscard]] Result<ParsedText> finish(const RunContext &run);
+
+private:
+    void addFailure(const ReadFailure &failure);
+
+    std::shared_ptr<SourceText> m_source;
+    const ReadOptions &m_options;
+    std::shared_ptr<KeyTable> m_keys = std::make_shared<KeyTable>();
+    std::vector<TreePart> m_parts;
+    std::vector<Diagnostic> m_diagnostics;
+    std::optional<Error> m_firstError;
+    std::optional<Error> m_fatal;
+};
+
+} // namespace tally

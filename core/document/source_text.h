@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// The text of one file, which its documents point into, and the index that turns offsets into lines and columns.
+/// Shared by all documents of the file. Followed by `padding` newlines: the readers load 16 and 64 bytes at a time.
+class SourceText
+{
+public:
+    static constexpr std::size_t padding = 128;
+
+    struct Position
+    {
+        std::uint32_t line = 1;
+        std::uint32_t column = 1; ///< in characters (code points)
+    };
+
+    /// utf8 without padding; shorter than 4 GiB - 4096.
+    explicit SourceText(std::string utf8);
+
+    [[nodiscard]] std::string_view view() const { return {m_text.data(), m_size}; }
+    [[nodiscard]] const char *data() const { return m_text.data(); }
+    [[nodiscard]] std::uint32_t size() const { return m_size; }
+    /// O(1): counts at most within one block of 2 KiB.
+    [[nodiscard]] Position at(std::uint32_t offset) const;
+
+    /// Overwrites a secret; keeps line breaks and the number of characters, so that all positions stay true.
+    /// Only before the text is shared. Several threads may erase ranges that do not overlap.
+    void erase(std::uint32_t begin, std::uint32_t end);
+
+private:
+    struct Block
+    {
+        std::uint32_t line;   ///< line breaks before the block
+        std::uint32_t column; ///< characters between the last of them and the block
+    };
+
+    std::string m_text;
+    std::uint32_t m_size;
+    std::vector<Block> m_blocks;
+};
+
+/// As UTF-8 without a byte order mark; UTF-16 is converted (told by its mark, or by a zero byte among the first two).
+/// Bytes that are no UTF-8 stay: each document is checked for itself. Error: Malformed (broken UTF-16, UTF-32).
+[[nodiscard]] Result<std::string> decodeText(std::string bytes, const std::string &fileName);
+
+} // namespace tally
