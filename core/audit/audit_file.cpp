@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/audit_file.h"
+
+#include "core/audit/journal.h"
+#include "core/audit/packing.h"
+#include "core/audit/run_json.h"
+#include "core/audit/snapshot.h"
+#include "core/base/messages.h"
+#include "core/io/digest.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tally {
+
+namespace {
+
+constexpr const char *schema = R"(
+CREATE TABLE info(key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE target(id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE source(id INTEGER PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL, bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL, modified TEXT NOT NULL, added_at TEXT NOT NULL, supersedes INTEGER REFERENCES source(id), diagnostics TEXT NOT NULL);
+CREATE TABLE snapshot(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), kind TEXT NOT NULL, sha256 TEXT NOT NULL,
+  data BLOB NOT NULL);
+CREATE TABLE run(id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, tool TEXT NOT NULL, edition TEXT NOT NULL, catalogue TEXT NOT NULL,
+  checks TEXT NOT NULL, policy TEXT NOT NULL, requirements BLOB NOT NULL);
+CREATE TABLE finding(id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run(id), ordinal INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+  data TEXT NOT NULL);
+CREATE INDEX finding_by_run ON finding(run, ordinal);
+CREATE TABLE decision(id INTEGER PRIMARY KEY, target INTEGER NOT NULL REFERENCES target(id), module TEXT NOT NULL, edition TEXT NOT NULL,
+  requirement TEXT NOT NULL, part TEXT, status TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+  responsible TEXT NOT NULL, until TEXT NOT NULL, measure TEXT NOT NULL, basis TEXT NOT NULL);
+CREATE UNIQUE INDEX decision_key ON decision(target, edition, requirement, ifnull(part, ''));
+CREATE TABLE exception(id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
+  at TEXT NOT NULL, expires TEXT NOT NULL);
+CREATE TABLE attachment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  at TEXT NOT NULL, by TEXT NOT NULL, expires TEXT NOT NULL, requirement TEXT NOT NULL);
+CREATE TABLE attachment_chunk(id INTEGER PRIMARY KEY, attachment INTEGER NOT NULL REFERENCES attachment(id), ordinal INTEGER NOT NULL,
+  data BLOB NOT NULL);
+CREATE TABLE journal(number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, event TEXT NOT NULL, subject TEXT NOT NULL,
+  detail TEXT NOT NULL, rows TEXT NOT NULL, hash TEXT NOT NULL);
+)";
+
+constexpr std::uint64_t maxSnapshotBytes = 16ULL << 30;
+constexpr std::uint64_t maxRunBytes = 1ULL << 30;
+
+/// The audit's head data under their names in the table.
+constexpr std::array<std::pair<const char *, std::string AuditInfo::*>, 6> infoFields = {{
+    {"organisation", &AuditInfo::organisation},
+    {"title", &AuditInfo::title},
+    {"auditor", &AuditInfo::auditor},
+    {"targetObject", &AuditInfo::targetObject},
+    {"classification", &AuditInfo::classification},
+    {"createdAt", &AuditInfo::createdAt},
+}};
+
+Result<std::int64_t> pragma(Database &database, const char *name)
+{
+    TALLY_ASSIGN(Statement statement, database.prepare(std::string("PRAGMA ") + name));
+    TALLY_ASSIGN(const bool row, statement.step());
+    return row ? statement.integer(0) : 0;
+}
+
+Result<> loadInfo(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT key, value FROM info"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return {};
+        const std::string key = select.text(0);
+        for (const auto &[name, field] : infoFields) {
+            if (key == name)
+                state.info.*field = select.text(1);
+        }
+    }
+}
+
+void addUnreadable(AuditState &state, int source, const char *kind)
+{
+    const std::string name = source >= 0 && static_cast<std::size_t>(source) < state.sources.size()
+        ? state.sources[static_cast<std::size_t>(source)].name
+        : "";
+    state.diagnostics.push_back(
+        {Diagnostic::Severity::Error, {messageDef("audit.snapshot-unreadable"), {name, kind}}, source, {}});
+}
+
+Result<> loadSources(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select,
+        database.prepare(
+            "SELECT path, name, form, bytes, sha256, modified, added_at, diagnostics FROM source ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return {};
+        state.sources.push_back({select.text(0), select.text(1), select.text(2),
+            static_cast<std::uint64_t>(select.integer(3)), select.text(4), select.text(5), select.text(6)});
+        for (Diagnostic &diagnostic : diagnosticsFromJson(select.text(7)))
+            state.diagnostics.push_back(std::move(diagnostic));
+    }
+}
+
+Result<> loadSnapshots(Database &database, AuditState &state, const RunContext &run)
+{
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT source, kind, data FROM snapshot ORDER BY id"));
+    std::vector<ClusterPtr> clusters;
+    for (;;) {
+        if (run.stopRequested())
+            return tl::unexpected(cancelled());
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            break;
+        const int source = static_cast<int>(select.integer(0)) - 1; // rows count from 1, sources from 0
+        const std::string kind = select.text(1);
+        const auto bytes = decompressBytes(select.text(2), maxSnapshotBytes);
+        const ImagePtr image = bytes && kind == "image" ? unpackImage(*bytes) : nullptr;
+        const ClusterPtr cluster = bytes && kind == "cluster" ? unpackCluster(*bytes) : nullptr;
+        if (image)
+            state.images.push_back(image);
+        else if (cluster)
+            clusters.push_back(cluster);
+        else
+            addUnreadable(state, source, "snapshot");
+    }
+    state.cluster = mergeClusters(clusters);
+    return {};
+}
+
+Result<> loadFindings(Database &database, std::int64_t run, Assessment &assessment)
+{
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT data FROM finding WHERE run=? ORDER BY ordinal"));
+    select.bind(0, run);
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return {};
+        auto finding = findingFromJson(select.text(0));
+        if (!finding)
+            return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "finding"}});
+        assessment.findings.push_back(*std::move(finding));
+    }
+}
+
+Result<> loadRun(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select,
+        database.prepare("SELECT id, created_at, tool, edition, catalogue, checks, policy, requirements FROM run ORDER "
+                         "BY id DESC LIMIT 1"));
+    TALLY_ASSIGN(const bool row, select.step());
+    if (!row)
+        return {};
+    auto assessment = std::make_shared<Assessment>();
+    assessment->createdAt = select.text(1);
+    assessment->toolVersion = select.text(2);
+    assessment->edition = select.text(3);
+    assessment->catalogueDigest = select.text(4);
+    assessment->checksDigest = select.text(5);
+    assessment->policyDigest = select.text(6);
+    const auto bytes = decompressBytes(select.text(7), maxRunBytes);
+    auto requirements = bytes ? requirementsFromJson(*bytes) : std::nullopt;
+    if (!requirements)
+        return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "run"}});
+    assessment->requirements = *std::move(requirements);
+    TALLY_TRY(loadFindings(database, select.integer(0), *assessment));
+    state.assessment = std::move(assessment);
+    return {};
+}
+
+Result<> loadJudgement(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select,
+        database.prepare("SELECT requirement, part, status, reason, by, at, responsible, until, measure, basis FROM "
+                         "decision ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            break;
+        const std::string id = select.isNull(1) ? select.text(0) : select.text(1);
+        state.decisions[id] = {statusFromName(select.text(2)).value_or(Status::Unbearbeitet), select.text(3),
+            select.text(4), select.text(5), select.text(6), select.text(7), select.text(8), select.text(9)};
+    }
+    TALLY_ASSIGN(Statement exceptions,
+        database.prepare("SELECT fingerprint, kind, reason, by, at, expires FROM exception ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, exceptions.step());
+        if (!row)
+            return {};
+        const std::string fingerprint = exceptions.text(0);
+        state.exceptions[fingerprint] = {fingerprint, exceptions.text(1), exceptions.text(2), exceptions.text(3),
+            exceptions.text(4), exceptions.text(5)};
+    }
+}
+
+Result<std::int64_t> writeSnapshot(
+    Database &database, std::int64_t source, std::string_view kind, const std::string &packed)
+{
+    const std::string compressed = compressBytes(packed);
+    TALLY_ASSIGN(
+        Statement insert, database.prepare("INSERT INTO snapshot(source, kind, sha256, data) VALUES(?,?,?,?)"));
+    insert.bind(0, source).bind(1, kind).bind(2, "sha256:" + sha256Hex(compressed)).bindBlob(3, compressed);
+    TALLY_TRY(insert.run());
+    return database.lastInsertId();
+}
+
+} // namespace
+
+Result<> createSchema(Database &database)
+{
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+    TALLY_TRY(database.execute(schema));
+    TALLY_TRY(database.execute("PRAGMA application_id=" + std::to_string(auditApplicationId)
+        + "; PRAGMA user_version=" + std::to_string(auditFormat)));
+    TALLY_TRY(database.execute("INSERT INTO target(id, name, kind) VALUES(1, '', 'cluster')"));
+    return transaction.commit();
+}
+
+Result<> checkFormat(Database &database)
+{
+    TALLY_ASSIGN(const std::int64_t application, pragma(database, "application_id"));
+    if (application != auditApplicationId)
+        return fail(ErrorKind::Malformed, {messageDef("audit.not-an-audit"), {database.path().string()}});
+    TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
+    if (format > auditFormat)
+        return fail(ErrorKind::Unsupported,
+            {messageDef("audit.newer"),
+                {database.path().string(), std::to_string(format), std::to_string(auditFormat)}});
+    return {};
+}
+
+Result<AuditState> loadState(Database &database, const RunContext &run)
+{
+    AuditState state;
+    TALLY_TRY(loadInfo(database, state));
+    TALLY_TRY(loadSources(database, state));
+    TALLY_TRY(loadSnapshots(database, state, run));
+    TALLY_TRY(loadRun(database, state));
+    TALLY_TRY(loadJudgement(database, state));
+    TALLY_ASSIGN(state.journal, readJournal(database));
+    return state;
+}
+
+Result<std::vector<std::int64_t>> writeInfo(Database &database, const AuditInfo &info)
+{
+    std::vector<std::int64_t> rows;
+    for (const auto &[name, field] : infoFields) {
+        TALLY_ASSIGN(Statement upsert,
+            database.prepare("INSERT INTO info(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET "
+                             "value=excluded.value RETURNING rowid"));
+        upsert.bind(0, std::string_view(name)).bind(1, info.*field);
+        TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
+        rows.push_back(upsert.integer(0));
+    }
+    return rows;
+}
+
+Result<WrittenSource> writeSource(Database &database, const Opened &opened)
+{
+    const Source &source = opened.source;
+    TALLY_ASSIGN(Statement insert,
+        database.prepare("INSERT INTO source(path, name, form, bytes, sha256, modified, added_at, diagnostics) "
+                         "VALUES(?,?,?,?,?,?,?,?)"));
+    insert.bind(0, source.path)
+        .bind(1, source.name)
+        .bind(2, source.form)
+        .bind(3, static_cast<std::int64_t>(source.bytes));
+    insert.bind(4, source.sha256)
+        .bind(5, source.modified)
+        .bind(6, source.addedAt)
+        .bind(7, diagnosticsToJson(opened.diagnostics));
+    TALLY_TRY(insert.run());
+    WrittenSource written{database.lastInsertId(), {}};
+    for (const OpenedThing &thing : opened.things) {
+        const auto *image = std::get_if<ImagePtr>(&thing);
+        const std::string packed = image ? packImage(**image) : packCluster(*std::get<ClusterPtr>(thing));
+        TALLY_ASSIGN(
+            const std::int64_t snapshot, writeSnapshot(database, written.source, image ? "image" : "cluster", packed));
+        written.snapshots.push_back(snapshot);
+    }
+    return written;
+}
+
+Result<WrittenRun> writeRun(Database &database, const Assessment &assessment)
+{
+    TALLY_ASSIGN(Statement insert,
+        database.prepare("INSERT INTO run(created_at, tool, edition, catalogue, checks, policy, requirements) "
+                         "VALUES(?,?,?,?,?,?,?)"));
+    insert.bind(0, assessment.createdAt)
+        .bind(1, assessment.toolVersion)
+        .bind(2, assessment.edition)
+        .bind(3, assessment.catalogueDigest);
+    insert.bind(4, assessment.checksDigest)
+        .bind(5, assessment.policyDigest)
+        .bindBlob(6, compressBytes(requirementsToJson(assessment.requirements)));
+    TALLY_TRY(insert.run());
+    WrittenRun written{database.lastInsertId(), {}};
+    for (std::size_t i = 0; i < assessment.findings.size(); ++i) {
+        TALLY_ASSIGN(Statement finding,
+            database.prepare("INSERT INTO finding(run, ordinal, fingerprint, data) VALUES(?,?,?,?)"));
+        finding.bind(0, written.run)
+            .bind(1, static_cast<std::int64_t>(i))
+            .bind(2, assessment.findings[i].id)
+            .bind(3, findingToJson(assessment.findings[i]));
+        TALLY_TRY(finding.run());
+        written.findings.push_back(database.lastInsertId());
+    }
+    return written;
+}
+
+std::optional<DecisionKey> decisionKey(const std::string &id)
+{
+    const std::size_t number = id.find(".A");
+    if (number == std::string::npos || number == 0 || number + 2 >= id.size())
+        return std::nullopt;
+    const std::size_t part = id.find('.', number + 1);
+    return DecisionKey{id.substr(0, number), id.substr(0, part), part == std::string::npos ? std::string() : id};
+}
+
+Result<std::int64_t> writeDecision(
+    Database &database, const std::string &edition, const std::string &id, const Decision &decision)
+{
+    const auto key = decisionKey(id);
+    if (!key)
+        return fail(ErrorKind::NotFound, {messageDef("audit.unknown-requirement"), {id}});
+    TALLY_ASSIGN(Statement upsert,
+        database.prepare("INSERT INTO decision(target, module, edition, requirement, part, status, reason, by, at, "
+                         "responsible, until, measure, basis) "
+                         "VALUES(1,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(target, edition, requirement, ifnull(part, "
+                         "'')) DO UPDATE SET "
+                         "status=excluded.status, reason=excluded.reason, by=excluded.by, at=excluded.at, "
+                         "responsible=excluded.responsible, "
+                         "until=excluded.until, measure=excluded.measure, basis=excluded.basis RETURNING id"));
+    upsert.bind(0, key->module).bind(1, edition).bind(2, key->requirement);
+    if (key->part.empty())
+        upsert.bindNull(3);
+    else
+        upsert.bind(3, key->part);
+    upsert.bind(4, statusName(decision.status)).bind(5, decision.reason).bind(6, decision.by).bind(7, decision.at);
+    upsert.bind(8, decision.responsible)
+        .bind(9, decision.until)
+        .bind(10, decision.measure)
+        .bind(11, decision.basisHash);
+    TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
+    return upsert.integer(0);
+}
+
+Result<std::int64_t> writeException(Database &database, const FindingException &exception)
+{
+    TALLY_ASSIGN(Statement upsert,
+        database.prepare("INSERT INTO exception(fingerprint, kind, reason, by, at, expires) VALUES(?,?,?,?,?,?) ON "
+                         "CONFLICT(fingerprint) DO UPDATE SET "
+                         "kind=excluded.kind, reason=excluded.reason, by=excluded.by, at=excluded.at, "
+                         "expires=excluded.expires RETURNING id"));
+    upsert.bind(0, exception.fingerprint).bind(1, exception.kind).bind(2, exception.reason);
+    upsert.bind(3, exception.by).bind(4, exception.at).bind(5, exception.expires);
+    TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
+    return upsert.integer(0);
+}
+
+} // namespace tally

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/audit.h"
+#include "core/audit/database.h"
+
+namespace tally {
+
+/// "TALY": SQLite's application_id of an audit file.
+inline constexpr std::int64_t auditApplicationId = 0x54414C59;
+/// user_version. Later formats migrate forwards; a newer file than the program is refused.
+inline constexpr std::int64_t auditFormat = 1;
+
+/// Tables of the current format, application_id and user_version, in one transaction.
+[[nodiscard]] Result<> createSchema(Database &database);
+/// Errors: Malformed (no audit), Unsupported (newer).
+[[nodiscard]] Result<> checkFormat(Database &database);
+
+/// Everything a window or report needs, read from the file; images and cluster from their snapshots. What cannot be
+/// read of one source becomes a diagnostic.
+[[nodiscard]] Result<AuditState> loadState(Database &database, const RunContext &run);
+
+/// Row ids that were written, for the journal.
+[[nodiscard]] Result<std::vector<std::int64_t>> writeInfo(Database &database, const AuditInfo &info);
+struct WrittenSource
+{
+    std::int64_t source = 0;
+    std::vector<std::int64_t> snapshots;
+};
+[[nodiscard]] Result<WrittenSource> writeSource(Database &database, const Opened &opened);
+struct WrittenRun
+{
+    std::int64_t run = 0;
+    std::vector<std::int64_t> findings;
+};
+[[nodiscard]] Result<WrittenRun> writeRun(Database &database, const Assessment &assessment);
+/// Id of the row; an undecided one without any text stays as a row too, so that its history has a place.
+[[nodiscard]] Result<std::int64_t> writeDecision(
+    Database &database, const std::string &edition, const std::string &id, const Decision &decision);
+[[nodiscard]] Result<std::int64_t> writeException(Database &database, const FindingException &exception);
+
+/// "SYS.1.6.A17.1" -> module "SYS.1.6", requirement "SYS.1.6.A17", part "SYS.1.6.A17.1" (empty for a requirement).
+struct DecisionKey
+{
+    std::string module;
+    std::string requirement;
+    std::string part;
+};
+[[nodiscard]] std::optional<DecisionKey> decisionKey(const std::string &id);
+
+} // namespace tally

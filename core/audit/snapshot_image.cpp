@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/packing.h"
+#include "core/audit/snapshot.h"
+
+#include "core/base/messages.h"
+
+#include <bit>
+
+namespace tally {
+
+namespace {
+
+constexpr std::uint64_t imageFormat = 1;
+
+void pack(PackWriter &out, const std::string &text)
+{
+    out.text(text);
+}
+
+void pack(PackWriter &out, const std::vector<std::string> &texts)
+{
+    out.number(texts.size());
+    for (const std::string &text : texts)
+        out.text(text);
+}
+
+void unpack(PackReader &in, std::string &text)
+{
+    text = in.text();
+}
+
+void unpack(PackReader &in, std::vector<std::string> &texts)
+{
+    texts.resize(in.count());
+    for (std::string &text : texts)
+        text = in.text();
+}
+
+void pack(PackWriter &out, const ImageConfig &config)
+{
+    for (const std::string *text :
+        {&config.user, &config.workingDir, &config.author, &config.created, &config.os, &config.architecture})
+        out.text(*text);
+    for (const auto *texts : {&config.entrypoint, &config.cmd, &config.exposedPorts, &config.volumes})
+        pack(out, *texts);
+    out.number(config.env.size());
+    for (const auto &[name, value] : config.env) {
+        out.text(name);
+        out.text(value);
+    }
+    out.number(config.labels.size());
+    for (const auto &[name, value] : config.labels) {
+        out.text(name);
+        out.text(value);
+    }
+    out.number(config.healthcheck ? 1 : 0);
+}
+
+void unpack(PackReader &in, ImageConfig &config)
+{
+    for (std::string *text :
+        {&config.user, &config.workingDir, &config.author, &config.created, &config.os, &config.architecture})
+        *text = in.text();
+    for (auto *texts : {&config.entrypoint, &config.cmd, &config.exposedPorts, &config.volumes})
+        unpack(in, *texts);
+    config.env.resize(in.count());
+    for (auto &[name, value] : config.env) {
+        name = in.text();
+        value = in.text();
+    }
+    for (std::size_t left = in.count(); left > 0; --left) {
+        std::string name(in.text());
+        config.labels[std::move(name)] = in.text();
+    }
+    config.healthcheck = in.number() != 0;
+}
+
+void pack(PackWriter &out, const FileEntry &file)
+{
+    out.number(file.path.value);
+    out.number(file.link.value);
+    out.number(file.size);
+    out.signedNumber(file.mtime);
+    out.number(file.uid);
+    out.number(file.gid);
+    out.number(file.mode);
+    out.number(static_cast<std::uint64_t>(file.type) * 2 + (file.shadowed ? 1 : 0));
+}
+
+bool unpack(PackReader &in, FileEntry &file, std::size_t strings)
+{
+    file.path.value = static_cast<std::uint32_t>(in.number());
+    file.link.value = static_cast<std::uint32_t>(in.number());
+    file.size = in.number();
+    file.mtime = in.signedNumber();
+    file.uid = static_cast<std::uint32_t>(in.number());
+    file.gid = static_cast<std::uint32_t>(in.number());
+    file.mode = static_cast<std::uint16_t>(in.number());
+    const std::uint64_t type = in.number();
+    file.shadowed = type % 2 != 0;
+    file.type = static_cast<EntryType>(type / 2);
+    return file.path.value < strings && file.link.value < strings
+        && type / 2 <= static_cast<std::uint64_t>(EntryType::OpaqueWhiteout);
+}
+
+void pack(PackWriter &out, const Layer &layer)
+{
+    for (const std::string *text :
+        {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command, &layer.created})
+        out.text(*text);
+    out.number(layer.verified ? (*layer.verified ? 2 : 1) : 0);
+    for (const std::uint64_t number : {layer.compressedBytes, layer.bytes, std::uint64_t(layer.added),
+             std::uint64_t(layer.changed), std::uint64_t(layer.removed)})
+        out.number(number);
+    out.number(layer.files.size());
+    for (const FileEntry &file : layer.files)
+        pack(out, file);
+}
+
+bool unpack(PackReader &in, Layer &layer, std::size_t strings)
+{
+    for (std::string *text :
+        {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command, &layer.created})
+        *text = in.text();
+    if (const std::uint64_t verified = in.number(); verified != 0)
+        layer.verified = verified == 2;
+    layer.compressedBytes = in.number();
+    layer.bytes = in.number();
+    layer.added = static_cast<std::uint32_t>(in.number());
+    layer.changed = static_cast<std::uint32_t>(in.number());
+    layer.removed = static_cast<std::uint32_t>(in.number());
+    const std::size_t count = in.count();
+    layer.files.reserve(count);
+    for (std::size_t i = 0; i < count && in.ok(); ++i) {
+        FileEntry file;
+        if (!unpack(in, file, strings))
+            return false;
+        layer.files.push_back(file);
+    }
+    return in.ok();
+}
+
+void packVerdicts(PackWriter &out, const Image &image)
+{
+    out.number(image.verdicts.size());
+    for (const BlobVerdict &verdict : image.verdicts) {
+        out.text(verdict.blob);
+        out.text(verdict.check);
+        out.number(static_cast<std::uint64_t>(verdict.state));
+        const bool reason = verdict.reason && verdict.reason->def;
+        out.text(reason ? verdict.reason->def->code : "");
+        pack(out, reason ? verdict.reason->args : std::vector<std::string>());
+    }
+}
+
+void unpackVerdicts(PackReader &in, Image &image)
+{
+    image.verdicts.resize(in.count());
+    for (BlobVerdict &verdict : image.verdicts) {
+        verdict.blob = in.text();
+        verdict.check = in.text();
+        verdict.state = static_cast<VerdictState>(std::min<std::uint64_t>(in.number(), 2));
+        const MessageDef *def = findMessage(in.text());
+        std::vector<std::string> args;
+        unpack(in, args);
+        if (def)
+            verdict.reason = Message{def, std::move(args)};
+    }
+}
+
+void packFigures(PackWriter &out, const Image &image)
+{
+    for (const std::uint64_t number : {image.files, image.bytes, image.mergedBytes,
+             std::bit_cast<std::uint64_t>(image.efficiency), image.wastedBytes, image.shadowedBytes})
+        out.number(number);
+    out.number(image.wasted.size());
+    for (const WastedPath &wasted : image.wasted) {
+        out.text(wasted.path);
+        out.number(wasted.count);
+        out.number(wasted.bytes);
+    }
+    out.number(image.shadowed.size());
+    for (const ShadowedFile &file : image.shadowed) {
+        out.text(file.path);
+        out.number(file.layer);
+        out.number(file.bytes);
+        out.text(file.cause);
+    }
+    out.number(image.packages.size());
+    for (const Package &package : image.packages) {
+        for (const std::string *text : {&package.manager, &package.name, &package.version, &package.architecture})
+            out.text(*text);
+        out.number(package.layer);
+    }
+    out.number(image.risks.size());
+    for (const Risk &risk : image.risks) {
+        for (const std::string *text : {&risk.kind, &risk.path, &risk.detail})
+            out.text(*text);
+        out.number(risk.layer);
+    }
+}
+
+void unpackFigures(PackReader &in, Image &image)
+{
+    image.files = in.number();
+    image.bytes = in.number();
+    image.mergedBytes = in.number();
+    image.efficiency = std::bit_cast<double>(in.number());
+    image.wastedBytes = in.number();
+    image.shadowedBytes = in.number();
+    image.wasted.resize(in.count());
+    for (WastedPath &wasted : image.wasted) {
+        wasted.path = in.text();
+        wasted.count = static_cast<std::uint32_t>(in.number());
+        wasted.bytes = in.number();
+    }
+    image.shadowed.resize(in.count());
+    for (ShadowedFile &file : image.shadowed) {
+        file.path = in.text();
+        file.layer = static_cast<std::uint32_t>(in.number());
+        file.bytes = in.number();
+        file.cause = in.text();
+    }
+    image.packages.resize(in.count());
+    for (Package &package : image.packages) {
+        for (std::string *text : {&package.manager, &package.name, &package.version, &package.architecture})
+            *text = in.text();
+        package.layer = static_cast<std::uint32_t>(in.number());
+    }
+    image.risks.resize(in.count());
+    for (Risk &risk : image.risks) {
+        for (std::string *text : {&risk.kind, &risk.path, &risk.detail})
+            *text = in.text();
+        risk.layer = static_cast<std::uint32_t>(in.number());
+    }
+}
+
+} // namespace
+
+std::string packImage(const Image &image)
+{
+    PackWriter out;
+    out.number(imageFormat);
+    pack(out, image.names);
+    for (const std::string *text : {&image.platform, &image.form, &image.manifestDigest, &image.configDigest,
+             &image.configJson, &image.os.id, &image.os.versionId, &image.os.prettyName, &image.os.supportEnds})
+        pack(out, *text);
+    out.signedNumber(image.source);
+    pack(out, image.config);
+    out.number(image.history.size());
+    for (const HistoryEntry &entry : image.history) {
+        for (const std::string *text : {&entry.created, &entry.createdBy, &entry.comment})
+            out.text(*text);
+        out.number(entry.emptyLayer ? 1 : 0);
+    }
+    out.number(image.strings.size() - 1); // without the empty string, which each table has
+    for (std::uint32_t i = 1; i < image.strings.size(); ++i)
+        out.text(image.strings.view(StringId{i}));
+    out.number(image.layers.size());
+    for (const Layer &layer : image.layers)
+        pack(out, layer);
+    packVerdicts(out, image);
+    packFigures(out, image);
+    return out.bytes();
+}
+
+ImagePtr unpackImage(std::string_view bytes)
+{
+    PackReader in(bytes);
+    if (in.number() != imageFormat)
+        return nullptr;
+    auto image = std::make_shared<Image>();
+    unpack(in, image->names);
+    for (std::string *text : {&image->platform, &image->form, &image->manifestDigest, &image->configDigest,
+             &image->configJson, &image->os.id, &image->os.versionId, &image->os.prettyName, &image->os.supportEnds})
+        unpack(in, *text);
+    image->source = static_cast<int>(in.signedNumber());
+    unpack(in, image->config);
+    image->history.resize(in.count());
+    for (HistoryEntry &entry : image->history) {
+        for (std::string *text : {&entry.created, &entry.createdBy, &entry.comment})
+            *text = in.text();
+        entry.emptyLayer = in.number() != 0;
+    }
+    const std::size_t strings = in.count();
+    for (std::size_t i = 1; i <= strings && in.ok(); ++i) {
+        if (image->strings.intern(in.text()).value != i)
+            return nullptr; // a string twice: ids would no longer fit
+    }
+    image->layers.resize(in.count());
+    for (Layer &layer : image->layers) {
+        if (!unpack(in, layer, image->strings.size()))
+            return nullptr;
+    }
+    unpackVerdicts(in, *image);
+    unpackFigures(in, *image);
+    return in.ok() && in.atEnd() ? image : nullptr;
+}
+
+} // namespace tally
