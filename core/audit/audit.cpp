@@ -153,7 +153,7 @@ Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &r
     }
     TALLY_TRY(checkFormat(*database));
     if (!database->readOnly())
-        TALLY_TRY(database->execute("BEGIN IMMEDIATE; COMMIT")); // takes the lock now, not at the first decision
+        TALLY_TRY(database->execute("BEGIN EXCLUSIVE; COMMIT")); // takes the lock now, not at the first decision
     TALLY_ASSIGN(AuditState state, loadState(*database, run));
     return Audit(std::make_unique<Impl>(*std::move(database), std::move(state)));
 }
