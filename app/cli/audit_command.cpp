@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include "core/audit/audit.h"
+#include "core/base/messages.h"
+#include "core/io/file.h"
+#include "ui/pdf/report_export.h"
+
+#include <algorithm>
+
+namespace tally::cli {
+
+namespace {
+
+/// Opens one input and adds it to the audit. False: nothing usable in it.
+bool addInput(const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect, const RunContext &run)
+{
+    OpenOptions options;
+    options.expect = expect;
+    options.sourceIndex = static_cast<int>(audit.state()->sources.size());
+    const auto opened = open(path, options, run);
+    if (!opened) {
+        console.show(opened.error());
+        return false;
+    }
+    console.show(opened->diagnostics, std::span(&opened->source, 1));
+    if (const auto added = audit.addSource(*opened); !added) {
+        console.show(added.error());
+        return false;
+    }
+    return true;
+}
+
+Result<> judge(Audit &audit, const Rules &rules, const Policy *policy, const RunContext &run)
+{
+    const AuditStatePtr state = audit.state();
+    CheckInput input;
+    input.cluster = state->cluster.get();
+    input.images = state->images;
+    input.policy = policy;
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, input, run));
+    return audit.addRun(assessment);
+}
+
+bool reaches(const AuditState &state, const std::string &failOn)
+{
+    return std::ranges::any_of(state.assessment->findings, [&](const Finding &finding) {
+        for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
+            if (finding.severity == severity)
+                return true;
+            if (severityName(severity) == failOn)
+                return false;
+        }
+        return false;
+    });
+}
+
+Result<Policy> loadPolicy(const std::string &path)
+{
+    TALLY_ASSIGN(const std::string text, readFile(path, Limits{}));
+    return readPolicy(text, path);
+}
+
+/// Refuses what cannot be done before hours of work are spent on it.
+bool isPossible(const Console &console, const AuditOptions &options)
+{
+    if (!options.evidence.empty()) {
+        console.say({messageDef("call.not-yet"), {"--evidence"}});
+        return false;
+    }
+    if (options.images.empty() && options.clusters.empty()) {
+        console.say({messageDef("call.no-input")});
+        return false;
+    }
+    return std::ranges::all_of(options.reports, [&](const std::string &report) {
+        const auto format = ui::reportFormat(report);
+        if (!format)
+            console.show(format.error());
+        return format.has_value();
+    });
+}
+
+} // namespace
+
+int auditCommand(const Console &console, const AuditOptions &options)
+{
+    if (!isPossible(console, options))
+        return WrongCall;
+    const auto rules = loadRules(options.resources);
+    if (!rules) {
+        console.show(rules.error());
+        return WrongCall;
+    }
+    std::optional<Policy> policy;
+    if (!options.policy.empty()) {
+        auto loaded = loadPolicy(options.policy);
+        if (!loaded) {
+            console.show(loaded.error());
+            return WrongCall;
+        }
+        policy = *std::move(loaded);
+    }
+    AuditInfo info;
+    info.organisation = options.organisation;
+    info.title = options.title;
+    info.auditor = options.auditor;
+    auto audit = options.save.empty() ? Audit::createInMemory(info) : Audit::create(options.save, info);
+    if (!audit) {
+        console.show(audit.error());
+        return WrongCall;
+    }
+
+    const RunContext run({}, console.progress());
+    bool usable = true;
+    for (const std::string &image : options.images)
+        usable = addInput(console, *audit, image, OpenOptions::Expect::Image, run) && usable;
+    for (const std::string &cluster : options.clusters)
+        usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, run) && usable;
+    if (const auto judged = judge(*audit, *rules, policy ? &*policy : nullptr, run); !judged) {
+        console.show(judged.error());
+        return NothingUsable;
+    }
+
+    const AuditStatePtr state = audit->state();
+    bool written = true;
+    for (const std::string &report : options.reports) {
+        const auto result = ui::exportReport(report, {*state, *rules->catalogue, *rules->checks}, console.language());
+        if (!result)
+            console.show(result.error());
+        written = written && result.has_value();
+    }
+    console.say({messageDef("audit.summary"), {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
+    if (!usable)
+        return NothingUsable;
+    if (!written)
+        return WrongCall;
+    return !options.failOn.empty() && reaches(*state, options.failOn) ? Reached : Done;
+}
+
+} // namespace tally::cli

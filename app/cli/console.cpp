@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/console.h"
+
+#include "core/base/text_format.h"
+#include "core/io/file.h"
+#include "core/io/resources.h"
+
+#include <QLocale>
+
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace tally::cli {
+
+Console::Console(Language language)
+    : m_language(language)
+{
+}
+
+void Console::say(const Message &message) const
+{
+    std::fprintf(stderr, "%s\n", printable(translator().text(message)).c_str());
+}
+
+void Console::show(const Error &error) const
+{
+    std::fprintf(stderr, "tallymann-cli: %s\n", printable(translator().text(error.message)).c_str());
+}
+
+void Console::show(std::span<const Diagnostic> diagnostics, std::span<const Source> sources) const
+{
+    for (const Diagnostic &diagnostic : diagnostics) {
+        std::string line;
+        if (diagnostic.source >= 0 && static_cast<std::size_t>(diagnostic.source) < sources.size())
+            line = sources[static_cast<std::size_t>(diagnostic.source)].name + ": ";
+        if (!diagnostic.where.empty())
+            line += diagnostic.where + ": ";
+        std::fprintf(stderr, "%s\n", printable(line + translator().text(diagnostic.message)).c_str());
+    }
+}
+
+RunContext::Callback Console::progress() const
+{
+    if (isatty(STDERR_FILENO) == 0)
+        return {};
+    return [this](const Progress &progress) {
+        const std::string phase = printable(translator().text(progress.phase));
+        if (progress.total > 0)
+            std::fprintf(stderr, "\r\x1b[K%s %3.0f %%", phase.c_str(), 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total));
+        else
+            std::fprintf(stderr, "\r\x1b[K%s", phase.c_str());
+        if (progress.done == progress.total)
+            std::fputs("\r\x1b[K", stderr);
+        std::fflush(stderr);
+    };
+}
+
+Language chooseLanguage(const std::string &tag)
+{
+    if (tag == "de")
+        return Language::German;
+    if (tag == "en")
+        return Language::English;
+    return QLocale::system().language() == QLocale::German ? Language::German : Language::English;
+}
+
+Result<> writeOutput(const std::string &path, std::string_view content)
+{
+    if (path != "-")
+        return saveAtomically(path, content);
+    std::fwrite(content.data(), 1, content.size(), stdout);
+    if (!content.ends_with('\n'))
+        std::fputc('\n', stdout);
+    std::fflush(stdout);
+    return {};
+}
+
+Result<Rules> loadRules(const std::string &resourcesFolder)
+{
+    const Resources resources = resourcesFolder.empty() ? Resources() : Resources(resourcesFolder);
+    Rules rules;
+    TALLY_ASSIGN(rules.catalogue, loadCatalogue(resources));
+    TALLY_ASSIGN(rules.checks, loadChecks(resources, *rules.catalogue));
+    return rules;
+}
+
+std::string printable(std::string_view text)
+{
+    return visible(text);
+}
+
+} // namespace tally::cli

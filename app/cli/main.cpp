@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "core/base/messages.h"
+#include "core/base/version.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QGuiApplication>
+
+#include <clocale>
+
+using namespace tally;
+using namespace tally::cli;
+
+namespace {
+
+struct Call
+{
+    AuditOptions audit;
+    ImageOptions image;
+    ClusterOptions cluster;
+    std::string file;
+    std::string json;
+    std::string resources;
+    std::string namespaces;
+    std::string head;
+    std::string language;
+    std::vector<std::string> outputs;
+};
+
+void addAudit(CLI::App &app, Call &call)
+{
+    CLI::App *command = app.add_subcommand("audit", "Open images and cluster exports, run all checks, write reports");
+    command->add_option("--image", call.audit.images, "Container image: archive or folder of any form");
+    command->add_option("--cluster", call.audit.clusters, "Cluster export: file, folder or archive");
+    command->add_option("--evidence", call.audit.evidence, "Result of another tool (not yet)");
+    command->add_option("--policy", call.audit.policy, "The house's own rules, YAML");
+    command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
+    command->add_option("--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");
+    command->add_option("--fail-on", call.audit.failOn, "Exit with 1 if a finding is at least this severe")
+        ->check(CLI::IsMember({"critical", "high", "medium", "low", "info"}));
+    command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
+    command->add_option("--title", call.audit.title, "Title of the audit");
+    command->add_option("--auditor", call.audit.auditor, "Who audits");
+    command->add_option("--resources", call.audit.resources, "Folder with catalogue, checks and guidance instead of the built-in ones");
+}
+
+void addImage(CLI::App &app, Call &call)
+{
+    CLI::App *command = app.add_subcommand("image", "Show what a container image consists of");
+    command->add_option("FILE", call.image.file, "Archive or folder")->required();
+    command->add_option("--json", call.image.json, "Write JSON to a file, or - for standard output");
+    command->add_flag("--tree", call.image.tree, "Print the file tree");
+    command->add_option("--layer", call.image.layer, "The tree of this layer only, counted from 0")->check(CLI::NonNegativeNumber);
+    command->add_option("--platform", call.image.platform, "Only this platform of a multi-platform image, e.g. linux/arm64");
+    CLI::Option *extract = command->add_option("--extract", call.image.extract, "Take this file out of the image");
+    extract->needs(command->add_option("--to", call.image.to, "Folder for --extract"));
+    command->add_option("--compare", call.image.compare, "Compare with this image");
+}
+
+void addOthers(CLI::App &app, Call &call)
+{
+    CLI::App *cluster = app.add_subcommand("cluster", "Show what a cluster export holds, and judge its pods");
+    cluster->add_option("FILE", call.cluster.file, "File, folder or archive")->required();
+    cluster->add_option("--json", call.cluster.json, "Write JSON to a file, or - for standard output");
+    cluster->add_option("--pod-security-version", call.cluster.podSecurityVersion, "Judge pods as this Kubernetes version did, e.g. v1.25");
+
+    CLI::App *checks = app.add_subcommand("checks", "List the checks");
+    checks->add_option("--json", call.json, "Write JSON to a file, or - for standard output");
+    checks->add_option("--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    CLI::App *script = app.add_subcommand("export-script", "Print a read-only shell script that exports a cluster for an audit");
+    script->add_option("--namespaces", call.namespaces, "Only these namespaces, separated by commas");
+
+    CLI::App *report = app.add_subcommand("report", "Write a report of an audit file");
+    report->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
+    report->add_option("--out", call.outputs, "Report file: .pdf .html .json")->required();
+    report->add_option("--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
+    verify->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
+    verify->add_option("--expect", call.head, "Head of the journal as a report printed it");
+
+    CLI::App *compare = app.add_subcommand("compare", "Compare two audits (not yet)");
+    compare->allow_extras();
+}
+
+int dispatch(const CLI::App &app, const Call &call)
+{
+    const Console console(chooseLanguage(call.language));
+    if (app.got_subcommand("audit"))
+        return auditCommand(console, call.audit);
+    if (app.got_subcommand("image"))
+        return imageCommand(console, call.image);
+    if (app.got_subcommand("cluster"))
+        return clusterCommand(console, call.cluster);
+    if (app.got_subcommand("checks"))
+        return checksCommand(console, call.json, call.resources);
+    if (app.got_subcommand("export-script"))
+        return exportScriptCommand(console, call.namespaces);
+    if (app.got_subcommand("report"))
+        return reportCommand(console, call.file, call.outputs, call.resources);
+    if (app.got_subcommand("verify"))
+        return verifyCommand(console, call.file, call.head);
+    console.say({messageDef("call.not-yet"), {"compare"}});
+    return WrongCall;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // fonts and PDF need a QGuiApplication, but no display
+    const QGuiApplication qt(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any thread; Qt has set the user's
+
+    CLI::App app("Tallymann: audits containers and clusters against BSI IT-Grundschutz SYS.1.6");
+    app.set_version_flag("--version", std::string(toolName) + " " + std::string(toolVersion));
+    app.require_subcommand(1);
+    app.fallthrough();
+    Call call;
+    app.add_option("--lang", call.language, "Language of messages and reports: de or en (default: the locale)")->check(CLI::IsMember({"de", "en"}));
+    addAudit(app, call);
+    addImage(app, call);
+    addOthers(app, call);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? Done : WrongCall;
+    }
+    return dispatch(app, call);
+}
