@@ -63,7 +63,7 @@ public:
 
     [[nodiscard]] static Result<Database> open(const std::filesystem::path &path, Mode mode);
     Database(Database &&other) noexcept;
-    Database &operator=(Database &&) = delete;
+    Database &operator=(Database &&other) noexcept;
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
     ~Database();

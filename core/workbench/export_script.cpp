@@ -7,7 +7,7 @@ namespace tally {
 
 namespace {
 
-constexpr std::string_view head = R"(#!/bin/sh
+constexpr std::string_view head = R"SH(#!/bin/sh
 # Read-only export of a Kubernetes cluster for an audit with Tallymann.
 # It calls "kubectl get" only and changes nothing. Each kind gets a file of its own, also an empty one; what could not be
 # read leaves an .err file. Of Secrets it takes names and types only, never values.
@@ -36,17 +36,17 @@ fetch() {
   [ -s "$file.err" ] || rm -f "$file.err"
 }
 
-)";
+)SH";
 
-constexpr std::string_view clusterScoped = R"(for resource in $(kubectl api-resources --verbs=list --namespaced=false -o name); do
+constexpr std::string_view clusterScoped = R"SH(for resource in $(kubectl api-resources --verbs=list --namespaced=false -o name); do
   case "$resource" in componentstatuses) continue ;; esac
   fetch "$resource" "$out/cluster/$resource"
 done
-)";
+)SH";
 
-constexpr std::string_view tail = R"(find "$out" -name '*.err' -empty -exec rm -f {} +
+constexpr std::string_view tail = R"SH(find "$out" -name '*.err' -empty -exec rm -f {} +
 echo "Done: $out. Please hand over the whole folder, for example: tar czf $out.tar.gz $out"
-)";
+)SH";
 
 } // namespace
 

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/audit/sample_audit.h"
+
+#include "core/base/messages.h"
+#include "core/io/file.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+
+using namespace tally;
+using namespace tally::test;
+
+class AuditTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reopeningShowsEverything();
+    void anExistingFileIsNeverReplaced();
+    void whatIsOpenElsewhereIsRefused();
+    void foreignAndNewerFilesAreRefused();
+    void undoAndRedoAddToTheJournal();
+    void aNewBasisMakesADecisionStale();
+    void reasonsAreAskedForWhereTheyAreRequired_data();
+    void reasonsAreAskedForWhereTheyAreRequired();
+    void aCopyIsAWholeAudit();
+    void aReadOnlyFileCanBeRead();
+    void killedAtAnyMomentNothingSavedIsLost();
+
+private:
+    Folder m_folder;
+};
+
+void AuditTest::reopeningShowsEverything()
+{
+    const auto path = m_folder / "a.tally";
+    std::string head;
+    {
+        auto audit = Audit::create(path, {"Stadtwerke", "Audit 2026", "A. Auditor", "Cluster", "VERTRAULICH", ""});
+        QVERIFY(audit);
+        QVERIFY(audit->addSource(sampleOpened()));
+        QVERIFY(audit->addRun(sampleAssessment()));
+        Decision decision;
+        decision.status = Status::Nein;
+        decision.reason = "privilegiert";
+        decision.by = "A. Auditor";
+        QVERIFY(audit->decide("SYS.1.6.A17", decision));
+        QVERIFY(audit->setException(
+            {"00112233445566778899aabbccddeeff", "accepted", "CNI", "A. Auditor", "", "2027-01-01"}));
+        head = audit->state()->journalHead;
+    }
+    QVERIFY2(!std::filesystem::exists(path.string() + "-journal"), "a closed audit is one file");
+
+    const auto audit = Audit::open(path);
+    QVERIFY(audit);
+    const AuditStatePtr state = audit->state();
+    QCOMPARE(state->info.organisation, std::string("Stadtwerke"));
+    QCOMPARE(state->info.classification, std::string("VERTRAULICH"));
+    QCOMPARE(state->sources.size(), std::size_t(1));
+    QCOMPARE(state->sources[0].sha256, std::string("sha256:11"));
+    QCOMPARE(state->images.size(), std::size_t(1));
+    QCOMPARE(state->images[0]->displayName(), std::string("registry.example/app:1"));
+    QVERIFY(state->assessment);
+    QVERIFY(state->assessment->findings == sampleAssessment()->findings);
+    QVERIFY(state->assessment->requirements[0].parts[0].basis == sampleAssessment()->requirements[0].parts[0].basis);
+    const Decision &decision = state->decisions.at("SYS.1.6.A17");
+    QCOMPARE(decision.status, Status::Nein);
+    QCOMPARE(decision.reason, std::string("privilegiert"));
+    QCOMPARE(decision.basisHash, std::string("basis-1"));
+    QVERIFY(!decision.stale);
+    QCOMPARE(state->exceptions.size(), std::size_t(1));
+    QCOMPARE(state->journal.size(), std::size_t(5));
+    QCOMPARE(state->journalHead, head);
+}
+
+void AuditTest::anExistingFileIsNeverReplaced()
+{
+    const auto path = m_folder / "exists.tally";
+    QVERIFY(saveAtomically(path, "something else"));
+    const auto audit = Audit::create(path, {});
+    QVERIFY(!audit);
+    QCOMPARE(audit.error().message.def, messageDef("audit.exists"));
+    QCOMPARE(*readFile(path, {}), std::string("something else"));
+}
+
+void AuditTest::whatIsOpenElsewhereIsRefused()
+{
+    const auto path = m_folder / "twice.tally";
+    {
+        auto first = Audit::create(path, {});
+        QVERIFY(first);
+        const pid_t child = fork();
+        if (child == 0) { // another process: POSIX locks do not hold against one's own
+            const auto second = Audit::open(path);
+            _exit(!second && second.error().message.def == messageDef("audit.opened-elsewhere") ? 0 : 1);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
+    QVERIFY(Audit::open(path));
+}
+
+void AuditTest::foreignAndNewerFilesAreRefused()
+{
+    const auto text = m_folder / "text.tally";
+    QVERIFY(saveAtomically(text, "kind: List\nitems: []\n"));
+    const auto foreign = Audit::open(text);
+    QVERIFY(!foreign);
+    QCOMPARE(foreign.error().message.def, messageDef("audit.not-an-audit"));
+
+    const auto newer = m_folder / "newer.tally";
+    QVERIFY(Audit::create(newer, {}));
+    std::fstream file(newer, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(60); // user_version in SQLite's header, big-endian (sqlite.org/fileformat2.html 1.3)
+    file.write("\0\0\0\x63", 4);
+    file.close();
+    const auto refused = Audit::open(newer);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Unsupported);
+    QCOMPARE(refused.error().message.args.at(1), std::string("99"));
+}
+
+void AuditTest::undoAndRedoAddToTheJournal()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit);
+    const std::size_t before = audit->state()->journal.size();
+    Decision decision;
+    decision.status = Status::Ja;
+    QVERIFY(!audit->canUndo());
+    QVERIFY(audit->decide("SYS.1.6.A1", decision));
+    QVERIFY(audit->undo());
+    QCOMPARE(audit->state()->decisions.at("SYS.1.6.A1").status, Status::Unbearbeitet);
+    QVERIFY(audit->canRedo());
+    QVERIFY(audit->redo());
+    QCOMPARE(audit->state()->decisions.at("SYS.1.6.A1").status, Status::Ja);
+    QVERIFY(!audit->canRedo());
+    QCOMPARE(audit->state()->journal.size(), before + 3);
+    QCOMPARE(audit->state()->journal.back().event, std::string("decision-redone"));
+    const auto unknown = audit->decide("nonsense", decision);
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().kind, ErrorKind::NotFound);
+}
+
+void AuditTest::aNewBasisMakesADecisionStale()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit);
+    QVERIFY(audit->addRun(sampleAssessment("basis-1")));
+    Decision decision;
+    decision.status = Status::Ja;
+    QVERIFY(audit->decide("SYS.1.6.A17", decision));
+    QVERIFY(!audit->state()->decisions.at("SYS.1.6.A17").stale);
+    QVERIFY(audit->addRun(sampleAssessment("basis-2")));
+    QVERIFY(audit->state()->decisions.at("SYS.1.6.A17").stale);
+    QCOMPARE(audit->state()->decisions.at("SYS.1.6.A17").status, Status::Ja); // shown, never overwritten
+}
+
+void AuditTest::reasonsAreAskedForWhereTheyAreRequired_data()
+{
+    QTest::addColumn<std::string>("modal");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<std::string>("reason");
+    QTest::addColumn<std::string>("code");
+    QTest::newRow("ja needs none") << std::string("MUSS") << int(Status::Ja) << std::string() << std::string();
+    QTest::newRow("entbehrlich") << std::string("SOLLTE") << int(Status::Entbehrlich) << std::string(" \n")
+                                 << std::string("decision.reason-entbehrlich");
+    QTest::newRow("nein on MUSS") << std::string("MUSS") << int(Status::Nein) << std::string()
+                                  << std::string("decision.reason-must");
+    QTest::newRow("teilweise on SOLLTE") << std::string("SOLLTE") << int(Status::Teilweise) << std::string()
+                                         << std::string("decision.reason-should");
+    QTest::newRow("with a reason") << std::string("MUSS") << int(Status::Nein) << std::string("x") << std::string();
+}
+
+void AuditTest::reasonsAreAskedForWhereTheyAreRequired()
+{
+    QFETCH(std::string, modal);
+    QFETCH(int, status);
+    QFETCH(std::string, reason);
+    QFETCH(std::string, code);
+    Requirement requirement;
+    requirement.id = "SYS.1.6.A1";
+    requirement.parts.resize(1);
+    requirement.parts[0].modal = modal;
+    Decision decision;
+    decision.status = static_cast<Status>(status);
+    decision.reason = reason;
+    const auto message = validateDecision(requirement, decision);
+    QCOMPARE(message ? std::string(message->def->code) : std::string(), code);
+}
+
+void AuditTest::aCopyIsAWholeAudit()
+{
+    auto audit = Audit::createInMemory({"O", "T", "", "", "", ""});
+    QVERIFY(audit);
+    QVERIFY(audit->addSource(sampleOpened()));
+    QVERIFY(audit->saveCopy(m_folder / "copy.tally"));
+    QVERIFY(!audit->saveCopy(m_folder / "copy.tally"));
+    const auto copy = Audit::open(m_folder / "copy.tally");
+    QVERIFY(copy);
+    QCOMPARE(copy->state()->journalHead, audit->state()->journalHead);
+    QCOMPARE(copy->state()->images.size(), std::size_t(1));
+}
+
+void AuditTest::aReadOnlyFileCanBeRead()
+{
+    if (geteuid() == 0)
+        QSKIP("root may write to read-only files");
+    const auto path = m_folder / "readonly.tally";
+    QVERIFY(Audit::create(path, {}));
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read);
+    auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QVERIFY(audit->readOnly());
+    QVERIFY(!audit->decide("SYS.1.6.A1", {}));
+}
+
+/// A child decides and says through a pipe what was saved; it is killed at some moment. Whatever it said must be there.
+void AuditTest::killedAtAnyMomentNothingSavedIsLost()
+{
+    const auto path = m_folder / "killed.tally";
+    QVERIFY(Audit::create(path, {}));
+    for (int round = 0; round < 12; ++round) {
+        int pipes[2];
+        QCOMPARE(pipe(pipes), 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            auto audit = Audit::open(path);
+            for (int i = 0; audit && i < 100'000; ++i) {
+                Decision decision;
+                decision.status = Status::Nein;
+                decision.reason = std::to_string(round) + "/" + std::to_string(i);
+                if (!audit->decide("SYS.1.6.A1", decision) || write(pipes[1], &i, sizeof i) != sizeof i)
+                    break;
+            }
+            _exit(0);
+        }
+        ::close(pipes[1]);
+        int saved = -1;
+        int value = 0;
+        for (int i = 0; i < 3 + round * 2 && read(pipes[0], &value, sizeof value) == sizeof value; ++i)
+            saved = value;
+        kill(child, SIGKILL);
+        waitpid(child, nullptr, 0);
+        while (read(pipes[0], &value, sizeof value) == sizeof value)
+            saved = value; // said before it died
+        ::close(pipes[0]);
+        QVERIFY(saved >= 0);
+
+        const auto audit = Audit::open(path);
+        QVERIFY(audit);
+        const std::string reason = audit->state()->decisions.at("SYS.1.6.A1").reason;
+        QVERIFY2(reason.starts_with(std::to_string(round) + "/"), reason.c_str());
+        QVERIFY(std::stoi(reason.substr(reason.find('/') + 1)) >= saved);
+    }
+    const auto verified = verifyAudit(path, {});
+    QVERIFY(verified);
+    QVERIFY(verified->consistent);
+}
+
+TALLY_TEST(AuditTest)
+#include "audit_test.moc"

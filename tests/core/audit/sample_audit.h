@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/audit.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+
+namespace tally::test {
+
+/// A folder of its own, gone with the object.
+class Folder
+{
+public:
+    [[nodiscard]] std::filesystem::path operator/(const char *name) const
+    {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+/// A run with one finding that proves, one requirement, one part.
+[[nodiscard]] inline AssessmentPtr sampleAssessment(const std::string &basisHash = "basis-1")
+{
+    auto assessment = std::make_shared<Assessment>();
+    assessment->edition = "2023";
+    assessment->createdAt = "2026-11-22T01:02:03Z";
+    Finding finding;
+    finding.id = "00112233445566778899aabbccddeeff";
+    finding.check = "POD-PRIVILEGED";
+    finding.args = {"agent", "%1"};
+    finding.severity = Severity::Critical;
+    finding.source = 0;
+    finding.file = "pods.yaml";
+    finding.line = 42;
+    finding.object = ObjectName{"apps/v1", "DaemonSet", "kube-system", "agent"};
+    finding.also = {{"v1", "Pod", "kube-system", "agent-x"}};
+    finding.excerpt = "securityContext:\n  privileged: true";
+    assessment->findings.push_back(finding);
+    PartResult part;
+    part.id = "SYS.1.6.A17.1";
+    part.proposal = Proposal::Deviation;
+    part.basis = {12, 3, 2, 1, {"Pod"}, {"live"}, {0}};
+    part.findings = {{0, Weight::Proves}};
+    part.basisHash = basisHash;
+    assessment->requirements = {{"SYS.1.6.A17", Proposal::Deviation, {part}, basisHash}};
+    return assessment;
+}
+
+/// Two layers: a file that the second one removes.
+[[nodiscard]] inline ImagePtr sampleImage()
+{
+    auto image = std::make_shared<Image>();
+    image->names = {"registry.example/app:1"};
+    image->platform = "linux/amd64";
+    image->form = "docker-archive";
+    image->source = 0;
+    image->configDigest = "sha256:00";
+    image->config.env = {{"PATH", "/bin"}};
+    image->config.labels["a"] = "b";
+    image->config.healthcheck = true;
+    image->efficiency = 0.75;
+    Layer lower;
+    lower.verified = true;
+    lower.files.push_back({image->strings.intern("etc/passwd"), {}, 10, -5, 1, 2, 04755, EntryType::File, false});
+    Layer upper;
+    upper.verified = false;
+    upper.files.push_back({image->strings.intern("etc/pass\xFF"), image->strings.intern("target"), 0, 1'790'841'600, 0,
+        0, 0777, EntryType::Symlink, true});
+    image->layers.push_back(std::move(lower));
+    image->layers.push_back(std::move(upper));
+    image->packages = {{"dpkg", "bash", "5.2", "amd64", 1}};
+    image->risks = {{"setuid", "/bin/su", 0, "4755"}};
+    image->wasted = {{"/a", 2, 30}};
+    image->shadowed = {{"/a", 0, 10, "removed"}};
+    return image;
+}
+
+[[nodiscard]] inline Opened sampleOpened()
+{
+    Opened opened;
+    opened.source.path = "in/app.tar";
+    opened.source.name = "app.tar";
+    opened.source.form = "docker-archive";
+    opened.source.bytes = 1234;
+    opened.source.sha256 = "sha256:11";
+    opened.things.emplace_back(sampleImage());
+    return opened;
+}
+
+} // namespace tally::test

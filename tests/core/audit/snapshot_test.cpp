@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/snapshot.h"
+
+#include "tests/core/audit/sample_audit.h"
+
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace tally;
+using namespace tally::test;
+
+class SnapshotTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anImageComesBackWhole();
+    void damagedBytesNeverCrash();
+};
+
+void SnapshotTest::anImageComesBackWhole()
+{
+    const std::string packed = packImage(*sampleImage());
+    const ImagePtr image = unpackImage(packed);
+    QVERIFY(image);
+    QCOMPARE(packImage(*image), packed);
+    QCOMPARE(image->layers.size(), std::size_t(2));
+    QVERIFY(image->layers[0].verified == true);
+    QVERIFY(image->layers[1].verified == false);
+    const FileEntry &file = image->layers[1].files[0];
+    QCOMPARE(std::string(image->strings.view(file.path)), std::string("etc/pass\xFF"));
+    QCOMPARE(file.type, EntryType::Symlink);
+    QVERIFY(file.shadowed);
+    QCOMPARE(image->layers[0].files[0].mtime, std::int64_t(-5));
+    QCOMPARE(image->efficiency, 0.75);
+}
+
+void SnapshotTest::damagedBytesNeverCrash()
+{
+    const std::string packed = packImage(*sampleImage());
+    for (std::size_t size = 0; size < packed.size(); ++size)
+        QVERIFY(!unpackImage(std::string_view(packed).substr(0, size)));
+    for (std::size_t i = 0; i < packed.size(); ++i) {
+        std::string damaged = packed;
+        damaged[i] = static_cast<char>(damaged[i] ^ 0x80);
+        (void)unpackImage(damaged); // any answer, but no crash
+    }
+}
+
+TALLY_TEST(SnapshotTest)
+#include "snapshot_test.moc"
