@@ -2,7 +2,7 @@
 #include "core/audit/audit_file.h"
 
 #include "core/audit/journal.h"
-#include "core/audit/packing.h"
+#include "core/io/packing.h"
 #include "core/audit/run_json.h"
 #include "core/audit/snapshot.h"
 #include "core/base/messages.h"

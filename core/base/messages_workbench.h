@@ -21,6 +21,7 @@ inline constexpr std::array workbenchMessages = {
     MessageDef{"open.unknown-file", TALLY_MESSAGE("Errors", "“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.")},
     MessageDef{"open.not-an-image", TALLY_MESSAGE("Errors", "“%1” is no container image; it looks like a cluster export. Use --cluster for it.")},
     MessageDef{"open.not-a-cluster", TALLY_MESSAGE("Errors", "“%1” is no cluster export; it looks like a container image. Use --image for it.")},
+    MessageDef{"open.too-many-files", TALLY_MESSAGE("Errors", "“%1” holds more than the allowed %2 files.")},
     MessageDef{"open.special-file", TALLY_MESSAGE("Errors", "“%1” is neither a file nor a folder.")},
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/audit/packing.h"
+#include "core/io/packing.h"
 
 #include <zstd.h>
 
