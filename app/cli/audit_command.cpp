@@ -13,7 +13,8 @@ namespace tally::cli {
 namespace {
 
 /// Opens one input and adds it to the audit. False: nothing usable in it.
-bool addInput(const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect, const RunContext &run)
+bool addInput(
+    const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect, const RunContext &run)
 {
     OpenOptions options;
     options.expect = expect;
@@ -45,7 +46,8 @@ Result<> judge(Audit &audit, const Rules &rules, const Policy *policy, const Run
 bool reaches(const AuditState &state, const std::string &failOn)
 {
     return std::ranges::any_of(state.assessment->findings, [&](const Finding &finding) {
-        for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
+        for (const Severity severity :
+            {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
             if (finding.severity == severity)
                 return true;
             if (severityName(severity) == failOn)
@@ -129,7 +131,8 @@ int auditCommand(const Console &console, const AuditOptions &options)
             console.show(result.error());
         written = written && result.has_value();
     }
-    console.say({messageDef("audit.summary"), {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
+    console.say({messageDef("audit.summary"),
+        {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
     if (!usable)
         return NothingUsable;
     if (!written)

@@ -48,7 +48,8 @@ struct ClusterOptions
 [[nodiscard]] int clusterCommand(const Console &console, const ClusterOptions &options);
 [[nodiscard]] int checksCommand(const Console &console, const std::string &json, const std::string &resources);
 [[nodiscard]] int exportScriptCommand(const Console &console, const std::string &namespaces);
-[[nodiscard]] int reportCommand(const Console &console, const std::string &audit, const std::vector<std::string> &outputs, const std::string &resources);
+[[nodiscard]] int reportCommand(const Console &console, const std::string &audit,
+    const std::vector<std::string> &outputs, const std::string &resources);
 [[nodiscard]] int verifyCommand(const Console &console, const std::string &audit, const std::string &head);
 
 } // namespace tally::cli

@@ -47,7 +47,8 @@ RunContext::Callback Console::progress() const
     return [this](const Progress &progress) {
         const std::string phase = printable(translator().text(progress.phase));
         if (progress.total > 0)
-            std::fprintf(stderr, "\r\x1b[K%s %3.0f %%", phase.c_str(), 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total));
+            std::fprintf(stderr, "\r\x1b[K%s %3.0f %%", phase.c_str(),
+                100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total));
         else
             std::fprintf(stderr, "\r\x1b[K%s", phase.c_str());
         if (progress.done == progress.total)

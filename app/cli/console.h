@@ -17,8 +17,8 @@ namespace tally::cli {
 
 /// What the shell gets to see (design.md, The command line).
 enum ExitCode : int {
-    Done = 0,       ///< also when parts of an input were unreadable or tampered with
-    Reached = 1,    ///< --fail-on reached, or verify found a change
+    Done = 0,    ///< also when parts of an input were unreadable or tampered with
+    Reached = 1, ///< --fail-on reached, or verify found a change
     WrongCall = 2,
     NothingUsable = 3, ///< a named input gave nothing usable; other outputs are still written
 };
@@ -33,7 +33,10 @@ public:
     [[nodiscard]] const Translator &translator() const { return m_language == Language::German ? m_german : m_english; }
     [[nodiscard]] const Translator &german() const { return m_german; }
     [[nodiscard]] const Translator &english() const { return m_english; }
-    [[nodiscard]] const Translator &in(Language language) const { return language == Language::German ? m_german : m_english; }
+    [[nodiscard]] const Translator &in(Language language) const
+    {
+        return language == Language::German ? m_german : m_english;
+    }
 
     void say(const Message &message) const;
     void show(const Error &error) const;

@@ -36,13 +36,15 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--evidence", call.audit.evidence, "Result of another tool (not yet)");
     command->add_option("--policy", call.audit.policy, "The house's own rules, YAML");
     command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
-    command->add_option("--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");
+    command->add_option(
+        "--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");
     command->add_option("--fail-on", call.audit.failOn, "Exit with 1 if a finding is at least this severe")
         ->check(CLI::IsMember({"critical", "high", "medium", "low", "info"}));
     command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
     command->add_option("--title", call.audit.title, "Title of the audit");
     command->add_option("--auditor", call.audit.auditor, "Who audits");
-    command->add_option("--resources", call.audit.resources, "Folder with catalogue, checks and guidance instead of the built-in ones");
+    command->add_option(
+        "--resources", call.audit.resources, "Folder with catalogue, checks and guidance instead of the built-in ones");
 }
 
 void addImage(CLI::App &app, Call &call)
@@ -51,8 +53,10 @@ void addImage(CLI::App &app, Call &call)
     command->add_option("FILE", call.image.file, "Archive or folder")->required();
     command->add_option("--json", call.image.json, "Write JSON to a file, or - for standard output");
     command->add_flag("--tree", call.image.tree, "Print the file tree");
-    command->add_option("--layer", call.image.layer, "The tree of this layer only, counted from 0")->check(CLI::NonNegativeNumber);
-    command->add_option("--platform", call.image.platform, "Only this platform of a multi-platform image, e.g. linux/arm64");
+    command->add_option("--layer", call.image.layer, "The tree of this layer only, counted from 0")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option(
+        "--platform", call.image.platform, "Only this platform of a multi-platform image, e.g. linux/arm64");
     CLI::Option *extract = command->add_option("--extract", call.image.extract, "Take this file out of the image");
     extract->needs(command->add_option("--to", call.image.to, "Folder for --extract"));
     command->add_option("--compare", call.image.compare, "Compare with this image");
@@ -63,13 +67,15 @@ void addOthers(CLI::App &app, Call &call)
     CLI::App *cluster = app.add_subcommand("cluster", "Show what a cluster export holds, and judge its pods");
     cluster->add_option("FILE", call.cluster.file, "File, folder or archive")->required();
     cluster->add_option("--json", call.cluster.json, "Write JSON to a file, or - for standard output");
-    cluster->add_option("--pod-security-version", call.cluster.podSecurityVersion, "Judge pods as this Kubernetes version did, e.g. v1.25");
+    cluster->add_option("--pod-security-version", call.cluster.podSecurityVersion,
+        "Judge pods as this Kubernetes version did, e.g. v1.25");
 
     CLI::App *checks = app.add_subcommand("checks", "List the checks");
     checks->add_option("--json", call.json, "Write JSON to a file, or - for standard output");
     checks->add_option("--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
 
-    CLI::App *script = app.add_subcommand("export-script", "Print a read-only shell script that exports a cluster for an audit");
+    CLI::App *script
+        = app.add_subcommand("export-script", "Print a read-only shell script that exports a cluster for an audit");
     script->add_option("--namespaces", call.namespaces, "Only these namespaces, separated by commas");
 
     CLI::App *report = app.add_subcommand("report", "Write a report of an audit file");
@@ -120,7 +126,8 @@ int main(int argc, char *argv[])
     app.require_subcommand(1);
     app.fallthrough();
     Call call;
-    app.add_option("--lang", call.language, "Language of messages and reports: de or en (default: the locale)")->check(CLI::IsMember({"de", "en"}));
+    app.add_option("--lang", call.language, "Language of messages and reports: de or en (default: the locale)")
+        ->check(CLI::IsMember({"de", "en"}));
     addAudit(app, call);
     addImage(app, call);
     addOthers(app, call);

@@ -26,7 +26,8 @@ int checksCommand(const Console &console, const std::string &json, const std::st
         return Done;
     }
     for (const Check &check : rules->checks->checks)
-        std::printf("%-24s %-9s %s\n", check.id.c_str(), std::string(severityName(check.severity)).c_str(), check.title.in(console.language()).c_str());
+        std::printf("%-24s %-9s %s\n", check.id.c_str(), std::string(severityName(check.severity)).c_str(),
+            check.title.in(console.language()).c_str());
     return Done;
 }
 
@@ -46,7 +47,8 @@ int exportScriptCommand(const Console &console, const std::string &namespaces)
     return Done;
 }
 
-int reportCommand(const Console &console, const std::string &path, const std::vector<std::string> &outputs, const std::string &resources)
+int reportCommand(const Console &console, const std::string &path, const std::vector<std::string> &outputs,
+    const std::string &resources)
 {
     for (const std::string &output : outputs) {
         if (const auto format = ui::reportFormat(output); !format) {

@@ -2,11 +2,11 @@
 #include "core/audit/audit_file.h"
 
 #include "core/audit/journal.h"
-#include "core/io/packing.h"
 #include "core/audit/run_json.h"
 #include "core/audit/snapshot.h"
 #include "core/base/messages.h"
 #include "core/io/digest.h"
+#include "core/io/packing.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/io/packing.h"
 #include "core/audit/snapshot.h"
+#include "core/io/packing.h"
 
 #include "core/base/messages.h"
 

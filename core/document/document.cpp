@@ -25,6 +25,14 @@ Document::Document(Parts parts)
 {
 }
 
+std::pair<std::uint32_t, std::uint32_t> Document::placeOf(std::uint32_t index) const
+{
+    if (!m_parts.source)
+        return m_parts.places[index];
+    const SourceText::Position at = m_parts.source->at(node(index).place);
+    return {at.line, at.column};
+}
+
 Node rootOf(const Document &document)
 {
     if (document.nodeCount() == 0)
@@ -141,12 +149,12 @@ std::optional<std::int64_t> Node::asInt() const
 
 std::uint32_t Node::line() const
 {
-    return exists() ? m_document->m_parts.source->at(m_document->node(m_index).place).line : 0;
+    return exists() ? m_document->placeOf(m_index).first : 0;
 }
 
 std::uint32_t Node::column() const
 {
-    return exists() ? m_document->m_parts.source->at(m_document->node(m_index).place).column : 0;
+    return exists() ? m_document->placeOf(m_index).second : 0;
 }
 
 Node::Iterator Node::begin() const

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tally {
@@ -151,8 +152,9 @@ public:
     {
         std::vector<TreeNode> nodes;
         std::string side; ///< texts that do not stand in the source as they are: escaped, folded, masked
-        std::shared_ptr<const SourceText> source;
+        std::shared_ptr<const SourceText> source; ///< null in a document that came from a snapshot: all texts are aside
         std::shared_ptr<const KeyTable> keys;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> places{}; ///< without a source: line and column of each node
     };
 
     /// Made by the readers only.
@@ -160,6 +162,9 @@ public:
 
     /// 0 for an empty document; else the root is node 0.
     [[nodiscard]] std::uint32_t nodeCount() const { return static_cast<std::uint32_t>(m_parts.nodes.size()); }
+
+    /// Line and column, both 1-based.
+    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> placeOf(std::uint32_t index) const;
 
 private:
     friend class Node;

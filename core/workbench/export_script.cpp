@@ -38,7 +38,8 @@ fetch() {
 
 )SH";
 
-constexpr std::string_view clusterScoped = R"SH(for resource in $(kubectl api-resources --verbs=list --namespaced=false -o name); do
+constexpr std::string_view clusterScoped
+    = R"SH(for resource in $(kubectl api-resources --verbs=list --namespaced=false -o name); do
   case "$resource" in componentstatuses) continue ;; esac
   fetch "$resource" "$out/cluster/$resource"
 done
@@ -53,7 +54,8 @@ echo "Done: $out. Please hand over the whole folder, for example: tar czf $out.t
 bool isNamespaceName(std::string_view name)
 {
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return !name.empty() && name.size() <= 63 && std::ranges::all_of(name, allowed) && name.front() != '-' && name.back() != '-';
+    return !name.empty() && name.size() <= 63 && std::ranges::all_of(name, allowed) && name.front() != '-'
+        && name.back() != '-';
 }
 
 std::string exportScript(std::span<const std::string> namespaces)

@@ -58,12 +58,14 @@ Result<std::vector<HashedFile>> filesBelow(const fs::path &folder, const Limits 
 {
     std::vector<HashedFile> files;
     std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end; it.increment(error)) {
+    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error)) {
         std::error_code ignored;
         if (it->is_symlink(ignored) || !it->is_regular_file(ignored))
             continue;
         if (files.size() >= limits.maxFolderFiles)
-            return fail(ErrorKind::LimitExceeded, {messageDef("open.too-many-files"), {folder.string(), std::to_string(limits.maxFolderFiles)}});
+            return fail(ErrorKind::LimitExceeded,
+                {messageDef("open.too-many-files"), {folder.string(), std::to_string(limits.maxFolderFiles)}});
         files.push_back({it->path().lexically_relative(folder).generic_string(), it->path(), 0, {}});
     }
     if (error)
@@ -78,7 +80,8 @@ Result<> hashFolder(Source &source, const fs::path &folder, const Limits &limits
     std::mutex mutex;
     std::optional<Error> cancelledBy;
     parallelFor(files.size(), [&](std::size_t i) {
-        if (const auto hashed = hashFile(files[i], limits, run); !hashed && hashed.error().kind == ErrorKind::Cancelled) {
+        if (const auto hashed = hashFile(files[i], limits, run);
+            !hashed && hashed.error().kind == ErrorKind::Cancelled) {
             const std::scoped_lock lock(mutex);
             cancelledBy = hashed.error();
         } // what cannot be read is said by whoever reads it; its line says so too: no digest

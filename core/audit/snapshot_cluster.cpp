@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/snapshot.h"
+
+#include "core/document/document_snapshot.h"
+#include "core/io/packing.h"
+
+#include <map>
+
+namespace tally {
+
+namespace {
+
+constexpr std::uint64_t clusterFormat = 1;
+
+void packObject(PackWriter &out, const Object &object, std::size_t document)
+{
+    out.number(document);
+    out.number(object.root.index());
+    for (const std::string_view text :
+        {object.apiVersion, object.kind, object.namespaceName, object.name, object.uid, object.file})
+        out.text(text);
+    out.signedNumber(object.source);
+    out.signedNumber(object.owner);
+}
+
+/// The texts of objects repeat a lot: each is owned once.
+class Owner
+{
+public:
+    explicit Owner(Cluster &cluster)
+        : m_cluster(cluster)
+    {
+    }
+    std::string_view keep(std::string_view text)
+    {
+        if (const auto known = m_known.find(text); known != m_known.end())
+            return *known->second;
+        m_cluster.strings.push_back(std::make_unique<std::string>(text));
+        const std::string &kept = *m_cluster.strings.back();
+        m_known.emplace(kept, &kept);
+        return kept;
+    }
+
+private:
+    Cluster &m_cluster;
+    std::map<std::string_view, const std::string *> m_known;
+};
+
+bool unpackObjects(PackReader &in, Cluster &cluster)
+{
+    Owner owner(cluster);
+    const std::size_t count = in.count();
+    cluster.objects.reserve(count);
+    for (std::size_t i = 0; i < count && in.ok(); ++i) {
+        const std::uint64_t document = in.number();
+        const std::uint64_t node = in.number();
+        if (document >= cluster.documents.size() || node >= cluster.documents[document]->nodeCount())
+            return false;
+        Object object;
+        object.root = Node(*cluster.documents[document], static_cast<std::uint32_t>(node));
+        for (std::string_view *text :
+            {&object.apiVersion, &object.kind, &object.namespaceName, &object.name, &object.uid, &object.file})
+            *text = owner.keep(in.text());
+        object.source = static_cast<int>(in.signedNumber());
+        object.owner = static_cast<int>(in.signedNumber());
+        if (object.owner < -1 || object.owner >= static_cast<std::int64_t>(count))
+            return false;
+        cluster.objects.push_back(object);
+    }
+    return in.ok();
+}
+
+} // namespace
+
+std::string packCluster(const Cluster &cluster)
+{
+    PackWriter out;
+    out.number(clusterFormat);
+    std::map<const Document *, std::size_t> documents;
+    for (const Object &object : cluster.objects) // only what objects stand in
+        documents.emplace(object.root.document(), documents.size());
+    std::vector<const Document *> ordered(documents.size());
+    for (const auto &[document, position] : documents)
+        ordered[position] = document;
+    out.number(ordered.size());
+    for (const Document *document : ordered)
+        packDocument(out, *document);
+    out.number(cluster.objects.size());
+    for (const Object &object : cluster.objects)
+        packObject(out, object, documents.at(object.root.document()));
+    out.number(cluster.objectsRead);
+    out.number(cluster.completeness.size());
+    for (const KindCompleteness &kind : cluster.completeness) {
+        for (const std::string *text : {&kind.kind, &kind.group, &kind.command})
+            out.text(*text);
+        out.number(static_cast<std::uint64_t>(kind.state));
+        out.number(kind.count);
+        out.signedNumber(kind.source);
+    }
+    out.number(cluster.namespaces.size());
+    for (const std::string &name : cluster.namespaces)
+        out.text(name);
+    for (const std::string *text : {&cluster.kubernetesVersion, &cluster.uid, &cluster.label, &cluster.exportedAt})
+        out.text(*text);
+    out.number(static_cast<std::uint64_t>(cluster.liveness));
+    return out.bytes();
+}
+
+ClusterPtr unpackCluster(std::string_view bytes)
+{
+    PackReader in(bytes);
+    if (in.number() != clusterFormat)
+        return nullptr;
+    auto cluster = std::make_shared<Cluster>();
+    for (std::size_t left = in.count(); left > 0; --left) {
+        DocumentPtr document = unpackDocument(in);
+        if (!document)
+            return nullptr;
+        cluster->documents.push_back(std::move(document));
+    }
+    if (!unpackObjects(in, *cluster))
+        return nullptr;
+    cluster->objectsRead = in.number();
+    cluster->completeness.resize(in.count());
+    for (KindCompleteness &kind : cluster->completeness) {
+        for (std::string *text : {&kind.kind, &kind.group, &kind.command})
+            *text = in.text();
+        const std::uint64_t state = in.number();
+        if (state > static_cast<std::uint64_t>(KindState::Redacted))
+            return nullptr;
+        kind.state = static_cast<KindState>(state);
+        kind.count = in.number();
+        kind.source = static_cast<int>(in.signedNumber());
+    }
+    cluster->namespaces.resize(in.count());
+    for (std::string &name : cluster->namespaces)
+        name = in.text();
+    for (std::string *text : {&cluster->kubernetesVersion, &cluster->uid, &cluster->label, &cluster->exportedAt})
+        *text = in.text();
+    const std::uint64_t liveness = in.number();
+    if (liveness > static_cast<std::uint64_t>(Liveness::Mixed))
+        return nullptr;
+    cluster->liveness = static_cast<Liveness>(liveness);
+    return in.ok() && in.atEnd() ? cluster : nullptr;
+}
+
+} // namespace tally
