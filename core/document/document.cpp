@@ -120,6 +120,11 @@ std::size_t Node::size() const
     return node.isCollection() ? node.offset : 0;
 }
 
+std::uint32_t Node::descendants() const
+{
+    return exists() ? m_document->node(m_index).span() - 1 : 0;
+}
+
 std::optional<bool> Node::asBool() const
 {
     if (!isScalar() || kind() != NodeKind::Plain)

@@ -71,6 +71,8 @@ public:
 
     [[nodiscard]] const Document *document() const { return m_document; }
     [[nodiscard]] std::uint32_t index() const { return m_index; }
+    /// Number of nodes below this one: they have the indexes behind its own.
+    [[nodiscard]] std::uint32_t descendants() const;
 
     friend bool operator==(const Node &, const Node &) = default;
 

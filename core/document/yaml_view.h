@@ -14,8 +14,9 @@ namespace tally {
 struct YamlView
 {
     std::vector<std::string> lines;
-    std::vector<std::uint32_t>
-        nodes; ///< for each line: index of the node that begins there (for a map member: of the member)
+    std::vector<std::uint32_t> nodes; ///< for each line: index of the node that begins there (for a map member: of the
+                                      ///< member), or that goes on there; ascending
+    Node root; ///< what was rendered
 
     /// 0-based line at which the node, or the nearest ancestor that was written, begins; -1 if it is not below the
     /// root.
@@ -34,6 +35,8 @@ struct YamlExcerpt
 [[nodiscard]] YamlExcerpt excerptAround(Node root, Node node, std::size_t count = 7);
 
 /// The node below root at a field path such as "spec.template.spec.containers[0].image"; absent if there is none.
+/// A key may hold dots ("metadata.annotations.example.org/a", also written annotations["example.org/a"]): the shortest
+/// one that exists is taken.
 [[nodiscard]] Node nodeAt(Node root, std::string_view fieldPath);
 
 } // namespace tally
