@@ -23,9 +23,9 @@ namespace tally::test {
 } // namespace tally::test
 
 /// Skips the test, saying so, where the real data is absent.
-#define TALLY_REQUIRE_DATA(path) \
+#define TALLY_REQUIRE_DATA(required) \
     do { \
-        if (!std::filesystem::exists(path)) \
+        if (!std::filesystem::exists(required)) \
             QSKIP(qPrintable(QStringLiteral("TALLYMANN_DATA lacks ") \
-                + QString::fromStdString(std::filesystem::path(path).string()))); \
+                + QString::fromStdString(std::filesystem::path(required).string()))); \
     } while (false)
