@@ -7,9 +7,55 @@
 
 namespace tally {
 
-/// What core/cluster can say.
+/// What core/cluster can say. %1 of the first group is the file's name.
 inline constexpr std::array clusterMessages = {
-    MessageDef{"cluster.none", TALLY_MESSAGE("Errors", "Nothing to say.")},
+    MessageDef{"cluster.reading", TALLY_MESSAGE("Progress", "Reading the cluster export")},
+    MessageDef{"cluster.no-objects",
+        TALLY_MESSAGE("Errors",
+            "“%1” holds no Kubernetes objects. Accepted are what “kubectl get … -o yaml” or “-o json” prints, "
+            "manifests in YAML or JSON, and folders and archives of such files.")},
+    MessageDef{"cluster.table",
+        TALLY_MESSAGE("Errors",
+            "“%1” is a table for display (kind: Table); the objects themselves are not in it. Export again with "
+            "“-o yaml” or “-o json”.")},
+    MessageDef{"cluster.text-table",
+        TALLY_MESSAGE("Errors",
+            "“%1” is the table that kubectl prints on the screen; the objects themselves are not in it. Export again "
+            "with “-o yaml” or “-o json”.")},
+    MessageDef{"cluster.kubeconfig",
+        TALLY_MESSAGE("Errors",
+            "“%1” is a kubeconfig: it holds credentials and no objects. It was not read and should not be passed on.")},
+    MessageDef{"cluster.audit-log",
+        TALLY_MESSAGE("Errors", "“%1” is an audit log of the API server. It holds no objects and was not read.")},
+    MessageDef{
+        "cluster.too-many-files", TALLY_MESSAGE("Errors", "The folder “%1” holds more than the allowed %2 files.")},
+    MessageDef{"cluster.file-skipped", TALLY_MESSAGE("Errors", "“%1” holds no Kubernetes objects and was skipped.")},
+    MessageDef{"cluster.files-skipped",
+        TALLY_MESSAGE_N("Errors", "%n file(s) of other kinds (logs, archives, …) were skipped.")},
+    MessageDef{"cluster.documents-skipped",
+        TALLY_MESSAGE_N("Errors", "%n document(s) of “%1” are no Kubernetes objects and were skipped.")},
+    MessageDef{"cluster.items-skipped",
+        TALLY_MESSAGE_N("Errors", "%n item(s) of a List in “%1” are no Kubernetes objects and were skipped.")},
+    MessageDef{"cluster.lists-too-deep",
+        TALLY_MESSAGE("Errors", "“%1” nests Lists too deeply. What lies deeper was skipped.")},
+    MessageDef{"cluster.list-truncated",
+        TALLY_MESSAGE(
+            "Errors", "A List in “%1” was cut off by a limit of the query: the objects after it are missing.")},
+    MessageDef{"cluster.empty-list",
+        TALLY_MESSAGE("Errors", "“%1” is an empty List that does not say of which kind. It proves nothing.")},
+    MessageDef{"cluster.duplicate-differs",
+        TALLY_MESSAGE("Errors", "%1 is in the export more than once, with different content. The first one counts.")},
+    MessageDef{
+        "cluster.uid-shared", TALLY_MESSAGE("Errors", "%1 carries the uid of %2 and was taken for the same object.")},
+    MessageDef{
+        "cluster.owner-ring", TALLY_MESSAGE("Errors", "The owner references of %1 form a ring. They were ignored.")},
+    MessageDef{
+        "cluster.several-clusters", TALLY_MESSAGE_N("Errors", "The export mixes objects of %n different cluster(s).")},
+    MessageDef{"cluster.namespaces-partly",
+        TALLY_MESSAGE("Errors", "The export does not cover all namespaces. Not covered: %1.")},
+    MessageDef{"cluster.not-collected", TALLY_MESSAGE("Errors", "%1 could not be read when the export was made: %2.")},
+    MessageDef{"cluster.redacted",
+        TALLY_MESSAGE("Errors", "Values of %1 objects were removed before the export was handed over.")},
 };
 
 } // namespace tally

@@ -69,27 +69,35 @@ struct Cluster
     std::string label;                   ///< what the auditor calls it, else the source's name
     std::string exportedAt;              ///< latest timestamp seen in live objects, RFC 3339; "" unknown
     Liveness liveness = Liveness::Manifests;
+    /// Indexes of objects sorted by kind, namespace, name, index: made by ClusterBuilder, so that the lookups below are
+    /// O(log objects). A Cluster put together by hand may leave it empty; then they search from front to back.
+    std::vector<std::uint32_t> byIdentity;
 
     Cluster() = default;
     Cluster(const Cluster &) = delete;
     Cluster &operator=(const Cluster &) = delete;
 
-    /// State of a kind, e.g. "NetworkPolicy"; Missing for kinds never heard of.
+    /// State of a kind, e.g. "NetworkPolicy"; Missing for kinds never heard of. Where several groups have a kind of
+    /// that name (Calico has its own NetworkPolicy), that of Kubernetes itself speaks.
     [[nodiscard]] KindState stateOf(std::string_view kind) const;
-    /// Present or Empty: a check may rely on it.
+    /// Present or Empty: a check may rely on it. Secrets are known when Redacted, too: their values are masked anyway.
     [[nodiscard]] bool knows(std::string_view kind) const;
     /// Indexes of the objects of a kind, in input order.
     [[nodiscard]] std::vector<std::size_t> ofKind(std::string_view kind) const;
     /// Index of an object; -1 if it is not there. An empty namespace matches cluster-scoped objects only.
     [[nodiscard]] int find(std::string_view kind, std::string_view namespaceName, std::string_view name) const;
-    /// Follows owner to the outermost controller in the export; the index itself if it has none.
+    /// Follows owner to the outermost controller in the export; the index itself if it has none. From a workload only
+    /// to workloads: a custom resource above a StatefulSet carries no pod template that could be at fault.
     [[nodiscard]] std::size_t outermost(std::size_t object) const;
 };
 
 using ClusterPtr = std::shared_ptr<const Cluster>;
 
-/// kube-system, kube-public, kube-node-lease and the like (openshift-*, cattle-*-system, ...): a group of their own in
-/// findings.
+/// Namespaces of the platform, a group of their own in findings: short on purpose.
+/// Exact: kube-system, kube-public, kube-node-lease, cattle-system, fleet-system, fleet-default, fleet-local,
+/// longhorn-system, harvester-system, istio-system, gatekeeper-system, kyverno, metallb-system, calico-system,
+/// calico-apiserver, tigera-operator, cilium-system, rook-ceph, gke-managed-system, gmp-system, cert-manager,
+/// local-path-storage. Patterns: openshift, openshift-*, cattle-*-system, kube-*-system.
 [[nodiscard]] bool isSystemNamespace(std::string_view name);
 
 enum class ContainerType : std::uint8_t { Init, Regular, Ephemeral };
@@ -113,7 +121,7 @@ struct Workload
     Node podSpec;
     std::string specField;             ///< "spec" or "spec.template.spec" or "spec.jobTemplate.spec.template.spec"
     std::vector<Container> containers; ///< init, regular, ephemeral, in this order
-    /// True for the one that speaks for its cause: no controller of it is in the export.
+    /// True for the one that speaks for its cause: no workload that controls it is in the export.
     bool outermost = true;
 };
 

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cluster/cluster.h"
+
+#include "core/cluster/known_kinds.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace tally {
+
+namespace {
+
+constexpr std::array<std::string_view, 22> platformNamespaces
+    = {"kube-system", "kube-public", "kube-node-lease", "cattle-system", "fleet-system", "fleet-default", "fleet-local",
+        "longhorn-system", "harvester-system", "istio-system", "gatekeeper-system", "kyverno", "metallb-system",
+        "calico-system", "calico-apiserver", "tigera-operator", "cilium-system", "rook-ceph", "gke-managed-system",
+        "gmp-system", "cert-manager", "local-path-storage"};
+
+/// Where the pod template of a kind stands: the node that holds `metadata` and `spec` of the pod.
+struct TemplatePlace
+{
+    std::string_view kind;
+    std::string_view path; // from the object's root, with a dot at the end; "" for Pod
+};
+
+constexpr std::array<TemplatePlace, 9> templatePlaces = {{
+    {"Pod", ""},
+    {"Deployment", "spec.template."},
+    {"StatefulSet", "spec.template."},
+    {"DaemonSet", "spec.template."},
+    {"ReplicaSet", "spec.template."},
+    {"ReplicationController", "spec.template."},
+    {"Job", "spec.template."},
+    {"CronJob", "spec.jobTemplate.spec.template."},
+    {"PodTemplate", "template."},
+}};
+
+/// Other projects have kinds of these names, too (Volcano's Job, OpenShift's Template): the group decides.
+bool isWorkloadGroup(std::string_view group)
+{
+    return group.empty() || group == "apps" || group == "extensions" || group == "batch";
+}
+
+const TemplatePlace *templatePlaceOf(const Object &object)
+{
+    if (!isWorkloadGroup(object.group()))
+        return nullptr;
+    const auto *place = std::ranges::find(templatePlaces, object.kind, &TemplatePlace::kind);
+    return place == templatePlaces.end() ? nullptr : place;
+}
+
+auto identity(const Object &object)
+{
+    return std::tie(object.kind, object.namespaceName, object.name);
+}
+
+void addContainers(Workload &workload, std::string_view list, ContainerType type)
+{
+    std::size_t position = 0;
+    for (const Node container : workload.podSpec[list]) {
+        workload.containers.push_back({container, container["name"].text(), container["image"].text(), type,
+            workload.specField + '.' + std::string(list) + '[' + std::to_string(position++) + ']'});
+    }
+}
+
+} // namespace
+
+std::string_view Object::group() const
+{
+    const std::size_t slash = apiVersion.find('/');
+    return slash == std::string_view::npos ? std::string_view() : apiVersion.substr(0, slash);
+}
+
+KindState Cluster::stateOf(std::string_view kind) const
+{
+    const KnownKind *known = knownKind(kind);
+    const KindCompleteness *best = nullptr;
+    for (const KindCompleteness &row : completeness) {
+        if (row.kind != kind)
+            continue;
+        if (known != nullptr && row.group == known->group)
+            return row.state;
+        if (best == nullptr || (best->count == 0 && row.count > 0))
+            best = &row;
+    }
+    return best != nullptr ? best->state : KindState::Missing;
+}
+
+bool Cluster::knows(std::string_view kind) const
+{
+    const KindState state = stateOf(kind);
+    return state == KindState::Present || state == KindState::Empty
+        || (state == KindState::Redacted && kind == "Secret");
+}
+
+std::vector<std::size_t> Cluster::ofKind(std::string_view kind) const
+{
+    std::vector<std::size_t> found;
+    if (byIdentity.size() == objects.size()) {
+        auto at = std::lower_bound(byIdentity.begin(), byIdentity.end(), kind,
+            [this](std::uint32_t index, std::string_view value) { return objects[index].kind < value; });
+        for (; at != byIdentity.end() && objects[*at].kind == kind; ++at)
+            found.push_back(*at);
+        std::ranges::sort(found);
+        return found;
+    }
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        if (objects[i].kind == kind)
+            found.push_back(i);
+    }
+    return found;
+}
+
+int Cluster::find(std::string_view kind, std::string_view namespaceName, std::string_view name) const
+{
+    const auto wanted = std::tie(kind, namespaceName, name);
+    if (byIdentity.size() == objects.size()) {
+        const auto at = std::lower_bound(byIdentity.begin(), byIdentity.end(), wanted,
+            [this](std::uint32_t index, const auto &value) { return identity(objects[index]) < value; });
+        return at != byIdentity.end() && identity(objects[*at]) == wanted ? static_cast<int>(*at) : -1;
+    }
+    const auto at = std::ranges::find_if(objects, [&](const Object &object) { return identity(object) == wanted; });
+    return at == objects.end() ? -1 : static_cast<int>(at - objects.begin());
+}
+
+std::size_t Cluster::outermost(std::size_t object) const
+{
+    const bool workload = templatePlaceOf(objects[object]) != nullptr;
+    // Hostile ownerReferences may form a ring; a real chain has at most a handful of links.
+    constexpr int mostLinks = 16;
+    for (int link = 0; link < mostLinks; ++link) {
+        const int owner = objects[object].owner;
+        if (owner < 0)
+            break;
+        const auto next = static_cast<std::size_t>(owner);
+        if (next == object || (workload && templatePlaceOf(objects[next]) == nullptr))
+            break;
+        object = next;
+    }
+    return object;
+}
+
+bool isSystemNamespace(std::string_view name)
+{
+    if (std::ranges::find(platformNamespaces, name) != platformNamespaces.end())
+        return true;
+    if (name == "openshift" || name.starts_with("openshift-"))
+        return true;
+    return name.ends_with("-system") && (name.starts_with("cattle-") || name.starts_with("kube-"));
+}
+
+std::optional<Workload> workloadOf(const Cluster &cluster, std::size_t object)
+{
+    const Object &source = cluster.objects[object];
+    const TemplatePlace *place = templatePlaceOf(source);
+    if (place == nullptr)
+        return std::nullopt;
+
+    Node holder = source.root;
+    for (std::string_view rest = place->path; !rest.empty();) {
+        const std::size_t dot = rest.find('.');
+        holder = holder[rest.substr(0, dot)];
+        rest.remove_prefix(dot + 1);
+    }
+    Workload workload;
+    workload.object = object;
+    workload.podMetadata = holder["metadata"];
+    workload.podSpec = holder["spec"];
+    workload.specField = std::string(place->path) + "spec";
+    addContainers(workload, "initContainers", ContainerType::Init);
+    addContainers(workload, "containers", ContainerType::Regular);
+    addContainers(workload, "ephemeralContainers", ContainerType::Ephemeral);
+    workload.outermost = cluster.outermost(object) == object;
+    return workload;
+}
+
+std::vector<Workload> workloadsOf(const Cluster &cluster)
+{
+    std::vector<Workload> workloads;
+    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+        if (std::optional<Workload> workload = workloadOf(cluster, i))
+            workloads.push_back(std::move(*workload));
+    }
+    return workloads;
+}
+
+} // namespace tally

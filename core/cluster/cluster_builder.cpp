@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cluster/cluster_builder.h"
+
+#include "core/base/messages.h"
+#include "core/cluster/builder_state.h"
+#include "core/cluster/known_kinds.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+constexpr int mostListDepth = 8; // kubectl nests one List; hand-made files perhaps two
+
+std::string_view groupOf(std::string_view apiVersion)
+{
+    const std::size_t slash = apiVersion.find('/');
+    return slash == std::string_view::npos ? std::string_view() : apiVersion.substr(0, slash);
+}
+
+/// "NetworkPolicy" of "NetworkPolicyList"; empty if it is no List of a kind.
+std::string_view listedKind(std::string_view kind)
+{
+    return kind.size() > 4 && kind.ends_with("List") ? kind.substr(0, kind.size() - 4) : std::string_view();
+}
+
+bool isList(Node node, std::string_view kind)
+{
+    if (kind == "List")
+        return true;
+    // A custom kind may be called "...List", too; its objects have names, Lists never do.
+    return !listedKind(kind).empty() && node["items"] && (node["items"].isSequence() || node["items"].isNull())
+        && node["metadata"]["name"].text().empty();
+}
+
+bool isDiscovery(std::string_view kind)
+{
+    return kind == "APIResourceList" || kind == "APIGroupList" || kind == "APIGroup" || kind == "APIVersions"
+        || kind == "APIGroupDiscoveryList";
+}
+
+/// What has apiVersion and kind but never lay in a cluster.
+bool isForeign(std::string_view group, std::string_view kind)
+{
+    return kind == "AdmissionReview" || group == "kustomize.config.k8s.io" || (kind == "Config" && group.empty());
+}
+
+bool hasClearValues(Node secret)
+{
+    for (const std::string_view part : {"data", "stringData"}) {
+        for (const Node value : secret[part]) {
+            if (!value.isMasked() && !value.text().empty())
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+ClusterBuilder::ClusterBuilder()
+    : m_state(std::make_unique<State>())
+{
+}
+ClusterBuilder::ClusterBuilder(ClusterBuilder &&) noexcept = default;
+ClusterBuilder &ClusterBuilder::operator=(ClusterBuilder &&) noexcept = default;
+ClusterBuilder::~ClusterBuilder() = default;
+
+bool ClusterBuilder::add(const DocumentPtr &document, int source, std::string_view file)
+{
+    const FileContext context{source, m_state->intern(file), describePath(file)};
+    const std::size_t before = m_state->objects.size();
+    const bool used = m_state->addRoot(rootOf(*document), context);
+    if (m_state->objects.size() > before)
+        keep(document);
+    if (used && !context.path.namespaceName.empty())
+        m_state->coveredNamespaces.insert(context.path.namespaceName);
+    return used;
+}
+
+void ClusterBuilder::addObject(const Object &object)
+{
+    Object copy = object;
+    copy.apiVersion = m_state->intern(object.apiVersion);
+    copy.kind = m_state->intern(object.kind);
+    copy.file = m_state->intern(object.file);
+    copy.owner = -1;
+    m_state->objects.push_back(copy);
+}
+
+void ClusterBuilder::keep(const DocumentPtr &document)
+{
+    m_state->documents.push_back(document);
+}
+
+void ClusterBuilder::noteEmptyKind(std::string_view group, std::string_view kind, int source)
+{
+    m_state->empties.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, source);
+}
+
+void ClusterBuilder::noteForbidden(std::string_view group, std::string_view kind, int source)
+{
+    m_state->forbidden.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, source);
+}
+
+void ClusterBuilder::noteApiResource(
+    std::string_view group, std::string_view kind, std::string_view plural, bool namespaced, int source)
+{
+    m_state->noteApi(group, kind, plural, namespaced, source);
+}
+
+void ClusterBuilder::noteVersion(std::string_view version)
+{
+    const std::array<int, 3> numbers = versionNumbers(version);
+    if (numbers > versionNumbers(m_state->version))
+        m_state->version = version;
+}
+
+void ClusterBuilder::setLabel(std::string_view label)
+{
+    m_state->label = label;
+}
+
+void ClusterBuilder::noteExportedAt(std::string_view time)
+{
+    m_state->exportedAt = std::max(m_state->exportedAt, std::string(time));
+}
+
+void ClusterBuilder::noteObjectsRead(std::size_t more)
+{
+    m_state->removedBefore += more;
+}
+
+std::vector<Diagnostic> &ClusterBuilder::diagnostics()
+{
+    return m_state->diagnostics;
+}
+
+std::string_view ClusterBuilder::State::intern(std::string_view text)
+{
+    if (const auto found = interned.find(text); found != interned.end())
+        return found->second;
+    strings.push_back(std::make_unique<std::string>(text));
+    const std::string_view view = *strings.back();
+    interned.emplace(view, view);
+    return view;
+}
+
+void ClusterBuilder::State::say(Diagnostic::Severity severity, Message message, int source, std::string_view where)
+{
+    diagnostics.push_back({severity, std::move(message), source, std::string(where)});
+}
+
+bool ClusterBuilder::State::addRoot(Node root, const FileContext &context)
+{
+    if (context.path.errorFile)
+        return addErrors(root, context);
+    const KnownKind *named
+        = context.path.resource.empty() ? nullptr : knownResource(context.path.resource, context.path.group);
+    const std::string apiVersion = named == nullptr ? std::string()
+        : named->group.empty()                      ? std::string(named->version)
+                                                    : std::string(named->group) + '/' + std::string(named->version);
+    const std::string_view kind = named == nullptr ? std::string_view() : named->kind;
+
+    if (root.isSequence()) {
+        if (root.size() == 0)
+            return noteEmptyList(groupOf(apiVersion), kind, context);
+        return addItems(root, apiVersion, kind, context, 0);
+    }
+    if (!root.isMap())
+        return false;
+    if (root["kind"].text().empty()) {
+        // troubleshoot writes Go lists without their type: {"metadata": {"resourceVersion": ...}, "items": [...]}
+        if (!kind.empty() && root["items"] && root["metadata"] && root["metadata"]["name"].text().empty())
+            return addList(root, apiVersion, kind, context, 0);
+        return addDiscovery(root, context) || addVersionFile(root) || addMapOfObjects(root, context);
+    }
+    return addItem(root, {}, {}, context, 0, false);
+}
+
+bool ClusterBuilder::State::addItem(
+    Node item, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth, bool inList)
+{
+    if (!item.isMap())
+        return false;
+    const std::string_view ownKind = item["kind"].text();
+    const std::string_view ownVersion = item["apiVersion"].text();
+    if (!ownKind.empty() && isList(item, ownKind)) {
+        const std::string_view listed = listedKind(ownKind);
+        return addList(item, listed.empty() ? std::string_view() : ownVersion, listed, context, depth);
+    }
+    if (ownKind == "Table") {
+        say(Diagnostic::Severity::Error, {messageDef("cluster.table"), {std::string(context.file)}}, context.source,
+            context.file);
+        return false;
+    }
+    if (ownKind == "Status" && ownVersion == "v1")
+        return addStatus(item, context);
+    if (isDiscovery(ownKind))
+        return addDiscovery(item, context);
+    const std::string_view group = groupOf(ownVersion);
+    if (isForeign(group, ownKind) || group == "audit.k8s.io") {
+        if (ownKind == "Config" || group == "audit.k8s.io")
+            say(Diagnostic::Severity::Warning,
+                {ownKind == "Config" ? messageDef("cluster.kubeconfig") : messageDef("cluster.audit-log"),
+                    {std::string(context.file)}},
+                context.source, context.file);
+        return false;
+    }
+    const Node metadata = item["metadata"];
+    // Without a kind of its own it is an object only if it looks like one.
+    if (ownKind.empty() && (kind.empty() || !metadata.isMap()))
+        return false;
+    if (!ownKind.empty() && !kind.empty() && ownKind != kind)
+        apiVersion = {};
+    if (ownVersion.empty() && apiVersion.empty())
+        return false;
+    // The reader masks Secrets that say what they are; one known by the file's name only may stand in clear.
+    if (ownKind.empty() && kind == "Secret" && hasClearValues(item))
+        return false;
+    Object object;
+    object.root = item;
+    object.kind = ownKind.empty() ? intern(kind) : ownKind;
+    object.apiVersion = ownVersion.empty() ? intern(apiVersion) : ownVersion;
+    object.namespaceName = metadata["namespace"].text();
+    object.name = metadata["name"].text();
+    object.uid = metadata["uid"].text();
+    object.source = context.source;
+    object.file = context.file;
+    objects.push_back(object);
+    if (inList && object.kind == "CustomResourceDefinition" && !object.uid.empty() && !crdSource)
+        crdSource = context.source;
+    return true;
+}
+
+bool ClusterBuilder::State::addList(
+    Node list, std::string_view itemApiVersion, std::string_view itemKind, const FileContext &context, int depth)
+{
+    if (depth >= mostListDepth) {
+        say(Diagnostic::Severity::Warning, {messageDef("cluster.lists-too-deep"), {std::string(context.file)}},
+            context.source, context.file);
+        return false;
+    }
+    const bool truncated = !list["metadata"]["continue"].text().empty();
+    if (truncated)
+        say(Diagnostic::Severity::Warning, {messageDef("cluster.list-truncated"), {std::string(context.file)}},
+            context.source, context.file);
+    const Node items = list["items"];
+    if (!items.isNull() && !items.isSequence())
+        return false;
+    if (items.size() == 0) {
+        if (truncated)
+            return false;
+        if (!itemKind.empty() || depth > 0)
+            return noteEmptyList(groupOf(itemApiVersion), itemKind, context);
+        const KnownKind *named
+            = context.path.resource.empty() ? nullptr : knownResource(context.path.resource, context.path.group);
+        return noteEmptyList(named == nullptr ? std::string_view() : named->group,
+            named == nullptr ? std::string_view() : named->kind, context);
+    }
+    return addItems(items, itemApiVersion, itemKind, context, depth);
+}
+
+bool ClusterBuilder::State::addItems(
+    Node items, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth)
+{
+    int skipped = 0;
+    bool used = false;
+    const std::size_t before = objects.size();
+    for (const Node item : items) {
+        if (addItem(item, apiVersion, kind, context, depth + 1, true) || addDiscovery(item, context))
+            used = true;
+        else
+            ++skipped;
+    }
+    if (!used && items.item(0).isScalar())
+        return addErrors(items, context);
+    if (used && skipped > 0)
+        say(Diagnostic::Severity::Note, {messageDef("cluster.items-skipped"), {std::string(context.file)}, skipped},
+            context.source, context.file);
+    if (context.path.group && objects.size() > before)
+        learned.try_emplace({*context.path.group, context.path.resource}, std::string(objects[before].kind));
+    return used;
+}
+
+bool ClusterBuilder::State::addMapOfObjects(Node root, const FileContext &context)
+{
+    bool used = false;
+    for (const Node value : root) {
+        if (!value.isMap() || value["kind"].text().empty() || value["apiVersion"].text().empty())
+            return used;
+        used = addItem(value, {}, {}, context, 1, true) || used;
+    }
+    return used;
+}
+
+bool ClusterBuilder::State::noteEmptyList(std::string_view group, std::string_view kind, const FileContext &context)
+{
+    if (!kind.empty()) {
+        empties.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, context.source);
+        return true;
+    }
+    if (context.path.group) {
+        pending.push_back({context.path.resource, context.path.group, context.source, false});
+        return true;
+    }
+    say(Diagnostic::Severity::Note, {messageDef("cluster.empty-list"), {std::string(context.file)}}, context.source,
+        context.file);
+    return false;
+}
+
+/// troubleshoot: "pods-errors.json" holds a text per namespace, or a list of texts.
+bool ClusterBuilder::State::addErrors(Node root, const FileContext &context)
+{
+    bool used = false;
+    std::string_view first;
+    const auto take = [&](Node node) {
+        if (!node.isScalar() || node.isNull())
+            return;
+        if (first.empty())
+            first = node.text();
+        used = addErrorLine(node.text(), context) || used;
+    };
+    take(root);
+    constexpr int mostLines = 10'000;
+    int lines = 0;
+    for (const Node child : root) {
+        if (++lines > mostLines)
+            break;
+        take(child);
+    }
+    if (!used && context.path.errorFile && !context.path.resource.empty() && !first.empty()) {
+        noteNotCollected(context.path.resource, context.path.group, first, context.source);
+        used = true;
+    }
+    return used;
+}
+
+} // namespace tally

@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
+#include "core/cluster/builder_state.h"
+#include "core/cluster/known_kinds.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace tally {
+
+namespace {
+
+constexpr std::size_t mostSaidPerKind = 20; // a hostile export shall not fill the page with one sentence
+constexpr int mostHashDepth = 250;          // beyond Limits::maxDepth: only against a document made by hand
+
+void mix(std::uint64_t &hash, std::string_view text)
+{
+    for (const char c : text) {
+        hash ^= static_cast<unsigned char>(c);
+        hash *= 0x100000001b3ULL; // FNV-1a
+    }
+    hash ^= 0xff;
+    hash *= 0x100000001b3ULL;
+}
+
+void mixNode(std::uint64_t &hash, Node node, int depth = 0)
+{
+    mix(hash, node.key());
+    if (node.isScalar()) {
+        mix(hash, node.text());
+        return;
+    }
+    mix(hash, node.isMap() ? "{" : "[");
+    if (depth < mostHashDepth) {
+        for (const Node child : node)
+            mixNode(hash, child, depth + 1);
+    }
+    mix(hash, "}");
+}
+
+/// What an object asks for, without what the cluster writes into it. Two texts of the same object agree in it.
+std::uint64_t contentHash(Node root)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const Node member : root) {
+        const std::string_view key = member.key();
+        if (key != "metadata" && key != "status" && key != "apiVersion" && key != "kind")
+            mixNode(hash, member);
+    }
+    return hash;
+}
+
+std::string identityOf(const Object &object)
+{
+    std::string key;
+    const auto part = [&key](std::string_view text) {
+        key += text;
+        key += '\0';
+    };
+    part(object.uid);
+    if (!object.uid.empty())
+        return key;
+    part(object.group());
+    part(object.kind);
+    part(object.namespaceName);
+    part(object.name);
+    if (object.name.empty()) { // generateName, configuration files: only the content tells
+        std::uint64_t hash = contentHash(object.root);
+        mixNode(hash, object.root["metadata"]);
+        part(std::to_string(hash));
+    }
+    return key;
+}
+
+std::string addressOf(const Object &object)
+{
+    std::string address(object.kind);
+    for (const std::string_view step : {object.namespaceName, object.name}) {
+        if (!step.empty())
+            address += '/' + std::string(step);
+    }
+    return visible(toUtf8(address));
+}
+
+bool hasContent(Node node, int depth = 0)
+{
+    if (node.isScalar())
+        return !node.isNull() && !node.text().empty();
+    constexpr int deepEnough = 6;
+    if (depth < deepEnough) {
+        for (const Node child : node) {
+            if (hasContent(child, depth + 1))
+                return true;
+        }
+    }
+    return false;
+}
+
+enum class Origin : std::uint8_t { Unknown, Live, Manifest };
+
+/// Only an API server writes uid and resourceVersion; a status may also stand in the manifest of a definition.
+Origin originOf(const Object &object)
+{
+    const Node metadata = object.root["metadata"];
+    if (!object.uid.empty() || !metadata["resourceVersion"].text().empty())
+        return Origin::Live;
+    if (object.kind == "ComponentStatus" || object.group() == "metrics.k8s.io" || !metadata.isMap())
+        return Origin::Unknown; // never stored, so they carry neither
+    if (object.kind != "CustomResourceDefinition" && hasContent(object.root["status"]))
+        return Origin::Live;
+    return Origin::Manifest;
+}
+
+/// RFC 3339 in UTC, as the API writes it; cut to seconds.
+std::string_view timeOf(Node node)
+{
+    const std::string_view text = node.text();
+    if (text.size() < 20 || text[4] != '-' || text[10] != 'T' || text.back() != 'Z')
+        return {};
+    return text.substr(0, 19);
+}
+
+std::string_view latestTime(const Object &object)
+{
+    const Node metadata = object.root["metadata"];
+    std::string_view latest = timeOf(metadata["creationTimestamp"]);
+    const auto take = [&latest](Node node) { latest = std::max(latest, timeOf(node)); };
+    for (const Node condition : object.root.at({"status", "conditions"})) {
+        for (const std::string_view key :
+            {"lastHeartbeatTime", "lastTransitionTime", "lastUpdateTime", "lastProbeTime"})
+            take(condition[key]);
+    }
+    if (object.kind == "Lease")
+        take(object.root.at({"spec", "renewTime"}));
+    else if (object.kind == "Event")
+        take(object.root["lastTimestamp"]);
+    else if (object.group() == "metrics.k8s.io")
+        take(object.root["timestamp"]);
+    return latest;
+}
+
+bool isRedactedText(Node node)
+{
+    return !node.isMasked() && node.text().find("***HIDDEN***") != std::string_view::npos;
+}
+
+/// Makes the Cluster of what was collected; each step once, in this order.
+class Finisher
+{
+public:
+    Finisher(ClusterBuilder::State &state, Cluster &cluster)
+        : m_state(state)
+        , m_cluster(cluster)
+    {
+    }
+
+    void run()
+    {
+        m_cluster.documents = std::move(m_state.documents);
+        m_cluster.label = std::move(m_state.label);
+        m_cluster.objectsRead = m_state.objects.size() + m_state.removedBefore;
+        removeDuplicates();
+        m_cluster.strings = std::move(m_state.strings);
+        indexObjects();
+        joinOwners();
+        breakRings();
+        gatherFacts();
+        gatherNamespaces();
+        resolvePending();
+        completeness();
+    }
+
+private:
+    using KindKey = ClusterBuilder::State::KindKey;
+
+    void say(Diagnostic::Severity severity, Message message, const Object &object)
+    {
+        std::size_t &said = m_said[message.def->code];
+        if (said++ < mostSaidPerKind)
+            m_state.say(severity, std::move(message), object.source, object.file);
+    }
+
+    void removeDuplicates()
+    {
+        std::unordered_map<std::string, std::size_t> seen;
+        for (const Object &object : m_state.objects) {
+            const auto [first, isNew] = seen.try_emplace(identityOf(object), m_cluster.objects.size());
+            if (!isNew) {
+                compareDuplicate(m_cluster.objects[first->second], object);
+                continue;
+            }
+            m_cluster.objects.push_back(object);
+        }
+    }
+
+    void compareDuplicate(const Object &first, const Object &second)
+    {
+        // Copied by hand, uid and all. Nothing is gained by it: whoever could do that could leave the object out, too.
+        if (std::tie(first.kind, first.namespaceName, first.name)
+            != std::tie(second.kind, second.namespaceName, second.name)) {
+            say(Diagnostic::Severity::Warning,
+                {messageDef("cluster.uid-shared"), {addressOf(second), addressOf(first)}}, second);
+            return;
+        }
+        const KnownKind *known = knownKind(first.kind, first.group());
+        // What changes by the second, between two calls of kubectl, says nothing.
+        if (known == nullptr || known->origin == KindOrigin::Name || first.kind == "Event"
+            || first.kind.starts_with("Endpoint") || first.apiVersion != second.apiVersion)
+            return;
+        if (contentHash(first.root) != contentHash(second.root))
+            say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-differs"), {addressOf(first)}}, second);
+    }
+
+    void indexObjects()
+    {
+        const std::vector<Object> &objects = m_cluster.objects;
+        std::vector<std::uint32_t> order(objects.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::sort(order.begin(), order.end(), [&objects](std::uint32_t a, std::uint32_t b) {
+            const Object &left = objects[a];
+            const Object &right = objects[b];
+            return std::tie(left.kind, left.namespaceName, left.name, a)
+                < std::tie(right.kind, right.namespaceName, right.name, b);
+        });
+        m_cluster.byIdentity = std::move(order);
+    }
+
+    void joinOwners()
+    {
+        std::unordered_map<std::string_view, std::size_t> byUid;
+        for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
+            if (!m_cluster.objects[i].uid.empty())
+                byUid.try_emplace(m_cluster.objects[i].uid, i);
+        }
+        for (Object &object : m_cluster.objects) {
+            for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
+                // The kubelet names its Node as controller of static pods: that is where they run, not their cause.
+                if (reference["controller"].isTrue() && reference["kind"].text() != "Node")
+                    object.owner = ownerOf(object, reference, byUid);
+            }
+        }
+    }
+
+    int ownerOf(
+        const Object &object, Node reference, const std::unordered_map<std::string_view, std::size_t> &byUid) const
+    {
+        const std::string_view kind = reference["kind"].text();
+        const std::string_view uid = reference["uid"].text();
+        const auto fits = [&](const Object &owner) {
+            return owner.kind == kind && (owner.namespaceName.empty() || owner.namespaceName == object.namespaceName);
+        };
+        if (const auto at = byUid.find(uid); !uid.empty() && at != byUid.end() && fits(m_cluster.objects[at->second]))
+            return static_cast<int>(at->second);
+        for (const std::string_view place : {object.namespaceName, std::string_view()}) {
+            const int named = m_cluster.find(kind, place, reference["name"].text());
+            if (named < 0)
+                continue;
+            const std::string_view other = m_cluster.objects[static_cast<std::size_t>(named)].uid;
+            // The same name with another uid is a later one of that name.
+            if (uid.empty() || other.empty() || uid == other)
+                return named;
+        }
+        return -1;
+    }
+
+    void breakRings()
+    {
+        std::vector<Object> &objects = m_cluster.objects;
+        std::vector<std::uint32_t> mark(objects.size(), 0); // 0: not visited, else number of the walk that came here
+        for (std::size_t start = 0; start < objects.size(); ++start) {
+            const auto walk = static_cast<std::uint32_t>(start + 1);
+            std::size_t at = start;
+            while (mark[at] == 0 && objects[at].owner >= 0) {
+                mark[at] = walk;
+                at = static_cast<std::size_t>(objects[at].owner);
+            }
+            if (mark[at] != walk)
+                continue;
+            say(Diagnostic::Severity::Warning, {messageDef("cluster.owner-ring"), {addressOf(objects[at])}},
+                objects[at]);
+            while (objects[at].owner >= 0) {
+                const auto next = static_cast<std::size_t>(objects[at].owner);
+                objects[at].owner = -1;
+                at = next;
+            }
+        }
+    }
+
+    void gatherFacts()
+    {
+        bool live = false;
+        bool manifest = false;
+        std::string nodeVersion;
+        std::string latest;
+        std::set<std::string_view> clusters;
+        for (const Object &object : m_cluster.objects) {
+            const Origin origin = originOf(object);
+            live = live || origin == Origin::Live;
+            manifest = manifest || origin == Origin::Manifest;
+            if (origin != Origin::Manifest)
+                latest = std::max(latest, std::string(latestTime(object)));
+            if (object.kind == "Node" && object.group().empty()) {
+                const std::string_view version = object.root.at({"status", "nodeInfo", "kubeletVersion"}).text();
+                if (std::pair(versionNumbers(version), version)
+                    > std::pair(versionNumbers(nodeVersion), std::string_view(nodeVersion))) {
+                    nodeVersion = version;
+                    m_nodeSource = object.source;
+                }
+            }
+            if (object.kind == "Namespace" && object.name == "kube-system" && !object.uid.empty()
+                && clusters.insert(object.uid).second && m_cluster.uid.empty())
+                m_cluster.uid = object.uid;
+        }
+        if (clusters.size() > 1)
+            m_state.say(Diagnostic::Severity::Error,
+                {messageDef("cluster.several-clusters"), {}, static_cast<int>(clusters.size())}, -1, {});
+        m_cluster.liveness = live && manifest ? Liveness::Mixed : live ? Liveness::Live : Liveness::Manifests;
+        m_nodeMinor = versionNumbers(nodeVersion)[1];
+        m_cluster.kubernetesVersion = nodeVersion.empty() ? m_state.version : nodeVersion;
+        if (!latest.empty())
+            latest += 'Z';
+        m_cluster.exportedAt = std::max(latest, m_state.exportedAt);
+    }
+
+    void gatherNamespaces()
+    {
+        std::set<std::string_view> names;
+        std::string missing;
+        int missingCount = 0;
+        for (const Object &object : m_cluster.objects) {
+            const bool isNamespace = object.kind == "Namespace" && object.group().empty();
+            const std::string_view name = isNamespace ? object.name : object.namespaceName;
+            if (name.empty())
+                continue;
+            names.insert(name);
+            if (!isNamespace || m_state.coveredNamespaces.empty() || m_state.coveredNamespaces.contains(name))
+                continue;
+            ++missingCount;
+            constexpr int mostNamed = 20;
+            if (missingCount <= mostNamed)
+                missing += (missing.empty() ? "" : ", ") + visible(toUtf8(name));
+            else if (missingCount == mostNamed + 1)
+                missing += ", …";
+        }
+        m_cluster.namespaces.assign(names.begin(), names.end());
+        if (missingCount > 0)
+            m_state.say(Diagnostic::Severity::Warning, {messageDef("cluster.namespaces-partly"), {missing}},
+                m_cluster.objects.front().source, {});
+    }
+
+    /// Resources named by files and errors become kinds, now that all definitions have been seen.
+    void resolvePending()
+    {
+        for (const Object &object : m_cluster.objects) {
+            if (object.kind == "CustomResourceDefinition")
+                m_defined.try_emplace({std::string(object.root.at({"spec", "group"}).text()),
+                                          std::string(object.root.at({"spec", "names", "plural"}).text())},
+                    object.root.at({"spec", "names", "kind"}).text());
+        }
+        for (const auto &[key, resource] : m_state.api)
+            m_defined.try_emplace({key.first, resource.plural}, resource.kind);
+        for (const auto &[key, kind] : m_state.learned)
+            m_defined.try_emplace(key, kind);
+
+        for (const ClusterBuilder::State::PendingResource &pending : m_state.pending) {
+            std::string kind;
+            std::string group;
+            if (const KnownKind *known = knownResource(pending.resource, pending.group)) {
+                kind = known->kind;
+                group = known->group;
+            } else if (const auto defined = m_defined.find({pending.group.value_or(std::string()), pending.resource});
+                       defined != m_defined.end()) {
+                kind = defined->second;
+                group = defined->first.first;
+                m_plurals.try_emplace({kind, group}, pending.resource);
+            } else {
+                continue;
+            }
+            (pending.forbidden ? m_state.forbidden : m_state.empties)
+                .try_emplace({kind, std::string(currentGroup(kind, group))}, pending.source);
+        }
+    }
+
+    void completeness()
+    {
+        std::map<KindKey, KindCompleteness> rows;
+        const auto rowOf = [&rows](const KindKey &key) -> KindCompleteness & {
+            KindCompleteness &row = rows[key];
+            row.kind = key.first;
+            row.group = key.second;
+            return row;
+        };
+        for (const KnownKind &known : knownKinds()) {
+            if (known.origin != KindOrigin::Name)
+                (void)rowOf({std::string(known.kind), std::string(known.group)});
+        }
+        for (const Object &object : m_cluster.objects) {
+            KindCompleteness &row
+                = rowOf({std::string(object.kind), std::string(currentGroup(object.kind, object.group()))});
+            if (row.count++ == 0)
+                row.source = object.source;
+        }
+        for (const auto &[key, source] : m_state.empties)
+            (void)rowOf(key);
+        for (const auto &[key, source] : m_state.forbidden)
+            (void)rowOf(key);
+        if (const auto definitions = m_state.empties.find({"CustomResourceDefinition", "apiextensions.k8s.io"});
+            definitions != m_state.empties.end() && !m_state.crdSource)
+            m_state.crdSource = definitions->second;
+        for (auto &[key, row] : rows) {
+            judge(row);
+            m_cluster.completeness.push_back(row);
+        }
+    }
+
+    void judge(KindCompleteness &row)
+    {
+        const KindKey key{row.kind, row.group};
+        const KnownKind *known = knownKind(row.kind, row.group);
+        if (row.count > 0) {
+            row.state = isRedacted(row) ? KindState::Redacted : KindState::Present;
+            return;
+        }
+        if (const auto forbidden = m_state.forbidden.find(key); forbidden != m_state.forbidden.end()) {
+            row.state = KindState::Forbidden;
+            row.source = forbidden->second;
+        } else if (const auto empty = m_state.empties.find(key); empty != m_state.empties.end()) {
+            row.state = KindState::Empty;
+            row.source = empty->second;
+        } else if (const std::optional<int> source = known != nullptr ? notInstalled(*known) : std::nullopt) {
+            row.state = KindState::Empty;
+            row.source = *source;
+        }
+        if (row.state == KindState::Empty)
+            return;
+        if (known != nullptr)
+            row.command = kubectlCommand(known->plural, known->group, known->namespaced);
+        else if (const auto plural = m_plurals.find(key); plural != m_plurals.end())
+            row.command = kubectlCommand(plural->second, row.group, true);
+    }
+
+    /// The source that proves that this cluster's API does not have the kind at all.
+    std::optional<int> notInstalled(const KnownKind &kind) const
+    {
+        // A kubelet is never newer than its API server (Kubernetes version skew policy).
+        if (kind.removedIn > 0 && m_nodeMinor >= kind.removedIn)
+            return m_nodeSource;
+        const auto serves = [this](std::string_view group, std::string_view name) {
+            return m_state.api.contains({std::string(group), std::string(name)});
+        };
+        // Only a list of everything lacks something: not one of a single group or of namespaced kinds only.
+        if (serves("", "Pod") && serves("", "Node") && serves("apps", "Deployment")
+            && serves("rbac.authorization.k8s.io", "ClusterRole")) {
+            const bool served = std::ranges::any_of(m_state.api, [&](const auto &entry) {
+                return entry.first.second == kind.kind
+                    && currentGroup(entry.first.second, entry.first.first) == kind.group;
+            });
+            return served ? std::nullopt : std::optional(m_state.apiSource);
+        }
+        if (kind.origin != KindOrigin::Custom || !m_state.crdSource)
+            return std::nullopt;
+        const bool defined = std::ranges::any_of(
+            m_defined, [&](const auto &entry) { return entry.first.first == kind.group && entry.second == kind.kind; });
+        return defined ? std::nullopt : m_state.crdSource;
+    }
+
+    bool isRedacted(const KindCompleteness &row)
+    {
+        if (!row.group.empty() || (row.kind != "Secret" && row.kind != "ConfigMap"))
+            return false;
+        bool anyMark = false;
+        bool anyData = false;
+        bool anyLive = false;
+        for (const std::size_t index : m_cluster.ofKind(row.kind)) {
+            const Object &object = m_cluster.objects[index];
+            anyLive = anyLive || !object.uid.empty();
+            for (const std::string_view part : {"data", "stringData"}) {
+                for (const Node value : object.root[part]) {
+                    anyData = true;
+                    anyMark = anyMark || isRedactedText(value);
+                }
+            }
+        }
+        const bool redacted = anyMark || (row.kind == "Secret" && anyLive && !anyData);
+        if (redacted)
+            m_state.say(Diagnostic::Severity::Note, {messageDef("cluster.redacted"), {row.kind}}, row.source, {});
+        return redacted;
+    }
+
+    ClusterBuilder::State &m_state;
+    Cluster &m_cluster;
+    std::map<std::string_view, std::size_t> m_said;
+    std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
+    std::map<KindKey, std::string> m_plurals;
+    int m_nodeSource = -1;
+    int m_nodeMinor = 0;
+};
+
+} // namespace
+
+bool ClusterBuilder::State::hasEvidence() const
+{
+    return !objects.empty() || !empties.empty() || !forbidden.empty() || !pending.empty() || !api.empty();
+}
+
+ClusterPtr ClusterBuilder::finish()
+{
+    if (!m_state->hasEvidence())
+        return nullptr;
+    const auto cluster = std::make_shared<Cluster>();
+    Finisher(*m_state, *cluster).run();
+    return cluster;
+}
+
+ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters)
+{
+    if (clusters.empty())
+        return nullptr;
+    if (clusters.size() == 1)
+        return clusters.front();
+    ClusterBuilder builder;
+    std::set<std::pair<std::string, std::string>> emptySomewhere;
+    for (const ClusterPtr &cluster : clusters) {
+        for (const DocumentPtr &document : cluster->documents)
+            builder.keep(document);
+        for (const Object &object : cluster->objects)
+            builder.addObject(object);
+        builder.noteObjectsRead(cluster->objectsRead - cluster->objects.size());
+        builder.noteVersion(cluster->kubernetesVersion);
+        builder.noteExportedAt(cluster->exportedAt);
+        for (const KindCompleteness &row : cluster->completeness) {
+            if (row.state == KindState::Empty) {
+                builder.noteEmptyKind(row.group, row.kind, row.source);
+                emptySomewhere.emplace(row.kind, row.group);
+            }
+        }
+    }
+    // A later export with more rights settles what an earlier one was not allowed to read.
+    for (const ClusterPtr &cluster : clusters) {
+        for (const KindCompleteness &row : cluster->completeness) {
+            if (row.state == KindState::Forbidden && !emptySomewhere.contains({row.kind, row.group}))
+                builder.noteForbidden(row.group, row.kind, row.source);
+        }
+    }
+    builder.setLabel(clusters.front()->label);
+    return builder.finish();
+}
+
+} // namespace tally

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+#include "core/base/parallel.h"
+#include "core/base/text_format.h"
+#include "core/cluster/cluster_builder.h"
+#include "core/cluster/export_path.h"
+#include "core/io/file.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace tally {
+
+namespace {
+
+constexpr std::size_t batchBytes = 64U << 20;
+constexpr std::size_t batchMembers = 1024;
+constexpr std::size_t largeMember = 4U << 20;    // above this, the readers spread one file over the workers themselves
+constexpr std::size_t mostTextBytes = 16U << 20; // error logs and tables of API resources
+
+bool looksLikeObjects(std::string_view content)
+{
+    return content.find("apiVersion") != std::string_view::npos;
+}
+
+/// "NAME    READY   STATUS ..." as kubectl prints it for people.
+bool looksLikeScreenTable(std::string_view content)
+{
+    const std::string_view line = content.substr(0, content.find('\n'));
+    const bool first = line.starts_with("NAME ") || line.starts_with("NAMESPACE ");
+    return first && (line.find(" AGE") != std::string_view::npos || line.find(" READY") != std::string_view::npos);
+}
+
+/// Reads members in batches and hands their documents to the builder in order.
+class Reader
+{
+public:
+    Reader(const ReadClusterOptions &options, const RunContext &run)
+        : m_options(options)
+        , m_run(run)
+    {
+        m_builder.setLabel(options.name);
+    }
+
+    /// `use` as memberUse() says, or Objects for a file that was handed over by itself.
+    Result<> take(ExportMember member, MemberUse use)
+    {
+        if (m_run.stopRequested())
+            return tl::unexpected<Error>(cancelled());
+        if (const std::string_view form = bundleForm(member.path); m_form.empty() && !form.empty())
+            m_form = form;
+        ++m_members;
+        m_pendingBytes += member.content.size();
+        m_pending.push_back({std::move(member), use, std::nullopt});
+        if (m_pendingBytes >= batchBytes || m_pending.size() >= batchMembers)
+            return flush();
+        return {};
+    }
+
+    Result<ClusterReading> finish(std::string_view form)
+    {
+        TALLY_TRY(flush());
+        ClusterPtr cluster = m_builder.finish();
+        if (!cluster) {
+            if (m_members == 1 && m_firstError)
+                return tl::unexpected<Error>(*std::move(m_firstError));
+            return fail(ErrorKind::Unsupported, whyNothing());
+        }
+        if (m_skipped > 0)
+            say(Diagnostic::Severity::Note, {messageDef("cluster.files-skipped"), {}, m_skipped}, {});
+        std::vector<Diagnostic> &said = m_builder.diagnostics();
+        m_diagnostics.insert(m_diagnostics.end(), std::move_iterator(said.begin()), std::move_iterator(said.end()));
+        return ClusterReading{
+            std::move(cluster), std::move(m_diagnostics), std::string(m_form.empty() ? form : m_form)};
+    }
+
+    [[nodiscard]] bool sawList() const { return m_sawList; }
+
+private:
+    struct Pending
+    {
+        ExportMember member;
+        MemberUse use = MemberUse::Skip;
+        std::optional<Result<ParsedText>> parsed;
+    };
+
+    void say(Diagnostic::Severity severity, Message message, std::string_view where)
+    {
+        m_diagnostics.push_back({severity, std::move(message), m_options.source, std::string(where)});
+    }
+
+    void parse(Pending &pending)
+    {
+        // An export script leaves an empty file where kubectl failed; why stands in the one beside it.
+        if (pending.member.content.empty() && m_members > 1)
+            pending.use = MemberUse::Skip;
+        if (pending.use == MemberUse::Sniff && !looksLikeObjects(pending.member.content))
+            pending.use = MemberUse::Skip;
+        if (pending.use == MemberUse::Skip || pending.use == MemberUse::Text || m_run.stopRequested())
+            return;
+        ReadOptions options;
+        options.limits = m_options.limits;
+        options.fileName = pending.member.path;
+        if (looksLikeScreenTable(pending.member.content))
+            pending.use = MemberUse::Text;
+        else
+            pending.parsed = readYamlOrJson(std::move(pending.member.content), options, m_run);
+    }
+
+    Result<> flush()
+    {
+        std::vector<std::size_t> small;
+        for (std::size_t i = 0; i < m_pending.size(); ++i) {
+            if (m_pending[i].member.content.size() < largeMember)
+                small.push_back(i);
+        }
+        parallelFor(small.size(), [&](std::size_t i) { parse(m_pending[small[i]]); });
+        for (Pending &pending : m_pending) {
+            if (pending.member.content.size() >= largeMember)
+                parse(pending);
+        }
+        for (Pending &pending : m_pending) {
+            if (m_run.stopRequested())
+                return tl::unexpected<Error>(cancelled());
+            TALLY_TRY(merge(pending));
+            ++m_done;
+        }
+        m_run.report({{messageDef("cluster.reading")}, m_done, 0});
+        m_pending.clear();
+        m_pendingBytes = 0;
+        return {};
+    }
+
+    Result<> merge(Pending &pending)
+    {
+        const std::string &path = pending.member.path;
+        if (pending.use == MemberUse::Text) {
+            const std::string_view text = std::string_view(pending.member.content).substr(0, mostTextBytes);
+            if (looksLikeScreenTable(text))
+                say(Diagnostic::Severity::Error, {messageDef("cluster.text-table"), {path}}, path);
+            else if (!m_builder.addText(text, m_options.source, path))
+                ++m_skipped;
+            return {};
+        }
+        if (!pending.parsed) {
+            ++m_skipped;
+            return {};
+        }
+        Result<ParsedText> &parsed = *pending.parsed;
+        if (!parsed) {
+            if (parsed.error().kind == ErrorKind::Cancelled)
+                return tl::unexpected<Error>(parsed.error());
+            say(Diagnostic::Severity::Error, parsed.error().message, path);
+            if (!m_firstError)
+                m_firstError = parsed.error();
+            return {};
+        }
+        for (Diagnostic &diagnostic : parsed->diagnostics) {
+            diagnostic.source = m_options.source;
+            if (!diagnostic.where.starts_with(path))
+                diagnostic.where = diagnostic.where.empty() ? path : path + ", " + diagnostic.where;
+            m_diagnostics.push_back(std::move(diagnostic));
+        }
+        addDocuments(parsed->documents, path);
+        return {};
+    }
+
+    void addDocuments(const std::vector<DocumentPtr> &documents, const std::string &path)
+    {
+        int skipped = 0;
+        bool used = false;
+        const std::size_t saidBefore = m_builder.diagnostics().size();
+        for (const DocumentPtr &document : documents) {
+            const Node root = rootOf(*document);
+            if (root.isNull())
+                continue;
+            m_sawList = m_sawList || root["kind"].text().ends_with("List");
+            if (m_builder.add(document, m_options.source, path))
+                used = true;
+            else
+                ++skipped;
+        }
+        const bool explained = m_builder.diagnostics().size() > saidBefore;
+        if (used && skipped > 0)
+            say(Diagnostic::Severity::Note, {messageDef("cluster.documents-skipped"), {path}, skipped}, path);
+        else if (!used && !explained)
+            say(Diagnostic::Severity::Note, {messageDef("cluster.file-skipped"), {path}}, path);
+    }
+
+    /// The most telling of what was found instead of objects.
+    Message whyNothing()
+    {
+        for (const std::vector<Diagnostic> *said : {&m_builder.diagnostics(), &m_diagnostics}) {
+            for (const Diagnostic &diagnostic : *said) {
+                const std::string_view code = diagnostic.message.def->code;
+                if (code == "cluster.table" || code == "cluster.text-table" || code == "cluster.kubeconfig"
+                    || code == "cluster.audit-log" || code == "cluster.empty-list")
+                    return diagnostic.message;
+            }
+        }
+        return {messageDef("cluster.no-objects"), {m_options.name}};
+    }
+
+    const ReadClusterOptions &m_options;
+    const RunContext &m_run;
+    ClusterBuilder m_builder;
+    std::vector<Pending> m_pending;
+    std::vector<Diagnostic> m_diagnostics;
+    std::optional<Error> m_firstError;
+    std::string m_form;
+    std::size_t m_pendingBytes = 0;
+    std::uint64_t m_done = 0;
+    std::size_t m_members = 0;
+    int m_skipped = 0;
+    bool m_sawList = false;
+};
+
+/// Paths of all files below a folder, relative to it, in byte order, so that the outcome does not depend on the disk.
+Result<std::vector<std::string>> filesBelow(
+    const std::filesystem::path &folder, const Limits &limits, const RunContext &run)
+{
+    namespace fs = std::filesystem;
+    std::error_code error;
+    fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error);
+    if (error)
+        return fail(error == std::errc::no_such_file_or_directory ? ErrorKind::NotFound : ErrorKind::Io,
+            error == std::errc::no_such_file_or_directory
+                ? Message{messageDef("file.not-found"), {folder.string()}}
+                : Message{messageDef("file.unreadable"), {folder.string(), error.message()}});
+    std::vector<std::string> paths;
+    for (const fs::recursive_directory_iterator end; it != end; it.increment(error)) {
+        if (error)
+            break;
+        if (run.stopRequested())
+            return tl::unexpected<Error>(cancelled());
+        std::error_code ignored;
+        if (it->symlink_status(ignored).type() != fs::file_type::regular)
+            continue;
+        if (paths.size() >= limits.maxFolderFiles)
+            return fail(ErrorKind::LimitExceeded,
+                {messageDef("cluster.too-many-files"), {folder.string(), std::to_string(limits.maxFolderFiles)}});
+        paths.push_back(it->path().lexically_relative(folder).generic_string());
+    }
+    std::ranges::sort(paths);
+    return paths;
+}
+
+} // namespace
+
+Result<ClusterReading> readCluster(
+    const MemberSource &members, const ReadClusterOptions &options, const RunContext &run)
+{
+    Reader reader(options, run);
+    TALLY_TRY(members([&](ExportMember member) -> Result<> {
+        const MemberUse use = memberUse(member.path);
+        return reader.take(std::move(member), use);
+    }));
+    return reader.finish("folder");
+}
+
+Result<ClusterReading> readCluster(
+    std::vector<ExportMember> members, const ReadClusterOptions &options, const RunContext &run)
+{
+    return readCluster(
+        [&](const MemberSink &sink) -> Result<> {
+            for (ExportMember &member : members)
+                TALLY_TRY(sink(std::move(member)));
+            return {};
+        },
+        options, run);
+}
+
+Result<ClusterReading> readClusterFile(std::string content, const ReadClusterOptions &options, const RunContext &run)
+{
+    Reader reader(options, run);
+    const MemberUse use = memberUse(options.name) == MemberUse::Text ? MemberUse::Text : MemberUse::Objects;
+    TALLY_TRY(reader.take({options.name, std::move(content)}, use));
+    Result<ClusterReading> reading = reader.finish("manifests");
+    if (reading && reader.sawList())
+        reading->form = "kubectl-list";
+    return reading;
+}
+
+Result<ClusterReading> readClusterArchive(Archive &archive, const ReadClusterOptions &options, const RunContext &run)
+{
+    // What breaks in the middle leaves the members before it valid.
+    std::vector<Diagnostic> broken;
+    std::optional<Error> firstError;
+    const auto note = [&](const Error &error, const std::string &where) {
+        broken.push_back({Diagnostic::Severity::Error, error.message, options.source, where});
+        if (!firstError)
+            firstError = error;
+    };
+    Result<ClusterReading> reading = readCluster(
+        [&](const MemberSink &sink) -> Result<> {
+            ArchiveMember member;
+            while (true) {
+                const Result<bool> more = archive.next(member);
+                if (!more)
+                    note(more.error(), {});
+                if (!more || !*more)
+                    return {};
+                if (member.type != MemberType::File)
+                    continue;
+                ExportMember file{toUtf8(member.name), {}};
+                if (memberUse(file.path) != MemberUse::Skip) {
+                    Result<std::string> content = archive.content(options.limits.maxDocumentBytes);
+                    if (!content) {
+                        note(content.error(), file.path);
+                        continue;
+                    }
+                    file.content = *std::move(content);
+                }
+                TALLY_TRY(sink(std::move(file)));
+            }
+        },
+        options, run);
+    if (!reading)
+        return firstError && reading.error().kind == ErrorKind::Unsupported
+            ? Result<ClusterReading>(tl::unexpected<Error>(*firstError))
+            : reading;
+    if (reading->form == "folder")
+        reading->form = "archive";
+    reading->diagnostics.insert(reading->diagnostics.end(), broken.begin(), broken.end());
+    return reading;
+}
+
+Result<ClusterReading> readClusterFolder(
+    const std::filesystem::path &folder, const ReadClusterOptions &options, const RunContext &run)
+{
+    TALLY_ASSIGN(const std::vector<std::string> paths, filesBelow(folder, options.limits, run));
+    std::vector<Diagnostic> unreadable;
+    Result<ClusterReading> reading = readCluster(
+        [&](const MemberSink &sink) -> Result<> {
+            for (const std::string &path : paths) {
+                ExportMember file{path, {}};
+                if (memberUse(path) != MemberUse::Skip) {
+                    Result<std::string> content = readFile(folder / path, options.limits);
+                    if (!content) {
+                        unreadable.push_back(
+                            {Diagnostic::Severity::Error, content.error().message, options.source, path});
+                        continue;
+                    }
+                    file.content = *std::move(content);
+                }
+                TALLY_TRY(sink(std::move(file)));
+            }
+            return {};
+        },
+        options, run);
+    if (reading)
+        reading->diagnostics.insert(reading->diagnostics.end(), unreadable.begin(), unreadable.end());
+    return reading;
+}
+
+} // namespace tally

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cluster/export_path.h"
+
+#include "core/cluster/known_kinds.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace tally {
+
+namespace {
+
+std::vector<std::string_view> componentsOf(std::string_view path)
+{
+    std::vector<std::string_view> components;
+    while (!path.empty()) {
+        const std::size_t slash = path.find('/');
+        if (const std::string_view component = path.substr(0, slash); !component.empty() && component != ".")
+            components.push_back(component);
+        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    }
+    return components;
+}
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    for (char &c : result) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    }
+    return result;
+}
+
+bool contains(const std::vector<std::string_view> &components, std::string_view wanted)
+{
+    return std::ranges::find(components, wanted) != components.end();
+}
+
+/// "v1", "v1beta1", "v2alpha3".
+bool isVersion(std::string_view text)
+{
+    if (text.size() < 2 || text[0] != 'v' || text[1] < '0' || text[1] > '9')
+        return false;
+    const std::size_t end = text.find_first_not_of("0123456789", 1);
+    if (end == std::string_view::npos)
+        return true;
+    const std::string_view rest = text.substr(end);
+    return rest.starts_with("alpha") || rest.starts_with("beta");
+}
+
+bool looksLikeGroup(std::string_view text)
+{
+    if (text.find('.') != std::string_view::npos)
+        return true;
+    const std::span<const KnownKind> kinds = knownKinds();
+    return text == "extensions" || (!text.empty() && std::ranges::find(kinds, text, &KnownKind::group) != kinds.end());
+}
+
+/// Position of the namespace's folder in ".../namespaced/<ns>/..." or ".../namespaces/<ns>/..."; npos: none.
+std::size_t namespaceFolder(const std::vector<std::string_view> &components)
+{
+    for (std::size_t i = 0; i + 2 < components.size(); ++i) {
+        if (components[i] == "namespaced" || components[i] == "namespaces")
+            return i + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// "networkpolicies.networking.k8s.io" and "deployments.apps" name their group, too.
+bool takeQualified(std::string_view stem, ExportPath &result)
+{
+    const std::size_t dot = stem.find('.');
+    if (dot == std::string_view::npos || !looksLikeGroup(stem.substr(dot + 1)))
+        return false;
+    result.resource = stem.substr(0, dot);
+    result.group = stem.substr(dot + 1);
+    return true;
+}
+
+/// "<group>/<version>/<resource>.yaml" (support-bundle-kit) and "<group or core>/<resource>.yaml" (must-gather).
+bool takeFromFolders(
+    const std::vector<std::string_view> &folders, std::size_t nsFolder, std::string_view stem, ExportPath &result)
+{
+    if (folders.empty())
+        return false;
+    const std::size_t last = folders.size() - 1;
+    if (isVersion(folders[last])) {
+        const bool grouped = last > 0 && last - 1 != nsFolder && looksLikeGroup(folders[last - 1]);
+        result.resource = stem;
+        result.group = grouped ? std::string(folders[last - 1]) : std::string();
+        return true;
+    }
+    const bool bundle = nsFolder != std::string_view::npos || contains(folders, "cluster-scoped-resources");
+    if (!bundle || last == nsFolder)
+        return false;
+    if (folders[last] != "core" && !looksLikeGroup(folders[last]))
+        return false;
+    const std::string_view group = folders[last] == "core" ? std::string_view() : folders[last];
+    if (knownResource(stem, group) == nullptr)
+        return false;
+    result.resource = stem;
+    result.group = group;
+    return true;
+}
+
+/// "network-policy/default.json", "helmcharts.helm.cattle.io/kube-system.yaml" (troubleshoot).
+bool takeFromParent(const std::vector<std::string_view> &folders, ExportPath &result)
+{
+    if (folders.empty())
+        return false;
+    const std::string_view parent = folders.back();
+    if (parent == "cluster-resources" || parent == "namespaces" || parent == "namespaced")
+        return false;
+    if (!takeQualified(parent, result)) {
+        if (knownResource(parent) == nullptr)
+            return false;
+        result.resource = parent;
+    }
+    return true;
+}
+
+} // namespace
+
+ExportPath describePath(std::string_view path)
+{
+    ExportPath result;
+    std::vector<std::string_view> folders = componentsOf(path);
+    if (folders.empty())
+        return result;
+    std::string_view stem = folders.back();
+    folders.pop_back();
+    for (const std::string_view extension : {".yaml", ".yml", ".json", ".jsonl", ".err", ".stderr"}) {
+        if (stem.ends_with(extension)) {
+            stem.remove_suffix(extension.size());
+            break;
+        }
+    }
+    if (stem.ends_with("-errors")) {
+        stem.remove_suffix(7);
+        result.errorFile = true;
+    }
+    const std::size_t nsFolder = namespaceFolder(folders);
+    const std::vector<std::string_view> all = componentsOf(path);
+    if (const std::size_t at = namespaceFolder(all); at != std::string_view::npos)
+        result.namespaceName = all[at];
+
+    const bool troubleshoot = contains(folders, "cluster-resources") && folders.back() != "cluster-resources";
+    if (troubleshoot && takeFromParent(folders, result)) {
+        result.namespaceName = stem;
+        return result;
+    }
+    if (takeQualified(stem, result) || takeFromFolders(folders, nsFolder, stem, result))
+        return result;
+    // Only kubectl cluster-info dump writes this name, and beside it one file per kind of that namespace.
+    if (!folders.empty() && stem == "replication-controllers")
+        result.namespaceName = folders.back();
+    if (knownResource(stem) != nullptr) {
+        result.resource = stem;
+        return result;
+    }
+    (void)takeFromParent(folders, result);
+    return result;
+}
+
+MemberUse memberUse(std::string_view path)
+{
+    const std::size_t slash = path.rfind('/');
+    const std::string name = lower(slash == std::string_view::npos ? path : path.substr(slash + 1));
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos)
+        return name.starts_with("api-resources") || name.starts_with("api_resources") ? MemberUse::Text
+                                                                                      : MemberUse::Sniff;
+    const std::string_view extension = std::string_view(name).substr(dot + 1);
+    for (const std::string_view wanted : {"yaml", "yml", "json", "jsonl", "ndjson"}) {
+        if (extension == wanted)
+            return MemberUse::Objects;
+    }
+    if (extension == "err" || extension == "stderr")
+        return MemberUse::Text;
+    if ((extension == "log" || extension == "txt")
+        && (name.find("error") != std::string::npos || name.starts_with("api-resources")
+            || name.starts_with("api_resources")))
+        return MemberUse::Text;
+    return MemberUse::Skip;
+}
+
+std::string_view bundleForm(std::string_view path)
+{
+    const std::vector<std::string_view> components = componentsOf(path);
+    const auto follows = [&](std::string_view first, std::string_view second) {
+        for (std::size_t i = 0; i + 1 < components.size(); ++i) {
+            if (components[i] == first && components[i + 1] == second)
+                return true;
+        }
+        return false;
+    };
+    if (follows("yamls", "namespaced") || follows("yamls", "cluster"))
+        return "rancher-support-bundle";
+    if (contains(components, "cluster-resources"))
+        return "troubleshoot-bundle";
+    if (contains(components, "insights-operator"))
+        return "insights-archive";
+    if (follows("metadata", "version"))
+        return "velero-backup";
+    if (contains(components, "cluster-scoped-resources"))
+        return "must-gather";
+    if (!components.empty() && components.back().starts_with("replication-controllers."))
+        return "cluster-info-dump";
+    return {};
+}
+
+} // namespace tally
