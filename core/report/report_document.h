@@ -35,9 +35,12 @@ enum class Symbol : std::uint8_t {
 struct Run
 {
     std::string text;
-    enum class Style : std::uint8_t { Normal, Strong, Muted, Mono } style = Style::Normal;
+    /// Digest: hex digits of a hash, set in groups; copied text has no blanks.
+    enum class Style : std::uint8_t { Normal, Strong, Muted, Mono, Digest } style = Style::Normal;
     Symbol symbol = Symbol::None; ///< drawn before the text, never parted from it
-    std::string link;             ///< anchor inside the document, "SYS.1.6.A17" or "U-01"; "" none
+    std::string link{};           ///< anchor inside the document, "SYS.1.6.A17" or "U-01"; "" none
+    /// PDF: the text is the number of the page on which `link` stands. HTML shows `text`.
+    bool pageNumber = false;
 
     friend bool operator==(const Run &, const Run &) = default;
 };
@@ -49,18 +52,44 @@ struct Heading
     std::string number; ///< "2.4"; "" none
     std::string text;
     std::string anchor; ///< for links and bookmarks
+    /// Units look like titles of their own, but stand one level below their section in bookmarks and contents.
+    /// A requirement may begin on a used page (structure.md 7, rule 1).
+    enum class Kind : std::uint8_t { Section, Requirement, Cause, Image } kind = Kind::Section;
+    std::string running{}; ///< for the head of the pages; "" as before
+    Runs aside{};          ///< at the right of a cause's title: severity and count
+};
+
+/// Where the writer puts its contents: PDF from 12 pages on, HTML always.
+struct Contents
+{
+    std::string title;
+};
+
+/// Up to five figures in a row: "24 / 26", and what they count.
+struct KeyFigures
+{
+    struct Figure
+    {
+        std::string value;
+        std::string of{}; ///< denominator; "" none
+        std::string label{};
+        bool missing = false; ///< value is a word: nothing was counted
+    };
+    std::vector<Figure> figures;
 };
 
 struct Paragraph
 {
     Runs runs;
-    enum class Style : std::uint8_t { Body, Lead, Note, Headline } style = Style::Body;
+    /// Command: a line for a shell, set in monospace on a band.
+    enum class Style : std::uint8_t { Body, Lead, Note, Headline, Command } style = Style::Body;
 };
 
 struct Cell
 {
     std::vector<Runs> lines; ///< each breaks on its own
     enum class Align : std::uint8_t { Left, Right } align = Align::Left;
+    double bar = -1; ///< 0 ... 1: a bar of this length instead of text; its figure stands in a cell beside it
 };
 
 struct Table
@@ -71,15 +100,28 @@ struct Table
         std::string head;
         double width = 20; ///< mm; the columns of a table sum up to at most 170
         Cell::Align align = Cell::Align::Left;
+        bool printOnly = false; ///< page numbers: not in HTML
     };
     std::vector<Column> columns;
     struct Row
     {
         std::vector<Cell> cells; ///< one: a group row over all columns
         bool group = false;
+        bool sum = false; ///< keeps to the rows above
     };
     std::vector<Row> rows;
     bool dense = false;
+    /// "%1 more in section 2.4": where section 1 would not fit on its page, the PDF drops rows and says so with this.
+    std::string shortenWith{};
+};
+
+/// Two tables of half the width side by side.
+struct TablePair
+{
+    std::string leftTitle{};
+    Table left;
+    std::string rightTitle{};
+    Table right;
 };
 
 /// Horizontal stacked bars, one row per level (structure.md 5.2).
@@ -118,8 +160,9 @@ struct ChartPair
 struct Excerpt
 {
     Runs address;
-    int firstLine = 0; ///< 0: no numbers
-    int hitLine = 0;
+    std::string place{}; ///< second line, monospace: field path, or path in the image
+    int firstLine = 0;   ///< 0: no numbers
+    int hitLine = 0;     ///< number of the marked line; without numbers counted from 1; 0 none
     std::vector<std::string> lines;
 };
 
@@ -145,7 +188,8 @@ struct Strip
     std::vector<Item> items;
 };
 
-/// Head of a part: id, modal verb, class in words at the left; text at the right.
+/// Head of a part: id, modal verb, class in words at the left; text at the right. Tables, excerpts and facts that
+/// follow belong to the part and are set 147 mm wide, until a Heading, Box or PartHead ends it.
 struct PartHead
 {
     std::string id;
@@ -162,6 +206,8 @@ struct Box
     Runs headline;
     Facts facts;
     std::vector<Runs> lines;
+    enum class Style : std::uint8_t { Framed, Verdict } style = Style::Framed; ///< Verdict: a bar at the left
+    std::string aside{};                                                       ///< right of the headline: who, when
 };
 
 struct SignatureBlock
@@ -178,12 +224,16 @@ struct SignatureBlock
 
 struct Cover
 {
-    std::string kind;  ///< "Prüfbericht"
-    std::string title; ///< "Containerisierung"
+    std::string kind;       ///< "Prüfbericht"
+    std::string title;      ///< "Containerisierung"
+    std::string subtitle{}; ///< "IT-Grundschutz-Check nach Baustein SYS.1.6"
     std::string organisation;
     Facts facts;
-    std::string version; ///< "Fassung 0.9 (Entwurf)"
-    Runs draftNote;      ///< names the open requirements; empty for a final version
+    std::string version;      ///< "Fassung vom 20.11.2026 (Entwurf)"
+    Runs draftNote;           ///< names the open requirements; empty for a final version
+    std::string notice{};     ///< what may be done with the report
+    std::vector<Runs> made{}; ///< program, catalogue, journal head
+    int strokes = 0;          ///< tally marks of the emblem: one per requirement
 };
 
 struct PageBreak
@@ -191,7 +241,7 @@ struct PageBreak
 };
 
 using Block = std::variant<Cover, Heading, Paragraph, Table, ChartPair, Excerpt, Facts, Strip, PartHead, Box,
-    SignatureBlock, PageBreak>;
+    SignatureBlock, PageBreak, Contents, KeyFigures, TablePair>;
 
 /// Language-resolved content of a report, ready to be set. Writers (PDF, HTML) only lay out; they never count or
 /// decide.
@@ -200,7 +250,7 @@ struct ReportDocument
     Language language = Language::German;
     std::string title;
     std::string author;
-    std::string subject; ///< report number
+    std::string subject; ///< what was audited
     std::string organisation;
     std::string classification; ///< "" none
     std::string version;        ///< foot, left

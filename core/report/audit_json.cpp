@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text_format.h"
+#include "core/base/version.h"
+#include "core/report/report.h"
+
+#include "core/io/digest.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string base64(std::string_view bytes)
+{
+    static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j)
+            group = (group << 8U) | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        for (std::size_t j = 0; j < 4; ++j)
+            text += j <= std::min<std::size_t>(bytes.size() - i, 3) ? alphabet[(group >> (18U - 6U * j)) & 0x3FU] : '=';
+    }
+    return text;
+}
+
+/// Paths that are not UTF-8 come with U+FFFD and, beside, as they are.
+void putPath(Json &object, const std::string &key, const std::string &path)
+{
+    object[key] = toUtf8(path);
+    if (!isUtf8(path))
+        object[key + "Bytes"] = base64(path);
+}
+
+Json orNull(const std::string &text)
+{
+    return text.empty() ? Json(nullptr) : Json(toUtf8(text));
+}
+
+Json messageJson(const Message &message, const Translator &de, const Translator &en)
+{
+    return {{"code", message.def ? message.def->code : ""}, {"de", toUtf8(de.text(message))},
+        {"en", toUtf8(en.text(message))}};
+}
+
+Json sourceJson(const Source &source)
+{
+    Json json;
+    putPath(json, "path", source.path);
+    json["form"] = source.form;
+    json["bytes"] = source.bytes;
+    json["sha256"] = source.sha256;
+    return json;
+}
+
+Json decisionJson(const AuditState &audit, const std::string &id)
+{
+    const auto found = audit.decisions.find(id);
+    if (found == audit.decisions.end() || found->second.status == Status::Unbearbeitet)
+        return nullptr;
+    const Decision &decision = found->second;
+    return {{"status", statusName(decision.status)}, {"reason", toUtf8(decision.reason)}, {"by", toUtf8(decision.by)},
+        {"at", decision.at}, {"stale", decision.stale}};
+}
+
+std::string_view className(PartClass partClass)
+{
+    switch (partClass) {
+    case PartClass::Provable:
+        return "F";
+    case PartClass::Indication:
+        return "I";
+    case PartClass::Document:
+        return "D";
+    }
+    return "D";
+}
+
+std::string_view levelName(Level level)
+{
+    switch (level) {
+    case Level::Basic:
+        return "B";
+    case Level::Standard:
+        return "S";
+    case Level::Elevated:
+        return "H";
+    }
+    return "B";
+}
+
+Json partJson(const ReportInput &input, const Part &part, const PartResult *result)
+{
+    Json findings = Json::array();
+    Json basis{{"objects", 0}, {"missing", Json::array()}, {"sources", Json::array()}};
+    if (result) {
+        for (const PartFinding &found : result->findings)
+            findings.push_back(found.finding);
+        basis = {{"objects", result->basis.objects}, {"missing", result->basis.missing},
+            {"sources", result->basis.sources}, {"workloads", result->basis.workloads},
+            {"namespaces", result->basis.namespaces}, {"images", result->basis.images}, {"kinds", result->basis.kinds}};
+    }
+    return {{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
+        {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)}, {"basis", std::move(basis)},
+        {"findings", std::move(findings)}, {"decision", decisionJson(input.audit, part.id)}};
+}
+
+Json requirementsJson(const ReportInput &input)
+{
+    std::map<std::string_view, const RequirementResult *> results;
+    if (input.audit.assessment) {
+        for (const RequirementResult &result : input.audit.assessment->requirements)
+            results[result.id] = &result;
+    }
+    Json list = Json::array();
+    for (const Module &module : input.catalogue.modules) {
+        for (const Requirement &requirement : module.requirements) {
+            const auto found = results.find(requirement.id);
+            const RequirementResult *result = found == results.end() ? nullptr : found->second;
+            Json parts = Json::array();
+            for (const Part &part : requirement.parts) {
+                const PartResult *partResult = nullptr;
+                if (result) {
+                    const auto at = std::ranges::find(result->parts, part.id, &PartResult::id);
+                    partResult = at == result->parts.end() ? nullptr : &*at;
+                }
+                parts.push_back(partJson(input, part, partResult));
+            }
+            list.push_back({{"id", requirement.id}, {"level", levelName(requirement.level)},
+                {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)},
+                {"decision", decisionJson(input.audit, requirement.id)}, {"parts", std::move(parts)}});
+        }
+    }
+    return list;
+}
+
+Json findingMessage(const Finding &finding, const Check *check)
+{
+    Json json{{"code", finding.check + "." + finding.variant}, {"de", ""}, {"en", ""}};
+    if (!check)
+        return json;
+    auto text = check->messages.find(finding.variant);
+    if (text == check->messages.end())
+        text = check->messages.find("default");
+    if (text == check->messages.end())
+        return json;
+    const Message arguments{nullptr, finding.args};
+    json["de"] = toUtf8(fillPlaceholders(text->second.de, arguments));
+    json["en"] = toUtf8(fillPlaceholders(text->second.en, arguments));
+    return json;
+}
+
+Json findingJson(const ReportInput &input, const Finding &finding, const Check *check)
+{
+    Json parts = Json::array();
+    Json attack = Json::array();
+    if (check) {
+        for (const PartWeight &part : check->parts)
+            parts.push_back({{"id", part.part}, {"weight", weightName(part.weight)}});
+        attack = check->attack;
+    }
+    Json also = Json::array();
+    for (const ObjectName &object : finding.also)
+        also.push_back({{"kind", toUtf8(object.kind)}, {"name", toUtf8(object.name)}});
+    Json json{{"id", finding.id}, {"check", finding.check}, {"severity", severityName(finding.severity)},
+        {"parts", std::move(parts)}, {"attack", std::move(attack)}};
+    json["source"] = finding.source < 0 ? Json(nullptr) : Json(finding.source);
+    putPath(json, "file", finding.file);
+    json["line"] = finding.line;
+    json["column"] = finding.column;
+    if (finding.object)
+        json["object"] = {{"apiVersion", toUtf8(finding.object->apiVersion)}, {"kind", toUtf8(finding.object->kind)},
+            {"namespace", toUtf8(finding.object->namespaceName)}, {"name", toUtf8(finding.object->name)}};
+    else
+        json["object"] = nullptr;
+    json["also"] = std::move(also);
+    json["container"] = orNull(finding.container);
+    json["field"] = orNull(finding.field);
+    json["image"] = orNull(finding.image);
+    json["layer"] = finding.layer < 0 ? Json(nullptr) : Json(finding.layer);
+    if (finding.path.empty())
+        json["path"] = nullptr;
+    else
+        putPath(json, "path", finding.path);
+    json["message"] = findingMessage(finding, check);
+    json["excerpt"] = orNull(finding.excerpt);
+    const auto exception = input.audit.exceptions.find(finding.id);
+    if (exception == input.audit.exceptions.end())
+        json["accepted"] = nullptr;
+    else
+        json["accepted"] = {{"kind", exception->second.kind}, {"reason", toUtf8(exception->second.reason)},
+            {"by", toUtf8(exception->second.by)}, {"at", exception->second.at},
+            {"expires", orNull(exception->second.expires)}};
+    return json;
+}
+
+std::string_view severityOf(const Diagnostic &diagnostic)
+{
+    switch (diagnostic.severity) {
+    case Diagnostic::Severity::Error:
+        return "error";
+    case Diagnostic::Severity::Warning:
+        return "warning";
+    case Diagnostic::Severity::Note:
+        return "note";
+    }
+    return "note";
+}
+
+} // namespace
+
+std::string writeAuditJson(const ReportInput &input, const Translator &de, const Translator &en)
+{
+    const AuditState &audit = input.audit;
+    Json json{{"format", 1}, {"tool", {{"name", toolName}, {"version", toolVersion}}},
+        {"created", rfc3339(outputTime())}, {"sources", Json::array()}};
+    for (const Source &source : audit.sources)
+        json["sources"].push_back(sourceJson(source));
+    const Assessment *assessment = audit.assessment.get();
+    json["edition"] = assessment && !assessment->edition.empty() ? assessment->edition : input.catalogue.edition;
+    json["run"] = {{"catalogue", assessment ? assessment->catalogueDigest : input.catalogue.digest},
+        {"checks", assessment ? assessment->checksDigest : input.checks.digest},
+        {"policy", assessment ? orNull(assessment->policyDigest) : Json(nullptr)}};
+    json["requirements"] = requirementsJson(input);
+    json["findings"] = Json::array();
+    if (assessment) {
+        std::map<std::string_view, const Check *> checks;
+        for (const Check &check : input.checks.checks)
+            checks[check.id] = &check;
+        for (const Finding &finding : assessment->findings) {
+            const auto check = checks.find(finding.check);
+            json["findings"].push_back(findingJson(input, finding, check == checks.end() ? nullptr : check->second));
+        }
+    }
+    json["diagnostics"] = Json::array();
+    for (const Diagnostic &diagnostic : audit.diagnostics) {
+        json["diagnostics"].push_back(
+            {{"severity", severityOf(diagnostic)}, {"code", diagnostic.message.def ? diagnostic.message.def->code : ""},
+                {"source", diagnostic.source < 0 ? Json(nullptr) : Json(diagnostic.source)},
+                {"where", toUtf8(diagnostic.where)}, {"message", messageJson(diagnostic.message, de, en)}});
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace tally

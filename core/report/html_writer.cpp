@@ -1,0 +1,601 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/assert.h"
+#include "core/base/text_format.h"
+#include "core/report/html_style.h"
+#include "core/report/report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tally {
+
+namespace {
+
+/// Text for element content and attribute values. All text of a report is plain; characters that XML cannot hold do
+/// not come this far (visible()), but a writer does not rely on it.
+std::string escaped(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        default:
+            out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
+        }
+    }
+    return isUtf8(out) ? out : toUtf8(out);
+}
+
+std::string_view symbolName(Symbol symbol)
+{
+    static constexpr std::array<std::string_view, 17> names{"", "deviation", "partly", "not-checked", "manual",
+        "organisational", "none-found", "ja", "teilweise", "nein", "entbehrlich", "unbearbeitet", "critical", "high",
+        "medium", "low", "info"};
+    return names.at(static_cast<std::size_t>(symbol));
+}
+
+/// Fill of a bar's segment and whether its figure stands in white on it.
+std::pair<std::string_view, bool> fillOf(Symbol symbol)
+{
+    switch (symbol) {
+    case Symbol::Nein:
+    case Symbol::Deviation:
+        return {"#8E1F1F", true};
+    case Symbol::Ja:
+        return {"#2F7D5B", true};
+    case Symbol::Manual:
+        return {"#3C6291", true};
+    case Symbol::Teilweise:
+    case Symbol::PartlyChecked:
+        return {"url(#p-hatch)", false};
+    case Symbol::Entbehrlich:
+        return {"url(#p-dots)", false};
+    case Symbol::NoDeviationFound:
+        return {"#DCE7EE", false};
+    case Symbol::Organisational:
+        return {"url(#p-lines)", false};
+    case Symbol::NotChecked:
+        return {"url(#p-cross)", false};
+    default:
+        return {"#FFFFFF", false};
+    }
+}
+
+std::string idOf(std::string_view anchor)
+{
+    std::string id = "r-";
+    for (const char c : anchor) {
+        const bool plain
+            = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+        id += plain ? c : '_';
+    }
+    return id;
+}
+
+class Writer
+{
+public:
+    explicit Writer(const ReportDocument &document)
+        : m_document(document)
+    {
+    }
+
+    std::string write();
+
+private:
+    void put(std::string_view text) { m_out += text; }
+    void text(std::string_view plain) { m_out += escaped(plain); }
+    void element(std::string_view tag, std::string_view classes, std::string_view plain);
+
+    void symbol(Symbol symbol);
+    void run(const Run &run);
+    void runs(const Runs &runs);
+    void cellLines(const std::vector<Runs> &lines);
+    void facts(const Facts &facts);
+    void table(const Table &table);
+    void tableRow(const Table &table, const Table::Row &row);
+    void chart(const BarChart &chart);
+    void chartRow(const BarChart::Bar &bar, double top, double unit);
+    void endPart();
+
+    void block(const Cover &cover);
+    void block(const Heading &heading);
+    void block(const Paragraph &paragraph);
+    void block(const Table &block) { table(block); }
+    void block(const ChartPair &charts);
+    void block(const Excerpt &excerpt);
+    void block(const Facts &block) { facts(block); }
+    void block(const Strip &strip);
+    void block(const PartHead &part);
+    void block(const Box &box);
+    void block(const SignatureBlock &signatures);
+    void block(const PageBreak &) { }
+    void block(const Contents &contents);
+    void block(const KeyFigures &figures);
+    void block(const TablePair &pair);
+
+    const ReportDocument &m_document;
+    std::string m_out;
+    bool m_inPart = false;
+    bool m_firstHeading = true;
+};
+
+void Writer::element(std::string_view tag, std::string_view classes, std::string_view plain)
+{
+    put("<");
+    put(tag);
+    if (!classes.empty()) {
+        put(" class=\"");
+        put(classes);
+        put("\"");
+    }
+    put(">");
+    text(plain);
+    put("</");
+    put(tag);
+    put(">");
+}
+
+void Writer::symbol(Symbol symbol)
+{
+    if (symbol == Symbol::None)
+        return;
+    put("<svg class=\"s\" aria-hidden=\"true\"><use href=\"#s-");
+    put(symbolName(symbol));
+    put("\"/></svg>");
+}
+
+void Writer::run(const Run &run)
+{
+    if (!run.link.empty())
+        put("<a href=\"#" + idOf(run.link) + "\">");
+    // A symbol is not parted from its word; only long texts may break behind it.
+    const bool keep = run.symbol != Symbol::None && run.text.size() <= 40;
+    if (keep)
+        put("<span class=\"nowrap\">");
+    symbol(run.symbol);
+    switch (run.style) {
+    case Run::Style::Normal:
+        text(run.text);
+        break;
+    case Run::Style::Strong:
+        element("strong", {}, run.text);
+        break;
+    case Run::Style::Muted:
+        element("span", "muted", run.text);
+        break;
+    case Run::Style::Mono:
+        element("span", "mono", run.text);
+        break;
+    case Run::Style::Digest:
+        element("span", "mono digest", run.text);
+        break;
+    }
+    if (keep)
+        put("</span>");
+    if (!run.link.empty())
+        put("</a>");
+}
+
+void Writer::runs(const Runs &runs)
+{
+    for (const Run &one : runs)
+        run(one);
+}
+
+void Writer::cellLines(const std::vector<Runs> &lines)
+{
+    if (lines.size() == 1) {
+        runs(lines[0]);
+        return;
+    }
+    for (const Runs &line : lines) {
+        put("<span class=\"line\">");
+        runs(line);
+        put("</span>");
+    }
+}
+
+void Writer::facts(const Facts &facts)
+{
+    if (facts.facts.empty())
+        return;
+    put("<dl>\n");
+    for (const Facts::Fact &fact : facts.facts) {
+        element("dt", {}, fact.label);
+        put("<dd>");
+        cellLines(fact.lines);
+        put("</dd>\n");
+    }
+    put("</dl>\n");
+}
+
+void Writer::tableRow(const Table &table, const Table::Row &row)
+{
+    if (row.group) {
+        put("<tr class=\"group\"><td colspan=\""
+            + std::to_string(std::ranges::count(table.columns, false, &Table::Column::printOnly)) + "\">");
+        if (!row.cells.empty())
+            cellLines(row.cells[0].lines);
+        put("</td></tr>\n");
+        return;
+    }
+    put(row.sum ? "<tr class=\"sum\">" : "<tr>");
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].printOnly)
+            continue;
+        const Cell empty;
+        const Cell &cell = i < row.cells.size() ? row.cells[i] : empty;
+        put(cell.align == Cell::Align::Right ? "<td class=\"right\">" : "<td>");
+        if (cell.bar >= 0)
+            put("<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:"
+                + std::to_string(std::lround(std::clamp(cell.bar, 0.0, 1.0) * 100)) + "%\"></i></span>");
+        cellLines(cell.lines);
+        put("</td>");
+    }
+    put("</tr>\n");
+}
+
+void Writer::table(const Table &table)
+{
+    double total = 0;
+    for (const Table::Column &column : table.columns)
+        total += column.printOnly ? 0 : column.width;
+    put("<table>");
+    element("caption", {}, table.caption);
+    put("<colgroup>");
+    for (const Table::Column &column : table.columns) {
+        if (!column.printOnly)
+            put("<col style=\"width:" + std::to_string(std::lround(column.width / total * 1000) / 10) + "%\"/>");
+    }
+    put("</colgroup>\n<thead><tr>");
+    for (const Table::Column &column : table.columns) {
+        if (column.printOnly)
+            continue;
+        put(column.align == Cell::Align::Right ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">");
+        text(column.head);
+        put("</th>");
+    }
+    put("</tr></thead>\n<tbody>\n");
+    for (const Table::Row &row : table.rows)
+        tableRow(table, row);
+    put("</tbody></table>\n");
+}
+
+std::string decimal(double value)
+{
+    const long tenths = std::lround(value * 10);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+void Writer::chartRow(const BarChart::Bar &bar, double top, double unit)
+{
+    constexpr double left = 110;
+    int total = 0;
+    for (const BarChart::Segment &segment : bar.segments)
+        total += segment.count;
+    put("<text x=\"0\" y=\"" + decimal(top + 16) + "\" font-size=\"12\" fill=\"#1B2530\">");
+    text(bar.label);
+    put("</text><text x=\"96\" y=\"" + decimal(top + 16) + "\" font-size=\"12\" text-anchor=\"end\" fill=\"#52606D\">"
+        + std::to_string(total) + "</text>");
+    double x = left;
+    for (const BarChart::Segment &segment : bar.segments) {
+        const double width = segment.count * unit;
+        const auto [fill, white] = fillOf(segment.symbol);
+        const std::string middle = decimal(x + width / 2);
+        put("<rect x=\"" + decimal(x) + "\" y=\"" + decimal(top) + "\" width=\"" + decimal(width - 1)
+            + "\" height=\"23\" fill=\"");
+        put(fill);
+        put(white ? "\"/>" : "\" stroke=\"#52606D\" stroke-width=\"0.8\"/>");
+        if (!white)
+            put("<rect x=\"" + decimal(x + width / 2 - 8) + "\" y=\"" + decimal(top + 4)
+                + "\" width=\"15\" height=\"15\" rx=\"2\" fill=\"#fff\" fill-opacity=\"0.88\"/>");
+        put("<text x=\"" + middle + "\" y=\"" + decimal(top + 16)
+            + "\" font-size=\"12\" font-weight=\"600\" text-anchor=\"middle\" fill=\"" + (white ? "#fff" : "#1B2530")
+            + "\">" + std::to_string(segment.count) + "</text>");
+        x += width;
+    }
+}
+
+void Writer::chart(const BarChart &chart)
+{
+    int largest = 1;
+    for (const BarChart::Bar &bar : chart.bars) {
+        int total = 0;
+        for (const BarChart::Segment &segment : bar.segments)
+            total += segment.count;
+        largest = std::max(largest, total);
+    }
+    put("<figure>");
+    element("figcaption", {}, chart.title);
+    put("<svg role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 440 "
+        + std::to_string(chart.bars.size() * 32) + "\"><title>");
+    text(chart.title + ": " + chart.alt);
+    put("</title>");
+    double top = 0;
+    for (const BarChart::Bar &bar : chart.bars) {
+        chartRow(bar, top, 328.0 / largest);
+        top += 32;
+    }
+    put("</svg><ul class=\"legend\">");
+    for (const BarChart::LegendEntry &entry : chart.legend) {
+        put("<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M1 1h14v14H1z\" stroke=\"#52606D\" fill=\"");
+        put(fillOf(entry.symbol).first);
+        put("\"/></svg>");
+        text(entry.text + " ");
+        element("b", {}, std::to_string(entry.count));
+        put("</li>");
+    }
+    put("</ul></figure>\n");
+}
+
+void Writer::endPart()
+{
+    if (m_inPart)
+        put("</div></section>\n");
+    m_inPart = false;
+}
+
+void Writer::block(const Cover &cover)
+{
+    put("<header class=\"cover\">\n");
+    if (!m_document.classification.empty())
+        element("div", "mark", m_document.classification);
+    element("p", "kind", cover.kind);
+    element("h1", {}, cover.title);
+    put("<p class=\"sub\">");
+    text(cover.subtitle);
+    put("<br/>");
+    text(cover.organisation);
+    put("</p>\n");
+    facts(cover.facts);
+    put("<p class=\"note\">");
+    text(cover.notice + " ");
+    runs(cover.draftNote);
+    put("</p>\n<p class=\"note\">");
+    cellLines(cover.made);
+    put("</p>\n</header>\n<main id=\"content\">\n");
+}
+
+void Writer::block(const Heading &heading)
+{
+    endPart();
+    const bool unit = heading.kind == Heading::Kind::Requirement || heading.kind == Heading::Kind::Image;
+    const std::string tag = "h" + std::to_string(std::clamp(heading.level + 1, 2, 4));
+    put("<" + tag);
+    if (heading.level == 1)
+        put(" class=\"section\"");
+    else if (heading.kind == Heading::Kind::Cause)
+        put(" class=\"cause\"");
+    else if (unit)
+        put(" class=\"unit\"");
+    if (!heading.anchor.empty())
+        put(" id=\"" + idOf(heading.anchor) + "\"");
+    put("><span>");
+    if (!heading.number.empty()) {
+        element("span", "no", heading.number);
+        put(" ");
+    }
+    text(heading.text);
+    put("</span>");
+    if (!heading.aside.empty()) {
+        put("<span class=\"aside\">");
+        runs(heading.aside);
+        put("</span>");
+    }
+    put("</" + tag + ">\n");
+}
+
+void Writer::block(const Paragraph &paragraph)
+{
+    static constexpr std::array<std::string_view, 5> classes{"", "lead", "note", "headline", "command"};
+    const std::string_view style = classes.at(static_cast<std::size_t>(paragraph.style));
+    put(style.empty() ? "<p>" : "<p class=\"" + std::string(style) + "\">");
+    runs(paragraph.runs);
+    put("</p>\n");
+}
+
+void Writer::block(const ChartPair &charts)
+{
+    put("<div class=\"charts\">");
+    chart(charts.left);
+    chart(charts.right);
+    put("</div>\n");
+}
+
+void Writer::block(const Excerpt &excerpt)
+{
+    put("<div class=\"excerpt\"><p class=\"address\">");
+    runs(excerpt.address);
+    put("</p>");
+    if (!excerpt.place.empty())
+        element("span", "mono", excerpt.place);
+    put("<pre>");
+    const int first = excerpt.firstLine > 0 ? excerpt.firstLine : 1;
+    for (std::size_t i = 0; i < excerpt.lines.size(); ++i) {
+        const int number = first + static_cast<int>(i);
+        put(number == excerpt.hitLine ? "<span class=\"hit\">" : "<span>");
+        if (excerpt.firstLine > 0)
+            put("<i>" + formatCount(static_cast<std::uint64_t>(number), m_document.language) + "</i>");
+        text(excerpt.lines[i].empty() ? std::string_view(" ") : std::string_view(excerpt.lines[i]));
+        put("</span>");
+    }
+    put("</pre></div>\n");
+}
+
+void Writer::block(const Strip &strip)
+{
+    put("<div class=\"strip\">");
+    for (const Strip::Item &item : strip.items) {
+        put("<div>");
+        element("span", {}, item.label);
+        runs(item.value);
+        put("</div>");
+    }
+    put("</div>\n");
+}
+
+void Writer::block(const PartHead &part)
+{
+    endPart();
+    put("<section class=\"part\"><header>");
+    element("b", {}, part.id);
+    element("span", "modal", part.modal);
+    element("span", "class", part.className);
+    put("</header><div>");
+    element("p", "text", part.text);
+    put("<p class=\"state\">");
+    runs(part.state);
+    put("</p>\n");
+    m_inPart = true;
+}
+
+void Writer::block(const Box &box)
+{
+    endPart();
+    const bool verdict = box.style == Box::Style::Verdict;
+    put(verdict ? "<div class=\"verdict\"><p class=\"headline\"><span>"
+                : "<div class=\"box\"><p class=\"headline\"><span>");
+    if (!box.title.empty())
+        text(box.title + " ");
+    runs(box.headline);
+    put("</span>");
+    if (!box.aside.empty())
+        element("small", {}, box.aside);
+    put("</p>\n");
+    for (const Runs &line : box.lines) {
+        put("<p>");
+        runs(line);
+        put("</p>\n");
+    }
+    facts(box.facts);
+    put("</div>\n");
+}
+
+void Writer::block(const SignatureBlock &signatures)
+{
+    put("<div class=\"signatures\">");
+    for (const SignatureBlock::Line &line : signatures.lines) {
+        put("<div><small>");
+        element("span", {}, signatures.placeAndDate);
+        element("span", {}, signatures.signature);
+        put("</small>");
+        element("b", {}, line.name);
+        element("span", "muted", line.role);
+        put("</div>");
+    }
+    put("</div>\n");
+}
+
+void Writer::block(const Contents &contents)
+{
+    put("<nav aria-label=\"");
+    text(contents.title);
+    put("\">");
+    element("h2", {}, contents.title);
+    put("<ol>\n");
+    for (const Block &other : m_document.blocks) {
+        const auto *heading = std::get_if<Heading>(&other);
+        const bool listed = heading && !heading->anchor.empty()
+            && (heading->level == 1 || heading->kind == Heading::Kind::Requirement
+                || heading->kind == Heading::Kind::Image);
+        if (!listed)
+            continue;
+        put("<li><a href=\"#" + idOf(heading->anchor) + "\">");
+        element("span", "no", heading->number);
+        put(" ");
+        if (heading->level == 1)
+            element("strong", {}, heading->text);
+        else
+            text(heading->text);
+        put("</a></li>\n");
+    }
+    put("</ol></nav>\n");
+}
+
+void Writer::block(const KeyFigures &figures)
+{
+    put("<div class=\"figures\">");
+    for (const KeyFigures::Figure &figure : figures.figures) {
+        put("<div>");
+        element("b", figure.missing ? "word" : "", figure.value);
+        if (!figure.of.empty())
+            element("span", "of", " / " + figure.of);
+        element("span", {}, figure.label);
+        put("</div>");
+    }
+    put("</div>\n");
+}
+
+void Writer::block(const TablePair &pair)
+{
+    put("<div class=\"pair\"><div>");
+    if (!pair.leftTitle.empty())
+        element("h4", {}, pair.leftTitle);
+    table(pair.left);
+    put("</div><div>");
+    if (!pair.rightTitle.empty())
+        element("h4", {}, pair.rightTitle);
+    if (!pair.right.rows.empty())
+        table(pair.right);
+    put("</div></div>\n");
+}
+
+std::string Writer::write()
+{
+    const std::string language(languageTag(m_document.language));
+    put("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"" + language
+        + "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+    // Nothing in the file may load anything, whatever stands in the data.
+    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"generator\" "
+        "content=\"Tallymann\"/>\n");
+    if (!m_document.author.empty()) {
+        put("<meta name=\"author\" content=\"");
+        text(m_document.author);
+        put("\"/>\n");
+    }
+    element("title", {}, m_document.title + " · " + m_document.subject);
+    put("\n<style>");
+    put(htmlStyle);
+    put("</style>\n</head>\n<body>\n");
+    put(htmlSymbols);
+    bool main = false;
+    for (const Block &one : m_document.blocks) {
+        if (!main && !std::holds_alternative<Cover>(one)) {
+            put("<main id=\"content\">\n");
+        }
+        main = true;
+        std::visit([this](const auto &content) { block(content); }, one);
+    }
+    if (!main)
+        put("<main>");
+    endPart();
+    put("</main>\n<footer>");
+    element("span", {}, m_document.subject + " · " + m_document.version);
+    element("span", {}, m_document.classification);
+    put("</footer>\n</body>\n</html>\n");
+    return std::move(m_out);
+}
+
+} // namespace
+
+std::string writeHtml(const ReportDocument &document)
+{
+    return Writer(document).write();
+}
+
+} // namespace tally

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report.h"
+
+#include "core/base/text_format.h"
+#include "core/report/report_data.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+/// "A17: ja" from what the journal keeps of a decision; "" if it says nothing of the kind.
+std::string newStatus(const JournalEntry &entry, const Words &w)
+{
+    const auto detail = nlohmann::json::parse(entry.detail, nullptr, false);
+    if (!detail.is_object())
+        return {};
+    for (const auto *holder : {"", "after", "new", "decision"}) {
+        const auto &object = *holder == '\0' ? detail : detail.contains(holder) ? detail[holder] : nlohmann::json();
+        if (!object.is_object() || !object.contains("status") || !object["status"].is_string())
+            continue;
+        const auto status = statusFromName(object["status"].get_ref<const std::string &>());
+        return status ? w.status(*status) : std::string();
+    }
+    return {};
+}
+
+void appendJournal(const ReportData &data, std::vector<Block> &blocks)
+{
+    constexpr std::size_t most = 40;
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    blocks.emplace_back(Heading{2, "6.2", w(messageDef("report.s6.2")), "s6-2"});
+    if (audit.journal.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s6.2.none")))}});
+        return;
+    }
+    Table table;
+    table.caption = w(messageDef("report.s6.2"));
+    table.dense = true;
+    table.columns = {{w(messageDef("report.s3.no")), 12, Cell::Align::Right}, {w(messageDef("report.s6.2.time")), 37},
+        {w(messageDef("report.s6.2.person")), 30}, {w(messageDef("report.s6.2.event")), 66},
+        {w(messageDef("report.s6.2.hash")), 25}};
+    const std::size_t first = audit.journal.size() - std::min(audit.journal.size(), most);
+    for (std::size_t i = first; i < audit.journal.size(); ++i) {
+        const JournalEntry &entry = audit.journal[i];
+        std::string event = w.event(entry.event);
+        const std::string &module = data.options.moduleId;
+        if (!entry.subject.empty()) {
+            // Sources and reports are named without their folders.
+            const std::size_t slash = entry.subject.rfind('/');
+            std::string_view subject = entry.subject;
+            if (slash != std::string_view::npos)
+                subject.remove_prefix(slash + 1);
+            if (subject.starts_with(module + "."))
+                subject.remove_prefix(module.size() + 1);
+            event += " " + w.outside(subject, 120);
+        }
+        if (const std::string status = newStatus(entry, w); !status.empty())
+            event += ": " + status;
+        table.rows.push_back({{rightCell(strong(std::to_string(entry.number))),
+            cell(plain(w.outside(formatTime(entry.at, w.language()), 40))), cell(plain(w.outside(entry.by, 120))),
+            cell(plain(std::move(event))), cell(mono(entry.hash.substr(0, 12)))}});
+    }
+    blocks.emplace_back(std::move(table));
+    if (first > 0)
+        blocks.emplace_back(
+            Paragraph{{muted(w(messageDef("report.s6.2.shown"), {w.count(most), w.count(audit.journal.size())}))},
+                Paragraph::Style::Note});
+}
+
+void appendHead(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    const std::string &head = data.audit().journalHead;
+    if (head.empty())
+        return;
+    blocks.emplace_back(
+        Paragraph{{muted(w(messageDef("report.s6.2.head")) + " "), mono(head)}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s6.2.chain")))}, Paragraph::Style::Note});
+    blocks.emplace_back(
+        Paragraph{{mono("tallymann-cli verify " + w(messageDef("report.s6.2.file")) + " --expect " + head)},
+            Paragraph::Style::Command});
+}
+
+} // namespace
+
+void appendSignatures(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    blocks.emplace_back(
+        Heading{1, "6", w(messageDef("report.s6")), "s6", Heading::Kind::Section, "6 " + w(messageDef("report.s6"))});
+    blocks.emplace_back(Heading{2, "6.1", w(messageDef("report.s6.1")), "s6-1"});
+    Paragraph text{{plain(w(messageDef("report.s6.1.text")))}};
+    const std::vector<std::string> open = data.openRequirements();
+    if (!open.empty())
+        text.runs.push_back(plain(" " + w(messageDef("report.s6.1.draft"), {join(open)})));
+    blocks.emplace_back(std::move(text));
+    SignatureBlock signatures;
+    signatures.placeAndDate = w(messageDef("report.s6.place"));
+    signatures.signature = w(messageDef("report.s6.sign"));
+    signatures.lines = {{w(messageDef("report.s6.lead")), w.outside(data.audit().info.auditor)},
+        {w(messageDef("report.s6.second")), {}}, {w(messageDef("report.s6.isb")), {}},
+        {w(messageDef("report.s6.board")), {}}};
+    if (data.audit().info.auditor.empty())
+        signatures.lines[0].name.clear();
+    blocks.emplace_back(std::move(signatures));
+    appendJournal(data, blocks);
+    appendHead(data, blocks);
+}
+
+ReportDocument buildReport(const ReportInput &input, const ReportOptions &options, const Translator &translator)
+{
+    const ReportData data(input, options, translator);
+    const Words &w = data.words;
+    const AuditInfo &info = input.audit.info;
+    ReportDocument document;
+    document.language = options.language;
+    document.title = w(messageDef("report.title"),
+        {data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40)});
+    document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
+    document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
+    document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
+    document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
+    document.createdAt = data.options.createdAt;
+    const std::string day = w.date(document.createdAt);
+    document.version
+        = data.isDraft() ? w(messageDef("report.version.draft"), {day}) : w(messageDef("report.version.final"), {day});
+    document.journalHead = input.audit.journalHead;
+    document.furniture = {w(messageDef("report.page-of")), w(messageDef("report.continued"))};
+
+    const bool full = options.kind == ReportOptions::Kind::Full;
+    const bool brief = options.kind == ReportOptions::Kind::Short;
+    std::vector<Block> &blocks = document.blocks;
+    appendCover(data, blocks);
+    blocks.emplace_back(Contents{w(messageDef("report.contents"))});
+    appendSummary(data, blocks);
+    appendScope(data, blocks);
+    if (full || brief)
+        appendOverview(data, blocks);
+    if (full)
+        appendRequirements(data, blocks);
+    appendMeasures(data, blocks);
+    if (full || brief)
+        appendSignatures(data, blocks);
+    if (!brief)
+        appendFindings(data, blocks);
+    if (full) {
+        appendImages(data, blocks);
+        appendTerms(data, blocks);
+    }
+    return document;
+}
+
+} // namespace tally

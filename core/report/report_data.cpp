@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report_data.h"
+
+#include "core/base/text_format.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+const Decision *decisionOn(const AuditState &audit, const std::string &id)
+{
+    const auto found = audit.decisions.find(id);
+    return found == audit.decisions.end() || found->second.status == Status::Unbearbeitet ? nullptr : &found->second;
+}
+
+std::string shortened(const std::string &id, const Module &module)
+{
+    return id.starts_with(module.id + ".") ? id.substr(module.id.size() + 1) : id;
+}
+
+const KindCompleteness *completenessOf(const AuditState &audit, std::string_view kind)
+{
+    if (!audit.cluster)
+        return nullptr;
+    const auto &all = audit.cluster->completeness;
+    const auto found = std::ranges::find(all, kind, &KindCompleteness::kind);
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ReportData::ReportData(const ReportInput &reportInput, const ReportOptions &reportOptions, const Translator &translator)
+    : input(reportInput)
+    , options(reportOptions)
+    , words(reportOptions.language, translator)
+{
+    const auto found = std::ranges::find(input.catalogue.modules, options.moduleId, &Module::id);
+    if (found != input.catalogue.modules.end())
+        module = &*found;
+    if (options.createdAt.empty())
+        options.createdAt = rfc3339(outputTime());
+    collectRequirements();
+    collectCauses();
+    count();
+}
+
+const Finding &ReportData::finding(std::size_t index) const
+{
+    return input.audit.assessment->findings[index];
+}
+
+PartView ReportData::viewOf(const Part &part, const PartResult *result, const RequirementView &of) const
+{
+    PartView view;
+    view.part = &part;
+    view.result = result;
+    view.decision = decisionOn(input.audit, part.id);
+    view.proposal = result ? result->proposal : Proposal::NotChecked;
+    view.shortId = shortened(part.id, *module);
+    if (view.decision)
+        view.confirmed = view.decision->status == Status::Nein || view.decision->status == Status::Teilweise;
+    else
+        view.confirmed
+            = (of.status == Status::Nein || of.status == Status::Teilweise) && view.proposal == Proposal::Deviation;
+    return view;
+}
+
+void ReportData::collectRequirements()
+{
+    if (!module)
+        return;
+
+    std::map<std::string_view, const RequirementResult *> results;
+    if (hasRun()) {
+        for (const RequirementResult &result : input.audit.assessment->requirements)
+            results[result.id] = &result;
+    }
+    for (const Requirement &requirement : module->requirements) {
+        RequirementView view;
+        view.requirement = &requirement;
+        const auto result = results.find(requirement.id);
+        view.result = result == results.end() ? nullptr : result->second;
+        view.decision = decisionOn(input.audit, requirement.id);
+        view.proposal = view.result ? view.result->proposal : Proposal::NotChecked;
+        view.status = view.decision ? view.decision->status : Status::Unbearbeitet;
+        for (const Part &part : requirement.parts) {
+            const PartResult *partResult = nullptr;
+            if (view.result) {
+                const auto found = std::ranges::find(view.result->parts, part.id, &PartResult::id);
+                partResult = found == view.result->parts.end() ? nullptr : &*found;
+            }
+            view.parts.push_back(viewOf(part, partResult, view));
+            view.confirmedMusts += part.isMust() && view.parts.back().confirmed;
+            if (!partResult)
+                continue;
+            for (const PartFinding &found : partResult->findings) {
+                if (found.finding < input.audit.assessment->findings.size())
+                    view.findings.insert(found.finding);
+            }
+            view.lookedAt |= partResult->basis.objects > 0 || partResult->basis.images > 0;
+            for (const std::string &missing : partResult->basis.missing) {
+                if (std::ranges::find(view.missing, missing) == view.missing.end())
+                    view.missing.push_back(missing);
+            }
+        }
+        view.lookedAt |= !view.findings.empty();
+        requirements.push_back(std::move(view));
+    }
+}
+
+void ReportData::collectCauses()
+{
+    if (!hasRun())
+        return;
+
+    std::map<std::string_view, const Check *> checks;
+    for (const Check &check : input.checks.checks)
+        checks[check.id] = &check;
+    std::set<std::size_t> ours;
+    std::map<std::string, std::map<std::pair<std::size_t, std::size_t>, Weight>> mapped;
+    for (std::size_t r = 0; r < requirements.size(); ++r) {
+        for (std::size_t p = 0; p < requirements[r].parts.size(); ++p) {
+            const PartResult *result = requirements[r].parts[p].result;
+            if (!result)
+                continue;
+            for (const PartFinding &found : result->findings) {
+                if (found.finding >= input.audit.assessment->findings.size())
+                    continue;
+                ours.insert(found.finding);
+                Weight &weight = mapped[finding(found.finding).check][{r, p}];
+                weight = std::max(weight, found.weight);
+            }
+        }
+    }
+    std::map<std::string, Cause> byCheck;
+    for (const std::size_t index : ours) {
+        const Finding &found = finding(index);
+        Cause &cause = byCheck[found.check];
+        cause.id = found.check;
+        cause.severity = std::max(cause.severity, found.severity);
+        cause.findings.push_back(index);
+        cause.excepted += exceptionOf(found) != nullptr;
+    }
+    for (auto &[id, cause] : byCheck) {
+        const auto check = checks.find(id);
+        cause.check = check == checks.end() ? nullptr : check->second;
+        for (const auto &[place, weight] : mapped[id])
+            cause.parts.push_back({place.first, place.second, weight});
+        causes.push_back(std::move(cause));
+    }
+    std::ranges::stable_sort(causes, [](const Cause &a, const Cause &b) {
+        if (a.severity != b.severity)
+            return a.severity > b.severity;
+        return a.findings.size() != b.findings.size() ? a.findings.size() > b.findings.size() : a.id < b.id;
+    });
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+        causes[i].number = (i < 9 ? "U-0" : "U-") + std::to_string(i + 1);
+        causeOfCheck[causes[i].id] = i;
+    }
+    findings = ours.size();
+    otherFindings = input.audit.assessment->findings.size() - ours.size();
+}
+
+void ReportData::count()
+{
+    for (const RequirementView &view : requirements) {
+        ++statusCounts.at(static_cast<std::size_t>(view.status));
+        ++proposalCounts.at(static_cast<std::size_t>(view.proposal));
+        for (const PartView &part : view.parts) {
+            ++partCount;
+            if (part.result)
+                workloads = std::max(workloads, part.result->basis.workloads);
+            if (!part.part->isMust())
+                continue;
+            ++mustParts;
+            mustDeviations += part.proposal == Proposal::Deviation;
+            mustConfirmed += part.confirmed;
+        }
+    }
+    for (const Cause &cause : causes) {
+        for (const std::size_t index : cause.findings)
+            criticalFindings += finding(index).severity == Severity::Critical;
+    }
+}
+
+int ReportData::decided() const
+{
+    return static_cast<int>(requirements.size()) - statusCounts[static_cast<std::size_t>(Status::Unbearbeitet)];
+}
+
+std::vector<std::string> ReportData::openRequirements() const
+{
+    std::vector<std::string> open;
+    for (const RequirementView &view : requirements) {
+        if (view.status == Status::Unbearbeitet)
+            open.push_back(shortened(view.requirement->id, *module));
+    }
+    return open;
+}
+
+const FindingException *ReportData::exceptionOf(const Finding &finding) const
+{
+    const auto found = input.audit.exceptions.find(finding.id);
+    return found == input.audit.exceptions.end() ? nullptr : &found->second;
+}
+
+std::string ReportData::sourceNumber(int source) const
+{
+    return source < 0 ? words(messageDef("report.s2.2.unknown")) : "Q" + std::to_string(source + 1);
+}
+
+std::string ReportData::need(const std::string &need) const
+{
+    if (need == "workloads")
+        return words(messageDef("report.need.workloads"));
+    if (need == "image")
+        return words(messageDef("report.need.image"));
+    if (need == "live")
+        return words(messageDef("report.need.live"));
+    if (need == "policy")
+        return words(messageDef("report.need.policy"));
+    return words.outside(need, 60);
+}
+
+std::string ReportData::whyNotMet(const std::string &need) const
+{
+    if (need == "image")
+        return words(messageDef("report.need.why.image"));
+    if (need == "policy")
+        return words(messageDef("report.need.why.policy"));
+    if (!input.audit.cluster)
+        return words(messageDef("report.need.why.no-cluster"));
+    if (need == "live")
+        return words(messageDef("report.need.why.live"));
+    const KindCompleteness *kind = completenessOf(input.audit, need);
+    if (kind && kind->state == KindState::Forbidden)
+        return words(messageDef("report.need.why.forbidden"));
+    if (kind && kind->state == KindState::Redacted)
+        return words(messageDef("report.need.why.redacted"));
+    if (need == "workloads" || !kind || kind->state == KindState::Missing)
+        return words(messageDef("report.need.why.missing"));
+    return words(messageDef("report.need.why.other"));
+}
+
+std::string ReportData::notSeen(const std::vector<std::string> &needs) const
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> byReason;
+    for (const std::string &missing : needs) {
+        const std::string why = whyNotMet(missing);
+        auto group = std::ranges::find(byReason, why, &std::pair<std::string, std::vector<std::string>>::first);
+        if (group == byReason.end())
+            group = byReason.insert(byReason.end(), {why, {}});
+        group->second.push_back(need(missing));
+    }
+    std::vector<std::string> parts;
+    for (const auto &[why, names] : byReason)
+        parts.push_back(join(names) + ": " + why);
+    return join(parts, "; ");
+}
+
+std::vector<std::string> ReportData::commandsFor(const std::vector<std::string> &needs) const
+{
+    std::vector<std::string> commands;
+    for (const std::string &missing : needs) {
+        const KindCompleteness *kind = completenessOf(input.audit, missing);
+        if (kind && !kind->command.empty() && std::ranges::find(commands, kind->command) == commands.end())
+            commands.push_back(kind->command);
+    }
+    return commands;
+}
+
+std::string ReportData::placeOf(const Finding &finding) const
+{
+    if (finding.object) {
+        const ObjectName &object = *finding.object;
+        const std::string name = words.outside(object.name);
+        return object.namespaceName.empty() ? words.outside(object.kind) + " " + name
+                                            : words.outside(object.namespaceName) + "/" + name;
+    }
+    if (!finding.path.empty())
+        return words.outside(finding.path) + " (" + words.outside(finding.image) + ")";
+    if (!finding.image.empty())
+        return words.outside(finding.image);
+    return sourceNumber(finding.source);
+}
+
+std::string ReportData::title(const Cause &cause) const
+{
+    return cause.check && !cause.check->title.empty() ? cause.check->title.in(options.language) : cause.id;
+}
+
+std::string ReportData::message(const Finding &finding) const
+{
+    const auto cause = causeOfCheck.find(finding.check);
+    const Check *check = cause == causeOfCheck.end() ? nullptr : causes[cause->second].check;
+    if (!check)
+        return {};
+    auto text = check->messages.find(finding.variant);
+    if (text == check->messages.end())
+        text = check->messages.find("default");
+    if (text == check->messages.end())
+        return {};
+    std::vector<std::string> args;
+    for (const std::string &arg : finding.args)
+        args.push_back(words.outside(arg));
+    return fillPlaceholders(text->second.in(options.language), {nullptr, std::move(args)});
+}
+
+} // namespace tally

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/report/report.h"
+#include "core/report/report_words.h"
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tally {
+
+struct PartView
+{
+    const Part *part = nullptr;
+    const PartResult *result = nullptr; ///< null before the first run
+    const Decision *decision = nullptr; ///< null if nobody decided about the part itself
+    Proposal proposal = Proposal::NotChecked;
+    bool confirmed = false; ///< a person confirmed a deviation of this part
+    std::string shortId;    ///< "A17.1"
+};
+
+struct RequirementView
+{
+    const Requirement *requirement = nullptr;
+    const RequirementResult *result = nullptr;
+    const Decision *decision = nullptr;
+    Proposal proposal = Proposal::NotChecked;
+    Status status = Status::Unbearbeitet;
+    std::vector<PartView> parts;
+    std::set<std::size_t> findings; ///< of all parts, each once
+    int confirmedMusts = 0;
+    bool lookedAt = false;            ///< the program looked at something
+    std::vector<std::string> missing; ///< needs of its parts that were not met, each once
+};
+
+/// All findings of one check.
+struct Cause
+{
+    const Check *check = nullptr; ///< null if the rules of this version lack it
+    std::string id;
+    std::string number; ///< "U-01"
+    Severity severity = Severity::Info;
+    std::vector<std::size_t> findings; ///< of Assessment::findings, in their order
+    std::size_t excepted = 0;          ///< of these: accepted, deferred, false alarms
+    struct Mapped
+    {
+        std::size_t requirement;
+        std::size_t part; ///< index into RequirementView::parts
+        Weight weight;
+    };
+    std::vector<Mapped> parts; ///< those of the module, in its order
+};
+
+/// What a report counts, counted once. Everything the sections print comes from here.
+class ReportData
+{
+public:
+    ReportData(const ReportInput &input, const ReportOptions &options, const Translator &translator);
+
+    ReportInput input;
+    ReportOptions options;
+    Words words;
+    const Module *module = nullptr; ///< null if the catalogue lacks it: then there are no requirements
+    std::vector<RequirementView> requirements;
+    std::vector<Cause> causes; ///< severity, count, id
+    std::map<std::string, std::size_t, std::less<>> causeOfCheck;
+
+    std::size_t partCount = 0;
+    std::size_t mustParts = 0;
+    std::size_t mustDeviations = 0; ///< proposed
+    std::size_t mustConfirmed = 0;
+    std::size_t findings = 0; ///< of this module
+    std::size_t criticalFindings = 0;
+    std::size_t otherFindings = 0; ///< that concern other modules only
+    std::size_t workloads = 0;
+    std::array<int, 5> statusCounts{}; ///< by Status
+    std::array<int, 6> proposalCounts{};
+
+    [[nodiscard]] const AuditState &audit() const { return input.audit; }
+    [[nodiscard]] bool hasRun() const { return input.audit.assessment != nullptr; }
+    [[nodiscard]] const Finding &finding(std::size_t index) const;
+    [[nodiscard]] int decided() const;
+    [[nodiscard]] std::vector<std::string> openRequirements() const; ///< short ids
+    [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(requirements.size()); }
+    [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
+
+    [[nodiscard]] std::string sourceNumber(int source) const; ///< "Q1"
+    /// A need in words, and why it was not met.
+    [[nodiscard]] std::string need(const std::string &need) const;
+    [[nodiscard]] std::string whyNotMet(const std::string &need) const;
+    /// "LimitRange, ResourceQuota: not contained in the export; ...".
+    [[nodiscard]] std::string notSeen(const std::vector<std::string> &needs) const;
+    /// kubectl commands that fetch missing kinds, each once.
+    [[nodiscard]] std::vector<std::string> commandsFor(const std::vector<std::string> &needs) const;
+    /// "payments/api", "ClusterRole admin", "/usr/bin/su in shop:1".
+    [[nodiscard]] std::string placeOf(const Finding &finding) const;
+    [[nodiscard]] std::string title(const Cause &cause) const;
+    /// The finding's message, with its arguments.
+    [[nodiscard]] std::string message(const Finding &finding) const;
+
+private:
+    void collectRequirements();
+    [[nodiscard]] PartView viewOf(const Part &part, const PartResult *result, const RequirementView &of) const;
+    void collectCauses();
+    void count();
+};
+
+/// One after the other append their part of the report.
+void appendCover(const ReportData &data, std::vector<Block> &blocks);
+void appendSummary(const ReportData &data, std::vector<Block> &blocks);
+void appendScope(const ReportData &data, std::vector<Block> &blocks);
+void appendOverview(const ReportData &data, std::vector<Block> &blocks);
+void appendRequirements(const ReportData &data, std::vector<Block> &blocks);
+void appendMeasures(const ReportData &data, std::vector<Block> &blocks);
+void appendSignatures(const ReportData &data, std::vector<Block> &blocks);
+void appendFindings(const ReportData &data, std::vector<Block> &blocks);
+void appendImages(const ReportData &data, std::vector<Block> &blocks);
+void appendTerms(const ReportData &data, std::vector<Block> &blocks);
+
+/// Is there a decision that names a measure?
+[[nodiscard]] bool hasMeasures(const ReportData &data);
+
+} // namespace tally

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// Section 2: scope, sources and limits.
+#include "core/base/text_format.h"
+#include "core/report/report_data.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+Run digestRun(std::string_view digest, const Words &w)
+{
+    constexpr std::string_view prefix = "sha256:";
+    if (digest.starts_with(prefix))
+        digest.remove_prefix(prefix.size());
+    if (digest.empty())
+        return muted(w(messageDef("report.s2.2.unknown")));
+    return {w.outside(digest), Run::Style::Digest};
+}
+
+std::string sourceNumbers(const ReportData &data, const std::set<int> &sources)
+{
+    std::vector<std::string> numbers;
+    for (const int source : sources)
+        numbers.push_back(data.sourceNumber(source));
+    return join(numbers);
+}
+
+void appendTargets(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    blocks.emplace_back(Heading{2, "2.1", w(messageDef("report.s2.1")), "s2-1"});
+    if (!audit.cluster && audit.images.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.1.none")))}});
+        return;
+    }
+    Table table;
+    table.caption = w(messageDef("report.s2.1"));
+    table.columns = {{w(messageDef("report.s2.1.no")), 12}, {w(messageDef("report.s2.1.object")), 42},
+        {w(messageDef("report.s2.1.description")), 54}, {w(messageDef("report.s2.1.extent")), 40},
+        {w(messageDef("report.s2.1.sources")), 22}};
+    int number = 0;
+    const auto name = [&] { return strong("ZO-" + std::to_string(++number)); };
+    if (const ClusterPtr &cluster = audit.cluster) {
+        const std::string state = cluster->liveness == Liveness::Live ? w(messageDef("report.s2.1.live"))
+            : cluster->liveness == Liveness::Manifests                ? w(messageDef("report.s2.1.manifests"))
+                                                                      : w(messageDef("report.s2.1.mixed"));
+        std::set<int> sources;
+        for (const Object &object : cluster->objects)
+            sources.insert(object.source);
+        const std::string version = cluster->kubernetesVersion.empty()
+            ? w(messageDef("report.s2.1.cluster-unknown"))
+            : w(messageDef("report.s2.1.cluster"), {w.outside(cluster->kubernetesVersion)});
+        const std::string &target = audit.info.targetObject.empty() ? cluster->label : audit.info.targetObject;
+        table.rows.push_back({{cell(name()), cell(strong(w.given(target))), cellOf({plain(version), muted(state)}),
+            cell(plain(w(messageDef("report.s2.1.extent-cluster"),
+                {w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))),
+            cell(plain(sourceNumbers(data, sources)))}});
+    }
+    if (!audit.images.empty()) {
+        std::set<int> sources;
+        for (const ImagePtr &image : audit.images)
+            sources.insert(image->source);
+        table.rows.push_back({{cell(name()),
+            cell(strong(audit.cluster ? w(messageDef("report.need.image")) : w.given(audit.info.targetObject))),
+            cell(plain(w(messageDef("report.s2.1.images")))),
+            cell(plain(w(messageDef("report.s2.1.extent-images"), {w.count(audit.images.size())}))),
+            cell(plain(sourceNumbers(data, sources)))}});
+    }
+    blocks.emplace_back(std::move(table));
+    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.1.protection")))}, Paragraph::Style::Note});
+}
+
+void appendSources(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    blocks.emplace_back(Heading{2, "2.2", w(messageDef("report.s2.2")), "s2-2"});
+    if (audit.sources.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.2.none")))}});
+        return;
+    }
+    Table table;
+    table.caption = w(messageDef("report.s2.2"));
+    table.columns = {{w(messageDef("report.s2.1.no")), 9}, {w(messageDef("report.s2.2.file")), 63},
+        {w(messageDef("report.s2.2.size")), 17, Cell::Align::Right},
+        {w(messageDef("report.s2.2.time")), 19, Cell::Align::Right}, {w(messageDef("report.s2.2.sha")), 62}};
+    bool folder = false;
+    for (std::size_t i = 0; i < audit.sources.size(); ++i) {
+        const Source &source = audit.sources[i];
+        folder |= source.form == "folder";
+        const std::string &time = source.modified.empty() ? source.addedAt : source.modified;
+        const std::string when = formatTime(time, w.language());
+        const std::size_t blank = when.rfind(' ');
+        Cell stamp = blank == std::string::npos
+            ? cell(muted(w(messageDef("report.s2.2.unknown"))))
+            : cellOf({plain(w.outside(when.substr(0, blank))), muted(w.outside(when.substr(blank + 1)))});
+        stamp.align = Cell::Align::Right;
+        table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))),
+            cellOf({strong(w.outside(source.name)), muted(w.form(source.form))}),
+            rightCell(plain(formatBytes(source.bytes, w.language()))), std::move(stamp),
+            cell(digestRun(source.sha256, w))}});
+    }
+    blocks.emplace_back(std::move(table));
+    if (folder)
+        blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.2.folder")))}, Paragraph::Style::Note});
+    if (audit.diagnostics.empty())
+        blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.2.no-diagnostics")))}, Paragraph::Style::Note});
+}
+
+/// Messages name files as the caller did; a report names them without their folders.
+std::string withoutFolders(std::string text, const std::vector<Source> &sources)
+{
+    for (const Source &source : sources) {
+        const std::size_t slash = source.path.rfind('/');
+        if (slash == std::string::npos)
+            continue;
+        const std::string folder = source.path.substr(0, slash + 1);
+        if (folder == "/")
+            continue;
+        for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
+            text.erase(at, folder.size());
+    }
+    return text;
+}
+
+void appendDiagnostics(const ReportData &data, std::vector<Block> &blocks)
+{
+    constexpr std::size_t maxRows = 200;
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    if (audit.diagnostics.empty())
+        return;
+
+    blocks.emplace_back(Heading{2, "2.3", w(messageDef("report.s2.3")), "s2-3"});
+    Table table;
+    table.caption = w(messageDef("report.s2.3"));
+    table.columns = {{w(messageDef("report.s2.3.source")), 11}, {w(messageDef("report.s2.3.where")), 46},
+        {w(messageDef("report.s2.3.message")), 113}};
+    for (std::size_t i = 0; i < std::min(audit.diagnostics.size(), maxRows); ++i) {
+        const Diagnostic &diagnostic = audit.diagnostics[i];
+        const std::string kind = diagnostic.severity == Diagnostic::Severity::Error ? w(messageDef("report.s2.3.error"))
+            : diagnostic.severity == Diagnostic::Severity::Warning ? w(messageDef("report.s2.3.warning"))
+                                                                   : w(messageDef("report.s2.3.note"));
+        const std::string where = withoutFolders(diagnostic.where, audit.sources);
+        table.rows.push_back(
+            {{cell(strong(diagnostic.source < 0 ? std::string("–") : data.sourceNumber(diagnostic.source))),
+                cell(where.empty() ? muted(w(messageDef("report.s2.3.whole"))) : mono(w.outside(where))),
+                cellOf({plain(w.outside(withoutFolders(w(diagnostic.message), audit.sources))), muted(kind)})}});
+    }
+    table.dense = true;
+    blocks.emplace_back(std::move(table));
+    if (audit.diagnostics.size() > maxRows)
+        blocks.emplace_back(
+            Paragraph{{muted(w(messageDef("report.s2.3.more"), {w.count(audit.diagnostics.size() - maxRows)}))},
+                Paragraph::Style::Note});
+}
+
+Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
+{
+    const Words &w = data.words;
+    const bool seen
+        = kind.state == KindState::Present || kind.state == KindState::Empty || kind.state == KindState::Redacted;
+    std::string state;
+    switch (kind.state) {
+    case KindState::Present:
+        state = w(messageDef("report.state.present"));
+        break;
+    case KindState::Empty:
+        state = w(messageDef("report.state.empty"));
+        break;
+    case KindState::Missing:
+        state = w(messageDef("report.state.missing"));
+        break;
+    case KindState::Forbidden:
+        state = w(messageDef("report.state.forbidden"));
+        break;
+    case KindState::Redacted:
+        state = w(messageDef("report.state.redacted"));
+        break;
+    }
+    Run stateRun = seen ? plain(std::move(state)) : strong(std::move(state), Symbol::NotChecked);
+    return {{cell(seen ? plain(w.outside(kind.kind, 80)) : strong(w.outside(kind.kind, 80))), cell(std::move(stateRun)),
+        rightCell(seen ? plain(w.count(kind.count)) : muted(w(messageDef("report.s3.not-looked"))))}};
+}
+
+Table completenessTable(const ReportData &data, std::span<const KindCompleteness *const> kinds)
+{
+    const Words &w = data.words;
+    Table table;
+    table.caption = w(messageDef("report.s2.4"));
+    table.dense = true;
+    table.columns = {{w(messageDef("report.s2.4.kind")), 42}, {w(messageDef("report.s2.4.state")), 24},
+        {w(messageDef("report.s2.4.objects")), 16, Cell::Align::Right}};
+    for (const KindCompleteness *kind : kinds)
+        table.rows.push_back(completenessRow(data, *kind));
+    return table;
+}
+
+void appendCompleteness(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    const ClusterPtr &cluster = data.audit().cluster;
+    blocks.emplace_back(Heading{2, "2.4", w(messageDef("report.s2.4")), "s2-4"});
+    if (!cluster) {
+        blocks.emplace_back(Paragraph{{strong(w(messageDef("report.s2.4.no-cluster")), Symbol::NotChecked)}});
+        return;
+    }
+    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.4.lead")))}});
+    std::vector<const KindCompleteness *> kinds;
+    for (const KindCompleteness &kind : cluster->completeness)
+        kinds.push_back(&kind);
+    std::ranges::stable_partition(kinds, [](const KindCompleteness *kind) {
+        return kind->state != KindState::Missing && kind->state != KindState::Forbidden;
+    });
+    if (!kinds.empty()) {
+        const std::span<const KindCompleteness *const> all(kinds);
+        const std::size_t half = (kinds.size() + 1) / 2;
+        TablePair pair;
+        pair.left = completenessTable(data, all.first(half));
+        pair.right = completenessTable(data, all.subspan(half));
+        blocks.emplace_back(std::move(pair));
+    }
+    blocks.emplace_back(Paragraph{
+        {muted(w(messageDef("report.s2.4.read-all"),
+            {w.count(cluster->objectsRead), w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))},
+        Paragraph::Style::Note});
+    std::vector<std::string> commands;
+    for (const KindCompleteness *kind : kinds) {
+        if (!kind->command.empty() && std::ranges::find(commands, kind->command) == commands.end())
+            commands.push_back(kind->command);
+    }
+    if (commands.empty())
+        return;
+    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.4.fetch")))}, Paragraph::Style::Note});
+    for (const std::string &command : commands)
+        blocks.emplace_back(Paragraph{{mono(w.outside(command))}, Paragraph::Style::Command});
+}
+
+void appendVerdicts(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    const auto table = [&](std::string caption, const std::vector<std::pair<Run, std::string>> &rows) {
+        Table made;
+        made.caption = std::move(caption);
+        made.dense = true;
+        made.columns = {{w(messageDef("report.s2.5.verdict")), 52}, {w(messageDef("report.s2.5.meaning")), 118}};
+        for (const auto &[word, meaning] : rows)
+            made.rows.push_back({{cell(word), cell(plain(meaning))}});
+        blocks.emplace_back(std::move(made));
+    };
+    const auto proposal = [&](Proposal value) { return strong(w.proposal(value), symbolOf(value)); };
+    const auto status = [&](Status value) { return strong(w.status(value), symbolOf(value)); };
+
+    blocks.emplace_back(Heading{2, "2.5", w(messageDef("report.s2.5")), "s2-5"});
+    const std::string proposals = w(messageDef("report.s2.5.proposals"));
+    blocks.emplace_back(Heading{3, {}, proposals, {}});
+    table(proposals,
+        {{proposal(Proposal::Deviation), w(messageDef("report.s2.5.deviation"))},
+            {proposal(Proposal::Manual), w(messageDef("report.s2.5.manual"))},
+            {proposal(Proposal::PartlyChecked), w(messageDef("report.s2.5.partly"))},
+            {proposal(Proposal::NoDeviationFound), w(messageDef("report.s2.5.none-found"))},
+            {proposal(Proposal::Organisational), w(messageDef("report.s2.5.organisational"))},
+            {proposal(Proposal::NotChecked), w(messageDef("report.s2.5.not-checked"))}});
+    const std::string decisions = w(messageDef("report.s2.5.decisions"));
+    blocks.emplace_back(Heading{3, {}, decisions, {}});
+    table(decisions,
+        {{status(Status::Ja), w(messageDef("report.s2.5.ja"))},
+            {status(Status::Teilweise), w(messageDef("report.s2.5.teilweise"))},
+            {status(Status::Nein), w(messageDef("report.s2.5.nein"))},
+            {status(Status::Entbehrlich), w(messageDef("report.s2.5.entbehrlich"))},
+            {status(Status::Unbearbeitet), w(messageDef("report.s2.5.unbearbeitet"))}});
+    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.5.rule")))}, Paragraph::Style::Note});
+}
+
+} // namespace
+
+void appendScope(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{
+        1, "2", w(messageDef("report.s2")), "s2", Heading::Kind::Section, "2 " + w(messageDef("report.s2.short"))});
+    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.lead")))}, Paragraph::Style::Lead});
+    appendTargets(data, blocks);
+    appendSources(data, blocks);
+    appendDiagnostics(data, blocks);
+    appendCompleteness(data, blocks);
+    appendVerdicts(data, blocks);
+}
+
+} // namespace tally

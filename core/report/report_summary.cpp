@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cover and section 1.
+#include "core/base/text_format.h"
+#include "core/base/version.h"
+#include "core/report/report_data.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace tally {
+
+namespace {
+
+constexpr std::array statusOrder{
+    Status::Nein, Status::Teilweise, Status::Ja, Status::Entbehrlich, Status::Unbearbeitet};
+constexpr std::array proposalOrder{Proposal::Deviation, Proposal::Manual, Proposal::PartlyChecked,
+    Proposal::NoDeviationFound, Proposal::Organisational, Proposal::NotChecked};
+constexpr std::array levelOrder{Level::Basic, Level::Standard, Level::Elevated};
+
+Facts::Fact fact(std::string label, std::string text)
+{
+    return {std::move(label), {{plain(std::move(text))}}};
+}
+
+Facts coverFacts(const ReportData &data)
+{
+    const Words &w = data.words;
+    const AuditInfo &info = data.audit().info;
+    Facts facts;
+    facts.facts.push_back(fact(w(messageDef("report.cover.organisation")), w.given(info.organisation)));
+    facts.facts.push_back(fact(w(messageDef("report.cover.object")), w.given(info.targetObject)));
+    if (!info.title.empty())
+        facts.facts.push_back(fact(w(messageDef("report.cover.title")), w.outside(info.title)));
+    if (data.module) {
+        facts.facts.push_back(fact(w(messageDef("report.cover.basis")),
+            w(messageDef("report.cover.basis-text"),
+                {data.input.catalogue.edition, data.module->id, data.module->title.in(w.language()),
+                    w.count(data.requirements.size()), w.count(data.partCount)})));
+    }
+    facts.facts.push_back(fact(w(messageDef("report.cover.auditor")), w.given(info.auditor)));
+    if (!info.createdAt.empty())
+        facts.facts.push_back(fact(w(messageDef("report.cover.begun")), w.date(info.createdAt)));
+    facts.facts.push_back(fact(w(messageDef("report.cover.run")),
+        data.hasRun() ? w(messageDef("report.utc"), {formatTime(data.audit().assessment->createdAt, w.language())})
+                      : w(messageDef("report.cover.no-run"))));
+    facts.facts.push_back(fact(w(messageDef("report.cover.created")),
+        w(messageDef("report.utc"), {formatTime(data.options.createdAt, w.language())})));
+    facts.facts.push_back(fact(w(messageDef("report.cover.version")),
+        data.isDraft() ? w(messageDef("report.draft")) : w(messageDef("report.final"))));
+    return facts;
+}
+
+template<typename Value, std::size_t size>
+BarChart chart(const ReportData &data, const std::array<Value, size> &order, Value RequirementView::*member,
+    const std::function<std::string(Value)> &word)
+{
+    BarChart made;
+    std::array<int, size> totals{};
+    for (const Level level : levelOrder) {
+        BarChart::Bar bar{data.words.level(level), {}};
+        std::vector<std::string> said;
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto count = std::ranges::count_if(data.requirements, [&](const RequirementView &view) {
+                return view.requirement->level == level && view.*member == order[i];
+            });
+            if (count == 0)
+                continue;
+            totals[i] += static_cast<int>(count);
+            bar.segments.push_back({symbolOf(order[i]), static_cast<int>(count)});
+            said.push_back(word(order[i]) + " " + std::to_string(count));
+        }
+        if (bar.segments.empty())
+            continue;
+        made.alt
+            += (made.alt.empty() ? "" : "; ") + data.words(messageDef("report.chart.alt-bar"), {bar.label, join(said)});
+        made.bars.push_back(std::move(bar));
+    }
+    for (std::size_t i = 0; i < size; ++i)
+        made.legend.push_back({symbolOf(order[i]), word(order[i]), totals[i]});
+    return made;
+}
+
+Box verdict(const ReportData &data)
+{
+    const Words &w = data.words;
+    const auto number = [&](Status status) {
+        return w.count(static_cast<std::uint64_t>(data.statusCounts[static_cast<std::size_t>(status)]));
+    };
+    const std::string total = w.count(data.requirements.size());
+    Box box;
+    box.style = Box::Style::Verdict;
+    box.headline = {strong(data.isDraft() || data.requirements.empty()
+            ? w(messageDef("report.s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), total})
+            : w(messageDef("report.s1.verdict-all"), {total}))};
+    std::string text = w(messageDef("report.s1.counts"),
+        {total, number(Status::Ja), number(Status::Teilweise), number(Status::Nein), number(Status::Entbehrlich),
+            number(Status::Unbearbeitet)});
+    text += " ";
+    text += data.hasRun() ? w(messageDef("report.s1.musts"),
+                {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
+                          : w(messageDef("report.s1.no-run"));
+    box.lines = {{plain(std::move(text))}};
+    return box;
+}
+
+KeyFigures keyFigures(const ReportData &data)
+{
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    const std::string none = w(messageDef("report.s1.f.none"));
+    KeyFigures made;
+    made.figures.push_back({w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.requirements.size()),
+        w(messageDef("report.s1.f.decided"))});
+    made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(messageDef("report.s1.f.must"))});
+    if (data.hasRun())
+        made.figures.push_back({w.count(data.findings), {},
+            w(messageDef("report.s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})});
+    else
+        made.figures.push_back({none, {}, w(messageDef("report.s1.f.no-run")), true});
+    if (audit.cluster && data.hasRun())
+        made.figures.push_back({w.count(data.workloads), {},
+            w(messageDef("report.s1.f.workloads"), {w.count(audit.cluster->namespaces.size())})});
+    else
+        made.figures.push_back({none, {},
+            audit.cluster ? w(messageDef("report.s1.f.no-run")) : w(messageDef("report.s1.f.no-cluster")), true});
+    if (!audit.images.empty())
+        made.figures.push_back(
+            {w.count(audit.images.size()), {}, w(messageDef("report.s1.f.images"), {w.count(audit.sources.size())})});
+    else
+        made.figures.push_back({none, {}, w(messageDef("report.s1.f.no-images")), true});
+    return made;
+}
+
+std::string evidence(const ReportData &data, const Cause &cause)
+{
+    constexpr std::size_t named = 2;
+    const Words &w = data.words;
+    std::vector<std::string> places;
+    for (const std::size_t index : cause.findings) {
+        const std::string place = data.placeOf(data.finding(index));
+        if (std::ranges::find(places, place) == places.end())
+            places.push_back(place);
+        if (places.size() > named)
+            break;
+    }
+    const bool all = places.size() <= named;
+    places.resize(std::min(places.size(), named));
+    if (cause.findings.size() == 1)
+        return w(messageDef("report.s1.five.evidence-one"), {join(places)});
+    return all ? w(messageDef("report.s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
+               : w(messageDef("report.s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
+}
+
+/// The proven deviations, MUST first, then as the causes stand.
+std::vector<const Cause *> mostImportant(const ReportData &data)
+{
+    const auto proves = [](const Cause::Mapped &mapped) { return mapped.weight == Weight::Proves; };
+    const auto provesMust = [&](const Cause *cause) {
+        return std::ranges::any_of(cause->parts, [&](const Cause::Mapped &mapped) {
+            return proves(mapped) && data.requirements[mapped.requirement].parts[mapped.part].part->isMust();
+        });
+    };
+    std::vector<const Cause *> chosen;
+    for (const Cause &cause : data.causes) {
+        if (cause.excepted < cause.findings.size() && std::ranges::any_of(cause.parts, proves))
+            chosen.push_back(&cause);
+    }
+    std::ranges::stable_partition(chosen, provesMust);
+    chosen.resize(std::min<std::size_t>(chosen.size(), 5));
+    return chosen;
+}
+
+Table::Row deviationRow(const ReportData &data, const Cause &cause)
+{
+    const Words &w = data.words;
+    std::vector<Run> parts;
+    std::string until;
+    for (const Cause::Mapped &mapped : cause.parts) {
+        if (mapped.weight != Weight::Proves)
+            continue;
+        const RequirementView &requirement = data.requirements[mapped.requirement];
+        const PartView &part = requirement.parts[mapped.part];
+        const std::string &modal = w.language() == Language::German ? part.part->modal : part.part->modalEn;
+        if (parts.size() < 3) {
+            Run run = plain(part.shortId + " " + modal);
+            run.link = requirement.requirement->id;
+            parts.push_back(std::move(run));
+        }
+        for (const Decision *decision : {part.decision, requirement.decision}) {
+            if (decision && !decision->until.empty() && (until.empty() || decision->until < until))
+                until = decision->until;
+        }
+    }
+    Run number = strong(cause.number);
+    number.link = cause.number;
+    return {{cell(std::move(number)), cellOf({strong(data.title(cause)), muted(evidence(data, cause))}),
+        cellOf(std::move(parts)), cell(strong(w.severity(cause.severity), symbolOf(cause.severity))),
+        rightCell(plain(until.empty() ? w(messageDef("report.open")) : w.date(until)))}};
+}
+
+void appendDeviations(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{2, {}, w(messageDef("report.s1.five")), "s1-deviations"});
+    const std::vector<const Cause *> chosen = mostImportant(data);
+    if (chosen.empty()) {
+        blocks.emplace_back(Paragraph{
+            {plain(data.hasRun() ? w(messageDef("report.s1.five.none")) : w(messageDef("report.s1.five.no-run")))}});
+        return;
+    }
+    Table table;
+    table.caption = w(messageDef("report.s1.five"));
+    table.columns = {{w(messageDef("report.s1.five.no")), 13}, {w(messageDef("report.s1.five.what")), 85},
+        {w(messageDef("report.s1.five.parts")), 32}, {w(messageDef("report.s1.five.severity")), 20},
+        {w(messageDef("report.s1.five.until")), 20, Cell::Align::Right}};
+    for (const Cause *cause : chosen)
+        table.rows.push_back(deviationRow(data, *cause));
+    blocks.emplace_back(std::move(table));
+    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s1.five.note")))}, Paragraph::Style::Note});
+}
+
+struct NotChecked
+{
+    std::string subject;
+    std::string reason;
+    std::vector<std::string> parts;
+};
+
+/// Needs that were not met, with the parts that are not or only partly checked for it; most parts first.
+std::vector<NotChecked> unmet(const ReportData &data)
+{
+    std::vector<std::pair<std::string, NotChecked>> rows;
+    for (const RequirementView &view : data.requirements) {
+        for (const PartView &part : view.parts) {
+            if (!part.result)
+                continue;
+            for (const std::string &need : part.result->basis.missing) {
+                auto row = std::ranges::find(rows, need, &std::pair<std::string, NotChecked>::first);
+                if (row == rows.end())
+                    row = rows.insert(rows.end(), {need, {data.need(need), data.whyNotMet(need), {}}});
+                row->second.parts.push_back(part.shortId);
+            }
+        }
+    }
+    // Kinds that are missing for the same reason and the same parts stand in one row.
+    std::vector<NotChecked> merged;
+    for (auto &[need, row] : rows) {
+        const auto same = std::ranges::find_if(merged,
+            [&row = row](const NotChecked &other) { return other.reason == row.reason && other.parts == row.parts; });
+        if (same == merged.end())
+            merged.push_back(std::move(row));
+        else
+            same->subject += ", " + row.subject;
+    }
+    std::ranges::stable_sort(
+        merged, [](const NotChecked &a, const NotChecked &b) { return a.parts.size() > b.parts.size(); });
+    return merged;
+}
+
+Table::Row notCheckedRow(std::string subject, std::string reason, std::string effect)
+{
+    return {{cell(strong(std::move(subject), Symbol::NotChecked)), cell(plain(std::move(reason))),
+        cell(plain(std::move(effect)))}};
+}
+
+std::string partsList(const ReportData &data, const std::vector<std::string> &parts)
+{
+    constexpr std::size_t named = 6;
+    std::vector<std::string> shown(
+        parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), named)));
+    std::string text = join(shown);
+    if (parts.size() > named)
+        text += " " + data.words(messageDef("report.more"), {data.words.count(parts.size() - named)});
+    return data.words(messageDef("report.s1.not.parts"), {text});
+}
+
+void appendNotChecked(const ReportData &data, std::vector<Block> &blocks)
+{
+    constexpr std::size_t maxRows = 6;
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{2, {}, w(messageDef("report.s1.not")), "s1-not-checked"});
+    Table table;
+    table.caption = w(messageDef("report.s1.not"));
+    table.columns = {{w(messageDef("report.s1.not.what")), 50}, {w(messageDef("report.s1.not.why")), 54},
+        {w(messageDef("report.s1.not.effect")), 66}};
+    table.shortenWith = w(messageDef("report.s1.not.more"));
+    if (!data.hasRun())
+        table.rows.push_back(notCheckedRow(w(messageDef("report.s1.not.all"), {w.count(data.requirements.size())}),
+            w(messageDef("report.s4.basis.no-run")), w(messageDef("report.proposal.not-checked"))));
+    const auto broken = std::ranges::count_if(data.audit().diagnostics,
+        [](const Diagnostic &diagnostic) { return diagnostic.severity == Diagnostic::Severity::Error; });
+    if (broken > 0)
+        table.rows.push_back(
+            notCheckedRow(w(messageDef("report.s1.not.sources"), {w.count(static_cast<std::uint64_t>(broken))}),
+                w(messageDef("report.s1.not.sources-why")), w(messageDef("report.s1.not.sources-effect"))));
+    std::size_t documents = 0;
+    for (const RequirementView &view : data.requirements)
+        documents
+            += static_cast<std::size_t>(std::ranges::count(view.parts, Proposal::Organisational, &PartView::proposal));
+    const std::vector<NotChecked> rows = unmet(data);
+    const std::size_t room = maxRows - table.rows.size() - (documents > 0 ? 1 : 0);
+    for (std::size_t i = 0; i < std::min(rows.size(), room); ++i)
+        table.rows.push_back(notCheckedRow(rows[i].subject, rows[i].reason, partsList(data, rows[i].parts)));
+    if (documents > 0)
+        table.rows.push_back(notCheckedRow(w(messageDef("report.s1.not.documents"), {w.count(documents)}),
+            w(messageDef("report.s1.not.documents-why")), w(messageDef("report.s1.not.documents-effect"))));
+    if (table.rows.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s1.not.none")))}});
+        return;
+    }
+    blocks.emplace_back(std::move(table));
+    if (rows.size() > room)
+        blocks.emplace_back(Paragraph{
+            {muted(w(messageDef("report.s1.not.more"), {w.count(rows.size() - room)}))}, Paragraph::Style::Note});
+}
+
+} // namespace
+
+void appendCover(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    Cover cover;
+    cover.kind = w(messageDef("report.kind"));
+    cover.title = data.module ? data.module->title.in(w.language()) : data.options.moduleId;
+    cover.subtitle = w(messageDef("report.cover.subtitle"), {data.options.moduleId});
+    cover.organisation = w.given(data.audit().info.organisation);
+    cover.facts = coverFacts(data);
+    const std::string day = w.date(data.options.createdAt);
+    cover.version
+        = data.isDraft() ? w(messageDef("report.version.draft"), {day}) : w(messageDef("report.version.final"), {day});
+    cover.notice = w(messageDef("report.cover.notice"));
+    const std::vector<std::string> open = data.openRequirements();
+    if (!open.empty())
+        cover.draftNote = {plain(open.size() == data.requirements.size()
+                ? w(messageDef("report.cover.open-all"), {w.count(open.size())})
+                : w(messageDef("report.cover.open-few"), {join(open)}))};
+    cover.made.push_back({plain(w(messageDef("report.cover.made-with"),
+        {std::string(data.hasRun() && !data.audit().assessment->toolVersion.empty()
+                 ? std::string_view(data.audit().assessment->toolVersion)
+                 : toolVersion),
+            data.options.moduleId, data.input.catalogue.edition, w.count(data.input.checks.checks.size())}))});
+    if (!data.audit().journalHead.empty()) {
+        cover.made.push_back({plain(w(messageDef("report.cover.head")))});
+        cover.made.push_back({{data.audit().journalHead, Run::Style::Digest}});
+    }
+    cover.strokes = static_cast<int>(data.requirements.size());
+    blocks.emplace_back(std::move(cover));
+}
+
+void appendSummary(const ReportData &data, std::vector<Block> &blocks)
+{
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{
+        1, "1", w(messageDef("report.s1")), "s1", Heading::Kind::Section, "1 " + w(messageDef("report.s1.short"))});
+    blocks.emplace_back(verdict(data));
+    blocks.emplace_back(keyFigures(data));
+    ChartPair charts;
+    charts.left = chart<Status, 5>(
+        data, statusOrder, &RequirementView::status, [&w](Status status) { return w.status(status); });
+    charts.left.title = w(messageDef("report.chart.decisions"));
+    charts.right = chart<Proposal, 6>(
+        data, proposalOrder, &RequirementView::proposal, [&w](Proposal proposal) { return w.proposal(proposal); });
+    charts.right.title = w(messageDef("report.chart.proposals"));
+    blocks.emplace_back(std::move(charts));
+    appendDeviations(data, blocks);
+    appendNotChecked(data, blocks);
+}
+
+} // namespace tally

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report_words.h"
+
+#include "core/base/text_format.h"
+
+namespace tally {
+
+namespace {
+
+/// Byte length of the first `characters` code points of valid UTF-8.
+std::size_t prefixLength(std::string_view utf8, std::size_t characters)
+{
+    std::size_t i = 0;
+    for (; i < utf8.size(); ++i) {
+        const bool begins = (static_cast<unsigned char>(utf8[i]) & 0xC0U) != 0x80U;
+        if (begins && characters-- == 0)
+            break;
+    }
+    return i;
+}
+
+std::size_t characterCount(std::string_view utf8)
+{
+    std::size_t count = 0;
+    for (const char c : utf8)
+        count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    return count;
+}
+
+} // namespace
+
+std::string Words::operator()(const MessageDef *def, std::vector<std::string> args) const
+{
+    return m_translator->text({def, std::move(args)});
+}
+
+std::string Words::count(std::uint64_t value) const
+{
+    return formatCount(value, m_language);
+}
+
+std::string Words::outside(std::string_view text, std::size_t maxCharacters) const
+{
+    // Cut first: a value of several megabytes is not worth marking up.
+    const std::string valid = toUtf8(text.substr(0, maxCharacters * 8));
+    const std::size_t kept = prefixLength(valid, maxCharacters);
+    if (kept == valid.size() && valid.size() >= text.size())
+        return visible(text);
+    const std::size_t rest = characterCount(text) - characterCount(std::string_view(valid).substr(0, kept));
+    if (rest == 0)
+        return visible(text);
+    return visible(std::string_view(valid).substr(0, kept)) + " "
+        + (*this)(messageDef("report.shortened"), {count(rest)});
+}
+
+std::string Words::given(std::string_view text) const
+{
+    return text.empty() ? (*this)(messageDef("report.not-given")) : outside(text, 4000);
+}
+
+std::string Words::date(std::string_view iso) const
+{
+    return outside(formatDate(iso, m_language), 40);
+}
+
+std::string Words::proposal(Proposal proposal) const
+{
+    switch (proposal) {
+    case Proposal::Deviation:
+        return (*this)(messageDef("report.proposal.deviation"));
+    case Proposal::PartlyChecked:
+        return (*this)(messageDef("report.proposal.partly"));
+    case Proposal::NotChecked:
+        return (*this)(messageDef("report.proposal.not-checked"));
+    case Proposal::Manual:
+        return (*this)(messageDef("report.proposal.manual"));
+    case Proposal::Organisational:
+        return (*this)(messageDef("report.proposal.organisational"));
+    case Proposal::NoDeviationFound:
+        return (*this)(messageDef("report.proposal.none-found"));
+    }
+    return {};
+}
+
+std::string Words::status(Status status) const
+{
+    switch (status) {
+    case Status::Unbearbeitet:
+        return (*this)(messageDef("report.decision.unbearbeitet"));
+    case Status::Ja:
+        return (*this)(messageDef("report.decision.ja"));
+    case Status::Teilweise:
+        return (*this)(messageDef("report.decision.teilweise"));
+    case Status::Nein:
+        return (*this)(messageDef("report.decision.nein"));
+    case Status::Entbehrlich:
+        return (*this)(messageDef("report.decision.entbehrlich"));
+    }
+    return {};
+}
+
+std::string Words::level(Level level) const
+{
+    switch (level) {
+    case Level::Basic:
+        return (*this)(messageDef("report.level.basic"));
+    case Level::Standard:
+        return (*this)(messageDef("report.level.standard"));
+    case Level::Elevated:
+        return (*this)(messageDef("report.level.elevated"));
+    }
+    return {};
+}
+
+std::string Words::levels(Level level) const
+{
+    switch (level) {
+    case Level::Basic:
+        return (*this)(messageDef("report.levels.basic"));
+    case Level::Standard:
+        return (*this)(messageDef("report.levels.standard"));
+    case Level::Elevated:
+        return (*this)(messageDef("report.levels.elevated"));
+    }
+    return {};
+}
+
+std::string Words::levelOf(Level level) const
+{
+    switch (level) {
+    case Level::Basic:
+        return (*this)(messageDef("report.level-of.basic"));
+    case Level::Standard:
+        return (*this)(messageDef("report.level-of.standard"));
+    case Level::Elevated:
+        return (*this)(messageDef("report.level-of.elevated"));
+    }
+    return {};
+}
+
+std::string Words::severity(Severity severity) const
+{
+    switch (severity) {
+    case Severity::Critical:
+        return (*this)(messageDef("report.severity.critical"));
+    case Severity::High:
+        return (*this)(messageDef("report.severity.high"));
+    case Severity::Medium:
+        return (*this)(messageDef("report.severity.medium"));
+    case Severity::Low:
+        return (*this)(messageDef("report.severity.low"));
+    case Severity::Info:
+        return (*this)(messageDef("report.severity.info"));
+    }
+    return {};
+}
+
+std::string Words::partClass(PartClass partClass) const
+{
+    switch (partClass) {
+    case PartClass::Provable:
+        return (*this)(messageDef("report.class.provable"));
+    case PartClass::Indication:
+        return (*this)(messageDef("report.class.indication"));
+    case PartClass::Document:
+        return (*this)(messageDef("report.class.document"));
+    }
+    return {};
+}
+
+std::string Words::byCode(std::string_view prefix, std::string_view code) const
+{
+    const MessageDef *def = findMessage(std::string(prefix).append(code));
+    return def ? (*this)(def) : outside(code, 60);
+}
+
+std::string Words::form(std::string_view code) const
+{
+    return code.empty() ? (*this)(messageDef("report.s2.2.unknown")) : byCode("report.form.", code);
+}
+
+std::string Words::event(std::string_view code) const
+{
+    return byCode("report.event.", code);
+}
+
+std::string Words::exception(std::string_view kind) const
+{
+    return byCode("report.a.exception.", kind);
+}
+
+std::string Words::risk(std::string_view kind) const
+{
+    return byCode("report.risk.", kind);
+}
+
+std::string Words::cause(std::string_view code) const
+{
+    return byCode("report.b.cause.", code);
+}
+
+Symbol symbolOf(Proposal proposal)
+{
+    switch (proposal) {
+    case Proposal::Deviation:
+        return Symbol::Deviation;
+    case Proposal::PartlyChecked:
+        return Symbol::PartlyChecked;
+    case Proposal::NotChecked:
+        return Symbol::NotChecked;
+    case Proposal::Manual:
+        return Symbol::Manual;
+    case Proposal::Organisational:
+        return Symbol::Organisational;
+    case Proposal::NoDeviationFound:
+        return Symbol::NoDeviationFound;
+    }
+    return Symbol::None;
+}
+
+Symbol symbolOf(Status status)
+{
+    switch (status) {
+    case Status::Unbearbeitet:
+        return Symbol::Unbearbeitet;
+    case Status::Ja:
+        return Symbol::Ja;
+    case Status::Teilweise:
+        return Symbol::Teilweise;
+    case Status::Nein:
+        return Symbol::Nein;
+    case Status::Entbehrlich:
+        return Symbol::Entbehrlich;
+    }
+    return Symbol::None;
+}
+
+Symbol symbolOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Critical:
+        return Symbol::Critical;
+    case Severity::High:
+        return Symbol::High;
+    case Severity::Medium:
+        return Symbol::Medium;
+    case Severity::Low:
+        return Symbol::Low;
+    case Severity::Info:
+        return Symbol::Info;
+    }
+    return Symbol::None;
+}
+
+Cell cell(Run run)
+{
+    Cell made;
+    made.lines.push_back({std::move(run)});
+    return made;
+}
+
+Cell rightCell(Run run)
+{
+    Cell made = cell(std::move(run));
+    made.align = Cell::Align::Right;
+    return made;
+}
+
+Cell cellOf(std::vector<Run> lines)
+{
+    Cell made;
+    for (Run &line : lines)
+        made.lines.push_back({std::move(line)});
+    return made;
+}
+
+std::string join(const std::vector<std::string> &items, std::string_view separator)
+{
+    std::string text;
+    for (const std::string &item : items) {
+        if (!text.empty())
+            text += separator;
+        text += item;
+    }
+    return text;
+}
+
+} // namespace tally

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/report/report.h"
+
+#include <cstddef>
+
+namespace tally::test {
+
+/// An audit of an invented public utility, made by hand: 26 requirements, ten checks, a cluster, two images, decisions,
+/// a journal. Every name in it is hostile or boring on purpose.
+struct ReportFixture
+{
+    Catalogue catalogue;
+    CheckSet checks;
+    AuditState audit;
+
+    [[nodiscard]] ReportInput input() const { return {audit, catalogue, checks}; }
+};
+
+/// findingsPerCheck: how many objects each cluster check complains about.
+[[nodiscard]] ReportFixture makeReportFixture(std::size_t findingsPerCheck = 12);
+/// The same catalogue and checks, and an audit in which nothing has happened yet.
+[[nodiscard]] ReportFixture makeEmptyFixture();
+
+} // namespace tally::test

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report.h"
+#include "core/report/report_words.h"
+#include "tests/core/report/english.h"
+#include "tests/core/report/report_fixture.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace tally;
+using namespace tally::test;
+
+namespace {
+
+ReportDocument documentOf(const ReportFixture &fixture, ReportOptions::Kind kind = ReportOptions::Kind::Full)
+{
+    ReportOptions options;
+    options.language = Language::English;
+    options.kind = kind;
+    options.createdAt = "2026-11-20T16:42:00Z";
+    return buildReport(fixture.input(), options, English());
+}
+
+const Table *tableAfter(const ReportDocument &document, std::string_view anchor)
+{
+    bool after = false;
+    for (const Block &block : document.blocks) {
+        if (const auto *heading = std::get_if<Heading>(&block))
+            after = after || heading->anchor == anchor;
+        if (const auto *table = std::get_if<Table>(&block); table && after)
+            return table;
+    }
+    return nullptr;
+}
+
+std::size_t countOf(const std::string &text, std::string_view part)
+{
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
+        ++count;
+    return count;
+}
+
+} // namespace
+
+class ReportTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void overviewHasEachRequirementAndNothingElse();
+    void emptyAuditSaysThatNothingWasChecked();
+    void noDecisionIsInvented();
+    void yesOverMissingDataSaysSo();
+    void notLookedAtIsNeverADash();
+    void numbersAgreeBetweenSections();
+    void importantDeviationsPutMustFirst();
+    void acceptedFindingsStayInAnnexA();
+    void shortReportLeavesDetailsOut();
+    void namesFromOutsideAreMadeVisible();
+    void longValuesSayWhatIsMissing();
+};
+
+void ReportTest::overviewHasEachRequirementAndNothingElse()
+{
+    const ReportDocument document = documentOf(makeReportFixture());
+    const Table *overview = tableAfter(document, "s3");
+    QVERIFY(overview);
+    std::vector<std::string> ids;
+    for (const Table::Row &row : overview->rows) {
+        if (!row.group)
+            ids.push_back(row.cells[0].lines[0][0].link);
+    }
+    QCOMPARE(ids.size(), std::size_t(26));
+    QCOMPARE(ids.front(), "SYS.1.6.A1");
+    QCOMPARE(ids.back(), "SYS.1.6.A26");
+    QCOMPARE(std::ranges::count(overview->rows, true, &Table::Row::group), 3);
+}
+
+void ReportTest::emptyAuditSaysThatNothingWasChecked()
+{
+    const ReportDocument document = documentOf(makeEmptyFixture());
+    const std::string html = writeHtml(document);
+    QVERIFY(html.find("No overall verdict yet. 0 of 26 requirements are decided.") != std::string::npos);
+    const Table *overview = tableAfter(document, "s3");
+    QVERIFY(overview);
+    for (const Table::Row &row : overview->rows) {
+        if (row.group)
+            continue;
+        QCOMPARE(row.cells[2].lines[0][0].text, "not checked");
+        QCOMPARE(row.cells[3].lines[0][0].text, "not yet assessed");
+        QCOMPARE(row.cells[5].lines[0][0].text, "n. c.");
+    }
+    QVERIFY(html.find("No cluster export was handed over.") != std::string::npos);
+    QVERIFY(html.find("No images were handed over.") != std::string::npos);
+    QVERIFY(html.find("Nothing was looked at") != std::string::npos);
+}
+
+void ReportTest::noDecisionIsInvented()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.decisions.clear();
+    const ReportDocument document = documentOf(fixture);
+    const Table *overview = tableAfter(document, "s3");
+    QVERIFY(overview);
+    for (const Table::Row &row : overview->rows) {
+        if (!row.group)
+            QCOMPARE(row.cells[3].lines[0][0].symbol, Symbol::Unbearbeitet);
+    }
+    for (const Block &block : document.blocks) {
+        if (const auto *charts = std::get_if<ChartPair>(&block)) {
+            for (const BarChart::Bar &bar : charts->left.bars) {
+                QCOMPARE(bar.segments.size(), std::size_t(1));
+                QCOMPARE(bar.segments[0].symbol, Symbol::Unbearbeitet);
+            }
+        }
+    }
+    QVERIFY(document.version.ends_with("(draft)"));
+}
+
+void ReportTest::yesOverMissingDataSaysSo()
+{
+    const ReportFixture fixture = makeReportFixture();
+    const std::string html = writeHtml(documentOf(fixture));
+    QVERIFY(html.find("A15: the auditors say “yes” although this was not seen: LimitRange, ResourceQuota: not "
+                      "contained in the export")
+        != std::string::npos);
+    QVERIFY(html.find("Decided although not seen") != std::string::npos);
+}
+
+void ReportTest::notLookedAtIsNeverADash()
+{
+    const ReportDocument document = documentOf(makeReportFixture());
+    const Table *overview = tableAfter(document, "s3");
+    QVERIFY(overview);
+    const Table::Row &last = overview->rows.back();
+    QCOMPARE(last.cells[0].lines[0][0].text, "A26");
+    QCOMPARE(last.cells[2].lines[0][0].symbol, Symbol::NotChecked);
+    QCOMPARE(last.cells[5].lines[0][0].text, "n. c.");
+}
+
+void ReportTest::numbersAgreeBetweenSections()
+{
+    const ReportFixture fixture = makeReportFixture(7);
+    const ReportDocument document = documentOf(fixture);
+    std::size_t inAnnex = 0;
+    bool annex = false;
+    std::string figure;
+    for (const Block &block : document.blocks) {
+        if (const auto *heading = std::get_if<Heading>(&block))
+            annex = heading->anchor == "A" || heading->kind == Heading::Kind::Cause;
+        if (const auto *figures = std::get_if<KeyFigures>(&block))
+            figure = figures->figures[2].value;
+        if (const auto *table = std::get_if<Table>(&block); table && annex)
+            inAnnex += static_cast<std::size_t>(std::ranges::count(table->rows, false, &Table::Row::group));
+    }
+    QCOMPARE(inAnnex, fixture.audit.assessment->findings.size());
+    QCOMPARE(figure, std::to_string(inAnnex));
+}
+
+void ReportTest::importantDeviationsPutMustFirst()
+{
+    ReportFixture fixture = makeReportFixture();
+    for (Part &part : fixture.catalogue.modules[0].requirements[7].parts)
+        part.modal = "SOLLTE"; // A8: the critical SEC-ENV-PLAIN proves a SHOULD only
+    const ReportDocument document = documentOf(fixture);
+    const Table *table = tableAfter(document, "s1-deviations");
+    QVERIFY(table);
+    QCOMPARE(table->rows.size(), std::size_t(5));
+    QCOMPARE(table->rows.front().cells[1].lines[0][0].text, "Container runs privileged");
+    QCOMPARE(table->rows.back().cells[1].lines[0][0].text, "Credentials stand in plain text in environment variables");
+}
+
+void ReportTest::acceptedFindingsStayInAnnexA()
+{
+    const std::string html = writeHtml(documentOf(makeReportFixture()));
+    QVERIFY(html.find("Accepted, deferred or false alarm (1)") != std::string::npos);
+    QVERIFY(html.find("valid until 30 Jun 2027") != std::string::npos);
+}
+
+void ReportTest::shortReportLeavesDetailsOut()
+{
+    const std::string html = writeHtml(documentOf(makeReportFixture(), ReportOptions::Kind::Short));
+    QVERIFY(html.find("Overview of the 26 requirements") != std::string::npos);
+    QVERIFY(html.find("Requirements in detail") == std::string::npos);
+    QVERIFY(html.find("Findings by cause") == std::string::npos);
+    const std::string deficiencies = writeHtml(documentOf(makeReportFixture(), ReportOptions::Kind::Deficiencies));
+    QVERIFY(deficiencies.find("Findings by cause") != std::string::npos);
+    QVERIFY(deficiencies.find("Overview of the 26 requirements") == std::string::npos);
+}
+
+void ReportTest::namesFromOutsideAreMadeVisible()
+{
+    const std::string html = writeHtml(documentOf(makeReportFixture()));
+    QVERIFY(countOf(html, "rechnung_&lt;U+202E&gt;fdp.exe") > 0);
+    QCOMPARE(countOf(html, "\u202E"), std::size_t(0));
+}
+
+void ReportTest::longValuesSayWhatIsMissing()
+{
+    const English english;
+    const Words words(Language::English, english);
+    QCOMPARE(words.outside("ü"), "ü");
+    QCOMPARE(words.outside(std::string(400, 'x')), std::string(400, 'x'));
+    QCOMPARE(words.outside(std::string(1650, 'x')), std::string(400, 'x') + " … shortened: 1,250 more characters");
+    std::string umlauts;
+    for (int i = 0; i < 401; ++i)
+        umlauts += "ü";
+    QVERIFY(words.outside(umlauts).ends_with("ü … shortened: 1 more characters"));
+}
+
+TALLY_TEST(ReportTest)
+#include "report_test.moc"
