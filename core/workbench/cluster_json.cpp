@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workbench/cluster_json.h"
+
+#include "core/base/text_format.h"
+#include "core/workbench/json_parts.h"
+
+#include <map>
+
+namespace tally {
+
+namespace {
+
+Json objectsJson(const Cluster &cluster)
+{
+    std::map<std::string, std::size_t> counts;
+    for (const Object &object : cluster.objects)
+        ++counts[toUtf8(object.kind)];
+    Json byKind = Json::object();
+    for (const auto &[kind, count] : counts)
+        byKind[kind] = count;
+    return {{"total", cluster.objects.size()}, {"read", cluster.objectsRead}, {"byKind", std::move(byKind)}};
+}
+
+Json livenessJson(Liveness liveness)
+{
+    switch (liveness) {
+    case Liveness::Live:
+        return true;
+    case Liveness::Manifests:
+        return false;
+    case Liveness::Mixed:
+        return "mixed";
+    }
+    return nullptr;
+}
+
+Json completenessJson(const Cluster &cluster)
+{
+    Json rows = Json::array();
+    for (const KindCompleteness &row : cluster.completeness) {
+        rows.push_back({{"kind", toUtf8(row.kind)}, {"state", kindStateName(row.state)}, {"count", row.count},
+            {"source", jsonSource(row.source)}, {"group", toUtf8(row.group)}, {"command", toUtf8(row.command)}});
+    }
+    return rows;
+}
+
+/// What the object itself names, whether or not its controller is in the export.
+Json controllerJson(const Object &object)
+{
+    for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
+        if (reference["controller"].isTrue())
+            return toUtf8(std::string(reference["kind"].text()) + '/' + std::string(reference["name"].text()));
+    }
+    return nullptr;
+}
+
+Json podSecurityJson(const PodSecurityVerdict &verdict)
+{
+    Json violations = Json::array();
+    for (const PodSecurityViolation &violation : verdict.violations) {
+        violations.push_back({{"profile", podSecurityLevelName(violation.profile)}, {"control", violation.control},
+            {"container", toUtf8(violation.container)}, {"field", toUtf8(violation.field)},
+            {"value", toUtf8(violation.value)}});
+    }
+    return {{"level", podSecurityLevelName(verdict.level)}, {"violations", std::move(violations)}};
+}
+
+Json workloadJson(const Cluster &cluster, const Workload &workload, PodSecurityVersion version)
+{
+    const Object &object = cluster.objects[workload.object];
+    Json images = Json::array();
+    for (const Container &container : workload.containers) {
+        if (!container.image.empty())
+            images.push_back(toUtf8(container.image));
+    }
+    return {{"apiVersion", toUtf8(object.apiVersion)}, {"kind", toUtf8(object.kind)},
+        {"namespace", toUtf8(object.namespaceName)}, {"name", toUtf8(object.name)},
+        {"containers", workload.containers.size()}, {"images", std::move(images)},
+        {"controlledBy", controllerJson(object)},
+        {"podSecurity", podSecurityJson(evaluatePodSecurity(workload.podMetadata, workload.podSpec, version))}};
+}
+
+} // namespace
+
+std::string_view kindStateName(KindState state)
+{
+    switch (state) {
+    case KindState::Present:
+        return "present";
+    case KindState::Empty:
+        return "empty";
+    case KindState::Missing:
+        return "missing";
+    case KindState::Forbidden:
+        return "forbidden";
+    case KindState::Redacted:
+        return "redacted";
+    }
+    return "missing";
+}
+
+std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
+    std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en)
+{
+    Json json = jsonHead(sources);
+    json["objects"] = objectsJson(cluster);
+    json["namespaces"] = Json::array();
+    for (const std::string &name : cluster.namespaces)
+        json["namespaces"].push_back(toUtf8(name));
+    json["kubernetesVersion"]
+        = cluster.kubernetesVersion.empty() ? Json(nullptr) : Json(toUtf8(cluster.kubernetesVersion));
+    json["live"] = livenessJson(cluster.liveness);
+    json["completeness"] = completenessJson(cluster);
+    json["workloads"] = Json::array();
+    for (const Workload &workload : workloadsOf(cluster))
+        json["workloads"].push_back(workloadJson(cluster, workload, version));
+    json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
+    return jsonText(json);
+}
+
+} // namespace tally

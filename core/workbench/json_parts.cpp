@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workbench/json_parts.h"
+
+#include "core/base/text_format.h"
+#include "core/base/version.h"
+
+namespace tally {
+
+namespace {
+
+/// RFC 4648, with padding.
+std::string base64(std::string_view bytes)
+{
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t group = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+        for (std::size_t k = 0; k < 4; ++k)
+            text += i + k <= bytes.size() ? digits[(group >> (18 - 6 * k)) & 63] : '=';
+    }
+    return text;
+}
+
+std::string_view severityCode(Diagnostic::Severity severity)
+{
+    switch (severity) {
+    case Diagnostic::Severity::Error:
+        return "error";
+    case Diagnostic::Severity::Warning:
+        return "warning";
+    case Diagnostic::Severity::Note:
+        return "note";
+    }
+    return "note";
+}
+
+} // namespace
+
+Json jsonHead(std::span<const Source> sources)
+{
+    Json json{{"format", 1}, {"tool", {{"name", toolName}, {"version", toolVersion}}},
+        {"created", rfc3339(outputTime())}, {"sources", Json::array()}};
+    for (const Source &source : sources) {
+        Json entry = Json::object();
+        putPath(entry, "path", source.path);
+        entry["form"] = source.form;
+        entry["bytes"] = source.bytes;
+        entry["sha256"] = source.sha256;
+        json["sources"].push_back(std::move(entry));
+    }
+    return json;
+}
+
+Json jsonMessage(const Message &message, const Translator &de, const Translator &en)
+{
+    return {
+        {"code", message.def != nullptr ? message.def->code : ""}, {"de", de.text(message)}, {"en", en.text(message)}};
+}
+
+Json jsonDiagnostics(std::span<const Diagnostic> diagnostics, const Translator &de, const Translator &en)
+{
+    Json array = Json::array();
+    for (const Diagnostic &diagnostic : diagnostics) {
+        array.push_back({{"severity", severityCode(diagnostic.severity)},
+            {"code", diagnostic.message.def != nullptr ? diagnostic.message.def->code : ""},
+            {"source", jsonSource(diagnostic.source)}, {"where", toUtf8(diagnostic.where)},
+            {"message", jsonMessage(diagnostic.message, de, en)}});
+    }
+    return array;
+}
+
+void putPath(Json &object, const std::string &key, std::string_view path)
+{
+    object[key] = toUtf8(path);
+    if (!isUtf8(path))
+        object["pathBytes"] = base64(path);
+}
+
+Json jsonSource(int source)
+{
+    return source < 0 ? Json(nullptr) : Json(source);
+}
+
+std::string jsonText(const Json &json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+} // namespace tally
