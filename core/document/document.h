@@ -156,7 +156,8 @@ public:
         std::string side; ///< texts that do not stand in the source as they are: escaped, folded, masked
         std::shared_ptr<const SourceText> source; ///< null in a document that came from a snapshot: all texts are aside
         std::shared_ptr<const KeyTable> keys;
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> places{}; ///< without a source: line and column of each node
+        std::vector<std::pair<std::uint32_t, std::uint32_t>>
+            places{}; ///< without a source: line and column of each node
     };
 
     /// Made by the readers only.
@@ -164,6 +165,9 @@ public:
 
     /// 0 for an empty document; else the root is node 0.
     [[nodiscard]] std::uint32_t nodeCount() const { return static_cast<std::uint32_t>(m_parts.nodes.size()); }
+    /// For those who must prove what is kept in memory; null in a document that came from a snapshot.
+    [[nodiscard]] const SourceText *source() const { return m_parts.source.get(); }
+    [[nodiscard]] std::string_view sideText() const { return m_parts.side; }
 
     /// Line and column, both 1-based.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> placeOf(std::uint32_t index) const;

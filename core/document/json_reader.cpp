@@ -73,8 +73,14 @@ void run(Job &job, const SourceText &source, ReadBudget &budget)
     }
 }
 
+void complete(Job &job, SourceText &source, const ReadOptions &options)
+{
+    for (std::size_t i = 0; i < job.parts.size(); ++i)
+        completePart(job.parts[i], source, job.ranges[i].end, job.keys, options);
+}
+
 /// One value after another, going on behind each broken one at the next line that begins with a bracket.
-Job readWithRecovery(const SourceText &source, ReadBudget &budget)
+Job readWithRecovery(SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
     Job job;
     const std::string_view text = source.view();
@@ -86,6 +92,7 @@ Job readWithRecovery(const SourceText &source, ReadBudget &budget)
         const TextRange range{begin, endOfJsonValue(text, begin)};
         ParsedPart &parsed = job.parts.emplace_back();
         parsed.failure = reader.read(range, parsed.part);
+        completePart(parsed, source, range.end, job.keys, options);
         broken += parsed.failure ? 1 : 0;
         at = parsed.failure ? nextStart(text, begin) : text.find_first_not_of(blanks, range.end);
     }
@@ -113,10 +120,12 @@ Result<ParsedText> readJson(std::string text, const ReadOptions &options, const 
         // A bracket that is missing in one value moves the borders of all behind it: find them again, one by one.
         jobs.clear();
         ReadBudget again{options.limits, run, options.fileName};
-        Job job = readWithRecovery(*source, again);
+        Job job = readWithRecovery(*source, again, options);
         collector.add(job.keys, std::move(job.parts));
         return collector.finish(run);
     }
+    // Only now: masking overwrites the source, which the recovery above reads again.
+    parallelFor(jobs.size(), [&](std::size_t i) { complete(jobs[i], *source, options); });
     for (Job &job : jobs)
         collector.add(job.keys, std::move(job.parts));
     return collector.finish(run);

@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/document/masking.h"
 
 #include <algorithm>
 
@@ -22,6 +23,20 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
     if (utf8.size() > most) // UTF-16 grows by up to a half
         return tooLarge();
     return std::make_shared<SourceText>(std::move(utf8));
+}
+
+void completePart(
+    ParsedPart &parsed, SourceText &source, std::uint32_t end, const KeyTable &keys, const ReadOptions &options)
+{
+    if (!options.maskSecrets || parsed.failure || parsed.part.nodes.empty())
+        return;
+    const std::uint32_t begin = parsed.part.nodes.front().place;
+    TreeMasker masker(source, end, keys, parsed.part);
+    masker.mask(0);
+    masker.finish();
+    // With aliases a node's place does not tell where its text ends; all their texts are aside.
+    if (parsed.part.hasAliases && masker.maskedCount() != 0)
+        source.erase(begin, end);
 }
 
 ReadProgress::ReadProgress(const RunContext &run, std::string fileName, std::uint64_t total)

@@ -19,6 +19,11 @@ struct ParsedPart
     std::optional<ReadFailure> failure;
 };
 
+/// What a worker does last with a document that it has read: masks its secrets, unless the options say otherwise.
+/// end: end of its text in the source.
+void completePart(
+    ParsedPart &parsed, SourceText &source, std::uint32_t end, const KeyTable &keys, const ReadOptions &options);
+
 /// Checks size and encoding. Errors: LimitExceeded, Malformed.
 [[nodiscard]] Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options);
 

@@ -31,13 +31,14 @@ std::vector<Job> jobsFor(const std::vector<TextRange> &documents)
     return jobs;
 }
 
-void run(Job &job, const SourceText &source, ReadBudget &budget)
+void run(Job &job, SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
     for (const TextRange range : job.ranges) {
         ParsedPart &parsed = job.parts.emplace_back();
         if (budget.run.stopRequested())
             return;
         parsed.failure = readYamlEvents(source, range.begin, range.end, budget, job.keys, parsed.part);
+        completePart(parsed, source, range.end, job.keys, options);
     }
 }
 
@@ -50,7 +51,7 @@ Result<ParsedText> readYaml(std::string text, const ReadOptions &options, const 
     ReadBudget budget{options.limits, run, options.fileName};
     ReadProgress progress(run, options.fileName, jobs.size());
     parallelFor(jobs.size(), [&](std::size_t i) {
-        tally::run(jobs[i], *source, budget);
+        tally::run(jobs[i], *source, budget, options);
         progress.step();
     });
 

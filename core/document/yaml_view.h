@@ -16,7 +16,7 @@ struct YamlView
     std::vector<std::string> lines;
     std::vector<std::uint32_t> nodes; ///< for each line: index of the node that begins there (for a map member: of the
                                       ///< member), or that goes on there; ascending
-    Node root; ///< what was rendered
+    Node root;                        ///< what was rendered
 
     /// 0-based line at which the node, or the nearest ancestor that was written, begins; -1 if it is not below the
     /// root.

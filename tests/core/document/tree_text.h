@@ -3,6 +3,10 @@
 
 #include "core/document/readers.h"
 
+#include "core/document/source_text.h"
+
+#include <QByteArray>
+
 #include <string>
 
 namespace tally::test {
@@ -40,6 +44,40 @@ namespace tally::test {
     if (places)
         text += '@' + std::to_string(node.line()) + ':' + std::to_string(node.column());
     return text;
+}
+
+/// The tree as JSON, all scalars as strings.
+[[nodiscard]] inline std::string jsonText(Node node)
+{
+    const auto quoted = [](std::string_view text) {
+        std::string json = "\"";
+        for (const char c : text) {
+            if (c == '\n')
+                json += "\\n";
+            else if (c == '"' || c == '\\')
+                json += {'\\', c};
+            else
+                json += c;
+        }
+        return json + '"';
+    };
+    if (!node.isMap() && !node.isSequence())
+        return quoted(node.text());
+    std::string json(1, node.isMap() ? '{' : '[');
+    for (const Node child : node) {
+        if (json.size() > 1)
+            json += ',';
+        if (node.isMap())
+            json += quoted(child.key()) + ':';
+        json += jsonText(child);
+    }
+    return json + (node.isMap() ? '}' : ']');
+}
+
+/// What a document keeps in memory beside its nodes and keys: the source and the texts aside.
+[[nodiscard]] inline QByteArray keptBytes(const Document &document)
+{
+    return QByteArray::fromStdString(std::string(document.source()->view()) + std::string(document.sideText()));
 }
 
 } // namespace tally::test

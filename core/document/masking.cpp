@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/document/masking.h"
+
+#include "core/document/json_tree.h"
+#include "core/document/secret_forms.h"
+#include "core/document/secret_rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tally {
+
+namespace {
+
+constexpr std::uint32_t noKey = ~0U;
+
+/// Members whose texts are command lines, variables, scripts or settings.
+constexpr std::array<std::string_view, 18> textMembers
+    = {"annotations", "args", "command", "cmd", "Cmd", "entrypoint", "Entrypoint", "env", "Env", "environment",
+        "created_by", "history", "script", "run", "userData", "config", "ExtraConfig", "settings"};
+
+std::size_t charactersIn(std::string_view utf8)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+} // namespace
+
+TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
+{
+    const auto idOf = [&](std::string_view wanted) { return keys.find(wanted).value_or(noKey); };
+    kind = idOf("kind");
+    type = idOf("type");
+    data = idOf("data");
+    stringData = idOf("stringData");
+    items = idOf("items");
+    name = idOf("name");
+    value = idOf("value");
+    key = idOf("key");
+    managedFields = idOf("managedFields");
+    schema = idOf("openAPIV3Schema");
+    lastApplied = idOf("kubectl.kubernetes.io/last-applied-configuration");
+    description = idOf("description");
+    for (const std::string_view member : textMembers) {
+        if (const auto id = keys.find(member))
+            text.push_back(*id);
+    }
+}
+
+TreeMasker::TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &keys, TreePart &part, int nesting)
+    : m_source(source)
+    , m_end(end)
+    , m_keys(keys)
+    , m_part(part)
+    , m_nesting(nesting)
+    , m_known(keys)
+    , m_weights(keys.size(), 0)
+{
+}
+
+std::string_view TreeMasker::textOf(const TreeNode &node) const
+{
+    if (node.isCollection())
+        return {};
+    const bool aside = (node.keyAndFlags & TreeNode::sideFlag) != 0;
+    return {(aside ? m_part.side.data() : m_source.data()) + node.offset, node.length};
+}
+
+std::uint32_t TreeMasker::memberOf(std::uint32_t map, std::uint32_t key) const
+{
+    std::uint32_t found = 0;
+    std::uint32_t child = map + 1;
+    if (key == noKey)
+        return 0;
+    for (std::uint32_t i = 0; i < m_part.nodes[map].offset; ++i) {
+        const TreeNode &node = m_part.nodes[child];
+        if (node.key() == key)
+            found = child;
+        child += node.span();
+    }
+    return found;
+}
+
+std::string_view TreeMasker::memberText(std::uint32_t map, std::uint32_t key) const
+{
+    const std::uint32_t member = memberOf(map, key);
+    return member == 0 ? std::string_view() : textOf(m_part.nodes[member]);
+}
+
+std::uint8_t TreeMasker::weightOf(std::uint32_t key)
+{
+    std::uint8_t &weight = m_weights[key];
+    if (weight == 0)
+        weight = static_cast<std::uint8_t>(static_cast<int>(weighName(m_keys.view(key))) + 1);
+    return static_cast<std::uint8_t>(weight - 1);
+}
+
+void TreeMasker::mask(std::uint32_t index, std::string_view listKind)
+{
+    walk(index, Rule::Form, listKind);
+}
+
+void TreeMasker::finish()
+{
+    if (!m_part.hasAliases || m_maskedTexts.empty())
+        return;
+    std::ranges::sort(m_maskedTexts);
+    for (std::uint32_t i = 0; i < m_part.nodes.size(); ++i) {
+        const TreeNode &shared = node(i);
+        if (!shared.isCollection() && !shared.isMasked() && shared.length != 0
+            && std::ranges::binary_search(m_maskedTexts, shared.offset))
+            replaceWholly(i);
+    }
+}
+
+// Recursion ends: the readers limit the depth of every tree.
+void TreeMasker::walk(std::uint32_t index, Rule rule, std::string_view listKind)
+{
+    switch (node(index).kind()) {
+    case NodeKind::Map:
+        walkMap(index, rule, listKind);
+        break;
+    case NodeKind::Sequence:
+        walkSequence(index, rule, listKind);
+        break;
+    case NodeKind::Plain:
+    case NodeKind::Quoted:
+        scalar(index, rule);
+        break;
+    }
+}
+
+std::string_view TreeMasker::objectKind(std::uint32_t map, std::string_view listKind) const
+{
+    const std::string_view kind = memberText(map, m_known.kind);
+    if (!kind.empty())
+        return kind;
+    if (listKind == "SecretList")
+        return "Secret";
+    if (listKind == "ConfigMapList")
+        return "ConfigMap";
+    // A Secret that lost its kind on the way still has its type (core/v1 SecretType).
+    const std::string_view type = memberText(map, m_known.type);
+    const bool isSecretType = type == "Opaque" || type.starts_with("kubernetes.io/") || type.starts_with("helm.sh/")
+        || type.starts_with("bootstrap.kubernetes.io/");
+    return isSecretType && memberOf(map, m_known.data) != 0 ? "Secret" : "";
+}
+
+TreeMasker::Rule TreeMasker::ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const
+{
+    const TreeNode &node = m_part.nodes[member];
+    const std::uint32_t key = node.key();
+    if (objectKind == "Secret" && (key == m_known.data || key == m_known.stringData))
+        return Rule::All;
+    if (objectKind == "ConfigMap" && key == m_known.data)
+        return Rule::Config;
+    if (inherited == Rule::Form && std::ranges::find(m_known.text, key) != m_known.text.end())
+        return Rule::Text;
+    return inherited;
+}
+
+void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKind)
+{
+    const std::string_view kind(objectKind(index, listKind));
+    const std::string kindOfItems(kind.ends_with("List") ? kind : std::string_view());
+    const std::string ownKind(kind == "Secret" || kind == "ConfigMap" ? kind : std::string_view());
+    const bool hasValue = memberOf(index, m_known.value) != 0;
+    const std::uint32_t members = node(index).offset;
+    std::uint32_t child = index + 1;
+    for (std::uint32_t i = 0; i < members; ++i) {
+        const std::uint32_t span = node(child).span();
+        const std::uint32_t key = node(child).key();
+        const bool isSkipped = key == m_known.managedFields || key == m_known.schema;
+        if (rule == Rule::All || !isSkipped) {
+            const Rule own = rule == Rule::All ? rule : ruleFor(child, rule, ownKind);
+            if (!node(child).isCollection())
+                member(child, own);
+            else
+                walk(child, own, key == m_known.items ? std::string_view(kindOfItems) : std::string_view());
+        }
+        child += span;
+    }
+    if (hasValue && rule != Rule::All)
+        namedValue(index);
+}
+
+void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view listKind)
+{
+    const std::uint32_t items = node(index).offset;
+    std::uint32_t child = index + 1;
+    std::string flag; // "--password" before its value
+    for (std::uint32_t i = 0; i < items; ++i) {
+        const std::uint32_t span = node(child).span();
+        const bool isScalar = !node(child).isCollection();
+        std::string next;
+        if (isScalar && rule == Rule::Text) {
+            const std::string_view text = textOf(node(child));
+            if (!flag.empty() && isSecretValue(flag, weighName(flag), text))
+                replaceWholly(child);
+            else if (text.size() < 64 && text.starts_with('-') && text.find_first_of("= \n") == std::string_view::npos)
+                next = text;
+        }
+        if (!node(child).isMasked())
+            walk(child, rule, listKind);
+        flag = std::move(next);
+        child += span;
+    }
+}
+
+/// A scalar that is a map's member: its key may announce a secret.
+void TreeMasker::member(std::uint32_t index, Rule rule)
+{
+    const TreeNode &own = node(index);
+    const std::string_view key = m_keys.view(own.key());
+    const std::string_view text = textOf(own);
+    if (own.key() == m_known.lastApplied) {
+        lastApplied(index);
+        return;
+    }
+    const auto weight = static_cast<NameWeight>(weightOf(own.key()));
+    const bool isFile
+        = rule == Rule::Config && text.find('\n') != std::string_view::npos && text.find('\n') + 1 < text.size();
+    const bool isRelease
+        = rule == Rule::Config && key == "release" && text.starts_with("H4sI"); // Helm 2: gzip in base64
+    if (isRelease || isDockerLogin(key, text) || (!isFile && isSecretValue(key, weight, text)))
+        replaceWholly(index);
+    else
+        scalar(index, rule);
+}
+
+/// {name: DB_PASSWORD, value: x}, as in env, Helm parameters, query parameters.
+void TreeMasker::namedValue(std::uint32_t map)
+{
+    const std::uint32_t value = memberOf(map, m_known.value);
+    std::string_view name = memberText(map, m_known.name);
+    if (name.empty())
+        name = memberText(map, m_known.key);
+    if (name.empty() || node(value).isCollection() || node(value).isMasked())
+        return;
+    if (isSecretValue(name, weighName(name), textOf(node(value))))
+        replaceWholly(value);
+    else
+        scalar(value, Rule::Text);
+}
+
+void TreeMasker::scalar(std::uint32_t index, Rule rule)
+{
+    constexpr std::size_t shortest = 9; // of what has a form
+    const TreeNode &own = node(index);
+    if (own.isMasked() || own.length == 0)
+        return;
+    if (rule == Rule::All) {
+        replaceWholly(index);
+        return;
+    }
+    if (own.length < shortest)
+        return;
+    const std::string_view text = textOf(own);
+    const bool isProse = own.key() == m_known.description && rule == Rule::Form;
+    const bool byName = rule != Rule::Form || (!isProse && text.find('\n') != std::string_view::npos);
+    if (!byName && findSecretForms(text).empty())
+        return;
+    const std::string masked = maskSecretsInText(text);
+    if (masked != text)
+        replace(index, masked);
+}
+
+void TreeMasker::lastApplied(std::uint32_t index)
+{
+    constexpr int deepest = 2; // of such annotations inside one another
+    std::string text(textOf(node(index)));
+    if (text.empty())
+        return;
+    bool isHarmless = false;
+    if (m_nesting < deepest) {
+        SourceText source(std::move(text));
+        const Limits limits;
+        const RunContext run;
+        const std::string noName;
+        ReadBudget budget{limits, run, noName};
+        KeyTable keys;
+        TreePart part;
+        JsonTreeReader reader(source, budget, keys);
+        const std::string_view all = source.view();
+        const std::size_t begin = all.find_first_not_of(" \t\r\n");
+        if (begin != std::string_view::npos && !reader.read({static_cast<std::uint32_t>(begin), source.size()}, part)) {
+            TreeMasker inner(source, source.size(), keys, part, m_nesting + 1);
+            inner.mask(0);
+            isHarmless = inner.maskedCount() == 0;
+        }
+    }
+    if (!isHarmless)
+        replaceWholly(index);
+}
+
+void TreeMasker::replaceWholly(std::uint32_t index)
+{
+    if (!node(index).isCollection() && node(index).length != 0)
+        replace(index, maskedText(charactersIn(textOf(node(index)))));
+}
+
+void TreeMasker::replace(std::uint32_t index, std::string_view masked)
+{
+    TreeNode &own = node(index);
+    if ((own.keyAndFlags & TreeNode::sideFlag) != 0) {
+        std::fill_n(m_part.side.begin() + own.offset, own.length, '*');
+        if (m_part.hasAliases)
+            m_maskedTexts.push_back(own.offset);
+    } else {
+        m_source.erase(own.offset, own.offset + own.length);
+    }
+    // From here to the next node there is nothing but this member's key, which KeyTable owns, its value, and comments.
+    const std::uint32_t next = index + 1 < m_part.nodes.size() ? node(index + 1).place : m_end;
+    if (next > own.place && !m_part.hasAliases)
+        m_source.erase(own.place, next);
+
+    own.keyAndFlags |= TreeNode::sideFlag | TreeNode::maskedFlag;
+    own.offset = static_cast<std::uint32_t>(m_part.side.size());
+    own.length = static_cast<std::uint32_t>(masked.size());
+    m_part.side.append(masked);
+    ++m_masked;
+}
+
+} // namespace tally

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/document/source_text.h"
+#include "core/document/tree_part.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// Masks what the secret rules cover in a tree that nobody has seen yet: the nodes' texts, and the bytes of the values
+/// in the source and in the side buffer. One per part; parts of one source may be masked at once.
+///
+/// Wholly masked: data and stringData of Secrets, Helm releases, docker logins, and whatever has a name that announces
+/// a secret. Inside a text: what looks like a secret by its form; in ConfigMaps, annotations, arguments, variables and
+/// all texts of several lines also "name=value". The last-applied annotation is masked wholly where the object in it
+/// would be masked anywhere.
+class TreeMasker
+{
+public:
+    /// end: end of the part's text in the source.
+    TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &keys, TreePart &part, int nesting = 0);
+
+    /// The subtree at a node. listKind: the kind of the List whose item it is ("SecretList"), where that is known.
+    void mask(std::uint32_t index, std::string_view listKind = {});
+    /// Call after the last mask(): where aliases share a text, all of them are masked.
+    void finish();
+
+    [[nodiscard]] std::uint32_t maskedCount() const { return m_masked; }
+
+private:
+    enum class Rule : std::uint8_t {
+        Form,   ///< what looks like a secret
+        Text,   ///< also name=value
+        Config, ///< a ConfigMap's data
+        All,
+    };
+
+    /// Ids of the keys that decide what a member is; noKey where the file does not have it.
+    struct KnownKeys
+    {
+        explicit KnownKeys(const KeyTable &keys);
+        std::uint32_t kind, type, data, stringData, items, name, value, key, managedFields, schema, lastApplied,
+            description;
+        std::vector<std::uint32_t> text; ///< members whose values are masked by Rule::Text
+    };
+
+    [[nodiscard]] TreeNode &node(std::uint32_t index) { return m_part.nodes[index]; }
+    [[nodiscard]] std::string_view textOf(const TreeNode &node) const;
+    [[nodiscard]] std::uint32_t memberOf(std::uint32_t map, std::uint32_t key) const; ///< 0: none
+    [[nodiscard]] std::string_view memberText(std::uint32_t map, std::uint32_t key) const;
+    [[nodiscard]] std::uint8_t weightOf(std::uint32_t key);
+
+    void walk(std::uint32_t index, Rule rule, std::string_view listKind);
+    void walkMap(std::uint32_t index, Rule rule, std::string_view listKind);
+    void walkSequence(std::uint32_t index, Rule rule, std::string_view listKind);
+    void member(std::uint32_t index, Rule rule);
+    void namedValue(std::uint32_t map);
+    void scalar(std::uint32_t index, Rule rule);
+    void lastApplied(std::uint32_t index);
+    [[nodiscard]] Rule ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const;
+    [[nodiscard]] std::string_view objectKind(std::uint32_t map, std::string_view listKind) const;
+
+    void replaceWholly(std::uint32_t index);
+    void replace(std::uint32_t index, std::string_view masked);
+
+    SourceText &m_source;
+    std::uint32_t m_end;
+    const KeyTable &m_keys;
+    TreePart &m_part;
+    int m_nesting;
+    KnownKeys m_known;
+    std::vector<std::uint8_t> m_weights;      ///< by key id: 0 unknown, else NameWeight + 1
+    std::vector<std::uint32_t> m_maskedTexts; ///< offsets in side; only where aliases may share them
+    std::uint32_t m_masked = 0;
+};
+
+} // namespace tally

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// A credential inside a text, recognised by its form alone: what is to be masked, not what stands around it.
+struct SecretSpan
+{
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string_view form; ///< static text: "jwt", "url-password", ...
+};
+
+/// All of them in the order of the text, not overlapping. Reads each byte about once.
+[[nodiscard]] std::vector<SecretSpan> findSecretForms(std::string_view text);
+
+/// Is this value no secret whatever its name: empty, a truth value, a reference to a variable or template, a path?
+[[nodiscard]] bool isPlaceholder(std::string_view value);
+
+/// The "auth" of a docker login (config.json, .dockerconfigjson): user and password in base64.
+[[nodiscard]] bool isDockerLogin(std::string_view name, std::string_view value);
+
+/// Like nameAnnouncesSecret(), told apart by how sure the name is.
+enum class NameWeight {
+    None,
+    Weak, ///< "secret", "...Key", "credentials": in Kubernetes often the name of an object that holds the secret
+    Token,
+    Password,
+};
+[[nodiscard]] NameWeight weighName(std::string_view name);
+
+/// Is the value a secret, given what its name announces? A weak name before a word such as "my-app-tls" is taken for a
+/// reference, unless the name is written as a variable (CLIENT_SECRET).
+[[nodiscard]] bool isSecretValue(std::string_view name, NameWeight weight, std::string_view value);
+
+} // namespace tally
