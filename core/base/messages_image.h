@@ -9,7 +9,93 @@ namespace tally {
 
 /// What core/image can say.
 inline constexpr std::array imageMessages = {
-    MessageDef{"image.none", TALLY_MESSAGE("Errors", "Nothing to say.")},
+    // signs of tampering (cli-json.md)
+    MessageDef{"blob-digest-mismatch",
+        TALLY_MESSAGE("Image", "The content of “%1” is not what its digest says: it should be %2, but is %3.")},
+    //: diff_id: digest of the uncompressed layer in the image's configuration
+    MessageDef{"diffid-mismatch",
+        TALLY_MESSAGE("Image",
+            "The unpacked layer “%1” is not the one that the configuration names: it should be %2, but is %3.")},
+    MessageDef{"config-digest-mismatch",
+        TALLY_MESSAGE("Image", "The configuration “%1” is not what its digest says: it should be %2, but is %3.")},
+    MessageDef{"size-mismatch", TALLY_MESSAGE("Image", "“%1” should have %2 bytes, but has %3.")},
+    MessageDef{"layer-count-mismatch",
+        TALLY_MESSAGE("Image", "The manifest of “%1” names %2 layers, the configuration %3, its history %4.")},
+
+    // why something cannot be verified
+    MessageDef{"image.no-digest-known", TALLY_MESSAGE("Image", "The archive names no digest for “%1”.")},
+    MessageDef{
+        "image.algorithm-unknown", TALLY_MESSAGE("Image", "“%1” is named by a digest that is not computed here (%2).")},
+    MessageDef{"image.no-diff-id", TALLY_MESSAGE("Image", "The configuration names no digest for the layer “%1”.")},
+    MessageDef{"image.not-read", TALLY_MESSAGE("Image", "“%1” is missing or could not be read to its end.")},
+
+    // diagnostics
+    MessageDef{"image.blob-missing", TALLY_MESSAGE("Image", "“%1” is named by the image but missing.")},
+    MessageDef{"image.blob-is-link",
+        TALLY_MESSAGE("Image", "“%1” is no regular file, or a link out of the image. It was not followed.")},
+    MessageDef{
+        "image.layer-not-tar", TALLY_MESSAGE("Image", "The layer “%1” is no tar archive: its content looks like %2.")},
+    MessageDef{"image.foreign-layer",
+        TALLY_MESSAGE("Image", "The layer “%1” lies elsewhere on the network and was not fetched.")},
+    MessageDef{"image.not-a-file-system",
+        TALLY_MESSAGE("Image", "The layer “%1” of type “%2” holds no file system and was not opened.")},
+    //: %2 media type of the manifest's content
+    MessageDef{"image.artifact-skipped",
+        TALLY_MESSAGE("Image", "“%1” is no container image (%2) and is not listed among the images.")},
+    MessageDef{"image.platform-skipped", TALLY_MESSAGE("Image", "“%1” is for the platform %2 and was left out.")},
+    MessageDef{"image.manifest-invalid", TALLY_MESSAGE("Image", "“%1” is no valid manifest of an image.")},
+    MessageDef{"image.manifest-ambiguous",
+        TALLY_MESSAGE("Image", "“%1” claims to be an index and a manifest at once and was refused.")},
+    MessageDef{"image.config-invalid", TALLY_MESSAGE("Image", "The configuration “%1” cannot be read.")},
+    MessageDef{"image.index-too-deep",
+        TALLY_MESSAGE("Image", "The index “%1” lies deeper than the allowed %2 levels and was left out.")},
+    MessageDef{"image.index-loop",
+        TALLY_MESSAGE("Image", "The index “%1” contains itself; its second occurrence was left out.")},
+    MessageDef{"image.index-too-large",
+        TALLY_MESSAGE("Image", "The indexes of “%1” have more than the allowed %2 entries; the rest was left out.")},
+    MessageDef{"image.digest-invalid", TALLY_MESSAGE("Image", "“%1” is no valid digest.")},
+    MessageDef{"image.path-escapes",
+        TALLY_MESSAGE("Image", "The layer “%1” has an entry whose name leads out of the image: “%2”.")},
+    MessageDef{"image.invalid-whiteout",
+        TALLY_MESSAGE("Image", "The layer “%1” has an invalid deletion mark: “%2”. It was left out.")},
+    MessageDef{"image.duplicate-entries",
+        TALLY_MESSAGE_N("Image", "The layer “%1” has %n file(s) more than once; the last entry counts.")},
+    MessageDef{"image.names-too-long",
+        TALLY_MESSAGE_N("Image", "The layer “%1” has %n entry(s) with overlong names, which were left out.")},
+    MessageDef{"image.names-disagree",
+        TALLY_MESSAGE(
+            "Image", "The layer “%1” has an entry that other programs read under another name or length: “%2”.")},
+    MessageDef{"image.database-too-large",
+        TALLY_MESSAGE("Image", "The package database “%1” is larger than the allowed %2 and was not read.")},
+    MessageDef{"image.rpm-not-read",
+        TALLY_MESSAGE(
+            "Image", "“%1” has a package database of RPM (%2). It is not read: its packages are missing in the list.")},
+
+    // errors: nothing usable
+    //: %2 technical name of a file type, e.g. "PDF" or "JSON"
+    MessageDef{"image.not-an-image",
+        TALLY_MESSAGE("Image",
+            "“%1” is no container image: its content looks like %2. Accepted are docker save, OCI layouts and skopeo's "
+            "dir form, also compressed.")},
+    MessageDef{"image.no-manifest",
+        TALLY_MESSAGE("Image", "“%1” is no container image: it holds neither a manifest.json nor an OCI layout.")},
+    MessageDef{"image.is-root-file-system",
+        TALLY_MESSAGE("Image",
+            "“%1” holds the files of a container (docker export), not an image: layers and configuration are missing. "
+            "Please ask for docker save.")},
+    MessageDef{"image.too-old",
+        TALLY_MESSAGE("Image",
+            "“%1” has the form of Docker before 1.10 (no manifest.json), which is not read. Please save it anew.")},
+    MessageDef{"image.nothing-readable",
+        TALLY_MESSAGE("Image", "“%1” names images, but none of their layers and configurations can be read.")},
+    MessageDef{"image.no-image-inside", TALLY_MESSAGE("Image", "The manifest of “%1” names no container image.")},
+    MessageDef{"image.platform-missing", TALLY_MESSAGE("Image", "“%1” holds no image for the platform %2.")},
+    MessageDef{"image.file-missing", TALLY_MESSAGE("Image", "The layer holds no file “%1”.")},
+    MessageDef{"image.no-regular-file", TALLY_MESSAGE("Image", "“%1” is no regular file.")},
+
+    // progress
+    MessageDef{"image.unpacking", TALLY_MESSAGE("Progress", "Unpacking “%1”")},
+    MessageDef{"image.reading-layers", TALLY_MESSAGE("Progress", "Reading the layers of “%1”")},
 };
 
 } // namespace tally

@@ -19,4 +19,10 @@ StringId StringTable::intern(std::string_view text)
     return id;
 }
 
+StringId StringTable::find(std::string_view text) const noexcept
+{
+    const auto found = m_ids.find(text);
+    return found == m_ids.end() ? StringId{} : found->second;
+}
+
 } // namespace tally

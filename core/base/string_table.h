@@ -30,6 +30,8 @@ public:
     ~StringTable() = default;
 
     StringId intern(std::string_view text);
+    /// The id of a string that was interned; that of the empty string if it was not.
+    [[nodiscard]] StringId find(std::string_view text) const noexcept;
     [[nodiscard]] std::string_view view(StringId id) const noexcept { return m_strings[id.value]; }
     [[nodiscard]] std::size_t size() const noexcept { return m_strings.size(); }
 

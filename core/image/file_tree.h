@@ -9,8 +9,6 @@
 
 namespace tally {
 
-enum class Change : std::uint8_t { Unchanged, Added, Changed, Removed };
-
 /// A node of a view on the file system of an image.
 struct FileNode
 {

@@ -27,6 +27,14 @@ enum class EntryType : std::uint8_t {
     OpaqueWhiteout, ///< ".wh..wh..opq": hides all lower children of its directory; `name` is empty
 };
 
+/// How an entry relates to what the layers below show at its path.
+enum class Change : std::uint8_t {
+    Unchanged, ///< same type, mode, owner and content; the time alone does not count
+    Added,
+    Changed,
+    Removed,
+};
+
 /// One tar entry of a layer. Small: a million of them is normal. Names are raw bytes, not necessarily UTF-8.
 struct FileEntry
 {
@@ -39,7 +47,8 @@ struct FileEntry
     std::uint32_t gid = 0;
     std::uint16_t mode = 0; ///< permission bits with setuid, setgid, sticky (07777)
     EntryType type = EntryType::File;
-    bool shadowed = false; ///< a later entry of the same path in the same layer replaces it
+    bool shadowed = false;         ///< a later entry of the same path in the same layer replaces it
+    Change change = Change::Added; ///< never Removed
 };
 static_assert(sizeof(FileEntry) <= 40);
 
@@ -60,6 +69,7 @@ struct Layer
     std::string diffId;           ///< of the uncompressed tar; computed
     std::optional<bool> verified; ///< both as the manifest and config say; nothing: nothing to compare with
     std::string mediaType;        ///< "" in docker archives
+    std::string blob;             ///< name of the blob inside the source, links resolved; "" if missing
     std::string compression;      ///< "none", "gzip", "zstd", "xz", "bzip2"
     std::uint64_t compressedBytes = 0;
     std::uint64_t bytes = 0; ///< sum of the entries' sizes, hardlinks as stored (dive's layer size)
@@ -92,6 +102,7 @@ struct ImageConfig
     std::map<std::string, std::string> labels;
     std::string workingDir;
     bool healthcheck = false;
+    bool healthcheckDisabled = false; ///< HEALTHCHECK NONE
     std::string author;
     std::string created;
     std::string os;
@@ -126,9 +137,18 @@ struct Risk
 {
     std::string kind; ///< "setuid", "setgid", "file-capability", "world-writable", "shell", "package-manager",
                       ///< "remote-access", "secret", "device-node", ...
-    std::string path;
+    std::string path; ///< "/usr/bin/su"; for secrets of the configuration "Env NAME", "Label NAME", "History 3"
     std::uint32_t layer = 0;
-    std::string detail; ///< never a secret's value
+    std::string detail;  ///< never a secret's value: its form; "cap_net_raw+ep"; the mode in octal digits; ...
+    bool visible = true; ///< false: a later layer removes or replaces the file; its bytes are still in the image
+};
+
+/// An entry of the visible /etc/passwd.
+struct User
+{
+    std::string name;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
 };
 
 struct OperatingSystem
@@ -166,6 +186,8 @@ struct Image
     OperatingSystem os;
     std::vector<Package> packages;
     std::vector<Risk> risks;
+    std::vector<User> users; ///< of the visible /etc/passwd
+    bool hasPasswd = false;
 
     Image() = default;
     Image(const Image &) = delete;

@@ -207,6 +207,8 @@ void Archive::State::describe(archive_entry *entry, ArchiveMember &member) const
     member.uid = static_cast<std::uint32_t>(archive_entry_uid(entry));
     member.gid = static_cast<std::uint32_t>(archive_entry_gid(entry));
     member.mtime = archive_entry_mtime(entry);
+    member.deviceMajor = static_cast<std::uint32_t>(archive_entry_rdevmajor(entry));
+    member.deviceMinor = static_cast<std::uint32_t>(archive_entry_rdevminor(entry));
     member.sparse = archive_entry_sparse_count(entry) > 0;
     member.encrypted = archive_entry_is_data_encrypted(entry) != 0;
     member.dataOffset = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(handle.get(), 0), 0));

@@ -27,6 +27,8 @@ struct ArchiveMember
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
     std::int64_t mtime = 0;
+    std::uint32_t deviceMajor = 0; ///< of character and block devices
+    std::uint32_t deviceMinor = 0;
     std::vector<std::pair<std::string, std::string>> xattrs; ///< name, raw value, e.g. "security.capability"
     bool sparse = false;
     bool encrypted = false; ///< zip: its content cannot be read

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/image.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// What an image's configuration says, secrets masked; the credentials in it as risks.
+struct ReadConfig
+{
+    bool valid = false;
+    ImageConfig config;
+    std::string json; ///< pretty-printed, secrets masked
+    std::vector<HistoryEntry> history;
+    std::vector<std::string> diffIds;
+    std::string variant;
+    std::vector<Risk> risks; ///< kind "secret"; path "Env NAME", "Label NAME", "History 3"; layer not yet set
+};
+
+/// Docker image specification v1.2 and OCI image-spec config.md; fields of the wrong type count as absent.
+[[nodiscard]] ReadConfig readImageConfig(std::string_view text);
+
+} // namespace tally
