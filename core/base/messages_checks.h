@@ -7,9 +7,18 @@
 
 namespace tally {
 
-/// What core/checks can say.
+/// What core/checks can say. In those about files: %1 file, %2 line.
 inline constexpr std::array checksMessages = {
     MessageDef{"checks.running", TALLY_MESSAGE("Progress", "Running the checks")},
+    MessageDef{"checks.unknown-function",
+        TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 names the template “%4”, which does not exist.")},
+    MessageDef{"checks.unknown-part",
+        TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 names the part “%4”, which the catalogue lacks.")},
+    MessageDef{"checks.weight-too-strong",
+        TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 may not speak as strongly as “%5” about part %4.")},
+    MessageDef{
+        "checks.unknown-need", TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 needs “%4”, which nothing provides.")},
+    MessageDef{"checks.empty", TALLY_MESSAGE("Errors", "The resources hold no checks.")},
 };
 
 } // namespace tally

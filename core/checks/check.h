@@ -46,7 +46,10 @@ struct Check
     std::vector<std::string> attack;                            ///< ATT&CK technique ids
     std::map<std::string, std::vector<std::string>> parameters; ///< a scalar is a list of one
 
-    [[nodiscard]] std::string_view parameter(std::string_view name) const; ///< first value, or ""
+    [[nodiscard]] std::string_view parameter(std::string_view name) const;                    ///< first value, or ""
+    [[nodiscard]] const std::vector<std::string> &parameterList(std::string_view name) const; ///< empty if absent
+    /// Weight of a finding of that variant: the variants of the parameter indicative_variants only indicate.
+    [[nodiscard]] Weight weightOf(const PartWeight &pair, std::string_view variant) const;
 };
 
 /// All checks, sorted by id. Immutable, shared between threads.

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/checks/finding.h"
 #include "core/cluster/cluster.h"
+#include "core/cluster/pod_security.h"
 #include "core/image/image.h"
 
 #include <span>
@@ -30,6 +31,7 @@ struct CheckInput
     const Cluster *cluster = nullptr;
     std::span<const ImagePtr> images;
     const Policy *policy = nullptr;
+    PodSecurityVersion podSecurityVersion = {}; ///< as which version judges
 };
 
 /// Runs all checks, one finding per cause: what a Deployment, its ReplicaSet and Pods say alike stands once, at the
@@ -40,6 +42,11 @@ struct CheckInput
 
 /// Which of check.needs the input does not meet; empty: the check could look at everything it needs.
 [[nodiscard]] std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input);
+
+/// Kinds of workloads ("Pod", ...) and "image" that the input holds only in part, so that "found nothing" would say
+/// more than was looked at: an export with Deployments but without Pods, images of a cluster that were not opened.
+/// Sorted.
+[[nodiscard]] std::vector<std::string> partialNeeds(const Check &check, const CheckInput &input);
 
 /// Names of the functions that resources/checks/*.yaml may use, sorted.
 [[nodiscard]] std::vector<std::string_view> checkFunctionNames();

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/check_context.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tally {
+
+Draft CheckContext::onContainer(
+    const CheckedWorkload &workload, const Container &container, std::string_view field) const
+{
+    Draft draft = onObject(workload.view.object, container.field);
+    draft.container = container.name;
+    draft.image = container.image;
+    draft.with(std::string(container.name));
+    if (!field.empty())
+        draft.field.append(".").append(field);
+    draft.node = nearestAt(container.node, field);
+    return draft;
+}
+
+Draft CheckContext::onPod(const CheckedWorkload &workload, std::string_view field) const
+{
+    constexpr std::string_view last = "spec";
+    const bool metadata = field.starts_with("metadata.");
+    std::string path = workload.view.specField;
+    if (metadata)
+        path.resize(path.size() - last.size());
+    else
+        path += '.';
+    Draft draft = onObject(workload.view.object, path.append(field));
+    draft.node = metadata ? nearestAt(workload.view.podMetadata, field.substr(field.find('.') + 1))
+                          : nearestAt(workload.view.podSpec, field);
+    if (!draft.node)
+        draft.node = object(workload.view.object).root;
+    return draft;
+}
+
+Draft CheckContext::onObject(std::size_t index, std::string_view field) const
+{
+    Draft draft;
+    draft.object = static_cast<int>(index);
+    draft.workload = m_prepared.workloadOfObject(index);
+    draft.args = {objectLabel(object(index))};
+    draft.field = field;
+    draft.node = nearestAt(object(index).root, field);
+    return draft;
+}
+
+Draft CheckContext::onImage(std::size_t index) const
+{
+    Draft draft;
+    draft.imageIndex = static_cast<int>(index);
+    draft.image = images()[index]->displayName();
+    draft.args = {draft.image};
+    return draft;
+}
+
+Node nearestAt(Node root, std::string_view fieldPath)
+{
+    Node at = root;
+    while (!fieldPath.empty()) {
+        Node next;
+        if (fieldPath.front() == '[') {
+            std::size_t index = 0;
+            std::from_chars(fieldPath.data() + 1, fieldPath.data() + fieldPath.size(), index);
+            next = at.item(index);
+            fieldPath.remove_prefix(std::min(fieldPath.find(']'), fieldPath.size() - 1) + 1);
+        } else {
+            if (fieldPath.front() == '.')
+                fieldPath.remove_prefix(1);
+            std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
+            if (!at[key] && at[fieldPath])
+                key = fieldPath; // an annotation: its key holds dots
+            next = at[key];
+            fieldPath.remove_prefix(std::max<std::size_t>(key.size(), fieldPath.empty() ? 0 : 1));
+        }
+        if (!next)
+            return at;
+        at = next;
+    }
+    return at;
+}
+
+std::string joined(const std::vector<std::string> &values)
+{
+    std::string text;
+    for (const std::string &value : values)
+        text.append(text.empty() ? "" : ", ").append(value);
+    return text;
+}
+
+bool contains(const std::vector<std::string> &values, std::string_view value)
+{
+    return std::ranges::find(values, value) != values.end();
+}
+
+} // namespace tally

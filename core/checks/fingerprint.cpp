@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/fingerprint.h"
+
+#include "core/io/digest.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+namespace tally {
+
+namespace {
+
+constexpr std::string_view schemeVersion = "1";
+constexpr int mostDepth = 32; // of the content of an item that has no merge key
+
+/// Each number as eight bytes, most significant first: no two lists of parts give the same bytes.
+void addPart(Sha256 &hash, std::string_view part)
+{
+    std::array<char, 8> length{};
+    std::uint64_t rest = part.size();
+    for (auto it = length.rbegin(); it != length.rend(); ++it, rest >>= 8U)
+        *it = static_cast<char>(rest & 0xFFU);
+    hash.update({length.data(), length.size()});
+    hash.update(part);
+}
+
+void addContent(Sha256 &hash, Node node, int depth)
+{
+    if (node.isScalar() || depth >= mostDepth) {
+        addPart(hash, node.text());
+        return;
+    }
+    addPart(hash, node.isMap() ? "{" : "[");
+    for (const Node child : node) {
+        addPart(hash, child.key());
+        addContent(hash, child, depth + 1);
+    }
+    addPart(hash, "}");
+}
+
+std::string firstOf(Node item, std::initializer_list<std::string_view> keys)
+{
+    for (const std::string_view key : keys) {
+        if (const Node value = item[key]; value.isScalar() && !value.text().empty())
+            return std::string(value.text());
+    }
+    return {};
+}
+
+/// Source: patchMergeKey tags of k8s.io/api/core/v1.
+std::string mergeKey(Node item, std::string_view list)
+{
+    if (item.isScalar())
+        return std::string(item.text());
+    std::string key;
+    if (list == "ports") {
+        key = firstOf(item, {"containerPort", "port"});
+        if (!key.empty())
+            key += '/' + std::string(item["protocol"] ? item["protocol"].text() : "TCP");
+    } else if (list == "volumeMounts") {
+        key = firstOf(item, {"mountPath"});
+    } else if (list == "volumeDevices") {
+        key = firstOf(item, {"devicePath"});
+    } else if (list == "subjects") {
+        key = firstOf(item, {"kind"}) + ' ' + firstOf(item, {"namespace"}) + '/' + firstOf(item, {"name"});
+    }
+    if (key.empty())
+        key = firstOf(item, {"name", "uid", "ip", "type", "key"});
+    if (key.empty()) {
+        Sha256 hash;
+        addContent(hash, item, 0);
+        key = hash.hex().substr(0, 16);
+    }
+    return key;
+}
+
+std::optional<std::size_t> indexAt(std::string_view path)
+{
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(path.data() + 1, path.data() + path.size(), index);
+    if (error != std::errc{} || end == path.data() + path.size() || *end != ']')
+        return std::nullopt;
+    return index;
+}
+
+} // namespace
+
+std::string mergeKeyPath(Node root, std::string_view fieldPath)
+{
+    std::string path;
+    Node at = root;
+    std::string_view list;
+    while (!fieldPath.empty()) {
+        if (fieldPath.front() == '[') {
+            const auto index = indexAt(fieldPath);
+            const Node item = index ? at.item(*index) : Node();
+            if (!item)
+                return path.append(fieldPath);
+            path.append("[").append(mergeKey(item, list)).append("]");
+            fieldPath.remove_prefix(fieldPath.find(']') + 1);
+            at = item;
+        } else {
+            if (fieldPath.front() == '.') {
+                path += '.';
+                fieldPath.remove_prefix(1);
+            }
+            std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
+            if (!at[key] && at[fieldPath])
+                key = fieldPath; // an annotation: its key holds dots
+            if (key.empty())
+                return path.append(fieldPath);
+            path.append(key);
+            fieldPath.remove_prefix(key.size());
+            at = at[key];
+            list = key;
+        }
+    }
+    return path;
+}
+
+std::string fingerprint(std::initializer_list<std::string_view> parts)
+{
+    Sha256 hash;
+    addPart(hash, schemeVersion);
+    for (const std::string_view part : parts)
+        addPart(hash, part);
+    return hash.hex().substr(0, 32);
+}
+
+} // namespace tally

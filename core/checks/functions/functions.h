@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/checks/check_context.h"
+
+/// The check functions: what each does, its messages and their arguments stand at the first use of its template in
+/// resources/checks/*.yaml.
+namespace tally::checks {
+
+// pod.cpp
+void podSecurityControl(CheckContext &context);
+void hostNamespace(CheckContext &context);
+void sharedProcessNamespace(CheckContext &context);
+void addedCapability(CheckContext &context);
+void nakedPod(CheckContext &context);
+// pod_user.cpp
+void seccompProfile(CheckContext &context);
+void nonRootNotEnforced(CheckContext &context);
+void effectiveRoot(CheckContext &context);
+void writableRootFilesystem(CheckContext &context);
+// remote_access.cpp
+void remoteAccess(CheckContext &context);
+// volumes.cpp
+void hostPath(CheckContext &context);
+void hostPathWritable(CheckContext &context);
+void hostPathSensitive(CheckContext &context);
+void runtimeSocket(CheckContext &context);
+void mountPropagation(CheckContext &context);
+// resources.cpp
+void missingResource(CheckContext &context);
+void namespaceWithout(CheckContext &context);
+// images.cpp
+void imageTag(CheckContext &context);
+void imageRegistry(CheckContext &context);
+void imageDigest(CheckContext &context);
+void imageDrift(CheckContext &context);
+// availability.cpp
+void missingProbe(CheckContext &context);
+void fewReplicas(CheckContext &context);
+void noDisruptionBudget(CheckContext &context);
+
+} // namespace tally::checks

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/functions.h"
+#include "core/checks/image_reference.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace tally::checks {
+
+namespace {
+
+/// Calls look(draft, reference) for each container and each image volume that names an image.
+template<typename Look>
+void forEachImage(CheckContext &context, Look look)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        for (const Container &container : workload.view.containers) {
+            if (!container.image.empty())
+                look(context.onContainer(workload, container, "image"), container.image);
+        }
+        std::size_t position = 0;
+        for (const Node volume : workload.view.podSpec["volumes"]) {
+            const std::string field = "volumes[" + std::to_string(position++) + "].image.reference";
+            const std::string_view reference = volume.at({"image", "reference"}).text();
+            if (reference.empty())
+                continue;
+            Draft draft = context.onPod(workload, field);
+            draft.image = reference;
+            look(std::move(draft.with(std::string(volume["name"].text()))), reference);
+        }
+    }
+}
+
+/// No digest, and no tag or one that moves.
+bool floats(const ImageReference &reference, const std::vector<std::string> &tags)
+{
+    return reference.digest.empty() && (reference.tag.empty() || contains(tags, reference.tag));
+}
+
+bool isBelow(std::string_view reference, std::string_view prefix)
+{
+    if (!reference.starts_with(prefix))
+        return false;
+    if (prefix.ends_with('/') || reference.size() == prefix.size())
+        return true;
+    return std::string_view("/:@").find(reference[prefix.size()]) != std::string_view::npos;
+}
+
+/// status.nodeInfo.architecture by the node's name.
+std::map<std::string_view, std::string_view> architectures(const CheckContext &context)
+{
+    std::map<std::string_view, std::string_view> found;
+    for (const std::size_t index : context.prepared().ofKind("Node")) {
+        const Object &node = context.object(index);
+        found[node.name] = node.root.at({"status", "nodeInfo", "architecture"}).text();
+    }
+    return found;
+}
+
+/// What runs under one reference, on nodes of one architecture.
+struct Running
+{
+    std::set<std::string> digests;
+    std::vector<std::size_t> workloads; ///< outermost ones, in input order, each once
+    std::string container;
+};
+
+using RunningImages = std::map<std::pair<std::string, std::string>, Running>; // by reference and architecture
+
+void addRunning(const CheckedWorkload &pod, Node statuses, std::string_view architecture, RunningImages &images)
+{
+    for (const Node status : statuses) {
+        const auto container = std::ranges::find(pod.view.containers, status["name"].text(), &Container::name);
+        const std::string_view id = status["imageID"].text();
+        const std::size_t at = id.rfind('@');
+        if (container == pod.view.containers.end() || at == std::string_view::npos)
+            continue;
+        ImageReference reference = parseImageReference(container->image);
+        reference.digest.clear();
+        Running &running = images[{reference.text(), std::string(architecture)}];
+        running.digests.emplace(id.substr(at + 1));
+        running.container = container->name;
+        if (running.workloads.empty() || running.workloads.back() != pod.top)
+            running.workloads.push_back(pod.top);
+    }
+}
+
+std::string shortened(const std::set<std::string> &digests)
+{
+    constexpr std::size_t digits = 12;
+    std::vector<std::string> names;
+    for (const std::string &digest : digests) {
+        const std::size_t colon = digest.find(':');
+        names.push_back(digest.substr(colon == std::string::npos ? 0 : colon + 1).substr(0, digits));
+    }
+    return joined(names);
+}
+
+void addDrift(CheckContext &context, const std::string &reference, Running running, bool platformKnown)
+{
+    std::ranges::sort(running.workloads);
+    const auto repeated = std::ranges::unique(running.workloads);
+    running.workloads.erase(repeated.begin(), repeated.end());
+    const CheckedWorkload &first = context.workloads()[running.workloads.front()];
+    Draft draft = context.onPod(first, "containers");
+    for (const Container &container : first.view.containers) {
+        if (container.name == running.container)
+            draft = context.onContainer(first, container, "image");
+    }
+    draft.args = {reference, std::to_string(running.digests.size()), shortened(running.digests)};
+    draft.image = reference;
+    for (const std::size_t other : running.workloads)
+        draft.also.push_back(context.workloads()[other].view.object);
+    if (!platformKnown)
+        draft.as("platform-unknown");
+    context.add(std::move(draft));
+}
+
+} // namespace
+
+void imageTag(CheckContext &context)
+{
+    const std::vector<std::string> &tags = context.check().parameterList("tags");
+    forEachImage(context, [&](Draft draft, std::string_view text) {
+        const ImageReference reference = parseImageReference(text);
+        if (!floats(reference, tags))
+            return;
+        if (reference.tag.empty())
+            draft.as("none");
+        context.add(std::move(draft.with(std::string(text)).with(reference.tag)));
+    });
+}
+
+void imageRegistry(CheckContext &context)
+{
+    const std::vector<std::string> &allowed = context.policy()->allowedRegistries;
+    if (allowed.empty())
+        return;
+    forEachImage(context, [&](Draft draft, std::string_view text) {
+        const std::string reference = parseImageReference(text).text();
+        if (std::ranges::none_of(allowed, [&](const std::string &prefix) { return isBelow(reference, prefix); }))
+            context.add(std::move(draft.with(reference)));
+    });
+}
+
+void imageDigest(CheckContext &context)
+{
+    // The tags of the check that reports moving ones: what it says is not said twice.
+    const Check *moving = context.checks().find("IMG-LATEST");
+    const std::vector<std::string> tags = moving ? moving->parameterList("tags") : std::vector<std::string>{"latest"};
+    forEachImage(context, [&](Draft draft, std::string_view text) {
+        const ImageReference reference = parseImageReference(text);
+        if (reference.digest.empty() && !floats(reference, tags))
+            context.add(std::move(draft.with(std::string(text))));
+    });
+}
+
+void imageDrift(CheckContext &context)
+{
+    const std::map<std::string_view, std::string_view> platforms = architectures(context);
+    RunningImages images;
+    for (const CheckedWorkload &pod : context.workloads()) {
+        const Object &object = context.prepared().object(pod);
+        if (!isLivePod(object))
+            continue;
+        const auto platform = platforms.find(pod.view.podSpec["nodeName"].text());
+        const std::string_view architecture = platform == platforms.end() ? std::string_view() : platform->second;
+        for (const std::string_view list : {"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"})
+            addRunning(pod, object.root["status"][list], architecture, images);
+    }
+    std::set<std::string> reported;
+    for (auto &[key, running] : images) {
+        if (running.digests.size() >= 2 && reported.insert(key.first).second)
+            addDrift(context, key.first, std::move(running), !platforms.empty());
+    }
+}
+
+} // namespace tally::checks

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/functions.h"
+#include "core/checks/pod_fields.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace tally::checks {
+
+namespace {
+
+std::string_view withoutLastIndex(std::string_view field)
+{
+    return field.ends_with(']') ? field.substr(0, field.rfind('[')) : field;
+}
+
+/// "data (nfs)" for the violation at volumes[2].nfs.
+std::string volumeValue(const CheckedWorkload &workload, const PodSecurityViolation &violation)
+{
+    const std::string_view field = violation.field;
+    const std::size_t dot = field.rfind('.');
+    const Node volume = nearestAt(workload.view.podSpec, field.substr(0, dot));
+    return std::string(volume["name"].text()) + " (" + std::string(field.substr(dot + 1)) + ')';
+}
+
+const Container *containerOf(const CheckedWorkload &workload, const PodSecurityViolation &violation)
+{
+    for (const Container &container : workload.view.containers) {
+        const std::string_view relative = std::string_view(container.field).substr(workload.view.specField.size() + 1);
+        if (violation.field.starts_with(relative) && violation.field.size() > relative.size()
+            && violation.field[relative.size()] == '.')
+            return &container;
+    }
+    return nullptr;
+}
+
+void addViolation(CheckContext &context, const CheckedWorkload &workload, const PodSecurityViolation &violation)
+{
+    const Container *container = containerOf(workload, violation);
+    Draft draft = container
+        ? context.onContainer(workload, *container,
+            std::string_view(violation.field).substr(container->field.size() - workload.view.specField.size()))
+        : context.onPod(workload, violation.field);
+    if (!container) {
+        draft.container = violation.container; // an annotation names the container that it is about
+        draft.with(violation.container);
+        if (violation.container.empty() && context.check().messages.contains("pod"))
+            draft.as("pod");
+    }
+    if (violation.node)
+        draft.node = violation.node;
+    const bool volume = violation.control == "restrictedVolumes";
+    draft.with(draft.field).with(volume ? volumeValue(workload, violation) : violation.value);
+    context.add(std::move(draft));
+}
+
+std::string capabilityName(std::string_view written)
+{
+    std::string name(written);
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name.starts_with("CAP_") ? name.substr(4) : name;
+}
+
+} // namespace
+
+void podSecurityControl(CheckContext &context)
+{
+    const std::string_view control = context.check().parameter("control");
+    const std::string_view ending = context.check().parameter("field");
+    const std::vector<std::string> &except = context.check().parameterList("except");
+    for (const CheckedWorkload &workload : context.workloads()) {
+        for (const PodSecurityViolation &violation : workload.podSecurity.violations) {
+            if (violation.control != control || !withoutLastIndex(violation.field).ends_with(ending))
+                continue;
+            if (!contains(except, std::string_view(violation.field).substr(violation.field.rfind('.') + 1)))
+                addViolation(context, workload, violation);
+        }
+    }
+}
+
+void hostNamespace(CheckContext &context)
+{
+    const std::string_view field = context.check().parameter("field");
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (!workload.view.podSpec[field].isTrue())
+            continue;
+        Draft draft = context.onPod(workload, field);
+        draft.with(draft.field);
+        context.add(std::move(draft));
+    }
+}
+
+void sharedProcessNamespace(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (!workload.view.podSpec["shareProcessNamespace"].isTrue())
+            continue;
+        std::vector<std::string> names;
+        for (const Container &container : workload.view.containers) {
+            if (isLongRunning(container) || container.type == ContainerType::Ephemeral)
+                names.emplace_back(container.name);
+        }
+        if (names.size() >= 2)
+            context.add(context.onPod(workload, "shareProcessNamespace").with(joined(names)));
+    }
+}
+
+void addedCapability(CheckContext &context)
+{
+    const std::vector<std::string> &wanted = context.check().parameterList("names");
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.windows)
+            continue;
+        for (const Container &container : workload.view.containers) {
+            std::vector<std::string> found;
+            for (const Node added : container.node.at({"securityContext", "capabilities", "add"})) {
+                if (contains(wanted, capabilityName(added.text())))
+                    found.emplace_back(added.text());
+            }
+            if (!found.empty())
+                context.add(
+                    context.onContainer(workload, container, "securityContext.capabilities.add").with(joined(found)));
+        }
+    }
+}
+
+void nakedPod(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        const Object &object = context.prepared().object(workload);
+        const Node owners = object.root.at({"metadata", "ownerReferences"});
+        const std::string_view phase = object.root.at({"status", "phase"}).text();
+        if (object.kind != "Pod" || workload.mirror || phase == "Succeeded" || phase == "Failed")
+            continue;
+        if (std::none_of(owners.begin(), owners.end(), [](const Node &owner) { return owner["controller"].isTrue(); }))
+            context.add(context.onObject(workload.view.object, "metadata.name"));
+    }
+}
+
+} // namespace tally::checks

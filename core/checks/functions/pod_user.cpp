@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/functions.h"
+#include "core/checks/image_reference.h"
+#include "core/checks/pod_fields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace tally::checks {
+
+namespace {
+
+constexpr int firstWithoutSeccompAnnotations = 27;
+constexpr int firstUserNamespaceExemption = 35;
+
+/// Type that an annotation of the time before seccompProfile asks for; nothing if there is none, or none that counts.
+std::optional<std::string> annotatedSeccomp(
+    const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string &key)
+{
+    const int minor = context.prepared().kubernetesMinor();
+    if (minor < 0 || minor >= firstWithoutSeccompAnnotations)
+        return std::nullopt;
+    const Node annotations = workload.view.podMetadata["annotations"];
+    key = "container.seccomp.security.alpha.kubernetes.io/" + std::string(container.name);
+    if (!annotations[key])
+        key = "seccomp.security.alpha.kubernetes.io/pod";
+    if (!annotations[key])
+        return std::nullopt;
+    return std::string(annotations[key].text());
+}
+
+bool isSafeAnnotation(std::string_view value)
+{
+    return value == "runtime/default" || value == "docker/default" || value.starts_with("localhost/");
+}
+
+/// Every live Pod runs on a node whose kubelet gives it the default profile.
+bool kubeletSetsSeccomp(const CheckContext &context, const CheckedWorkload &workload)
+{
+    const std::vector<std::size_t> &configurations = context.prepared().ofKind("KubeletConfiguration");
+    if (configurations.empty() || workload.livePods.empty())
+        return false;
+    return std::ranges::all_of(workload.livePods, [&](std::size_t pod) {
+        const std::string_view node = context.workloads()[pod].view.podSpec["nodeName"].text();
+        return std::ranges::any_of(configurations, [&](std::size_t index) {
+            const Object &configuration = context.object(index);
+            return configuration.name == node && configuration.root["seccompDefault"].isTrue();
+        });
+    });
+}
+
+void judgeSeccomp(
+    CheckContext &context, const CheckedWorkload &workload, const Container &container, bool wantUnconfined)
+{
+    const Node profile = effectiveSecurity(workload, container, "seccompProfile").node;
+    const std::string_view type = profile["type"].text();
+    if (!type.empty()) {
+        if (wantUnconfined && type != "RuntimeDefault" && type != "Localhost") {
+            Draft draft = onEffective(context, workload, container, "seccompProfile");
+            draft.field += ".type";
+            draft.node = profile["type"];
+            context.add(std::move(draft.with(std::string(type))));
+        }
+        return;
+    }
+    std::string key;
+    if (const auto annotated = annotatedSeccomp(context, workload, container, key)) {
+        if (!wantUnconfined || isSafeAnnotation(*annotated))
+            return;
+        Draft draft = context.onContainer(workload, container, "");
+        const Draft place = context.onPod(workload, "metadata.annotations." + key);
+        draft.field = place.field;
+        draft.node = place.node;
+        context.add(std::move(draft.with(*annotated).as("annotation")));
+    } else if (!wantUnconfined && !workload.windows && !kubeletSetsSeccomp(context, workload)) {
+        context.add(context.onContainer(workload, container, "securityContext.seccompProfile.type").with(""));
+    }
+}
+
+/// The user's name or number without the group.
+std::string_view userPart(std::string_view user)
+{
+    return user.substr(0, user.find(':'));
+}
+
+/// Certainly UID 0. A name other than root would need the image's /etc/passwd, which is not kept.
+bool isRootUser(std::string_view user)
+{
+    const std::string_view name = userPart(user);
+    if (name.empty() || name == "root")
+        return true;
+    std::uint64_t uid = 1;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), uid);
+    return error == std::errc{} && end == name.data() + name.size() && uid == 0;
+}
+
+const Image *openedImage(const CheckContext &context, std::string_view reference)
+{
+    for (const ImagePtr &image : context.images()) {
+        if (!reference.empty() && isImage(*image, reference))
+            return image.get();
+    }
+    return nullptr;
+}
+
+/// imageID of the container in the status of the live Pods of a workload.
+std::vector<std::string_view> runningImageIds(
+    const CheckContext &context, const CheckedWorkload &workload, const Container &container)
+{
+    std::vector<std::string_view> ids;
+    for (const std::size_t pod : workload.livePods) {
+        const Node status = context.prepared().object(context.workloads()[pod]).root["status"];
+        for (const std::string_view list :
+            {"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"}) {
+            for (const Node entry : status[list]) {
+                if (entry["name"].text() == container.name)
+                    ids.push_back(entry["imageID"].text());
+            }
+        }
+    }
+    return ids;
+}
+
+const Image *openedImageByDigest(
+    const CheckContext &context, const CheckedWorkload &workload, const Container &container)
+{
+    const std::string digest = parseImageReference(container.image).digest;
+    const std::vector<std::string_view> running = runningImageIds(context, workload, container);
+    for (const ImagePtr &image : context.images()) {
+        if (isImageByDigest(*image, digest)
+            || std::ranges::any_of(running, [&](std::string_view id) { return isImageByDigest(*image, id); }))
+            return image.get();
+    }
+    return nullptr;
+}
+
+std::string shownUser(const Image &image)
+{
+    return image.config.user.empty() ? "root" : image.config.user;
+}
+
+} // namespace
+
+void seccompProfile(CheckContext &context)
+{
+    const bool wantUnconfined = context.check().parameter("state") == "unconfined";
+    for (const CheckedWorkload &workload : context.workloads()) {
+        for (const Container &container : workload.view.containers)
+            judgeSeccomp(context, workload, container, wantUnconfined);
+    }
+}
+
+void nonRootNotEnforced(CheckContext &context)
+{
+    const bool exemptions = context.prepared().input().podSecurityVersion.minor >= firstUserNamespaceExemption;
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.windows || (exemptions && workload.view.podSpec["hostUsers"].isFalse()))
+            continue;
+        for (const Container &container : workload.view.containers) {
+            const Node user = effectiveSecurity(workload, container, "runAsUser").node;
+            if (effectiveSecurity(workload, container, "runAsNonRoot").node.isTrue() || (user && user.asInt() != 0))
+                continue;
+            Draft draft = context.onContainer(workload, container, "securityContext.runAsNonRoot");
+            const Image *image = user ? nullptr : openedImage(context, container.image);
+            if (image)
+                draft.as(isRootUser(image->config.user) ? "image-root" : "image-user");
+            context.add(std::move(draft.with(image ? shownUser(*image) : std::string())));
+        }
+    }
+}
+
+void effectiveRoot(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.windows || workload.view.podSpec["hostUsers"].isFalse())
+            continue;
+        for (const Container &container : workload.view.containers) {
+            if (effectiveSecurity(workload, container, "runAsNonRoot").node.isTrue())
+                continue;
+            if (const Node user = effectiveSecurity(workload, container, "runAsUser").node) {
+                if (user.asInt() == 0) {
+                    Draft draft = onEffective(context, workload, container, "runAsUser");
+                    draft.with(draft.field);
+                    context.add(std::move(draft));
+                }
+                continue;
+            }
+            const Image *image = openedImageByDigest(context, workload, container);
+            if (image && isRootUser(image->config.user))
+                context.add(context.onContainer(workload, container, "securityContext.runAsUser")
+                                .with(shownUser(*image))
+                                .as("image"));
+        }
+    }
+}
+
+void writableRootFilesystem(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.windows)
+            continue;
+        for (const Container &container : workload.view.containers) {
+            if (!container.node.at({"securityContext", "readOnlyRootFilesystem"}).isTrue())
+                context.add(context.onContainer(workload, container, "securityContext.readOnlyRootFilesystem"));
+        }
+    }
+}
+
+} // namespace tally::checks

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/pod_fields.h"
+
+#include <algorithm>
+
+namespace tally {
+
+EffectiveField effectiveSecurity(const CheckedWorkload &workload, const Container &container, std::string_view name)
+{
+    const std::string field = "securityContext." + std::string(name);
+    if (const Node own = container.node["securityContext"][name]; !own.isNull())
+        return {own, false, field};
+    if (const Node pod = workload.view.podSpec["securityContext"][name]; !pod.isNull())
+        return {pod, true, field};
+    return {{}, false, field};
+}
+
+Draft onEffective(
+    const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string_view name)
+{
+    const EffectiveField effective = effectiveSecurity(workload, container, name);
+    Draft draft = context.onContainer(workload, container, effective.field);
+    if (effective.ofPod) {
+        draft.field = workload.view.specField + '.' + effective.field;
+        draft.node = effective.node;
+    }
+    return draft;
+}
+
+std::string normalisedPath(std::string_view path)
+{
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        const std::string_view part = path.substr(0, slash);
+        path.remove_prefix(std::min(slash + 1, path.size()));
+        if (part == ".." && !parts.empty())
+            parts.pop_back();
+        else if (!part.empty() && part != "." && part != "..")
+            parts.push_back(part);
+    }
+    std::string clean;
+    for (const std::string_view part : parts)
+        clean.append("/").append(part);
+    return clean.empty() ? "/" : clean;
+}
+
+bool isAtOrBelow(std::string_view path, std::string_view folder)
+{
+    if (folder == "/")
+        return true;
+    return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+bool isSidecar(const Container &container)
+{
+    return container.type == ContainerType::Init && container.node["restartPolicy"].text() == "Always";
+}
+
+bool isLongRunning(const Container &container)
+{
+    return container.type == ContainerType::Regular || isSidecar(container);
+}
+
+std::int64_t replicasOf(const CheckContext &context, const CheckedWorkload &workload)
+{
+    const Object &object = context.prepared().object(workload);
+    for (const std::size_t index : context.prepared().ofKind("HorizontalPodAutoscaler", object.namespaceName)) {
+        const Node spec = context.object(index).root["spec"];
+        const Node target = spec["scaleTargetRef"];
+        if (target["kind"].text() == object.kind && target["name"].text() == object.name)
+            return spec["minReplicas"].asInt().value_or(1);
+    }
+    return object.root.at({"spec", "replicas"}).asInt().value_or(1);
+}
+
+bool isApplicationNamespace(std::string_view name)
+{
+    return name != "openshift" && !name.starts_with("openshift-") && !name.starts_with("kube-");
+}
+
+std::vector<const CheckedWorkload *> outermostIn(const CheckContext &context, std::string_view namespaceName)
+{
+    std::vector<const CheckedWorkload *> found;
+    for (const CheckedWorkload &workload : context.workloads()) {
+        const Object &object = context.prepared().object(workload);
+        if (workload.top == workload.index && object.namespaceName == namespaceName)
+            found.push_back(&workload);
+    }
+    return found;
+}
+
+} // namespace tally

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/prepared.h"
+
+#include "core/base/parallel.h"
+#include "core/cluster/known_kinds.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tally {
+
+namespace {
+
+constexpr int mostLinks = 16; // hostile ownerReferences may form a ring
+
+Node controllerReference(const Object &object)
+{
+    for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
+        if (reference["controller"].isTrue())
+            return reference;
+    }
+    return {};
+}
+
+/// The Deployment that made a ReplicaSet, from its name: "api-7d9f8c6b54" was made by "api" if the hash is in the
+/// labels.
+std::string deploymentOf(std::string_view replicaSet, Node labels)
+{
+    const std::string_view hash = labels["pod-template-hash"].text();
+    if (hash.empty() || !replicaSet.ends_with(hash) || replicaSet.size() <= hash.size() + 1)
+        return {};
+    return std::string(replicaSet.substr(0, replicaSet.size() - hash.size() - 1));
+}
+
+/// The CronJob that made a Job, from its name: "backup-27891230" (minutes or seconds since 1970).
+std::string cronJobOf(std::string_view job)
+{
+    const std::size_t dash = job.rfind('-');
+    if (dash == std::string_view::npos || dash == 0 || job.size() - dash < 9)
+        return {};
+    const std::string_view digits = job.substr(dash + 1);
+    if (digits.find_first_not_of("0123456789") != std::string_view::npos)
+        return {};
+    return std::string(job.substr(0, dash));
+}
+
+/// Kind and name of what stands above a controller that is not in the export.
+std::pair<std::string, std::string> above(std::string_view kind, std::string_view name, Node labels)
+{
+    if (kind == "ReplicaSet") {
+        if (std::string deployment = deploymentOf(name, labels); !deployment.empty())
+            return {"Deployment", std::move(deployment)};
+    }
+    if (kind == "Job") {
+        if (std::string cronJob = cronJobOf(name); !cronJob.empty())
+            return {"CronJob", std::move(cronJob)};
+    }
+    return {std::string(kind), std::string(name)};
+}
+
+bool isController(std::string_view kind)
+{
+    return kind == "ReplicaSet" || kind == "Job" || kind == "StatefulSet" || kind == "DaemonSet"
+        || kind == "ReplicationController";
+}
+
+bool finished(const Object &object)
+{
+    if (object.kind == "Pod") {
+        const std::string_view phase = object.root.at({"status", "phase"}).text();
+        return phase == "Succeeded" || phase == "Failed";
+    }
+    if (object.kind == "ReplicaSet")
+        return object.root.at({"spec", "replicas"}).asInt() == 0;
+    if (object.kind == "Job") {
+        for (const Node condition : object.root.at({"status", "conditions"})) {
+            const std::string_view type = condition["type"].text();
+            if ((type == "Complete" || type == "Failed") && condition["status"].text() == "True")
+                return true;
+        }
+    }
+    return false;
+}
+
+int minorOf(std::string_view version)
+{
+    const std::size_t dot = version.find('.');
+    if (dot == std::string_view::npos)
+        return -1;
+    int minor = -1;
+    std::from_chars(version.data() + dot + 1, version.data() + version.size(), minor);
+    return minor;
+}
+
+} // namespace
+
+std::string objectLabel(const Object &object)
+{
+    std::string label(object.kind);
+    label += ' ';
+    if (!object.namespaceName.empty())
+        label.append(object.namespaceName).append("/");
+    return label.append(object.name);
+}
+
+bool isLivePod(const Object &object)
+{
+    return object.kind == "Pod" && (!object.uid.empty() || object.root["status"].size() > 0) && !finished(object);
+}
+
+Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
+{
+    Prepared prepared;
+    prepared.m_input = input;
+    if (!input.cluster)
+        return prepared;
+    const Cluster &cluster = *input.cluster;
+    prepared.m_kubernetesMinor = minorOf(cluster.kubernetesVersion);
+    for (std::size_t i = 0; i < cluster.objects.size(); ++i)
+        prepared.m_byKind[std::string(cluster.objects[i].kind)].push_back(i);
+
+    prepared.m_workloadOfObject.assign(cluster.objects.size(), -1);
+    for (Workload &view : workloadsOf(cluster)) {
+        CheckedWorkload workload;
+        workload.index = prepared.m_workloads.size();
+        prepared.m_workloadOfObject[view.object] = static_cast<int>(workload.index);
+        workload.view = std::move(view);
+        prepared.m_workloads.push_back(std::move(workload));
+    }
+    prepared.linkOwners();
+    parallelFor(prepared.m_workloads.size(), [&](std::size_t i) {
+        if (run.stopRequested())
+            return;
+        CheckedWorkload &workload = prepared.m_workloads[i];
+        const Object &object = prepared.object(workload);
+        workload.windows = workload.view.podSpec.at({"os", "name"}).text() == "windows";
+        workload.mirror = object.kind == "Pod"
+            && workload.view.podMetadata.at({"annotations", "kubernetes.io/config.mirror"}).exists();
+        workload.dormant = workload.parent >= 0 && finished(object);
+        workload.podSecurity
+            = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
+        prepared.nameSubject(workload);
+    });
+    if (run.stopRequested())
+        return tl::unexpected<Error>(cancelled());
+    prepared.findLivePods();
+    return prepared;
+}
+
+int Prepared::workloadOfObject(std::size_t object) const
+{
+    return object < m_workloadOfObject.size() ? m_workloadOfObject[object] : -1;
+}
+
+const std::vector<std::size_t> &Prepared::ofKind(std::string_view kind) const
+{
+    static const std::vector<std::size_t> none;
+    const auto it = m_byKind.find(kind);
+    return it == m_byKind.end() ? none : it->second;
+}
+
+std::vector<std::size_t> Prepared::ofKind(std::string_view kind, std::string_view namespaceName) const
+{
+    std::vector<std::size_t> found;
+    for (const std::size_t index : ofKind(kind)) {
+        if (m_input.cluster->objects[index].namespaceName == namespaceName)
+            found.push_back(index);
+    }
+    return found;
+}
+
+void Prepared::linkOwners()
+{
+    const Cluster &cluster = *m_input.cluster;
+    for (CheckedWorkload &workload : m_workloads) {
+        const Object &own = object(workload);
+        if (own.owner >= 0) {
+            workload.parent = workloadOfObject(static_cast<std::size_t>(own.owner));
+            continue;
+        }
+        // The ReplicaSet or Job between the two may be missing: `kubectl get pods,deployments`.
+        const Node reference = controllerReference(own);
+        const std::string_view kind = reference["kind"].text();
+        const auto [aboveKind, aboveName] = above(kind, reference["name"].text(), own.root.at({"metadata", "labels"}));
+        if (!aboveName.empty() && aboveKind != kind) {
+            const int found = cluster.find(aboveKind, own.namespaceName, aboveName);
+            workload.parent = found < 0 ? -1 : workloadOfObject(static_cast<std::size_t>(found));
+        }
+    }
+    for (CheckedWorkload &workload : m_workloads) {
+        workload.top = workload.index;
+        for (int link = 0; link < mostLinks && m_workloads[workload.top].parent >= 0; ++link)
+            workload.top = static_cast<std::size_t>(m_workloads[workload.top].parent);
+    }
+}
+
+void Prepared::nameSubject(CheckedWorkload &workload) const
+{
+    const Object &top = object(m_workloads[workload.top]);
+    workload.subject = {std::string(currentGroup(top.kind, top.group())), std::string(top.kind),
+        std::string(top.namespaceName), std::string(top.name)};
+    const Node reference = controllerReference(top);
+    const std::string_view kind = reference["kind"].text();
+    if (!isController(kind))
+        return; // custom resources control several different pods: the Pod's own name tells them apart
+    const auto [aboveKind, aboveName] = above(kind, reference["name"].text(), top.root.at({"metadata", "labels"}));
+    workload.subject.group = currentGroup(aboveKind, knownKind(aboveKind) ? knownKind(aboveKind)->group : "");
+    workload.subject.kind = aboveKind;
+    workload.subject.name = aboveName;
+}
+
+void Prepared::findLivePods()
+{
+    for (std::size_t i = 0; i < m_workloads.size(); ++i) {
+        if (!isLivePod(object(m_workloads[i])))
+            continue;
+        std::size_t at = i;
+        for (int link = 0; link <= mostLinks; ++link) {
+            m_workloads[at].livePods.push_back(i);
+            if (m_workloads[at].parent < 0)
+                break;
+            at = static_cast<std::size_t>(m_workloads[at].parent);
+        }
+    }
+}
+
+} // namespace tally

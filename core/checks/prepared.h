@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/checks/engine.h"
+#include "core/cluster/cluster.h"
+#include "core/cluster/pod_security.h"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// Names what a finding's fingerprint is about: the same in an export with and without the controllers of a Pod.
+struct SubjectName
+{
+    std::string group;
+    std::string kind;
+    std::string namespaceName;
+    std::string name;
+};
+
+/// A workload with what several checks ask of it, computed once.
+struct CheckedWorkload
+{
+    Workload view;
+    std::size_t index = 0; ///< in Prepared::workloads()
+    int parent = -1;       ///< the workload that controls it; also across a ReplicaSet or Job that is not in the export
+    std::size_t top = 0;   ///< the outermost one
+    SubjectName subject;
+    bool windows = false;
+    bool mirror = false;  ///< a mirror pod of a static one
+    bool dormant = false; ///< runs nothing: a scaled-down ReplicaSet of an older revision, a finished Job or Pod
+    PodSecurityVerdict podSecurity;
+    std::vector<std::size_t>
+        livePods; ///< running or pending Pods of it that come from a live cluster; itself if it is one
+};
+
+/// The views that checks share. Points into the input, which must live as long. Immutable, shared between threads.
+class Prepared
+{
+public:
+    [[nodiscard]] static Result<Prepared> make(const CheckInput &input, const RunContext &run);
+
+    [[nodiscard]] const CheckInput &input() const { return m_input; }
+    /// Of all workloads, those that are not outermost included.
+    [[nodiscard]] const std::vector<CheckedWorkload> &workloads() const { return m_workloads; }
+    /// Index of the workload that an object is; -1 if it is none.
+    [[nodiscard]] int workloadOfObject(std::size_t object) const;
+    [[nodiscard]] const Object &object(const CheckedWorkload &workload) const
+    {
+        return m_input.cluster->objects[workload.view.object];
+    }
+    /// Indexes of the objects of a kind, in input order; empty without a cluster.
+    [[nodiscard]] const std::vector<std::size_t> &ofKind(std::string_view kind) const;
+    /// The same in one namespace.
+    [[nodiscard]] std::vector<std::size_t> ofKind(std::string_view kind, std::string_view namespaceName) const;
+    /// Minor version of the cluster, e.g. 21; -1 unknown.
+    [[nodiscard]] int kubernetesMinor() const { return m_kubernetesMinor; }
+
+private:
+    void linkOwners();
+    void nameSubject(CheckedWorkload &workload) const;
+    void findLivePods();
+
+    CheckInput m_input;
+    std::vector<CheckedWorkload> m_workloads;
+    std::vector<int> m_workloadOfObject;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> m_byKind;
+    int m_kubernetesMinor = -1;
+};
+
+/// "Kind namespace/name"; "Kind name" for objects without a namespace.
+[[nodiscard]] std::string objectLabel(const Object &object);
+/// A live Pod, as opposed to one from a manifest.
+[[nodiscard]] bool isLivePod(const Object &object);
+
+} // namespace tally

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/registry.h"
+
+#include "core/checks/engine.h"
+#include "core/checks/functions/functions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tally {
+
+namespace {
+
+struct Row
+{
+    std::string_view name;
+    CheckFunction function;
+};
+
+/// Sorted by name.
+constexpr std::array rows = {
+    Row{"added-capability", checks::addedCapability},
+    Row{"effective-root", checks::effectiveRoot},
+    Row{"few-replicas", checks::fewReplicas},
+    Row{"host-namespace", checks::hostNamespace},
+    Row{"host-path", checks::hostPath},
+    Row{"host-path-sensitive", checks::hostPathSensitive},
+    Row{"host-path-writable", checks::hostPathWritable},
+    Row{"image-digest", checks::imageDigest},
+    Row{"image-drift", checks::imageDrift},
+    Row{"image-registry", checks::imageRegistry},
+    Row{"image-tag", checks::imageTag},
+    Row{"missing-probe", checks::missingProbe},
+    Row{"missing-resource", checks::missingResource},
+    Row{"mount-propagation", checks::mountPropagation},
+    Row{"naked-pod", checks::nakedPod},
+    Row{"namespace-without", checks::namespaceWithout},
+    Row{"no-disruption-budget", checks::noDisruptionBudget},
+    Row{"non-root-not-enforced", checks::nonRootNotEnforced},
+    Row{"pod-security-control", checks::podSecurityControl},
+    Row{"remote-access", checks::remoteAccess},
+    Row{"runtime-socket", checks::runtimeSocket},
+    Row{"seccomp-profile", checks::seccompProfile},
+    Row{"shared-process-namespace", checks::sharedProcessNamespace},
+    Row{"writable-root-filesystem", checks::writableRootFilesystem},
+};
+
+static_assert(std::ranges::is_sorted(rows, {}, &Row::name));
+
+} // namespace
+
+CheckFunction findCheckFunction(std::string_view name)
+{
+    const auto *row = std::ranges::lower_bound(rows, name, {}, &Row::name);
+    return row == rows.end() || row->name != name ? nullptr : row->function;
+}
+
+std::vector<std::string_view> checkFunctionNames()
+{
+    std::vector<std::string_view> names;
+    for (const Row &row : rows)
+        names.push_back(row.name);
+    return names;
+}
+
+} // namespace tally
