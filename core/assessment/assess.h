@@ -19,6 +19,7 @@ struct PartEvidence
     bool anyNeedMet = false;    ///< of these, at least one had everything it needs
     bool allNeedsMet = false;   ///< all of them had
     bool provenFinding = false; ///< a finding that proves
+    bool indication = false;    ///< a finding that indicates: "no deviation found" would hide it
 };
 [[nodiscard]] Proposal proposePart(PartClass partClass, const PartEvidence &evidence);
 

@@ -9,7 +9,7 @@ namespace tally {
 
 /// What core/assessment can say.
 inline constexpr std::array assessmentMessages = {
-    MessageDef{"assessment.none", TALLY_MESSAGE("Errors", "Nothing to say.")},
+    MessageDef{"assessment.weighing", TALLY_MESSAGE("Progress", "Weighing the findings")},
 };
 
 } // namespace tally

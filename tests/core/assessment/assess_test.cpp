@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/assessment/assess.h"
+#include "tests/core/checks/check_case.h"
+#include "tests/support/test_data.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace tally;
+using namespace tally::test;
+
+namespace {
+
+constexpr const char *hardened
+    = "securityContext: {privileged: false, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, "
+      "runAsNonRoot: true, capabilities: {drop: [ALL]}, seccompProfile: {type: RuntimeDefault}}\n"
+      "resources: {requests: {cpu: 1, memory: 1Mi}, limits: {cpu: 1, memory: 1Mi}}";
+
+AssessmentPtr assessed(const CheckSet &checks, const std::string &yaml)
+{
+    const ClusterPtr cluster = clusterOf(yaml);
+    CheckInput input;
+    input.cluster = cluster.get();
+    return assess(catalogue(), checks, input).value();
+}
+
+QString proposalOf(const Assessment &assessment, std::string_view part)
+{
+    const std::string_view name = proposalName(assessment.part(part)->proposal);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+/// One check of our own, so that other checks of the same part do not matter.
+CheckSet oneCheck(const std::string &id, const std::string &part, Weight weight)
+{
+    CheckSet checks = onlyChecks({id});
+    checks.checks.front().parts = {{part, weight}};
+    return checks;
+}
+
+constexpr const char *provable = "SYS.1.6.A17.1";
+
+} // namespace
+
+class AssessTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void provenDeviation();
+    void nothingFoundWhereAllWasSeen();
+    void controllersWithoutPodsAreSeenInPart();
+    void indicationIsNoPass();
+    void variantsThatOnlyIndicateDoNotProve();
+    void removedKindIsNotChecked();
+    void imagesAloneSayNothingAboutWorkloads();
+    void basisSaysWhatItRestsOn();
+    void basisHashFollowsWhatMatters();
+    void coversTheCatalogue();
+    void realClusters_data();
+    void realClusters();
+};
+
+void AssessTest::provenDeviation()
+{
+    const AssessmentPtr bad = assessed(
+        oneCheck("POD-PRIVILEGED", provable, Weight::Proves), pod("", "securityContext: {privileged: true}"));
+    QCOMPARE(proposalOf(*bad, provable), "deviation");
+    QCOMPARE(bad->part(provable)->findings.size(), 1U);
+    QCOMPARE(bad->requirement("SYS.1.6.A17")->proposal, Proposal::Deviation);
+}
+
+void AssessTest::nothingFoundWhereAllWasSeen()
+{
+    QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Proves), pod("", "")), provable),
+        "no-deviation-found");
+}
+
+void AssessTest::controllersWithoutPodsAreSeenInPart()
+{
+    const AssessmentPtr result = assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Proves), deployment("", ""));
+    QCOMPARE(proposalOf(*result, provable), "partly-checked");
+    QVERIFY(
+        std::ranges::find(result->part(provable)->basis.missing, "Pod") != result->part(provable)->basis.missing.end());
+}
+
+void AssessTest::indicationIsNoPass()
+{
+    QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Indicates),
+                            pod("", "securityContext: {privileged: true}")),
+                 provable),
+        "partly-checked");
+    QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Context),
+                            pod("", "securityContext: {privileged: true}")),
+                 provable),
+        "not-checked");
+}
+
+void AssessTest::variantsThatOnlyIndicateDoNotProve()
+{
+    const std::string mounted
+        = pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]");
+    const AssessmentPtr result = assessed(oneCheck("VOL-SOCKET", provable, Weight::Proves), mounted);
+    QCOMPARE(result->findings.size(), 1U);
+    QCOMPARE(result->findings[0].variant, "directory");
+    QCOMPARE(proposalOf(*result, provable), "partly-checked");
+}
+
+/// Rule 2: what is absent is not empty. Never a pass from data that is not there.
+void AssessTest::removedKindIsNotChecked()
+{
+    const CheckSet checks = oneCheck("RES-LIMITRANGE", "SYS.1.6.A15.1", Weight::Indicates);
+    const std::string shop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    const std::string there = "apiVersion: v1\nkind: LimitRange\nmetadata: {name: d, namespace: shop}\n";
+    QCOMPARE(
+        proposalOf(*assessed(checks, documents({shop, pod("", ""), there})), "SYS.1.6.A15.1"), "no-deviation-found");
+    const AssessmentPtr without = assessed(checks, documents({shop, pod("", "")}));
+    QCOMPARE(proposalOf(*without, "SYS.1.6.A15.1"), "not-checked");
+    QVERIFY((without->part("SYS.1.6.A15.1")->basis.missing == std::vector<std::string>{"LimitRange"}));
+    QVERIFY(without->findings.empty());
+}
+
+void AssessTest::imagesAloneSayNothingAboutWorkloads()
+{
+    auto image = std::make_shared<Image>();
+    image->names = {"app:1"};
+    const std::vector<ImagePtr> images{image};
+    CheckInput input;
+    input.images = images;
+    const AssessmentPtr result = assess(catalogue(), allChecks(), input).value();
+    QCOMPARE(proposalOf(*result, provable), "not-checked");
+    QVERIFY(result->part(provable)->basis.objects == 0);
+    for (const RequirementResult &requirement : result->requirements) {
+        for (const PartResult &part : requirement.parts)
+            QVERIFY2(part.proposal != Proposal::NoDeviationFound || part.basis.images > 0, part.id.c_str());
+    }
+}
+
+void AssessTest::basisSaysWhatItRestsOn()
+{
+    const AssessmentPtr result = assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Proves),
+        documents(
+            {pod("", ""), deployment("", ""), "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: x}\n"}));
+    const Basis &basis = result->part(provable)->basis;
+    QCOMPARE(basis.objects, 2U);
+    QCOMPARE(basis.workloads, 2U);
+    QCOMPARE(basis.namespaces, 1U);
+    QVERIFY((basis.kinds == std::vector<std::string>{"Deployment", "Pod"}));
+    QVERIFY((basis.sources == std::vector<int>{0}));
+}
+
+void AssessTest::basisHashFollowsWhatMatters()
+{
+    const CheckSet checks = oneCheck("POD-PRIVILEGED", provable, Weight::Proves);
+    const auto hash = [&](const std::string &yaml) { return assessed(checks, yaml)->part(provable)->basisHash; };
+    const std::string bad = pod("", "securityContext: {privileged: true}");
+    QCOMPARE(hash(bad), hash("# moved\n\n" + bad));
+    QVERIFY(hash(bad) != hash(pod("", "")));
+    QVERIFY(hash(pod("", "")) != hash(deployment("", ""))); // the latter saw less
+    const AssessmentPtr whole = assessed(checks, bad);
+    QVERIFY(whole->requirement("SYS.1.6.A17")->basisHash
+        != assessed(checks, pod("", ""))->requirement("SYS.1.6.A17")->basisHash);
+}
+
+void AssessTest::coversTheCatalogue()
+{
+    const AssessmentPtr result = assessed(allChecks(), pod("", hardened));
+    std::size_t requirements = 0;
+    for (const Module &module : catalogue().modules) {
+        for (const Requirement &requirement : module.requirements) {
+            QCOMPARE(result->requirements[requirements].id, requirement.id);
+            QCOMPARE(result->requirements[requirements++].parts.size(), requirement.parts.size());
+        }
+    }
+    QCOMPARE(requirements, result->requirements.size());
+    QCOMPARE(result->catalogueDigest, catalogue().digest);
+    QCOMPARE(result->checksDigest, allChecks().digest);
+}
+
+void AssessTest::realClusters_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("harvester") << "cluster/harvester-bundle";
+    QTest::newRow("kubevious") << "cluster/kubevious-getall/data-big";
+}
+
+void AssessTest::realClusters()
+{
+    QFETCH(QString, folder);
+    const auto path = dataFolder() / folder.toStdString();
+    TALLY_REQUIRE_DATA(path);
+    const ClusterPtr cluster = clusterOfFolder(path);
+    CheckInput input;
+    input.cluster = cluster.get();
+    const AssessmentPtr result = assess(catalogue(), allChecks(), input).value();
+    // Both run privileged containers outside any exception.
+    QCOMPARE(proposalOf(*result, provable), "deviation");
+    for (const RequirementResult &requirement : result->requirements) {
+        for (const PartResult &part : requirement.parts) {
+            const bool weak = std::ranges::any_of(
+                part.findings, [](const PartFinding &row) { return row.weight > Weight::Context; });
+            QVERIFY2(
+                part.proposal != Proposal::NoDeviationFound || (!weak && part.basis.missing.empty()), part.id.c_str());
+        }
+    }
+}
+
+TALLY_TEST(AssessTest)
+#include "assess_test.moc"
