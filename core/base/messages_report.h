@@ -8,7 +8,8 @@
 namespace tally {
 
 /// What core/report can say. The words are fixed: reports of different years are compared.
-inline constexpr std::array reportMessages = {
+/// A plain array: clang 14 deduces no std::array of more than 256 elements.
+inline constexpr MessageDef reportMessages[] = {
     // furniture
     MessageDef{"report.title", TALLY_MESSAGE("Report", "Audit report: %1")},
     MessageDef{"report.kind", TALLY_MESSAGE("Report", "Audit report")},
