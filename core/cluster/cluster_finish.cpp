@@ -545,7 +545,8 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters)
         }
     }
     builder.setLabel(clusters.front()->label);
-    return builder.finish();
+    const ClusterPtr merged = builder.finish();
+    return merged ? merged : clusters.front(); // none of them held an object or proved that there is none
 }
 
 } // namespace tally

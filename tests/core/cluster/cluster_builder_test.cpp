@@ -330,6 +330,9 @@ void ClusterBuilderTest::mergeJoins()
     QCOMPARE(a->cluster->stateOf("NetworkPolicy"), KindState::Missing);
     QCOMPARE(merged->label, std::string("export.yaml"));
     QVERIFY(mergeClusters({}) == nullptr);
+    const auto hollow = readText("Failed to get /api/v1/unheardof: no\n", "bundleGenerationError.log");
+    QVERIFY(hollow);
+    QVERIFY(mergeClusters(std::vector<ClusterPtr>{hollow->cluster, hollow->cluster}) != nullptr);
     QCOMPARE(mergeClusters(std::span(&a->cluster, 1)), a->cluster);
 }
 
