@@ -242,7 +242,9 @@ bool ClusterBuilder::State::addList(
             context.source, context.file);
         return false;
     }
-    const bool truncated = !list["metadata"]["continue"].text().empty();
+    // support-bundle-kit writes the word "null" where nothing follows.
+    const std::string_view following = list["metadata"]["continue"].text();
+    const bool truncated = !following.empty() && following != "null";
     if (truncated)
         say(Diagnostic::Severity::Warning, {messageDef("cluster.list-truncated"), {std::string(context.file)}},
             context.source, context.file);

@@ -435,6 +435,8 @@ private:
         }
         if (row.state == KindState::Empty)
             return;
+        if (known != nullptr && known->origin == KindOrigin::Name)
+            return; // nothing that anybody needs, and partly (reviews, bindings) nothing that can be listed
         if (known != nullptr)
             row.command = kubectlCommand(known->plural, known->group, known->namespaced);
         else if (const auto plural = m_plurals.find(key); plural != m_plurals.end())

@@ -49,7 +49,9 @@ public:
     {
         if (m_run.stopRequested())
             return tl::unexpected<Error>(cancelled());
-        if (const std::string_view form = bundleForm(member.path); m_form.empty() && !form.empty())
+        // Insights archives have folders of must-gather, too.
+        if (const std::string_view form = bundleForm(member.path);
+            !form.empty() && (m_form.empty() || form == "insights-archive"))
             m_form = form;
         ++m_members;
         m_pendingBytes += member.content.size();

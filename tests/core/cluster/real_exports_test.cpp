@@ -83,6 +83,12 @@ void RealExportsTest::harvesterBundle()
     QCOMPARE(cluster.stateOf("ClusterPolicy"), KindState::Missing);
     QCOMPARE(cluster.stateOf("TokenReview"), KindState::Forbidden);
     QVERIFY(says(reading->diagnostics, "cluster.namespaces-partly"));
+    QVERIFY(!says(reading->diagnostics, "cluster.list-truncated")); // continue: "null"
+    const auto calico = std::ranges::find_if(cluster.completeness, [](const KindCompleteness &row) {
+        return row.kind == "NetworkPolicy" && row.group == "crd.projectcalico.org";
+    });
+    QVERIFY(calico != cluster.completeness.end());
+    QCOMPARE(calico->state, KindState::Empty);
 }
 
 void RealExportsTest::kubeviousGetAll()
