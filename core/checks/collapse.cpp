@@ -26,7 +26,7 @@ ObjectName nameOf(const Object &object)
 std::string causeOf(const Prepared &prepared, const Draft &draft)
 {
     if (draft.object < 0)
-        return draft.variant + '\n' + draft.field;
+        return draft.variant + '\n' + draft.field + '\n' + draft.image;
     const Node root = prepared.input().cluster->objects[static_cast<std::size_t>(draft.object)].root;
     std::string path = mergeKeyPath(root, draft.field);
     if (draft.workload >= 0) {

@@ -60,6 +60,15 @@ ImageReference parseImageReference(std::string_view reference)
     return parsed;
 }
 
+bool isBelowReference(std::string_view reference, std::string_view prefix)
+{
+    if (prefix.empty() || !reference.starts_with(prefix))
+        return false;
+    if (prefix.ends_with('/') || reference.size() == prefix.size())
+        return true;
+    return std::string_view("/:@").find(reference[prefix.size()]) != std::string_view::npos;
+}
+
 bool isImage(const Image &image, std::string_view reference)
 {
     const ImageReference wanted = parseImageReference(reference);

@@ -22,6 +22,9 @@ struct ImageReference
 /// Never fails: what is no reference comes out as a repository of that name. Empty for an empty text.
 [[nodiscard]] ImageReference parseImageReference(std::string_view reference);
 
+/// Does the normalised reference begin with the prefix, which ends at a border of components?
+[[nodiscard]] bool isBelowReference(std::string_view reference, std::string_view prefix);
+
 /// Does the reference name this opened image: by digest, else by normalised repository and tag (latest where none)?
 [[nodiscard]] bool isImage(const Image &image, std::string_view reference);
 

@@ -33,6 +33,22 @@ bool isMet(std::string_view need, const CheckInput &input)
     return input.cluster->knows(need);
 }
 
+/// An entry of the parameter where_installed, "ClusterPolicy.kyverno.io": the cluster serves the kind, and the export
+/// does not tell whether there are objects of it.
+bool isInstalledButUnseen(std::string_view entry, const Cluster &cluster)
+{
+    const std::string_view kind = entry.substr(0, entry.find('.'));
+    const std::string_view group = entry.substr(std::min(kind.size() + 1, entry.size()));
+    const bool seen = std::ranges::any_of(cluster.completeness, [&](const KindCompleteness &row) {
+        return row.kind == kind && row.group == group
+            && (row.state == KindState::Present || row.state == KindState::Empty);
+    });
+    return !seen && std::ranges::any_of(cluster.ofKind("CustomResourceDefinition"), [&](std::size_t index) {
+        const Node spec = cluster.objects[index].root["spec"];
+        return spec["group"].text() == group && spec.at({"names", "kind"}).text() == kind;
+    });
+}
+
 bool everyImageOpened(const CheckInput &input)
 {
     for (const Workload &workload : workloadsOf(*input.cluster)) {
@@ -64,6 +80,10 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
     for (const std::string &need : check.needs) {
         if (!isMet(need, input))
             unmet.push_back(need);
+    }
+    for (const std::string &entry : check.parameterList("where_installed")) {
+        if (input.cluster && isInstalledButUnseen(entry, *input.cluster))
+            unmet.push_back(entry.substr(0, entry.find('.')));
     }
     std::ranges::sort(unmet);
     return unmet;

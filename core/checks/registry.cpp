@@ -42,6 +42,7 @@ constexpr std::array rows = {
     Row{"runtime-socket", checks::runtimeSocket},
     Row{"seccomp-profile", checks::seccompProfile},
     Row{"shared-process-namespace", checks::sharedProcessNamespace},
+    Row{"signature-policy", checks::signaturePolicy},
     Row{"writable-root-filesystem", checks::writableRootFilesystem},
 };
 

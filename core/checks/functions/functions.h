@@ -34,6 +34,8 @@ void imageTag(CheckContext &context);
 void imageRegistry(CheckContext &context);
 void imageDigest(CheckContext &context);
 void imageDrift(CheckContext &context);
+// signature_policy.cpp
+void signaturePolicy(CheckContext &context);
 // availability.cpp
 void missingProbe(CheckContext &context);
 void fewReplicas(CheckContext &context);

@@ -38,15 +38,6 @@ bool floats(const ImageReference &reference, const std::vector<std::string> &tag
     return reference.digest.empty() && (reference.tag.empty() || contains(tags, reference.tag));
 }
 
-bool isBelow(std::string_view reference, std::string_view prefix)
-{
-    if (!reference.starts_with(prefix))
-        return false;
-    if (prefix.ends_with('/') || reference.size() == prefix.size())
-        return true;
-    return std::string_view("/:@").find(reference[prefix.size()]) != std::string_view::npos;
-}
-
 /// status.nodeInfo.architecture by the node's name.
 std::map<std::string_view, std::string_view> architectures(const CheckContext &context)
 {
@@ -139,7 +130,8 @@ void imageRegistry(CheckContext &context)
         return;
     forEachImage(context, [&](Draft draft, std::string_view text) {
         const std::string reference = parseImageReference(text).text();
-        if (std::ranges::none_of(allowed, [&](const std::string &prefix) { return isBelow(reference, prefix); }))
+        if (std::ranges::none_of(
+                allowed, [&](const std::string &prefix) { return isBelowReference(reference, prefix); }))
             context.add(std::move(draft.with(reference)));
     });
 }

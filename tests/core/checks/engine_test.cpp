@@ -97,6 +97,7 @@ private Q_SLOTS:
     void mergeKeysReplaceIndexes();
     void oldRevisionsSayNothing();
     void skipsChecksWhoseNeedsAreUnmet();
+    void installedKindsThatWereNotExportedAreUnmet();
     void stopsWhenAsked();
     void findsNothingWithoutInput();
     void refusesPoliciesItDoesNotUnderstand();
@@ -242,6 +243,26 @@ void EngineTest::skipsChecksWhoseNeedsAreUnmet()
     QVERIFY(findingsOf(checks, input).empty());
     const std::vector<std::string> partial = partialNeeds(onlyChecks({"POD-PRIVILEGED"}).checks[0], input);
     QVERIFY(std::ranges::find(partial, "Pod") != partial.end());
+}
+
+/// A CRD says that the cluster serves the kind; whether there are objects of it is another question.
+void EngineTest::installedKindsThatWereNotExportedAreUnmet()
+{
+    const Check &check = *allChecks().find("IMG-SIGPOLICY");
+    const std::string crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+                            "metadata: {name: clusterpolicies.kyverno.io}\n"
+                            "spec: {group: kyverno.io, names: {kind: ClusterPolicy, plural: clusterpolicies}}\n";
+    const std::string rest
+        = documents({pod("", ""), emptyList("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"),
+            emptyList("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"), crd});
+    const auto unmet = [&](const std::string &yaml) {
+        const ClusterPtr cluster = clusterOf(yaml);
+        CheckInput input;
+        input.cluster = cluster.get();
+        return unmetNeeds(check, input);
+    };
+    QVERIFY(unmet(rest) == std::vector<std::string>{"ClusterPolicy"});
+    QVERIFY(unmet(documents({rest, emptyList("kyverno.io/v1", "ClusterPolicy")})).empty());
 }
 
 void EngineTest::stopsWhenAsked()

@@ -25,6 +25,42 @@ std::string node(std::string_view name, std::string_view architecture)
         + "}\nstatus: {nodeInfo: {architecture: " + std::string(architecture) + "}}\n";
 }
 
+std::vector<CheckCase> signatureCases()
+{
+    const std::string none = documents({emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+        emptyList("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"),
+        emptyList("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration")});
+    const auto kyverno = [](std::string_view action, std::string_view pattern) {
+        return "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: signed}\nspec:\n  "
+               "validationFailureAction: "
+            + std::string(action) + "\n  rules: [{name: r, verifyImages: [{imageReferences: [\"" + std::string(pattern)
+            + "\"]}]}]\n";
+    };
+    const std::string connaisseur
+        = "apiVersion: admissionregistration.k8s.io/v1\nkind: MutatingWebhookConfiguration\nmetadata: {name: w}\n"
+          "webhooks: [{name: x, failurePolicy: Fail, clientConfig: {service: {name: connaisseur-svc}}}]\n";
+    const std::string sigstore
+        = "apiVersion: policy.sigstore.dev/v1beta1\nkind: ClusterImagePolicy\nmetadata: {name: c}\n"
+          "spec: {images: [{glob: \"**\"}]}\n";
+    const auto shop = [](std::string_view include) {
+        return "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {policy.sigstore.dev/include: \""
+            + std::string(include) + "\"}}\n";
+    };
+    constexpr const char *uncovered = "not-covered | registry.example.org/app  |  | ";
+    return {
+        {"IMG-SIGPOLICY", "nothing verifies", documents({none, pod("", "")}), {"default | - |  | "}},
+        {"IMG-SIGPOLICY", "audit only", documents({none, kyverno("Audit", "*"), pod("", "")}),
+            {"audit-only | - |  | "}},
+        {"IMG-SIGPOLICY", "another repository", documents({none, kyverno("enforce", "quay.io/*"), pod("", "")}),
+            {uncovered}},
+        {"IMG-SIGPOLICY", "namespace that has not opted in", documents({none, sigstore, shop("false"), pod("", "")}),
+            {uncovered}},
+        {"IMG-SIGPOLICY", "enforced", documents({none, kyverno("Enforce", "registry.example.org/*"), pod("", "")}), {}},
+        {"IMG-SIGPOLICY", "namespace that has opted in", documents({none, sigstore, shop("true"), pod("", "")}), {}},
+        {"IMG-SIGPOLICY", "webhook", documents({none, connaisseur, pod("", "")}), {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> imageCases()
@@ -32,7 +68,7 @@ std::vector<CheckCase> imageCases()
     constexpr const char *image = "default | Pod shop/web | app | spec.containers[0].image";
     const std::string digest = "@sha256:" + std::string(64, 'd');
     const std::string house = "allowedRegistries: [registry.example.org/team, docker.io/library/]\n";
-    return {
+    std::vector<CheckCase> cases = {
         {"IMG-LATEST", "latest", withImage("registry:5000/app:latest"), {image}},
         {"IMG-LATEST", "the colon of a port is no tag", withImage("registry:5000/app"),
             {"none | Pod shop/web | app | spec.containers[0].image"}},
@@ -60,6 +96,9 @@ std::vector<CheckCase> imageCases()
             {}},
         {"IMG-DRIFT", "one digest", documents({runningPod("a", "n1", 'a'), runningPod("b", "n2", 'a')}), {}},
     };
+    const std::vector<CheckCase> signatures = signatureCases();
+    cases.insert(cases.end(), signatures.begin(), signatures.end());
+    return cases;
 }
 
 } // namespace tally::test
