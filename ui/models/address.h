@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+namespace tally::ui {
+
+/// The pages of the window, in the order of the side bar.
+enum class PageId { Start, Overview, Sources, Images, Cluster, Checklist, Findings, Report };
+
+/// Where to go: a page and a place on it, in names that survive a new run. A page shows what it can of it and ignores
+/// the rest; empty fields mean "leave as it is".
+struct Address
+{
+    PageId page = PageId::Overview;
+    QString requirement{}; ///< "SYS.1.6.A17"
+    QString part{};        ///< "SYS.1.6.A17.1"
+    QString finding{};     ///< fingerprint
+    QString check{};       ///< "POD-PRIVILEGED"
+    QString object{};      ///< "Deployment/payments/api"; kind/namespace/name, an empty namespace for cluster scope
+    QString image{};       ///< Image::displayName()
+    QString file{};        ///< path inside the image
+    int layer = -1;        ///< of the image
+
+    friend bool operator==(const Address &, const Address &) = default;
+};
+
+} // namespace tally::ui
+
+Q_DECLARE_METATYPE(tally::ui::Address)

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/causes_model.h"
+
+#include "ui/models/words.h"
+#include "ui/text/message_translator.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr quintptr noGroup = ~quintptr(0); // internal id of upper rows; lower ones carry their group's number
+
+} // namespace
+
+std::string placeKey(const Finding &finding)
+{
+    if (finding.object)
+        return finding.object->kind + '/' + finding.object->namespaceName + '/' + finding.object->name;
+    return finding.image + '\n' + finding.path;
+}
+
+CausesModel::CausesModel(QObject *parent)
+    : QAbstractItemModel(parent)
+    , m_audit(std::make_shared<AuditState>())
+{
+}
+
+void CausesModel::setFindings(
+    AuditStatePtr audit, CheckSetPtr checks, std::vector<std::size_t> findings, Grouping grouping, Language language)
+{
+    beginResetModel();
+    m_audit = std::move(audit);
+    m_checks = std::move(checks);
+    m_grouping = grouping;
+    m_language = language;
+    m_groups.clear();
+    std::unordered_map<std::string, std::size_t> groupOf;
+    std::unordered_map<std::string, std::size_t> rowOf;
+    for (const std::size_t index : findings) {
+        const Finding &each = finding(index);
+        const std::string place = placeKey(each);
+        const std::string &upper = grouping == Grouping::ByCause ? each.check : place;
+        const std::string &lower = grouping == Grouping::ByCause ? place : each.check;
+        const auto [group, newGroup] = groupOf.try_emplace(upper, m_groups.size());
+        if (newGroup)
+            m_groups.push_back({upper, {}, each.severity});
+        Group &target = m_groups[group->second];
+        target.severity = std::max(target.severity, each.severity);
+        const auto [row, newRow] = rowOf.try_emplace(upper + '\n' + lower, target.rows.size());
+        if (newRow)
+            target.rows.push_back({lower, {}});
+        target.rows[row->second].findings.push_back(index);
+    }
+    std::ranges::stable_sort(m_groups, [](const Group &a, const Group &b) {
+        return a.severity != b.severity ? a.severity > b.severity : a.rows.size() > b.rows.size();
+    });
+    endResetModel();
+}
+
+QModelIndex CausesModel::indexOfFinding(std::size_t finding) const
+{
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+        const auto &rows = m_groups[g].rows;
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            if (std::ranges::find(rows[r].findings, finding) != rows[r].findings.end())
+                return createIndex(static_cast<int>(r), 0, static_cast<quintptr>(g));
+        }
+    }
+    return {};
+}
+
+QModelIndex CausesModel::indexOfCheck(const std::string &check) const
+{
+    const auto found = std::ranges::find(m_groups, check, &Group::key);
+    if (found == m_groups.end())
+        return {};
+    return createIndex(static_cast<int>(found - m_groups.begin()), 0, noGroup);
+}
+
+std::vector<std::size_t> CausesModel::findingsOf(const QModelIndex &index) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (index.internalId() != noGroup)
+        return m_groups[index.internalId()].rows[static_cast<std::size_t>(index.row())].findings;
+    std::vector<std::size_t> all;
+    for (const Row &row : m_groups[static_cast<std::size_t>(index.row())].rows)
+        all.insert(all.end(), row.findings.begin(), row.findings.end());
+    return all;
+}
+
+QModelIndex CausesModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) : noGroup);
+}
+
+QModelIndex CausesModel::parent(const QModelIndex &index) const
+{
+    if (!index.isValid() || index.internalId() == noGroup)
+        return {};
+    return createIndex(static_cast<int>(index.internalId()), 0, noGroup);
+}
+
+int CausesModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return static_cast<int>(m_groups.size());
+    if (parent.internalId() != noGroup)
+        return 0;
+    return static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].rows.size());
+}
+
+int CausesModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
+
+QString CausesModel::causeTitle(const Finding &finding) const
+{
+    const Check *check = m_checks ? m_checks->find(finding.check) : nullptr;
+    return check ? toQString(check->title.in(m_language)) : toQString(finding.check);
+}
+
+QString CausesModel::firstPart(const Finding &finding) const
+{
+    const Check *check = m_checks ? m_checks->find(finding.check) : nullptr;
+    if (!check || check->parts.empty())
+        return {};
+    const auto strongest = std::ranges::max_element(
+        check->parts, [](const PartWeight &a, const PartWeight &b) { return a.weight < b.weight; });
+    return shortId(strongest->part);
+}
+
+QVariant CausesModel::groupData(const Group &group, int role) const
+{
+    const Finding &first = finding(group.rows.front().findings.front());
+    const bool byCause = m_grouping == Grouping::ByCause;
+    switch (role) {
+    case TitleRole:
+        return byCause ? causeTitle(first) : findingPlace(first);
+    case CountRole:
+        return static_cast<int>(group.rows.size());
+    case SeverityRole:
+        return static_cast<int>(group.severity);
+    case PartsRole:
+        return byCause ? firstPart(first) : QString();
+    case SystemRole:
+        return std::ranges::all_of(
+            group.rows, [this](const Row &row) { return finding(row.findings.front()).systemNamespace; });
+    case AcceptedRole:
+        return std::ranges::all_of(group.rows, [this](const Row &row) { return rowData(row, AcceptedRole).toBool(); });
+    case FindingRole:
+        return QVariant::fromValue(group.rows.front().findings.front());
+    case KindRole:
+        return byCause || !first.object ? QString() : toQString(first.object->kind);
+    case MonoRole:
+        return !byCause;
+    default:
+        return {};
+    }
+}
+
+QVariant CausesModel::rowData(const Row &row, int role) const
+{
+    const Finding &first = finding(row.findings.front());
+    const bool byCause = m_grouping == Grouping::ByCause;
+    switch (role) {
+    case TitleRole:
+        return byCause ? findingPlace(first) : causeTitle(first);
+    case CountRole:
+        return static_cast<int>(row.findings.size());
+    case SeverityRole:
+        return static_cast<int>(first.severity);
+    case PartsRole:
+        return firstPart(first);
+    case SystemRole:
+        return first.systemNamespace;
+    case AcceptedRole:
+        return std::ranges::all_of(
+            row.findings, [this](std::size_t index) { return m_audit->exceptions.contains(finding(index).id); });
+    case FindingRole:
+        return QVariant::fromValue(row.findings.front());
+    case KindRole:
+        return first.object ? toQString(first.object->kind) : QString();
+    case MonoRole:
+        return byCause;
+    default:
+        return {};
+    }
+}
+
+QVariant CausesModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (role == Qt::AccessibleTextRole) {
+        //: title, severity, count of objects or findings
+        return tr("%1, %2, %3")
+            .arg(data(index, TitleRole).toString(),
+                Words::severity(static_cast<Severity>(data(index, SeverityRole).toInt())),
+                QString::number(data(index, CountRole).toInt()));
+    }
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        role = TitleRole;
+    const bool upper = index.internalId() == noGroup;
+    const Group &group = m_groups[upper ? static_cast<std::size_t>(index.row()) : index.internalId()];
+    return upper ? groupData(group, role) : rowData(group.rows[static_cast<std::size_t>(index.row())], role);
+}
+
+} // namespace tally::ui

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/requirement_state.h"
+
+#include <algorithm>
+
+namespace tally::ui {
+
+StateKind proposalState(Proposal proposal, bool hasIndications)
+{
+    switch (proposal) {
+    case Proposal::Deviation:
+        return StateKind::Deviation;
+    case Proposal::PartlyChecked:
+        return StateKind::PartlyChecked;
+    case Proposal::NotChecked:
+        return StateKind::NotChecked;
+    case Proposal::Manual:
+        return hasIndications ? StateKind::Indications : StateKind::Manual;
+    case Proposal::Organisational:
+        return StateKind::Document;
+    case Proposal::NoDeviationFound:
+        return StateKind::NoDeviation;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<StateKind> decidedState(Status status)
+{
+    switch (status) {
+    case Status::Unbearbeitet:
+        return std::nullopt;
+    case Status::Ja:
+        return StateKind::Ja;
+    case Status::Teilweise:
+        return StateKind::Teilweise;
+    case Status::Nein:
+        return StateKind::Nein;
+    case Status::Entbehrlich:
+        return StateKind::Entbehrlich;
+    }
+    Q_UNREACHABLE();
+}
+
+bool hasIndications(const PartResult &part)
+{
+    return std::ranges::any_of(part.findings, [](const PartFinding &f) { return f.weight != Weight::Context; });
+}
+
+namespace {
+
+const RequirementResult *resultOf(const AuditState &audit, const std::string &id)
+{
+    if (!audit.assessment)
+        return nullptr;
+    const auto &all = audit.assessment->requirements;
+    const auto found = std::ranges::find(all, id, &RequirementResult::id);
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+RequirementState requirementState(const AuditState &audit, const Requirement &requirement)
+{
+    if (const auto decision = audit.decisions.find(requirement.id); decision != audit.decisions.end()) {
+        if (const auto kind = decidedState(decision->second.status))
+            return {*kind, true, decision->second.stale};
+    }
+    if (const RequirementResult *result = resultOf(audit, requirement.id))
+        return {proposalState(result->proposal, std::ranges::any_of(result->parts, hasIndications)), false, false};
+    return {};
+}
+
+Decided countDecided(const AuditState &audit, const Module &module)
+{
+    const auto done = std::ranges::count_if(
+        module.requirements, [&audit](const Requirement &r) { return requirementState(audit, r).decided; });
+    return {static_cast<int>(done), static_cast<int>(module.requirements.size())};
+}
+
+const Requirement *nextOpen(const AuditState &audit, const Module &module)
+{
+    const Requirement *best = nullptr;
+    StateKind bestKind = StateKind::NoDeviation;
+    for (const Requirement &requirement : module.requirements) {
+        const RequirementState state = requirementState(audit, requirement);
+        if (!state.decided && (!best || state.kind < bestKind)) {
+            best = &requirement;
+            bestKind = state.kind;
+        }
+    }
+    return best;
+}
+
+QString StateWords::word(StateKind kind)
+{
+    switch (kind) {
+    case StateKind::Ja:
+        return tr("yes");
+    case StateKind::Teilweise:
+        return tr("partially");
+    case StateKind::Nein:
+        return tr("no");
+    case StateKind::Entbehrlich:
+        return tr("dispensable");
+    case StateKind::Deviation:
+        return tr("deviation");
+    case StateKind::Indications:
+        return tr("indications");
+    case StateKind::Manual:
+        return tr("manual");
+    case StateKind::Document:
+        return tr("documents");
+    case StateKind::PartlyChecked:
+        return tr("partly seen");
+    case StateKind::NotChecked:
+        return tr("not checked");
+    case StateKind::NoDeviation:
+        return tr("no finding");
+    }
+    Q_UNREACHABLE();
+}
+
+QString StateWords::phrase(StateKind kind)
+{
+    switch (kind) {
+    case StateKind::Deviation:
+        return tr("deviation proven");
+    case StateKind::Indications:
+        return tr("indications, to be judged");
+    case StateKind::Manual:
+        return tr("to be judged by hand");
+    case StateKind::Document:
+        return tr("documents or interviews only");
+    case StateKind::PartlyChecked:
+        return tr("checked in part");
+    case StateKind::NoDeviation:
+        return tr("no deviation found");
+    default:
+        return word(kind);
+    }
+}
+
+} // namespace tally::ui

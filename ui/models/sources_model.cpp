@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/sources_model.h"
+
+#include "ui/models/words.h"
+
+#include <algorithm>
+
+namespace tally::ui {
+
+Diagnostic::Severity SourceRow::worst() const
+{
+    Diagnostic::Severity worst = Diagnostic::Severity::Note;
+    for (const Diagnostic &diagnostic : diagnostics)
+        worst = std::max(worst, diagnostic.severity);
+    return worst;
+}
+
+std::vector<SourceRow> sourceRows(const AuditState &audit)
+{
+    std::vector<SourceRow> rows;
+    for (const Source &source : audit.sources)
+        rows.push_back({.source = source});
+    const auto rowOf = [&rows](int source) {
+        return source >= 0 && static_cast<std::size_t>(source) < rows.size() ? &rows[static_cast<std::size_t>(source)]
+                                                                             : nullptr;
+    };
+    for (const ImagePtr &image : audit.images) {
+        SourceRow *row = rowOf(image->source);
+        if (!row)
+            continue;
+        ++row->images;
+        for (const BlobVerdict &verdict : image->verdicts) {
+            row->comparedBlobs += verdict.state != VerdictState::NotVerifiable;
+            row->verifiedBlobs += verdict.state == VerdictState::Verified;
+        }
+    }
+    if (audit.cluster) {
+        for (const Object &object : audit.cluster->objects) {
+            if (SourceRow *row = rowOf(object.source)) {
+                row->cluster = true;
+                ++row->objects;
+            }
+        }
+    }
+    for (const Diagnostic &diagnostic : audit.diagnostics) {
+        if (SourceRow *row = rowOf(diagnostic.source))
+            row->diagnostics.push_back(diagnostic);
+    }
+    return rows;
+}
+
+QString SourceWords::result(const SourceRow &row)
+{
+    if (row.images > 0)
+        return tr("%n image(s)", nullptr, row.images);
+    //: number of Kubernetes objects; %1 is the number with separators
+    return row.objects == 1 ? tr("1 object") : tr("%1 objects").arg(countText(row.objects));
+}
+
+QString SourceWords::standing(const SourceRow &row)
+{
+    const auto problems = std::ranges::count_if(
+        row.diagnostics, [](const Diagnostic &d) { return d.severity != Diagnostic::Severity::Note; });
+    if (problems > 0)
+        return tr("Read, %n thing(s) to note", nullptr, static_cast<int>(problems));
+    if (row.comparedBlobs > 0)
+        return tr("Read, %1 of %2 digests verified")
+            .arg(QString::number(row.verifiedBlobs), QString::number(row.comparedBlobs));
+    return tr("Read");
+}
+
+} // namespace tally::ui

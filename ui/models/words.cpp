@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/words.h"
+
+#include "core/base/text_format.h"
+#include "ui/text/message_translator.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+QString Words::severity(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info:
+        return tr("info");
+    case Severity::Low:
+        return tr("low");
+    case Severity::Medium:
+        return tr("medium");
+    case Severity::High:
+        return tr("high");
+    case Severity::Critical:
+        return tr("critical");
+    }
+    Q_UNREACHABLE();
+}
+
+QString Words::level(Level level)
+{
+    switch (level) {
+    case Level::Basic:
+        return tr("Basic");
+    case Level::Standard:
+        return tr("Standard");
+    case Level::Elevated:
+        return tr("Elevated");
+    }
+    Q_UNREACHABLE();
+}
+
+QString Words::levelLong(Level level)
+{
+    return level == Level::Elevated ? tr("Elevated protection needs") : Words::level(level);
+}
+
+QString Words::form(std::string_view form)
+{
+    if (form == "docker-archive")
+        return tr("docker save archive");
+    if (form == "docker-dir")
+        return tr("unpacked docker save");
+    if (form == "oci-layout")
+        return tr("OCI layout");
+    if (form == "oci-archive")
+        return tr("OCI archive");
+    if (form == "kubectl-list")
+        return tr("kubectl export");
+    if (form == "manifests")
+        return tr("Manifests");
+    if (form == "folder")
+        return tr("Folder");
+    if (form == "archive")
+        return tr("Archive");
+    if (form == "support-bundle")
+        return tr("Support bundle");
+    return foreignText(form);
+}
+
+QString Words::need(const std::string &need)
+{
+    if (need == "workloads")
+        return tr("Workloads of the cluster");
+    if (need == "image")
+        return tr("Images");
+    if (need == "live")
+        return tr("Live state of the cluster (export by kubectl)");
+    if (need == "policy")
+        return tr("House policy");
+    return foreignText(need);
+}
+
+QString Words::diagnosticSeverity(Diagnostic::Severity severity)
+{
+    switch (severity) {
+    case Diagnostic::Severity::Note:
+        return tr("Note");
+    case Diagnostic::Severity::Warning:
+        return tr("Warning");
+    case Diagnostic::Severity::Error:
+        return tr("Error");
+    }
+    Q_UNREACHABLE();
+}
+
+QString Words::moduleName(const Module &module, Language language)
+{
+    return tr("%1 %2", "module: id and title").arg(toQString(module.id), toQString(module.title.in(language)));
+}
+
+QString shortId(std::string_view id)
+{
+    const auto at = id.find(".A");
+    return toQString(at == std::string_view::npos ? id : id.substr(at + 1));
+}
+
+QString foreignText(std::string_view bytes)
+{
+    return toQString(visible(toUtf8(bytes)));
+}
+
+QString findingPlace(const Finding &finding)
+{
+    if (finding.object) {
+        const QString name = foreignText(finding.object->name);
+        return finding.object->namespaceName.empty() ? name : foreignText(finding.object->namespaceName) % u'/' % name;
+    }
+    if (!finding.path.empty())
+        return foreignText(finding.path);
+    return foreignText(finding.image.empty() ? finding.file : finding.image);
+}
+
+QString objectAddress(const Finding &finding)
+{
+    if (!finding.object)
+        return {};
+    return toQString(finding.object->kind) % u'/' % toQString(finding.object->namespaceName) % u'/'
+        % toQString(finding.object->name);
+}
+
+Language applicationLanguage()
+{
+    return QLocale().language() == QLocale::German ? Language::German : Language::English;
+}
+
+QString bytesText(std::uint64_t bytes)
+{
+    return toQString(formatBytes(bytes, applicationLanguage()));
+}
+
+QString countText(std::uint64_t count)
+{
+    return toQString(formatCount(count, applicationLanguage()));
+}
+
+QString commandForKind(const Cluster *cluster, std::string_view kind)
+{
+    if (!cluster)
+        return {};
+    const auto found = std::ranges::find(cluster->completeness, kind, &KindCompleteness::kind);
+    return found == cluster->completeness.end() ? QString() : toQString(found->command);
+}
+
+} // namespace tally::ui

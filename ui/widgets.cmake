@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg)
+tally_add_ui_library(widgets
+  SOURCES
+    theme/fonts.cpp theme/fonts.h
+    theme/glyphs.cpp theme/glyphs.h
+    theme/icons.cpp theme/icons.h
+    theme/languages.cpp theme/languages.h
+    theme/style.cpp theme/style.h
+    theme/theme.cpp theme/theme.h
+    theme/tokens.h
+    widgets/basics.cpp widgets/basics.h
+    widgets/chip.cpp widgets/chip.h
+    widgets/drop_zone.cpp widgets/drop_zone.h
+    widgets/empty_state.cpp widgets/empty_state.h
+    widgets/facts_lines.cpp widgets/facts_lines.h
+    widgets/failure_block.cpp widgets/failure_block.h
+    widgets/go_to_palette.cpp widgets/go_to_palette.h
+    widgets/navigation.cpp widgets/navigation.h
+    widgets/requirement_tile.cpp widgets/requirement_tile.h
+    widgets/row_button.cpp widgets/row_button.h
+    widgets/search_field.cpp widgets/search_field.h
+    widgets/segmented_control.cpp widgets/segmented_control.h
+    widgets/status_strip.cpp widgets/status_strip.h
+  LINKS Tally::ui_data Qt6::Widgets
+  PRIVATE_LINKS Qt6::Svg)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/theme/glyphs.h"
+#include "ui/widgets/basics.h"
+
+#include <QGridLayout>
+#include <QWidget>
+
+namespace tally::ui {
+
+/// Label, wrapping text and a trailing link under each other: "Beruht auf", "Nicht gesehen", "Erfragen".
+class FactsLines final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FactsLines(QWidget *parent = nullptr);
+
+    void clear();
+    /// Empty label: belongs to the line above. link may be null; it is taken over.
+    void addLine(const QString &label, const QString &text, LinkButton *link = nullptr, Glyph glyph = Glyph::None);
+    [[nodiscard]] int lines() const { return m_rows; }
+
+private:
+    QGridLayout *m_grid;
+    int m_rows = 0;
+};
+
+} // namespace tally::ui
