@@ -13,6 +13,7 @@ tally_add_ui_library(data
     models/go_to_model.cpp models/go_to_model.h
     models/causes_model.cpp models/causes_model.h
     models/finding_filter.cpp models/finding_filter.h
+    models/not_checked.cpp models/not_checked.h
     models/recent_audits.cpp models/recent_audits.h
     models/requirement_state.cpp models/requirement_state.h
     models/session.cpp models/session.h

@@ -2,6 +2,16 @@
 find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg)
 tally_add_ui_library(widgets
   SOURCES
+    main_window.cpp main_window.h
+    dialogs/choosers.cpp dialogs/choosers.h
+    dialogs/error_dialog.cpp dialogs/error_dialog.h
+    dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
+    dialogs/settings_dialog.cpp dialogs/settings_dialog.h
+    pages/overview_page.cpp pages/overview_page.h
+    pages/page.cpp pages/page.h
+    pages/page_factory.cpp pages/page_factory.h
+    pages/sources_page.cpp pages/sources_page.h
+    pages/start_page.cpp pages/start_page.h
     theme/fonts.cpp theme/fonts.h
     theme/glyphs.cpp theme/glyphs.h
     theme/icons.cpp theme/icons.h
@@ -21,6 +31,7 @@ tally_add_ui_library(widgets
     widgets/row_button.cpp widgets/row_button.h
     widgets/search_field.cpp widgets/search_field.h
     widgets/segmented_control.cpp widgets/segmented_control.h
+    widgets/side_link.cpp widgets/side_link.h
     widgets/status_strip.cpp widgets/status_strip.h
   LINKS Tally::ui_data Qt6::Widgets
   PRIVATE_LINKS Qt6::Svg)

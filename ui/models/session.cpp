@@ -152,6 +152,7 @@ void Session::addSources(const QStringList &paths)
 {
     m_waiting.append(paths);
     startNextSource();
+    Q_EMIT queueChanged();
     Q_EMIT jobChanged();
 }
 
@@ -180,6 +181,7 @@ void Session::startNextSource()
                 Q_EMIT failed(opened.error(), m_reading);
             m_reading.clear();
             startNextSource();
+            Q_EMIT queueChanged();
             Q_EMIT jobChanged();
         });
     Q_EMIT jobChanged();
@@ -220,6 +222,7 @@ void Session::store(Opened opened)
             }
             runChanges();
             startNextSource();
+            Q_EMIT queueChanged();
             Q_EMIT jobChanged();
         });
     Q_EMIT jobChanged();

@@ -80,7 +80,8 @@ public:
 Q_SIGNALS:
     void stateChanged();
     void moduleChanged();
-    void jobChanged();
+    void jobChanged();   ///< also on progress: up to 100 times a second
+    void queueChanged(); ///< what is being read or waits to be
     void saved(const QDateTime &at);
     void failed(const tally::Error &error, const QString &subject);
     /// Once per source: what was found in it, in a sentence.

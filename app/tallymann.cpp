@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/version.h"
+#include "core/catalogue/catalogue.h"
+#include "core/checks/check.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+using namespace tally;
+using namespace tally::ui;
+
+namespace {
+
+struct Options
+{
+    QStringList inputs;
+    std::optional<Language> language;
+    std::optional<ThemeMode> theme;
+    Address address;
+    bool hasAddress = false;
+    QString screenshot;
+    QSize size{1280, 800};
+    QString resources;
+};
+
+std::optional<PageId> pageFromName(const QString &name)
+{
+    static const QHash<QString, PageId> pages = {{u"start"_qs, PageId::Start}, {u"overview"_qs, PageId::Overview},
+        {u"sources"_qs, PageId::Sources}, {u"images"_qs, PageId::Images}, {u"cluster"_qs, PageId::Cluster},
+        {u"checklist"_qs, PageId::Checklist}, {u"findings"_qs, PageId::Findings}, {u"report"_qs, PageId::Report}};
+    const auto found = pages.constFind(name);
+    return found == pages.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+/// What names the place decides on which page it is looked for, unless --page does.
+void readFocus(const QString &focus, Options &options)
+{
+    options.hasAddress = true;
+    if (focus.startsWith(u"SYS.") || focus.startsWith(u"APP.")) {
+        options.address.page = PageId::Checklist;
+        options.address.requirement = focus;
+    } else if (focus.contains(u'/')) {
+        options.address.page = PageId::Cluster;
+        options.address.object = focus;
+    } else {
+        options.address.page = PageId::Findings;
+        options.address.check = focus;
+    }
+}
+
+bool readOptions(QApplication &application, Options &options)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Audit workbench for containers and clusters"_qs);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        u"inputs"_qs, u"One audit (.tally), or files and folders to audit."_qs, u"[inputs...]"_qs);
+    parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
+        {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
+        {u"page"_qs, u"start, overview, sources, images, cluster, checklist, findings or report."_qs, u"PAGE"_qs},
+        {u"focus"_qs, u"A place: requirement (SYS.1.6.A17), check id or object (Kind/namespace/name)."_qs, u"PLACE"_qs},
+        {u"resources"_qs, u"Folder with catalogue, checks and guidance instead of the built-in ones."_qs, u"DIR"_qs},
+        {u"screenshot"_qs, u"Write a picture of the window when nothing is left to do, and leave."_qs, u"PNG"_qs},
+        {u"size"_qs, u"Size of that picture, e.g. 1280x800."_qs, u"WxH"_qs}});
+    parser.process(application);
+    options.inputs = parser.positionalArguments();
+    options.resources = parser.value(u"resources"_qs);
+    if (parser.isSet(u"lang"_qs))
+        options.language = parser.value(u"lang"_qs) == u"de" ? Language::German : Language::English;
+    if (const QString theme = parser.value(u"theme"_qs); !theme.isEmpty())
+        options.theme = theme == u"dark" ? ThemeMode::Dark : theme == u"light" ? ThemeMode::Light : ThemeMode::System;
+    if (parser.isSet(u"focus"_qs))
+        readFocus(parser.value(u"focus"_qs), options);
+    if (parser.isSet(u"page"_qs)) {
+        const auto page = pageFromName(parser.value(u"page"_qs));
+        if (!page) {
+            std::fprintf(stderr, "tallymann: there is no page “%s”\n", qPrintable(parser.value(u"page"_qs)));
+            return false;
+        }
+        options.address.page = *page;
+        options.hasAddress = true;
+    }
+    options.screenshot = parser.value(u"screenshot"_qs);
+    const QStringList size = parser.value(u"size"_qs).split(u'x');
+    if (size.size() == 2)
+        options.size = QSize(size[0].toInt(), size[1].toInt());
+    return true;
+}
+
+QString sampleFolder()
+{
+    const QStringList places = {QCoreApplication::applicationDirPath() % u"/../share/tallymann/sample/cluster",
+        QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"};
+    for (const QString &place : places) {
+        if (QFileInfo(place).isDir())
+            return QFileInfo(place).canonicalFilePath();
+    }
+    return {};
+}
+
+Result<Knowledge> loadKnowledge(const Options &options)
+{
+    const Resources resources
+        = options.resources.isEmpty() ? Resources() : Resources(options.resources.toStdU16String());
+    TALLY_ASSIGN(const CataloguePtr catalogue, loadCatalogue(resources));
+    TALLY_ASSIGN(const CheckSetPtr checks, loadChecks(resources, *catalogue));
+    return Knowledge{catalogue, checks};
+}
+
+/// Waits until neither the session nor the page has anything left to do, takes the picture and leaves.
+void takeScreenshot(MainWindow &window, Session &session, const Options &options)
+{
+    auto *timer = new QTimer(&window);
+    auto arrived = std::make_shared<bool>(false);
+    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, options, arrived] {
+        if (session.isBusy() || !session.waitingSources().isEmpty())
+            return;
+        if (!*arrived) {
+            *arrived = true;
+            if (options.hasAddress)
+                window.goTo(options.address);
+            return;
+        }
+        if (window.currentPage()->isBusy())
+            return;
+        const bool written = window.grab().save(options.screenshot);
+        QCoreApplication::exit(written ? 0 : 3);
+    });
+    timer->start(60);
+}
+
+void goWhenOpen(MainWindow &window, Session &session, const Address &address)
+{
+    auto *once = new QObject(&window);
+    QObject::connect(&session, &Session::stateChanged, once, [once, &window, &session, address] {
+        if (!session.hasAudit())
+            return;
+        once->deleteLater();
+        window.goTo(address);
+    });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"tallymann"_qs);
+    QCoreApplication::setOrganizationName(u"tallymann"_qs);
+    QCoreApplication::setApplicationVersion(toQString(toolVersion));
+    Options options;
+    if (!readOptions(application, options))
+        return 2;
+
+    const QTemporaryDir scratch; // a picture must not depend on, nor change, what the person has set
+    QSettings settings = options.screenshot.isEmpty()
+        ? QSettings()
+        : QSettings(scratch.filePath(u"settings.ini"_qs), QSettings::IniFormat);
+    Languages languages;
+    const QString stored = settings.value(u"language"_qs).toString();
+    languages.set(options.language.value_or(stored.isEmpty() ? Languages::ofSystem()
+            : stored == u"de"                                ? Language::German
+                                                             : Language::English));
+    Theme theme(application);
+    theme.setMode(options.theme.value_or(static_cast<ThemeMode>(settings.value(u"theme"_qs, 0).toInt())));
+
+    auto knowledge = loadKnowledge(options);
+    if (!knowledge) {
+        const MessageTranslator translator(languages.language());
+        std::fprintf(stderr, "tallymann: %s %s\n", translator.text(knowledge.error().message).c_str(),
+            knowledge.error().detail.c_str());
+        return 3;
+    }
+    Session session(*std::move(knowledge));
+    SystemFileChooser files;
+    MainWindow window({session, theme, languages, files, settings, sampleFolder()});
+    window.resize(options.screenshot.isEmpty() ? window.size() : options.size);
+    window.QWidget::show();
+    if (!options.screenshot.isEmpty() && !options.inputs.isEmpty() && !options.inputs[0].endsWith(u".tally")) {
+        AuditInfo info;
+        info.organisation = toUtf8String(QFileInfo(options.inputs[0]).completeBaseName());
+        session.newAudit({}, info);
+    }
+    window.take(options.inputs);
+    if (!options.screenshot.isEmpty())
+        takeScreenshot(window, session, options);
+    else if (options.hasAddress)
+        goWhenOpen(window, session, options.address);
+    return QApplication::exec();
+}

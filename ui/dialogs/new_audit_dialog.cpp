@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/dialogs/new_audit_dialog.h"
+
+#include "ui/text/message_translator.h"
+#include "ui/widgets/basics.h"
+
+#include <QDate>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+QString fileNameFor(const QString &organisation, const QString &title)
+{
+    QString name;
+    const QString text = organisation.trimmed() % u'-' % title.trimmed();
+    for (const QChar c : text) {
+        if (c.isLetterOrNumber() || c == u'_' || c == u'.')
+            name += c;
+        else if (!name.isEmpty() && !name.endsWith(u'-'))
+            name += u'-';
+    }
+    while (name.endsWith(u'-') || name.endsWith(u'.'))
+        name.chop(1);
+    while (name.startsWith(u'.'))
+        name.remove(0, 1);
+    return (name.isEmpty() ? u"audit"_qs : name.left(100)) % u".tally";
+}
+
+NewAuditDialog::NewAuditDialog(FileChooser &files, const QString &folder, const QString &auditor, QWidget *parent)
+    : QDialog(parent)
+    , m_files(files)
+    , m_folder(folder)
+    , m_title(makeLabel(Face::Title))
+    , m_organisationLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_organisation(new QLineEdit)
+    , m_nameLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_name(new QLineEdit(QDate::currentDate().toString(u"yyyy-MM"_qs)))
+    , m_auditorLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_auditor(new QLineEdit(auditor))
+    , m_fileLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_file(new QLineEdit)
+    , m_choose(new QPushButton)
+    , m_hint(makeLabel(Face::Secondary, Ink::Muted))
+    , m_create(new QPushButton)
+    , m_cancel(new QPushButton)
+{
+    setObjectName(u"newAuditDialog"_qs);
+    m_organisation->setObjectName(u"organisation"_qs);
+    m_name->setObjectName(u"auditTitle"_qs);
+    m_auditor->setObjectName(u"auditor"_qs);
+    m_file->setObjectName(u"auditFile"_qs);
+    m_create->setObjectName(u"createAudit"_qs);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(4);
+    column->addWidget(m_title);
+    column->addSpacing(8);
+    const auto addField = [column](QLabel *label, QLineEdit *edit) {
+        label->setBuddy(edit);
+        column->addWidget(label);
+        column->addWidget(edit);
+        column->addSpacing(8);
+    };
+    addField(m_organisationLabel, m_organisation);
+    addField(m_nameLabel, m_name);
+    addField(m_auditorLabel, m_auditor);
+    m_fileLabel->setBuddy(m_file);
+    column->addWidget(m_fileLabel);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_file, 1);
+    row->addWidget(m_choose);
+    column->addLayout(row);
+    m_hint->setWordWrap(true);
+    column->addWidget(m_hint);
+    column->addSpacing(16);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_create);
+    column->addLayout(buttons);
+    setMinimumWidth(520);
+    m_create->setDefault(true);
+    m_cancel->setAutoDefault(false);
+    m_choose->setAutoDefault(false);
+    connect(m_organisation, &QLineEdit::textChanged, this, &NewAuditDialog::suggestFile);
+    connect(m_name, &QLineEdit::textChanged, this, &NewAuditDialog::suggestFile);
+    connect(m_file, &QLineEdit::textEdited, this, [this] {
+        m_fileTouched = true;
+        validate();
+    });
+    connect(m_choose, &QPushButton::clicked, this, [this] {
+        m_files.saveFile(this, tr("Where shall the audit be kept?"), m_file->text(), {tr("Audits (*.tally)")},
+            u"tally"_qs, [this](const QStringList &paths) {
+                m_fileTouched = true;
+                m_file->setText(paths.value(0));
+                validate();
+            });
+    });
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_create, &QPushButton::clicked, this, [this] {
+        Q_EMIT created(path(), info());
+        accept();
+    });
+    retranslateUi();
+    suggestFile();
+    m_organisation->setFocus();
+}
+
+void NewAuditDialog::retranslateUi()
+{
+    setWindowTitle(tr("New audit"));
+    m_title->setText(tr("New audit"));
+    m_organisationLabel->setText(tr("Audited organisation"));
+    m_nameLabel->setText(tr("Title or period"));
+    m_auditorLabel->setText(tr("Auditor"));
+    m_fileLabel->setText(tr("File"));
+    m_choose->setText(tr("Choose"));
+    m_create->setText(tr("Create audit"));
+    m_cancel->setText(tr("Cancel"));
+    for (const auto &[label, edit] : {std::pair{m_organisationLabel, m_organisation}, std::pair{m_nameLabel, m_name},
+             std::pair{m_auditorLabel, m_auditor}, std::pair{m_fileLabel, m_file}})
+        edit->setAccessibleName(label->text());
+    validate();
+}
+
+void NewAuditDialog::suggestFile()
+{
+    if (!m_fileTouched)
+        m_file->setText(QDir(m_folder).filePath(fileNameFor(m_organisation->text(), m_name->text())));
+    validate();
+}
+
+void NewAuditDialog::validate()
+{
+    const QFileInfo file(path());
+    QString hint = tr("Everything of the audit stands in this one file: sources, findings, decisions, journal.");
+    bool good = true;
+    if (file.exists()) {
+        hint = tr("This file exists already and is not overwritten.");
+        good = false;
+    } else if (!file.absoluteDir().exists()) {
+        hint = tr("This folder does not exist.");
+        good = false;
+    }
+    m_hint->setText(hint);
+    m_create->setEnabled(good && !m_organisation->text().trimmed().isEmpty());
+}
+
+AuditInfo NewAuditDialog::info() const
+{
+    AuditInfo info;
+    info.organisation = toUtf8String(m_organisation->text().trimmed());
+    info.title = toUtf8String(m_name->text().trimmed());
+    info.auditor = toUtf8String(m_auditor->text().trimmed());
+    return info;
+}
+
+QString NewAuditDialog::path() const
+{
+    return m_file->text();
+}
+
+void NewAuditDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    QDialog::changeEvent(event);
+}
+
+} // namespace tally::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/audit.h"
+#include "ui/dialogs/choosers.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace tally::ui {
+
+/// Asks for what a new audit needs: organisation, title, auditor, file. The file follows the title until it is touched.
+class NewAuditDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// folder: where the file is suggested.
+    NewAuditDialog(FileChooser &files, const QString &folder, const QString &auditor, QWidget *parent = nullptr);
+
+    [[nodiscard]] AuditInfo info() const;
+    [[nodiscard]] QString path() const;
+
+Q_SIGNALS:
+    void created(const QString &path, const tally::AuditInfo &info);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void retranslateUi();
+    void suggestFile();
+    void validate();
+
+    FileChooser &m_files;
+    QString m_folder;
+    QLabel *m_title;
+    QLabel *m_organisationLabel;
+    QLineEdit *m_organisation;
+    QLabel *m_nameLabel;
+    QLineEdit *m_name;
+    QLabel *m_auditorLabel;
+    QLineEdit *m_auditor;
+    QLabel *m_fileLabel;
+    QLineEdit *m_file;
+    QPushButton *m_choose;
+    QLabel *m_hint;
+    QPushButton *m_create;
+    QPushButton *m_cancel;
+    bool m_fileTouched = false;
+};
+
+/// A file name from what a person calls the audit: letters, digits, dashes.
+[[nodiscard]] QString fileNameFor(const QString &organisation, const QString &title);
+
+} // namespace tally::ui

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/main_window.h"
+
+#include "ui/dialogs/error_dialog.h"
+#include "ui/dialogs/new_audit_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/models/recent_audits.h"
+#include "ui/models/requirement_state.h"
+#include "ui/models/words.h"
+#include "ui/pages/page_factory.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/drop_zone.h"
+#include "ui/widgets/go_to_palette.h"
+#include "ui/widgets/navigation.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/side_link.h"
+#include "ui/widgets/status_strip.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_session(parts.session)
+    , m_navigation(new Navigation)
+    , m_stack(new QStackedWidget)
+    , m_strip(new StatusStrip(parts.session))
+    , m_goTo(new GoToPalette(parts.session, this))
+{
+    setAcceptDrops(true);
+    m_navigation->setObjectName(u"navigation"_qs);
+    addPages();
+    auto *right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(makeHead());
+    right->addWidget(new Line);
+    right->addWidget(m_stack, 1);
+    right->addWidget(m_strip);
+    auto *central = new QWidget;
+    auto *row = new QHBoxLayout(central);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(makeSideBar());
+    row->addWidget(new Line(Qt::Vertical));
+    row->addLayout(right, 1);
+    setCentralWidget(central);
+    addActions();
+
+    connect(m_navigation, &Navigation::pageChosen, this, &MainWindow::show);
+    connect(m_goTo, &GoToPalette::navigate, this, &MainWindow::goTo);
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
+    connect(&m_session, &Session::sourceFinished, this,
+        [this](const QString &name, const QString &result) { m_strip->say(tr("%1 is read: %2").arg(name, result)); });
+    resize(1280, 800);
+    restoreGeometry(m_parts.settings.value(u"window/geometry"_qs).toByteArray());
+    retranslateUi();
+}
+
+void MainWindow::addPages()
+{
+    for (Page *page : makePages(m_session, m_parts.files, m_parts.settings)) {
+        m_stack->addWidget(page);
+        connect(page, &Page::navigate, this, &MainWindow::goTo);
+        connect(page, &Page::commandWanted, this, &MainWindow::run);
+        connect(page, &Page::filesDropped, this, &MainWindow::take);
+        connect(page, &Page::openRecent, &m_session, &Session::openAudit);
+    }
+}
+
+QWidget *MainWindow::makeSideBar()
+{
+    auto *bar = new Panel(Panel::Ground::Sunken);
+    bar->setFixedWidth(size::navigationWidth);
+    auto *column = new QVBoxLayout(bar);
+    column->setContentsMargins(0, 10, 0, 12);
+    column->setSpacing(4);
+    auto *brand = new SideLink(u"tally"_qs);
+    brand->setText(u"Tallymann"_qs);
+    brand->setStrong(true);
+    column->addWidget(brand);
+    column->addSpacing(6);
+    column->addWidget(m_navigation, 1);
+    auto *settings = new SideLink(u"settings"_qs);
+    settings->setObjectName(u"settings"_qs);
+    column->addWidget(settings);
+    m_settingsLink = settings;
+    m_languageSwitch = new SegmentedControl(2);
+    m_languageSwitch->setObjectName(u"languageSwitch"_qs);
+    auto *switchRow = new QHBoxLayout;
+    switchRow->setContentsMargins(18, 4, 18, 0);
+    switchRow->addWidget(m_languageSwitch);
+    column->addLayout(switchRow);
+    connect(brand, &SideLink::clicked, this, [this] { show(m_session.hasAudit() ? PageId::Overview : PageId::Start); });
+    connect(settings, &SideLink::clicked, this, &MainWindow::openSettings);
+    connect(m_languageSwitch, &SegmentedControl::chosen, this,
+        [this](int chosen) { setLanguage(chosen == 0 ? Language::German : Language::English); });
+    return bar;
+}
+
+QWidget *MainWindow::makeHead()
+{
+    auto *head = new Panel(Panel::Ground::Raised);
+    head->setMinimumHeight(size::head);
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(size::pageMargin, 6, size::pageMargin, 6);
+    row->setSpacing(16);
+    m_auditName = new ElidedLabel(Face::BaseStrong);
+    m_modules = new QComboBox;
+    m_modules->setObjectName(u"modules"_qs);
+    m_search = new QPushButton(icon(u"search"_qs, QPalette::PlaceholderText), {});
+    m_search->setObjectName(u"goToButton"_qs);
+    row->addWidget(m_auditName, 0);
+    row->addWidget(m_modules);
+    row->addStretch(1);
+    row->addWidget(m_search);
+    connect(m_modules, &QComboBox::activated, this,
+        [this](int index) { m_session.setModule(m_modules->itemData(index).toString()); });
+    connect(m_search, &QPushButton::clicked, m_goTo, &GoToPalette::popUp);
+    return head;
+}
+
+void MainWindow::addActions()
+{
+    const auto add = [this](const QKeySequence &keys, auto &&work) {
+        auto *action = new QAction(this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, work);
+        addAction(action);
+        return action;
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_goTo->popUp(); });
+    add(QKeySequence::Open, [this] { run(Command::OpenFiles); });
+    add(QKeySequence::New, [this] { run(Command::NewAudit); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { run(Command::OpenAudit); });
+    add(QKeySequence::Quit, [this] { close(); });
+    m_undo = add(QKeySequence::Undo, [this] { m_session.undo(); });
+    m_redo = add(QKeySequence::Redo, [this] { m_session.redo(); });
+    for (int i = 0; i < m_stack->count() - 1; ++i) { // Alt+1 ...: the pages in the order of the side bar
+        add(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, i] {
+            if (m_session.hasAudit())
+                show(static_cast<Page *>(m_stack->widget(i + 1))->id());
+        });
+    }
+}
+
+void MainWindow::retranslateUi()
+{
+    m_settingsLink->setText(tr("Settings"));
+    m_languageSwitch->setTexts({u"DE"_qs, u"EN"_qs});
+    m_languageSwitch->setName(tr("Language"));
+    m_languageSwitch->setCurrent(m_parts.languages.language() == Language::German ? 0 : 1);
+    m_navigation->setAccessibleName(tr("Pages"));
+    m_modules->setAccessibleName(tr("Module"));
+    m_search->setText(tr("Go to: requirement, object, file …   %1")
+                          .arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)));
+    m_search->setAccessibleName(tr("Go to anything"));
+    showModules();
+    showState();
+}
+
+void MainWindow::showModules()
+{
+    const QString current = toQString(m_session.module().id);
+    m_modules->clear();
+    for (const Module &module : m_session.catalogue().modules)
+        m_modules->addItem(Words::moduleName(module, applicationLanguage()), toQString(module.id));
+    m_modules->setCurrentIndex(std::max(0, m_modules->findData(current)));
+}
+
+void MainWindow::showState()
+{
+    const bool open = m_session.hasAudit();
+    const AuditStatePtr state = m_session.state();
+    const QString organisation = foreignText(state->info.organisation);
+    const QString title = foreignText(state->info.title);
+    m_auditName->setText(title.isEmpty() ? organisation : organisation % u"  " % title);
+    m_auditName->setVisible(open);
+    m_modules->setVisible(open);
+    m_search->setVisible(open);
+    m_undo->setEnabled(m_session.canUndo());
+    m_redo->setEnabled(m_session.canRedo());
+    const QString file = QFileInfo(m_session.path()).fileName();
+    const QString name = file.isEmpty() ? organisation : file;
+    setWindowTitle(open && !name.isEmpty() ? tr("%1 – Tallymann").arg(name) : u"Tallymann"_qs);
+    showNavigation();
+    if (open)
+        rememberAudit();
+    if (open != m_hadAudit) {
+        m_hadAudit = open;
+        show(open ? PageId::Overview : PageId::Start);
+    } else if (!m_stack->isVisible() && !open) {
+        show(PageId::Start);
+    }
+}
+
+void MainWindow::showNavigation()
+{
+    const bool open = m_session.hasAudit();
+    const AuditStatePtr state = m_session.state();
+    const Decided decided = countDecided(*state, m_session.module());
+    std::vector<NavigationEntry> entries;
+    std::vector<std::pair<PageId, QString>> names;
+    for (int i = 0; i < m_stack->count(); ++i) {
+        const auto *page = static_cast<Page *>(m_stack->widget(i));
+        if (page->id() == PageId::Start)
+            continue;
+        NavigationEntry entry{.page = page->id(), .icon = page->iconName(), .title = page->title(), .enabled = open};
+        if (open && page->id() == PageId::Sources)
+            entry.count = QString::number(state->sources.size());
+        if (open && page->id() == PageId::Images)
+            entry.count = QString::number(state->images.size());
+        if (open && page->id() == PageId::Findings && state->assessment)
+            entry.count = countText(state->assessment->findings.size());
+        if (open && page->id() == PageId::Checklist) {
+            entry.count = QString::number(decided.done) % u'/' % QString::number(decided.total);
+            entry.progress = decided.total > 0 ? static_cast<double>(decided.done) / decided.total : 0;
+        }
+        names.emplace_back(page->id(), page->title());
+        entries.push_back(std::move(entry));
+    }
+    m_navigation->setEntries(std::move(entries));
+    m_goTo->model().setPages(std::move(names));
+}
+
+Page *MainWindow::page(PageId id) const
+{
+    for (int i = 0; i < m_stack->count(); ++i) {
+        if (auto *page = static_cast<Page *>(m_stack->widget(i)); page->id() == id)
+            return page;
+    }
+    return nullptr;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return static_cast<Page *>(m_stack->currentWidget());
+}
+
+void MainWindow::show(PageId id)
+{
+    Page *wanted = page(id);
+    if (!wanted)
+        return;
+    m_stack->setCurrentWidget(wanted);
+    m_navigation->setCurrentPage(id);
+    wanted->refresh();
+}
+
+void MainWindow::goTo(const Address &address)
+{
+    if (!address.requirement.isEmpty()) {
+        const QString module = address.requirement.section(u".A"_qs, 0, 0);
+        if (m_session.catalogue().module(toUtf8String(module)))
+            m_session.setModule(module);
+        showModules();
+    }
+    show(address.page);
+    if (Page *wanted = page(address.page))
+        wanted->goTo(address);
+}
+
+void MainWindow::setLanguage(Language language)
+{
+    m_parts.languages.set(language);
+    m_parts.settings.setValue(u"language"_qs, toQString(languageTag(language)));
+}
+
+void MainWindow::run(Command command)
+{
+    switch (command) {
+    case Command::NewAudit:
+        newAudit({});
+        break;
+    case Command::OpenAudit:
+        m_parts.files.openFiles(this, tr("Open audit"), {tr("Audits (*.tally)"), tr("All files (*)")},
+            [this](const QStringList &paths) { m_session.openAudit(paths.value(0)); });
+        break;
+    case Command::OpenFiles:
+        m_parts.files.openFiles(this, tr("Open images and exports"), {tr("All files (*)")},
+            [this](const QStringList &paths) { take(paths); });
+        break;
+    case Command::OpenFolder:
+        m_parts.files.openFolder(this, tr("Open a folder"), [this](const QStringList &paths) { take(paths); });
+        break;
+    case Command::OpenSample:
+        openSample();
+        break;
+    }
+}
+
+void MainWindow::take(const QStringList &paths)
+{
+    QStringList sources;
+    for (const QString &path : paths) {
+        if (path.endsWith(u".tally", Qt::CaseInsensitive)) {
+            m_session.openAudit(path);
+            return;
+        }
+        sources.append(path);
+    }
+    if (sources.isEmpty())
+        return;
+    if (!m_session.hasAudit()) {
+        newAudit(sources);
+        return;
+    }
+    m_session.addSources(sources);
+    show(PageId::Sources);
+}
+
+void MainWindow::newAudit(const QStringList &sources)
+{
+    auto *dialog
+        = new NewAuditDialog(m_parts.files, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
+            m_parts.settings.value(u"auditor"_qs).toString(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewAuditDialog::created, this, [this, sources](const QString &path, const AuditInfo &info) {
+        m_parts.settings.setValue(u"auditor"_qs, toQString(info.auditor));
+        m_session.newAudit(path, info);
+        if (m_session.hasAudit())
+            m_session.addSources(sources);
+        show(PageId::Sources);
+    });
+    dialog->open();
+}
+
+void MainWindow::openSample()
+{
+    if (m_parts.sampleFolder.isEmpty())
+        return;
+    AuditInfo info;
+    info.organisation = "Stadtwerke Musterhafen";
+    info.title = toUtf8String(tr("Sample"));
+    m_session.newAudit({}, info);
+    m_session.addSources({m_parts.sampleFolder});
+}
+
+void MainWindow::openSettings()
+{
+    auto *dialog = new SettingsDialog(
+        m_parts.languages.language(), m_parts.theme.mode(), m_parts.settings.value(u"auditor"_qs).toString(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::languageChosen, this, &MainWindow::setLanguage);
+    connect(dialog, &SettingsDialog::themeChosen, this, [this](ThemeMode mode) {
+        m_parts.theme.setMode(mode);
+        m_parts.settings.setValue(u"theme"_qs, static_cast<int>(mode));
+    });
+    connect(dialog, &SettingsDialog::auditorChanged, this,
+        [this](const QString &name) { m_parts.settings.setValue(u"auditor"_qs, name); });
+    dialog->open();
+}
+
+void MainWindow::showFailure(const Error &error, const QString &subject)
+{
+    FailureBlock::Content content;
+    content.what = m_session.text(error.message);
+    content.file = subject;
+    content.stillHolds = m_session.hasAudit() ? tr("The audit stands as it was saved last.") : QString();
+    content.detail = foreignText(error.detail);
+    auto *dialog = new ErrorDialog(tr("That did not work"), content, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::rememberAudit()
+{
+    if (m_session.path().isEmpty())
+        return;
+    const AuditStatePtr state = m_session.state();
+    const Decided decided = countDecided(*state, m_session.module());
+    ui::rememberAudit(m_parts.settings,
+        {QFileInfo(m_session.path()).absoluteFilePath(),
+            (foreignText(state->info.organisation) % u' ' % foreignText(state->info.title)).trimmed(), decided.done,
+            decided.total, QDateTime::currentDateTime()});
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_parts.settings.setValue(u"window/geometry"_qs, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedPaths(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    take(droppedPaths(event->mimeData()));
+}
+
+} // namespace tally::ui

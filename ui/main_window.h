@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/dialogs/choosers.h"
+#include "ui/models/session.h"
+#include "ui/pages/page.h"
+#include "ui/theme/languages.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+class QComboBox;
+class QPushButton;
+class QSettings;
+class QStackedWidget;
+
+namespace tally::ui {
+
+class ElidedLabel;
+class GoToPalette;
+class SideLink;
+class Navigation;
+class SegmentedControl;
+class StatusStrip;
+
+/// What the window uses and does not own. All outlive it.
+struct WindowParts
+{
+    Session &session;
+    Theme &theme;
+    Languages &languages;
+    FileChooser &files;
+    QSettings &settings;
+    QString sampleFolder; ///< "" where none is installed
+};
+
+/// Docks the pages and routes what they ask for; knows nothing of what they show.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const WindowParts &parts, QWidget *parent = nullptr);
+
+    void goTo(const Address &address);
+    [[nodiscard]] Page *currentPage() const;
+    [[nodiscard]] Page *page(PageId id) const; ///< nullptr where there is none
+    /// Audits are opened, everything else is added to the open audit, or to a new one.
+    void take(const QStringList &paths);
+    void run(Command command);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void addPages();
+    [[nodiscard]] QWidget *makeSideBar();
+    [[nodiscard]] QWidget *makeHead();
+    void addActions();
+    void retranslateUi();
+    void showState();
+    void showNavigation();
+    void showModules();
+    void show(PageId id);
+    void setLanguage(Language language);
+    void newAudit(const QStringList &sources);
+    void openSettings();
+    void openSample();
+    void showFailure(const Error &error, const QString &subject);
+    void rememberAudit();
+
+    WindowParts m_parts;
+    Session &m_session;
+    Navigation *m_navigation;
+    QStackedWidget *m_stack;
+    StatusStrip *m_strip;
+    GoToPalette *m_goTo;
+    ElidedLabel *m_auditName;
+    QComboBox *m_modules;
+    QPushButton *m_search;
+    SegmentedControl *m_languageSwitch;
+    SideLink *m_settingsLink;
+    QAction *m_undo;
+    QAction *m_redo;
+    bool m_hadAudit = false;
+};
+
+} // namespace tally::ui

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/overview_page.h"
+
+#include "ui/models/causes_model.h"
+#include "ui/models/finding_filter.h"
+#include "ui/models/not_checked.h"
+#include "ui/models/short_titles.h"
+#include "ui/models/sources_model.h"
+#include "ui/models/words.h"
+#include "ui/theme/glyphs.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/row_button.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr int tileColumns = 12;
+constexpr int topCauses = 5;
+constexpr std::size_t mostNotChecked = 5;
+
+class LegendEntry final : public QWidget
+{
+public:
+    LegendEntry(StateKind kind, int count)
+        : m_kind(kind)
+    {
+        auto *row = new QHBoxLayout(this);
+        row->setContentsMargins(20, 0, 8, 0);
+        row->setSpacing(5);
+        auto *word = makeLabel(Face::Secondary);
+        word->setText(StateWords::word(kind));
+        auto *number = makeLabel(Face::Secondary, Ink::Muted);
+        number->setText(QString::number(count));
+        row->addWidget(word);
+        row->addWidget(number);
+        row->addStretch();
+        setToolTip(StateWords::phrase(kind));
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Colors &colors = colorsOf(palette());
+        const Glyph glyph = glyphOf(m_kind);
+        drawGlyph(
+            painter, glyph, QRectF(1, height() / 2.0 - 6, 12, 12), colorsOf(glyph, colors).strong, colors.surface);
+    }
+
+private:
+    StateKind m_kind;
+};
+
+QVBoxLayout *makeList(QVBoxLayout &column, SectionHeader *title)
+{
+    column.addWidget(title);
+    column.addSpacing(4);
+    column.addWidget(new Line);
+    auto *list = new QVBoxLayout;
+    list->setSpacing(0);
+    column.addLayout(list);
+    return list;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(Session &session, QWidget *parent)
+    : Page(PageId::Overview, session, parent)
+    , m_title(makeLabel(Face::PageTitle))
+    , m_subline(makeLabel(Face::Base, Ink::Muted))
+    , m_continue(new QPushButton)
+    , m_tiles(new QGridLayout)
+    , m_openTitle(new SectionHeader)
+    , m_causesTitle(new SectionHeader)
+    , m_notCheckedTitle(new SectionHeader)
+    , m_sourcesTitle(new SectionHeader)
+{
+    auto *head = new QHBoxLayout;
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(m_title);
+    texts->addWidget(m_subline);
+    m_subline->setWordWrap(true);
+    m_continue->setDefault(true);
+    m_continue->setObjectName(u"continueWithNext"_qs);
+    head->addLayout(texts, 1);
+    head->addWidget(m_continue, 0, Qt::AlignVCenter);
+    m_tiles->setHorizontalSpacing(8);
+    m_tiles->setVerticalSpacing(8);
+    for (int column = 1; column <= tileColumns; ++column)
+        m_tiles->setColumnStretch(column, 1);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(0);
+    m_open = makeList(*left, m_openTitle);
+    left->addSpacing(20);
+    m_causes = makeList(*left, m_causesTitle);
+    left->addStretch();
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    m_notChecked = makeList(*right, m_notCheckedTitle);
+    right->addSpacing(20);
+    m_sources = makeList(*right, m_sourcesTitle);
+    right->addStretch();
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(32);
+    columns->addLayout(left, 64);
+    columns->addLayout(right, 36);
+    auto *content = new QWidget;
+    auto *whole = new QVBoxLayout(content);
+    whole->setContentsMargins(size::pageMargin, 20, size::pageMargin, size::pageMargin);
+    whole->setSpacing(16);
+    whole->addLayout(head);
+    whole->addLayout(m_tiles);
+    whole->addLayout(columns);
+    whole->addStretch();
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(makeScrollArea(content));
+
+    connect(m_continue, &QPushButton::clicked, this,
+        [this] { Q_EMIT navigate({.page = PageId::Checklist, .requirement = m_next}); });
+    connect(m_openTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Checklist}); });
+    connect(m_causesTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Findings}); });
+    connect(m_sourcesTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFiles); });
+}
+
+QString OverviewPage::title() const
+{
+    return tr("Overview");
+}
+
+QString OverviewPage::iconName() const
+{
+    return u"overview"_qs;
+}
+
+void OverviewPage::retranslateUi()
+{
+    m_title->setText(title());
+    m_openTitle->setTitle(tr("Open decisions"));
+    m_openTitle->link()->setText(tr("All in the checklist"));
+    m_causesTitle->setTitle(tr("Most frequent causes"));
+    m_causesTitle->link()->setText(tr("All findings"));
+    m_notCheckedTitle->setTitle(tr("Not checked"));
+    m_sourcesTitle->setTitle(tr("Sources"));
+    m_sourcesTitle->link()->setText(tr("Open source"));
+    m_sourcesTitle->link()->setIconName(u"plus"_qs);
+    m_sourcesTitle->link()->setIconBehind(false);
+}
+
+void OverviewPage::setState(const AuditState &state)
+{
+    showHead(state);
+    showTiles(state);
+    showOpenDecisions(state);
+    showCauses(state);
+    showNotChecked(state);
+    showSources(state);
+}
+
+void OverviewPage::showHead(const AuditState &state)
+{
+    const Module &module = session().module();
+    const Decided decided = countDecided(state, module);
+    const auto deviations = std::ranges::count_if(module.requirements, [&state](const Requirement &requirement) {
+        const RequirementState each = requirementState(state, requirement);
+        return !each.decided && each.kind == StateKind::Deviation;
+    });
+    const QString counted
+        = tr("%1 of %2 requirements are decided.").arg(QString::number(decided.done), QString::number(decided.total));
+    if (!state.assessment)
+        m_subline->setText(tr("%1 No source has been judged yet.").arg(counted));
+    else
+        //: %1 is the sentence about decided requirements; %n open requirements with a proven deviation
+        m_subline->setText(
+            tr("%1 A deviation is proven in %n open one(s).", nullptr, static_cast<int>(deviations)).arg(counted));
+    const Requirement *next = nextOpen(state, module);
+    m_continue->setVisible(next != nullptr);
+    if (next) {
+        m_next = toQString(next->id);
+        m_continue->setText(tr("Continue with %1").arg(shortId(next->id)));
+    }
+    m_openTitle->setCount(decided.total - decided.done);
+}
+
+void OverviewPage::showTiles(const AuditState &state)
+{
+    clearLayout(*m_tiles);
+    m_tileList.clear();
+    int row = 0;
+    int lastColumn = 1;
+    int lastRow = 0;
+    for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
+        int done = 0;
+        int total = 0;
+        int column = 1;
+        const int firstRow = row;
+        for (const Requirement &requirement : session().module().requirements) {
+            if (requirement.level != level)
+                continue;
+            if (column > tileColumns) {
+                column = 1;
+                ++row;
+            }
+            const RequirementState each = requirementState(state, requirement);
+            auto *tile = new RequirementTile;
+            tile->set(shortId(requirement.id), shortTitle(requirement),
+                toQString(requirement.title.in(applicationLanguage())), each);
+            tile->installEventFilter(this);
+            connect(tile, &RequirementTile::clicked, this, [this, id = toQString(requirement.id)] {
+                Q_EMIT navigate({.page = PageId::Checklist, .requirement = id});
+            });
+            m_tileList.append(tile);
+            lastColumn = column;
+            lastRow = row;
+            m_tiles->addWidget(tile, row, column++);
+            done += each.decided;
+            ++total;
+        }
+        auto *band = new QWidget;
+        auto *texts = new QVBoxLayout(band);
+        texts->setContentsMargins(0, 0, 0, 0);
+        texts->setSpacing(0);
+        auto *name = makeLabel(Face::SecondaryStrong);
+        name->setText(Words::level(level));
+        auto *count = makeLabel(Face::Secondary, Ink::Muted);
+        count->setText(tr("%1 of %2").arg(QString::number(done), QString::number(total)));
+        texts->addWidget(name);
+        texts->addWidget(count);
+        band->setMinimumWidth(72);
+        m_tiles->addWidget(band, firstRow, 0, Qt::AlignTop);
+        ++row;
+    }
+    showLegend(state, lastRow, lastColumn + 1);
+}
+
+void OverviewPage::showLegend(const AuditState &state, int band, int firstFreeColumn)
+{
+    std::array<int, stateKindCount> counts{};
+    for (const Requirement &requirement : session().module().requirements)
+        ++counts[static_cast<std::size_t>(requirementState(state, requirement).kind)];
+    auto *legend = new QWidget;
+    auto *grid = new QGridLayout(legend);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(2);
+    grid->setHorizontalSpacing(0);
+    const bool beside = tileColumns - firstFreeColumn >= 4;
+    const int perRow = beside ? 3 : 6;
+    int at = 0;
+    for (int kind = 0; kind < stateKindCount; ++kind) {
+        const int count = counts[static_cast<std::size_t>(kind)];
+        if (count == 0)
+            continue;
+        grid->addWidget(new LegendEntry(static_cast<StateKind>(kind), count), at / perRow, at % perRow);
+        ++at;
+    }
+    if (beside)
+        m_tiles->addWidget(legend, band, firstFreeColumn, 1, tileColumns - firstFreeColumn + 1, Qt::AlignRight);
+    else
+        m_tiles->addWidget(legend, band + 1, 1, 1, tileColumns, Qt::AlignLeft);
+}
+
+QString OverviewPage::openDetail(const AuditState &state, const Requirement &requirement) const
+{
+    if (!state.assessment)
+        return {};
+    const auto &results = state.assessment->requirements;
+    const auto result = std::ranges::find(results, requirement.id, &RequirementResult::id);
+    if (result == results.end())
+        return {};
+    const Finding *strongest = nullptr;
+    Weight weight = Weight::Context;
+    for (const PartResult &part : result->parts) {
+        for (const PartFinding &each : part.findings) {
+            const Finding &finding = state.assessment->findings[each.finding];
+            const bool stronger = each.weight > weight
+                || (strongest && each.weight == weight && finding.severity > strongest->severity);
+            if (stronger) {
+                strongest = &finding;
+                weight = each.weight;
+            }
+        }
+    }
+    if (strongest) {
+        std::set<std::string> places;
+        for (const Finding &finding : state.assessment->findings) {
+            if (finding.check == strongest->check)
+                places.insert(placeKey(finding));
+        }
+        const Check *check = session().checks().find(strongest->check);
+        const QString cause = toQString(check ? check->title.in(applicationLanguage()) : strongest->check);
+        //: number of objects or images that show a cause, then the cause
+        return tr("%n × %1", nullptr, static_cast<int>(places.size())).arg(cause);
+    }
+    std::set<std::string> missing;
+    for (const PartResult &part : result->parts)
+        missing.insert(part.basis.missing.begin(), part.basis.missing.end());
+    if (result->proposal == Proposal::Organisational)
+        return tr("Only documents or interviews can tell");
+    if (result->proposal == Proposal::NoDeviationFound)
+        return tr("Everything needed was seen, nothing speaks against it");
+    if (!missing.empty()) {
+        QStringList names;
+        for (const std::string &need : missing)
+            names.append(Words::need(need));
+        return tr("Not seen: %1").arg(names.join(u", "_qs));
+    }
+    return {};
+}
+
+void OverviewPage::showOpenDecisions(const AuditState &state)
+{
+    clearLayout(*m_open);
+    std::vector<std::pair<StateKind, const Requirement *>> open;
+    for (const Requirement &requirement : session().module().requirements) {
+        const RequirementState each = requirementState(state, requirement);
+        if (!each.decided || each.stale)
+            open.emplace_back(each.kind, &requirement);
+    }
+    std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first; });
+    for (const auto &[kind, requirement] : open) {
+        RowButton::Content content;
+        content.glyph = glyphOf(kind);
+        content.lead = shortId(requirement->id);
+        content.title = toQString(requirement->title.in(applicationLanguage()));
+        content.detail = openDetail(state, *requirement);
+        content.titleShare = 0.38;
+        auto *row = new RowButton(content);
+        connect(row, &RowButton::clicked, this, [this, id = toQString(requirement->id)] {
+            Q_EMIT navigate({.page = PageId::Checklist, .requirement = id});
+        });
+        m_open->addWidget(row);
+    }
+    m_openTitle->link()->setVisible(!open.empty());
+}
+
+void OverviewPage::showCauses(const AuditState &state)
+{
+    clearLayout(*m_causes);
+    const FilteredFindings all = filterFindings(state, session().checks(), applicationLanguage(), FindingFilter());
+    CausesModel causes;
+    causes.setFindings(
+        session().state(), session().knowledge().checks, all.findings, Grouping::ByCause, applicationLanguage());
+    m_causesTitle->setCount(causes.causes());
+    m_causesTitle->link()->setVisible(causes.causes() > 0);
+    int most = 1;
+    const int shown = std::min(topCauses, causes.rowCount());
+    for (int i = 0; i < shown; ++i)
+        most = std::max(most, causes.index(i, 0).data(CausesModel::CountRole).toInt());
+    for (int i = 0; i < shown; ++i) {
+        const QModelIndex cause = causes.index(i, 0);
+        const int count = cause.data(CausesModel::CountRole).toInt();
+        RowButton::Content content;
+        content.glyph = glyphOf(static_cast<Severity>(cause.data(CausesModel::SeverityRole).toInt()));
+        content.title = cause.data(CausesModel::TitleRole).toString();
+        content.bar = static_cast<double>(count) / most;
+        content.number = countText(static_cast<std::uint64_t>(count));
+        content.trail = cause.data(CausesModel::PartsRole).toString();
+        auto *row = new RowButton(content);
+        const std::size_t finding = cause.data(CausesModel::FindingRole).value<std::size_t>();
+        connect(row, &RowButton::clicked, this, [this, check = toQString(state.assessment->findings[finding].check)] {
+            Q_EMIT navigate({.page = PageId::Findings, .check = check});
+        });
+        m_causes->addWidget(row);
+    }
+}
+
+void OverviewPage::showNotChecked(const AuditState &state)
+{
+    clearLayout(*m_notChecked);
+    const std::vector<NotChecked> items = notChecked(state, session().module());
+    m_notCheckedTitle->setCount(static_cast<int>(items.size()));
+    for (std::size_t i = 0; i < std::min(items.size(), mostNotChecked); ++i) {
+        auto *block = new QWidget;
+        auto *column = new QVBoxLayout(block);
+        column->setContentsMargins(0, 8, 0, 8);
+        column->setSpacing(4);
+        auto *text = new ElidedLabel(Face::Base);
+        text->setText(NotCheckedWords::sentence(items[i]));
+        text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        column->addWidget(text);
+        if (!items[i].command.isEmpty())
+            column->addWidget(new CommandLine(items[i].command));
+        m_notChecked->addWidget(block);
+        m_notChecked->addWidget(new Line);
+    }
+    if (items.size() > mostNotChecked) {
+        auto *more = makeLabel(Face::Secondary, Ink::Muted);
+        more->setText(tr("and %n more", nullptr, static_cast<int>(items.size() - mostNotChecked)));
+        more->setContentsMargins(0, 6, 0, 0);
+        m_notChecked->addWidget(more);
+    }
+    if (items.empty()) {
+        auto *nothing = makeLabel(Face::Base, Ink::Muted);
+        nothing->setContentsMargins(0, 8, 0, 8);
+        nothing->setText(
+            state.assessment ? tr("Everything that the checks need was handed over.") : tr("Open a source first."));
+        m_notChecked->addWidget(nothing);
+    }
+}
+
+void OverviewPage::showSources(const AuditState &state)
+{
+    clearLayout(*m_sources);
+    m_sourcesTitle->link()->show();
+    const std::vector<SourceRow> rows = sourceRows(state);
+    m_sourcesTitle->setCount(static_cast<int>(rows.size()));
+    for (const SourceRow &source : rows) {
+        RowButton::Content content;
+        content.icon = source.images > 0 ? u"images"_qs : u"cluster"_qs;
+        content.title = foreignText(source.source.name);
+        content.trail = SourceWords::result(source);
+        auto *row = new RowButton(content);
+        connect(row, &RowButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Sources}); });
+        m_sources->addWidget(row);
+    }
+}
+
+bool OverviewPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto at = m_tileList.indexOf(watched);
+    if (event->type() == QEvent::KeyPress && at >= 0) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const qsizetype step = key == Qt::Key_Right ? 1
+            : key == Qt::Key_Left                   ? -1
+            : key == Qt::Key_Down                   ? tileColumns
+            : key == Qt::Key_Up                     ? -tileColumns
+                                                    : 0;
+        if (step != 0) {
+            // up and down go to the tile that stands nearest, bands have different lengths
+            const QPoint from = m_tileList[at]->geometry().center();
+            RequirementTile *best = nullptr;
+            for (RequirementTile *tile : std::as_const(m_tileList)) {
+                const QPoint to = tile->geometry().center() - from;
+                const bool right
+                    = qAbs(step) == 1 ? m_tileList.indexOf(tile) == at + step : (step > 0 ? to.y() > 10 : to.y() < -10);
+                const auto distance = [&from](const RequirementTile *t) {
+                    const QPoint d = t->geometry().center() - from;
+                    return d.x() * d.x() + 4 * d.y() * d.y();
+                };
+                if (right && (!best || distance(tile) < distance(best)))
+                    best = tile;
+            }
+            if (best)
+                best->setFocus(Qt::TabFocusReason);
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+} // namespace tally::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/widgets/requirement_tile.h"
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace tally::ui {
+
+class SectionHeader;
+
+/// State of the audit in one glance: a tile for each requirement in three bands, what is left to decide, the causes
+/// that occur most, what was not checked and the command that would fetch it, the sources.
+class OverviewPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(Session &session, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+
+protected:
+    void retranslateUi() override;
+    void setState(const AuditState &state) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showHead(const AuditState &state);
+    void showTiles(const AuditState &state);
+    void showLegend(const AuditState &state, int band, int firstFreeColumn);
+    void showOpenDecisions(const AuditState &state);
+    void showCauses(const AuditState &state);
+    void showNotChecked(const AuditState &state);
+    void showSources(const AuditState &state);
+    [[nodiscard]] QString openDetail(const AuditState &state, const Requirement &requirement) const;
+
+    QLabel *m_title;
+    QLabel *m_subline;
+    QPushButton *m_continue;
+    QGridLayout *m_tiles;
+    QList<RequirementTile *> m_tileList;
+    SectionHeader *m_openTitle;
+    QVBoxLayout *m_open;
+    SectionHeader *m_causesTitle;
+    QVBoxLayout *m_causes;
+    SectionHeader *m_notCheckedTitle;
+    QVBoxLayout *m_notChecked;
+    SectionHeader *m_sourcesTitle;
+    QVBoxLayout *m_sources;
+    QString m_next;
+};
+
+} // namespace tally::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/address.h"
+#include "ui/models/session.h"
+
+#include <QWidget>
+
+class QLayout;
+class QScrollArea;
+
+namespace tally::ui {
+
+/// What a page asks of the window, because it needs a dialog or concerns the whole program.
+enum class Command { NewAudit, OpenAudit, OpenFiles, OpenFolder, OpenSample };
+
+/// A page of the window. It takes a session and renders its state; it holds no audit data of its own, so that a new
+/// run, an undo or another language needs nothing but refresh().
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Page(PageId id, Session &session, QWidget *parent = nullptr);
+
+    [[nodiscard]] PageId id() const { return m_id; }
+    [[nodiscard]] virtual QString title() const = 0; ///< in the side bar
+    [[nodiscard]] virtual QString iconName() const = 0;
+
+    /// Shows what can be shown of the address; the page is already visible. Then the keyboard belongs on that place.
+    virtual void goTo(const Address &address);
+    /// Something is still being computed for the page; pictures wait for it.
+    [[nodiscard]] virtual bool isBusy() const { return false; }
+    /// Brings the page up to date now, if it is not.
+    void refresh();
+
+Q_SIGNALS:
+    void navigate(const tally::ui::Address &address);
+    void commandWanted(tally::ui::Command command);
+    void filesDropped(const QStringList &paths);
+    void openRecent(const QString &path);
+
+protected:
+    /// All texts that do not come from the state.
+    virtual void retranslateUi() = 0;
+    /// Renders session().state(); called when the page is visible and the state, the module or the language changed.
+    virtual void setState(const AuditState &state) = 0;
+
+    [[nodiscard]] Session &session() const { return m_session; }
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    PageId m_id;
+    Session &m_session;
+    bool m_stale = true;
+    bool m_translated = false;
+};
+
+/// A scroll area without frame whose content stands on the page's ground with the page's margins.
+[[nodiscard]] QScrollArea *makeScrollArea(QWidget *content);
+
+/// Removes all widgets and layouts below a layout.
+void clearLayout(QLayout &layout);
+
+} // namespace tally::ui

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/sources_page.h"
+
+#include "core/base/text_format.h"
+#include "ui/models/words.h"
+#include "ui/theme/glyphs.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/facts_lines.h"
+#include "ui/widgets/failure_block.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr int markColumn = 36;
+constexpr int formColumn = 170;
+constexpr int resultColumn = 130;
+constexpr std::size_t mostDiagnostics = 20; ///< per source; the rest is counted
+
+/// An icon for the kind of the source, or the triangle where something could not be read.
+class SourceMark final : public QWidget
+{
+public:
+    SourceMark(QString iconName, bool problem)
+        : m_icon(std::move(iconName))
+        , m_problem(problem)
+    {
+        setFixedSize(markColumn, 20);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Colors &colors = colorsOf(palette());
+        drawIcon(
+            painter, m_problem ? u"warning"_qs : m_icon, QRectF(0, 1, 18, 18), m_problem ? colors.high : colors.muted);
+    }
+
+private:
+    QString m_icon;
+    bool m_problem;
+};
+
+QLabel *headLabel(const QString &text)
+{
+    QLabel *label = makeLabel(Face::Secondary, Ink::Muted);
+    label->setText(text);
+    return label;
+}
+
+} // namespace
+
+SourcesPage::SourcesPage(Session &session, QWidget *parent)
+    : Page(PageId::Sources, session, parent)
+    , m_title(makeLabel(Face::PageTitle))
+    , m_subline(makeLabel(Face::Base, Ink::Muted))
+    , m_openFiles(new QPushButton(icon(u"plus"_qs, QPalette::Base), {}))
+    , m_openFolder(new QPushButton(icon(u"folder"_qs), {}))
+    , m_table(new Panel(Panel::Ground::Raised, true))
+    , m_rows(new QVBoxLayout)
+    , m_empty(new EmptyState(u"sources"_qs))
+{
+    auto *head = new QHBoxLayout;
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(m_title);
+    texts->addWidget(m_subline);
+    m_openFiles->setDefault(true);
+    m_openFiles->setObjectName(u"addFiles"_qs);
+    m_openFolder->setObjectName(u"addFolder"_qs);
+    head->addLayout(texts, 1);
+    head->addWidget(m_openFolder);
+    head->addWidget(m_openFiles);
+    m_table->setLayout(m_rows);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(0);
+    auto *content = new QWidget;
+    auto *whole = new QVBoxLayout(content);
+    whole->setContentsMargins(size::pageMargin, 20, size::pageMargin, size::pageMargin);
+    whole->setSpacing(16);
+    whole->addLayout(head);
+    whole->addWidget(m_table);
+    whole->addWidget(m_empty, 1);
+    whole->addStretch();
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(makeScrollArea(content));
+    const auto openFiles = [this] { Q_EMIT commandWanted(Command::OpenFiles); };
+    connect(m_openFiles, &QPushButton::clicked, this, openFiles);
+    connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFolder); });
+    connect(m_empty->button(), &QPushButton::clicked, this, openFiles);
+    connect(&this->session(), &Session::queueChanged, this, [this] {
+        if (isVisible())
+            setState(*this->session().state());
+    });
+}
+
+QString SourcesPage::title() const
+{
+    return tr("Sources");
+}
+
+QString SourcesPage::iconName() const
+{
+    return u"sources"_qs;
+}
+
+void SourcesPage::retranslateUi()
+{
+    m_title->setText(title());
+    m_openFiles->setText(tr("Open files"));
+    m_openFolder->setText(tr("Open folder"));
+    m_empty->setTexts(tr("No sources yet"),
+        tr("Here stands what was handed over: images as files, exports of the cluster. They are only read, never "
+           "changed. Drop them anywhere on the window."));
+    m_empty->button()->setText(tr("Open files"));
+}
+
+void SourcesPage::setState(const AuditState &state)
+{
+    clearLayout(*m_rows);
+    const std::vector<SourceRow> rows = sourceRows(state);
+    const QStringList waiting = session().waitingSources();
+    const QString current = session().currentSource();
+    const bool empty = rows.empty() && waiting.isEmpty() && current.isEmpty();
+    m_empty->setVisible(empty);
+    m_empty->button()->setVisible(empty);
+    m_table->setVisible(!empty);
+    m_openFiles->setVisible(!empty);
+    m_openFolder->setVisible(!empty);
+    m_subline->setText(current.isEmpty()
+            ? tr("%n source(s), read completely or as far as they are readable", nullptr, static_cast<int>(rows.size()))
+            : tr("A source is being read. You can go on working."));
+    m_subline->setVisible(!empty);
+    if (empty)
+        return;
+    auto *head = new QWidget;
+    auto *line = new QHBoxLayout(head);
+    line->setContentsMargins(16, 6, 16, 6);
+    line->addSpacing(markColumn);
+    line->addWidget(headLabel(tr("Source")), 5);
+    QLabel *form = headLabel(tr("Form"));
+    form->setMinimumWidth(formColumn);
+    line->addWidget(form);
+    line->addWidget(headLabel(tr("State")), 4);
+    QLabel *result = headLabel(tr("Result"));
+    result->setMinimumWidth(resultColumn);
+    result->setAlignment(Qt::AlignRight);
+    line->addWidget(result);
+    m_rows->addWidget(head);
+    if (!current.isEmpty())
+        addPending(current, true);
+    for (const QString &path : waiting)
+        addPending(path, false);
+    for (const SourceRow &row : rows)
+        addRow(row);
+}
+
+QWidget *SourcesPage::makeFacts(const SourceRow &row) const
+{
+    const Language language = applicationLanguage();
+    auto *facts = new FactsLines;
+    facts->addLine(tr("SHA-256"), toQString(row.source.sha256));
+    if (!row.source.modified.empty())
+        facts->addLine(tr("Changed last"), toQString(formatTime(row.source.modified, language)));
+    if (!row.source.addedAt.empty())
+        facts->addLine(tr("Handed over"), toQString(formatTime(row.source.addedAt, language)));
+    facts->addLine(tr("Path"), foreignText(row.source.path));
+    return facts;
+}
+
+void SourcesPage::addRow(const SourceRow &row)
+{
+    m_rows->addWidget(new Line);
+    auto *widget = new QWidget;
+    widget->setMinimumHeight(size::sourceRow);
+    auto *line = new QHBoxLayout(widget);
+    line->setContentsMargins(16, 8, 16, 8);
+    const bool problem = row.worst() != Diagnostic::Severity::Note;
+    line->addWidget(new SourceMark(row.images > 0 ? u"images"_qs : u"cluster"_qs, problem));
+    auto *names = new QVBoxLayout;
+    names->setSpacing(0);
+    auto *name = new ElidedLabel(Face::BaseStrong, Ink::Text, Qt::ElideMiddle);
+    name->setText(foreignText(row.source.name));
+    auto *facts = new LinkButton(u"chevron-right"_qs);
+    auto *sizeLabel = makeLabel(Face::Secondary, Ink::Muted);
+    sizeLabel->setText(bytesText(row.source.bytes));
+    facts->setText(tr("Digest and dates"));
+    facts->setAccessibleName(tr("Digest and dates of %1").arg(foreignText(row.source.name)));
+    auto *below = new QHBoxLayout;
+    below->setSpacing(8);
+    below->addWidget(sizeLabel);
+    below->addWidget(facts);
+    below->addStretch();
+    names->addWidget(name);
+    names->addLayout(below);
+    line->addLayout(names, 5);
+    auto *form = new ElidedLabel(Face::Base);
+    form->setText(Words::form(row.source.form));
+    form->setFixedWidth(formColumn);
+    line->addWidget(form);
+    auto *standing = new ElidedLabel(problem ? Face::BaseStrong : Face::Base);
+    standing->setText(SourceWords::standing(row));
+    line->addWidget(standing, 4);
+    auto *result = makeLabel(Face::BaseStrong);
+    result->setText(SourceWords::result(row));
+    result->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    result->setMinimumWidth(resultColumn);
+    line->addWidget(result);
+    m_rows->addWidget(widget);
+    auto *details = new QWidget;
+    auto *inside = new QHBoxLayout(details);
+    inside->setContentsMargins(16 + markColumn, 0, 16, 12);
+    inside->addWidget(makeFacts(row));
+    details->hide();
+    m_rows->addWidget(details);
+    connect(facts, &LinkButton::clicked, details, [details, facts] {
+        details->setVisible(!details->isVisible());
+        facts->setIconName(details->isVisible() ? u"chevron-down"_qs : u"chevron-right"_qs);
+    });
+    addDiagnostics(row);
+}
+
+void SourcesPage::addDiagnostics(const SourceRow &row)
+{
+    std::vector<Diagnostic> problems = row.diagnostics;
+    std::erase_if(problems, [](const Diagnostic &d) { return d.severity == Diagnostic::Severity::Note; });
+    std::ranges::stable_sort(problems, std::ranges::greater(), &Diagnostic::severity);
+    for (std::size_t i = 0; i < std::min(problems.size(), mostDiagnostics); ++i) {
+        const Diagnostic &problem = problems[i];
+        FailureBlock::Content content;
+        content.what = session().text(problem.message);
+        content.file = foreignText(problem.where);
+        if (i == 0)
+            content.stillHolds = tr("All other parts of the source are read. What could not be read counts as not "
+                                    "checked, never as fulfilled.");
+        content.detail = toQString(problem.message.def ? problem.message.def->code : "");
+        auto *holder = new QWidget;
+        auto *inside = new QHBoxLayout(holder);
+        inside->setContentsMargins(16 + markColumn, 0, 16, 8);
+        inside->addWidget(new FailureBlock(content));
+        m_rows->addWidget(holder);
+    }
+    if (problems.size() > mostDiagnostics) {
+        auto *more = makeLabel(Face::Secondary, Ink::Muted);
+        more->setContentsMargins(16 + markColumn, 0, 16, 8);
+        more->setText(tr("and %n more in the report", nullptr, static_cast<int>(problems.size() - mostDiagnostics)));
+        m_rows->addWidget(more);
+    }
+}
+
+void SourcesPage::addPending(const QString &path, bool running)
+{
+    m_rows->addWidget(new Line);
+    auto *widget = new QWidget;
+    widget->setMinimumHeight(size::sourceRow);
+    auto *line = new QHBoxLayout(widget);
+    line->setContentsMargins(16, 8, 16, 8);
+    line->addWidget(new SourceMark(u"clock"_qs, false));
+    auto *name = new ElidedLabel(Face::BaseStrong, Ink::Text, Qt::ElideMiddle);
+    name->setText(foreignText(toUtf8String(QFileInfo(path).fileName())));
+    line->addWidget(name, 5);
+    auto *standing = makeLabel(Face::Base, Ink::Muted);
+    standing->setText(running ? tr("Being read, see below") : tr("Waits for the one before"));
+    line->addWidget(standing, 4);
+    m_rows->addWidget(widget);
+}
+
+} // namespace tally::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/sources_model.h"
+#include "ui/pages/page.h"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace tally::ui {
+
+class EmptyState;
+class Panel;
+
+/// What was handed over: form, size, time, SHA-256, what was found, and what could not be read.
+class SourcesPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SourcesPage(Session &session, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+
+protected:
+    void retranslateUi() override;
+    void setState(const AuditState &state) override;
+
+private:
+    void addRow(const SourceRow &row);
+    void addDiagnostics(const SourceRow &row);
+    void addPending(const QString &path, bool running);
+    [[nodiscard]] QWidget *makeFacts(const SourceRow &row) const;
+
+    QLabel *m_title;
+    QLabel *m_subline;
+    QPushButton *m_openFiles;
+    QPushButton *m_openFolder;
+    Panel *m_table;
+    QVBoxLayout *m_rows;
+    EmptyState *m_empty;
+};
+
+} // namespace tally::ui
