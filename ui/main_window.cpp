@@ -387,8 +387,8 @@ void MainWindow::rememberAudit()
     const Decided decided = countDecided(*state, m_session.module());
     ui::rememberAudit(m_parts.settings,
         {QFileInfo(m_session.path()).absoluteFilePath(),
-            (foreignText(state->info.organisation) % u' ' % foreignText(state->info.title)).trimmed(), decided.done,
-            decided.total, QDateTime::currentDateTime()});
+            QString(foreignText(state->info.organisation) % u' ' % foreignText(state->info.title)).trimmed(),
+            decided.done, decided.total, QDateTime::currentDateTime()});
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -43,7 +43,7 @@ QFont mono(double points)
 
 } // namespace
 
-QFont font(Face face)
+QFont faceFont(Face face)
 {
     switch (face) {
     case Face::PageTitle:

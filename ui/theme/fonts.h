@@ -26,7 +26,7 @@ enum class Face {
     MonoSmall,
 };
 
-[[nodiscard]] QFont font(Face face);
+[[nodiscard]] QFont faceFont(Face face);
 
 /// Draws a number with the advance of "0" for each digit, so that columns of numbers stand under each other
 /// (Qt 6.4 cannot ask a font for tabular figures). Right-aligned, vertically centred, in the painter's font and pen.

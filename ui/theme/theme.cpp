@@ -68,7 +68,7 @@ Theme::Theme(QApplication &application)
     , m_system(application.palette())
 {
     QApplication::setStyle(new Style);
-    QApplication::setFont(font(Face::Base));
+    QApplication::setFont(faceFont(Face::Base));
     setMode(ThemeMode::System);
 }
 

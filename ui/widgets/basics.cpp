@@ -31,7 +31,7 @@ QPalette::ColorRole roleOf(Ink ink)
 void dress(QLabel &label, Face face, Ink ink)
 {
     label.setTextFormat(Qt::PlainText);
-    label.setFont(font(face));
+    label.setFont(faceFont(face));
     label.setForegroundRole(roleOf(ink));
 }
 
@@ -76,7 +76,7 @@ LinkButton::LinkButton(const QString &iconName, QWidget *parent)
     : QAbstractButton(parent)
     , m_icon(iconName)
 {
-    setFont(font(Face::Secondary));
+    setFont(faceFont(Face::Secondary));
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

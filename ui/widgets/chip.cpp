@@ -11,7 +11,7 @@ Chip::Chip(QWidget *parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
-    setFont(tally::ui::font(Face::SecondaryStrong));
+    setFont(faceFont(Face::SecondaryStrong));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 

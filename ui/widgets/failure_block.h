@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+class QGridLayout;
+
 namespace tally::ui {
 
 /// Says of something that went wrong: what happened, to which file, what still holds, what to do; the technical detail
@@ -34,7 +36,7 @@ protected:
 
 private:
     void retranslateUi();
-    void addRow(class QGridLayout &grid, QLabel *&label, const QString &value, bool mono);
+    void addRow(QGridLayout &grid, QLabel *&label, const QString &value, bool mono);
 
     QLabel *m_what = nullptr;
     QLabel *m_file = nullptr;

@@ -56,14 +56,14 @@ public:
         const QRectF row = QRectF(option.rect).adjusted(12, 0, -12, 0);
         drawIcon(*painter, iconOf(static_cast<GoToModel::Kind>(index.data(GoToModel::KindRole).toInt())),
             QRectF(row.left(), row.center().y() - 8, 16, 16), colors.muted);
-        painter->setFont(font(Face::Secondary));
+        painter->setFont(faceFont(Face::Secondary));
         painter->setPen(colors.muted);
         const QString detail = painter->fontMetrics().elidedText(
             index.data(GoToModel::DetailRole).toString(), Qt::ElideMiddle, static_cast<int>(row.width() * 0.35));
         painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, detail);
         const double used = painter->fontMetrics().horizontalAdvance(detail) + 12;
         const QRectF title = row.adjusted(28, 0, -used, 0);
-        painter->setFont(font(Face::Base));
+        painter->setFont(faceFont(Face::Base));
         painter->setPen(colors.text);
         painter->drawText(title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
             painter->fontMetrics().elidedText(

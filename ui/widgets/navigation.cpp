@@ -101,10 +101,10 @@ public:
             chosen              ? colors.accent
                 : entry.enabled ? colors.text
                                 : colors.muted);
-        painter->setFont(font(chosen ? Face::BaseStrong : Face::Base));
+        painter->setFont(faceFont(chosen ? Face::BaseStrong : Face::Base));
         painter->setPen(ink);
         painter->drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.title);
-        painter->setFont(font(Face::Secondary));
+        painter->setFont(faceFont(Face::Secondary));
         painter->setPen(chosen ? colors.text : colors.muted);
         drawNumber(*painter, row.adjusted(0, 0, -10, 0), entry.count);
         if (entry.progress >= 0) {

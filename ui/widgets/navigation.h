@@ -15,7 +15,7 @@ struct NavigationEntry
     PageId page = PageId::Overview;
     QString icon;
     QString title;
-    QString count;        ///< "3", "18/26"; "" none
+    QString count{};      ///< "3", "18/26"; "" none
     double progress = -1; ///< 0 ... 1 draws a line under the title
     bool enabled = true;
 

@@ -59,7 +59,7 @@ void RequirementTile::paintEvent(QPaintEvent *)
         painter.setClipping(false);
     }
     const QRectF inside = box.adjusted(9, 6, -8, -6);
-    painter.setFont(font(open ? Face::SecondaryStrong : Face::Secondary));
+    painter.setFont(faceFont(open ? Face::SecondaryStrong : Face::Secondary));
     painter.setPen(open ? colors.text : colors.muted);
     const double line = inside.height() / 3;
     painter.drawText(QRectF(inside.left(), inside.top(), inside.width(), line), Qt::AlignVCenter, m_number);
@@ -67,14 +67,14 @@ void RequirementTile::paintEvent(QPaintEvent *)
         QRectF(inside.right() - size::severityGlyph, inside.top() + (line - size::severityGlyph) / 2,
             size::severityGlyph, size::severityGlyph),
         strong, ground);
-    painter.setFont(font(Face::Tile));
+    painter.setFont(faceFont(Face::Tile));
     const auto elided = [&painter, &inside](const QString &text) {
         return painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside.width()) + 2);
     };
     painter.drawText(
         QRectF(inside.left(), inside.top() + line, inside.width() + 4, line), Qt::AlignVCenter, elided(m_word));
     if (open) {
-        painter.setFont(font(Face::TileStrong));
+        painter.setFont(faceFont(Face::TileStrong));
         painter.setPen(strong);
     }
     const QString word = m_state.stale ? tr("changed") : StateWords::word(m_state.kind);

@@ -48,7 +48,7 @@ void RowButton::paintEvent(QPaintEvent *)
     drawIcon(painter, u"chevron-right"_qs, QRectF(right - 12, row.center().y() - 6, 12, 12), colors.muted);
     right -= 22;
     const auto text = [&](const QRectF &rect, const QString &what, Face face, const QColor &ink, Qt::Alignment align) {
-        painter.setFont(font(face));
+        painter.setFont(faceFont(face));
         painter.setPen(ink);
         painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
             painter.fontMetrics().elidedText(what, Qt::ElideRight, static_cast<int>(rect.width())));
@@ -64,7 +64,7 @@ void RowButton::paintEvent(QPaintEvent *)
         right -= wide + 8;
     }
     if (!m_content.number.isEmpty()) {
-        painter.setFont(font(Face::Base));
+        painter.setFont(faceFont(Face::Base));
         painter.setPen(colors.text);
         drawNumber(painter, QRectF(right - 60, 0, 60, row.height()), m_content.number);
         right -= 68;

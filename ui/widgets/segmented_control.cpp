@@ -21,14 +21,14 @@ public:
         : QAbstractButton(parent)
     {
         setCheckable(true);
-        setFont(tally::ui::font(Face::Secondary));
+        setFont(faceFont(Face::Secondary));
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
     }
 
     [[nodiscard]] QSize sizeHint() const override
     {
-        const QFontMetrics strong(tally::ui::font(Face::SecondaryStrong));
+        const QFontMetrics strong(faceFont(Face::SecondaryStrong));
         return {strong.horizontalAdvance(text()) + 24, std::max(size::segmented, strong.height() + 8)};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -44,7 +44,7 @@ protected:
             painter.setBrush(colors.raised);
             painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::radius, size::radius);
         }
-        painter.setFont(tally::ui::font(isChecked() ? Face::SecondaryStrong : Face::Secondary));
+        painter.setFont(faceFont(isChecked() ? Face::SecondaryStrong : Face::Secondary));
         painter.setPen(isChecked() || underMouse() ? colors.text : colors.muted);
         painter.drawText(rect(), Qt::AlignCenter, text());
         if (hasFocus())

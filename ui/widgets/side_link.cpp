@@ -38,7 +38,7 @@ void SideLink::paintEvent(QPaintEvent *)
         QRectF(
             row.left() + 10, row.center().y() - size::navigationIcon / 2.0, size::navigationIcon, size::navigationIcon),
         m_strong ? colors.accent : colors.text);
-    painter.setFont(font(m_strong ? Face::BaseStrong : Face::Base));
+    painter.setFont(faceFont(m_strong ? Face::BaseStrong : Face::Base));
     painter.setPen(colors.text);
     painter.drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     if (hasFocus())
