@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
+#include "core/image/file_tree.h"
+#include "core/image/image_compare.h"
+#include "core/image/image_reader.h"
+#include "core/io/file.h"
+#include "core/workbench/image_json.h"
+
+#include <cstdio>
+
+namespace tally::cli {
+
+namespace {
+
+Result<Opened> openImages(const Console &console, const std::string &file, const std::string &platform)
+{
+    OpenOptions options;
+    options.expect = OpenOptions::Expect::Image;
+    options.platform = platform;
+    return open(file, options, RunContext({}, console.progress()));
+}
+
+std::vector<ImagePtr> imagesOf(const Opened &opened)
+{
+    std::vector<ImagePtr> images;
+    for (const OpenedThing &thing : opened.things) {
+        if (const auto *image = std::get_if<ImagePtr>(&thing))
+            images.push_back(*image);
+    }
+    return images;
+}
+
+void printSummary(const Image &image, Language language)
+{
+    std::printf("%s  %s\n", printable(image.displayName()).c_str(), printable(image.platform).c_str());
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        const Layer &layer = image.layers[i];
+        const char *verified = !layer.verified ? "?" : *layer.verified ? "ok" : "WRONG";
+        std::printf("%3zu  %10s  +%u ~%u -%u  %-5s  %.100s\n", i, formatBytes(layer.bytes, language).c_str(),
+            layer.added, layer.changed, layer.removed, verified, printable(layer.command).c_str());
+    }
+    std::printf("efficiency %.4f, wasted (as dive counts) %s, shadowed %s\n", image.efficiency,
+        formatBytes(image.wastedBytes, language).c_str(), formatBytes(image.shadowedBytes, language).c_str());
+}
+
+void printTree(const Image &image, int layer)
+{
+    if (image.layers.empty())
+        return;
+    const FileTree tree
+        = layer >= 0 ? layerTree(image, static_cast<std::size_t>(layer)) : mergedTree(image, image.layers.size() - 1);
+    for (std::size_t i = 1; i < tree.nodes.size(); ++i) {
+        const FileNode &node = tree.nodes[i];
+        if (layer < 0 && node.change == Change::Removed)
+            continue;
+        static constexpr char marks[] = {' ', '+', '~', '-'};
+        const FileEntry *entry = node.layer >= 0 && node.entry >= 0
+            ? &image.layers[static_cast<std::size_t>(node.layer)].files[static_cast<std::size_t>(node.entry)]
+            : nullptr;
+        std::printf("%c %04o %5u:%-5u %12llu %s\n", layer >= 0 ? marks[static_cast<int>(node.change)] : ' ',
+            entry ? static_cast<unsigned>(entry->mode) : 0755U, entry ? entry->uid : 0, entry ? entry->gid : 0,
+            static_cast<unsigned long long>(node.totalBytes), printable(tree.path(i)).c_str());
+    }
+}
+
+int extract(const Console &console, const ImageOptions &options, const Image &image)
+{
+    auto content = extractFile(options.file, image, options.layer, options.extract);
+    if (!content) {
+        console.show(content.error());
+        return NothingUsable;
+    }
+    const std::filesystem::path name = std::filesystem::path(options.extract).filename();
+    if (name.empty() || name == "." || name == "..") {
+        console.say({messageDef("image.no-such-file"), {options.extract}});
+        return WrongCall;
+    }
+    if (const auto saved = saveAtomically(std::filesystem::path(options.to) / name, *content); !saved) {
+        console.show(saved.error());
+        return WrongCall;
+    }
+    return Done;
+}
+
+void printDifferences(const char *title, const std::vector<ImageDifference> &differences)
+{
+    std::printf("%s: %zu\n", title, differences.size());
+    for (const ImageDifference &difference : differences) {
+        static constexpr char marks[] = {'+', '-', '~'};
+        std::printf("%c %s  %s%s%s\n", marks[static_cast<int>(difference.kind)], printable(difference.subject).c_str(),
+            printable(difference.before).c_str(), difference.kind == ImageDifference::Kind::Changed ? " -> " : "",
+            printable(difference.after).c_str());
+    }
+}
+
+int compare(const Console &console, const ImageOptions &options, const Image &before)
+{
+    const auto other = openImages(console, options.compare, options.platform);
+    if (!other) {
+        console.show(other.error());
+        return NothingUsable;
+    }
+    const auto images = imagesOf(*other);
+    if (images.empty())
+        return NothingUsable;
+    const ImageComparison comparison = compareImages(before, *images.front());
+    printDifferences("config", comparison.config);
+    printDifferences("packages", comparison.packages);
+    printDifferences("files", comparison.files);
+    return Done;
+}
+
+} // namespace
+
+int imageCommand(const Console &console, const ImageOptions &options)
+{
+    const auto opened = openImages(console, options.file, options.platform);
+    if (!opened) {
+        console.show(opened.error());
+        return NothingUsable;
+    }
+    const std::vector<ImagePtr> images = imagesOf(*opened);
+    if (options.json != "-")
+        console.show(opened->diagnostics, std::span(&opened->source, 1));
+    if (images.empty())
+        return NothingUsable;
+    for (const ImagePtr &image : images) {
+        if (options.layer >= 0 && static_cast<std::size_t>(options.layer) >= image->layers.size()) {
+            console.say({messageDef("image.no-such-layer"),
+                {std::to_string(options.layer), std::to_string(static_cast<int>(image->layers.size()) - 1)}});
+            return WrongCall;
+        }
+    }
+    if (!options.json.empty()) {
+        const auto written = writeOutput(options.json,
+            writeImageJson(
+                images, std::span(&opened->source, 1), opened->diagnostics, console.german(), console.english()));
+        if (!written) {
+            console.show(written.error());
+            return WrongCall;
+        }
+    }
+    if (!options.extract.empty())
+        return extract(console, options, *images.front());
+    if (!options.compare.empty())
+        return compare(console, options, *images.front());
+    if (options.json.empty()) {
+        for (const ImagePtr &image : images) {
+            if (options.tree || options.layer >= 0)
+                printTree(*image, options.layer);
+            else
+                printSummary(*image, console.language());
+        }
+    }
+    return Done;
+}
+
+} // namespace tally::cli
