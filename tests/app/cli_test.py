@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The command line as a shell sees it. usage: cli_test.py CASE CLI SOURCE_FOLDER DATA_FOLDER; exit 77: skipped, said why."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+CASE, CLI = sys.argv[1], sys.argv[2]
+SOURCE, DATA = pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
+SAMPLE = SOURCE / "resources" / "sample"
+problems = []
+
+
+def check(condition, text):
+    if not condition:
+        problems.append(text)
+
+
+def run(*arguments, environment=None, timeout=300):
+    return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=timeout,
+                          env={**os.environ, **(environment or {})})
+
+
+def need(path):
+    if not path.exists():
+        print(f"skipped: {path} is absent")
+        sys.exit(77)
+    return path
+
+
+def sample_image(folder):
+    out = pathlib.Path(folder) / "portal.tar"
+    subprocess.run([sys.executable, SAMPLE / "make-image.py", out], check=True)
+    return out
+
+
+def keys(value, wanted, what):
+    found = [key for key in value if key in wanted]
+    check(found == wanted, f"{what}: keys {found}, wanted {wanted} in this order")
+
+
+HEAD = ["format", "tool", "created", "sources"]
+
+
+def contract(folder):
+    """cli-json.md, key by key."""
+    image = json.loads(run("image", sample_image(folder), "--json", "-").stdout)
+    keys(image, [*HEAD, "images", "diagnostics"], "image")
+    keys(image["images"][0], ["names", "platform", "form", "manifestDigest", "configDigest", "config", "layers", "verdicts", "files", "bytes", "mergedBytes",
+                              "efficiency", "wastedBytes", "wasted", "shadowedBytes", "shadowed", "os", "packages", "risks"], "image")
+    keys(image["images"][0]["layers"][0], ["index", "digest", "diffId", "verified", "mediaType", "compressedBytes", "bytes", "entries", "command", "added",
+                                           "changed", "removed"], "layer")
+    check(all(layer["verified"] is True for layer in image["images"][0]["layers"]), "layers of the sample image are not verified")
+    check("DB_PASSWORD" in image["images"][0]["config"]["env"], "env names are missing")
+
+    cluster = json.loads(run("cluster", SAMPLE / "cluster", "--json", "-").stdout)
+    keys(cluster, [*HEAD, "objects", "namespaces", "kubernetesVersion", "live", "completeness", "workloads", "diagnostics"], "cluster")
+    keys(cluster["workloads"][0], ["apiVersion", "kind", "namespace", "name", "containers", "images", "controlledBy", "podSecurity"], "workload")
+    check(cluster["objects"]["total"] == sum(cluster["objects"]["byKind"].values()), "objects do not add up")
+
+    checks = json.loads(run("checks", "--json", "-").stdout)
+    keys(checks, [*HEAD, "checks"], "checks")
+    check(len(checks["checks"]) == 71, f"{len(checks['checks'])} checks")
+    keys(checks["checks"][0], ["id", "severity", "subject", "needs", "title", "description", "remediation", "notADeviationWhen", "parts", "attack", "parameters"],
+         "check")
+
+    report = pathlib.Path(folder) / "r.json"
+    result = run("audit", "--image", sample_image(folder), "--cluster", SAMPLE / "cluster", "--report", report)
+    check(result.returncode == 0, f"audit: exit {result.returncode}: {result.stderr}")
+    audit = json.loads(report.read_text("utf-8"))
+    keys(audit, [*HEAD, "edition", "run", "requirements", "findings", "diagnostics"], "audit")
+    keys(audit["findings"][0], ["id", "check", "severity", "parts", "attack", "source", "file", "line", "column", "object", "also", "container", "field", "image",
+                                "layer", "path", "message", "excerpt", "accepted"], "finding")
+    keys(audit["requirements"][0], ["id", "level", "proposal", "decision", "parts"], "requirement")
+    keys(audit["requirements"][0]["parts"][0], ["id", "modal", "class", "proposal", "basis", "findings", "decision"], "part")
+    allowed = {"deviation", "no-deviation-found", "partly-checked", "manual", "organisational", "not-checked"}
+    for requirement in audit["requirements"]:
+        check(requirement["proposal"] in allowed and requirement["decision"] is None, f"{requirement['id']}: {requirement['proposal']}")
+    check(len({finding["id"] for finding in audit["findings"]}) == len(audit["findings"]), "two findings have the same id")
+    for finding in audit["findings"]:
+        check(finding["message"]["de"] and finding["message"]["en"] and "%" not in finding["message"]["code"], f"message of {finding['check']}")
+
+
+def every_input(folder):
+    """Everything under images and cluster: read, or refused with a reason; never a crash, never a hang."""
+    need(DATA / "images")
+    roots = [DATA / "images", DATA / "cluster", DATA / "manifests"]
+    tried = 0
+    for root in roots:
+        paths = [p for p in sorted(root.rglob("*")) if p.is_dir() or p.suffix in (".tar", ".gz", ".zip", ".tgz", ".json", ".yaml", ".yml", "")]
+        paths = [p for p in paths if len(p.relative_to(root).parts) <= 3]
+        command = "image" if root.name == "images" else "cluster"
+        for path in paths:
+            result = run(command, path, "--json", "-", timeout=60)
+            tried += 1
+            check(result.returncode in (0, 3), f"{command} {path}: exit {result.returncode}: {result.stderr[-300:]}")
+            if result.returncode == 0:
+                json.loads(result.stdout)
+            else:
+                check(len(result.stderr.strip()) > 20, f"{path}: refused without a reason")
+    check(tried > 300, f"only {tried} inputs tried")
+    print(f"{tried} inputs")
+
+
+def proposals(report):
+    audit = json.loads(report.read_text("utf-8"))
+    return {part["id"]: part["proposal"] for requirement in audit["requirements"] for part in requirement["parts"]}
+
+
+def missing_kind(folder):
+    """Without NetworkPolicy in the export the parts that need it are not checked, never "no deviation"."""
+    import shutil
+    whole, cut = pathlib.Path(folder) / "whole.json", pathlib.Path(folder) / "cut.json"
+    export = pathlib.Path(folder) / "export"
+    shutil.copytree(SAMPLE / "cluster", export)
+    run("audit", "--cluster", export, "--report", whole)
+    (export / "networkpolicies.yaml").unlink()
+    result = run("audit", "--cluster", export, "--report", cut)
+    check(result.returncode == 0, result.stderr)
+    before, after = proposals(whole), proposals(cut)
+    check(before["SYS.1.6.A5.3"] != "not-checked", "A5.3 is not checked even with NetworkPolicies")
+    check(after["SYS.1.6.A5.3"] == "not-checked", f"A5.3 without NetworkPolicies: {after['SYS.1.6.A5.3']}")
+    for part, proposal in after.items():
+        check(not (proposal == "no-deviation-found" and before[part] != "no-deviation-found"), f"{part} became greener by leaving a kind out")
+
+
+def exit_codes(folder):
+    image = sample_image(folder)
+    cases = [
+        (0, ["audit", "--image", image]),
+        (1, ["audit", "--image", image, "--fail-on", "info"]),
+        (2, ["audit"]),
+        (2, ["nonsense"]),
+        (2, ["audit", "--image", image, "--evidence", image]),
+        (2, ["audit", "--image", image, "--report", f"{folder}/a.doc"]),
+        (2, ["audit", "--image", image, "--report", f"{folder}/no/such/folder/a.json"]),
+        (3, ["audit", "--image", f"{folder}/missing.tar"]),
+        (3, ["image", SAMPLE / "cluster"]),
+        (3, ["cluster", image]),
+        (0, ["--help"]),
+        (0, ["--version"]),
+        (0, ["export-script"]),
+        (2, ["export-script", "--namespaces", "a;rm"]),
+        (3, ["verify", image]),
+    ]
+    for code, arguments in cases:
+        result = run(*arguments)
+        check(result.returncode == code, f"{arguments}: exit {result.returncode}, wanted {code}: {result.stderr[-200:]}")
+    good, report = pathlib.Path(folder) / "a.tally", pathlib.Path(folder) / "still.json"
+    result = run("audit", "--image", image, "--image", f"{folder}/missing.tar", "--save", good, "--report", report)
+    check(result.returncode == 3 and report.exists(), "one unusable input must not keep the other outputs back")
+    head = run("verify", good).stdout.strip()
+    check(run("verify", good, "--expect", head).returncode == 0, "verify with the right head")
+    check(run("verify", good, "--expect", "0" * 64).returncode == 1, "verify with another head")
+    subprocess.run(["sqlite3", good, "UPDATE source SET bytes = bytes + 1"], check=True)
+    changed = run("verify", good)
+    check(changed.returncode == 1 and "source" in changed.stderr, f"a changed row: {changed.stderr}")
+
+
+def reports(folder):
+    """The way of the issue: image and cluster of others, PDF and JSON, both languages."""
+    image, cluster = need(DATA / "images/dive/test-docker-image.tar"), need(DATA / "cluster/kubevious-getall/data-big")
+    out = pathlib.Path(folder)
+    result = run("audit", "--image", image, "--cluster", cluster, "--save", out / "a.tally", "--report", out / "a.pdf", "--report", out / "a.json",
+                 "--report", out / "a.html", "--lang", "de")
+    check(result.returncode == 0, result.stderr)
+    check(run("report", out / "a.tally", "--out", out / "b.pdf", "--lang", "en").returncode == 0, "English report of the stored audit")
+    for name, words in (("a.pdf", ["SYS.1.6.A17", "nicht geprüft"]), ("b.pdf", ["SYS.1.6.A17", "not checked"])):
+        check(subprocess.run(["qpdf", "--check", out / name], capture_output=True).returncode == 0, f"qpdf --check {name}")
+        text = subprocess.run(["pdftotext", out / name, "-"], capture_output=True, text=True).stdout
+        for word in words:
+            check(word in text, f"{name} lacks {word}")
+        check(str(folder) not in text, f"{name} holds a path of this machine")
+    again = run("report", out / "a.tally", "--out", out / "c.json")
+    check(again.returncode == 0, again.stderr)
+    first, second = json.loads((out / "a.json").read_text("utf-8")), json.loads((out / "c.json").read_text("utf-8"))
+    check(first["findings"] == second["findings"] and first["requirements"] == second["requirements"], "a reopened audit reports something else")
+
+
+def threads(folder):
+    """One thread and several give the same bytes."""
+    image = sample_image(folder)
+    outputs = []
+    for count in ("1", "4"):
+        report = pathlib.Path(folder) / f"{count}.json"
+        result = run("audit", "--image", image, "--cluster", SAMPLE / "cluster", "--report", report, environment={"TALLYMANN_THREADS": count})
+        check(result.returncode == 0, result.stderr)
+        outputs.append(report.read_bytes())
+    check(outputs[0] == outputs[1], "1 and 4 threads give different reports")
+
+
+with tempfile.TemporaryDirectory() as temporary:
+    globals()[CASE](temporary)
+print("\n".join(problems) or "fine")
+sys.exit(1 if problems else 0)
