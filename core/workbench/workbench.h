@@ -4,7 +4,7 @@
 #include "core/assessment/assess.h"
 #include "core/base/diagnostic.h"
 #include "core/base/limits.h"
-#include "core/cluster/cluster.h"
+#include "core/cluster/cluster_builder.h"
 #include "core/image/image.h"
 
 #include <filesystem>
@@ -51,8 +51,5 @@ struct OpenOptions
 /// looks like and what would be accepted), LimitExceeded, Cancelled. Parts that could not be read are diagnostics.
 [[nodiscard]] Result<Opened> open(
     const std::filesystem::path &path, const OpenOptions &options = {}, const RunContext &run = {});
-
-/// One cluster from several exports of it: duplicates removed, completeness joined. Null for none.
-[[nodiscard]] ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters);
 
 } // namespace tally

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+#include "core/cluster/export_path.h"
+#include "core/image/image_reader.h"
+#include "core/io/archive.h"
+#include "core/io/decompress.h"
+#include "core/workbench/source_digest.h"
+#include "core/workbench/workbench.h"
+
+#include <future>
+#include <optional>
+
+namespace tally {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A member of an export larger than this is no list of objects that anybody wants in memory twice.
+constexpr std::uint64_t maxMemberBytes = (4ULL << 30) - 4096;
+
+ReadClusterOptions clusterOptions(const OpenOptions &options, const fs::path &path)
+{
+    ReadClusterOptions cluster;
+    cluster.limits = options.limits;
+    cluster.source = options.sourceIndex;
+    cluster.name = path.filename().string();
+    return cluster;
+}
+
+/// Hands the files of an archive to the sink; archives inside are opened up to limits.maxNestedArchives deep.
+Result<> handOut(Archive &archive, const std::string &prefix, const Limits &limits, std::uint32_t depth,
+    const MemberSink &sink, const RunContext &run)
+{
+    ArchiveMember member;
+    for (;;) {
+        if (run.stopRequested())
+            return tl::unexpected(cancelled());
+        TALLY_ASSIGN(const bool more, archive.next(member));
+        if (!more)
+            return {};
+        if (member.type != MemberType::File || member.encrypted)
+            continue;
+        const std::string path = prefix + member.name;
+        const bool nested
+            = path.ends_with(".tar") || path.ends_with(".tar.gz") || path.ends_with(".tgz") || path.ends_with(".zip");
+        if (nested && depth < limits.maxNestedArchives && member.size < maxMemberBytes) {
+            TALLY_ASSIGN(std::string content, archive.content(maxMemberBytes));
+            auto inner = Archive::open(memorySource(std::move(content)), path, limits);
+            if (inner)
+                TALLY_TRY(handOut(*inner, path + "/", limits, depth + 1, sink, run));
+            continue;
+        }
+        ExportMember out{path, {}};
+        if (memberUse(path) != MemberUse::Skip) {
+            TALLY_ASSIGN(out.content, archive.content(maxMemberBytes));
+        }
+        TALLY_TRY(sink(std::move(out)));
+    }
+}
+
+Result<ClusterReading> readClusterArchive(const fs::path &path, const OpenOptions &options, const RunContext &run)
+{
+    const MemberSource members = [&](const MemberSink &sink) -> Result<> {
+        TALLY_ASSIGN(Archive archive, Archive::open(path, options.limits));
+        return handOut(archive, {}, options.limits, 0, sink, run);
+    };
+    return readCluster(members, clusterOptions(options, path), run);
+}
+
+Result<std::string> unpack(BlockReaderPtr stream, const std::string &name, const Limits &limits)
+{
+    std::string content;
+    for (;;) {
+        TALLY_ASSIGN(const Block block, stream->next());
+        if (block.bytes.empty())
+            return content;
+        if (content.size() + block.bytes.size() > limits.maxDocumentBytes)
+            return fail(ErrorKind::LimitExceeded,
+                {messageDef("file.too-large"), {name, std::to_string(limits.maxDocumentBytes)}});
+        content.append(block.bytes);
+    }
+}
+
+/// What a file is, below one compression of the whole.
+struct Content
+{
+    FileType outer = FileType::Empty;
+    FileType inner = FileType::Empty;
+};
+
+Result<Content> sniffFile(const fs::path &path, const ByteSourcePtr &source, const Limits &limits)
+{
+    TALLY_ASSIGN(const std::string head, headOf(*source));
+    Content content{sniff(head), sniff(head)};
+    if (isCompression(content.outer)) {
+        const BlockReaderPtr stream = decompress(readBlocks(source), content.outer, limits, path.string());
+        TALLY_ASSIGN(const Block block, stream->next());
+        content.inner = sniff(block.bytes);
+    }
+    return content;
+}
+
+bool isArchive(FileType type)
+{
+    return type == FileType::Tar || type == FileType::Zip;
+}
+
+bool isText(FileType type)
+{
+    return type == FileType::Json || type == FileType::Yaml || type == FileType::Text;
+}
+
+void take(Opened &opened, ReadImages images)
+{
+    opened.source.form = images.form;
+    for (ImagePtr &image : images.images)
+        opened.things.emplace_back(std::move(image));
+    opened.diagnostics = std::move(images.diagnostics);
+}
+
+void take(Opened &opened, ClusterReading reading)
+{
+    opened.source.form = reading.form;
+    opened.things.emplace_back(std::move(reading.cluster));
+    opened.diagnostics = std::move(reading.diagnostics);
+}
+
+Result<> openImage(Opened &opened, const fs::path &path, const OpenOptions &options, const RunContext &run)
+{
+    ImageReadOptions image;
+    image.limits = options.limits;
+    image.platform = options.platform;
+    image.sourceIndex = options.sourceIndex;
+    TALLY_ASSIGN(ReadImages images, readImages(path, image, run));
+    take(opened, std::move(images));
+    return {};
+}
+
+tl::unexpected<Error> wrongKind(const char *code, const fs::path &path)
+{
+    const MessageDef *def = std::string_view(code) == "open.not-an-image" ? messageDef("open.not-an-image")
+                                                                          : messageDef("open.not-a-cluster");
+    return fail(ErrorKind::Unsupported, {def, {path.filename().string()}});
+}
+
+Result<> openFolder(Opened &opened, const fs::path &path, const OpenOptions &options, const RunContext &run)
+{
+    if (looksLikeImage(path, options.limits)) {
+        if (options.expect == OpenOptions::Expect::Cluster)
+            return wrongKind("open.not-a-cluster", path);
+        return openImage(opened, path, options, run);
+    }
+    auto reading = readClusterFolder(path, clusterOptions(options, path), run);
+    if (!reading && reading.error().kind == ErrorKind::Unsupported)
+        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-folder"), {path.filename().string()}},
+            reading.error().detail);
+    if (!reading)
+        return tl::unexpected(std::move(reading).error());
+    if (options.expect == OpenOptions::Expect::Image)
+        return wrongKind("open.not-an-image", path);
+    take(opened, *std::move(reading));
+    return {};
+}
+
+Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &options, const RunContext &run)
+{
+    TALLY_ASSIGN(const ByteSourcePtr source, tally::openFile(path, options.limits));
+    TALLY_ASSIGN(const Content content, sniffFile(path, source, options.limits));
+    const std::string name = path.filename().string();
+    if (content.outer == FileType::Empty)
+        return fail(ErrorKind::Malformed, {messageDef("file.empty"), {name}});
+    if (isArchive(content.inner)) {
+        if (looksLikeImage(path, options.limits)) {
+            if (options.expect == OpenOptions::Expect::Cluster)
+                return wrongKind("open.not-a-cluster", path);
+            return openImage(opened, path, options, run);
+        }
+        if (options.expect == OpenOptions::Expect::Image)
+            return openImage(opened, path, options, run); // says best why it is none
+        TALLY_ASSIGN(ClusterReading reading, readClusterArchive(path, options, run));
+        take(opened, std::move(reading));
+        return {};
+    }
+    if (!isText(content.inner))
+        return fail(ErrorKind::Unsupported,
+            {messageDef("open.unknown-file"), {name, std::string(fileTypeName(content.inner))}});
+    TALLY_ASSIGN(std::string text,
+        unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits));
+    TALLY_ASSIGN(ClusterReading reading, readClusterFile(std::move(text), clusterOptions(options, path), run));
+    if (options.expect == OpenOptions::Expect::Image)
+        return wrongKind("open.not-an-image", path);
+    take(opened, std::move(reading));
+    return {};
+}
+
+} // namespace
+
+Result<Opened> open(const std::filesystem::path &path, const OpenOptions &options, const RunContext &run)
+{
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status))
+        return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path.string()}});
+    if (!fs::is_directory(status) && !fs::is_regular_file(status))
+        return fail(ErrorKind::Unsupported, {messageDef("open.special-file"), {path.string()}});
+    const fs::path named = path.has_filename() ? path : path.parent_path(); // "folder/" is "folder"
+
+    // The digest of the whole is computed beside the reading; a reader that fails first stops it.
+    std::stop_source stop;
+    auto described = std::async(
+        std::launch::async, [&] { return describeSource(named, options.limits, RunContext(stop.get_token())); });
+    Opened opened;
+    const Result<> read
+        = fs::is_directory(status) ? openFolder(opened, named, options, run) : openFile(opened, named, options, run);
+    if (!read) {
+        stop.request_stop();
+        described.wait();
+        return tl::unexpected(read.error());
+    }
+    TALLY_ASSIGN(Source source, described.get());
+    source.form = std::move(opened.source.form);
+    opened.source = std::move(source);
+    return opened;
+}
+
+} // namespace tally
