@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+#include "core/io/file.h"
+#include "core/workbench/workbench.h"
+
+#include "tests/support/test_data.h"
+#include "tests/support/test_registry.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tally;
+
+class OpenTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void contentDecidesNotTheName_data();
+    void contentDecidesNotTheName();
+    void whatItIsNotIsSaid_data();
+    void whatItIsNotIsSaid();
+    void cancelledIsNoFailure();
+
+private:
+    [[nodiscard]] std::filesystem::path path(const std::string &name) const
+    {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
+    void shell(const QString &command);
+
+    QTemporaryDir m_folder;
+};
+
+void OpenTest::shell(const QString &command)
+{
+    QProcess process;
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QStringLiteral("sh"), {QStringLiteral("-ec"), command});
+    QVERIFY(process.waitForFinished());
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+}
+
+void OpenTest::initTestCase()
+{
+    constexpr const char *pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  "
+                                "containers:\n  - name: c\n    image: a:1\n";
+    QVERIFY(saveAtomically(path("pod.txt"), pod));
+    std::filesystem::create_directories(path("folder"));
+    QVERIFY(saveAtomically(path("folder/pods.yaml"), pod));
+    std::filesystem::create_directories(path("nothing"));
+    QVERIFY(saveAtomically(path("nothing/readme.md"), "hello"));
+    QVERIFY(saveAtomically(path("empty"), ""));
+    QVERIFY(saveAtomically(path("paper.yaml"), "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
+    QVERIFY(saveAtomically(
+        path("table.yaml"), "apiVersion: meta.k8s.io/v1\nkind: Table\ncolumnDefinitions: []\nrows: []\n"));
+    const QString maker = QString::fromStdString((test::sourceFolder() / "resources/sample/make-image.py").string());
+    QVERIFY(QProcess::execute(QStringLiteral("python3"), {maker, QString::fromStdString(path("image.yaml").string())})
+        == 0);
+    shell(QStringLiteral("gzip -k < pod.txt > pod.bin; tar czf folder.json folder; gzip < image.yaml > image.gz; tar "
+                         "cf nothing.tar nothing; mkfifo pipe"));
+}
+
+void OpenTest::contentDecidesNotTheName_data()
+{
+    QTest::addColumn<std::string>("file");
+    QTest::addColumn<bool>("image");
+    QTest::newRow("YAML") << std::string("pod.txt") << false;
+    QTest::newRow("compressed YAML") << std::string("pod.bin") << false;
+    QTest::newRow("folder") << std::string("folder") << false;
+    QTest::newRow("folder with a slash") << std::string("folder/") << false;
+    QTest::newRow("archive of a folder") << std::string("folder.json") << false;
+    QTest::newRow("image") << std::string("image.yaml") << true;
+    QTest::newRow("compressed image") << std::string("image.gz") << true;
+}
+
+void OpenTest::contentDecidesNotTheName()
+{
+    QFETCH(std::string, file);
+    QFETCH(bool, image);
+    const auto opened = open(path(file));
+    QVERIFY(opened);
+    QCOMPARE(opened->things.size(), std::size_t(1));
+    QCOMPARE(std::holds_alternative<ImagePtr>(opened->things[0]), image);
+    QVERIFY(!opened->source.form.empty());
+    QVERIFY(opened->source.sha256.starts_with("sha256:"));
+    if (!image) {
+        QCOMPARE(std::get<ClusterPtr>(opened->things[0])->objects.size(), std::size_t(1));
+    }
+    OpenOptions other;
+    other.expect = image ? OpenOptions::Expect::Cluster : OpenOptions::Expect::Image;
+    const auto refused = open(path(file), other);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Unsupported);
+}
+
+void OpenTest::whatItIsNotIsSaid_data()
+{
+    QTest::addColumn<std::string>("file");
+    QTest::addColumn<int>("kind");
+    QTest::newRow("missing") << std::string("missing") << int(ErrorKind::NotFound);
+    QTest::newRow("empty") << std::string("empty") << int(ErrorKind::Malformed);
+    QTest::newRow("PDF with another name") << std::string("paper.yaml") << int(ErrorKind::Unsupported);
+    QTest::newRow("Table") << std::string("table.yaml") << int(ErrorKind::Unsupported);
+    QTest::newRow("folder without anything") << std::string("nothing") << int(ErrorKind::Unsupported);
+    QTest::newRow("archive without anything") << std::string("nothing.tar") << int(ErrorKind::Unsupported);
+    QTest::newRow("pipe") << std::string("pipe") << int(ErrorKind::Unsupported);
+}
+
+void OpenTest::whatItIsNotIsSaid()
+{
+    QFETCH(std::string, file);
+    QFETCH(int, kind);
+    const auto opened = open(path(file));
+    QVERIFY(!opened);
+    QCOMPARE(int(opened.error().kind), kind);
+    QVERIFY(opened.error().message.def);
+}
+
+void OpenTest::cancelledIsNoFailure()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const auto opened = open(path("image.yaml"), {}, RunContext(stop.get_token()));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, ErrorKind::Cancelled);
+}
+
+TALLY_TEST(OpenTest)
+#include "open_test.moc"
