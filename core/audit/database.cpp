@@ -125,6 +125,13 @@ Database::Database(Database &&other) noexcept
 {
 }
 
+Database &Database::operator=(Database &&other) noexcept
+{
+    std::swap(m_handle, other.m_handle);
+    std::swap(m_path, other.m_path);
+    return *this;
+}
+
 Database::~Database()
 {
     if (m_handle && !readOnly())

@@ -77,7 +77,7 @@ esac
     const ClusterPtr cluster = std::get<ClusterPtr>(opened->things.at(0));
     QCOMPARE(cluster->stateOf("Pod"), KindState::Present);
     QCOMPARE(cluster->stateOf("Namespace"), KindState::Present);
-    QCOMPARE(cluster->stateOf("Secret"), KindState::Present);
+    QCOMPARE(cluster->stateOf("Secret"), KindState::Redacted);
     QCOMPARE(cluster->stateOf("NetworkPolicy"), KindState::Empty);
     QCOMPARE(cluster->stateOf("Role"), KindState::Forbidden);
     QCOMPARE(cluster->stateOf("ClusterRole"), KindState::Missing);
