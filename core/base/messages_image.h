@@ -62,9 +62,6 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE_N("Image", "The layer “%1” has %n file(s) more than once; the last entry counts.")},
     MessageDef{"image.names-too-long",
         TALLY_MESSAGE_N("Image", "The layer “%1” has %n entry(s) with overlong names, which were left out.")},
-    MessageDef{"image.names-disagree",
-        TALLY_MESSAGE(
-            "Image", "The layer “%1” has an entry that other programs read under another name or length: “%2”.")},
     MessageDef{"image.database-too-large",
         TALLY_MESSAGE("Image", "The package database “%1” is larger than the allowed %2 and was not read.")},
     MessageDef{"image.rpm-not-read",
@@ -90,7 +87,8 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE("Image", "“%1” names images, but none of their layers and configurations can be read.")},
     MessageDef{"image.no-image-inside", TALLY_MESSAGE("Image", "The manifest of “%1” names no container image.")},
     MessageDef{"image.platform-missing", TALLY_MESSAGE("Image", "“%1” holds no image for the platform %2.")},
-    MessageDef{"image.file-missing", TALLY_MESSAGE("Image", "The layer holds no file “%1”.")},
+    MessageDef{"image.no-such-file", TALLY_MESSAGE("Image", "There is no file “%1” in the image or layer.")},
+    MessageDef{"image.no-such-layer", TALLY_MESSAGE("Image", "There is no layer %1; the last one is %2.")},
     MessageDef{"image.no-regular-file", TALLY_MESSAGE("Image", "“%1” is no regular file.")},
 
     // progress

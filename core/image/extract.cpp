@@ -3,6 +3,7 @@
 #include "core/base/text_format.h"
 #include "core/image/blob_store.h"
 #include "core/image/image_reader.h"
+#include "core/image/layer_stack.h"
 #include "core/io/decompress.h"
 
 namespace tally {
@@ -32,7 +33,7 @@ private:
 
 tl::unexpected<Error> noFile(std::string_view path)
 {
-    return fail(ErrorKind::NotFound, {messageDef("image.file-missing"), {visible(toUtf8(path))}});
+    return fail(ErrorKind::NotFound, {messageDef("image.no-such-file"), {visible(toUtf8(path))}});
 }
 
 /// The last file of that name in a layer, as the runtimes see it.
@@ -83,11 +84,35 @@ std::optional<EntryType> lastEntry(const Image &image, std::size_t layer, std::s
     return type;
 }
 
-Result<Place> resolve(const Image &image, std::size_t layer, std::string_view path)
+/// The layer whose file a container would see.
+std::optional<std::size_t> visibleLayer(const Image &image, const std::string &path)
 {
-    Place place{layer, cleanPath(path)};
-    if (layer >= image.layers.size())
-        return noFile(path);
+    LayerStack stack(image, image.layers.size());
+    for (std::size_t i = 0; i < image.layers.size(); ++i)
+        stack.apply();
+    const StringId id = image.strings.find(path);
+    for (std::size_t i = image.layers.size(); i-- > 0;) {
+        for (std::size_t k = 0; k < image.layers[i].files.size(); ++k) {
+            if (id.value != 0 && image.layers[i].files[k].path == id && stack.isVisible(i, k))
+                return i;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<Place> resolve(const Image &image, int layer, std::string_view path)
+{
+    Place place{static_cast<std::size_t>(layer), cleanPath(path)};
+    if (layer < 0) {
+        const auto visible = visibleLayer(image, place.path);
+        if (!visible)
+            return noFile(path);
+        place.layer = *visible;
+    }
+    if (place.layer >= image.layers.size())
+        return fail(ErrorKind::NotFound,
+            {messageDef("image.no-such-layer"),
+                {std::to_string(layer), std::to_string(static_cast<int>(image.layers.size()) - 1)}});
     for (int links = 0; links < 16;) {
         std::string link;
         const auto type = lastEntry(image, place.layer, place.path, link);
@@ -126,7 +151,7 @@ Result<std::string> fromStream(const ByteSourcePtr &source, const std::string &b
 
 } // namespace
 
-Result<std::string> extractFile(const std::filesystem::path &sourcePath, const Image &image, std::size_t layer,
+Result<std::string> extractFile(const std::filesystem::path &sourcePath, const Image &image, int layer,
     std::string_view path, std::uint64_t maxBytes, const ImageReadOptions &options, const RunContext &run)
 {
     TALLY_ASSIGN(const Place place, resolve(image, layer, path));

@@ -47,11 +47,12 @@ struct ReadImages
 /// Reads headers only (of a compressed file at most 10,000 members). False where it cannot be read.
 [[nodiscard]] bool looksLikeImage(const std::filesystem::path &path, const Limits &limits);
 
-/// Content of one regular file of a layer, as `path` stands in Layer::files ("usr/bin/perl", also with leading slash).
-/// Hard links are followed within the layer and to the layers below. Opens the source again and reads up to the file.
+/// Content of one regular file of a layer, as `path` stands in Layer::files ("usr/bin/perl", also with leading slash);
+/// layer -1: the one that a container would see. Hard links are followed within the layer and to the layers below.
+/// Opens the source again and reads through that layer.
 /// Errors: NotFound, Unsupported (no regular file), LimitExceeded (maxBytes), Malformed, Cancelled, Io.
-[[nodiscard]] Result<std::string> extractFile(const std::filesystem::path &sourcePath, const Image &image,
-    std::size_t layer, std::string_view path, std::uint64_t maxBytes, const ImageReadOptions &options = {},
+[[nodiscard]] Result<std::string> extractFile(const std::filesystem::path &sourcePath, const Image &image, int layer,
+    std::string_view path, std::uint64_t maxBytes = 1ULL << 30, const ImageReadOptions &options = {},
     const RunContext &run = {});
 
 } // namespace tally

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workbench/image_json.h"
+
+#include "core/workbench/json_parts.h"
+
+namespace tally {
+
+namespace {
+
+Json orNull(const std::string &text)
+{
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json configJson(const ImageConfig &config)
+{
+    Json env = Json::array();
+    for (const auto &[name, value] : config.env)
+        env.push_back(name);
+    Json labels = Json::object();
+    for (const auto &[name, value] : config.labels)
+        labels[name] = value;
+    Json json = Json::object();
+    json["user"] = config.user;
+    json["env"] = std::move(env);
+    json["entrypoint"] = config.entrypoint;
+    json["cmd"] = config.cmd;
+    json["exposedPorts"] = config.exposedPorts;
+    json["volumes"] = config.volumes;
+    json["labels"] = std::move(labels);
+    json["workingDir"] = config.workingDir;
+    json["healthcheck"] = config.healthcheck;
+    return json;
+}
+
+Json layersJson(const Image &image)
+{
+    Json layers = Json::array();
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        const Layer &layer = image.layers[i];
+        Json json = Json::object();
+        json["index"] = i;
+        json["digest"] = orNull(layer.digest);
+        json["diffId"] = orNull(layer.diffId);
+        json["verified"] = layer.verified ? Json(*layer.verified) : Json(nullptr);
+        json["mediaType"] = orNull(layer.mediaType);
+        json["compressedBytes"] = layer.compressedBytes;
+        json["bytes"] = layer.bytes;
+        json["entries"] = layer.files.size();
+        json["command"] = layer.command;
+        json["added"] = layer.added;
+        json["changed"] = layer.changed;
+        json["removed"] = layer.removed;
+        json["compression"] = layer.compression;
+        layers.push_back(std::move(json));
+    }
+    return layers;
+}
+
+std::string_view stateName(VerdictState state)
+{
+    switch (state) {
+    case VerdictState::Verified:
+        return "verified";
+    case VerdictState::Wrong:
+        return "wrong";
+    case VerdictState::NotVerifiable:
+        return "not-verifiable";
+    }
+    return "not-verifiable";
+}
+
+Json verdictsJson(const Image &image, const Translator &de, const Translator &en)
+{
+    Json verdicts = Json::array();
+    for (const BlobVerdict &verdict : image.verdicts) {
+        Json json = Json::object();
+        json["blob"] = verdict.blob;
+        json["check"] = verdict.check;
+        json["state"] = stateName(verdict.state);
+        json["reason"] = verdict.reason ? jsonMessage(*verdict.reason, de, en) : Json(nullptr);
+        verdicts.push_back(std::move(json));
+    }
+    return verdicts;
+}
+
+void putWaste(Json &json, const Image &image)
+{
+    json["efficiency"] = image.efficiency;
+    json["wastedBytes"] = image.wastedBytes;
+    json["wasted"] = Json::array();
+    for (const WastedPath &path : image.wasted) {
+        Json row = Json::object();
+        putPath(row, "path", path.path);
+        row["count"] = path.count;
+        row["bytes"] = path.bytes;
+        json["wasted"].push_back(std::move(row));
+    }
+    json["shadowedBytes"] = image.shadowedBytes;
+    json["shadowed"] = Json::array();
+    for (const ShadowedFile &file : image.shadowed) {
+        Json row = Json::object();
+        putPath(row, "path", file.path);
+        row["layer"] = file.layer;
+        row["bytes"] = file.bytes;
+        row["cause"] = file.cause;
+        json["shadowed"].push_back(std::move(row));
+    }
+}
+
+void putInventory(Json &json, const Image &image)
+{
+    Json os = Json::object();
+    os["id"] = image.os.id;
+    os["versionId"] = image.os.versionId;
+    os["prettyName"] = image.os.prettyName;
+    os["supportEnds"] = orNull(image.os.supportEnds);
+    json["os"] = std::move(os);
+    json["packages"] = Json::array();
+    for (const Package &package : image.packages) {
+        Json row = Json::object();
+        row["manager"] = package.manager;
+        row["name"] = package.name;
+        row["version"] = package.version;
+        row["architecture"] = package.architecture;
+        row["layer"] = package.layer;
+        json["packages"].push_back(std::move(row));
+    }
+    json["risks"] = Json::array();
+    for (const Risk &risk : image.risks) {
+        Json row = Json::object();
+        row["kind"] = risk.kind;
+        putPath(row, "path", risk.path);
+        row["layer"] = risk.layer;
+        row["detail"] = risk.detail;
+        row["visible"] = risk.visible;
+        json["risks"].push_back(std::move(row));
+    }
+}
+
+Json imageJson(const Image &image, const Translator &de, const Translator &en)
+{
+    Json json = Json::object();
+    json["names"] = image.names;
+    json["platform"] = image.platform;
+    json["form"] = image.form;
+    json["manifestDigest"] = orNull(image.manifestDigest);
+    json["configDigest"] = orNull(image.configDigest);
+    json["config"] = configJson(image.config);
+    json["layers"] = layersJson(image);
+    json["verdicts"] = verdictsJson(image, de, en);
+    json["files"] = image.files;
+    json["bytes"] = image.bytes;
+    json["mergedBytes"] = image.mergedBytes;
+    putWaste(json, image);
+    putInventory(json, image);
+    json["source"] = jsonSource(image.source);
+    return json;
+}
+
+} // namespace
+
+std::string writeImageJson(std::span<const ImagePtr> images, std::span<const Source> sources,
+    std::span<const Diagnostic> diagnostics, const Translator &de, const Translator &en)
+{
+    Json json = jsonHead(sources);
+    json["images"] = Json::array();
+    for (const ImagePtr &image : images)
+        json["images"].push_back(imageJson(*image, de, en));
+    json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
+    return jsonText(json);
+}
+
+} // namespace tally

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/image/content_hash.h"
+#include "core/image/inventory.h"
+
+#include "tests/core/image/image_builder.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace tally;
+using tally::test::imageOf;
+using tally::test::TarBuilder;
+
+/// System, packages and risks of an image.
+class ImageInventoryTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void operatingSystem();
+    void supportEnds();
+    void debianPackages();
+    void distrolessAndRemovedDatabases();
+    void apkPackages();
+    void rpmIsNamed();
+    void fileRisks_data();
+    void fileRisks();
+    void deletedSecretsAreSeen();
+    void secretFiles_data();
+    void secretFiles();
+    void configurationSecrets();
+    void capabilities();
+    void contentHash();
+};
+
+namespace {
+
+const Risk *riskAt(const Image &image, std::string_view kind, std::string_view path)
+{
+    for (const Risk &risk : image.risks) {
+        if (risk.kind == kind && risk.path == path)
+            return &risk;
+    }
+    return nullptr;
+}
+
+std::string dpkg(
+    const std::string &name, const std::string &version, const std::string &status = "install ok installed")
+{
+    return "Package: " + name + "\nStatus: " + status + "\nArchitecture: amd64\nVersion: " + version
+        + "\nDescription: text\n more: text\n\n";
+}
+
+} // namespace
+
+void ImageInventoryTest::operatingSystem()
+{
+    const ImagePtr image = imageOf({TarBuilder()
+                                        .file("usr/lib/os-release", "ID=debian\nVERSION_ID=\"11\"\nPRETTY_NAME='lib'\n")
+                                        .symlink("etc/os-release", "../usr/lib/os-release")
+                                        .bytes(),
+        TarBuilder()
+            .file(
+                "usr/lib/os-release", "# comment\nID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12\"\n")
+            .bytes()});
+    QVERIFY(image);
+    QCOMPARE(image->os.id, std::string("debian"));
+    QCOMPARE(image->os.versionId, std::string("12"));
+    QCOMPARE(image->os.prettyName, std::string("Debian GNU/Linux 12"));
+    QCOMPARE(image->os.supportEnds, std::string("2028-06-30"));
+}
+
+void ImageInventoryTest::supportEnds()
+{
+    QCOMPARE(supportEnd("alpine", "3.10.2"), std::string_view("2021-05-01"));
+    QCOMPARE(supportEnd("alpine", "3.1"), std::string_view());
+    QCOMPARE(supportEnd("rhel", "8.9"), std::string_view("2029-05-31"));
+    QCOMPARE(supportEnd("debian", "1"), std::string_view());
+    QCOMPARE(supportEnd("plan9", "4"), std::string_view());
+}
+
+void ImageInventoryTest::debianPackages()
+{
+    const std::string base = dpkg("bash", "5.2") + dpkg("gone", "1", "deinstall ok config-files") + dpkg("tar", "1.34");
+    const ImagePtr image = imageOf({TarBuilder().file("var/lib/dpkg/status", base).bytes(),
+        TarBuilder()
+            .file("var/lib/dpkg/status", dpkg("bash", "5.2") + dpkg("tar", "1.35") + dpkg("vim", "9"))
+            .bytes()});
+    QVERIFY(image);
+    QCOMPARE(image->packages.size(), std::size_t{3});
+    QCOMPARE(image->packages[0].name, std::string("bash"));
+    QCOMPARE(image->packages[0].layer, 0U);
+    QCOMPARE(image->packages[1].version, std::string("1.35"));
+    QCOMPARE(image->packages[1].layer, 1U);
+    QCOMPARE(image->packages[2].architecture, std::string("amd64"));
+    QCOMPARE(image->packages[2].manager, std::string("dpkg"));
+}
+
+void ImageInventoryTest::distrolessAndRemovedDatabases()
+{
+    const ImagePtr image = imageOf({TarBuilder()
+                                        .file("var/lib/dpkg/status.d/tzdata", dpkg("tzdata", "2024a"))
+                                        .file("var/lib/dpkg/status.d/tzdata.md5sums", "Package: no\n")
+                                        .file("lib/apk/db/installed", "P:musl\nV:1\nA:x86_64\n\n")
+                                        .bytes(),
+        TarBuilder().file("lib/apk/.wh.db", "").bytes()});
+    QVERIFY(image);
+    QCOMPARE(image->packages.size(), std::size_t{1});
+    QCOMPARE(image->packages[0].name, std::string("tzdata"));
+}
+
+void ImageInventoryTest::apkPackages()
+{
+    const ImagePtr image = imageOf({TarBuilder()
+                                        .file("lib/apk/db/installed",
+                                            "C:Q1=\nP:musl\nV:1.1.22-r3\nA:x86_64\nF:lib\nR:x\n\nP:zlib\nV:1\nA:x86_64")
+                                        .bytes()});
+    QVERIFY(image);
+    QCOMPARE(image->packages.size(), std::size_t{2});
+    QCOMPARE(image->packages[0].manager, std::string("apk"));
+    QCOMPARE(image->packages[0].version, std::string("1.1.22-r3"));
+}
+
+void ImageInventoryTest::rpmIsNamed()
+{
+    const auto read = test::readBytes(
+        test::DockerArchive{{TarBuilder().file("var/lib/rpm/rpmdb.sqlite", "SQLite format 3").bytes()}}.bytes());
+    QVERIFY(read);
+    QVERIFY(test::says(read->diagnostics, "image.rpm-not-read"));
+}
+
+void ImageInventoryTest::fileRisks_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("expected");
+    const auto row = [](const char *kind, const char *path, bool expected) {
+        QTest::addRow("%s %s", kind, path) << QString::fromLatin1(kind) << QString::fromLatin1(path) << expected;
+    };
+    row("setuid", "/usr/bin/su", true);
+    row("setgid", "/usr/bin/wall", true);
+    row("setuid", "/usr/bin/wall", false);
+    row("world-writable", "/srv/open", true);
+    row("world-writable", "/tmp", false);
+    row("world-writable", "/srv/link", false);
+    row("world-writable", "/dev/null", false);
+    row("device-node", "/dev/null", true);
+    row("file-capability", "/usr/bin/perl", true);
+    row("shell", "/bin/sh", true);
+    row("shell", "/usr/share/doc/bash", false);
+    row("package-manager", "/usr/bin/apt-get", true);
+    row("compiler", "/usr/bin/gcc-12", true);
+    row("remote-access", "/usr/sbin/sshd", true);
+    row("remote-access", "/usr/bin/ssh", false);
+    row("log-file", "/var/log/app/out.log", true);
+    row("log-file", "/var/log/empty", false);
+}
+
+void ImageInventoryTest::fileRisks()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, path);
+    QFETCH(bool, expected);
+    const std::string netRaw("\x01\0\0\x02\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
+    const ImagePtr image = imageOf({TarBuilder()
+                                        .file("usr/bin/su", "x", 04755)
+                                        .file("usr/bin/wall", "x", 02755)
+                                        .file("srv/open", "x", 0666)
+                                        .folder("tmp", 01777)
+                                        .symlink("srv/link", "open")
+                                        .add({.name = "dev/null", .type = '3', .mode = 0666})
+                                        .pax("SCHILY.xattr.security.capability", netRaw)
+                                        .file("usr/bin/perl", "x", 0755)
+                                        .symlink("bin/sh", "dash")
+                                        .file("usr/share/doc/bash", "x", 0755)
+                                        .file("usr/bin/apt-get", "x", 0755)
+                                        .file("usr/bin/gcc-12", "x", 0755)
+                                        .file("usr/sbin/sshd", "x", 0755)
+                                        .file("usr/bin/ssh", "x", 0755)
+                                        .file("var/log/app/out.log", "x")
+                                        .file("var/log/empty", "")
+                                        .bytes()});
+    QVERIFY(image);
+    const Risk *risk = riskAt(*image, kind.toStdString(), path.toStdString());
+    QCOMPARE(risk != nullptr, expected);
+    if (risk && kind == QLatin1String("file-capability"))
+        QCOMPARE(risk->detail, std::string("cap_net_raw+ep"));
+}
+
+void ImageInventoryTest::deletedSecretsAreSeen()
+{
+    const ImagePtr image = imageOf({TarBuilder().file("root/.ssh/id_rsa", "anything", 0600).bytes(),
+        TarBuilder().file("root/.ssh/.wh.id_rsa", "").bytes()});
+    QVERIFY(image);
+    const Risk *risk = riskAt(*image, "secret", "/root/.ssh/id_rsa");
+    QVERIFY(risk);
+    QCOMPARE(risk->layer, 0U);
+    QVERIFY(!risk->visible);
+    QCOMPARE(risk->detail, std::string("private-key"));
+}
+
+void ImageInventoryTest::secretFiles_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("form"); // empty: none
+    const QByteArray key
+        = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTU\n-----END PRIVATE "
+          "KEY-----\n";
+    QTest::newRow("key") << "app/server.key" << key << "private-key";
+    QTest::newRow("key in text") << "srv/app/config.yaml" << QByteArray("a: b\nkey: |\n" + key) << "private-key";
+    QTest::newRow("certificate") << "app/server.pem" << QByteArray("-----BEGIN CERTIFICATE-----\nMIIB\n") << "";
+    QTest::newRow("only the marker") << "app/readme.txt" << QByteArray("it starts with -----BEGIN PRIVATE KEY----- and")
+                                     << "";
+    QTest::newRow("docker") << "root/.docker/config.json" << QByteArray(R"({"auths":{"r":{"auth":"dTpw"}}})")
+                            << "docker-auth";
+    QTest::newRow("docker, empty") << "root/.docker/config.json" << QByteArray(R"({"auths":{}})") << "";
+    QTest::newRow("shadow locked") << "etc/shadow" << QByteArray("root:*:19000:0:99999:7:::\ndaemon:!:1::::::\n") << "";
+    QTest::newRow("shadow") << "etc/shadow" << QByteArray("root:$6$salt$0123456789abcdef:19000:0:99999:7:::\n")
+                            << "password-hash";
+    QTest::newRow("env") << "app/.env" << QByteArray("DEBUG=1\nexport DB_PASSWORD=correct-horse\n")
+                         << "environment-file";
+    QTest::newRow("env without") << "app/.env" << QByteArray("DEBUG=1\nDB_PASSWORD=${FROM_OUTSIDE}\n") << "";
+    QTest::newRow("npm") << "root/.npmrc" << QByteArray("//r/:_authToken=abc\n") << "npm-token";
+    QTest::newRow("login.defs") << "etc/login.defs" << QByteArray("PASS_MAX_DAYS 99999\nENCRYPT_METHOD SHA512\n") << "";
+    QTest::newRow("ssl conf") << "etc/ssl/openssl.cnf" << QByteArray("challengePassword = A challenge password\n")
+                              << "";
+}
+
+void ImageInventoryTest::secretFiles()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArray, content);
+    QFETCH(QString, form);
+    if (!form.isEmpty())
+        QVERIFY(interestIn(path.toStdString()) == Interest::Secret);
+    QCOMPARE(QString::fromStdString(secretInFile(path.toStdString(), content.toStdString()).value_or("")), form);
+}
+
+void ImageInventoryTest::configurationSecrets()
+{
+    const nlohmann::json config{{"config",
+                                    {{"Env",
+                                         {"PATH=/usr/bin", "API_TOKEN=correct-horse-battery-staple",
+                                             "GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D"}},
+                                        {"Labels", {{"org.example.password", "correct-horse"}}}}},
+        {"history", {{{"created_by", "RUN |1 DB_PASSWORD=correct-horse /bin/sh -c make # buildkit"}}}}};
+    const ImagePtr image = imageOf({TarBuilder().file("a", "1").bytes()}, config);
+    QVERIFY(image);
+    QVERIFY(riskAt(*image, "secret", "Env API_TOKEN"));
+    QVERIFY(!riskAt(*image, "secret", "Env GPG_KEY"));
+    QVERIFY(riskAt(*image, "secret", "Label org.example.password"));
+    QVERIFY(riskAt(*image, "secret", "History 1"));
+    QVERIFY(image->configJson.find("correct-horse") == std::string::npos);
+    QVERIFY(image->history[0].createdBy.find("correct-horse") == std::string::npos);
+    QVERIFY(image->layers[0].command.find("correct-horse") == std::string::npos);
+    for (const auto &[name, value] : image->config.env)
+        QVERIFY(value.find("correct-horse") == std::string::npos);
+}
+
+void ImageInventoryTest::capabilities()
+{
+    QCOMPARE(capabilityText(std::string("\x01\0\0\x02\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20)),
+        std::string("cap_net_raw+ep"));
+    QCOMPARE(capabilityText("short"), std::string("unreadable"));
+}
+
+void ImageInventoryTest::contentHash()
+{
+    const std::string text(5000, 'x');
+    const auto hash = [](std::initializer_list<std::string_view> pieces) {
+        ContentHash content;
+        for (const std::string_view piece : pieces)
+            content.update(piece);
+        return content.finish();
+    };
+    const std::string_view view = text;
+    QCOMPARE(hash({view}), hash({view.substr(0, 1), view.substr(1, 1500), view.substr(1501)}));
+    QVERIFY(hash({view}) != hash({view.substr(1)}));
+    std::string other = text;
+    other[4999] = 'y';
+    QVERIFY(hash({view}) != hash({other}));
+    QVERIFY(hash({"a"}) != hash({std::string_view("a\0", 2)}));
+}
+
+TALLY_TEST(ImageInventoryTest)
+#include "image_inventory_test.moc"
