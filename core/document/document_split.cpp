@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/document_split.h"
 
+#include "core/document/yaml_bytes.h"
+
 #include <algorithm>
+#include <string_view>
 
 namespace tally {
 
@@ -24,8 +27,11 @@ std::size_t nextLine(std::string_view text, std::size_t at)
 /// The first marker line at or behind `at`, which begins a line; the end of the text if there is none.
 std::size_t nextMarker(std::string_view text, std::size_t at)
 {
-    while (at < text.size() && !isMarkerAt(text, at))
-        at = nextLine(text, at);
+    const char *end = text.data() + text.size();
+    while (at < text.size() && !isMarkerAt(text, at)) {
+        const char *lineBreak = findMarkerLine(text.data() + at, end);
+        at = static_cast<std::size_t>(lineBreak - text.data()) + (lineBreak < end ? 1 : 0);
+    }
     return at;
 }
 
@@ -42,8 +48,9 @@ bool hasContent(std::string_view text, std::size_t begin, std::size_t end)
 
 } // namespace
 
-std::vector<TextRange> splitYamlDocuments(std::string_view text)
+std::vector<TextRange> splitYamlDocuments(const SourceText &source)
 {
+    const std::string_view text = source.view();
     std::vector<TextRange> documents;
     const auto add = [&](std::size_t begin, std::size_t end) {
         documents.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});

@@ -103,7 +103,7 @@ Job readWithRecovery(SourceText &source, ReadBudget &budget, const ReadOptions &
 
 Result<ParsedText> readJson(std::string text, const ReadOptions &options, const RunContext &run)
 {
-    TALLY_ASSIGN(const auto source, openSource(std::move(text), options));
+    TALLY_ASSIGN(const auto source, openSource(std::move(text), options, LineBreaks::Keep));
     std::vector<Job> jobs = jobsFor(splitJsonValues(source->view()));
     ReadBudget budget{options.limits, run, options.fileName};
     ReadProgress progress(run, options.fileName, jobs.size());

@@ -31,10 +31,16 @@ std::uint32_t KeyTable::hashOf(std::string_view key)
         mix(word);
         key.remove_prefix(sizeof word);
     }
-    if (!key.empty()) {
-        word = 0;
-        std::memcpy(&word, key.data(), key.size());
-        mix(word);
+    if (key.size() >= sizeof(std::uint32_t)) {
+        // Two loads that overlap: a memcpy of unknown length would be a call.
+        std::uint32_t first = 0;
+        std::uint32_t last = 0;
+        std::memcpy(&first, key.data(), sizeof first);
+        std::memcpy(&last, key.data() + key.size() - sizeof last, sizeof last);
+        mix(static_cast<std::uint64_t>(first) << 32U | last);
+    } else if (!key.empty()) {
+        const auto byte = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(key[i])); };
+        mix(byte(0) << 16U | byte(key.size() / 2) << 8U | byte(key.size() - 1));
     }
     return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
 }

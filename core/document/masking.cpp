@@ -315,6 +315,8 @@ void TreeMasker::replace(std::uint32_t index, std::string_view masked)
     if (next > own.place && !m_part.hasAliases)
         m_source.erase(own.place, next);
 
+    if (m_part.side.size() + masked.size() > ~0U)
+        masked = {}; // offsets reach no further; masked all the same
     own.keyAndFlags |= TreeNode::sideFlag | TreeNode::maskedFlag;
     own.offset = static_cast<std::uint32_t>(m_part.side.size());
     own.length = static_cast<std::uint32_t>(masked.size());

@@ -9,7 +9,27 @@
 
 namespace tally {
 
-Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options)
+namespace {
+
+void unifyLineBreaks(std::string &text)
+{
+    std::size_t from = text.find("\r\n");
+    std::size_t to = from;
+    while (from < text.size()) {
+        const std::size_t next = std::min(text.find("\r\n", from + 1), text.size());
+        // Leaves out the CR at `from`.
+        std::copy(text.begin() + static_cast<std::ptrdiff_t>(from + 1),
+            text.begin() + static_cast<std::ptrdiff_t>(next), text.begin() + static_cast<std::ptrdiff_t>(to));
+        to += next - from - 1;
+        from = next;
+    }
+    if (to < text.size())
+        text.resize(to);
+}
+
+} // namespace
+
+Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options, LineBreaks lineBreaks)
 {
     constexpr std::uint64_t offsetsReach = (4ULL << 30U) - 4096;
     const std::uint64_t most = std::min(options.limits.maxDocumentBytes, offsetsReach);
@@ -22,6 +42,8 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
     TALLY_ASSIGN(std::string utf8, decodeText(std::move(text), options.fileName));
     if (utf8.size() > most) // UTF-16 grows by up to a half
         return tooLarge();
+    if (lineBreaks == LineBreaks::Unify)
+        unifyLineBreaks(utf8);
     return std::make_shared<SourceText>(std::move(utf8));
 }
 
@@ -59,13 +81,18 @@ PartCollector::PartCollector(std::shared_ptr<SourceText> source, const ReadOptio
 
 void PartCollector::add(const KeyTable &keys, std::vector<ParsedPart> parts)
 {
+    const std::uint32_t known = m_keys->size();
     const std::vector<std::uint32_t> ids = m_keys->merge(keys);
+    const bool isFirst = known == 1; // the ids are what they were
     for (ParsedPart &parsed : parts) {
         if (parsed.failure) {
             addFailure(*parsed.failure);
             continue;
         }
-        renumberKeys(parsed.part.nodes, ids);
+        for (const ReadFailure &failure : parsed.skipped)
+            addFailure(failure);
+        if (!isFirst)
+            renumberKeys(parsed.part.nodes, ids);
         m_parts.push_back(std::move(parsed.part));
     }
 }

@@ -17,6 +17,7 @@ struct ParsedPart
 {
     TreePart part;
     std::optional<ReadFailure> failure;
+    std::vector<ReadFailure> skipped; ///< items of a List that could not be read; the others are there
 };
 
 /// What a worker does last with a document that it has read: masks its secrets, unless the options say otherwise.
@@ -24,8 +25,14 @@ struct ParsedPart
 void completePart(
     ParsedPart &parsed, SourceText &source, std::uint32_t end, const KeyTable &keys, const ReadOptions &options);
 
+enum class LineBreaks : std::uint8_t {
+    Keep,
+    Unify, ///< CR LF becomes LF, as YAML reads it anyway; positions stay true
+};
+
 /// Checks size and encoding. Errors: LimitExceeded, Malformed.
-[[nodiscard]] Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptions &options);
+[[nodiscard]] Result<std::shared_ptr<SourceText>> openSource(
+    std::string text, const ReadOptions &options, LineBreaks lineBreaks);
 
 /// Counts the finished jobs of parallel workers for the window.
 class ReadProgress

@@ -2,6 +2,7 @@
 #include "core/document/source_text.h"
 
 #include "core/base/messages.h"
+#include "core/document/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -60,26 +61,6 @@ Counts countBlock(std::string_view block)
     counts.lines += static_cast<std::uint32_t>(std::count(block.begin(), block.end(), '\n'));
     counts.characters += countCharacters(block);
     return counts;
-}
-
-void appendUtf8(std::string &text, std::uint32_t character)
-{
-    const auto continuation = [](std::uint32_t bits) { return static_cast<char>(0x80U | (bits & 0x3FU)); };
-    if (character < 0x80) {
-        text.push_back(static_cast<char>(character));
-    } else if (character < 0x800) {
-        text.push_back(static_cast<char>(0xC0U | (character >> 6U)));
-        text.push_back(continuation(character));
-    } else if (character < 0x10000) {
-        text.push_back(static_cast<char>(0xE0U | (character >> 12U)));
-        text.push_back(continuation(character >> 6U));
-        text.push_back(continuation(character));
-    } else {
-        text.push_back(static_cast<char>(0xF0U | (character >> 18U)));
-        text.push_back(continuation(character >> 12U));
-        text.push_back(continuation(character >> 6U));
-        text.push_back(continuation(character));
-    }
 }
 
 /// Nothing where a surrogate stands alone or half a unit is left.

@@ -12,6 +12,7 @@
 #include <istream>
 #include <streambuf>
 #include <unordered_map>
+#include <utility>
 
 namespace tally {
 
@@ -23,15 +24,42 @@ struct Abort
     ReadFailure failure;
 };
 
-/// Lets yaml-cpp read a part of the source without a copy of it.
-class ViewBuffer : public std::streambuf
+/// Lets yaml-cpp read a part of the source without a copy of it, and behind it an end marker: without one it takes
+/// quotes that are never closed for closed at the end of its input.
+class MarkedBuffer : public std::streambuf
 {
 public:
-    explicit ViewBuffer(std::string_view text)
+    explicit MarkedBuffer(std::string_view text)
+        : m_marker(text.ends_with('\n') ? "...\n" : "")
+    {
+        // yaml-cpp puts back what it read to tell the encoding: a short text must not end in between.
+        constexpr std::size_t puttingBack = 64;
+        if (text.size() < puttingBack) {
+            m_short.append(text).append(m_marker);
+            m_marker = {};
+            text = m_short;
+        }
+        show(text);
+    }
+
+protected:
+    int_type underflow() override
+    {
+        if (m_marker.empty())
+            return traits_type::eof();
+        show(std::exchange(m_marker, {}));
+        return traits_type::to_int_type(*gptr());
+    }
+
+private:
+    void show(std::string_view text)
     {
         char *begin = const_cast<char *>(text.data()); // streambuf asks for it; a get area is only read
         setg(begin, begin, begin + text.size());
     }
+
+    std::string_view m_marker;
+    std::string m_short;
 };
 
 /// yaml-cpp turns \N, \_ and some \x escapes into single Latin-1 bytes; everything else was valid before.
@@ -343,7 +371,7 @@ void TreeEvents::mergeFrom(std::uint32_t map)
 
 std::optional<ReadFailure> parse(std::string_view text, std::uint32_t begin, ReadBudget &budget, TreeEvents &events)
 try {
-    ViewBuffer buffer(text);
+    MarkedBuffer buffer(text);
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(events))
@@ -377,12 +405,7 @@ std::optional<ReadFailure> readYamlEvents(const SourceText &source, std::uint32_
             begin + static_cast<std::uint32_t>(found - text.begin())};
 
     TreeEvents events(begin, budget, keys, part);
-    std::optional<ReadFailure> failure = parse(text, begin, budget, events);
-    const bool isNull = part.nodes.size() == 1 && !part.nodes[0].isCollection() && part.nodes[0].length == 0
-        && part.nodes[0].kind() == NodeKind::Plain;
-    if (isNull) // "---" and nothing behind it
-        part.nodes.clear();
-    return failure;
+    return parse(text, begin, budget, events);
 }
 
 } // namespace tally

@@ -4,60 +4,111 @@
 #include "core/document/document_split.h"
 #include "core/document/parsed_parts.h"
 #include "core/document/readers.h"
-#include "core/document/yaml_events.h"
+#include "core/document/yaml_list.h"
+
+#include <utility>
 
 namespace tally {
 
 namespace {
 
 /// Consecutive documents that one worker reads. Small enough that a file of many documents keeps all workers busy.
-constexpr std::uint32_t bytesPerJob = 256U << 10;
+constexpr std::uint32_t bytesPerUnit = 256U << 10;
+/// A List in which items are broken is read whole once more, to be sure that it is really broken, up to this size:
+/// yaml-cpp would need seconds for more.
+constexpr std::uint32_t maxSecondLook = 4U << 20;
 
-struct Job
+/// What is read together: some documents, or one big List.
+struct Unit
 {
-    std::vector<TextRange> ranges;
+    std::vector<TextRange> documents;
+    std::unique_ptr<YamlList> list;
     KeyTable keys;
     std::vector<ParsedPart> parts;
 };
 
-std::vector<Job> jobsFor(const std::vector<TextRange> &documents)
+std::vector<Unit> unitsOf(const SourceText &source)
 {
-    std::vector<Job> jobs;
-    for (const TextRange range : documents) {
-        if (jobs.empty() || range.end - jobs.back().ranges.front().begin > bytesPerJob)
-            jobs.emplace_back();
-        jobs.back().ranges.push_back(range);
+    std::vector<Unit> units;
+    for (const TextRange range : splitYamlDocuments(source)) {
+        std::unique_ptr<YamlList> list = YamlList::plan(source, range);
+        const bool joins = !units.empty() && !list && !units.back().list
+            && range.end - units.back().documents.front().begin <= bytesPerUnit;
+        if (!joins)
+            units.emplace_back();
+        units.back().documents.push_back(range);
+        units.back().list = std::move(list);
     }
-    return jobs;
+    return units;
 }
 
-void run(Job &job, SourceText &source, ReadBudget &budget, const ReadOptions &options)
+void readDocuments(Unit &unit, SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
-    for (const TextRange range : job.ranges) {
-        ParsedPart &parsed = job.parts.emplace_back();
+    for (const TextRange range : unit.documents) {
+        ParsedPart &parsed = unit.parts.emplace_back();
         if (budget.run.stopRequested())
             return;
-        parsed.failure = readYamlEvents(source, range.begin, range.end, budget, job.keys, parsed.part);
-        completePart(parsed, source, range.end, job.keys, options);
+        readYamlDocument(source, range, budget, unit.keys, parsed);
+        completePart(parsed, source, range.end, unit.keys, options);
     }
+}
+
+void joinList(Unit &unit, SourceText &source, ReadBudget &budget, const ReadOptions &options)
+{
+    if (budget.run.stopRequested())
+        return;
+    const TextRange document = unit.documents.front();
+    const bool isSmall = document.end - document.begin <= maxSecondLook;
+    const bool looksAgain = !unit.list->isSound() || (unit.list->hasSkipped() && isSmall);
+    if (looksAgain) {
+        ParsedPart whole;
+        KeyTable keys;
+        readYamlDocument(source, document, budget, keys, whole);
+        if (!whole.failure || !unit.list->isSound()) {
+            completePart(whole, source, document.end, keys, options);
+            unit.parts.push_back(std::move(whole));
+            unit.keys = std::move(keys);
+            return;
+        }
+    }
+    ParsedPart &joined = unit.parts.emplace_back();
+    if (unit.list->join(source, budget, options, unit.keys, joined))
+        return;
+    joined = {};
+    unit.keys = {};
+    readYamlDocument(source, document, budget, unit.keys, joined);
+    completePart(joined, source, document.end, unit.keys, options);
 }
 
 } // namespace
 
 Result<ParsedText> readYaml(std::string text, const ReadOptions &options, const RunContext &run)
 {
-    TALLY_ASSIGN(const auto source, openSource(std::move(text), options));
-    std::vector<Job> jobs = jobsFor(splitYamlDocuments(source->view()));
+    TALLY_ASSIGN(const auto source, openSource(std::move(text), options, LineBreaks::Unify));
+    std::vector<Unit> units = unitsOf(*source);
+    std::vector<std::pair<std::size_t, std::size_t>> steps; // unit and slice
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        for (std::size_t slice = 0; slice < (units[i].list ? units[i].list->sliceCount() : 1); ++slice)
+            steps.emplace_back(i, slice);
+    }
     ReadBudget budget{options.limits, run, options.fileName};
-    ReadProgress progress(run, options.fileName, jobs.size());
-    parallelFor(jobs.size(), [&](std::size_t i) {
-        tally::run(jobs[i], *source, budget, options);
+    ReadProgress progress(run, options.fileName, steps.size());
+    parallelFor(steps.size(), [&](std::size_t i) {
+        Unit &unit = units[steps[i].first];
+        if (unit.list && !run.stopRequested())
+            unit.list->readSlice(steps[i].second, *source, budget);
+        else if (!unit.list)
+            readDocuments(unit, *source, budget, options);
         progress.step();
     });
 
     PartCollector collector(source, options);
-    for (Job &job : jobs)
-        collector.add(job.keys, std::move(job.parts));
+    for (Unit &unit : units) {
+        if (unit.list)
+            joinList(unit, *source, budget, options);
+        collector.add(unit.keys, std::move(unit.parts));
+        unit.list.reset();
+    }
     return collector.finish(run);
 }
 

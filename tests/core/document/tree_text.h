@@ -41,7 +41,7 @@ namespace tally::test {
         }
         text += node.isMap() ? '}' : ']';
     }
-    if (places)
+    if (places && !(node.isNull() && node.key().empty())) // yaml-cpp knows no place of a lone null
         text += '@' + std::to_string(node.line()) + ':' + std::to_string(node.column());
     return text;
 }

@@ -56,6 +56,8 @@ void YamlReaderTest::tree_data()
                            << QByteArray("{a:{k:1,l:2},b:{<<:{k:1,l:2},l:3,k:1}}");
     QTest::newRow("merge of a list") << QByteArray("- &x {k: 1}\n- &y {k: 2, m: 3}\n- <<: [*x, *y]\n")
                                      << QByteArray("[{k:1},{k:2,m:3},{<<:[{k:1},{k:2,m:3}],k:1,m:3}]");
+    QTest::newRow("one character") << QByteArray("!!str x\n") << QByteArray("\"x\"");
+    QTest::newRow("flow") << QByteArray("[]\n") << QByteArray("[]");
     QTest::newRow("bare scalar") << QByteArray("hello\n") << QByteArray("hello");
     QTest::newRow("directive") << QByteArray("%YAML 1.2\n---\na: 1\n") << QByteArray("{a:1}");
     QTest::newRow("empty collections") << QByteArray("a: {}\nb: []\n") << QByteArray("{a:{},b:[]}");
@@ -220,6 +222,8 @@ void YamlReaderTest::refused_data()
         ErrorKind::LimitExceeded);
     row("brackets", QByteArray(5000, '['), "document.complex-key", ErrorKind::Unsupported); // [[a]: b] is a key
     row("block depth", QByteArray("- ").repeated(5000) + "x\n", "document.too-deep", ErrorKind::LimitExceeded);
+    row("quotes never closed", "a: \"b\n", "document.yaml-invalid", ErrorKind::Malformed);
+    row("quotes cut off", "a: 'b", "document.yaml-invalid", ErrorKind::Malformed);
     row("list as a key", "? [a, b]\n: c\n", "document.complex-key", ErrorKind::Unsupported);
     row("Latin-1", "a: \xE4\n", "document.encoding", ErrorKind::Malformed);
     row("half UTF-16", QByteArray("\xFF\xFE\x41", 3), "document.encoding", ErrorKind::Malformed);

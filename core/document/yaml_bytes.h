@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace tally {
+
+/// Byte searches of the fast lane, 16 bytes a step. All stop at a newline at the latest and may load up to 32 bytes
+/// behind it: for texts inside a SourceText only, whose padding sees to both.
+
+/// The first of ": ", ":\n", " #" and "\n" from `at` on.
+[[nodiscard]] const char *findEndOfPlain(const char *at);
+/// The first of a, b and "\n" from `at` on.
+[[nodiscard]] const char *findEither(const char *at, char a, char b);
+/// The first newline behind `at` that is followed by "---" or "..."; `end` if there is none before.
+[[nodiscard]] const char *findMarkerLine(const char *at, const char *end);
+
+/// What the bytes of a slice allow the fast lane.
+struct ByteCheck
+{
+    bool isTaken = false; ///< false: bytes that YAML 1.1 and 1.2, or libraries, read differently, or bad UTF-8
+    bool hasTab = false;
+};
+/// Refuses control characters (also CR, DEL, C1 with NEL), line and paragraph separators, byte order marks, U+FFFE and
+/// U+FFFF, and what is no UTF-8.
+[[nodiscard]] ByteCheck checkBytes(std::string_view text);
+
+} // namespace tally

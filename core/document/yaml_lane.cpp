@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/document/yaml_lane.h"
+
+#include "core/document/yaml_bytes.h"
+
+#include <cstring>
+
+namespace tally {
+
+namespace {
+
+constexpr std::size_t bytesPerNode = 24; // of a cluster export; reserving so avoids growth
+/// libyaml takes no simple key beyond 1024 characters (YAML 1.2, 7.4): stay clear of where libraries differ.
+constexpr std::ptrdiff_t longestKey = 1000;
+
+} // namespace
+
+YamlLane::YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part)
+    : m_base(source.data())
+    , m_budget(budget)
+    , m_keys(keys)
+    , m_part(part)
+{
+}
+
+bool YamlLane::begin(TextRange range)
+{
+    m_at = m_base + range.begin;
+    m_end = m_base + range.end;
+    const std::size_t size = range.end - range.begin;
+    const ByteCheck check = checkBytes({m_at, size});
+    m_hasTab = check.hasTab;
+    m_part.nodes.reserve(m_part.nodes.size() + size / bytesPerNode + 16);
+    return check.isTaken;
+}
+
+bool YamlLane::readDocument(TextRange range)
+{
+    if (!begin(range))
+        return false;
+    skipToText();
+    if (m_atMarker) {
+        if (*m_at != '-')
+            return false;
+        m_at += 3;
+        if (!expectLineEnd())
+            return false;
+        nextLine();
+    }
+    if (m_indent < 0)
+        return m_at >= m_end; // nothing but "---"
+    if (m_indent == 0 && *m_at == '%')
+        return false;
+    std::uint32_t root = 0;
+    return addNode(0, m_at, root) && value(root, -1) && m_indent < 0 && !m_atMarker;
+}
+
+bool YamlLane::readItems(TextRange range, int column, std::uint32_t &count)
+{
+    count = 0;
+    if (!begin(range))
+        return false;
+    m_depth = 2; // below the list and its items
+    skipToText();
+    while (m_indent == column && atDash()) {
+        if (!item(column))
+            return false;
+        ++count;
+    }
+    return m_indent < 0 && !m_atMarker;
+}
+
+const char *YamlLane::lineEnd(const char *at) const
+{
+    return static_cast<const char *>(std::memchr(at, '\n', static_cast<std::size_t>(m_end - at) + 1));
+}
+
+bool YamlLane::isMarker(const char *at)
+{
+    const bool isThree = (at[0] == '-' || at[0] == '.') && at[1] == at[0] && at[2] == at[0];
+    return isThree && (at[3] == ' ' || at[3] == '\n' || at[3] == '\t');
+}
+
+/// From the begin of a line over blank lines and comments to the first text.
+void YamlLane::skipToText()
+{
+    m_blankLines = 0;
+    m_passedComment = false;
+    m_atMarker = false;
+    while (m_at < m_end) {
+        const char *text = m_at;
+        while (*text == ' ')
+            ++text;
+        if (*text == '\n') {
+            m_at = text + 1;
+            ++m_blankLines;
+            continue;
+        }
+        if (*text == '#') {
+            m_passedComment = true;
+            m_at = lineEnd(text) + 1;
+            continue;
+        }
+        m_indent = static_cast<int>(text - m_at);
+        m_at = text;
+        if (m_indent == 0 && isMarker(text)) {
+            m_atMarker = true;
+            m_indent = -1;
+        }
+        return;
+    }
+    m_indent = -1;
+}
+
+void YamlLane::nextLine()
+{
+    ++m_at;
+    skipToText();
+}
+
+/// What is left of the line must be blank or a comment.
+bool YamlLane::expectLineEnd()
+{
+    const char *at = m_at;
+    while (*at == ' ')
+        ++at;
+    if (*at == '#' && at > m_at)
+        at = lineEnd(at);
+    m_at = at;
+    return *at == '\n';
+}
+
+bool YamlLane::addNode(std::uint32_t key, const char *place, std::uint32_t &index)
+{
+    constexpr std::uint32_t nodesBetweenPolls = 4096;
+    if (m_granted == 0) {
+        // Refusing leaves the words for both to yaml-cpp, which meets them at its first node.
+        if (m_budget.run.stopRequested() || !m_budget.takeNodes(nodesBetweenPolls) || key > TreeNode::maxKey)
+            return false;
+        m_granted = nodesBetweenPolls;
+    }
+    --m_granted;
+    index = static_cast<std::uint32_t>(m_part.nodes.size());
+    m_part.nodes.push_back({key << TreeNode::keyShift, 0, 0, offsetOf(place)});
+    return true;
+}
+
+/// At a text whose column m_indent is right of its parent's.
+bool YamlLane::value(std::uint32_t index, int parent)
+{
+    if (atDash())
+        return sequence(index, m_indent);
+    Key key;
+    const char *start = m_at;
+    switch (findKey(key, m_indent)) {
+    case KeyFound::Yes:
+        return map(index, m_indent, key);
+    case KeyFound::No:
+        m_at = start;
+        return scalar(index, parent);
+    case KeyFound::Refused:
+        break;
+    }
+    return false;
+}
+
+std::uint32_t YamlLane::internKey(const Key &key)
+{
+    if (!key.isAside)
+        return m_keys.intern({key.begin, static_cast<std::size_t>(key.end - key.begin)});
+    const std::uint32_t id = m_keys.intern(std::string_view(m_part.side).substr(key.sideBegin));
+    m_part.side.resize(key.sideBegin);
+    return id;
+}
+
+/// The first key is found already; m_at is behind its colon.
+bool YamlLane::map(std::uint32_t index, int column, Key key)
+{
+    if (++m_depth > m_budget.limits.maxDepth)
+        return false;
+    std::uint32_t count = 0;
+    while (true) {
+        std::uint32_t member = 0;
+        if (!addNode(internKey(key), key.place, member) || !memberValue(member, column))
+            return false;
+        ++count;
+        if (m_indent > column)
+            return false;
+        if (m_indent < column || atDash())
+            break;
+        key = {};
+        if (findKey(key, column) != KeyFound::Yes)
+            return false;
+    }
+    close(index, NodeKind::Map, count);
+    --m_depth;
+    return true;
+}
+
+bool YamlLane::memberValue(std::uint32_t member, int column)
+{
+    while (*m_at == ' ')
+        ++m_at;
+    const bool isComment = *m_at == '#' && m_at[-1] == ' ';
+    if (*m_at != '\n' && !isComment)
+        return scalar(member, column);
+    if (isComment)
+        m_at = lineEnd(m_at);
+    nextLine();
+    if (m_indent > column)
+        return value(member, column);
+    if (m_indent == column && atDash())
+        return sequence(member, column); // kubectl writes lists in the column of their key
+    setSource(member, NodeKind::Plain, m_base, m_base);
+    return true;
+}
+
+bool YamlLane::sequence(std::uint32_t index, int column)
+{
+    if (++m_depth > m_budget.limits.maxDepth)
+        return false;
+    std::uint32_t count = 0;
+    do {
+        if (!item(column))
+            return false;
+        ++count;
+    } while (m_indent == column && atDash());
+    if (m_indent > column)
+        return false;
+    close(index, NodeKind::Sequence, count);
+    --m_depth;
+    return true;
+}
+
+bool YamlLane::item(int column)
+{
+    const char *dash = m_at;
+    std::uint32_t index = 0;
+    if (!addNode(0, dash, index))
+        return false;
+    ++m_at;
+    while (*m_at == ' ')
+        ++m_at;
+    if (*m_at == '\n' || *m_at == '#') {
+        if (*m_at == '#')
+            m_at = lineEnd(m_at);
+        nextLine();
+        if (m_indent <= column) {
+            setSource(index, NodeKind::Plain, m_base, m_base);
+            return true;
+        }
+    } else {
+        m_indent = column + static_cast<int>(m_at - dash);
+    }
+    node(index).place = offsetOf(m_at);
+    return value(index, column);
+}
+
+YamlLane::KeyFound YamlLane::findKey(Key &key, int column)
+{
+    key.place = m_at;
+    switch (*m_at) {
+    case '"':
+    case '\'': {
+        const auto side = static_cast<std::uint32_t>(m_part.side.size());
+        QuotedText text;
+        if (!quoted(text, column - 1))
+            return KeyFound::Refused;
+        if (!text.hasBreak && *m_at == ':' && (m_at[1] == ' ' || m_at[1] == '\n')) {
+            if (m_at - key.place > longestKey)
+                return KeyFound::Refused;
+            key = {text.begin, text.end, key.place, text.sideBegin, text.isAside};
+            ++m_at;
+            return KeyFound::Yes;
+        }
+        if (*m_at == ':')
+            return KeyFound::Refused;
+        m_part.side.resize(side);
+        return KeyFound::No;
+    }
+    case '|':
+    case '>':
+    case '{':
+    case '[':
+        return KeyFound::No;
+    case '&':
+    case '*':
+    case '!':
+    case '%':
+    case '@':
+    case '`':
+    case ',':
+    case ']':
+    case '}':
+        return KeyFound::Refused;
+    case '?':
+    case ':':
+        if (m_at[1] == ' ' || m_at[1] == '\n')
+            return KeyFound::Refused;
+        return findPlainKey(key);
+    default:
+        return findPlainKey(key);
+    }
+}
+
+YamlLane::KeyFound YamlLane::findPlainKey(Key &key)
+{
+    const char *end = findEndOfPlain(m_at);
+    if (*end != ':')
+        return KeyFound::No;
+    const bool isMerge = end - m_at == 2 && m_at[0] == '<' && m_at[1] == '<';
+    if (end - m_at > longestKey || end[-1] == ' ' || isMerge || !isWithoutTabs(m_at, end))
+        return KeyFound::Refused;
+    // yaml-cpp reads these as null, whose text it does not tell.
+    const std::string_view text(m_at, static_cast<std::size_t>(end - m_at));
+    if (text == "~" || text == "null" || text == "Null" || text == "NULL")
+        return KeyFound::Refused;
+    key.begin = m_at;
+    key.end = end;
+    m_at = end + 1;
+    return KeyFound::Yes;
+}
+
+} // namespace tally
