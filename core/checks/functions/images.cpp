@@ -91,8 +91,8 @@ std::string shortened(const std::set<std::string> &digests)
 void addDrift(CheckContext &context, const std::string &reference, Running running, bool platformKnown)
 {
     std::ranges::sort(running.workloads);
-    const auto repeated = std::ranges::unique(running.workloads);
-    running.workloads.erase(repeated.begin(), repeated.end());
+    // Not std::ranges::unique: clang 14 cannot read libstdc++'s subrange.
+    running.workloads.erase(std::unique(running.workloads.begin(), running.workloads.end()), running.workloads.end());
     const CheckedWorkload &first = context.workloads()[running.workloads.front()];
     Draft draft = context.onPod(first, "containers");
     for (const Container &container : first.view.containers) {
