@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/engine.h"
 #include "core/checks/functions/functions.h"
-#include "core/checks/label_selector.h"
 #include "core/checks/pod_fields.h"
+#include "core/cluster/selectors.h"
 
 #include <algorithm>
 #include <charconv>

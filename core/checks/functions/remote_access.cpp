@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
-#include "core/checks/label_selector.h"
+#include "core/cluster/selectors.h"
 
 #include <algorithm>
 #include <array>
