@@ -40,5 +40,35 @@ void signaturePolicy(CheckContext &context);
 void missingProbe(CheckContext &context);
 void fewReplicas(CheckContext &context);
 void noDisruptionBudget(CheckContext &context);
+// secrets.cpp
+void credentialInManifest(CheckContext &context);
+void credentialInConfigMap(CheckContext &context);
+void defaultAccountBound(CheckContext &context);
+void tokenAutomount(CheckContext &context);
+// rbac.cpp
+void clusterAdminBound(CheckContext &context);
+void wildcardRole(CheckContext &context);
+void rbacPermission(CheckContext &context);
+void anonymousBound(CheckContext &context);
+// network.cpp
+void namespaceNetworkPolicy(CheckContext &context);
+void podNetworkPolicy(CheckContext &context);
+void serviceType(CheckContext &context);
+void adminPort(CheckContext &context);
+// governance.cpp
+void podSecurityAdmission(CheckContext &context);
+void defaultNamespace(CheckContext &context);
+void runtimeDetection(CheckContext &context);
+void missingKinds(CheckContext &context);
+// image_content.cpp
+void imageUser(CheckContext &context);
+void imageSecret(CheckContext &context);
+void imagePort(CheckContext &context);
+void imageHealthcheck(CheckContext &context);
+// image_files.cpp
+void imageTools(CheckContext &context);
+void imageSetuid(CheckContext &context);
+void imageRemoteAdmin(CheckContext &context);
+void imageLogFiles(CheckContext &context);
 
 } // namespace tally::checks

@@ -142,12 +142,4 @@ std::string describe(const Finding &finding)
     return text + " | " + finding.container + " | " + finding.field;
 }
 
-std::vector<CheckCase> allCases()
-{
-    std::vector<CheckCase> all;
-    for (const auto &some : {podCases(), volumeCases(), resourceCases(), imageCases()})
-        all.insert(all.end(), some.begin(), some.end());
-    return all;
-}
-
 } // namespace tally::test

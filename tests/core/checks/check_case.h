@@ -51,6 +51,11 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> volumeCases();
 [[nodiscard]] std::vector<CheckCase> resourceCases();
 [[nodiscard]] std::vector<CheckCase> imageCases();
+[[nodiscard]] std::vector<CheckCase> secretCases();
+[[nodiscard]] std::vector<CheckCase> rbacCases();
+[[nodiscard]] std::vector<CheckCase> networkCases();
+[[nodiscard]] std::vector<CheckCase> governanceCases();
+[[nodiscard]] std::vector<CheckCase> imageContentCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test

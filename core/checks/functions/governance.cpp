@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/functions.h"
+#include "core/checks/image_reference.h"
+#include "core/checks/needs.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace tally::checks {
+
+namespace {
+
+constexpr std::string_view enforceLabel = "pod-security.kubernetes.io/enforce";
+
+std::string warnAndAudit(Node labels)
+{
+    std::vector<std::string> set;
+    for (const std::string_view mode : {"warn", "audit"}) {
+        const Node level = labels["pod-security.kubernetes.io/" + std::string(mode)];
+        if (!level.isNull())
+            set.push_back(std::string(mode) + '=' + std::string(level.text()));
+    }
+    return set.empty() ? "-" : joined(set);
+}
+
+bool isFinishedPod(const Object &object)
+{
+    const std::string_view phase = object.root.at({"status", "phase"}).text();
+    return object.kind == "Pod" && (phase == "Succeeded" || phase == "Failed");
+}
+
+const std::vector<std::string> &parameterList(const CheckContext &context, const char *name)
+{
+    static const std::vector<std::string> none;
+    const auto found = context.check().parameters.find(name);
+    return found == context.check().parameters.end() ? none : found->second;
+}
+
+} // namespace
+
+void podSecurityAdmission(CheckContext &context)
+{
+    std::set<std::string_view> used;
+    for (const CheckedWorkload &workload : context.workloads())
+        used.insert(context.prepared().object(workload).namespaceName);
+    for (const std::size_t index : context.prepared().ofKind("Namespace")) {
+        const Object &object = context.object(index);
+        if (isSystemNamespace(object.name) || !used.contains(object.name))
+            continue;
+        const Node labels = object.root.at({"metadata", "labels"});
+        const std::string_view level = labels[enforceLabel].text();
+        if (level == "baseline" || level == "restricted")
+            continue;
+        Draft draft = context.onObject(index, "metadata.labels." + std::string(enforceLabel));
+        draft.args = {std::string(object.name), std::string(level), warnAndAudit(labels)};
+        draft.node = nearestAt(object.root, "metadata.labels");
+        if (const Node label = labels[enforceLabel])
+            draft.node = label;
+        if (!level.empty())
+            draft.as(level == "privileged" ? "privileged" : "unknown");
+        context.add(std::move(draft));
+    }
+}
+
+void defaultNamespace(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        const Object &object = context.prepared().object(workload);
+        if (workload.top != workload.index || isFinishedPod(object))
+            continue;
+        const bool unset = object.namespaceName.empty() && object.uid.empty();
+        if (object.namespaceName != "default" && !unset)
+            continue;
+        Draft draft = context.onObject(workload.view.object, "metadata.namespace");
+        if (unset)
+            draft.as("unset");
+        context.add(std::move(draft));
+    }
+}
+
+namespace {
+
+std::vector<std::string> componentsOf(std::string_view path)
+{
+    std::vector<std::string> parts;
+    while (true) {
+        const std::size_t slash = path.find('/');
+        std::string part(path.substr(0, slash));
+        std::ranges::transform(
+            part, part.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        parts.push_back(std::move(part));
+        if (slash == std::string_view::npos)
+            return parts;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+/// The known ones, each split at its slashes.
+class Detectors
+{
+public:
+    explicit Detectors(const CheckContext &context)
+        : m_groups(parameterList(context, "groups"))
+        , m_kinds(parameterList(context, "kinds"))
+    {
+        for (const std::string &image : parameterList(context, "images"))
+            m_images.push_back(componentsOf(image));
+    }
+
+    [[nodiscard]] bool isOne(const CheckedWorkload &workload) const
+    {
+        return std::ranges::any_of(
+            workload.view.containers, [&](const Container &container) { return isOne(container.image); });
+    }
+
+    [[nodiscard]] bool belongsToOne(const Object &object) const
+    {
+        return contains(m_kinds, object.kind) || contains(m_groups, object.group());
+    }
+
+private:
+    [[nodiscard]] bool isOne(std::string_view image) const
+    {
+        std::vector<std::string> parts = componentsOf(parseImageReference(image).repository);
+        parts.erase(parts.begin()); // the host
+        return std::ranges::any_of(m_images, [&](const std::vector<std::string> &wanted) {
+            return std::search(parts.begin(), parts.end(), wanted.begin(), wanted.end()) != parts.end();
+        });
+    }
+
+    std::vector<std::vector<std::string>> m_images;
+    const std::vector<std::string> &m_groups;
+    const std::vector<std::string> &m_kinds;
+};
+
+struct Coverage
+{
+    std::size_t object = 0;
+    std::int64_t ready = 0;
+    bool complete = false;
+};
+
+/// A DaemonSet from a manifest has no status: nothing is known against it.
+Coverage coverageOf(const CheckContext &context, const CheckedWorkload &workload, std::int64_t nodes)
+{
+    const Node status = context.prepared().object(workload).root["status"];
+    const std::optional<std::int64_t> desired = status["desiredNumberScheduled"].asInt();
+    const std::int64_t ready = status["numberReady"].asInt().value_or(0);
+    return {workload.view.object, ready, !desired || (*desired >= nodes && ready >= *desired)};
+}
+
+} // namespace
+
+void runtimeDetection(CheckContext &context)
+{
+    const Detectors detectors(context);
+    const auto nodes = static_cast<std::int64_t>(context.prepared().ofKind("Node").size());
+    std::vector<Coverage> coverages;
+    bool present = std::ranges::any_of(
+        context.cluster()->objects, [&](const Object &object) { return detectors.belongsToOne(object); });
+    bool system = false;
+    std::size_t outermost = 0;
+    for (const CheckedWorkload &workload : context.workloads()) {
+        const Object &object = context.prepared().object(workload);
+        outermost += workload.top == workload.index ? 1 : 0;
+        system = system || isSystemNamespace(object.namespaceName);
+        if ((object.kind != "DaemonSet" && object.kind != "Pod") || !detectors.isOne(workload))
+            continue;
+        present = true;
+        if (object.kind == "DaemonSet")
+            coverages.push_back(coverageOf(context, workload, nodes));
+    }
+    if (!present) {
+        Draft draft = context.onCluster().with(std::to_string(outermost));
+        if (!system)
+            draft.as("partial-input");
+        context.add(std::move(draft));
+        return;
+    }
+    if (coverages.empty() || std::ranges::any_of(coverages, &Coverage::complete))
+        return;
+    const Coverage &best = *std::ranges::max_element(coverages, {}, &Coverage::ready);
+    context.add(context.onObject(best.object, "status.numberReady")
+                    .with(std::to_string(best.ready))
+                    .with(std::to_string(nodes))
+                    .as("not-everywhere"));
+}
+
+namespace {
+
+/// Of "workloads": what speaks for all of its kinds together.
+KindState stateOf(const Cluster &cluster, std::string_view need)
+{
+    if (need != "workloads")
+        return cluster.stateOf(need);
+    const auto kinds = workloadKinds();
+    if (std::ranges::any_of(kinds, [&](std::string_view kind) { return cluster.knows(kind); }))
+        return KindState::Present;
+    const bool forbidden = std::ranges::any_of(
+        kinds, [&](std::string_view kind) { return cluster.stateOf(kind) == KindState::Forbidden; });
+    return forbidden ? KindState::Forbidden : KindState::Missing;
+}
+
+void reportNoClusterScope(CheckContext &context)
+{
+    const Cluster &cluster = *context.cluster();
+    constexpr std::array<std::string_view, 3> ofCluster = {"Namespace", "Node", "ClusterRole"};
+    if (std::ranges::any_of(ofCluster, [&](std::string_view kind) { return !context.prepared().ofKind(kind).empty(); })
+        || std::ranges::all_of(cluster.objects, [](const Object &object) { return object.namespaceName.empty(); }))
+        return;
+    constexpr std::size_t mostNames = 10;
+    std::vector<std::string> names(cluster.namespaces.begin(),
+        cluster.namespaces.begin() + static_cast<std::ptrdiff_t>(std::min(mostNames, cluster.namespaces.size())));
+    context.add(context.onCluster().with(joined(names)).with("").with("").as("no-cluster-scope"));
+}
+
+} // namespace
+
+void missingKinds(CheckContext &context)
+{
+    if (!context.cluster())
+        return;
+    std::map<std::string_view, std::vector<std::string>> checksByNeed;
+    for (const Check &check : context.checks().checks) {
+        for (const std::string &need : check.needs) {
+            if (need != "image" && need != "live" && need != "policy")
+                checksByNeed[need].push_back(check.id);
+        }
+    }
+    for (const auto &[need, ids] : checksByNeed) {
+        const KindState state = stateOf(*context.cluster(), need);
+        if (state == KindState::Present || state == KindState::Empty)
+            continue;
+        Draft draft = context.onCluster().with(std::string(need)).with(joined(ids)).with(std::to_string(ids.size()));
+        draft.field = need;
+        if (state != KindState::Missing)
+            draft.as(state == KindState::Forbidden ? "forbidden" : "redacted");
+        context.add(std::move(draft));
+    }
+    reportNoClusterScope(context);
+}
+
+} // namespace tally::checks

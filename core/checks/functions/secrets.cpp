@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/functions.h"
+#include "core/cluster/rbac.h"
+#include "core/document/secret_rules.h"
+
+#include <algorithm>
+
+namespace tally::checks {
+
+namespace {
+
+constexpr std::string_view lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// Masking left nothing of the text beside its mark "‹masked: 24 characters›".
+bool isWhollyMasked(Node node)
+{
+    const std::string mark = maskedText(1);
+    const std::string_view begin = std::string_view(mark).substr(0, mark.find('1'));
+    constexpr std::string_view end = "›";
+    const std::string_view text = node.text();
+    return node.isMasked() && text.starts_with(begin) && text.find(end) == text.size() - end.size();
+}
+
+std::string indexed(std::string_view list, std::size_t index)
+{
+    return std::string(list) + '[' + std::to_string(index) + ']';
+}
+
+void lookAtEnv(CheckContext &context, const CheckedWorkload &workload, const Container &container)
+{
+    std::size_t index = 0;
+    for (const Node variable : container.node["env"]) {
+        const std::string field = indexed("env", index++) + ".value";
+        if (!variable["value"].isMasked())
+            continue;
+        const std::string_view name = variable["name"].text();
+        Draft draft = context.onContainer(workload, container, field).with(std::string(name));
+        if (!nameAnnouncesSecret(name))
+            draft.as("form");
+        context.add(std::move(draft));
+    }
+}
+
+/// "--password" of "--password=‹masked›" and of "--password" "‹masked›"; else the element's index.
+std::string argumentName(Node before, Node element, std::size_t index)
+{
+    const std::string_view text = element.text();
+    if (text.starts_with('-') && text.find('=') != std::string_view::npos)
+        return std::string(text.substr(0, text.find('=')));
+    if (isWhollyMasked(element) && before.text().starts_with('-') && before.text().find(' ') == std::string_view::npos)
+        return std::string(before.text());
+    return std::to_string(index);
+}
+
+void lookAtCommand(CheckContext &context, const CheckedWorkload &workload, const Container &container)
+{
+    Node before;
+    for (const std::string_view list : {"command", "args"}) {
+        std::size_t index = 0;
+        for (const Node element : container.node[list]) {
+            if (element.isMasked())
+                context.add(context.onContainer(workload, container, indexed(list, index))
+                                .with(argumentName(before, element, index))
+                                .as("argument"));
+            before = element;
+            ++index;
+        }
+    }
+}
+
+bool hasMaskedPlace(const CheckedWorkload &workload)
+{
+    return std::ranges::any_of(workload.view.containers, [](const Container &container) {
+        const Node env = container.node["env"];
+        return std::any_of(env.begin(), env.end(), [](const Node &variable) { return variable["value"].isMasked(); })
+            || std::ranges::any_of(
+                std::initializer_list<std::string_view>{"command", "args"}, [&](std::string_view list) {
+                    const Node elements = container.node[list];
+                    return std::any_of(
+                        elements.begin(), elements.end(), [](const Node &element) { return element.isMasked(); });
+                });
+    });
+}
+
+void lookAtAnnotations(CheckContext &context, const CheckedWorkload &workload)
+{
+    const Node ofObject = context.prepared().object(workload).root.at({"metadata", "annotations"});
+    const Node ofPod = workload.view.podMetadata["annotations"];
+    const auto look = [&](Node annotation, bool isOfPod) {
+        if (!annotation.isMasked() || annotation.key() == lastApplied)
+            return false;
+        const std::string field = "metadata.annotations." + std::string(annotation.key());
+        Draft draft = isOfPod ? context.onPod(workload, field) : context.onObject(workload.view.object, field);
+        draft.node = annotation;
+        context.add(std::move(draft.with("").with(std::string(annotation.key())).as("annotation")));
+        return true;
+    };
+    bool found = hasMaskedPlace(workload);
+    for (const Node annotation : ofPod)
+        found = look(annotation, true) || found;
+    if (ofObject != ofPod) {
+        for (const Node annotation : ofObject)
+            found = look(annotation, false) || found;
+    }
+    const Node applied = ofObject[lastApplied];
+    if (!found && applied.isMasked()) {
+        Draft draft = context.onObject(workload.view.object, "metadata.annotations." + std::string(lastApplied));
+        draft.node = applied;
+        context.add(std::move(draft.with("").with(std::string(lastApplied)).as("annotation")));
+    }
+}
+
+} // namespace
+
+void credentialInManifest(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        for (const Container &container : workload.view.containers) {
+            lookAtEnv(context, workload, container);
+            lookAtCommand(context, workload, container);
+        }
+        lookAtAnnotations(context, workload);
+    }
+}
+
+void credentialInConfigMap(CheckContext &context)
+{
+    for (const std::size_t index : context.prepared().ofKind("ConfigMap")) {
+        const Object &object = context.object(index);
+        if (object.name == "kube-root-ca.crt" || object.name == "openshift-service-ca.crt")
+            continue;
+        for (const std::string_view map : {"data", "binaryData"}) {
+            for (const Node entry : object.root[map]) {
+                if (!entry.isMasked())
+                    continue;
+                const std::string key(entry.key());
+                Draft draft = context.onObject(index, std::string(map) + '.' + key).with(key);
+                draft.node = entry;
+                if (!isWhollyMasked(entry))
+                    draft.as("inside");
+                context.add(std::move(draft));
+            }
+        }
+    }
+}
+
+void defaultAccountBound(CheckContext &context)
+{
+    const Rbac rbac(*context.cluster());
+    for (const RbacBinding &binding : rbac.bindings()) {
+        if (context.object(binding.object).name == "system:service-account-issuer-discovery")
+            continue;
+        for (const RbacSubject &subject : binding.subjects) {
+            const bool isDefault = subject.kind == SubjectKind::ServiceAccount && subject.name == "default";
+            if (!isDefault && !subject.isServiceAccountGroup())
+                continue;
+            Draft draft = context.onObject(binding.object, indexed("subjects", subject.index));
+            if (isDefault)
+                draft.with(std::string(subject.namespaceName) + "/default");
+            else
+                draft.with(std::string(subject.name)).as("group");
+            context.add(std::move(draft.with(binding.roleLabel())));
+        }
+    }
+}
+
+void tokenAutomount(CheckContext &context)
+{
+    const Rbac rbac(*context.cluster());
+    for (const CheckedWorkload &workload : context.workloads()) {
+        const Node spec = workload.view.podSpec;
+        const Node ofPod = spec["automountServiceAccountToken"];
+        if (workload.mirror || ofPod.isFalse())
+            continue;
+        const std::string_view namespaceName = context.prepared().object(workload).namespaceName;
+        std::string_view account = spec["serviceAccountName"].text();
+        if (account.empty())
+            account = spec["serviceAccount"].text(); // its former name
+        if (account.empty())
+            account = "default";
+        if (ofPod.isNull()) {
+            const int object = context.cluster()->find("ServiceAccount", namespaceName, account);
+            if (object >= 0
+                && context.object(static_cast<std::size_t>(object)).root["automountServiceAccountToken"].isFalse())
+                continue;
+        }
+        if (!rbac.isBound(namespaceName, account))
+            context.add(context.onPod(workload, "automountServiceAccountToken").with(std::string(account)));
+    }
+}
+
+} // namespace tally::checks

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/checks/check_case.h"
+
+namespace tally::test {
+
+std::vector<CheckCase> allCases()
+{
+    std::vector<CheckCase> all;
+    for (const auto &some : {podCases(), volumeCases(), resourceCases(), imageCases(), secretCases(), rbacCases(),
+             networkCases(), governanceCases(), imageContentCases()})
+        all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
+
+} // namespace tally::test

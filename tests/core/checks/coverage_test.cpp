@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/checks/check_case.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace tally;
+using namespace tally::test;
+
+/// META-COVERAGE speaks about all checks of the set, so that its cases need the whole set.
+class CoverageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesMissingKindsAndTheirChecks();
+    void emptyKindsAreNoGap();
+    void saysNothingWithoutACluster();
+};
+
+namespace {
+
+std::vector<Finding> gapsOf(const std::string &yaml)
+{
+    std::vector<Finding> findings = findingsOf(allChecks(), yaml);
+    std::erase_if(findings, [](const Finding &finding) { return finding.check != "META-COVERAGE"; });
+    return findings;
+}
+
+const Finding *gapIn(const std::vector<Finding> &gaps, std::string_view kind)
+{
+    const auto found
+        = std::ranges::find_if(gaps, [&](const Finding &gap) { return !gap.args.empty() && gap.args.front() == kind; });
+    return found == gaps.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void CoverageTest::namesMissingKindsAndTheirChecks()
+{
+    const std::vector<Finding> gaps = gapsOf(pod("", ""));
+    const Finding *policies = gapIn(gaps, "NetworkPolicy");
+    QVERIFY(policies);
+    QCOMPARE(policies->variant, std::string("default"));
+    QCOMPARE(policies->args,
+        (std::vector<std::string>{"NetworkPolicy", "EXP-ADMINPORT, NET-NS-POLICY, NET-POD-POLICY", "3"}));
+    QVERIFY(!gapIn(gaps, "workloads"));
+    QVERIFY(!gapIn(gaps, "image"));
+    QVERIFY(!gapIn(gaps, "policy"));
+}
+
+void CoverageTest::emptyKindsAreNoGap()
+{
+    const std::vector<Finding> gaps
+        = gapsOf(documents({pod("", ""), emptyList("networking.k8s.io/v1", "NetworkPolicy")}));
+    QVERIFY(!gapIn(gaps, "NetworkPolicy"));
+    QVERIFY(gapIn(gaps, "Namespace"));
+    const std::vector<Finding> noWorkloads = gapsOf("apiVersion: v1\nkind: Node\nmetadata: {name: a}\n");
+    QVERIFY(gapIn(noWorkloads, "workloads"));
+}
+
+void CoverageTest::saysNothingWithoutACluster()
+{
+    QVERIFY(findingsOf(allChecks(), CheckInput()).empty());
+}
+
+TALLY_TEST(CoverageTest)
+#include "coverage_test.moc"
