@@ -97,6 +97,8 @@ Check readCheck(ResourceReader &file, Node node, const Catalogue &catalogue)
     Check check;
     check.id = file.text(node, "id");
     check.function = file.text(node, "template");
+    if (!check.function.empty() && !findCheckFunction(check.function))
+        file.wrong(node["template"], messageDef("checks.unknown-function"), {check.id, check.function});
     check.severity = named<Severity>(file, node, "severity", severityNames);
     check.subject = file.text(node, "subject");
     check.needs = file.list(node, "needs");
@@ -164,8 +166,6 @@ Result<CheckSetPtr> loadChecks(const Resources &resources, const Catalogue &cata
         file.expect(file.root(), "schema", "tallymann-checks/1");
         for (const Node node : file.items(file.root(), "checks")) {
             Check check = readCheck(file, node, catalogue);
-            if (!findCheckFunction(check.function))
-                continue;
             if (std::ranges::find(set->checks, check.id, &Check::id) != set->checks.end())
                 file.wrong(node, messageDef("resource.duplicate"), {check.id});
             set->checks.push_back(std::move(check));

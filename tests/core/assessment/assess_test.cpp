@@ -55,6 +55,7 @@ private Q_SLOTS:
     void indicationIsNoPass();
     void variantsThatOnlyIndicateDoNotProve();
     void removedKindIsNotChecked();
+    void exportWithoutNetworkPolicies();
     void imagesAloneSayNothingAboutWorkloads();
     void basisSaysWhatItRestsOn();
     void basisHashFollowsWhatMatters();
@@ -120,6 +121,23 @@ void AssessTest::removedKindIsNotChecked()
     QCOMPARE(proposalOf(*without, "SYS.1.6.A15.1"), "not-checked");
     QVERIFY((without->part("SYS.1.6.A15.1")->basis.missing == std::vector<std::string>{"LimitRange"}));
     QVERIFY(without->findings.empty());
+}
+
+/// The example of design.md: an export from which the network policies were left out.
+void AssessTest::exportWithoutNetworkPolicies()
+{
+    CheckSet checks = onlyChecks({"NET-NS-POLICY", "NET-POD-POLICY"});
+    const std::string rest = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", pod("", "")});
+    const std::string policy
+        = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all, namespace: shop}\n"
+          "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n";
+    const char *part = "SYS.1.6.A5.3";
+    for (Check &check : checks.checks)
+        check.parts = {{part, Weight::Proves}};
+    QCOMPARE(proposalOf(*assessed(checks, documents({rest, policy})), part), "no-deviation-found");
+    QCOMPARE(proposalOf(*assessed(checks, rest), part), "not-checked");
+    QCOMPARE(proposalOf(*assessed(checks, documents({rest, emptyList("networking.k8s.io/v1", "NetworkPolicy")})), part),
+        "deviation");
 }
 
 void AssessTest::imagesAloneSayNothingAboutWorkloads()

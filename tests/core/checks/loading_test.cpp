@@ -57,6 +57,7 @@ void LoadingTest::loadsOurs()
     QVERIFY(checks.digest.starts_with("sha256:"));
     QVERIFY(checks.find("POD-PRIVILEGED") != nullptr);
     QVERIFY(checks.find("POD-NONSENSE") == nullptr);
+    QCOMPARE(checks.checks.size(), 71U);
 }
 
 /// design.md, Judging: proves only for class F, at most indicates for I, context for D.
@@ -94,6 +95,7 @@ void LoadingTest::saysWhatIsWrong_data()
                           << "[Wurkloads]"
                           << "checks.unknown-need"
                           << "7";
+    QTest::newRow("function") << "host-path" << "host-paht" << "checks.unknown-function" << "4";
     QTest::newRow("language") << "{de: Titel, en: Title}"
                               << "{de: Titel}"
                               << "resource.missing-language"
