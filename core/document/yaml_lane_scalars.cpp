@@ -330,6 +330,8 @@ bool YamlLane::blockText(bool folded, int chomp, int indent)
         const char *text = m_at;
         while (text - m_at < indent && *text == ' ')
             ++text;
+        if (text >= m_end)
+            return false; // blanks without a newline: libraries differ
         if (*text == '\n') {
             ++breaks;
             m_at = text + 1;

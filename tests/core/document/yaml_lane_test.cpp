@@ -98,6 +98,7 @@ void YamlLaneTest::refuses_data()
     row("comment behind a line of a plain scalar", "a: one # c\n  two\n");
     row("wide blank lines before a block", "a: |\n    \n  x\n");
     row("block without its last newline", "a: |\n  x");
+    row("block with blanks at the end", "a: >\n b\n ");
     row("block at the root", "|\n  x\n");
     row("kept block of blank lines", "a: |+\n\n\nb: 1\n");
     row("kept folded text", "a: >+\n  x\n\n");
