@@ -179,10 +179,6 @@ void Calculator::order(LayerNodes &layer, const std::vector<std::uint32_t> &memb
         return m_paths.parent(a) != m_paths.parent(b) ? m_paths.parent(a) < m_paths.parent(b)
                                                       : m_paths.name(a) < m_paths.name(b);
     });
-    const auto childrenOf = [&](std::uint32_t node) {
-        return std::ranges::equal_range(
-            sorted, node, {}, [this](std::uint32_t member) { return m_paths.parent(member); });
-    };
     struct Step
     {
         std::uint32_t node;
@@ -190,9 +186,10 @@ void Calculator::order(LayerNodes &layer, const std::vector<std::uint32_t> &memb
         std::size_t end;
     };
     const auto step = [&](std::uint32_t node) {
-        const auto range = childrenOf(node);
-        return Step{node, static_cast<std::size_t>(range.begin() - sorted.begin()),
-            static_cast<std::size_t>(range.end() - sorted.begin())};
+        const auto parentOf = [this](std::uint32_t member) { return m_paths.parent(member); };
+        return Step{node,
+            static_cast<std::size_t>(std::ranges::lower_bound(sorted, node, {}, parentOf) - sorted.begin()),
+            static_cast<std::size_t>(std::ranges::upper_bound(sorted, node, {}, parentOf) - sorted.begin())};
     };
     std::vector<Step> walk{step(0)};
     std::vector<char> leaf{1};

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tally {
@@ -46,6 +47,13 @@ struct LayerScan
 /// Shared by the scans of one image, so that progress is that of all of them.
 struct ScanProgress
 {
+    ScanProgress(const RunContext &context, Message what, std::uint64_t bytes)
+        : run(context)
+        , phase(std::move(what))
+        , total(bytes)
+    {
+    }
+
     const RunContext &run;
     Message phase;
     std::uint64_t total = 0;
