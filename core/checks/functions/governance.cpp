@@ -2,6 +2,7 @@
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/needs.h"
+#include "core/checks/pod_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -47,7 +48,7 @@ void podSecurityAdmission(CheckContext &context)
         used.insert(context.prepared().object(workload).namespaceName);
     for (const std::size_t index : context.prepared().ofKind("Namespace")) {
         const Object &object = context.object(index);
-        if (isSystemNamespace(object.name) || !used.contains(object.name))
+        if (!isApplicationNamespace(object.name) || !used.contains(object.name))
             continue;
         const Node labels = object.root.at({"metadata", "labels"});
         const std::string_view level = labels[enforceLabel].text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
+#include "core/checks/pod_fields.h"
 #include "core/cluster/selectors.h"
 
 #include <algorithm>
@@ -101,7 +102,7 @@ public:
                 context.object(index).name, context.object(index).root.at({"metadata", "labels"}));
         for (const CheckedWorkload &workload : context.workloads()) {
             const std::string_view name = context.prepared().object(workload).namespaceName;
-            if (!isSystemNamespace(name) && isJudged(context, workload))
+            if (isApplicationNamespace(name) && isJudged(context, workload))
                 m_judged[name].push_back(workload.index);
         }
     }

@@ -89,23 +89,34 @@ bool judgeContainer(CheckContext &context, const CheckedWorkload &workload, cons
     return true;
 }
 
-void judgeService(CheckContext &context, std::size_t index, const std::set<std::size_t> &reported)
+/// It leads to a workload, and to none that was reported already.
+bool isOpenQuestion(const CheckContext &context, const Object &service, const std::set<std::size_t> &reported)
 {
-    const Object &service = context.object(index);
     const Node selector = service.root.at({"spec", "selector"});
     bool selects = false;
     for (const CheckedWorkload &workload : context.workloads()) {
-        if (context.prepared().object(workload).namespaceName != service.namespaceName
+        if (workload.top != workload.index || context.prepared().object(workload).namespaceName != service.namespaceName
             || !selectsByMap(selector, workload.view.podMetadata["labels"]))
             continue;
-        if (reported.contains(workload.top))
-            return;
+        if (reported.contains(workload.index))
+            return false;
         selects = true;
     }
-    if (!selects)
+    return selects;
+}
+
+void judgeService(CheckContext &context, std::size_t index, const std::set<std::size_t> &reported)
+{
+    const Object &service = context.object(index);
+    const Node ports = service.root.at({"spec", "ports"});
+    const bool wanted = std::any_of(ports.begin(), ports.end(), [&](const Node &port) {
+        return contains(context.check().parameterList("ports"), port["port"].text())
+            || contains(context.check().parameterList("ports"), port["targetPort"].text());
+    });
+    if (!wanted || !isOpenQuestion(context, service, reported))
         return;
     std::size_t position = 0;
-    for (const Node port : service.root.at({"spec", "ports"})) {
+    for (const Node port : ports) {
         const std::string place = "spec.ports[" + std::to_string(position++) + "].";
         for (const std::string_view field : {"port", "targetPort"}) {
             const std::string_view number = port[field].text();

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void refusesPoliciesItDoesNotUnderstand();
     void writesTheCatalogueOfChecks();
     void realCluster();
+    void platformNamespacesAreJudged();
 };
 
 void EngineTest::sameTemplateSameFindings()
@@ -321,6 +322,21 @@ void EngineTest::realCluster()
     // 6 of 172 containers are privileged (MANIFEST.md); those of one controller are one finding.
     const auto privileged = std::ranges::count(findings, "POD-PRIVILEGED", &Finding::check);
     QVERIFY(privileged >= 1 && privileged <= 6);
+}
+
+/// Its namespaces are all of a platform's making: a group of their own for whoever shows them, but judged like any.
+void EngineTest::platformNamespacesAreJudged()
+{
+    const auto folder = dataFolder() / "cluster" / "harvester-bundle";
+    TALLY_REQUIRE_DATA(folder);
+    const ClusterPtr cluster = clusterOfFolder(folder);
+    CheckInput input;
+    input.cluster = cluster.get();
+    const auto findings = findingsOf(onlyChecks({"GOV-PSA", "NET-POD-POLICY", "NET-NS-POLICY"}), input);
+    QVERIFY(std::ranges::count(findings, "GOV-PSA", &Finding::check) > 3); // no namespace of it has a label
+    QVERIFY(std::ranges::any_of(findings, [](const Finding &finding) {
+        return finding.check == "NET-NS-POLICY" && finding.systemNamespace && finding.object->name == "longhorn-system";
+    }));
 }
 
 TALLY_TEST(EngineTest)
