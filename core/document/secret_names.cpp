@@ -150,8 +150,8 @@ bool nameAnnouncesSecret(std::string_view name)
 
 bool isPlaceholder(std::string_view value)
 {
-    static constexpr std::array<std::string_view, 15> words = {
-        "true", "false", "yes", "no", "on", "off", "null", "nil", "none", "undefined", "~", "\"\"", "''", "{}", "[]"};
+    static constexpr std::array<std::string_view, 17> words = {"0", "1", "true", "false", "yes", "no", "on", "off",
+        "null", "nil", "none", "undefined", "~", "\"\"", "''", "{}", "[]"};
     static constexpr std::array<std::string_view, 12> starts
         = {"$", "{{", "<", "%(", "vault:", "secret:", "secretref", "file:", "env:", "ref+", "arn:", "os."};
     std::string lower(value.substr(0, 16));
@@ -159,6 +159,8 @@ bool isPlaceholder(std::string_view value)
     if (value.empty() || isOneOf(lower, words) || value.starts_with("\xE2\x80\xB9")) // masked already
         return true;
     const auto begins = [&](std::string_view start) { return lower.starts_with(start); };
+    if (value.size() > 4 && value.starts_with("__") && value.ends_with("__"))
+        return true; // "__SERVICEACCOUNT_TOKEN__": filled in when it starts
     // A hash begins with a "$" too: "$2y$10$...", "$6$...".
     const bool isHash = value.size() > 8 && value[0] == '$' && value.substr(1, 10).find('$') != std::string_view::npos
         && value[1] != '(' && value[1] != '{';
