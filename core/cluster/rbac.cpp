@@ -30,7 +30,9 @@ bool RbacRule::hasVerb(std::string_view verb) const
 
 bool RbacRule::hasGroup(std::string_view group) const
 {
-    return lists(m_node["apiGroups"], group) || hasStar("apiGroups");
+    const Node groups = m_node["apiGroups"];
+    // Rancher's support bundles write the core group, which is empty, as "null".
+    return lists(groups, group) || hasStar("apiGroups") || (group.empty() && lists(groups, "null"));
 }
 
 bool RbacRule::hasResource(std::string_view resource) const

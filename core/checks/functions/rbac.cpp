@@ -81,12 +81,22 @@ std::vector<std::string> grantedVerbs(const Check &check, const RbacRole &role)
     return ordered;
 }
 
+/// Asking what one may do oneself is a create of these, and changes nothing.
+bool isOnlyAboutOneself(const RbacRule &rule)
+{
+    const Node resources = rule.node()["resources"];
+    return std::all_of(resources.begin(), resources.end(), [](const Node &resource) {
+        return resource.text() == "selfsubjectaccessreviews" || resource.text() == "selfsubjectrulesreviews"
+            || resource.text() == "selfsubjectreviews";
+    });
+}
+
 bool canChange(const RbacRole &role)
 {
     constexpr std::array<std::string_view, 10> changing = {"create", "update", "patch", "delete", "deletecollection",
         "bind", "escalate", "impersonate", "approve", "sign"};
     return std::ranges::any_of(role.rules, [&](const RbacRule &rule) {
-        return rule.node()["resources"].size() > 0
+        return rule.node()["resources"].size() > 0 && !isOnlyAboutOneself(rule)
             && std::ranges::any_of(changing, [&](std::string_view verb) { return rule.hasVerb(verb); });
     });
 }
@@ -126,7 +136,7 @@ void wildcardRole(CheckContext &context)
             if (!first)
                 first = rule.node();
             for (const Node group : rule.node()["apiGroups"]) {
-                std::string name(group.text().empty() ? "core" : group.text());
+                std::string name(group.text().empty() || group.text() == "null" ? "core" : group.text());
                 if (!contains(groups, name))
                     groups.push_back(std::move(name));
             }

@@ -21,6 +21,15 @@ bool isWhollyMasked(Node node)
     return node.isMasked() && text.starts_with(begin) && text.find(end) == text.size() - end.size();
 }
 
+/// Of "https://user:‹masked›@host" only the password is masked, but the whole has the form of a credential.
+bool isUrlPassword(Node node)
+{
+    const std::string_view text = node.text();
+    const std::size_t mark = text.find("‹");
+    return mark != std::string_view::npos && text.substr(0, mark).find("://") != std::string_view::npos
+        && text.find("›@", mark) != std::string_view::npos;
+}
+
 std::string indexed(std::string_view list, std::size_t index)
 {
     return std::string(list) + '[' + std::to_string(index) + ']';
@@ -36,7 +45,7 @@ void lookAtEnv(CheckContext &context, const CheckedWorkload &workload, const Con
         const std::string_view name = variable["name"].text();
         Draft draft = context.onContainer(workload, container, field).with(std::string(name));
         if (!nameAnnouncesSecret(name))
-            draft.as("form");
+            draft.as(isWhollyMasked(variable["value"]) || isUrlPassword(variable["value"]) ? "form" : "inside");
         context.add(std::move(draft));
     }
 }

@@ -84,6 +84,12 @@ std::vector<CheckCase> adminCases()
             complete({role("r", R"({apiGroups: [""], resources: [pods], verbs: [get]})"),
                 clusterBinding("r", "{kind: User, name: \"system:anonymous\"}")}),
             {"read | ClusterRoleBinding b |  | subjects[0]"}},
+        {"RBAC-ANONYMOUS", "may ask about itself",
+            complete(
+                {role("r",
+                     R"({apiGroups: [authorization.k8s.io], resources: [selfsubjectaccessreviews], verbs: [create]})"),
+                    clusterBinding("r", "{kind: User, name: \"system:anonymous\"}")}),
+            {"read | ClusterRoleBinding b |  | subjects[0]"}},
         {"RBAC-ANONYMOUS", "role not there",
             complete({clusterBinding("r", "{kind: User, name: \"system:anonymous\"}")}),
             {"unknown | ClusterRoleBinding b |  | subjects[0]"}},

@@ -47,6 +47,8 @@ void RbacTest::rulesGrant_data()
     QTest::newRow("plain") << R"({apiGroups: [""], resources: [pods/exec], verbs: [create]})" << true;
     QTest::newRow("stars") << R"({apiGroups: ["*"], resources: ["*"], verbs: ["*"]})" << true;
     QTest::newRow("subresource of all") << R"({apiGroups: [""], resources: ["*/exec"], verbs: [create]})" << true;
+    QTest::newRow("core group of Rancher's bundles")
+        << R"({apiGroups: ["null"], resources: [pods/exec], verbs: [create]})" << true;
     QTest::newRow("the resource alone") << R"({apiGroups: [""], resources: [pods], verbs: [create]})" << false;
     QTest::newRow("other group") << R"({apiGroups: [apps], resources: [pods/exec], verbs: [create]})" << false;
     QTest::newRow("other verb") << R"({apiGroups: [""], resources: [pods/exec], verbs: [get]})" << false;
