@@ -87,6 +87,8 @@ bool holdsPrivateKey(std::string_view content)
         if (begin == std::string_view::npos || at - begin > 40)
             continue;
         const std::string_view body = content.substr(at + 16, 400);
+        if (!body.starts_with('\n') && !body.starts_with('\r') && !body.starts_with("\\n"))
+            continue; // a pattern that describes keys, not a key
         const auto base64 = std::ranges::count_if(body.substr(0, body.find("-----END")),
             [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/' || c == '='; });
         if (base64 >= 40)

@@ -222,6 +222,10 @@ void ImageInventoryTest::secretFiles_data()
                          << "environment-file";
     QTest::newRow("env without") << "app/.env" << QByteArray("DEBUG=1\nDB_PASSWORD=${FROM_OUTSIDE}\n") << "";
     QTest::newRow("npm") << "root/.npmrc" << QByteArray("//r/:_authToken=abc\n") << "npm-token";
+    QTest::newRow("pattern of keys") << "etc/ImageMagick-6/mime.xml"
+                                     << QByteArray("<mime magic=\"-----BEGIN PRIVATE KEY-----\" priority=\"50\" "
+                                                   "description=\"private key of somebody or other\"/>\n")
+                                     << "";
     QTest::newRow("login.defs") << "etc/login.defs" << QByteArray("PASS_MAX_DAYS 99999\nENCRYPT_METHOD SHA512\n") << "";
     QTest::newRow("ssl conf") << "etc/ssl/openssl.cnf" << QByteArray("challengePassword = A challenge password\n")
                               << "";
