@@ -202,7 +202,8 @@ std::optional<std::string> secretInFile(std::string_view path, std::string_view 
         const std::string_view value = trimmed(line.substr(separator + 1));
         if (value.size() < 8)
             return false;
-        if (const auto found = secretForm(value))
+        const auto found = secretForm(value);
+        if (found && *found != "private-key") // whole keys were looked for above
             form = std::string(*found);
         return form.has_value();
     });
