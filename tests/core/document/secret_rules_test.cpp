@@ -131,6 +131,8 @@ void SecretRulesTest::texts_data()
     const QByteArray seven = "\u2039masked: 7 characters\u203A";
     row("assignment", "export DB_PASSWORD=hunter2 && run", "export DB_PASSWORD=" + seven + " && run");
     row("quoted assignment", "PASSWORD=\"hunter2\" run", "PASSWORD=\"" + seven + "\" run");
+    row("switch", "MYSQL_ALLOW_EMPTY_PASSWORD=1", "MYSQL_ALLOW_EMPTY_PASSWORD=1");
+    row("filled in later", "token: __SERVICEACCOUNT_TOKEN__", "token: __SERVICEACCOUNT_TOKEN__");
     row("flag", "app --client-secret hunter2 --port 80", "app --client-secret " + seven + " --port 80");
     row("flag with sign", "--token=hunter2", "--token=" + seven);
     row("YAML", "db:\n  password: hunter2\n  user: u\n", "db:\n  password: " + seven + "\n  user: u\n");
