@@ -11,6 +11,13 @@ tally_add_ui_library(data
     jobs/job.cpp jobs/job.h
     models/address.h
     models/go_to_model.cpp models/go_to_model.h
+    models/checklist_model.cpp models/checklist_model.h
+    models/cluster_objects_model.cpp models/cluster_objects_model.h
+    models/evidence_model.cpp models/evidence_model.h
+    models/file_tree_model.cpp models/file_tree_model.h
+    models/layers_model.cpp models/layers_model.h
+    models/namespaces_model.cpp models/namespaces_model.h
+    models/simple_table_model.cpp models/simple_table_model.h
     models/causes_model.cpp models/causes_model.h
     models/finding_filter.cpp models/finding_filter.h
     models/not_checked.cpp models/not_checked.h
