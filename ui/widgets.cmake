@@ -7,6 +7,24 @@ tally_add_ui_library(widgets
     dialogs/error_dialog.cpp dialogs/error_dialog.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h
+    pages/checklist/decision_panel.cpp pages/checklist/decision_panel.h
+    pages/checklist/decision_row.cpp pages/checklist/decision_row.h
+    pages/checklist/evidence_view.cpp pages/checklist/evidence_view.h
+    pages/checklist/guidance_pane.cpp pages/checklist/guidance_pane.h
+    pages/checklist/part_header.cpp pages/checklist/part_header.h
+    pages/checklist/part_panel.cpp pages/checklist/part_panel.h
+    pages/checklist/requirement_delegate.cpp pages/checklist/requirement_delegate.h
+    pages/checklist/requirement_view.cpp pages/checklist/requirement_view.h
+    pages/checklist_page.cpp pages/checklist_page.h
+    pages/cluster/cluster_delegates.cpp pages/cluster/cluster_delegates.h
+    pages/cluster/facts_legend.cpp pages/cluster/facts_legend.h
+    pages/cluster/object_pane.cpp pages/cluster/object_pane.h
+    pages/cluster_page.cpp pages/cluster_page.h
+    pages/images/facts_panel.cpp pages/images/facts_panel.h
+    pages/images/file_tree_view.cpp pages/images/file_tree_view.h
+    pages/images/image_tables.cpp pages/images/image_tables.h
+    pages/images/layer_delegate.cpp pages/images/layer_delegate.h
+    pages/images_page.cpp pages/images_page.h
     pages/overview_page.cpp pages/overview_page.h
     pages/page.cpp pages/page.h
     pages/page_factory.cpp pages/page_factory.h
@@ -19,6 +37,12 @@ tally_add_ui_library(widgets
     theme/style.cpp theme/style.h
     theme/theme.cpp theme/theme.h
     theme/tokens.h
+    widgets/date_field.cpp widgets/date_field.h
+    widgets/item_rows.cpp widgets/item_rows.h
+    widgets/key_button.cpp widgets/key_button.h
+    widgets/splitters.cpp widgets/splitters.h
+    widgets/tab_strip.cpp widgets/tab_strip.h
+    widgets/yaml_pane.cpp widgets/yaml_pane.h
     widgets/basics.cpp widgets/basics.h
     widgets/chip.cpp widgets/chip.h
     widgets/drop_zone.cpp widgets/drop_zone.h

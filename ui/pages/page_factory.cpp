@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/page_factory.h"
 
+#include "ui/pages/checklist_page.h"
+#include "ui/pages/cluster_page.h"
+#include "ui/pages/images_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/start_page.h"
@@ -13,6 +16,9 @@ QList<Page *> makePages(Session &session, [[maybe_unused]] FileChooser &files, Q
         new StartPage(session, settings),
         new OverviewPage(session),
         new SourcesPage(session),
+        new ImagesPage(session, settings),
+        new ClusterPage(session, settings),
+        new ChecklistPage(session, settings),
     };
 }
 

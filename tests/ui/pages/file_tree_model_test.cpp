@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/file_tree_model.h"
+
+#include "tests/support/test_registry.h"
+#include "tests/ui/pages/sample_audit.h"
+#include "ui/pages/images/facts_panel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace tally;
+using namespace tally::ui;
+
+class FileTreeModelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheTree();
+    void filtersWithWhatLiesAboveAndBelow();
+    void findsPaths();
+    void holdsManyEntries();
+    void followsAPathThroughTheLayers();
+    void writesModes();
+
+private:
+    static std::shared_ptr<const FileTree> tree(std::size_t layer)
+    {
+        return std::make_shared<const FileTree>(mergedTree(*test::sampleImage(), layer));
+    }
+};
+
+void FileTreeModelTest::showsTheTree()
+{
+    const ImagePtr image = test::sampleImage();
+    FileTreeModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setTree(image, std::make_shared<const FileTree>(mergedTree(*image, 1)));
+    QCOMPARE(model.rowCount(), 2);
+    const QModelIndex motd = model.indexOfPath(u"/etc/motd"_qs);
+    QVERIFY(motd.isValid());
+    QCOMPARE(static_cast<Change>(motd.data(FileTreeModel::ChangeRole).toInt()), Change::Removed);
+    QCOMPARE(motd.parent(), model.indexOfPath(u"/etc"_qs));
+    const QModelIndex app = model.indexOfPath(u"/srv/app"_qs);
+    QCOMPARE(app.siblingAtColumn(FileTreeModel::ModeColumn).data().toString(), u"-rwsr-xr-x"_qs);
+    QCOMPARE(app.siblingAtColumn(FileTreeModel::ChangeColumn).data().toString(), u"+"_qs);
+}
+
+void FileTreeModelTest::filtersWithWhatLiesAboveAndBelow()
+{
+    FileTreeModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setTree(test::sampleImage(), tree(1));
+    model.setFilter(u"PASS"_qs);
+    QCOMPARE(model.matches(), 1);
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.indexOfPath(u"/etc/passwd"_qs).isValid());
+    QVERIFY(!model.indexOfPath(u"/etc/motd"_qs).isValid());
+    model.setFilter(u"srv"_qs);
+    QCOMPARE(model.matches(), 1);
+    QVERIFY(model.indexOfPath(u"/srv/app"_qs).isValid());
+    model.setFilter(u"etc/pa"_qs);
+    QCOMPARE(model.matches(), 1);
+    QCOMPARE(model.matchIndexes(10).size(), std::size_t(1));
+    model.setFilter({});
+    QVERIFY(model.indexOfPath(u"/etc/motd"_qs).isValid());
+}
+
+void FileTreeModelTest::findsPaths()
+{
+    FileTreeModel model;
+    model.setTree(test::sampleImage(), tree(1));
+    QVERIFY(!model.indexOfPath(u"/nowhere/at/all"_qs).isValid());
+    QVERIFY(!model.indexOfPath({}).isValid());
+}
+
+void FileTreeModelTest::holdsManyEntries()
+{
+    constexpr std::int32_t folders = 140;
+    constexpr std::int32_t files = 1000;
+    auto made = std::make_shared<FileTree>();
+    made->nodes.resize(1);
+    std::int32_t folderBefore = -1;
+    for (std::int32_t f = 0; f < folders; ++f) {
+        const auto folder = static_cast<std::int32_t>(made->nodes.size());
+        FileNode node;
+        node.name = made->names.intern("d" + std::to_string(f));
+        node.parent = 0;
+        made->nodes.push_back(node);
+        (folderBefore < 0 ? made->nodes[0].firstChild : made->nodes[static_cast<std::size_t>(folderBefore)].nextSibling)
+            = folder;
+        folderBefore = folder;
+        for (std::int32_t i = 0; i < files; ++i) {
+            FileNode file;
+            file.name = made->names.intern("file" + std::to_string(i));
+            file.parent = folder;
+            file.type = EntryType::File;
+            file.nextSibling = i + 1 < files ? folder + i + 2 : -1;
+            made->nodes.push_back(file);
+        }
+        made->nodes[static_cast<std::size_t>(folder)].firstChild = folder + 1;
+    }
+    FileTreeModel model;
+    model.setTree(nullptr, made);
+    QCOMPARE(model.matches(), folders * (files + 1));
+    QCOMPARE(model.rowCount(model.index(folders - 1, 0)), files);
+    model.setFilter(u"file99"_qs); // file99, file990 ... file999
+    QCOMPARE(model.matches(), folders * 11);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 11);
+}
+
+void FileTreeModelTest::followsAPathThroughTheLayers()
+{
+    const ImagePtr image = test::sampleImage();
+    const std::vector<PathEvent> passwd = {{0, Change::Added}, {1, Change::Changed}};
+    QCOMPARE(pathHistory(*image, "/etc/passwd"), passwd);
+    const std::vector<PathEvent> motd = {{0, Change::Added}, {1, Change::Removed}};
+    QCOMPARE(pathHistory(*image, "/etc/motd"), motd);
+    QVERIFY(pathHistory(*image, "/etc/mot").empty());
+}
+
+void FileTreeModelTest::writesModes()
+{
+    QCOMPARE(modeText(EntryType::File, 0644), u"-rw-r--r--"_qs);
+    QCOMPARE(modeText(EntryType::Directory, 01777), u"drwxrwxrwt"_qs);
+    QCOMPARE(modeText(EntryType::File, 02640), u"-rw-r-S---"_qs);
+}
+
+TALLY_TEST(FileTreeModelTest)
+#include "file_tree_model_test.moc"

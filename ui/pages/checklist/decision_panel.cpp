@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/checklist/decision_panel.h"
+
+#include "ui/models/requirement_state.h"
+#include "ui/models/words.h"
+#include "ui/pages/checklist/decision_row.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/date_field.h"
+#include "ui/widgets/key_button.h"
+
+#include <QCompleter>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeySequence>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <set>
+
+namespace tally::ui {
+
+namespace {
+
+/// What a person enters; the rest is filled in by the audit.
+bool sameContent(const Decision &a, const Decision &b)
+{
+    return a.status == b.status && a.reason == b.reason && a.responsible == b.responsible && a.until == b.until
+        && a.measure == b.measure;
+}
+
+bool isEmpty(const Decision &decision)
+{
+    return sameContent(decision, {});
+}
+
+QLabel *fieldLabel(QWidget *buddy)
+{
+    QLabel *label = makeLabel(Face::Secondary, Ink::Muted);
+    label->setBuddy(buddy);
+    return label;
+}
+
+} // namespace
+
+DecisionPanel::DecisionPanel(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_title(makeLabel(Face::Section))
+    , m_choice(new DecisionRow)
+    , m_proposal(makeLabel(Face::Secondary, Ink::Muted))
+    , m_stale(new QWidget)
+    , m_staleText(makeLabel(Face::Secondary))
+    , m_confirm(new QPushButton)
+    , m_reason(new QPlainTextEdit)
+    , m_responsible(new QLineEdit)
+    , m_until(new DateField)
+    , m_measure(new QLineEdit)
+    , m_status(makeLabel(Face::Secondary, Ink::Muted))
+    , m_next(new KeyButton)
+{
+    m_reasonLabel = fieldLabel(m_reason);
+    m_responsibleLabel = fieldLabel(m_responsible);
+    m_untilLabel = fieldLabel(m_until);
+    m_measureLabel = fieldLabel(m_measure);
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietTime);
+    layOut();
+    connectFields();
+    retranslateUi();
+    setRequirement(nullptr);
+}
+
+void DecisionPanel::layOut()
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_reason->setProperty("input", true);
+    m_reason->setTabChangesFocus(true);
+    m_reason->setObjectName(u"reason"_qs);
+    m_responsible->setObjectName(u"responsible"_qs);
+    m_until->setObjectName(u"until"_qs);
+    m_measure->setObjectName(u"measure"_qs);
+    m_next->setObjectName(u"saveNext"_qs);
+    m_status->setObjectName(u"saveStatus"_qs);
+    m_next->setDefault(true);
+    m_next->setAutoDefault(true);
+    m_next->setFont(faceFont(Face::BaseStrong));
+    m_status->setWordWrap(true);
+    m_staleText->setWordWrap(true);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new Line);
+    auto *inner = new QVBoxLayout;
+    inner->setContentsMargins(size::pageMargin, 10, size::pageMargin, 12);
+    inner->setSpacing(8);
+    column->addLayout(inner);
+
+    auto *top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_title);
+    top->addWidget(m_choice);
+    top->addStretch(1);
+    top->addWidget(m_proposal);
+    inner->addLayout(top);
+
+    auto *stale = new QHBoxLayout(m_stale);
+    stale->setContentsMargins(0, 0, 0, 0);
+    stale->addWidget(m_staleText, 1);
+    stale->addWidget(m_confirm);
+    inner->addWidget(m_stale);
+
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(4);
+    grid->addWidget(m_reasonLabel, 0, 0);
+    grid->addWidget(m_reason, 1, 0, 3, 1);
+    grid->addWidget(m_responsibleLabel, 0, 1);
+    grid->addWidget(m_responsible, 1, 1);
+    grid->addWidget(m_untilLabel, 0, 2);
+    grid->addWidget(m_until, 1, 2);
+    grid->addWidget(m_measureLabel, 2, 1);
+    grid->addWidget(m_measure, 3, 1);
+    grid->addWidget(m_next, 3, 2, Qt::AlignRight);
+    grid->setColumnStretch(0, 5);
+    grid->setColumnStretch(1, 3);
+    grid->setColumnStretch(2, 2);
+    m_reason->setFixedHeight(92);
+    m_until->setMinimumWidth(140);
+    inner->addLayout(grid);
+    inner->addWidget(m_status);
+}
+
+void DecisionPanel::connectFields()
+{
+    connect(m_choice, &DecisionRow::chosen, this, &DecisionPanel::edited);
+    connect(m_reason, &QPlainTextEdit::textChanged, this, &DecisionPanel::edited);
+    for (QLineEdit *field : {m_responsible, static_cast<QLineEdit *>(m_until), m_measure}) {
+        connect(field, &QLineEdit::textEdited, this, &DecisionPanel::edited);
+        field->installEventFilter(this);
+    }
+    m_reason->installEventFilter(this);
+    connect(&m_quiet, &QTimer::timeout, this, &DecisionPanel::save);
+    connect(m_next, &QAbstractButton::clicked, this, &DecisionPanel::saveAndNext);
+    connect(m_confirm, &QAbstractButton::clicked, this, [this] {
+        if (!m_requirement)
+            return;
+        m_waiting = true;
+        m_session.decide(toQString(m_requirement->id), entered());
+    });
+    connect(&m_session, &Session::saved, this, [this](const QDateTime &at) {
+        if (!m_waiting || isDirty())
+            return;
+        m_waiting = false;
+        m_quiet.stop();
+        say(tr("Saved %1").arg(QLocale().toString(at.time(), u"HH:mm:ss"_qs)));
+    });
+    connect(&m_session, &Session::failed, this, [this](const Error &error) {
+        if (!m_waiting)
+            return;
+        m_waiting = false;
+        say(tr("Not saved: %1").arg(m_session.text(error.message)), true);
+    });
+}
+
+void DecisionPanel::retranslateUi()
+{
+    m_title->setText(tr("Decision"));
+    m_choice->retranslateUi();
+    m_confirm->setText(tr("Confirm as it stands"));
+    m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm or "
+                            "change it."));
+    m_responsibleLabel->setText(tr("Responsible"));
+    m_untilLabel->setText(tr("Done by"));
+    m_measureLabel->setText(tr("Measure"));
+    m_next->setText(tr("Save, next"));
+    m_next->setKey(QKeySequence(Qt::CTRL | Qt::Key_Enter).toString(QKeySequence::NativeText));
+    m_next->setToolTip(tr("Saves the decision and goes to the next requirement that is open."));
+    m_reason->setAccessibleName(tr("Reason"));
+    m_responsible->setAccessibleName(tr("Responsible"));
+    m_until->setAccessibleName(tr("Done by"));
+    m_measure->setAccessibleName(tr("Measure"));
+    showState();
+}
+
+Decision DecisionPanel::stored() const
+{
+    if (!m_requirement)
+        return {};
+    const AuditStatePtr state = m_session.state();
+    const auto found = state->decisions.find(m_requirement->id);
+    return found == state->decisions.end() ? Decision() : found->second;
+}
+
+Decision DecisionPanel::entered() const
+{
+    Decision decision;
+    decision.status = m_choice->status();
+    decision.reason = toUtf8String(m_reason->toPlainText());
+    decision.responsible = toUtf8String(m_responsible->text());
+    decision.until = toUtf8String(m_until->isoDate());
+    decision.measure = toUtf8String(m_measure->text());
+    decision.by = m_session.state()->info.auditor;
+    return decision;
+}
+
+void DecisionPanel::load(const Decision &decision)
+{
+    const QSignalBlocker quiet(m_reason);
+    m_choice->setStatus(decision.status);
+    if (const QString reason = toQString(decision.reason); m_reason->toPlainText() != reason)
+        m_reason->setPlainText(reason);
+    m_responsible->setText(toQString(decision.responsible));
+    m_until->setIsoDate(toQString(decision.until));
+    m_measure->setText(toQString(decision.measure));
+}
+
+bool DecisionPanel::isDirty() const
+{
+    return m_requirement && !sameContent(entered(), stored());
+}
+
+void DecisionPanel::setRequirement(const Requirement *requirement)
+{
+    if (requirement == m_requirement && requirement) {
+        refresh();
+        return;
+    }
+    save();
+    m_quiet.stop();
+    m_requirement = requirement;
+    m_waiting = false;
+    setEnabled(requirement && m_session.hasAudit() && !m_session.isReadOnly());
+    const auto draft = requirement ? m_drafts.find(requirement->id) : m_drafts.end();
+    load(draft == m_drafts.end() ? stored() : draft->second);
+    fillCompleters();
+    say({});
+    showState();
+}
+
+void DecisionPanel::refresh()
+{
+    if (m_path != m_session.path()) { // another audit
+        m_path = m_session.path();
+        m_drafts.clear();
+        m_quiet.stop();
+        load(stored());
+    }
+    setEnabled(m_requirement && m_session.hasAudit() && !m_session.isReadOnly());
+    if (m_requirement) {
+        if (const auto draft = m_drafts.find(m_requirement->id); draft == m_drafts.end())
+            load(stored());
+        else if (sameContent(draft->second, stored()))
+            m_drafts.erase(draft);
+    }
+    showState();
+}
+
+void DecisionPanel::edited()
+{
+    if (!m_requirement)
+        return;
+    if (isDirty())
+        m_drafts[m_requirement->id] = entered();
+    else
+        m_drafts.erase(m_requirement->id);
+    say({});
+    showState();
+    m_quiet.start();
+}
+
+QString DecisionPanel::whyNot() const
+{
+    if (!m_requirement)
+        return {};
+    if (!m_until->isAcceptable())
+        return tr("“%1” is no date. Write it as 31.03.2027 or 2027-03-31.").arg(m_until->text());
+    if (const auto reason = validateDecision(*m_requirement, entered()))
+        return m_session.text(*reason);
+    return {};
+}
+
+bool DecisionPanel::save()
+{
+    m_quiet.stop();
+    if (!m_requirement || !isDirty() || !isEnabled())
+        return true;
+    if (const QString why = whyNot(); !why.isEmpty()) {
+        say(tr("Not saved yet. %1").arg(why), true);
+        return false;
+    }
+    if (const Decision before = stored(); before.stale && before.status == entered().status) {
+        say(tr("Not saved yet: the basis has changed. Ctrl+Enter confirms the decision."), true);
+        return true;
+    }
+    m_waiting = true;
+    if (m_session.isBusy())
+        say(tr("Will be saved as soon as the running work lets go of the file."));
+    m_session.decide(toQString(m_requirement->id), entered());
+    return true;
+}
+
+void DecisionPanel::saveAndNext()
+{
+    if (!m_requirement || !isEnabled())
+        return;
+    if (const QString why = whyNot(); !why.isEmpty()) {
+        say(why, true);
+        (m_until->isAcceptable() ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+    const Decision now = entered();
+    if (now.status == Status::Unbearbeitet && !isEmpty(now)) {
+        save();
+        say(tr("Choose a decision first: keys 1 to 4."), true);
+        return;
+    }
+    if (stored().stale || isDirty()) {
+        m_waiting = true;
+        m_quiet.stop();
+        m_session.decide(toQString(m_requirement->id), now);
+    }
+    Q_EMIT nextWanted();
+}
+
+void DecisionPanel::choose(Status status)
+{
+    m_choice->choose(status);
+}
+
+void DecisionPanel::say(const QString &text, bool warning)
+{
+    m_status->setForegroundRole(warning ? QPalette::WindowText : QPalette::PlaceholderText);
+    m_status->setFont(faceFont(warning ? Face::SecondaryStrong : Face::Secondary));
+    m_status->setText(text);
+    m_status->setVisible(!text.isEmpty());
+}
+
+QString DecisionPanel::statusText() const
+{
+    return m_status->text();
+}
+
+void DecisionPanel::showState()
+{
+    const Decision before = stored();
+    m_stale->setVisible(before.stale);
+    m_proposal->clear();
+    if (!m_requirement)
+        return;
+    const AuditStatePtr state = m_session.state();
+    const RequirementResult *result = state->assessment ? state->assessment->requirement(m_requirement->id) : nullptr;
+    if (result) {
+        const bool indications = std::ranges::any_of(result->parts, hasIndications);
+        m_proposal->setText(tr("Proposal: %1").arg(StateWords::phrase(proposalState(result->proposal, indications))));
+        m_proposal->setToolTip(tr("What the data suggest. A person decides."));
+    }
+    Decision probe = entered();
+    probe.reason.clear();
+    const bool needed = probe.status != Status::Unbearbeitet && validateDecision(*m_requirement, probe).has_value();
+    m_reasonLabel->setText(needed ? tr("Reason (required)") : tr("Reason"));
+}
+
+void DecisionPanel::fillCompleters()
+{
+    std::set<std::string> people;
+    std::set<std::string> measures;
+    for (const auto &[id, decision] : m_session.state()->decisions) {
+        people.insert(decision.responsible);
+        measures.insert(decision.measure);
+    }
+    const auto fill = [this](QLineEdit *field, const std::set<std::string> &texts) {
+        QStringList list;
+        for (const std::string &text : texts) {
+            if (!text.empty())
+                list.append(toQString(text));
+        }
+        auto *completer = new QCompleter(list, field);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        completer->setFilterMode(Qt::MatchContains);
+        connect(completer, qOverload<const QString &>(&QCompleter::activated), this, &DecisionPanel::edited,
+            Qt::QueuedConnection);
+        delete field->completer();
+        field->setCompleter(completer);
+    };
+    fill(m_responsible, people);
+    fill(m_measure, measures);
+}
+
+bool DecisionPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut)
+        QMetaObject::invokeMethod(this, &DecisionPanel::save, Qt::QueuedConnection); // after the field has tidied up
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace tally::ui

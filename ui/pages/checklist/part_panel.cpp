@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/checklist/part_panel.h"
+
+#include "core/base/text_format.h"
+#include "ui/models/requirement_state.h"
+#include "ui/models/words.h"
+#include "ui/pages/checklist/part_header.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/facts_lines.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+PartPanel::PartPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_header(new PartHeader)
+    , m_body(new QWidget)
+    , m_frame(new Panel(Panel::Ground::Raised, true))
+    , m_evidence(new EvidenceView)
+    , m_facts(new FactsLines)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_body);
+    column->addWidget(new Line);
+    auto *body = new QVBoxLayout(m_body);
+    body->setContentsMargins(0, 4, 0, 12);
+    body->setSpacing(10);
+    auto *frame = new QVBoxLayout(m_frame);
+    frame->setContentsMargins(1, 1, 1, 1);
+    frame->addWidget(m_evidence);
+    body->addWidget(m_frame);
+    body->addWidget(m_facts);
+    connect(m_header, &QAbstractButton::toggled, this, &PartPanel::setOpen);
+    connect(m_evidence, &EvidenceView::placeActivated, this, &PartPanel::navigate);
+    setOpen(false);
+}
+
+void PartPanel::setOpen(bool open)
+{
+    m_open = open;
+    m_header->setChecked(open);
+    m_body->setVisible(open);
+}
+
+QString PartPanel::summary(const PartResult *result) const
+{
+    if (!result)
+        return tr("not checked yet");
+    const EvidenceModel &model = m_evidence->evidence();
+    if (model.causes() > 0 && (result->proposal == Proposal::Deviation || hasIndications(*result))) {
+        const QModelIndex first = model.index(0, 0);
+        //: cause, number of objects
+        return tr("%1 (%2)").arg(first.data().toString(), model.index(0, EvidenceModel::CountColumn).data().toString());
+    }
+    return StateWords::phrase(proposalState(result->proposal, hasIndications(*result)));
+}
+
+void PartPanel::setPart(const Session &session, const Part &part)
+{
+    const AuditStatePtr audit = session.state();
+    const PartResult *result = audit->assessment ? audit->assessment->part(part.id) : nullptr;
+    const Language language = applicationLanguage();
+    m_id = toQString(part.id);
+    m_evidence->setAccessibleName(tr("Evidence for %1").arg(shortId(part.id)));
+    m_evidence->evidence().setPart(audit, session.knowledge().checks, result, language);
+    m_evidence->showRows();
+    m_frame->setVisible(m_evidence->evidence().causes() > 0);
+    const StateKind kind = result ? proposalState(result->proposal, hasIndications(*result)) : StateKind::NotChecked;
+    m_urgency = stateKindCount - static_cast<int>(kind);
+    m_header->setContent({shortId(part.id), toQString(language == Language::German ? part.modal : part.modalEn),
+        toQString(part.text.in(language)), glyphOf(kind), summary(result)});
+    fillFacts(session, part, result);
+}
+
+QString PartPanel::basisText(const AuditState &audit, const Basis &basis) const
+{
+    QStringList said;
+    if (basis.workloads > 0)
+        said.append(tr("%n workload(s)", nullptr, static_cast<int>(basis.workloads)));
+    if (basis.objects > basis.workloads)
+        said.append(tr("%n object(s)", nullptr, static_cast<int>(basis.objects)));
+    if (basis.namespaces > 0)
+        said.append(tr("%n namespace(s)", nullptr, static_cast<int>(basis.namespaces)));
+    if (basis.images > 0)
+        said.append(tr("%n opened image(s)", nullptr, static_cast<int>(basis.images)));
+    if (said.isEmpty())
+        return tr("nothing that was handed over");
+    const bool cluster = basis.objects > 0 && audit.cluster && !audit.cluster->exportedAt.empty();
+    if (cluster) {
+        said.append(
+            tr("cluster as of %1").arg(toQString(formatTime(audit.cluster->exportedAt, applicationLanguage()))));
+    }
+    return said.join(u", ");
+}
+
+void PartPanel::addMissing(const AuditState &audit, const PartResult &result)
+{
+    QString label = tr("Not seen");
+    for (const std::string &need : result.basis.missing) {
+        const QString command = commandForKind(audit.cluster.get(), need);
+        LinkButton *copy = nullptr;
+        if (!command.isEmpty()) {
+            copy = new LinkButton(u"copy"_qs);
+            copy->setText(tr("Copy command"));
+            copy->setToolTip(command.toHtmlEscaped());
+            copy->setAccessibleName(tr("Copy the command for %1").arg(Words::need(need)));
+            connect(copy, &QAbstractButton::clicked, copy, [command, copy] {
+                QApplication::clipboard()->setText(command);
+                copy->setText(tr("Copied"));
+            });
+        }
+        m_facts->addLine(label, tr("%1: not in what was handed over").arg(Words::need(need)), copy,
+            label.isEmpty() ? Glyph::None : Glyph::NotChecked);
+        label.clear();
+    }
+}
+
+void PartPanel::fillFacts(const Session &session, const Part &part, const PartResult *result)
+{
+    const AuditStatePtr audit = session.state();
+    const Language language = applicationLanguage();
+    m_facts->clear();
+    if (result) {
+        if (result->proposal == Proposal::NoDeviationFound || result->proposal == Proposal::PartlyChecked)
+            m_facts->addLine(tr("Found"), tr("no deviation in what was seen; that is no “yes”"));
+        if (part.partClass != PartClass::Document)
+            m_facts->addLine(tr("Rests on"), basisText(*audit, result->basis));
+        addMissing(*audit, *result);
+    }
+    if (!part.failIf.empty())
+        m_facts->addLine(tr("Deviation if"), toQString(part.failIf.in(language)));
+    if (!part.support.empty())
+        m_facts->addLine(tr("In the data"), toQString(part.support.in(language)));
+    if (!part.ask.empty())
+        m_facts->addLine(tr("Ask for"), toQString(part.ask.in(language)), nullptr, Glyph::Document);
+}
+
+} // namespace tally::ui

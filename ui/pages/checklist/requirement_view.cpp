@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/checklist/requirement_view.h"
+
+#include "ui/models/requirement_state.h"
+#include "ui/models/words.h"
+#include "ui/pages/page.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/key_button.h"
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+RequirementView::RequirementView(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_id(makeLabel(Face::PageTitle, Ink::Muted))
+    , m_title(new ElidedLabel(Face::PageTitle))
+    , m_chip(new Chip)
+    , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_guidance(new KeyButton(u"book"_qs))
+    , m_previous(new KeyButton(u"chevron-up"_qs))
+    , m_next(new KeyButton(u"chevron-down"_qs))
+{
+    m_guidance->setKey(u"G"_qs);
+    m_previous->setKey(u"K"_qs);
+    m_next->setKey(u"J"_qs);
+    for (KeyButton *button : {m_guidance, m_previous, m_next})
+        button->setFont(faceFont(Face::Secondary));
+    connect(m_guidance, &QAbstractButton::clicked, this, &RequirementView::guidanceWanted);
+    connect(m_previous, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
+    connect(m_next, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(1); });
+    layOut();
+}
+
+void RequirementView::layOut()
+{
+    auto *head = new Panel(Panel::Ground::Raised);
+    auto *lines = new QVBoxLayout(head);
+    lines->setContentsMargins(size::pageMargin, 14, size::pageMargin, 10);
+    lines->setSpacing(6);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(10);
+    first->addWidget(m_id);
+    first->addWidget(m_title, 1);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(8);
+    second->addWidget(m_chip);
+    second->addWidget(m_facts, 1);
+    second->addWidget(m_guidance);
+    second->addWidget(m_previous);
+    second->addWidget(m_next);
+    lines->addLayout(first);
+    lines->addLayout(second);
+
+    auto *content = new QWidget;
+    m_column = new QVBoxLayout(content);
+    m_column->setContentsMargins(size::pageMargin, 6, size::pageMargin, size::pageMargin);
+    m_column->setSpacing(0);
+    m_scroll = makeScrollArea(content);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(head);
+    column->addWidget(new Line);
+    column->addWidget(m_scroll, 1);
+}
+
+void RequirementView::retranslateUi()
+{
+    m_guidance->setText(tr("Guidance"));
+    m_previous->setAccessibleName(tr("Requirement before"));
+    m_next->setAccessibleName(tr("Next requirement"));
+    m_previous->setToolTip(tr("Requirement before"));
+    m_next->setToolTip(tr("Next requirement"));
+}
+
+void RequirementView::setRequirement(const Requirement *requirement)
+{
+    const bool same = requirement == m_requirement;
+    m_requirement = requirement;
+    setVisible(requirement != nullptr);
+    if (!requirement)
+        return;
+    fillHead();
+    const Language language = applicationLanguage();
+    const AssessmentPtr assessment = m_session.state()->assessment;
+    if (same && assessment == m_shown && language == m_language)
+        return; // only a decision has changed: what has the keyboard keeps it
+    m_shown = assessment;
+    m_language = language;
+    fillParts(same);
+}
+
+void RequirementView::fillHead()
+{
+    const Language language = applicationLanguage();
+    const Requirement &requirement = *m_requirement;
+    const RequirementState state = requirementState(*m_session.state(), requirement);
+    m_id->setText(shortId(requirement.id));
+    m_title->setText(toQString(requirement.title.in(language)));
+    const QString phrase = StateWords::phrase(state.kind);
+    m_chip->set(glyphOf(state.kind),
+        state.stale         ? tr("%1, basis changed").arg(phrase)
+            : state.decided ? tr("decided: %1").arg(phrase)
+                            : tr("open, %1").arg(phrase));
+    QStringList facts{Words::levelLong(requirement.level)};
+    for (const std::string &role : requirement.roles)
+        facts.append(toQString(role));
+    if (!requirement.threats.empty()) {
+        facts.append(tr("%n elementary threat(s)", nullptr, static_cast<int>(requirement.threats.size())));
+    }
+    m_facts->setText(facts.join(u"  ·  "));
+    QStringList threats;
+    for (const std::string &id : requirement.threats)
+        threats.append(toQString(id));
+    m_facts->setToolTip(threats.join(u", ").toHtmlEscaped());
+}
+
+void RequirementView::fillParts(bool sameRequirement)
+{
+    const int scrolled = m_scroll->verticalScrollBar()->value();
+    std::vector<bool> open;
+    for (const PartPanel *panel : m_parts)
+        open.push_back(panel->isOpen());
+    const auto &parts = m_requirement->parts;
+    clearLayout(*m_column);
+    m_parts.clear();
+    for (const Part &part : parts) {
+        auto *panel = new PartPanel;
+        panel->setPart(m_session, part);
+        connect(panel, &PartPanel::navigate, this, &RequirementView::navigate);
+        m_column->addWidget(panel);
+        m_parts.push_back(panel);
+    }
+    m_column->addStretch(1);
+    QTimer::singleShot(0, this, &RequirementView::measure);
+    if (sameRequirement && open.size() == m_parts.size()) {
+        for (std::size_t i = 0; i < m_parts.size(); ++i)
+            m_parts[i]->setOpen(open[i]);
+        m_scroll->verticalScrollBar()->setValue(scrolled);
+        return;
+    }
+    // What asks for attention most lies open.
+    const auto first = std::ranges::max_element(m_parts, {}, &PartPanel::urgency);
+    for (PartPanel *panel : m_parts)
+        panel->setOpen(first != m_parts.end() && panel == *first);
+    m_scroll->verticalScrollBar()->setValue(0);
+}
+
+/// The parts were made while the page is shown: what their layouts computed before they were visible is stale, and the
+/// scroll area would squeeze them into the view.
+void RequirementView::measure()
+{
+    QWidget *content = m_scroll->widget();
+    for (QWidget *inner : content->findChildren<QWidget *>()) {
+        if (inner->layout())
+            inner->layout()->invalidate();
+    }
+    m_column->invalidate();
+    QEvent request(QEvent::LayoutRequest);
+    QApplication::sendEvent(content, &request);
+}
+
+void RequirementView::showPart(const QString &partId)
+{
+    for (PartPanel *panel : m_parts) {
+        if (panel->partId() != partId)
+            continue;
+        panel->setOpen(true);
+        QTimer::singleShot(0, panel, [this, panel] { // once the layout has made room
+            m_scroll->verticalScrollBar()->setValue(panel->y());
+        });
+    }
+}
+
+QString RequirementView::currentCheck() const
+{
+    const PartPanel *best = nullptr;
+    for (const PartPanel *panel : m_parts) {
+        if (panel->isAncestorOf(QApplication::focusWidget()))
+            return panel->currentCheck();
+        if (!panel->currentCheck().isEmpty() && (!best || panel->urgency() > best->urgency()))
+            best = panel;
+    }
+    return best ? best->currentCheck() : QString();
+}
+
+} // namespace tally::ui

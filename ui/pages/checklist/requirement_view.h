@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/session.h"
+#include "ui/pages/checklist/part_panel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace tally::ui {
+
+class Chip;
+class ElidedLabel;
+class KeyButton;
+
+/// One requirement: its head, and its parts below each other.
+class RequirementView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RequirementView(Session &session, QWidget *parent = nullptr);
+
+    /// The same one again keeps what is unfolded and where it is scrolled to.
+    void setRequirement(const Requirement *requirement);
+    void retranslateUi();
+    void showPart(const QString &partId);
+    /// For the findings page: the cause that has the keyboard, else the strongest one.
+    [[nodiscard]] QString currentCheck() const;
+    [[nodiscard]] const std::vector<PartPanel *> &parts() const { return m_parts; }
+
+Q_SIGNALS:
+    void navigate(const tally::ui::Address &address);
+    void guidanceWanted();
+    void stepWanted(int by);
+
+private:
+    void layOut();
+    void fillHead();
+    void fillParts(bool sameRequirement);
+    void measure();
+
+    Session &m_session;
+    const Requirement *m_requirement = nullptr;
+    QLabel *m_id;
+    ElidedLabel *m_title;
+    Chip *m_chip;
+    ElidedLabel *m_facts;
+    KeyButton *m_guidance;
+    KeyButton *m_previous;
+    KeyButton *m_next;
+    QScrollArea *m_scroll;
+    QVBoxLayout *m_column;
+    std::vector<PartPanel *> m_parts;
+    AssessmentPtr m_shown; ///< what the parts were filled from
+    Language m_language = Language::German;
+};
+
+} // namespace tally::ui

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/checklist_page.h"
+
+#include "ui/models/words.h"
+#include "ui/pages/checklist/decision_panel.h"
+#include "ui/pages/checklist/guidance_pane.h"
+#include "ui/pages/checklist/requirement_delegate.h"
+#include "ui/pages/checklist/requirement_view.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/splitters.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+namespace {
+
+/// Bands need no branches, and the requirements below them no indentation.
+class RequirementList final : public QTreeView
+{
+public:
+    RequirementList()
+    {
+        setHeaderHidden(true);
+        setRootIsDecorated(false);
+        setIndentation(0);
+        setItemsExpandable(false);
+        setFrameShape(QFrame::NoFrame);
+        setMouseTracking(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setSelectionMode(SingleSelection);
+        setTabKeyNavigation(false);
+    }
+
+    void keyboardSearch(const QString &) override { } // letters are keys of the page
+
+protected:
+    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
+};
+
+} // namespace
+
+ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *parent)
+    : Page(PageId::Checklist, session, parent)
+    , m_model(this)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState(u"checklist"_qs))
+    , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_filter(new SegmentedControl(3))
+    , m_search(new SearchField)
+    , m_list(new RequirementList)
+    , m_nothing(makeLabel(Face::Base, Ink::Muted))
+    , m_view(new RequirementView(session))
+    , m_decision(new DecisionPanel(session))
+    , m_guidance(new GuidancePane)
+{
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new RequirementDelegate(m_list));
+    m_list->setObjectName(u"requirements"_qs);
+    m_filter->setCurrent(static_cast<int>(ChecklistFilter::All));
+    layOut(settings);
+    addKeys();
+    connect(m_empty->button(), &QAbstractButton::clicked, this,
+        [this] { Q_EMIT commandWanted(this->session().hasAudit() ? Command::OpenFiles : Command::NewAudit); });
+    connect(m_filter, &SegmentedControl::chosen, this, &ChecklistPage::applyFilter);
+    connect(m_search, &QLineEdit::textChanged, this, &ChecklistPage::applyFilter);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_list->setFocus(); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex &index) { choose(index); });
+    connect(&m_model, &QAbstractItemModel::modelReset, m_list, &QTreeView::expandAll);
+    connect(m_view, &RequirementView::navigate, this, &Page::navigate);
+    connect(m_view, &RequirementView::guidanceWanted, this, &ChecklistPage::toggleGuidance);
+    connect(m_view, &RequirementView::stepWanted, this, &ChecklistPage::step);
+    connect(m_guidance, &GuidancePane::closeWanted, this, &ChecklistPage::toggleGuidance);
+    connect(m_decision, &DecisionPanel::nextWanted, this, &ChecklistPage::nextOpen);
+    connect(qApp, &QApplication::focusChanged, this, &ChecklistPage::textFieldsDecideKeys);
+}
+
+void ChecklistPage::layOut(QSettings &settings)
+{
+    auto *left = new Panel(Panel::Ground::Raised);
+    auto *list = new QVBoxLayout(left);
+    list->setContentsMargins(0, 12, 0, 0);
+    list->setSpacing(8);
+    auto *tools = new QVBoxLayout;
+    tools->setContentsMargins(16, 0, 16, 4);
+    tools->setSpacing(8);
+    tools->addWidget(m_filter);
+    tools->addWidget(m_search);
+    list->addLayout(tools);
+    list->addWidget(new Line);
+    list->addWidget(m_list, 1);
+    m_nothing->setContentsMargins(16, 0, 16, 16);
+    static_cast<QLabel *>(m_nothing)->setWordWrap(true);
+    list->addWidget(m_nothing);
+    list->setSpacing(6);
+    left->setMinimumWidth(260);
+
+    auto *middle = new QWidget;
+    auto *column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_decision);
+    middle->setMinimumWidth(480);
+
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(middle);
+    m_splitter->addWidget(m_guidance);
+    m_splitter->setStretchFactor(1, 1);
+    m_guidance->hide();
+    rememberSplitter(*m_splitter, settings, u"checklist"_qs, {384, 860, 340});
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_stack);
+}
+
+void ChecklistPage::addKey(const QKeySequence &key, void (ChecklistPage::*action)())
+{
+    auto *shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, action);
+    m_keys.append(shortcut);
+}
+
+void ChecklistPage::addKeys()
+{
+    int key = Qt::Key_1;
+    for (const Status status : {Status::Ja, Status::Teilweise, Status::Nein, Status::Entbehrlich}) {
+        auto *shortcut = new QShortcut(QKeySequence(key++), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, status] { m_decision->choose(status); });
+        m_keys.append(shortcut);
+    }
+    addKey(QKeySequence(Qt::Key_J), &ChecklistPage::next);
+    addKey(QKeySequence(Qt::Key_K), &ChecklistPage::previous);
+    addKey(QKeySequence(Qt::Key_F), &ChecklistPage::showFindings);
+    addKey(QKeySequence(Qt::Key_G), &ChecklistPage::toggleGuidance);
+    addKey(QKeySequence(u"/"_qs), &ChecklistPage::search);
+    for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // this one works in text fields too
+        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | enter), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_decision, &DecisionPanel::saveAndNext);
+    }
+}
+
+void ChecklistPage::textFieldsDecideKeys()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const bool typing = qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QPlainTextEdit *>(focus);
+    for (QShortcut *shortcut : m_keys)
+        shortcut->setEnabled(!typing);
+}
+
+bool ChecklistPage::keysAreOn() const
+{
+    return m_keys.front()->isEnabled();
+}
+
+ChecklistPage::~ChecklistPage()
+{
+    delete m_stack; // its views speak to us and use our models while they go
+}
+
+QString ChecklistPage::title() const
+{
+    return tr("Checklist");
+}
+
+QString ChecklistPage::iconName() const
+{
+    return u"checklist"_qs;
+}
+
+void ChecklistPage::retranslateUi()
+{
+    m_search->setPlaceholderText(tr("Number, title or text"));
+    m_search->setAccessibleName(tr("Search requirements"));
+    m_filter->setName(tr("Which requirements"));
+    m_list->setAccessibleName(tr("Requirements"));
+    static_cast<QLabel *>(m_nothing)->setText(tr("No requirement fits. Escape clears the search."));
+    m_view->retranslateUi();
+    m_decision->retranslateUi();
+    showCounts();
+}
+
+void ChecklistPage::showCounts()
+{
+    const auto text = [this](const QString &word, ChecklistFilter filter) {
+        return QString(word % u' ' % QString::number(m_model.count(filter)));
+    };
+    m_filter->setTexts({text(tr("Open"), ChecklistFilter::Open), text(tr("Deviation"), ChecklistFilter::Deviation),
+        text(tr("All"), ChecklistFilter::All)});
+}
+
+void ChecklistPage::setState(const AuditState &state)
+{
+    if (!session().hasAudit()) {
+        m_empty->setTexts(tr("No audit is open"),
+            tr("Here you decide, requirement by requirement, what the audited party meets. An audit file keeps it."));
+        m_empty->button()->setText(tr("New audit"));
+        m_empty->button()->show();
+        m_stack->setCurrentWidget(m_empty);
+        m_decision->setRequirement(nullptr);
+        return;
+    }
+    m_stack->setCurrentWidget(m_splitter);
+    m_showing = true;
+    m_model.setState(session().state(), session().module(), applicationLanguage());
+    m_list->expandAll();
+    m_showing = false;
+    showCounts();
+    const bool known
+        = session().catalogue().requirement(toUtf8String(m_current)) != nullptr && m_model.indexOf(m_current).isValid();
+    if (!known) {
+        const Requirement *first = tally::ui::nextOpen(state, session().module());
+        if (!first && !session().module().requirements.empty())
+            first = &session().module().requirements.front();
+        m_current = first ? toQString(first->id) : QString();
+    }
+    showRequirement(m_current);
+}
+
+void ChecklistPage::applyFilter()
+{
+    m_showing = true;
+    m_model.setPinned(m_filter->current() == static_cast<int>(ChecklistFilter::All) ? QString() : m_current);
+    m_model.setFilter(static_cast<ChecklistFilter>(m_filter->current()), m_search->text());
+    m_list->expandAll();
+    m_showing = false;
+    m_nothing->setVisible(m_model.rowCount() == 0);
+    if (const QModelIndex at = m_model.indexOf(m_current); at.isValid())
+        m_list->setCurrentIndex(at);
+}
+
+void ChecklistPage::choose(const QModelIndex &index)
+{
+    const QString id = index.data(ChecklistModel::IdRole).toString();
+    if (m_showing || id.isEmpty() || id == m_current)
+        return;
+    m_decision->save();
+    showRequirement(id);
+}
+
+void ChecklistPage::showRequirement(const QString &id)
+{
+    m_current = id;
+    const Requirement *requirement = session().catalogue().requirement(toUtf8String(id));
+    m_showing = true;
+    m_model.setPinned(m_filter->current() == static_cast<int>(ChecklistFilter::All) ? QString() : id);
+    m_list->expandAll();
+    m_list->setCurrentIndex(m_model.indexOf(id));
+    m_list->scrollTo(m_model.indexOf(id));
+    m_showing = false;
+    m_nothing->setVisible(m_model.rowCount() == 0);
+    m_view->setRequirement(requirement);
+    m_decision->setRequirement(requirement);
+    if (m_guidance->isVisible())
+        m_guidance->setRequirement(requirement, session().catalogue());
+}
+
+void ChecklistPage::step(int by)
+{
+    const QModelIndex at = m_model.step(m_model.indexOf(m_current), by);
+    if (at.isValid())
+        m_list->setCurrentIndex(at);
+}
+
+void ChecklistPage::nextOpen()
+{
+    const QModelIndex at = m_model.nextUndecided(m_model.indexOf(m_current));
+    m_list->setFocus();
+    if (at.isValid())
+        m_list->setCurrentIndex(at);
+}
+
+void ChecklistPage::showFindings()
+{
+    Q_EMIT navigate({.page = PageId::Findings, .requirement = m_current, .check = m_view->currentCheck()});
+}
+
+void ChecklistPage::toggleGuidance()
+{
+    const bool shown = m_guidance->isHidden();
+    m_guidance->setVisible(shown);
+    if (shown)
+        m_guidance->setRequirement(session().catalogue().requirement(toUtf8String(m_current)), session().catalogue());
+}
+
+void ChecklistPage::search()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ChecklistPage::goTo(const Address &address)
+{
+    QString id = address.requirement;
+    if (id.isEmpty() && !address.part.isEmpty()) {
+        if (const Requirement *of = session().catalogue().requirementOfPart(toUtf8String(address.part)))
+            id = toQString(of->id);
+    }
+    if (!id.isEmpty() && session().catalogue().requirement(toUtf8String(id))) {
+        if (!m_model.indexOf(id).isValid()) {
+            m_search->clear();
+            m_filter->setCurrent(static_cast<int>(ChecklistFilter::All));
+            applyFilter();
+        }
+        showRequirement(id);
+        if (!address.part.isEmpty())
+            m_view->showPart(address.part);
+    }
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+void ChecklistPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        Page::keyPressEvent(event);
+        return;
+    }
+    if (QApplication::focusWidget() == m_list && m_guidance->isVisible())
+        toggleGuidance();
+    else
+        m_list->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace tally::ui

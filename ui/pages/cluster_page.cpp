@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/cluster_page.h"
+
+#include "core/base/text_format.h"
+#include "ui/models/words.h"
+#include "ui/pages/cluster/cluster_delegates.h"
+#include "ui/pages/cluster/facts_legend.h"
+#include "ui/pages/cluster/object_pane.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/item_rows.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/splitters.h"
+#include "ui/widgets/tab_strip.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+namespace {
+
+QVBoxLayout *bareColumn(QWidget *widget)
+{
+    auto *column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    return column;
+}
+
+class ObjectTree final : public QTreeView
+{
+public:
+    ObjectTree()
+    {
+        setHeaderHidden(true);
+        setRootIsDecorated(false);
+        setIndentation(0);
+        setFrameShape(QFrame::NoFrame);
+        setMouseTracking(true);
+        setUniformRowHeights(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setTabKeyNavigation(false);
+    }
+
+protected:
+    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
+};
+
+Glyph kindGlyph(KindState state)
+{
+    switch (state) {
+    case KindState::Present:
+    case KindState::Empty:
+        return Glyph::Open;
+    case KindState::Missing:
+        return Glyph::NotChecked;
+    case KindState::Forbidden:
+        return Glyph::Indications;
+    case KindState::Redacted:
+        return Glyph::PartlyChecked;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
+    : Page(PageId::Cluster, session, parent)
+    , m_namespaces(this)
+    , m_objects(this)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState(u"cluster"_qs))
+    , m_title(makeLabel(Face::Title))
+    , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_missing(new Chip)
+    , m_tabs(new TabStrip)
+    , m_panes(new QStackedWidget)
+    , m_all(new QPushButton)
+    , m_namespaceTable(new QTableView)
+    , m_legend(new FactsLegend)
+    , m_filter(new SearchField)
+    , m_kind(new QComboBox)
+    , m_tree(new ObjectTree)
+    , m_pane(new ObjectPane(session))
+    , m_completenessTable(makeTable(m_completeness))
+    , m_completenessNote(makeLabel(Face::Secondary, Ink::Muted))
+    , m_copy(new QPushButton)
+{
+    auto *content = new QWidget;
+    QVBoxLayout *column = bareColumn(content);
+    column->addWidget(makeHead());
+    column->addWidget(new Line);
+    column->addWidget(m_panes, 1);
+    m_panes->addWidget(makeObjects(settings));
+    m_panes->addWidget(makeCompleteness());
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(content);
+    bareColumn(this)->addWidget(m_stack);
+    connectParts();
+}
+
+QWidget *ClusterPage::makeHead()
+{
+    auto *head = new Panel(Panel::Ground::Raised);
+    auto *lines = new QVBoxLayout(head);
+    lines->setContentsMargins(size::pageMargin, 12, size::pageMargin, 0);
+    lines->setSpacing(6);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(16);
+    first->addWidget(m_title);
+    first->addWidget(m_facts, 1);
+    first->addWidget(m_missing);
+    lines->addLayout(first);
+    lines->addWidget(m_tabs);
+    return head;
+}
+
+QWidget *ClusterPage::makeNamespaces()
+{
+    auto *left = new Panel(Panel::Ground::Raised);
+    QVBoxLayout *column = bareColumn(left);
+    m_namespaceTable->setHorizontalHeader(new TableHead(4));
+    m_namespaceTable->setModel(&m_namespaces);
+    m_namespaceTable->setItemDelegate(new NamespaceDelegate(m_namespaceTable));
+    m_namespaceTable->setFrameShape(QFrame::NoFrame);
+    m_namespaceTable->setShowGrid(false);
+    m_namespaceTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_namespaceTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_namespaceTable->setMouseTracking(true);
+    m_namespaceTable->setTabKeyNavigation(false);
+    m_namespaceTable->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_namespaceTable->verticalHeader()->hide();
+    m_namespaceTable->verticalHeader()->setDefaultSectionSize(size::tableRow);
+    m_namespaceTable->setObjectName(u"namespaces"_qs);
+    QHeaderView &head = *m_namespaceTable->horizontalHeader();
+    head.setHighlightSections(false);
+    head.setMinimumSectionSize(40);
+    head.setSectionResizeMode(QHeaderView::Fixed);
+    head.setSectionResizeMode(NamespacesModel::NameColumn, QHeaderView::Stretch);
+    for (int fact = NamespacesModel::PodSecurityColumn; fact <= NamespacesModel::LimitsColumn; ++fact)
+        head.resizeSection(fact, 46);
+    head.resizeSection(NamespacesModel::FindingsColumn, 68);
+    auto *all = new QHBoxLayout;
+    all->setContentsMargins(16, 7, 12, 7);
+    all->addWidget(m_all);
+    column->addLayout(all);
+    column->addWidget(new Line);
+    column->addWidget(m_namespaceTable, 1);
+    column->addWidget(new Line);
+    column->addWidget(m_legend);
+    left->setMinimumWidth(300);
+    return left;
+}
+
+QWidget *ClusterPage::makeObjects(QSettings &settings)
+{
+    auto *middle = new Panel(Panel::Ground::Raised);
+    QVBoxLayout *column = bareColumn(middle);
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(12, 7, 12, 7);
+    tools->setSpacing(8);
+    tools->addWidget(m_filter, 1);
+    tools->addWidget(m_kind);
+    m_kind->setMaximumWidth(150);
+    column->addLayout(tools);
+    column->addWidget(new Line);
+    m_tree->setModel(&m_objects);
+    m_tree->setItemDelegate(new ObjectDelegate(m_tree));
+    m_tree->setObjectName(u"objects"_qs);
+    column->addWidget(m_tree, 1);
+    middle->setMinimumWidth(240);
+
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(makeNamespaces());
+    splitter->addWidget(middle);
+    splitter->addWidget(m_pane);
+    splitter->setStretchFactor(2, 1);
+    rememberSplitter(*splitter, settings, u"cluster"_qs, {430, 310, 508});
+    return splitter;
+}
+
+QWidget *ClusterPage::makeCompleteness()
+{
+    auto *pane = new Panel(Panel::Ground::Raised);
+    QVBoxLayout *column = bareColumn(pane);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(size::pageMargin, 12, size::pageMargin, 8);
+    head->setSpacing(16);
+    m_completenessNote->setWordWrap(true);
+    head->addWidget(m_completenessNote, 1);
+    head->addWidget(m_copy, 0, Qt::AlignTop);
+    column->addLayout(head);
+    column->addWidget(m_completenessTable, 1);
+    return pane;
+}
+
+void ClusterPage::connectParts()
+{
+    connect(m_empty->button(), &QAbstractButton::clicked, this,
+        [this] { Q_EMIT commandWanted(session().hasAudit() ? Command::OpenFiles : Command::NewAudit); });
+    connect(m_tabs, &TabStrip::chosen, this, &ClusterPage::showTab);
+    connect(m_all, &QPushButton::clicked, this, [this] {
+        m_namespaceTable->clearSelection();
+        m_namespaceTable->setCurrentIndex({});
+        applyFilter();
+    });
+    connect(
+        m_namespaceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ClusterPage::applyFilter);
+    connect(m_filter, &QLineEdit::textChanged, this, &ClusterPage::applyFilter);
+    connect(m_kind, &QComboBox::activated, this, &ClusterPage::applyFilter);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex &index) { showObject(index); });
+    connect(m_tree, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        if (m_objects.object(index) < 0)
+            m_tree->setExpanded(index, !m_tree->isExpanded(index));
+    });
+    connect(m_pane, &ObjectPane::navigate, this, &Page::navigate);
+    connect(m_copy, &QPushButton::clicked, this, &ClusterPage::copyCommands);
+}
+
+ClusterPage::~ClusterPage()
+{
+    delete m_stack; // its views speak to us and use our models while they go
+}
+
+QString ClusterPage::title() const
+{
+    return tr("Cluster");
+}
+
+QString ClusterPage::iconName() const
+{
+    return u"cluster"_qs;
+}
+
+void ClusterPage::retranslateUi()
+{
+    m_title->setText(tr("Cluster"));
+    m_all->setText(tr("All namespaces"));
+    m_namespaceTable->setAccessibleName(tr("Namespaces"));
+    m_filter->setPlaceholderText(tr("Filter objects"));
+    m_filter->setAccessibleName(tr("Filter objects"));
+    m_kind->setAccessibleName(tr("Kind of objects"));
+    m_tree->setAccessibleName(tr("Objects"));
+    m_completenessTable->setAccessibleName(tr("Completeness of the export"));
+    m_copy->setText(tr("Copy commands for what is missing"));
+    m_pane->retranslateUi();
+}
+
+void ClusterPage::setState(const AuditState &state)
+{
+    if (!state.cluster) {
+        m_empty->setTexts(tr("No cluster yet"),
+            tr("Here you see what a cluster export holds, and what it lacks. Open the output of kubectl, a folder of "
+               "manifests or a support bundle; nothing is contacted."));
+        m_empty->button()->setText(session().hasAudit() ? tr("Open files") : tr("New audit"));
+        m_empty->button()->show();
+        m_stack->setCurrentIndex(0);
+        m_shown = nullptr;
+        m_objects.setState(session().state());
+        return;
+    }
+    m_stack->setCurrentIndex(1);
+    const int object = m_objects.object(m_tree->currentIndex());
+    const bool same = m_shown == state.cluster.get();
+    const QString chosen = m_namespaceTable->currentIndex().data(NamespacesModel::NamespaceRole).toString();
+    const bool hadNamespace = m_namespaceTable->currentIndex().isValid();
+    m_shown = state.cluster.get();
+    m_namespaces.setState(session().state());
+    m_objects.setState(session().state());
+    showHead(state);
+    fillCompleteness(*state.cluster);
+    if (same && hadNamespace && m_namespaces.rowOf(chosen) >= 0)
+        m_namespaceTable->selectRow(m_namespaces.rowOf(chosen));
+    applyFilter();
+    if (same && object >= 0)
+        selectObject(object);
+}
+
+void ClusterPage::showHead(const AuditState &state)
+{
+    const Cluster &cluster = *state.cluster;
+    QStringList facts;
+    if (!cluster.label.empty())
+        facts.append(foreignText(cluster.label));
+    if (!cluster.kubernetesVersion.empty())
+        facts.append(tr("Kubernetes %1").arg(foreignText(cluster.kubernetesVersion)));
+    facts.append(tr("%n node(s)", nullptr, static_cast<int>(cluster.ofKind("Node").size())));
+    facts.append(tr("%n object(s)", nullptr, static_cast<int>(cluster.objects.size())));
+    if (!cluster.exportedAt.empty())
+        facts.append(tr("as of %1").arg(toQString(formatTime(cluster.exportedAt, applicationLanguage()))));
+    m_facts->setText(facts.join(u"    "));
+    const auto missing = std::ranges::count_if(cluster.completeness, [](const KindCompleteness &kind) {
+        return kind.state == KindState::Missing || kind.state == KindState::Forbidden;
+    });
+    m_missing->setVisible(missing > 0);
+    m_missing->set(Glyph::NotChecked, tr("%n kind(s) not seen", nullptr, static_cast<int>(missing)));
+    const auto known = static_cast<std::uint64_t>(cluster.completeness.size()) - static_cast<std::uint64_t>(missing);
+    m_tabs->setTabs({tr("Objects"), tr("Completeness")},
+        {countText(cluster.objects.size()),
+            tr("%1 of %2").arg(countText(known), countText(cluster.completeness.size()))});
+}
+
+void ClusterPage::fillCompleteness(const Cluster &cluster)
+{
+    const auto word = [](KindState state) {
+        switch (state) {
+        case KindState::Present:
+            return tr("there");
+        case KindState::Empty:
+            return tr("asked for, none there");
+        case KindState::Missing:
+            return tr("not in the export: not checked");
+        case KindState::Forbidden:
+            return tr("reading was refused: not checked");
+        case KindState::Redacted:
+            return tr("there, values taken out");
+        }
+        Q_UNREACHABLE();
+    };
+    std::vector<SimpleTableModel::Row> rows;
+    for (const KindCompleteness &kind : cluster.completeness) {
+        const bool counted = kind.state == KindState::Present || kind.state == KindState::Redacted;
+        rows.push_back({{{foreignText(kind.kind)}, {foreignText(kind.group)},
+                            {word(kind.state), static_cast<int>(kind.state), static_cast<int>(kindGlyph(kind.state))},
+                            {counted                                 ? countText(kind.count)
+                                    : kind.state == KindState::Empty ? u"0"_qs
+                                                                     : u"?"_qs,
+                                QVariant::fromValue<qulonglong>(kind.count)},
+                            {foreignText(kind.command)}},
+            toQString(kind.command)});
+    }
+    std::ranges::stable_sort(rows, std::ranges::greater(), [](const SimpleTableModel::Row &row) {
+        return row.data.toString().isEmpty() ? 0 : 1; // what is missing comes first
+    });
+    m_completeness.setTable({{tr("Kind")}, {tr("API group")}, {tr("State")}, {tr("Objects"), true},
+                                {tr("Command that fetches it"), false, true}},
+        std::move(rows));
+    int column = 0;
+    for (const int width : {230, 230, 280, 80})
+        m_completenessTable->setColumnWidth(column++, width);
+    m_completenessNote->setText(
+        tr("“None there” counts only on evidence. What the export does not show is not checked, and never a pass. "
+           "Ctrl+C copies the chosen rows."));
+}
+
+void ClusterPage::copyCommands()
+{
+    QStringList commands;
+    for (int row = 0; row < m_completeness.rowCount(); ++row) {
+        const QString command = m_completeness.index(row, 0).data(SimpleTableModel::RowDataRole).toString();
+        if (!command.isEmpty() && !commands.contains(command))
+            commands.append(command);
+    }
+    QApplication::clipboard()->setText(commands.join(u'\n'));
+    m_copy->setText(tr("%n command(s) copied", nullptr, static_cast<int>(commands.size())));
+}
+
+void ClusterPage::showTab(int tab)
+{
+    m_tabs->setCurrent(tab);
+    m_panes->setCurrentIndex(tab);
+}
+
+void ClusterPage::fillKinds()
+{
+    const QString chosen = m_kind->currentIndex() > 0 ? m_kind->currentText() : QString();
+    const QSignalBlocker quiet(m_kind);
+    m_kind->clear();
+    m_kind->addItem(tr("All kinds"));
+    m_kind->addItems(m_objects.kinds());
+    m_kind->setCurrentIndex(std::max(0, chosen.isEmpty() ? 0 : m_kind->findText(chosen)));
+}
+
+void ClusterPage::applyFilter()
+{
+    ObjectFilter filter;
+    if (const QModelIndex row = m_namespaceTable->currentIndex(); row.isValid())
+        filter.namespaceName = toUtf8String(row.data(NamespacesModel::NamespaceRole).toString());
+    filter.text = m_filter->text();
+    if (m_kind->currentIndex() > 0)
+        filter.kind = toUtf8String(m_kind->currentText());
+    m_objects.setFilter(filter);
+    fillKinds();
+    if (m_kind->currentIndex() == 0 && !filter.kind.empty()) { // the namespace has none of that kind
+        filter.kind.clear();
+        m_objects.setFilter(filter);
+    }
+    unfoldBands();
+    const QModelIndex first = m_objects.firstObject();
+    if (!first.isValid())
+        m_pane->setObject(-1, {});
+    m_tree->setCurrentIndex(first);
+}
+
+void ClusterPage::unfoldBands()
+{
+    constexpr int lines = 60; // what has findings lies open, as far as it can be overlooked
+    int used = 0;
+    for (int row = 0; row < m_objects.rowCount(); ++row) {
+        const QModelIndex kind = m_objects.index(row, 0);
+        const int below = m_objects.rowCount(kind);
+        if (used > 0 && (used + below > lines || kind.data(ClusterObjectsModel::SeverityRole).toInt() < 0))
+            continue;
+        m_tree->expand(kind);
+        used += below;
+    }
+}
+
+void ClusterPage::showObject(const QModelIndex &index)
+{
+    const int object = m_objects.object(index);
+    if (object >= 0)
+        m_pane->setObject(object, m_objects.findingsOf(object));
+}
+
+void ClusterPage::selectObject(int object)
+{
+    const QModelIndex at = m_objects.indexOfObject(object);
+    if (!at.isValid())
+        return;
+    m_tree->expand(at.parent());
+    m_tree->setCurrentIndex(at);
+    m_tree->scrollTo(at, QAbstractItemView::PositionAtCenter);
+}
+
+void ClusterPage::goTo(const Address &address)
+{
+    const AuditStatePtr state = session().state();
+    const QStringList parts = address.object.split(u'/');
+    if (!state->cluster || parts.size() < 3)
+        return;
+    showTab(ObjectsTab);
+    const std::string name = toUtf8String(parts.sliced(2).join(u'/'));
+    const int object = state->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
+    if (object < 0)
+        return;
+    m_filter->clear();
+    m_kind->setCurrentIndex(0);
+    const int row = m_namespaces.rowOf(parts[1]);
+    if (row >= 0)
+        m_namespaceTable->selectRow(row);
+    applyFilter();
+    selectObject(object);
+    if (!address.finding.isEmpty())
+        m_pane->showFinding(address.finding);
+    m_tree->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace tally::ui

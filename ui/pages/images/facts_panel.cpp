@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/images/facts_panel.h"
+
+#include "core/base/text_format.h"
+#include "ui/models/layers_model.h"
+#include "ui/models/words.h"
+#include "ui/pages/page.h"
+#include "ui/theme/glyphs.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/row_button.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr int labelWidth = 116;
+
+QString percent(double share)
+{
+    return QLocale().toString(share * 100, 'f', 2) % u" %";
+}
+
+QString join(const std::vector<std::string> &texts, const QString &by)
+{
+    QStringList list;
+    for (const std::string &text : texts)
+        list.append(foreignText(text));
+    return list.join(by);
+}
+
+QString checkWord(const std::string &check)
+{
+    return foreignText(check);
+}
+
+} // namespace
+
+std::vector<PathEvent> pathHistory(const Image &image, std::string_view path)
+{
+    while (!path.empty() && path.front() == '/')
+        path.remove_prefix(1);
+    std::vector<PathEvent> events;
+    bool there = false;
+    for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
+        bool hidden = false;
+        bool written = false;
+        for (const FileEntry &entry : image.layers[layer].files) {
+            const std::string_view at = image.strings.view(entry.path);
+            const bool above
+                = path.size() > at.size() && path.starts_with(at) && (at.empty() || path[at.size()] == '/');
+            if (entry.type == EntryType::Whiteout)
+                hidden |= at == path || above;
+            else if (entry.type == EntryType::OpaqueWhiteout)
+                hidden |= above;
+            else
+                written |= at == path && !entry.shadowed;
+        }
+        if (written)
+            events.push_back({layer, there ? Change::Changed : Change::Added});
+        else if (hidden && there)
+            events.push_back({layer, Change::Removed});
+        there = written || (there && !hidden);
+    }
+    return events;
+}
+
+FactsPanel::FactsPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *content = new QWidget;
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
+    m_column = new QVBoxLayout(content);
+    m_column->setContentsMargins(20, 16, 20, 16);
+    m_column->setSpacing(6);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(makeScrollArea(content));
+    setMinimumWidth(260);
+}
+
+void FactsPanel::clear()
+{
+    clearLayout(*m_column);
+}
+
+void FactsPanel::addTitle(const QString &text, bool mono)
+{
+    QLabel *label = makeLabel(mono ? Face::Mono : Face::Section);
+    QFont face = label->font();
+    face.setWeight(QFont::DemiBold);
+    label->setFont(face);
+    label->setText(text);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_column->addWidget(label);
+}
+
+void FactsPanel::addSection(const QString &text)
+{
+    m_column->addSpacing(10);
+    QLabel *label = makeLabel(Face::BaseStrong);
+    label->setText(text);
+    m_column->addWidget(label);
+}
+
+void FactsPanel::addText(const QString &text)
+{
+    QLabel *label = makeLabel(Face::Dense);
+    label->setText(text);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_column->addWidget(label);
+}
+
+void FactsPanel::addFact(const QString &label, const QString &value, bool mono)
+{
+    if (value.isEmpty())
+        return;
+    auto *line = new QWidget;
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    QLabel *name = makeLabel(Face::Secondary, Ink::Muted);
+    name->setText(label);
+    name->setFixedWidth(labelWidth);
+    name->setWordWrap(true);
+    row->addWidget(name, 0, Qt::AlignTop);
+    if (mono) {
+        auto *text = new ElidedLabel(Face::MonoSmall, Ink::Text, Qt::ElideMiddle);
+        text->setText(value);
+        row->addWidget(text, 1);
+    } else {
+        QLabel *text = makeLabel(Face::Dense);
+        text->setText(value);
+        text->setWordWrap(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        row->addWidget(text, 1);
+    }
+    m_column->addWidget(line);
+}
+
+void FactsPanel::addVerdicts(const Image &image)
+{
+    if (image.verdicts.empty())
+        return;
+    addSection(tr("Digests compared"));
+    const auto of = [&image](VerdictState state) {
+        return static_cast<int>(std::ranges::count(image.verdicts, state, &BlobVerdict::state));
+    };
+    auto *chips = new QHBoxLayout;
+    const auto chip = [chips](Glyph glyph, const QString &text) {
+        auto *one = new Chip;
+        one->set(glyph, text);
+        chips->addWidget(one);
+    };
+    if (of(VerdictState::Wrong) > 0)
+        chip(Glyph::Deviation, tr("%n wrong", nullptr, of(VerdictState::Wrong)));
+    if (of(VerdictState::Verified) > 0)
+        chip(Glyph::Verified, tr("%n right", nullptr, of(VerdictState::Verified)));
+    if (of(VerdictState::NotVerifiable) > 0)
+        chip(Glyph::NotChecked, tr("%n not comparable", nullptr, of(VerdictState::NotVerifiable)));
+    chips->addStretch();
+    m_column->addLayout(chips);
+    for (const BlobVerdict &verdict : image.verdicts) {
+        if (verdict.state != VerdictState::Wrong)
+            continue;
+        //: of a wrong digest: what was compared, which blob
+        addText(tr("Wrong %1: %2").arg(checkWord(verdict.check), foreignText(verdict.blob)));
+    }
+}
+
+void FactsPanel::addRuntime(const Image &image)
+{
+    addSection(tr("How it runs"));
+    addFact(tr("User"), image.config.user.empty() ? tr("none set: runs as root") : foreignText(image.config.user));
+    addFact(tr("Entry point"), join(image.config.entrypoint, u" "_qs));
+    addFact(tr("Command"), join(image.config.cmd, u" "_qs));
+    addFact(tr("Working directory"), foreignText(image.config.workingDir));
+    addFact(tr("Ports"), join(image.config.exposedPorts, u", "_qs));
+    addFact(tr("Volumes"), join(image.config.volumes, u", "_qs));
+    addFact(tr("Health check"), image.config.healthcheck ? tr("defined") : tr("none"));
+    QStringList names;
+    for (const auto &[name, value] : image.config.env)
+        names.append(foreignText(name));
+    addFact(tr("Environment"), names.join(u", "));
+}
+
+void FactsPanel::showImage(const ImagePtr &image, const AuditState &)
+{
+    clear();
+    addTitle(foreignText(image->displayName()));
+    if (image->names.size() > 1)
+        addFact(tr("Names"), join(image->names, u"\n"_qs));
+    addFact(tr("Platform"), foreignText(image->platform));
+    addFact(tr("Form"), Words::form(image->form));
+    addFact(tr("Created"), toQString(formatTime(image->config.created, applicationLanguage())));
+    addFact(tr("Manifest"), foreignText(image->manifestDigest), true);
+    addFact(tr("Configuration"), foreignText(image->configDigest), true);
+    if (!image->os.prettyName.empty() || !image->os.id.empty()) {
+        addFact(tr("System"), foreignText(image->os.prettyName.empty() ? image->os.id : image->os.prettyName));
+        addFact(tr("Support ends"),
+            image->os.supportEnds.empty() ? tr("not known to this program")
+                                          : toQString(formatDate(image->os.supportEnds, applicationLanguage())));
+    } else {
+        addFact(tr("System"), tr("no os-release in the image"));
+    }
+    addRuntime(*image);
+    addSection(tr("Size"));
+    addFact(tr("All layers"), bytesText(image->bytes));
+    addFact(tr("Visible files"), bytesText(image->mergedBytes));
+    addFact(tr("Invisible bytes"),
+        image->shadowedBytes == 0 ? tr("none") : tr("%1, exactly").arg(bytesText(image->shadowedBytes)));
+    addFact(tr("Efficiency"), tr("%1 as dive counts").arg(percent(image->efficiency)));
+    addVerdicts(*image);
+    m_column->addStretch();
+}
+
+void FactsPanel::addHistory(const Image &image, const std::string &path, const FileEntry *)
+{
+    const std::vector<PathEvent> events = pathHistory(image, path);
+    if (events.empty())
+        return;
+    addSection(tr("Way through the layers"));
+    for (const PathEvent &event : events) {
+        const Layer &layer = image.layers[event.layer];
+        const QString number = QString::number(event.layer + 1);
+        QString what = event.change == Change::Added ? tr("+  layer %1: added by").arg(number)
+            : event.change == Change::Changed        ? tr("~  layer %1: changed by").arg(number)
+                                                     : tr("−  layer %1: removed by").arg(number);
+        QLabel *head = makeLabel(Face::Secondary, Ink::Muted);
+        head->setText(what);
+        m_column->addWidget(head);
+        auto *command = new ElidedLabel(Face::MonoSmall);
+        command->setText(shortInstruction(layer.command));
+        command->setContentsMargins(16, 0, 0, 0);
+        m_column->addWidget(command);
+    }
+    const PathEvent &last = events.back();
+    if (last.change == Change::Removed)
+        addText(tr("Removed, but still readable: whoever has the image reads it from a layer below."));
+}
+
+void FactsPanel::addFindings(
+    const Image &image, const AuditState &audit, const CheckSet &checks, const std::string &path)
+{
+    if (!audit.assessment)
+        return;
+    bool first = true;
+    const auto bare = [](std::string_view text) {
+        while (!text.empty() && text.front() == '/')
+            text.remove_prefix(1);
+        return text;
+    };
+    for (const Finding &finding : audit.assessment->findings) {
+        if (finding.imageIndex < 0 || static_cast<std::size_t>(finding.imageIndex) >= audit.images.size()
+            || audit.images[static_cast<std::size_t>(finding.imageIndex)].get() != &image || finding.path.empty()
+            || bare(finding.path) != bare(path))
+            continue;
+        if (first)
+            addSection(tr("Findings"));
+        first = false;
+        const Check *check = checks.find(finding.check);
+        auto *row = new RowButton({.glyph = glyphOf(finding.severity),
+            .title = check ? toQString(check->title.in(applicationLanguage())) : toQString(finding.check)});
+        const Address address{
+            .page = PageId::Findings, .finding = toQString(finding.id), .check = toQString(finding.check)};
+        connect(row, &QAbstractButton::clicked, this, [this, address] { Q_EMIT navigate(address); });
+        m_column->addWidget(row);
+    }
+}
+
+void FactsPanel::showEntry(const ImagePtr &image, const FileTree &tree, std::size_t node, const FileEntry *entry,
+    const AuditState &audit, const CheckSet &checks)
+{
+    clear();
+    auto *back = new LinkButton(u"chevron-right"_qs);
+    back->setText(tr("Facts of the image"));
+    connect(back, &QAbstractButton::clicked, this, &FactsPanel::imageWanted);
+    m_column->addWidget(back);
+    const std::string path = tree.path(node);
+    const FileNode &at = tree.nodes[node];
+    addTitle(foreignText(path), true);
+    if (!entry) {
+        addFact(tr("Kind"), tr("directory, implied by what lies in it"));
+        addFact(tr("Size"), bytesText(at.totalBytes));
+        m_column->addStretch();
+        return;
+    }
+    addFact(tr("Size"), bytesText(at.totalBytes));
+    addFact(tr("Rights"), modeText(entry->type, entry->mode));
+    //: user id and group id
+    addFact(tr("Owner"), tr("user %1, group %2").arg(QString::number(entry->uid), QString::number(entry->gid)));
+    addFact(tr("Modified"), toQString(formatTime(rfc3339(entry->mtime), applicationLanguage())));
+    if (entry->link.value != 0)
+        addFact(tr("Leads to"), foreignText(image->strings.view(entry->link)));
+    addFindings(*image, audit, checks, path);
+    addHistory(*image, path, entry);
+    m_column->addStretch();
+}
+
+} // namespace tally::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/theme/tokens.h"
+
+#include <QHeaderView>
+#include <QString>
+
+class QModelIndex;
+class QPainter;
+class QStyleOptionViewItem;
+class QTableView;
+class QWidget;
+
+namespace tally::ui {
+
+class SimpleTableModel;
+
+/// Fills the ground of a row as every list of ours has it: selection with the mark at its left edge, hover, raised.
+/// Returns the ground.
+QColor paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, const Colors &colors, bool mark);
+
+/// One line, elided, vertically centred.
+void drawLine(QPainter &painter, const QRectF &rect, const QString &text, Qt::Alignment align = Qt::AlignLeft,
+    Qt::TextElideMode elide = Qt::ElideRight);
+
+/// A head as all tables have it: muted, with the margins of the cells below.
+class TableHead final : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    explicit TableHead(int margin, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+
+private:
+    int m_margin;
+};
+
+/// A table of SimpleTableModel as all tables look: no grid, rows of 28, whole rows selected, sorted by a click on a
+/// head, Ctrl+C copies the rows. Takes the model behind a sorting proxy that the table owns.
+[[nodiscard]] QTableView *makeTable(SimpleTableModel &model, QWidget *parent = nullptr);
+
+} // namespace tally::ui
