@@ -569,6 +569,7 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.form.manifests", TALLY_MESSAGE("Report", "Kubernetes manifests")},
     MessageDef{"report.form.folder", TALLY_MESSAGE("Report", "folder")},
     MessageDef{"report.form.archive", TALLY_MESSAGE("Report", "archive")},
+    MessageDef{"pdf.failed", TALLY_MESSAGE("Errors", "The PDF could not be written: %1.")},
 };
 
 } // namespace tally

@@ -8,12 +8,22 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace tally {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// An object with its keys in this order. Json's own initializer lists, nested, take the compiler minutes.
+Json objectOf(std::initializer_list<std::pair<const char *, Json>> members)
+{
+    Json object = Json::object();
+    for (const auto &[key, value] : members)
+        object[key] = value;
+    return object;
+}
 
 std::string base64(std::string_view bytes)
 {
@@ -44,8 +54,8 @@ Json orNull(const std::string &text)
 
 Json messageJson(const Message &message, const Translator &de, const Translator &en)
 {
-    return {{"code", message.def ? message.def->code : ""}, {"de", toUtf8(de.text(message))},
-        {"en", toUtf8(en.text(message))}};
+    return objectOf({{"code", message.def ? message.def->code : ""}, {"de", toUtf8(de.text(message))},
+        {"en", toUtf8(en.text(message))}});
 }
 
 Json sourceJson(const Source &source)
@@ -64,8 +74,8 @@ Json decisionJson(const AuditState &audit, const std::string &id)
     if (found == audit.decisions.end() || found->second.status == Status::Unbearbeitet)
         return nullptr;
     const Decision &decision = found->second;
-    return {{"status", statusName(decision.status)}, {"reason", toUtf8(decision.reason)}, {"by", toUtf8(decision.by)},
-        {"at", decision.at}, {"stale", decision.stale}};
+    return objectOf({{"status", statusName(decision.status)}, {"reason", toUtf8(decision.reason)},
+        {"by", toUtf8(decision.by)}, {"at", decision.at}, {"stale", decision.stale}});
 }
 
 std::string_view className(PartClass partClass)
@@ -97,17 +107,18 @@ std::string_view levelName(Level level)
 Json partJson(const ReportInput &input, const Part &part, const PartResult *result)
 {
     Json findings = Json::array();
-    Json basis{{"objects", 0}, {"missing", Json::array()}, {"sources", Json::array()}};
+    Json basis = objectOf({{"objects", 0}, {"missing", Json::array()}, {"sources", Json::array()}});
     if (result) {
         for (const PartFinding &found : result->findings)
             findings.push_back(found.finding);
-        basis = {{"objects", result->basis.objects}, {"missing", result->basis.missing},
-            {"sources", result->basis.sources}, {"workloads", result->basis.workloads},
-            {"namespaces", result->basis.namespaces}, {"images", result->basis.images}, {"kinds", result->basis.kinds}};
+        basis = objectOf(
+            {{"objects", result->basis.objects}, {"missing", result->basis.missing}, {"sources", result->basis.sources},
+                {"workloads", result->basis.workloads}, {"namespaces", result->basis.namespaces},
+                {"images", result->basis.images}, {"kinds", result->basis.kinds}});
     }
-    return {{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
+    return objectOf({{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
         {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)}, {"basis", std::move(basis)},
-        {"findings", std::move(findings)}, {"decision", decisionJson(input.audit, part.id)}};
+        {"findings", std::move(findings)}, {"decision", decisionJson(input.audit, part.id)}});
 }
 
 Json requirementsJson(const ReportInput &input)
@@ -131,9 +142,9 @@ Json requirementsJson(const ReportInput &input)
                 }
                 parts.push_back(partJson(input, part, partResult));
             }
-            list.push_back({{"id", requirement.id}, {"level", levelName(requirement.level)},
+            list.push_back(objectOf({{"id", requirement.id}, {"level", levelName(requirement.level)},
                 {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)},
-                {"decision", decisionJson(input.audit, requirement.id)}, {"parts", std::move(parts)}});
+                {"decision", decisionJson(input.audit, requirement.id)}, {"parts", std::move(parts)}}));
         }
     }
     return list;
@@ -141,7 +152,7 @@ Json requirementsJson(const ReportInput &input)
 
 Json findingMessage(const Finding &finding, const Check *check)
 {
-    Json json{{"code", finding.check + "." + finding.variant}, {"de", ""}, {"en", ""}};
+    Json json = objectOf({{"code", finding.check + "." + finding.variant}, {"de", ""}, {"en", ""}});
     if (!check)
         return json;
     auto text = check->messages.find(finding.variant);
@@ -161,21 +172,22 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     Json attack = Json::array();
     if (check) {
         for (const PartWeight &part : check->parts)
-            parts.push_back({{"id", part.part}, {"weight", weightName(part.weight)}});
+            parts.push_back(objectOf({{"id", part.part}, {"weight", weightName(part.weight)}}));
         attack = check->attack;
     }
     Json also = Json::array();
     for (const ObjectName &object : finding.also)
-        also.push_back({{"kind", toUtf8(object.kind)}, {"name", toUtf8(object.name)}});
-    Json json{{"id", finding.id}, {"check", finding.check}, {"severity", severityName(finding.severity)},
-        {"parts", std::move(parts)}, {"attack", std::move(attack)}};
+        also.push_back(objectOf({{"kind", toUtf8(object.kind)}, {"name", toUtf8(object.name)}}));
+    Json json = objectOf({{"id", finding.id}, {"check", finding.check}, {"severity", severityName(finding.severity)},
+        {"parts", std::move(parts)}, {"attack", std::move(attack)}});
     json["source"] = finding.source < 0 ? Json(nullptr) : Json(finding.source);
     putPath(json, "file", finding.file);
     json["line"] = finding.line;
     json["column"] = finding.column;
     if (finding.object)
-        json["object"] = {{"apiVersion", toUtf8(finding.object->apiVersion)}, {"kind", toUtf8(finding.object->kind)},
-            {"namespace", toUtf8(finding.object->namespaceName)}, {"name", toUtf8(finding.object->name)}};
+        json["object"]
+            = objectOf({{"apiVersion", toUtf8(finding.object->apiVersion)}, {"kind", toUtf8(finding.object->kind)},
+                {"namespace", toUtf8(finding.object->namespaceName)}, {"name", toUtf8(finding.object->name)}});
     else
         json["object"] = nullptr;
     json["also"] = std::move(also);
@@ -193,9 +205,9 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     if (exception == input.audit.exceptions.end())
         json["accepted"] = nullptr;
     else
-        json["accepted"] = {{"kind", exception->second.kind}, {"reason", toUtf8(exception->second.reason)},
+        json["accepted"] = objectOf({{"kind", exception->second.kind}, {"reason", toUtf8(exception->second.reason)},
             {"by", toUtf8(exception->second.by)}, {"at", exception->second.at},
-            {"expires", orNull(exception->second.expires)}};
+            {"expires", orNull(exception->second.expires)}});
     return json;
 }
 
@@ -217,15 +229,15 @@ std::string_view severityOf(const Diagnostic &diagnostic)
 std::string writeAuditJson(const ReportInput &input, const Translator &de, const Translator &en)
 {
     const AuditState &audit = input.audit;
-    Json json{{"format", 1}, {"tool", {{"name", toolName}, {"version", toolVersion}}},
-        {"created", rfc3339(outputTime())}, {"sources", Json::array()}};
+    Json json = objectOf({{"format", 1}, {"tool", objectOf({{"name", toolName}, {"version", toolVersion}})},
+        {"created", rfc3339(outputTime())}, {"sources", Json::array()}});
     for (const Source &source : audit.sources)
         json["sources"].push_back(sourceJson(source));
     const Assessment *assessment = audit.assessment.get();
     json["edition"] = assessment && !assessment->edition.empty() ? assessment->edition : input.catalogue.edition;
-    json["run"] = {{"catalogue", assessment ? assessment->catalogueDigest : input.catalogue.digest},
+    json["run"] = objectOf({{"catalogue", assessment ? assessment->catalogueDigest : input.catalogue.digest},
         {"checks", assessment ? assessment->checksDigest : input.checks.digest},
-        {"policy", assessment ? orNull(assessment->policyDigest) : Json(nullptr)}};
+        {"policy", assessment ? orNull(assessment->policyDigest) : Json(nullptr)}});
     json["requirements"] = requirementsJson(input);
     json["findings"] = Json::array();
     if (assessment) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/assert.h"
+#include "core/base/message.h"
 #include "core/base/text_format.h"
 #include "core/report/html_style.h"
 #include "core/report/report.h"
@@ -270,9 +271,14 @@ void Writer::table(const Table &table)
         put("</th>");
     }
     put("</tr></thead>\n<tbody>\n");
-    for (const Table::Row &row : table.rows)
-        tableRow(table, row);
+    const std::size_t shown = table.maxRows > 0 ? std::min(table.maxRows, table.rows.size()) : table.rows.size();
+    for (std::size_t i = 0; i < shown; ++i)
+        tableRow(table, table.rows[i]);
     put("</tbody></table>\n");
+    if (shown < table.rows.size())
+        element("p", "note",
+            fillPlaceholders(
+                table.shortenWith, {nullptr, {formatCount(table.rows.size() - shown, m_document.language)}}));
 }
 
 std::string decimal(double value)
@@ -507,7 +513,7 @@ void Writer::block(const Contents &contents)
     put("\">");
     element("h2", {}, contents.title);
     put("<ol>\n");
-    for (const Block &other : m_document.blocks) {
+    for (const ReportBlock &other : m_document.blocks) {
         const auto *heading = std::get_if<Heading>(&other);
         const bool listed = heading && !heading->anchor.empty()
             && (heading->level == 1 || heading->kind == Heading::Kind::Requirement
@@ -574,7 +580,7 @@ std::string Writer::write()
     put("</style>\n</head>\n<body>\n");
     put(htmlSymbols);
     bool main = false;
-    for (const Block &one : m_document.blocks) {
+    for (const ReportBlock &one : m_document.blocks) {
         if (!main && !std::holds_alternative<Cover>(one)) {
             put("<main id=\"content\">\n");
         }

@@ -28,22 +28,21 @@ std::string newStatus(const JournalEntry &entry, const Words &w)
     return {};
 }
 
-void appendJournal(const ReportData &data, std::vector<Block> &blocks)
+void appendJournal(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t most = 40;
     const Words &w = data.words;
     const AuditState &audit = data.audit();
-    blocks.emplace_back(Heading{2, "6.2", w(messageDef("report.s6.2")), "s6-2"});
+    blocks.emplace_back(Heading{2, "6.2", w(reportDef("s6.2")), "s6-2"});
     if (audit.journal.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s6.2.none")))}});
+        blocks.emplace_back(Paragraph{{plain(w(reportDef("s6.2.none")))}});
         return;
     }
     Table table;
-    table.caption = w(messageDef("report.s6.2"));
+    table.caption = w(reportDef("s6.2"));
     table.dense = true;
-    table.columns = {{w(messageDef("report.s3.no")), 12, Cell::Align::Right}, {w(messageDef("report.s6.2.time")), 37},
-        {w(messageDef("report.s6.2.person")), 30}, {w(messageDef("report.s6.2.event")), 66},
-        {w(messageDef("report.s6.2.hash")), 25}};
+    table.columns = {{w(reportDef("s3.no")), 12, Cell::Align::Right}, {w(reportDef("s6.2.time")), 37},
+        {w(reportDef("s6.2.person")), 30}, {w(reportDef("s6.2.event")), 66}, {w(reportDef("s6.2.hash")), 25}};
     const std::size_t first = audit.journal.size() - std::min(audit.journal.size(), most);
     for (std::size_t i = first; i < audit.journal.size(); ++i) {
         const JournalEntry &entry = audit.journal[i];
@@ -68,43 +67,39 @@ void appendJournal(const ReportData &data, std::vector<Block> &blocks)
     blocks.emplace_back(std::move(table));
     if (first > 0)
         blocks.emplace_back(
-            Paragraph{{muted(w(messageDef("report.s6.2.shown"), {w.count(most), w.count(audit.journal.size())}))},
+            Paragraph{{muted(w(reportDef("s6.2.shown"), {w.count(most), w.count(audit.journal.size())}))},
                 Paragraph::Style::Note});
 }
 
-void appendHead(const ReportData &data, std::vector<Block> &blocks)
+void appendHead(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const std::string &head = data.audit().journalHead;
     if (head.empty())
         return;
-    blocks.emplace_back(
-        Paragraph{{muted(w(messageDef("report.s6.2.head")) + " "), mono(head)}, Paragraph::Style::Note});
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s6.2.chain")))}, Paragraph::Style::Note});
-    blocks.emplace_back(
-        Paragraph{{mono("tallymann-cli verify " + w(messageDef("report.s6.2.file")) + " --expect " + head)},
-            Paragraph::Style::Command});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.head")) + " "), mono(head)}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.chain")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{
+        {mono("tallymann-cli verify " + w(reportDef("s6.2.file")) + " --expect " + head)}, Paragraph::Style::Command});
 }
 
 } // namespace
 
-void appendSignatures(const ReportData &data, std::vector<Block> &blocks)
+void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(
-        Heading{1, "6", w(messageDef("report.s6")), "s6", Heading::Kind::Section, "6 " + w(messageDef("report.s6"))});
-    blocks.emplace_back(Heading{2, "6.1", w(messageDef("report.s6.1")), "s6-1"});
-    Paragraph text{{plain(w(messageDef("report.s6.1.text")))}};
+    blocks.emplace_back(Heading{1, "6", w(reportDef("s6")), "s6", Heading::Kind::Section, "6 " + w(reportDef("s6"))});
+    blocks.emplace_back(Heading{2, "6.1", w(reportDef("s6.1")), "s6-1"});
+    Paragraph text{{plain(w(reportDef("s6.1.text")))}};
     const std::vector<std::string> open = data.openRequirements();
     if (!open.empty())
-        text.runs.push_back(plain(" " + w(messageDef("report.s6.1.draft"), {join(open)})));
+        text.runs.push_back(plain(" " + w(reportDef("s6.1.draft"), {join(open)})));
     blocks.emplace_back(std::move(text));
     SignatureBlock signatures;
-    signatures.placeAndDate = w(messageDef("report.s6.place"));
-    signatures.signature = w(messageDef("report.s6.sign"));
-    signatures.lines = {{w(messageDef("report.s6.lead")), w.outside(data.audit().info.auditor)},
-        {w(messageDef("report.s6.second")), {}}, {w(messageDef("report.s6.isb")), {}},
-        {w(messageDef("report.s6.board")), {}}};
+    signatures.placeAndDate = w(reportDef("s6.place"));
+    signatures.signature = w(reportDef("s6.sign"));
+    signatures.lines = {{w(reportDef("s6.lead")), w.outside(data.audit().info.auditor)},
+        {w(reportDef("s6.second")), {}}, {w(reportDef("s6.isb")), {}}, {w(reportDef("s6.board")), {}}};
     if (data.audit().info.auditor.empty())
         signatures.lines[0].name.clear();
     blocks.emplace_back(std::move(signatures));
@@ -119,24 +114,23 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const AuditInfo &info = input.audit.info;
     ReportDocument document;
     document.language = options.language;
-    document.title = w(messageDef("report.title"),
-        {data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40)});
+    document.title = w(
+        reportDef("title"), {data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40)});
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
     document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
     document.createdAt = data.options.createdAt;
     const std::string day = w.date(document.createdAt);
-    document.version
-        = data.isDraft() ? w(messageDef("report.version.draft"), {day}) : w(messageDef("report.version.final"), {day});
+    document.version = data.isDraft() ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
     document.journalHead = input.audit.journalHead;
-    document.furniture = {w(messageDef("report.page-of")), w(messageDef("report.continued"))};
+    document.furniture = {w(reportDef("page-of")), w(reportDef("continued"))};
 
     const bool full = options.kind == ReportOptions::Kind::Full;
     const bool brief = options.kind == ReportOptions::Kind::Short;
-    std::vector<Block> &blocks = document.blocks;
+    std::vector<ReportBlock> &blocks = document.blocks;
     appendCover(data, blocks);
-    blocks.emplace_back(Contents{w(messageDef("report.contents"))});
+    blocks.emplace_back(Contents{w(reportDef("contents"))});
     appendSummary(data, blocks);
     appendScope(data, blocks);
     if (full || brief)

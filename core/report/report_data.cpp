@@ -208,40 +208,40 @@ const FindingException *ReportData::exceptionOf(const Finding &finding) const
 
 std::string ReportData::sourceNumber(int source) const
 {
-    return source < 0 ? words(messageDef("report.s2.2.unknown")) : "Q" + std::to_string(source + 1);
+    return source < 0 ? words(reportDef("s2.2.unknown")) : "Q" + std::to_string(source + 1);
 }
 
 std::string ReportData::need(const std::string &need) const
 {
     if (need == "workloads")
-        return words(messageDef("report.need.workloads"));
+        return words(reportDef("need.workloads"));
     if (need == "image")
-        return words(messageDef("report.need.image"));
+        return words(reportDef("need.image"));
     if (need == "live")
-        return words(messageDef("report.need.live"));
+        return words(reportDef("need.live"));
     if (need == "policy")
-        return words(messageDef("report.need.policy"));
+        return words(reportDef("need.policy"));
     return words.outside(need, 60);
 }
 
 std::string ReportData::whyNotMet(const std::string &need) const
 {
     if (need == "image")
-        return words(messageDef("report.need.why.image"));
+        return words(reportDef("need.why.image"));
     if (need == "policy")
-        return words(messageDef("report.need.why.policy"));
+        return words(reportDef("need.why.policy"));
     if (!input.audit.cluster)
-        return words(messageDef("report.need.why.no-cluster"));
+        return words(reportDef("need.why.no-cluster"));
     if (need == "live")
-        return words(messageDef("report.need.why.live"));
+        return words(reportDef("need.why.live"));
     const KindCompleteness *kind = completenessOf(input.audit, need);
     if (kind && kind->state == KindState::Forbidden)
-        return words(messageDef("report.need.why.forbidden"));
+        return words(reportDef("need.why.forbidden"));
     if (kind && kind->state == KindState::Redacted)
-        return words(messageDef("report.need.why.redacted"));
+        return words(reportDef("need.why.redacted"));
     if (need == "workloads" || !kind || kind->state == KindState::Missing)
-        return words(messageDef("report.need.why.missing"));
-    return words(messageDef("report.need.why.other"));
+        return words(reportDef("need.why.missing"));
+    return words(reportDef("need.why.other"));
 }
 
 std::string ReportData::notSeen(const std::vector<std::string> &needs) const

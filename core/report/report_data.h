@@ -110,16 +110,16 @@ private:
 };
 
 /// One after the other append their part of the report.
-void appendCover(const ReportData &data, std::vector<Block> &blocks);
-void appendSummary(const ReportData &data, std::vector<Block> &blocks);
-void appendScope(const ReportData &data, std::vector<Block> &blocks);
-void appendOverview(const ReportData &data, std::vector<Block> &blocks);
-void appendRequirements(const ReportData &data, std::vector<Block> &blocks);
-void appendMeasures(const ReportData &data, std::vector<Block> &blocks);
-void appendSignatures(const ReportData &data, std::vector<Block> &blocks);
-void appendFindings(const ReportData &data, std::vector<Block> &blocks);
-void appendImages(const ReportData &data, std::vector<Block> &blocks);
-void appendTerms(const ReportData &data, std::vector<Block> &blocks);
+void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendFindings(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendImages(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendTerms(const ReportData &data, std::vector<ReportBlock> &blocks);
 
 /// Is there a decision that names a measure?
 [[nodiscard]] bool hasMeasures(const ReportData &data);

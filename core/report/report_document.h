@@ -3,6 +3,7 @@
 
 #include "core/base/language.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -111,8 +112,10 @@ struct Table
     };
     std::vector<Row> rows;
     bool dense = false;
-    /// "%1 more in section 2.4": where section 1 would not fit on its page, the PDF drops rows and says so with this.
+    /// "%1 more in section 2.4": a summary's table shows at most maxRows and, on paper, what fits on its page; this
+    /// says how many are left out. Empty: all rows.
     std::string shortenWith{};
+    std::size_t maxRows = 0;
 };
 
 /// Two tables of half the width side by side.
@@ -240,7 +243,7 @@ struct PageBreak
 {
 };
 
-using Block = std::variant<Cover, Heading, Paragraph, Table, ChartPair, Excerpt, Facts, Strip, PartHead, Box,
+using ReportBlock = std::variant<Cover, Heading, Paragraph, Table, ChartPair, Excerpt, Facts, Strip, PartHead, Box,
     SignatureBlock, PageBreak, Contents, KeyFigures, TablePair>;
 
 /// Language-resolved content of a report, ready to be set. Writers (PDF, HTML) only lay out; they never count or
@@ -261,7 +264,7 @@ struct ReportDocument
         std::string pageOf;    ///< "Seite %1 von %2"
         std::string continued; ///< "Fortsetzung"
     } furniture;
-    std::vector<Block> blocks;
+    std::vector<ReportBlock> blocks;
 };
 
 } // namespace tally

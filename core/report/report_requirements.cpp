@@ -29,7 +29,7 @@ Table::Row overviewRow(const ReportData &data, const RequirementView &view, int 
     if (footnote > 0)
         decision.lines[0].push_back(muted("\u00A0"
             + (footnote < 10 ? std::string(figures[static_cast<std::size_t>(footnote)]) : std::to_string(footnote))));
-    const std::string none = view.lookedAt ? "–" : w(messageDef("report.s3.not-looked"));
+    const std::string none = view.lookedAt ? "–" : w(reportDef("s3.not-looked"));
     Run page = muted("→");
     page.link = view.requirement->id;
     page.pageNumber = true;
@@ -42,22 +42,20 @@ Table::Row overviewRow(const ReportData &data, const RequirementView &view, int 
 
 } // namespace
 
-void appendOverview(const ReportData &data, std::vector<Block> &blocks)
+void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const bool german = w.language() == Language::German;
-    blocks.emplace_back(Heading{1, "3", w(messageDef("report.s3"), {w.count(data.requirements.size())}), "s3",
-        Heading::Kind::Section, "3 " + w(messageDef("report.s3.short"))});
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s3.lead")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Heading{1, "3", w(reportDef("s3"), {w.count(data.requirements.size())}), "s3",
+        Heading::Kind::Section, "3 " + w(reportDef("s3.short"))});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s3.lead")))}, Paragraph::Style::Note});
     Table table;
-    table.caption = w(messageDef("report.s3.short"));
+    table.caption = w(reportDef("s3.short"));
     table.dense = true;
-    table.columns
-        = {{w(messageDef("report.s3.no")), 10}, {w(messageDef("report.s3.requirement")), german ? 61.0 : 57.0},
-            {w(messageDef("report.s3.proposal")), 45}, {w(messageDef("report.s3.decision")), german ? 24.0 : 28.0},
-            {w(messageDef("report.s3.must")), 10, Cell::Align::Right},
-            {w(messageDef("report.s3.findings")), 12, Cell::Align::Right},
-            {w(messageDef("report.s3.page")), 8, Cell::Align::Right, true}};
+    table.columns = {{w(reportDef("s3.no")), 10}, {w(reportDef("s3.requirement")), german ? 61.0 : 54.0},
+        {w(reportDef("s3.proposal")), 45}, {w(reportDef("s3.decision")), german ? 24.0 : 31.0},
+        {w(reportDef("s3.must")), 10, Cell::Align::Right}, {w(reportDef("s3.findings")), 12, Cell::Align::Right},
+        {w(reportDef("s3.page")), 8, Cell::Align::Right, true}};
     std::vector<std::string> notes;
     for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
         bool first = true;
@@ -67,13 +65,13 @@ void appendOverview(const ReportData &data, std::vector<Block> &blocks)
             if (first) {
                 Cell group = cell(strong(w.levels(level)));
                 if (level == Level::Basic)
-                    group.lines[0].push_back(muted("\u00A0\u00A0\u00A0" + w(messageDef("report.s3.first"))));
+                    group.lines[0].push_back(muted("\u00A0\u00A0\u00A0" + w(reportDef("s3.first"))));
                 table.rows.push_back({{std::move(group)}, true});
                 first = false;
             }
             int footnote = 0;
             if (view.status == Status::Ja && !view.missing.empty()) {
-                notes.push_back(w(messageDef("report.s3.missing"),
+                notes.push_back(w(reportDef("s3.missing"),
                     {shortId(data, *view.requirement), data.notSeen(view.missing), w.given(view.decision->reason)}));
                 footnote = static_cast<int>(notes.size());
             }
@@ -81,11 +79,11 @@ void appendOverview(const ReportData &data, std::vector<Block> &blocks)
         }
     }
     blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s3.note")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s3.note")))}, Paragraph::Style::Note});
     for (std::size_t i = 0; i < notes.size(); ++i)
         blocks.emplace_back(Paragraph{{strong(std::to_string(i + 1) + " "), muted(notes[i])}, Paragraph::Style::Note});
     if (!hasMeasures(data))
-        blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s3.no-plan")))}, Paragraph::Style::Note});
+        blocks.emplace_back(Paragraph{{muted(w(reportDef("s3.no-plan")))}, Paragraph::Style::Note});
 }
 
 // --- 4
@@ -95,12 +93,12 @@ namespace {
 Strip stripOf(const ReportData &data, const RequirementView &view)
 {
     const Words &w = data.words;
-    const std::string open = w(messageDef("report.open"));
+    const std::string open = w(reportDef("open"));
     const auto orOpen = [&](const std::string &text) { return text.empty() ? open : w.outside(text); };
-    return {{{w(messageDef("report.s4.proposal")), {strong(w.proposal(view.proposal), symbolOf(view.proposal))}},
-        {w(messageDef("report.s4.decision")), {strong(w.status(view.status), symbolOf(view.status))}},
-        {w(messageDef("report.s4.responsible")), {strong(view.decision ? orOpen(view.decision->responsible) : open)}},
-        {w(messageDef("report.s4.until")),
+    return {{{w(reportDef("s4.proposal")), {strong(w.proposal(view.proposal), symbolOf(view.proposal))}},
+        {w(reportDef("s4.decision")), {strong(w.status(view.status), symbolOf(view.status))}},
+        {w(reportDef("s4.responsible")), {strong(view.decision ? orOpen(view.decision->responsible) : open)}},
+        {w(reportDef("s4.until")),
             {strong(view.decision && !view.decision->until.empty() ? w.date(view.decision->until) : open)}}}};
 }
 
@@ -119,7 +117,7 @@ std::string namesOf(const ReportData &data, const PartView &part)
     constexpr std::size_t named = 4;
     if (names.size() <= named)
         return join(names);
-    const std::string rest = data.words(messageDef("report.more"), {data.words.count(names.size() - named)});
+    const std::string rest = data.words(reportDef("more"), {data.words.count(names.size() - named)});
     names.resize(named);
     return join(names) + " " + rest;
 }
@@ -128,31 +126,31 @@ std::string stateText(const ReportData &data, const PartView &part)
 {
     const Words &w = data.words;
     if (!part.result)
-        return w(messageDef("report.s4.state.no-run"));
+        return w(reportDef("s4.state.no-run"));
     const std::size_t all = part.result->findings.size();
     const bool looked = part.result->basis.objects > 0 || part.result->basis.images > 0;
     switch (part.proposal) {
     case Proposal::Deviation: {
         const std::size_t proving = countOf(part, Weight::Proves);
-        return proving == 1 ? w(messageDef("report.s4.state.deviation-one"))
-                            : w(messageDef("report.s4.state.deviation"), {w.count(proving)});
+        return proving == 1 ? w(reportDef("s4.state.deviation-one"))
+                            : w(reportDef("s4.state.deviation"), {w.count(proving)});
     }
     case Proposal::Manual:
         if (all > 0)
-            return w(messageDef("report.s4.state.manual"), {w.count(all)});
-        return looked ? w(messageDef("report.s4.state.manual-none")) : w(messageDef("report.s4.state.manual-no-data"));
+            return w(reportDef("s4.state.manual"), {w.count(all)});
+        return looked ? w(reportDef("s4.state.manual-none")) : w(reportDef("s4.state.manual-no-data"));
     case Proposal::PartlyChecked:
-        return w(messageDef("report.s4.state.partly"), {namesOf(data, part)});
+        return w(reportDef("s4.state.partly"), {namesOf(data, part)});
     case Proposal::NoDeviationFound:
-        return w(messageDef("report.s4.state.none-found"));
+        return w(reportDef("s4.state.none-found"));
     case Proposal::Organisational:
-        return all > 0 ? w(messageDef("report.s4.state.organisational-facts"), {w.count(all)})
-                       : w(messageDef("report.s4.state.organisational"));
+        return all > 0 ? w(reportDef("s4.state.organisational-facts"), {w.count(all)})
+                       : w(reportDef("s4.state.organisational"));
     case Proposal::NotChecked:
         break;
     }
-    return part.result->basis.missing.empty() ? w(messageDef("report.s4.state.not-checked-plain"))
-                                              : w(messageDef("report.s4.state.not-checked"), {namesOf(data, part)});
+    return part.result->basis.missing.empty() ? w(reportDef("s4.state.not-checked-plain"))
+                                              : w(reportDef("s4.state.not-checked"), {namesOf(data, part)});
 }
 
 struct CheckRow
@@ -196,7 +194,7 @@ std::string objectsOf(const ReportData &data, const std::vector<std::size_t> &fi
     if (seen.size() <= named)
         return join(places);
     places.pop_back();
-    return join(places) + " " + w(messageDef("report.more"), {w.count(seen.size() - places.size())});
+    return join(places) + " " + w(reportDef("more"), {w.count(seen.size() - places.size())});
 }
 
 Table findingsTable(const ReportData &data, const PartView &part)
@@ -204,8 +202,8 @@ Table findingsTable(const ReportData &data, const PartView &part)
     const Words &w = data.words;
     Table table;
     table.caption = part.shortId;
-    table.columns = {{w(messageDef("report.s4.t.severity")), 20}, {w(messageDef("report.s4.t.check")), 53},
-        {w(messageDef("report.s4.t.findings")), 13, Cell::Align::Right}, {w(messageDef("report.s4.t.objects")), 61}};
+    table.columns = {{w(reportDef("s4.t.severity")), 20}, {w(reportDef("s4.t.check")), 53},
+        {w(reportDef("s4.t.findings")), 13, Cell::Align::Right}, {w(reportDef("s4.t.objects")), 61}};
     for (const CheckRow &row : rowsOf(data, part)) {
         Cell check;
         Run id = mono(row.cause->id);
@@ -213,8 +211,7 @@ Table findingsTable(const ReportData &data, const PartView &part)
         check.lines.push_back({std::move(id)});
         if (row.weight != Weight::Proves)
             check.lines.back().push_back(muted("  "
-                + (row.weight == Weight::Indicates ? w(messageDef("report.s4.t.indicates"))
-                                                   : w(messageDef("report.s4.t.context")))));
+                + (row.weight == Weight::Indicates ? w(reportDef("s4.t.indicates")) : w(reportDef("s4.t.context")))));
         check.lines.push_back({plain(data.title(*row.cause))});
         table.rows.push_back(
             {{cell(strong(w.severity(row.cause->severity), symbolOf(row.cause->severity))), std::move(check),
@@ -257,29 +254,29 @@ int hitLine(const std::vector<std::string> &lines, std::string_view field)
 Runs addressOf(const ReportData &data, const Finding &finding, std::size_t number)
 {
     const Words &w = data.words;
-    Runs runs{strong(w(messageDef("report.s4.evidence"), {std::to_string(number)})), plain(" · ")};
+    Runs runs{strong(w(reportDef("s4.evidence"), {std::to_string(number)})), plain(" · ")};
     if (finding.object) {
         runs.push_back(plain(w.outside(finding.object->kind, 80) + " "));
         runs.push_back(strong(finding.object->namespaceName.empty()
                 ? w.outside(finding.object->name)
                 : w.outside(finding.object->namespaceName) + "/" + w.outside(finding.object->name)));
     } else {
-        runs.push_back(plain(w(messageDef("report.s4.image")) + " "));
+        runs.push_back(plain(w(reportDef("s4.image")) + " "));
         runs.push_back(strong(w.outside(finding.image)));
     }
     if (!finding.container.empty()) {
-        runs.push_back(plain(", " + w(messageDef("report.s4.container")) + " "));
+        runs.push_back(plain(", " + w(reportDef("s4.container")) + " "));
         runs.push_back(strong(w.outside(finding.container)));
     }
     if (finding.layer >= 0)
-        runs.push_back(plain(", " + w(messageDef("report.s4.layer"), {std::to_string(finding.layer)})));
+        runs.push_back(plain(", " + w(reportDef("s4.layer"), {std::to_string(finding.layer)})));
     std::string source = data.sourceNumber(finding.source);
     const bool known = finding.source >= 0 && static_cast<std::size_t>(finding.source) < data.audit().sources.size();
     if (!finding.file.empty()
         && (!known || finding.file != data.audit().sources[static_cast<std::size_t>(finding.source)].name))
         source += " " + w.outside(finding.file);
     runs.push_back(
-        plain(" · " + (finding.line > 0 ? w(messageDef("report.s4.line"), {source, w.count(finding.line)}) : source)));
+        plain(" · " + (finding.line > 0 ? w(reportDef("s4.line"), {source, w.count(finding.line)}) : source)));
     return runs;
 }
 
@@ -308,7 +305,7 @@ std::vector<std::size_t> evidenceOf(const ReportData &data, const PartView &part
     return chosen;
 }
 
-void appendEvidence(const ReportData &data, const PartView &part, std::vector<Block> &blocks)
+void appendEvidence(const ReportData &data, const PartView &part, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxLines = 7;
     std::size_t number = 0;
@@ -332,19 +329,19 @@ std::string basisText(const ReportData &data, const PartView &part)
 {
     const Words &w = data.words;
     if (!part.result)
-        return w(messageDef("report.s4.basis.no-run"));
+        return w(reportDef("s4.basis.no-run"));
     const Basis &basis = part.result->basis;
     std::vector<std::string> items;
     const auto add = [&](std::size_t count, const MessageDef *one, const MessageDef *many) {
         if (count > 0)
             items.push_back(count == 1 ? w(one) : w(many, {w.count(count)}));
     };
-    add(basis.workloads, messageDef("report.s4.basis.workloads-one"), messageDef("report.s4.basis.workloads"));
-    add(basis.objects, messageDef("report.s4.basis.objects-one"), messageDef("report.s4.basis.objects"));
-    add(basis.namespaces, messageDef("report.s4.basis.namespaces-one"), messageDef("report.s4.basis.namespaces"));
-    add(basis.images, messageDef("report.s4.basis.images-one"), messageDef("report.s4.basis.images"));
+    add(basis.workloads, reportDef("s4.basis.workloads-one"), reportDef("s4.basis.workloads"));
+    add(basis.objects, reportDef("s4.basis.objects-one"), reportDef("s4.basis.objects"));
+    add(basis.namespaces, reportDef("s4.basis.namespaces-one"), reportDef("s4.basis.namespaces"));
+    add(basis.images, reportDef("s4.basis.images-one"), reportDef("s4.basis.images"));
     if (items.empty())
-        return w(messageDef("report.s4.basis.none"));
+        return w(reportDef("s4.basis.none"));
     std::string text = join(items);
     if (!basis.kinds.empty()) {
         constexpr std::size_t named = 8;
@@ -353,8 +350,8 @@ std::string basisText(const ReportData &data, const PartView &part)
             kinds.push_back(w.outside(basis.kinds[i], 80));
         std::string list = join(kinds);
         if (basis.kinds.size() > named)
-            list += " " + w(messageDef("report.more"), {w.count(basis.kinds.size() - named)});
-        text += "; " + w(messageDef("report.s4.basis.kinds"), {list});
+            list += " " + w(reportDef("more"), {w.count(basis.kinds.size() - named)});
+        text += "; " + w(reportDef("s4.basis.kinds"), {list});
     }
     std::vector<std::string> sources;
     for (const int source : basis.sources)
@@ -368,16 +365,16 @@ std::vector<Runs> notSeenLines(const ReportData &data, const PartView &part)
 {
     const Words &w = data.words;
     if (!part.result)
-        return {{plain(w(messageDef("report.s4.not-seen.all")))}};
+        return {{plain(w(reportDef("s4.not-seen.all")))}};
     const Basis &basis = part.result->basis;
     std::vector<Runs> lines;
     if (!basis.missing.empty())
         lines.push_back({{data.notSeen(basis.missing), Run::Style::Normal, Symbol::NotChecked}});
     if (part.part->partClass == PartClass::Document)
-        lines.push_back({plain(w(messageDef("report.s4.not-seen.documents")))});
+        lines.push_back({plain(w(reportDef("s4.not-seen.documents")))});
     if (lines.empty())
-        lines.push_back({plain(basis.objects > 0 || basis.images > 0 ? w(messageDef("report.nothing"))
-                                                                     : w(messageDef("report.s4.not-seen.all")))});
+        lines.push_back(
+            {plain(basis.objects > 0 || basis.images > 0 ? w(reportDef("nothing")) : w(reportDef("s4.not-seen.all")))});
     return lines;
 }
 
@@ -385,8 +382,8 @@ Facts factsOf(const ReportData &data, const PartView &part)
 {
     const Words &w = data.words;
     Facts facts;
-    facts.facts.push_back({w(messageDef("report.s4.rests-on")), {{plain(basisText(data, part))}}});
-    facts.facts.push_back({w(messageDef("report.s4.not-seen")), notSeenLines(data, part)});
+    facts.facts.push_back({w(reportDef("s4.rests-on")), {{plain(basisText(data, part))}}});
+    facts.facts.push_back({w(reportDef("s4.not-seen")), notSeenLines(data, part)});
     if (part.result) {
         constexpr std::size_t most = 6;
         std::vector<Runs> lines;
@@ -395,17 +392,17 @@ Facts factsOf(const ReportData &data, const PartView &part)
                 lines.push_back({mono(w.outside(command))});
         }
         if (!lines.empty())
-            facts.facts.push_back({w(messageDef("report.s4.fetch-with")), std::move(lines)});
+            facts.facts.push_back({w(reportDef("s4.fetch-with")), std::move(lines)});
     }
     if (!part.part->ask.empty())
-        facts.facts.push_back({w(messageDef("report.s4.ask-for")), {{plain(part.part->ask.in(w.language()))}}});
+        facts.facts.push_back({w(reportDef("s4.ask-for")), {{plain(part.part->ask.in(w.language()))}}});
     if (part.decision && !part.decision->reason.empty())
         facts.facts.push_back({w.status(part.decision->status),
             {{{w.outside(part.decision->reason, 4000), Run::Style::Normal, symbolOf(part.decision->status)}}}});
     return facts;
 }
 
-void appendPart(const ReportData &data, const PartView &part, std::vector<Block> &blocks)
+void appendPart(const ReportData &data, const PartView &part, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     PartHead head;
@@ -426,7 +423,7 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
 {
     const Words &w = data.words;
     Box box;
-    box.title = w(messageDef("report.s4.box"));
+    box.title = w(reportDef("s4.box"));
     box.headline = {strong(w.status(view.status), symbolOf(view.status))};
     const auto add = [&](std::string label, std::string text) {
         box.facts.facts.push_back({std::move(label), {{plain(std::move(text))}}});
@@ -441,37 +438,36 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
     }
     if (!view.decision) {
         if (anyPart)
-            box.facts.facts.push_back({w(messageDef("report.s4.box.parts")), {std::move(parts)}});
-        add(w(messageDef("report.s4.box.needed")), w(messageDef("report.s4.box.needed-text")));
+            box.facts.facts.push_back({w(reportDef("s4.box.parts")), {std::move(parts)}});
+        add(w(reportDef("s4.box.needed")), w(reportDef("s4.box.needed-text")));
         return box;
     }
     const Decision &decision = *view.decision;
     box.aside = w.given(decision.by) + (decision.at.empty() ? "" : " · " + w.date(decision.at));
-    add(w(messageDef("report.s4.box.reason")),
-        decision.reason.empty() ? w(messageDef("report.s4.box.no-reason")) : w.outside(decision.reason, 4000));
+    add(w(reportDef("s4.box.reason")),
+        decision.reason.empty() ? w(reportDef("s4.box.no-reason")) : w.outside(decision.reason, 4000));
     if (anyPart)
-        box.facts.facts.push_back({w(messageDef("report.s4.box.parts")), {std::move(parts)}});
+        box.facts.facts.push_back({w(reportDef("s4.box.parts")), {std::move(parts)}});
     if (!decision.measure.empty())
-        add(w(messageDef("report.s4.box.measure")), w.outside(decision.measure, 4000));
+        add(w(reportDef("s4.box.measure")), w.outside(decision.measure, 4000));
     if (!decision.responsible.empty())
-        add(w(messageDef("report.s4.box.responsible")), w.outside(decision.responsible));
+        add(w(reportDef("s4.box.responsible")), w.outside(decision.responsible));
     if (!decision.until.empty())
-        add(w(messageDef("report.s4.box.until")), w.date(decision.until));
+        add(w(reportDef("s4.box.until")), w.date(decision.until));
     if (view.status == Status::Ja && !view.missing.empty())
-        box.facts.facts.push_back({w(messageDef("report.s4.box.missing")),
-            {{{data.notSeen(view.missing), Run::Style::Normal, Symbol::NotChecked}}}});
+        box.facts.facts.push_back(
+            {w(reportDef("s4.box.missing")), {{{data.notSeen(view.missing), Run::Style::Normal, Symbol::NotChecked}}}});
     if (view.status == Status::Ja && view.confirmedMusts > 0) {
         std::vector<std::string> ids;
         for (const PartView &part : view.parts) {
             if (part.part->isMust() && part.confirmed)
                 ids.push_back(part.shortId);
         }
-        box.facts.facts.push_back({w(messageDef("report.s4.box.conflict")),
-            {{strong(w(messageDef("report.s4.box.conflict-text"), {join(ids)}), Symbol::Deviation)}}});
+        box.facts.facts.push_back({w(reportDef("s4.box.conflict")),
+            {{strong(w(reportDef("s4.box.conflict-text"), {join(ids)}), Symbol::Deviation)}}});
     }
     if (decision.stale)
-        box.facts.facts.push_back(
-            {w(messageDef("report.s4.box.stale-label")), {{strong(w(messageDef("report.s4.box.stale")))}}});
+        box.facts.facts.push_back({w(reportDef("s4.box.stale-label")), {{strong(w(reportDef("s4.box.stale")))}}});
     return box;
 }
 
@@ -489,18 +485,18 @@ std::string subtitleOf(const ReportData &data, const RequirementView &view)
     if (const std::size_t blank = threats.find(' '); threats.starts_with("G ") && blank == 1)
         threats.replace(1, 1, "\u00A0");
     if (!threats.empty())
-        text += " · " + w(messageDef("report.s4.threats"), {threats});
+        text += " · " + w(reportDef("s4.threats"), {threats});
     return text;
 }
 
 } // namespace
 
-void appendRequirements(const ReportData &data, std::vector<Block> &blocks)
+void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    const std::string running = "4 " + w(messageDef("report.s4"));
-    blocks.emplace_back(Heading{1, "4", w(messageDef("report.s4")), "s4", Heading::Kind::Section, running});
-    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s4.lead")))}, Paragraph::Style::Lead});
+    const std::string running = "4 " + w(reportDef("s4"));
+    blocks.emplace_back(Heading{1, "4", w(reportDef("s4")), "s4", Heading::Kind::Section, running});
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s4.lead")))}, Paragraph::Style::Lead});
     for (const RequirementView &view : data.requirements) {
         blocks.emplace_back(Heading{2, shortId(data, *view.requirement), view.requirement->title.in(w.language()),
             view.requirement->id, Heading::Kind::Requirement, running});
@@ -526,7 +522,7 @@ bool hasMeasures(const ReportData &data)
     });
 }
 
-void appendMeasures(const ReportData &data, std::vector<Block> &blocks)
+void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     if (!hasMeasures(data))
         return;
@@ -555,23 +551,21 @@ void appendMeasures(const ReportData &data, std::vector<Block> &blocks)
     });
 
     const Words &w = data.words;
-    blocks.emplace_back(
-        Heading{1, "5", w(messageDef("report.s5")), "s5", Heading::Kind::Section, "5 " + w(messageDef("report.s5"))});
-    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s5.lead")))}, Paragraph::Style::Lead});
-    blocks.emplace_back(Heading{2, "5.1", w(messageDef("report.s5.1")), "s5-1"});
+    blocks.emplace_back(Heading{1, "5", w(reportDef("s5")), "s5", Heading::Kind::Section, "5 " + w(reportDef("s5"))});
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.lead")))}, Paragraph::Style::Lead});
+    blocks.emplace_back(Heading{2, "5.1", w(reportDef("s5.1")), "s5-1"});
     Table table;
-    table.caption = w(messageDef("report.s5.1"));
-    table.columns = {{w(messageDef("report.s3.no")), 12}, {w(messageDef("report.s5.measure")), 64},
-        {w(messageDef("report.s5.requirement")), 20}, {w(messageDef("report.s5.decision")), 24},
-        {w(messageDef("report.s5.responsible")), 30}, {w(messageDef("report.s5.until")), 20, Cell::Align::Right}};
-    const std::string open = w(messageDef("report.open"));
+    table.caption = w(reportDef("s5.1"));
+    table.columns = {{w(reportDef("s3.no")), 12}, {w(reportDef("s5.measure")), 64},
+        {w(reportDef("s5.requirement")), 20}, {w(reportDef("s5.decision")), 24}, {w(reportDef("s5.responsible")), 30},
+        {w(reportDef("s5.until")), 20, Cell::Align::Right}};
+    const std::string open = w(reportDef("open"));
     for (std::size_t i = 0; i < measures.size(); ++i) {
         const Decision &decision = *measures[i].decision;
         Run id = plain(measures[i].id);
         id.link = measures[i].anchor;
         table.rows.push_back({{cell(strong((i < 9 ? "M-0" : "M-") + std::to_string(i + 1))),
-            cell(decision.measure.empty() ? muted(w(messageDef("report.s5.no-measure")))
-                                          : plain(w.outside(decision.measure))),
+            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure"))) : plain(w.outside(decision.measure))),
             cell(std::move(id)), cell(strong(w.status(decision.status), symbolOf(decision.status))),
             cell(plain(decision.responsible.empty() ? open : w.outside(decision.responsible))),
             rightCell(plain(decision.until.empty() ? open : w.date(decision.until)))}});

@@ -15,7 +15,7 @@ Run digestRun(std::string_view digest, const Words &w)
     if (digest.starts_with(prefix))
         digest.remove_prefix(prefix.size());
     if (digest.empty())
-        return muted(w(messageDef("report.s2.2.unknown")));
+        return muted(w(reportDef("s2.2.unknown")));
     return {w.outside(digest), Run::Style::Digest};
 }
 
@@ -27,35 +27,34 @@ std::string sourceNumbers(const ReportData &data, const std::set<int> &sources)
     return join(numbers);
 }
 
-void appendTargets(const ReportData &data, std::vector<Block> &blocks)
+void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const AuditState &audit = data.audit();
-    blocks.emplace_back(Heading{2, "2.1", w(messageDef("report.s2.1")), "s2-1"});
+    blocks.emplace_back(Heading{2, "2.1", w(reportDef("s2.1")), "s2-1"});
     if (!audit.cluster && audit.images.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.1.none")))}});
+        blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.1.none")))}});
         return;
     }
     Table table;
-    table.caption = w(messageDef("report.s2.1"));
-    table.columns = {{w(messageDef("report.s2.1.no")), 12}, {w(messageDef("report.s2.1.object")), 42},
-        {w(messageDef("report.s2.1.description")), 54}, {w(messageDef("report.s2.1.extent")), 40},
-        {w(messageDef("report.s2.1.sources")), 22}};
+    table.caption = w(reportDef("s2.1"));
+    table.columns = {{w(reportDef("s2.1.no")), 12}, {w(reportDef("s2.1.object")), 42},
+        {w(reportDef("s2.1.description")), 54}, {w(reportDef("s2.1.extent")), 40}, {w(reportDef("s2.1.sources")), 22}};
     int number = 0;
     const auto name = [&] { return strong("ZO-" + std::to_string(++number)); };
     if (const ClusterPtr &cluster = audit.cluster) {
-        const std::string state = cluster->liveness == Liveness::Live ? w(messageDef("report.s2.1.live"))
-            : cluster->liveness == Liveness::Manifests                ? w(messageDef("report.s2.1.manifests"))
-                                                                      : w(messageDef("report.s2.1.mixed"));
+        const std::string state = cluster->liveness == Liveness::Live ? w(reportDef("s2.1.live"))
+            : cluster->liveness == Liveness::Manifests                ? w(reportDef("s2.1.manifests"))
+                                                                      : w(reportDef("s2.1.mixed"));
         std::set<int> sources;
         for (const Object &object : cluster->objects)
             sources.insert(object.source);
         const std::string version = cluster->kubernetesVersion.empty()
-            ? w(messageDef("report.s2.1.cluster-unknown"))
-            : w(messageDef("report.s2.1.cluster"), {w.outside(cluster->kubernetesVersion)});
+            ? w(reportDef("s2.1.cluster-unknown"))
+            : w(reportDef("s2.1.cluster"), {w.outside(cluster->kubernetesVersion)});
         const std::string &target = audit.info.targetObject.empty() ? cluster->label : audit.info.targetObject;
         table.rows.push_back({{cell(name()), cell(strong(w.given(target))), cellOf({plain(version), muted(state)}),
-            cell(plain(w(messageDef("report.s2.1.extent-cluster"),
+            cell(plain(w(reportDef("s2.1.extent-cluster"),
                 {w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))),
             cell(plain(sourceNumbers(data, sources)))}});
     }
@@ -63,30 +62,30 @@ void appendTargets(const ReportData &data, std::vector<Block> &blocks)
         std::set<int> sources;
         for (const ImagePtr &image : audit.images)
             sources.insert(image->source);
-        table.rows.push_back({{cell(name()),
-            cell(strong(audit.cluster ? w(messageDef("report.need.image")) : w.given(audit.info.targetObject))),
-            cell(plain(w(messageDef("report.s2.1.images")))),
-            cell(plain(w(messageDef("report.s2.1.extent-images"), {w.count(audit.images.size())}))),
-            cell(plain(sourceNumbers(data, sources)))}});
+        table.rows.push_back(
+            {{cell(name()), cell(strong(audit.cluster ? w(reportDef("need.image")) : w.given(audit.info.targetObject))),
+                cell(plain(w(reportDef("s2.1.images")))),
+                cell(plain(w(reportDef("s2.1.extent-images"), {w.count(audit.images.size())}))),
+                cell(plain(sourceNumbers(data, sources)))}});
     }
     blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.1.protection")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.1.protection")))}, Paragraph::Style::Note});
 }
 
-void appendSources(const ReportData &data, std::vector<Block> &blocks)
+void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const AuditState &audit = data.audit();
-    blocks.emplace_back(Heading{2, "2.2", w(messageDef("report.s2.2")), "s2-2"});
+    blocks.emplace_back(Heading{2, "2.2", w(reportDef("s2.2")), "s2-2"});
     if (audit.sources.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.2.none")))}});
+        blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.2.none")))}});
         return;
     }
     Table table;
-    table.caption = w(messageDef("report.s2.2"));
-    table.columns = {{w(messageDef("report.s2.1.no")), 9}, {w(messageDef("report.s2.2.file")), 63},
-        {w(messageDef("report.s2.2.size")), 17, Cell::Align::Right},
-        {w(messageDef("report.s2.2.time")), 19, Cell::Align::Right}, {w(messageDef("report.s2.2.sha")), 62}};
+    table.caption = w(reportDef("s2.2"));
+    table.columns = {{w(reportDef("s2.1.no")), 9}, {w(reportDef("s2.2.file")), 63},
+        {w(reportDef("s2.2.size")), 17, Cell::Align::Right}, {w(reportDef("s2.2.time")), 19, Cell::Align::Right},
+        {w(reportDef("s2.2.sha")), 62}};
     bool folder = false;
     for (std::size_t i = 0; i < audit.sources.size(); ++i) {
         const Source &source = audit.sources[i];
@@ -95,7 +94,7 @@ void appendSources(const ReportData &data, std::vector<Block> &blocks)
         const std::string when = formatTime(time, w.language());
         const std::size_t blank = when.rfind(' ');
         Cell stamp = blank == std::string::npos
-            ? cell(muted(w(messageDef("report.s2.2.unknown"))))
+            ? cell(muted(w(reportDef("s2.2.unknown"))))
             : cellOf({plain(w.outside(when.substr(0, blank))), muted(w.outside(when.substr(blank + 1)))});
         stamp.align = Cell::Align::Right;
         table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))),
@@ -105,9 +104,9 @@ void appendSources(const ReportData &data, std::vector<Block> &blocks)
     }
     blocks.emplace_back(std::move(table));
     if (folder)
-        blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.2.folder")))}, Paragraph::Style::Note});
+        blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.2.folder")))}, Paragraph::Style::Note});
     if (audit.diagnostics.empty())
-        blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.2.no-diagnostics")))}, Paragraph::Style::Note});
+        blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.2.no-diagnostics")))}, Paragraph::Style::Note});
 }
 
 /// Messages name files as the caller did; a report names them without their folders.
@@ -126,7 +125,7 @@ std::string withoutFolders(std::string text, const std::vector<Source> &sources)
     return text;
 }
 
-void appendDiagnostics(const ReportData &data, std::vector<Block> &blocks)
+void appendDiagnostics(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxRows = 200;
     const Words &w = data.words;
@@ -134,28 +133,27 @@ void appendDiagnostics(const ReportData &data, std::vector<Block> &blocks)
     if (audit.diagnostics.empty())
         return;
 
-    blocks.emplace_back(Heading{2, "2.3", w(messageDef("report.s2.3")), "s2-3"});
+    blocks.emplace_back(Heading{2, "2.3", w(reportDef("s2.3")), "s2-3"});
     Table table;
-    table.caption = w(messageDef("report.s2.3"));
-    table.columns = {{w(messageDef("report.s2.3.source")), 11}, {w(messageDef("report.s2.3.where")), 46},
-        {w(messageDef("report.s2.3.message")), 113}};
+    table.caption = w(reportDef("s2.3"));
+    table.columns
+        = {{w(reportDef("s2.3.source")), 11}, {w(reportDef("s2.3.where")), 46}, {w(reportDef("s2.3.message")), 113}};
     for (std::size_t i = 0; i < std::min(audit.diagnostics.size(), maxRows); ++i) {
         const Diagnostic &diagnostic = audit.diagnostics[i];
-        const std::string kind = diagnostic.severity == Diagnostic::Severity::Error ? w(messageDef("report.s2.3.error"))
-            : diagnostic.severity == Diagnostic::Severity::Warning ? w(messageDef("report.s2.3.warning"))
-                                                                   : w(messageDef("report.s2.3.note"));
+        const std::string kind = diagnostic.severity == Diagnostic::Severity::Error ? w(reportDef("s2.3.error"))
+            : diagnostic.severity == Diagnostic::Severity::Warning                  ? w(reportDef("s2.3.warning"))
+                                                                                    : w(reportDef("s2.3.note"));
         const std::string where = withoutFolders(diagnostic.where, audit.sources);
         table.rows.push_back(
             {{cell(strong(diagnostic.source < 0 ? std::string("–") : data.sourceNumber(diagnostic.source))),
-                cell(where.empty() ? muted(w(messageDef("report.s2.3.whole"))) : mono(w.outside(where))),
+                cell(where.empty() ? muted(w(reportDef("s2.3.whole"))) : mono(w.outside(where))),
                 cellOf({plain(w.outside(withoutFolders(w(diagnostic.message), audit.sources))), muted(kind)})}});
     }
     table.dense = true;
     blocks.emplace_back(std::move(table));
     if (audit.diagnostics.size() > maxRows)
-        blocks.emplace_back(
-            Paragraph{{muted(w(messageDef("report.s2.3.more"), {w.count(audit.diagnostics.size() - maxRows)}))},
-                Paragraph::Style::Note});
+        blocks.emplace_back(Paragraph{
+            {muted(w(reportDef("s2.3.more"), {w.count(audit.diagnostics.size() - maxRows)}))}, Paragraph::Style::Note});
 }
 
 Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
@@ -166,49 +164,49 @@ Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
     std::string state;
     switch (kind.state) {
     case KindState::Present:
-        state = w(messageDef("report.state.present"));
+        state = w(reportDef("state.present"));
         break;
     case KindState::Empty:
-        state = w(messageDef("report.state.empty"));
+        state = w(reportDef("state.empty"));
         break;
     case KindState::Missing:
-        state = w(messageDef("report.state.missing"));
+        state = w(reportDef("state.missing"));
         break;
     case KindState::Forbidden:
-        state = w(messageDef("report.state.forbidden"));
+        state = w(reportDef("state.forbidden"));
         break;
     case KindState::Redacted:
-        state = w(messageDef("report.state.redacted"));
+        state = w(reportDef("state.redacted"));
         break;
     }
     Run stateRun = seen ? plain(std::move(state)) : strong(std::move(state), Symbol::NotChecked);
     return {{cell(seen ? plain(w.outside(kind.kind, 80)) : strong(w.outside(kind.kind, 80))), cell(std::move(stateRun)),
-        rightCell(seen ? plain(w.count(kind.count)) : muted(w(messageDef("report.s3.not-looked"))))}};
+        rightCell(seen ? plain(w.count(kind.count)) : muted(w(reportDef("s3.not-looked"))))}};
 }
 
 Table completenessTable(const ReportData &data, std::span<const KindCompleteness *const> kinds)
 {
     const Words &w = data.words;
     Table table;
-    table.caption = w(messageDef("report.s2.4"));
+    table.caption = w(reportDef("s2.4"));
     table.dense = true;
-    table.columns = {{w(messageDef("report.s2.4.kind")), 42}, {w(messageDef("report.s2.4.state")), 24},
-        {w(messageDef("report.s2.4.objects")), 16, Cell::Align::Right}};
+    table.columns = {{w(reportDef("s2.4.kind")), 42}, {w(reportDef("s2.4.state")), 24},
+        {w(reportDef("s2.4.objects")), 16, Cell::Align::Right}};
     for (const KindCompleteness *kind : kinds)
         table.rows.push_back(completenessRow(data, *kind));
     return table;
 }
 
-void appendCompleteness(const ReportData &data, std::vector<Block> &blocks)
+void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const ClusterPtr &cluster = data.audit().cluster;
-    blocks.emplace_back(Heading{2, "2.4", w(messageDef("report.s2.4")), "s2-4"});
+    blocks.emplace_back(Heading{2, "2.4", w(reportDef("s2.4")), "s2-4"});
     if (!cluster) {
-        blocks.emplace_back(Paragraph{{strong(w(messageDef("report.s2.4.no-cluster")), Symbol::NotChecked)}});
+        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.no-cluster")), Symbol::NotChecked)}});
         return;
     }
-    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.4.lead")))}});
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.4.lead")))}});
     std::vector<const KindCompleteness *> kinds;
     for (const KindCompleteness &kind : cluster->completeness)
         kinds.push_back(&kind);
@@ -224,7 +222,7 @@ void appendCompleteness(const ReportData &data, std::vector<Block> &blocks)
         blocks.emplace_back(std::move(pair));
     }
     blocks.emplace_back(Paragraph{
-        {muted(w(messageDef("report.s2.4.read-all"),
+        {muted(w(reportDef("s2.4.read-all"),
             {w.count(cluster->objectsRead), w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))},
         Paragraph::Style::Note});
     std::vector<std::string> commands;
@@ -234,19 +232,19 @@ void appendCompleteness(const ReportData &data, std::vector<Block> &blocks)
     }
     if (commands.empty())
         return;
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.4.fetch")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.4.fetch")))}, Paragraph::Style::Note});
     for (const std::string &command : commands)
         blocks.emplace_back(Paragraph{{mono(w.outside(command))}, Paragraph::Style::Command});
 }
 
-void appendVerdicts(const ReportData &data, std::vector<Block> &blocks)
+void appendVerdicts(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const auto table = [&](std::string caption, const std::vector<std::pair<Run, std::string>> &rows) {
         Table made;
         made.caption = std::move(caption);
         made.dense = true;
-        made.columns = {{w(messageDef("report.s2.5.verdict")), 52}, {w(messageDef("report.s2.5.meaning")), 118}};
+        made.columns = {{w(reportDef("s2.5.verdict")), 52}, {w(reportDef("s2.5.meaning")), 118}};
         for (const auto &[word, meaning] : rows)
             made.rows.push_back({{cell(word), cell(plain(meaning))}});
         blocks.emplace_back(std::move(made));
@@ -254,35 +252,34 @@ void appendVerdicts(const ReportData &data, std::vector<Block> &blocks)
     const auto proposal = [&](Proposal value) { return strong(w.proposal(value), symbolOf(value)); };
     const auto status = [&](Status value) { return strong(w.status(value), symbolOf(value)); };
 
-    blocks.emplace_back(Heading{2, "2.5", w(messageDef("report.s2.5")), "s2-5"});
-    const std::string proposals = w(messageDef("report.s2.5.proposals"));
+    blocks.emplace_back(Heading{2, "2.5", w(reportDef("s2.5")), "s2-5"});
+    const std::string proposals = w(reportDef("s2.5.proposals"));
     blocks.emplace_back(Heading{3, {}, proposals, {}});
     table(proposals,
-        {{proposal(Proposal::Deviation), w(messageDef("report.s2.5.deviation"))},
-            {proposal(Proposal::Manual), w(messageDef("report.s2.5.manual"))},
-            {proposal(Proposal::PartlyChecked), w(messageDef("report.s2.5.partly"))},
-            {proposal(Proposal::NoDeviationFound), w(messageDef("report.s2.5.none-found"))},
-            {proposal(Proposal::Organisational), w(messageDef("report.s2.5.organisational"))},
-            {proposal(Proposal::NotChecked), w(messageDef("report.s2.5.not-checked"))}});
-    const std::string decisions = w(messageDef("report.s2.5.decisions"));
+        {{proposal(Proposal::Deviation), w(reportDef("s2.5.deviation"))},
+            {proposal(Proposal::Manual), w(reportDef("s2.5.manual"))},
+            {proposal(Proposal::PartlyChecked), w(reportDef("s2.5.partly"))},
+            {proposal(Proposal::NoDeviationFound), w(reportDef("s2.5.none-found"))},
+            {proposal(Proposal::Organisational), w(reportDef("s2.5.organisational"))},
+            {proposal(Proposal::NotChecked), w(reportDef("s2.5.not-checked"))}});
+    const std::string decisions = w(reportDef("s2.5.decisions"));
     blocks.emplace_back(Heading{3, {}, decisions, {}});
     table(decisions,
-        {{status(Status::Ja), w(messageDef("report.s2.5.ja"))},
-            {status(Status::Teilweise), w(messageDef("report.s2.5.teilweise"))},
-            {status(Status::Nein), w(messageDef("report.s2.5.nein"))},
-            {status(Status::Entbehrlich), w(messageDef("report.s2.5.entbehrlich"))},
-            {status(Status::Unbearbeitet), w(messageDef("report.s2.5.unbearbeitet"))}});
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s2.5.rule")))}, Paragraph::Style::Note});
+        {{status(Status::Ja), w(reportDef("s2.5.ja"))}, {status(Status::Teilweise), w(reportDef("s2.5.teilweise"))},
+            {status(Status::Nein), w(reportDef("s2.5.nein"))},
+            {status(Status::Entbehrlich), w(reportDef("s2.5.entbehrlich"))},
+            {status(Status::Unbearbeitet), w(reportDef("s2.5.unbearbeitet"))}});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.5.rule")))}, Paragraph::Style::Note});
 }
 
 } // namespace
 
-void appendScope(const ReportData &data, std::vector<Block> &blocks)
+void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(Heading{
-        1, "2", w(messageDef("report.s2")), "s2", Heading::Kind::Section, "2 " + w(messageDef("report.s2.short"))});
-    blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s2.lead")))}, Paragraph::Style::Lead});
+    blocks.emplace_back(
+        Heading{1, "2", w(reportDef("s2")), "s2", Heading::Kind::Section, "2 " + w(reportDef("s2.short"))});
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.lead")))}, Paragraph::Style::Lead});
     appendTargets(data, blocks);
     appendSources(data, blocks);
     appendDiagnostics(data, blocks);

@@ -27,26 +27,26 @@ Facts coverFacts(const ReportData &data)
     const Words &w = data.words;
     const AuditInfo &info = data.audit().info;
     Facts facts;
-    facts.facts.push_back(fact(w(messageDef("report.cover.organisation")), w.given(info.organisation)));
-    facts.facts.push_back(fact(w(messageDef("report.cover.object")), w.given(info.targetObject)));
+    facts.facts.push_back(fact(w(reportDef("cover.organisation")), w.given(info.organisation)));
+    facts.facts.push_back(fact(w(reportDef("cover.object")), w.given(info.targetObject)));
     if (!info.title.empty())
-        facts.facts.push_back(fact(w(messageDef("report.cover.title")), w.outside(info.title)));
+        facts.facts.push_back(fact(w(reportDef("cover.title")), w.outside(info.title)));
     if (data.module) {
-        facts.facts.push_back(fact(w(messageDef("report.cover.basis")),
-            w(messageDef("report.cover.basis-text"),
+        facts.facts.push_back(fact(w(reportDef("cover.basis")),
+            w(reportDef("cover.basis-text"),
                 {data.input.catalogue.edition, data.module->id, data.module->title.in(w.language()),
                     w.count(data.requirements.size()), w.count(data.partCount)})));
     }
-    facts.facts.push_back(fact(w(messageDef("report.cover.auditor")), w.given(info.auditor)));
+    facts.facts.push_back(fact(w(reportDef("cover.auditor")), w.given(info.auditor)));
     if (!info.createdAt.empty())
-        facts.facts.push_back(fact(w(messageDef("report.cover.begun")), w.date(info.createdAt)));
-    facts.facts.push_back(fact(w(messageDef("report.cover.run")),
-        data.hasRun() ? w(messageDef("report.utc"), {formatTime(data.audit().assessment->createdAt, w.language())})
-                      : w(messageDef("report.cover.no-run"))));
-    facts.facts.push_back(fact(w(messageDef("report.cover.created")),
-        w(messageDef("report.utc"), {formatTime(data.options.createdAt, w.language())})));
-    facts.facts.push_back(fact(w(messageDef("report.cover.version")),
-        data.isDraft() ? w(messageDef("report.draft")) : w(messageDef("report.final"))));
+        facts.facts.push_back(fact(w(reportDef("cover.begun")), w.date(info.createdAt)));
+    facts.facts.push_back(fact(w(reportDef("cover.run")),
+        data.hasRun() ? w(reportDef("utc"), {formatTime(data.audit().assessment->createdAt, w.language())})
+                      : w(reportDef("cover.no-run"))));
+    facts.facts.push_back(
+        fact(w(reportDef("cover.created")), w(reportDef("utc"), {formatTime(data.options.createdAt, w.language())})));
+    facts.facts.push_back(
+        fact(w(reportDef("cover.version")), data.isDraft() ? w(reportDef("draft")) : w(reportDef("final"))));
     return facts;
 }
 
@@ -71,8 +71,7 @@ BarChart chart(const ReportData &data, const std::array<Value, size> &order, Val
         }
         if (bar.segments.empty())
             continue;
-        made.alt
-            += (made.alt.empty() ? "" : "; ") + data.words(messageDef("report.chart.alt-bar"), {bar.label, join(said)});
+        made.alt += (made.alt.empty() ? "" : "; ") + data.words(reportDef("chart.alt-bar"), {bar.label, join(said)});
         made.bars.push_back(std::move(bar));
     }
     for (std::size_t i = 0; i < size; ++i)
@@ -90,15 +89,15 @@ Box verdict(const ReportData &data)
     Box box;
     box.style = Box::Style::Verdict;
     box.headline = {strong(data.isDraft() || data.requirements.empty()
-            ? w(messageDef("report.s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), total})
-            : w(messageDef("report.s1.verdict-all"), {total}))};
-    std::string text = w(messageDef("report.s1.counts"),
+            ? w(reportDef("s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), total})
+            : w(reportDef("s1.verdict-all"), {total}))};
+    std::string text = w(reportDef("s1.counts"),
         {total, number(Status::Ja), number(Status::Teilweise), number(Status::Nein), number(Status::Entbehrlich),
             number(Status::Unbearbeitet)});
     text += " ";
-    text += data.hasRun() ? w(messageDef("report.s1.musts"),
-                {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
-                          : w(messageDef("report.s1.no-run"));
+    text += data.hasRun()
+        ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
+        : w(reportDef("s1.no-run"));
     box.lines = {{plain(std::move(text))}};
     return box;
 }
@@ -107,27 +106,27 @@ KeyFigures keyFigures(const ReportData &data)
 {
     const Words &w = data.words;
     const AuditState &audit = data.audit();
-    const std::string none = w(messageDef("report.s1.f.none"));
+    const std::string none = w(reportDef("s1.f.none"));
     KeyFigures made;
     made.figures.push_back({w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.requirements.size()),
-        w(messageDef("report.s1.f.decided"))});
-    made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(messageDef("report.s1.f.must"))});
+        w(reportDef("s1.f.decided"))});
+    made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(reportDef("s1.f.must"))});
     if (data.hasRun())
         made.figures.push_back({w.count(data.findings), {},
-            w(messageDef("report.s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})});
+            w(reportDef("s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})});
     else
-        made.figures.push_back({none, {}, w(messageDef("report.s1.f.no-run")), true});
+        made.figures.push_back({none, {}, w(reportDef("s1.f.no-run")), true});
     if (audit.cluster && data.hasRun())
-        made.figures.push_back({w.count(data.workloads), {},
-            w(messageDef("report.s1.f.workloads"), {w.count(audit.cluster->namespaces.size())})});
+        made.figures.push_back(
+            {w.count(data.workloads), {}, w(reportDef("s1.f.workloads"), {w.count(audit.cluster->namespaces.size())})});
     else
-        made.figures.push_back({none, {},
-            audit.cluster ? w(messageDef("report.s1.f.no-run")) : w(messageDef("report.s1.f.no-cluster")), true});
+        made.figures.push_back(
+            {none, {}, audit.cluster ? w(reportDef("s1.f.no-run")) : w(reportDef("s1.f.no-cluster")), true});
     if (!audit.images.empty())
         made.figures.push_back(
-            {w.count(audit.images.size()), {}, w(messageDef("report.s1.f.images"), {w.count(audit.sources.size())})});
+            {w.count(audit.images.size()), {}, w(reportDef("s1.f.images"), {w.count(audit.sources.size())})});
     else
-        made.figures.push_back({none, {}, w(messageDef("report.s1.f.no-images")), true});
+        made.figures.push_back({none, {}, w(reportDef("s1.f.no-images")), true});
     return made;
 }
 
@@ -146,9 +145,9 @@ std::string evidence(const ReportData &data, const Cause &cause)
     const bool all = places.size() <= named;
     places.resize(std::min(places.size(), named));
     if (cause.findings.size() == 1)
-        return w(messageDef("report.s1.five.evidence-one"), {join(places)});
-    return all ? w(messageDef("report.s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
-               : w(messageDef("report.s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
+        return w(reportDef("s1.five.evidence-one"), {join(places)});
+    return all ? w(reportDef("s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
+               : w(reportDef("s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
 }
 
 /// The proven deviations, MUST first, then as the causes stand.
@@ -195,28 +194,28 @@ Table::Row deviationRow(const ReportData &data, const Cause &cause)
     number.link = cause.number;
     return {{cell(std::move(number)), cellOf({strong(data.title(cause)), muted(evidence(data, cause))}),
         cellOf(std::move(parts)), cell(strong(w.severity(cause.severity), symbolOf(cause.severity))),
-        rightCell(plain(until.empty() ? w(messageDef("report.open")) : w.date(until)))}};
+        rightCell(plain(until.empty() ? w(reportDef("open")) : w.date(until)))}};
 }
 
-void appendDeviations(const ReportData &data, std::vector<Block> &blocks)
+void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(Heading{2, {}, w(messageDef("report.s1.five")), "s1-deviations"});
+    blocks.emplace_back(Heading{2, {}, w(reportDef("s1.five")), "s1-deviations"});
     const std::vector<const Cause *> chosen = mostImportant(data);
     if (chosen.empty()) {
-        blocks.emplace_back(Paragraph{
-            {plain(data.hasRun() ? w(messageDef("report.s1.five.none")) : w(messageDef("report.s1.five.no-run")))}});
+        blocks.emplace_back(
+            Paragraph{{plain(data.hasRun() ? w(reportDef("s1.five.none")) : w(reportDef("s1.five.no-run")))}});
         return;
     }
     Table table;
-    table.caption = w(messageDef("report.s1.five"));
-    table.columns = {{w(messageDef("report.s1.five.no")), 13}, {w(messageDef("report.s1.five.what")), 85},
-        {w(messageDef("report.s1.five.parts")), 32}, {w(messageDef("report.s1.five.severity")), 20},
-        {w(messageDef("report.s1.five.until")), 20, Cell::Align::Right}};
+    table.caption = w(reportDef("s1.five"));
+    table.columns
+        = {{w(reportDef("s1.five.no")), 13}, {w(reportDef("s1.five.what")), 85}, {w(reportDef("s1.five.parts")), 32},
+            {w(reportDef("s1.five.severity")), 20}, {w(reportDef("s1.five.until")), 20, Cell::Align::Right}};
     for (const Cause *cause : chosen)
         table.rows.push_back(deviationRow(data, *cause));
     blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{{muted(w(messageDef("report.s1.five.note")))}, Paragraph::Style::Note});
+    blocks.emplace_back(Paragraph{{muted(w(reportDef("s1.five.note")))}, Paragraph::Style::Note});
 }
 
 struct NotChecked
@@ -270,97 +269,92 @@ std::string partsList(const ReportData &data, const std::vector<std::string> &pa
         parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), named)));
     std::string text = join(shown);
     if (parts.size() > named)
-        text += " " + data.words(messageDef("report.more"), {data.words.count(parts.size() - named)});
-    return data.words(messageDef("report.s1.not.parts"), {text});
+        text += " " + data.words(reportDef("more"), {data.words.count(parts.size() - named)});
+    return data.words(reportDef("s1.not.parts"), {text});
 }
 
-void appendNotChecked(const ReportData &data, std::vector<Block> &blocks)
+void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxRows = 6;
     const Words &w = data.words;
-    blocks.emplace_back(Heading{2, {}, w(messageDef("report.s1.not")), "s1-not-checked"});
+    blocks.emplace_back(Heading{2, {}, w(reportDef("s1.not")), "s1-not-checked"});
     Table table;
-    table.caption = w(messageDef("report.s1.not"));
-    table.columns = {{w(messageDef("report.s1.not.what")), 50}, {w(messageDef("report.s1.not.why")), 54},
-        {w(messageDef("report.s1.not.effect")), 66}};
-    table.shortenWith = w(messageDef("report.s1.not.more"));
+    table.caption = w(reportDef("s1.not"));
+    table.columns
+        = {{w(reportDef("s1.not.what")), 50}, {w(reportDef("s1.not.why")), 54}, {w(reportDef("s1.not.effect")), 66}};
+    table.shortenWith = w(reportDef("s1.not.more"));
+    table.maxRows = maxRows;
     if (!data.hasRun())
-        table.rows.push_back(notCheckedRow(w(messageDef("report.s1.not.all"), {w.count(data.requirements.size())}),
-            w(messageDef("report.s4.basis.no-run")), w(messageDef("report.proposal.not-checked"))));
+        table.rows.push_back(notCheckedRow(w(reportDef("s1.not.all"), {w.count(data.requirements.size())}),
+            w(reportDef("s4.basis.no-run")), w(reportDef("proposal.not-checked"))));
     const auto broken = std::ranges::count_if(data.audit().diagnostics,
         [](const Diagnostic &diagnostic) { return diagnostic.severity == Diagnostic::Severity::Error; });
     if (broken > 0)
         table.rows.push_back(
-            notCheckedRow(w(messageDef("report.s1.not.sources"), {w.count(static_cast<std::uint64_t>(broken))}),
-                w(messageDef("report.s1.not.sources-why")), w(messageDef("report.s1.not.sources-effect"))));
+            notCheckedRow(w(reportDef("s1.not.sources"), {w.count(static_cast<std::uint64_t>(broken))}),
+                w(reportDef("s1.not.sources-why")), w(reportDef("s1.not.sources-effect"))));
     std::size_t documents = 0;
     for (const RequirementView &view : data.requirements)
         documents
             += static_cast<std::size_t>(std::ranges::count(view.parts, Proposal::Organisational, &PartView::proposal));
-    const std::vector<NotChecked> rows = unmet(data);
-    const std::size_t room = maxRows - table.rows.size() - (documents > 0 ? 1 : 0);
-    for (std::size_t i = 0; i < std::min(rows.size(), room); ++i)
-        table.rows.push_back(notCheckedRow(rows[i].subject, rows[i].reason, partsList(data, rows[i].parts)));
     if (documents > 0)
-        table.rows.push_back(notCheckedRow(w(messageDef("report.s1.not.documents"), {w.count(documents)}),
-            w(messageDef("report.s1.not.documents-why")), w(messageDef("report.s1.not.documents-effect"))));
+        table.rows.push_back(notCheckedRow(w(reportDef("s1.not.documents"), {w.count(documents)}),
+            w(reportDef("s1.not.documents-why")), w(reportDef("s1.not.documents-effect"))));
+    for (const NotChecked &row : unmet(data))
+        table.rows.push_back(notCheckedRow(row.subject, row.reason, partsList(data, row.parts)));
     if (table.rows.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(messageDef("report.s1.not.none")))}});
+        blocks.emplace_back(Paragraph{{plain(w(reportDef("s1.not.none")))}});
         return;
     }
     blocks.emplace_back(std::move(table));
-    if (rows.size() > room)
-        blocks.emplace_back(Paragraph{
-            {muted(w(messageDef("report.s1.not.more"), {w.count(rows.size() - room)}))}, Paragraph::Style::Note});
 }
 
 } // namespace
 
-void appendCover(const ReportData &data, std::vector<Block> &blocks)
+void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     Cover cover;
-    cover.kind = w(messageDef("report.kind"));
+    cover.kind = w(reportDef("kind"));
     cover.title = data.module ? data.module->title.in(w.language()) : data.options.moduleId;
-    cover.subtitle = w(messageDef("report.cover.subtitle"), {data.options.moduleId});
+    cover.subtitle = w(reportDef("cover.subtitle"), {data.options.moduleId});
     cover.organisation = w.given(data.audit().info.organisation);
     cover.facts = coverFacts(data);
     const std::string day = w.date(data.options.createdAt);
-    cover.version
-        = data.isDraft() ? w(messageDef("report.version.draft"), {day}) : w(messageDef("report.version.final"), {day});
-    cover.notice = w(messageDef("report.cover.notice"));
+    cover.version = data.isDraft() ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
+    cover.notice = w(reportDef("cover.notice"));
     const std::vector<std::string> open = data.openRequirements();
     if (!open.empty())
-        cover.draftNote = {plain(open.size() == data.requirements.size()
-                ? w(messageDef("report.cover.open-all"), {w.count(open.size())})
-                : w(messageDef("report.cover.open-few"), {join(open)}))};
-    cover.made.push_back({plain(w(messageDef("report.cover.made-with"),
+        cover.draftNote
+            = {plain(open.size() == data.requirements.size() ? w(reportDef("cover.open-all"), {w.count(open.size())})
+                                                             : w(reportDef("cover.open-few"), {join(open)}))};
+    cover.made.push_back({plain(w(reportDef("cover.made-with"),
         {std::string(data.hasRun() && !data.audit().assessment->toolVersion.empty()
                  ? std::string_view(data.audit().assessment->toolVersion)
                  : toolVersion),
             data.options.moduleId, data.input.catalogue.edition, w.count(data.input.checks.checks.size())}))});
     if (!data.audit().journalHead.empty()) {
-        cover.made.push_back({plain(w(messageDef("report.cover.head")))});
+        cover.made.push_back({plain(w(reportDef("cover.head")))});
         cover.made.push_back({{data.audit().journalHead, Run::Style::Digest}});
     }
     cover.strokes = static_cast<int>(data.requirements.size());
     blocks.emplace_back(std::move(cover));
 }
 
-void appendSummary(const ReportData &data, std::vector<Block> &blocks)
+void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(Heading{
-        1, "1", w(messageDef("report.s1")), "s1", Heading::Kind::Section, "1 " + w(messageDef("report.s1.short"))});
+    blocks.emplace_back(
+        Heading{1, "1", w(reportDef("s1")), "s1", Heading::Kind::Section, "1 " + w(reportDef("s1.short"))});
     blocks.emplace_back(verdict(data));
     blocks.emplace_back(keyFigures(data));
     ChartPair charts;
     charts.left = chart<Status, 5>(
         data, statusOrder, &RequirementView::status, [&w](Status status) { return w.status(status); });
-    charts.left.title = w(messageDef("report.chart.decisions"));
+    charts.left.title = w(reportDef("chart.decisions"));
     charts.right = chart<Proposal, 6>(
         data, proposalOrder, &RequirementView::proposal, [&w](Proposal proposal) { return w.proposal(proposal); });
-    charts.right.title = w(messageDef("report.chart.proposals"));
+    charts.right.title = w(reportDef("chart.proposals"));
     blocks.emplace_back(std::move(charts));
     appendDeviations(data, blocks);
     appendNotChecked(data, blocks);

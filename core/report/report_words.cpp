@@ -49,13 +49,12 @@ std::string Words::outside(std::string_view text, std::size_t maxCharacters) con
     const std::size_t rest = characterCount(text) - characterCount(std::string_view(valid).substr(0, kept));
     if (rest == 0)
         return visible(text);
-    return visible(std::string_view(valid).substr(0, kept)) + " "
-        + (*this)(messageDef("report.shortened"), {count(rest)});
+    return visible(std::string_view(valid).substr(0, kept)) + " " + (*this)(reportDef("shortened"), {count(rest)});
 }
 
 std::string Words::given(std::string_view text) const
 {
-    return text.empty() ? (*this)(messageDef("report.not-given")) : outside(text, 4000);
+    return text.empty() ? (*this)(reportDef("not-given")) : outside(text, 4000);
 }
 
 std::string Words::date(std::string_view iso) const
@@ -67,17 +66,17 @@ std::string Words::proposal(Proposal proposal) const
 {
     switch (proposal) {
     case Proposal::Deviation:
-        return (*this)(messageDef("report.proposal.deviation"));
+        return (*this)(reportDef("proposal.deviation"));
     case Proposal::PartlyChecked:
-        return (*this)(messageDef("report.proposal.partly"));
+        return (*this)(reportDef("proposal.partly"));
     case Proposal::NotChecked:
-        return (*this)(messageDef("report.proposal.not-checked"));
+        return (*this)(reportDef("proposal.not-checked"));
     case Proposal::Manual:
-        return (*this)(messageDef("report.proposal.manual"));
+        return (*this)(reportDef("proposal.manual"));
     case Proposal::Organisational:
-        return (*this)(messageDef("report.proposal.organisational"));
+        return (*this)(reportDef("proposal.organisational"));
     case Proposal::NoDeviationFound:
-        return (*this)(messageDef("report.proposal.none-found"));
+        return (*this)(reportDef("proposal.none-found"));
     }
     return {};
 }
@@ -86,15 +85,15 @@ std::string Words::status(Status status) const
 {
     switch (status) {
     case Status::Unbearbeitet:
-        return (*this)(messageDef("report.decision.unbearbeitet"));
+        return (*this)(reportDef("decision.unbearbeitet"));
     case Status::Ja:
-        return (*this)(messageDef("report.decision.ja"));
+        return (*this)(reportDef("decision.ja"));
     case Status::Teilweise:
-        return (*this)(messageDef("report.decision.teilweise"));
+        return (*this)(reportDef("decision.teilweise"));
     case Status::Nein:
-        return (*this)(messageDef("report.decision.nein"));
+        return (*this)(reportDef("decision.nein"));
     case Status::Entbehrlich:
-        return (*this)(messageDef("report.decision.entbehrlich"));
+        return (*this)(reportDef("decision.entbehrlich"));
     }
     return {};
 }
@@ -103,11 +102,11 @@ std::string Words::level(Level level) const
 {
     switch (level) {
     case Level::Basic:
-        return (*this)(messageDef("report.level.basic"));
+        return (*this)(reportDef("level.basic"));
     case Level::Standard:
-        return (*this)(messageDef("report.level.standard"));
+        return (*this)(reportDef("level.standard"));
     case Level::Elevated:
-        return (*this)(messageDef("report.level.elevated"));
+        return (*this)(reportDef("level.elevated"));
     }
     return {};
 }
@@ -116,11 +115,11 @@ std::string Words::levels(Level level) const
 {
     switch (level) {
     case Level::Basic:
-        return (*this)(messageDef("report.levels.basic"));
+        return (*this)(reportDef("levels.basic"));
     case Level::Standard:
-        return (*this)(messageDef("report.levels.standard"));
+        return (*this)(reportDef("levels.standard"));
     case Level::Elevated:
-        return (*this)(messageDef("report.levels.elevated"));
+        return (*this)(reportDef("levels.elevated"));
     }
     return {};
 }
@@ -129,11 +128,11 @@ std::string Words::levelOf(Level level) const
 {
     switch (level) {
     case Level::Basic:
-        return (*this)(messageDef("report.level-of.basic"));
+        return (*this)(reportDef("level-of.basic"));
     case Level::Standard:
-        return (*this)(messageDef("report.level-of.standard"));
+        return (*this)(reportDef("level-of.standard"));
     case Level::Elevated:
-        return (*this)(messageDef("report.level-of.elevated"));
+        return (*this)(reportDef("level-of.elevated"));
     }
     return {};
 }
@@ -142,15 +141,15 @@ std::string Words::severity(Severity severity) const
 {
     switch (severity) {
     case Severity::Critical:
-        return (*this)(messageDef("report.severity.critical"));
+        return (*this)(reportDef("severity.critical"));
     case Severity::High:
-        return (*this)(messageDef("report.severity.high"));
+        return (*this)(reportDef("severity.high"));
     case Severity::Medium:
-        return (*this)(messageDef("report.severity.medium"));
+        return (*this)(reportDef("severity.medium"));
     case Severity::Low:
-        return (*this)(messageDef("report.severity.low"));
+        return (*this)(reportDef("severity.low"));
     case Severity::Info:
-        return (*this)(messageDef("report.severity.info"));
+        return (*this)(reportDef("severity.info"));
     }
     return {};
 }
@@ -159,11 +158,11 @@ std::string Words::partClass(PartClass partClass) const
 {
     switch (partClass) {
     case PartClass::Provable:
-        return (*this)(messageDef("report.class.provable"));
+        return (*this)(reportDef("class.provable"));
     case PartClass::Indication:
-        return (*this)(messageDef("report.class.indication"));
+        return (*this)(reportDef("class.indication"));
     case PartClass::Document:
-        return (*this)(messageDef("report.class.document"));
+        return (*this)(reportDef("class.document"));
     }
     return {};
 }
@@ -176,7 +175,7 @@ std::string Words::byCode(std::string_view prefix, std::string_view code) const
 
 std::string Words::form(std::string_view code) const
 {
-    return code.empty() ? (*this)(messageDef("report.s2.2.unknown")) : byCode("report.form.", code);
+    return code.empty() ? (*this)(reportDef("s2.2.unknown")) : byCode("report.form.", code);
 }
 
 std::string Words::event(std::string_view code) const

@@ -26,7 +26,7 @@ ReportDocument documentOf(const ReportFixture &fixture, ReportOptions::Kind kind
 const Table *tableAfter(const ReportDocument &document, std::string_view anchor)
 {
     bool after = false;
-    for (const Block &block : document.blocks) {
+    for (const ReportBlock &block : document.blocks) {
         if (const auto *heading = std::get_if<Heading>(&block))
             after = after || heading->anchor == anchor;
         if (const auto *table = std::get_if<Table>(&block); table && after)
@@ -109,7 +109,7 @@ void ReportTest::noDecisionIsInvented()
         if (!row.group)
             QCOMPARE(row.cells[3].lines[0][0].symbol, Symbol::Unbearbeitet);
     }
-    for (const Block &block : document.blocks) {
+    for (const ReportBlock &block : document.blocks) {
         if (const auto *charts = std::get_if<ChartPair>(&block)) {
             for (const BarChart::Bar &bar : charts->left.bars) {
                 QCOMPARE(bar.segments.size(), std::size_t(1));
@@ -148,7 +148,7 @@ void ReportTest::numbersAgreeBetweenSections()
     std::size_t inAnnex = 0;
     bool annex = false;
     std::string figure;
-    for (const Block &block : document.blocks) {
+    for (const ReportBlock &block : document.blocks) {
         if (const auto *heading = std::get_if<Heading>(&block))
             annex = heading->anchor == "A" || heading->kind == Heading::Kind::Cause;
         if (const auto *figures = std::get_if<KeyFigures>(&block))

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/test_registry.h"
+#include "ui/pdf/slabs.h"
+#include "ui/pdf/text_layout.h"
+
+#include <QTest>
+
+using namespace tally::ui::pdf;
+
+namespace {
+
+QStringList linesOf(const TextBlock &block)
+{
+    QStringList lines;
+    for (const Line &line : block.lines) {
+        QString text;
+        for (const Segment &segment : line.segments)
+            text += segment.text;
+        lines += text;
+    }
+    return lines;
+}
+
+Span name(const char *text)
+{
+    Span span = spanOf(text, style::tableMono);
+    span.isName = true;
+    return span;
+}
+
+} // namespace
+
+class TextLayoutTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void proseBreaksAtBlanks();
+    void namesBreakBehindSeparators();
+    void nothingIsInserted_data();
+    void nothingIsInserted();
+    void noLineIsWiderThanItsColumn();
+    void continuedNamesAreIndented();
+    void unknownCharactersBecomeCodePoints();
+    void tabularDigitsAreEquallyWide();
+};
+
+void TextLayoutTest::proseBreaksAtBlanks()
+{
+    const Fonts fonts;
+    const TextBlock block = layOut(fonts, {spanOf("Ein Dienst je Container", style::body)}, 60);
+    QVERIFY(block.lines.size() > 1);
+    QCOMPARE(linesOf(block).join(u' '), QStringLiteral("Ein Dienst je Container"));
+}
+
+void TextLayoutTest::namesBreakBehindSeparators()
+{
+    const Fonts fonts;
+    const TextBlock block
+        = layOut(fonts, {name("registry.example:5443/kundenportal/tarifrechner/vorschau:latest")}, 120);
+    QVERIFY(block.lines.size() > 1);
+    const QStringList lines = linesOf(block);
+    for (qsizetype i = 0; i + 1 < lines.size(); ++i)
+        QVERIFY2(QStringLiteral("/:@.-_=").contains(lines[i].back()), qPrintable(lines[i]));
+}
+
+void TextLayoutTest::nothingIsInserted_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("200 letters") << QString(200, u'q');
+    QTest::newRow("digest") << QStringLiteral("sha256:") + QString(64, u'a');
+    QTest::newRow("surrogate pairs") << QStringLiteral("\U0001D400").repeated(100);
+    QTest::newRow("umlauts") << QStringLiteral("ÄÖÜß").repeated(40);
+}
+
+void TextLayoutTest::nothingIsInserted()
+{
+    QFETCH(QString, text);
+    const Fonts fonts;
+    const TextBlock block = layOut(fonts, {name(text.toUtf8().constData())}, 90);
+    QVERIFY(block.lines.size() > 1);
+    QCOMPARE(linesOf(block).join(QString()), fonts.printable(text, Face::Mono));
+}
+
+void TextLayoutTest::noLineIsWiderThanItsColumn()
+{
+    const Fonts fonts;
+    for (const double width : {20.0, 55.5, 170.0}) {
+        const TextBlock block = layOut(fonts,
+            {spanOf("Container", style::body), name("spec.template.spec.containers[0].securityContext.privileged")},
+            width);
+        for (const Line &line : block.lines) {
+            QVERIFY(!line.segments.empty());
+            QVERIFY2(line.width <= width + 0.1, qPrintable(QString::number(line.width)));
+        }
+    }
+}
+
+void TextLayoutTest::continuedNamesAreIndented()
+{
+    const Fonts fonts;
+    const TextBlock block = layOut(fonts, {name("/var/lib/kubelet/pods/volumes/kubernetes.io/secret")}, 80);
+    QVERIFY(block.lines.size() > 1);
+    QCOMPARE(block.lines[0].segments[0].x, 0.0);
+    QVERIFY(block.lines[1].segments[0].x > 5);
+}
+
+void TextLayoutTest::unknownCharactersBecomeCodePoints()
+{
+    const Fonts fonts;
+    QCOMPARE(fonts.printable(QStringLiteral("a\U0001F9FFb"), Face::Regular), QStringLiteral("a<U+1F9FF>b"));
+    QCOMPARE(fonts.printable(QStringLiteral("u\u0308"), Face::Regular), QStringLiteral("ü"));
+}
+
+void TextLayoutTest::tabularDigitsAreEquallyWide()
+{
+    const Fonts fonts;
+    Canvas canvas(fonts);
+    canvas.begin(-1, 0);
+    canvas.tabular(0, 0, QStringLiteral("111"), style::cell);
+    QCOMPARE(canvas.pieces.size(), std::size_t(1));
+    QVERIFY(fonts.advance(U'1', style::cell) < fonts.advance(U'0', style::cell));
+}
+
+TALLY_TEST(TextLayoutTest)
+#include "text_layout_test.moc"

@@ -1,0 +1,536 @@
+// SPDX-License-Identifier: Apache-2.0
+// Qt 6.4 has no public API for tags, outlines, links, language and dates: libqpdf adds them afterwards.
+#include "ui/pdf/assembler.h"
+
+#include "core/base/messages.h"
+#include "core/base/version.h"
+#include "ui/text/message_translator.h"
+
+#include <QBuffer>
+#include <QPageLayout>
+#include <QPageSize>
+#include <QPdfWriter>
+
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace tally::ui::pdf {
+
+namespace {
+
+using Object = QPDFObjectHandle;
+
+constexpr double pageHeight = 842; // what QPdfWriter makes of A4: 595 x 842
+
+std::string hexOfUtf16(const std::string &utf8)
+{
+    const QString text = toQString(utf8);
+    std::string hex = "<FEFF";
+    for (const QChar c : text) {
+        char digits[5];
+        std::snprintf(digits, sizeof digits, "%04X", static_cast<unsigned>(c.unicode()));
+        hex += digits;
+    }
+    return hex + ">";
+}
+
+std::string xmlText(const std::string &utf8)
+{
+    return toUtf8String(toQString(utf8).toHtmlEscaped());
+}
+
+/// "D:20261120164200Z" from RFC 3339 in UTC.
+std::string pdfDate(const std::string &rfc3339)
+{
+    std::string date = "D:";
+    for (const char c : rfc3339.substr(0, 19)) {
+        if (c >= '0' && c <= '9')
+            date += c;
+    }
+    return date + "Z";
+}
+
+class Assembler
+{
+public:
+    Assembler(QPDF &pdf, const Canvas &canvas, const std::vector<const Piece *> &pieces, const ReportDocument &document,
+        const PdfOptions &options)
+        : m_pdf(pdf)
+        , m_canvas(canvas)
+        , m_pieces(pieces)
+        , m_document(document)
+        , m_options(options)
+    {
+    }
+
+    bool run();
+
+private:
+    void makeElements();
+    bool makePages();
+    bool makePage(std::size_t page, std::size_t first, std::size_t last);
+    bool joinResources(Object &all, Object of);
+    void addContent(Object &contents, std::string &pending, std::size_t piece, int mark);
+    void addLinks();
+    void connectElements();
+    void connectFonts();
+    void addOutline();
+    void addMetadata();
+    [[nodiscard]] Object destination(const Target &target);
+    [[nodiscard]] Object rectangle(const QRectF &area) const;
+
+    struct Mark
+    {
+        std::size_t page;
+        int id;
+    };
+
+    QPDF &m_pdf;
+    const Canvas &m_canvas;
+    const std::vector<const Piece *> &m_pieces;
+    const ReportDocument &m_document;
+    const PdfOptions &m_options;
+    std::vector<Object> m_virtual;
+    std::vector<Object> m_pages;
+    std::vector<Object> m_elements;
+    std::vector<std::pair<int, Mark>> m_marks;                 ///< element, where its content is; in painting order
+    std::vector<std::pair<std::size_t, Object>> m_linkObjects; ///< link, annotation
+    Object m_structure;
+    Object m_root;
+    Object m_parentTree = Object::newArray();
+    int m_nextParent = 0;
+};
+
+Object Assembler::rectangle(const QRectF &area) const
+{
+    Object box = Object::newArray();
+    for (const double value : {area.left(), pageHeight - area.bottom(), area.right(), pageHeight - area.top()})
+        box.appendItem(Object::newReal(value, 2));
+    return box;
+}
+
+void Assembler::makeElements()
+{
+    m_structure = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructTreeRoot >>"));
+    m_root = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructElem /S /Document >>"));
+    m_root.replaceKey("/P", m_structure);
+    for (const Element &element : m_canvas.elements) {
+        Object made = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructElem /S /" + element.tag + " >>"));
+        if (!element.alt.empty())
+            made.replaceKey("/Alt", Object::newUnicodeString(element.alt));
+        if (element.columnHead)
+            made.replaceKey("/A", Object::parse("<< /O /Table /Scope /Column >>"));
+        if (element.columnSpan > 1)
+            made.replaceKey("/A", Object::parse("<< /O /Table /ColSpan " + std::to_string(element.columnSpan) + " >>"));
+        if (!element.box.isEmpty()) {
+            Object attributes = Object::parse("<< /O /Layout /Placement /Block >>");
+            attributes.replaceKey("/BBox", rectangle(element.box));
+            made.replaceKey("/A", attributes);
+        }
+        m_elements.push_back(made);
+    }
+}
+
+/// Qt names resources by object number: no two differ under one name. Should that change, we must not mix them up.
+bool Assembler::joinResources(Object &all, Object of)
+{
+    for (const std::string &key : of.getKeys()) {
+        Object group = of.getKey(key);
+        if (!group.isDictionary()) {
+            all.replaceKey(key, group);
+            continue;
+        }
+        if (!all.hasKey(key))
+            all.replaceKey(key, Object::newDictionary());
+        Object joined = all.getKey(key);
+        for (const std::string &name : group.getKeys()) {
+            Object have = joined.getKey(name);
+            if (!have.isNull() && have.unparse() != group.getKey(name).unparse())
+                return false;
+            joined.replaceKey(name, group.getKey(name));
+        }
+    }
+    return true;
+}
+
+void Assembler::addContent(Object &contents, std::string &pending, std::size_t index, int mark)
+{
+    const Piece &piece = *m_pieces[index];
+    std::string head = pending;
+    if (piece.element < 0) {
+        head += "/Artifact BMC q\n";
+        pending = "\nQ EMC\n";
+    } else {
+        const std::string &tag = m_canvas.elements[static_cast<std::size_t>(piece.element)].tag;
+        head += "/" + tag + " <</MCID " + std::to_string(mark) + ">> BDC\n";
+        pending = "\nQ EMC\n";
+        if (!piece.actualText.empty()) {
+            head += "/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC\n";
+            pending = "\nQ EMC EMC\n";
+        }
+        head += "q\n";
+    }
+    contents.appendItem(Object::newStream(&m_pdf, head));
+    Object own = m_virtual[index].getKey("/Contents");
+    if (own.isArray()) {
+        for (Object &part : own.getArrayAsVector())
+            contents.appendItem(part);
+    } else {
+        contents.appendItem(own);
+    }
+}
+
+bool Assembler::makePage(std::size_t number, std::size_t first, std::size_t last)
+{
+    Object page = m_pdf.makeIndirectObject(m_virtual[first].shallowCopy());
+    Object resources = Object::newDictionary();
+    Object contents = Object::newArray();
+    Object parents = Object::newArray();
+    std::string pending;
+    int mark = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        if (!joinResources(resources, m_virtual[i].getKey("/Resources")))
+            return false;
+        addContent(contents, pending, i, mark);
+        const int element = m_pieces[i]->element;
+        if (element < 0)
+            continue;
+        parents.appendItem(m_elements[static_cast<std::size_t>(element)]);
+        m_marks[i] = {element, {number, mark++}};
+    }
+    contents.appendItem(Object::newStream(&m_pdf, pending));
+    page.replaceKey("/Contents", contents);
+    page.replaceKey("/Resources", resources);
+    page.replaceKey("/Tabs", Object::newName("/S"));
+    page.replaceKey("/StructParents", Object::newInteger(m_nextParent));
+    page.removeKey("/Annots");
+    m_parentTree.appendItem(Object::newInteger(m_nextParent++));
+    m_parentTree.appendItem(m_pdf.makeIndirectObject(parents));
+    m_pages.push_back(page);
+    return true;
+}
+
+bool Assembler::makePages()
+{
+    for (auto &page : QPDFPageDocumentHelper(m_pdf).getAllPages())
+        m_virtual.push_back(page.getObjectHandle());
+    if (m_virtual.size() != m_pieces.size())
+        return false;
+
+    m_marks.assign(m_pieces.size(), {-1, {0, 0}});
+    for (std::size_t first = 0; first < m_pieces.size();) {
+        std::size_t last = first;
+        while (last < m_pieces.size() && m_pieces[last]->page == m_pieces[first]->page)
+            ++last;
+        if (!makePage(m_pages.size(), first, last))
+            return false;
+        first = last;
+    }
+    // All at once: adding pages one by one is quadratic.
+    Object tree = m_pdf.getRoot().getKey("/Pages");
+    tree.replaceKey("/Kids", Object::newArray(m_pages));
+    tree.replaceKey("/Count", Object::newInteger(static_cast<long long>(m_pages.size())));
+    for (Object &page : m_pages)
+        page.replaceKey("/Parent", tree);
+    m_pdf.updateAllPagesCache();
+    return true;
+}
+
+Object Assembler::destination(const Target &target)
+{
+    Object place = Object::newArray();
+    place.appendItem(m_pages[std::min(static_cast<std::size_t>(target.page), m_pages.size() - 1)]);
+    place.appendItem(Object::newName("/XYZ"));
+    place.appendItem(Object::newInteger(0));
+    place.appendItem(Object::newReal(pageHeight - target.top + 6, 2));
+    place.appendItem(Object::newNull());
+    return place;
+}
+
+void Assembler::addLinks()
+{
+    std::map<std::size_t, Object> annotations;
+    for (std::size_t i = 0; i < m_canvas.links.size(); ++i) {
+        const Link &link = m_canvas.links[i];
+        const auto target = m_canvas.targets.find(link.anchor);
+        const auto page = static_cast<std::size_t>(link.page);
+        if (target == m_canvas.targets.end() || page >= m_pages.size())
+            continue;
+        Object annotation
+            = m_pdf.makeIndirectObject(Object::parse("<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] >>"));
+        annotation.replaceKey("/Rect", rectangle(link.area));
+        annotation.replaceKey("/Dest", destination(target->second));
+        annotation.replaceKey("/Contents", Object::newUnicodeString(link.anchor));
+        annotation.replaceKey("/StructParent", Object::newInteger(m_nextParent));
+        m_parentTree.appendItem(Object::newInteger(m_nextParent++));
+        m_parentTree.appendItem(m_elements[static_cast<std::size_t>(link.element)]);
+        annotations.try_emplace(page, Object::newArray()).first->second.appendItem(annotation);
+        m_linkObjects.emplace_back(i, annotation);
+    }
+    for (auto &[page, list] : annotations)
+        m_pages[page].replaceKey("/Annots", list);
+}
+
+void Assembler::connectElements()
+{
+    // Pieces were numbered before they were put in the order of pages.
+    std::map<const Piece *, std::size_t> positions;
+    for (std::size_t i = 0; i < m_pieces.size(); ++i)
+        positions[m_pieces[i]] = i;
+
+    Object kids = Object::newArray();
+    std::map<int, std::vector<std::pair<std::size_t, Object>>> linksOf;
+    for (auto &[index, annotation] : m_linkObjects)
+        linksOf[m_canvas.links[index].element].emplace_back(
+            static_cast<std::size_t>(m_canvas.links[index].page), annotation);
+    for (std::size_t i = 0; i < m_elements.size(); ++i) {
+        const Element &element = m_canvas.elements[i];
+        Object &made = m_elements[i];
+        made.replaceKey("/P", element.parent < 0 ? m_root : m_elements[static_cast<std::size_t>(element.parent)]);
+        if (element.parent < 0)
+            kids.appendItem(made);
+        Object own = Object::newArray();
+        bool hasPage = false;
+        std::size_t pageOfElement = 0;
+        for (const Element::Kid &kid : element.kids) {
+            if (kid.isElement) {
+                own.appendItem(m_elements[static_cast<std::size_t>(kid.index)]);
+                continue;
+            }
+            const auto position = positions.find(&m_canvas.pieces[static_cast<std::size_t>(kid.index)]);
+            if (position == positions.end())
+                continue;
+            const Mark &mark = m_marks[position->second].second;
+            if (!hasPage) {
+                hasPage = true;
+                pageOfElement = mark.page;
+                made.replaceKey("/Pg", m_pages[mark.page]);
+            }
+            if (mark.page == pageOfElement) {
+                own.appendItem(Object::newInteger(mark.id));
+            } else {
+                Object reference = Object::parse("<< /Type /MCR >>");
+                reference.replaceKey("/Pg", m_pages[mark.page]);
+                reference.replaceKey("/MCID", Object::newInteger(mark.id));
+                own.appendItem(reference);
+            }
+        }
+        for (auto &[page, annotation] : linksOf[static_cast<int>(i)]) {
+            Object reference = Object::parse("<< /Type /OBJR >>");
+            reference.replaceKey("/Obj", annotation);
+            reference.replaceKey("/Pg", m_pages[page]);
+            own.appendItem(reference);
+        }
+        made.replaceKey("/K", own);
+    }
+    m_root.replaceKey("/K", kids);
+    m_structure.replaceKey("/K", m_root);
+    Object tree = Object::newDictionary();
+    tree.replaceKey("/Nums", m_parentTree);
+    m_structure.replaceKey("/ParentTree", m_pdf.makeIndirectObject(tree));
+    m_structure.replaceKey("/ParentTreeNextKey", Object::newInteger(m_nextParent));
+}
+
+/// Qt takes the first character that has a glyph for what the glyph means: of tab, blank and no-break space the tab.
+/// What is copied shall have plain blanks.
+std::string withPlainBlanks(Object map)
+{
+    const auto data = map.getStreamData(qpdf_dl_generalized);
+    std::string text(reinterpret_cast<const char *>(data->getBuffer()), data->getSize());
+    bool inValues = false;
+    for (std::size_t i = 0; i + 6 <= text.size(); ++i) {
+        if (text[i] == '[' || text[i] == ']')
+            inValues = text[i] == '[';
+        const std::string_view code = std::string_view(text).substr(i, 6);
+        if (inValues && (code == "<0009>" || code == "<00A0>"))
+            text.replace(i, 6, "<0020>");
+    }
+    return text;
+}
+
+/// Qt names a subset in its descriptor only; strict readers want the same name in all three places.
+void Assembler::connectFonts()
+{
+    for (Object &object : m_pdf.getAllObjects()) {
+        if (!object.isDictionary() || !object.hasKey("/DescendantFonts"))
+            continue;
+        Object descendant = object.getKey("/DescendantFonts").getArrayItem(0);
+        const Object name = descendant.getKey("/FontDescriptor").getKey("/FontName");
+        object.replaceKey("/BaseFont", name);
+        descendant.replaceKey("/BaseFont", name);
+        Object map = object.getKey("/ToUnicode");
+        if (map.isStream())
+            map.replaceStreamData(withPlainBlanks(map), Object::newNull(), Object::newNull());
+    }
+}
+
+void Assembler::addOutline()
+{
+    struct Node
+    {
+        Object object;
+        Object last;
+        int count = 0;
+    };
+    std::vector<Node> open; // the root, then the chain of open levels
+    open.push_back({m_pdf.makeIndirectObject(Object::parse("<< /Type /Outlines >>")), {}, 0});
+    const auto close = [&] {
+        Node done = open.back();
+        open.pop_back();
+        if (done.last.isInitialized()) {
+            done.object.replaceKey("/Last", done.last);
+            // Requirements, causes and images start folded.
+            done.object.replaceKey("/Count", Object::newInteger(open.empty() ? done.count : -done.count));
+        }
+    };
+    for (const Bookmark &bookmark : m_canvas.bookmarks) {
+        while (open.size() > static_cast<std::size_t>(std::max(bookmark.level, 1)))
+            close();
+        Object item = m_pdf.makeIndirectObject(Object::newDictionary());
+        item.replaceKey("/Title", Object::newUnicodeString(toUtf8String(bookmark.title)));
+        item.replaceKey("/Dest", destination(bookmark.target));
+        Node &parent = open.back();
+        item.replaceKey("/Parent", parent.object);
+        if (parent.last.isInitialized()) {
+            parent.last.replaceKey("/Next", item);
+            item.replaceKey("/Prev", parent.last);
+        } else {
+            parent.object.replaceKey("/First", item);
+        }
+        parent.last = item;
+        ++parent.count;
+        open.push_back({item, {}, 0});
+    }
+    while (open.size() > 1)
+        close();
+    Node root = open.back();
+    if (!root.last.isInitialized())
+        return;
+    root.object.replaceKey("/Last", root.last);
+    root.object.replaceKey("/Count", Object::newInteger(root.count));
+    m_pdf.getRoot().replaceKey("/Outlines", root.object);
+    m_pdf.getRoot().replaceKey("/PageMode", Object::newName("/UseOutlines"));
+}
+
+void Assembler::addMetadata()
+{
+    const bool archival = m_options.variant == PdfOptions::Variant::ArchivalA1b;
+    const std::string language = m_document.language == Language::German ? "de-DE" : "en-GB";
+    const std::string title = m_document.title;
+    const std::string tool = "Tallymann " + std::string(toolVersion);
+    const std::string producer = "Tallymann, Qt, qpdf";
+    const std::string date = pdfDate(m_document.createdAt);
+    const std::string xmpDate = m_document.createdAt.substr(0, 19) + "Z";
+
+    Object info = m_pdf.getTrailer().getKey("/Info");
+    for (const std::string &key : info.getKeys())
+        info.removeKey(key);
+    const auto put = [&](const char *key, const std::string &text) {
+        if (!text.empty())
+            info.replaceKey(key, Object::newUnicodeString(text));
+    };
+    put("/Title", title);
+    put("/Author", m_document.author);
+    put("/Subject", m_document.subject);
+    put("/Creator", tool);
+    put("/Producer", producer);
+    info.replaceKey("/CreationDate", Object::newString(date));
+    info.replaceKey("/ModDate", Object::newString(date));
+
+    std::string xmp
+        = "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+          "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+          "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+          "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">";
+    xmp += "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + xmlText(title) + "</rdf:li></rdf:Alt></dc:title>";
+    if (!m_document.author.empty())
+        xmp += "<dc:creator><rdf:Seq><rdf:li>" + xmlText(m_document.author) + "</rdf:li></rdf:Seq></dc:creator>";
+    if (!m_document.subject.empty())
+        xmp += "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">" + xmlText(m_document.subject)
+            + "</rdf:li></rdf:Alt></dc:description>";
+    xmp += "<dc:language><rdf:Bag><rdf:li>" + language + "</rdf:li></rdf:Bag></dc:language>";
+    xmp += "<xmp:CreatorTool>" + xmlText(tool) + "</xmp:CreatorTool><xmp:CreateDate>" + xmpDate
+        + "</xmp:CreateDate><xmp:ModifyDate>" + xmpDate + "</xmp:ModifyDate>";
+    xmp += "<pdf:Producer>" + xmlText(producer) + "</pdf:Producer>";
+    if (archival)
+        xmp += "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>";
+    xmp += "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+
+    Object root = m_pdf.getRoot();
+    Object stream = Object::newStream(&m_pdf, xmp);
+    stream.getDict().replaceKey("/Type", Object::newName("/Metadata"));
+    stream.getDict().replaceKey("/Subtype", Object::newName("/XML"));
+    root.replaceKey("/Metadata", m_pdf.makeIndirectObject(stream));
+    root.replaceKey("/StructTreeRoot", m_structure);
+    root.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
+    root.replaceKey("/Lang", Object::newString(language));
+    root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
+}
+
+bool Assembler::run()
+{
+    makeElements();
+    if (!makePages())
+        return false;
+    addLinks();
+    connectElements();
+    connectFonts();
+    addOutline();
+    addMetadata();
+    return true;
+}
+
+} // namespace
+
+QByteArray paintPieces(const std::vector<const Piece *> &pieces, const QString &title)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b); // embeds all fonts, an sRGB output intent, no transparency
+    writer.setResolution(resolution);
+    writer.setTitle(title);
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
+    QPainter painter(&writer);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (i > 0)
+            writer.newPage();
+        for (const auto &drawing : pieces[i]->drawing)
+            drawing(painter);
+    }
+    painter.end();
+    return bytes;
+}
+
+Result<std::string> assemble(const QByteArray &painted, const Canvas &canvas, const std::vector<const Piece *> &pieces,
+    const ReportDocument &document, const PdfOptions &options)
+try {
+    QPDF pdf;
+    pdf.setSuppressWarnings(true);
+    pdf.processMemoryFile("report", painted.constData(), static_cast<std::size_t>(painted.size()));
+    if (!Assembler(pdf, canvas, pieces, document, options).run())
+        return fail(ErrorKind::Io, {messageDef("pdf.failed"), {"virtual pages"}});
+
+    const bool archival = options.variant == PdfOptions::Variant::ArchivalA1b;
+    pdf.getTrailer().removeKey("/ID"); // its first half would be Qt's random one
+    QPDFWriter writer(pdf);
+    writer.setOutputMemory();
+    writer.forcePDFVersion(archival ? "1.4" : "1.7");
+    writer.setDeterministicID(true);
+    writer.setObjectStreamMode(archival ? qpdf_o_disable : qpdf_o_generate);
+    writer.setStreamDataMode(qpdf_s_compress);
+    writer.setNewlineBeforeEndstream(true);
+    writer.write();
+    const auto buffer = writer.getBufferSharedPointer();
+    return std::string(reinterpret_cast<const char *>(buffer->getBuffer()), buffer->getSize());
+} catch (const std::exception &e) {
+    return fail(ErrorKind::Io, {messageDef("pdf.failed"), {e.what()}}, e.what());
+}
+
+} // namespace tally::ui::pdf

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Charts, head and foot lines, the emblem.
+#include "ui/pdf/block_layout.h"
+
+#include "core/base/message.h"
+#include "ui/text/message_translator.h"
+
+#include <algorithm>
+
+namespace tally::ui::pdf {
+
+namespace {
+
+using style::make;
+
+const TextStyle chartTitle = make(Face::SemiBold, 8, 11);
+const TextStyle chartLabel = make(Face::Regular, 7.1, 9.4);
+constexpr double barHeight = 6.1 * millimetre;
+constexpr double barPitch = 8.5 * millimetre;
+constexpr double barLeft = 22 * millimetre;
+constexpr double legendLine = 4.1 * millimetre;
+constexpr double legendBox = 2.6 * millimetre;
+
+struct LegendPlace
+{
+    double x;
+    double y;
+};
+
+double legendWidth(const Fonts &fonts, const BarChart::LegendEntry &entry)
+{
+    const TextStyle number = make(Face::SemiBold, 7.1, 9.4);
+    return legendBox + 1.2 * millimetre + fonts.width(toQString(entry.text + " "), chartLabel)
+        + fonts.width(QString::number(entry.count), number);
+}
+
+/// Where the entries stand, and the height of all.
+std::pair<std::vector<LegendPlace>, double> legendPlaces(const Fonts &fonts, const BarChart &chart, double width)
+{
+    std::vector<LegendPlace> places;
+    double x = 0;
+    double y = 0;
+    for (const BarChart::LegendEntry &entry : chart.legend) {
+        const double own = legendWidth(fonts, entry);
+        if (x > 0 && x + own > width) {
+            x = 0;
+            y += legendLine;
+        }
+        places.push_back({x, y});
+        x += own + 3.2 * millimetre;
+    }
+    return {std::move(places), y + legendLine};
+}
+
+int total(const BarChart::Bar &bar)
+{
+    int sum = 0;
+    for (const BarChart::Segment &segment : bar.segments)
+        sum += segment.count;
+    return sum;
+}
+
+void paintBar(Canvas &canvas, const BarChart::Bar &bar, double x, double y, double unit)
+{
+    const Fonts &fonts = canvas.fonts();
+    const double baseline = y + barHeight / 2 + chartLabel.size * 0.36;
+    canvas.text(x, baseline, toQString(bar.label), chartLabel);
+    TextStyle muted = chartLabel;
+    muted.color = colors::muted;
+    const QString sum = QString::number(total(bar));
+    canvas.text(x + barLeft - 3.5 * millimetre - fonts.width(sum, muted), baseline, sum, muted);
+    double at = x + barLeft;
+    for (const BarChart::Segment &segment : bar.segments) {
+        const double width = segment.count * unit;
+        canvas.hatched(segment.symbol, QRectF(at, y, width - 0.3 * millimetre, barHeight));
+        TextStyle number = make(Face::SemiBold, 7.6, 9.4, isDark(segment.symbol) ? QColor(Qt::white) : colors::text);
+        const QString count = QString::number(segment.count);
+        const double textWidth = fonts.width(count, number);
+        const double middle = at + (width - 0.3 * millimetre) / 2;
+        if (!isDark(segment.symbol))
+            canvas.fill(QRectF(middle - textWidth / 2 - 1, y + barHeight / 2 - 5, textWidth + 2, 10), Qt::white);
+        canvas.text(middle - textWidth / 2, y + barHeight / 2 + number.size * 0.36, count, number);
+        at += width;
+    }
+}
+
+} // namespace
+
+double chartHeight(const Fonts &fonts, const BarChart &chart, double width)
+{
+    return chartTitle.leading + 1.6 * millimetre + barPitch * static_cast<double>(chart.bars.size())
+        + legendPlaces(fonts, chart, width).second;
+}
+
+void paintChart(Canvas &canvas, const BarChart &chart, int page, double x, double y, double width)
+{
+    const Fonts &fonts = canvas.fonts();
+    const TextBlock title = layOut(fonts, {spanOf(chart.title, chartTitle)}, width);
+    paintLines(canvas, title, 0, title.lines.size(), canvas.addElement("P"), page, x, y);
+    const double top = y + chartTitle.leading + 1.6 * millimetre;
+    const int figure = canvas.addElement("Figure", -1, chart.title + ": " + chart.alt);
+    canvas.elements[static_cast<std::size_t>(figure)].box
+        = QRectF(x, top, width, chartHeight(fonts, chart, width) - chartTitle.leading - 1.6 * millimetre);
+    canvas.begin(figure, page);
+    int largest = 1;
+    for (const BarChart::Bar &bar : chart.bars)
+        largest = std::max(largest, total(bar));
+    double at = top;
+    for (const BarChart::Bar &bar : chart.bars) {
+        paintBar(canvas, bar, x, at, (width - barLeft) / largest);
+        at += barPitch;
+    }
+    const auto places = legendPlaces(fonts, chart, width).first;
+    for (std::size_t i = 0; i < chart.legend.size(); ++i) {
+        const BarChart::LegendEntry &entry = chart.legend[i];
+        const double left = x + places[i].x;
+        const double line = at + places[i].y;
+        canvas.hatched(entry.symbol, QRectF(left, line + 0.4 * millimetre, legendBox, legendBox));
+        const double baseline = line + 0.4 * millimetre + legendBox / 2 + chartLabel.size * 0.36;
+        const QString text = toQString(entry.text + " ");
+        const double textLeft = left + legendBox + 1.2 * millimetre;
+        canvas.text(textLeft, baseline, text, chartLabel);
+        canvas.text(textLeft + fonts.width(text, chartLabel), baseline, QString::number(entry.count),
+            make(Face::SemiBold, 7.1, 9.4));
+    }
+}
+
+void paintStrokes(Canvas &canvas, int strokes, double x, double y)
+{
+    canvas.draw([=](QPainter &painter) {
+        const double unit = millimetre * unitsPerPoint;
+        painter.setPen(QPen(colors::ink, 0.75 * unit, Qt::SolidLine, Qt::RoundCap));
+        double left = x * unitsPerPoint;
+        const double top = y * unitsPerPoint;
+        for (int i = 0; i < strokes; i += 5) {
+            const int upright = std::min(4, strokes - i);
+            for (int j = 0; j < upright; ++j) {
+                const double at = left + (2.4 + 2.9 * j) * unit;
+                painter.drawLine(QPointF(at, top), QPointF(at + (j % 2 == 0 ? 0.2 : -0.1) * unit, top + 12.6 * unit));
+            }
+            if (strokes - i >= 5)
+                painter.drawLine(
+                    QPointF(left - 0.4 * unit, top + 10.2 * unit), QPointF(left + 13.6 * unit, top + 2.6 * unit));
+            left += 17.1 * unit;
+        }
+    });
+}
+
+void paintFurniture(Canvas &canvas, const ReportDocument &document)
+{
+    const Fonts &fonts = canvas.fonts();
+    const TextStyle &plain = style::furniture;
+    const TextStyle strong = make(Face::SemiBold, 7.2, 9.4);
+    TextStyle mark = make(Face::Bold, 6.8, 9.4);
+    mark.tracking = 0.06;
+    const int count = static_cast<int>(canvas.pages.size());
+    for (int page = 1; page < count; ++page) {
+        canvas.begin(-1, page);
+        const double headLine = 19.2 * millimetre;
+        const double headText = 15.6 * millimetre + plain.size * 0.36;
+        double right = sheet::right;
+        if (!document.classification.empty()) {
+            const QString text = fonts.printable(toQString(document.classification), mark.face);
+            const double width = fonts.width(text, mark) + 4 * millimetre;
+            right -= width;
+            canvas.frame(QRectF(right, 13.3 * millimetre, width, 4.6 * millimetre), colors::text, 0.3 * millimetre);
+            canvas.text(right + 2 * millimetre, headText, text, mark);
+            right -= 4 * millimetre;
+        }
+        double x = sheet::left;
+        const QString title = elided(fonts, toQString(document.title), strong, 80 * millimetre);
+        canvas.text(x, headText, title, strong);
+        x += fonts.width(title, strong);
+        const QString running
+            = elided(fonts, canvas.pages[static_cast<std::size_t>(page)].running, plain, right - x - 7 * millimetre);
+        const double room = right - x - 14 * millimetre - fonts.width(running, plain);
+        std::vector<QString> parts;
+        if (!document.organisation.empty() && room > 20 * millimetre)
+            parts.push_back(elided(fonts, toQString(document.organisation), plain, room));
+        parts.push_back(running);
+        for (const QString &part : parts) {
+            if (part.isEmpty())
+                continue;
+            x += 3.5 * millimetre;
+            canvas.line(x, 14.2 * millimetre, x, 17 * millimetre, colors::muted, 0.2 * millimetre);
+            x += 3.5 * millimetre;
+            canvas.text(x, headText, part, plain);
+            x += fonts.width(part, plain);
+        }
+        canvas.line(sheet::left, headLine, sheet::right, headLine, colors::rule, 0.25 * millimetre);
+
+        const double footLine = 280.5 * millimetre;
+        const double footText = 283.8 * millimetre + plain.size * 0.36;
+        canvas.line(sheet::left, footLine, sheet::right, footLine, colors::rule, 0.25 * millimetre);
+        const QString pageOf = toQString(
+            fillPlaceholders(document.furniture.pageOf, {nullptr, {std::to_string(page + 1), std::to_string(count)}}));
+        const double pageWidth = fonts.width(pageOf, strong);
+        const QString mid = fonts.printable(toQString(document.classification), plain.face);
+        const double midWidth = fonts.width(mid, plain);
+        const double midLeft = (sheet::left + sheet::right - midWidth) / 2;
+        const QString version = fonts.printable(toQString(document.version), plain.face);
+        const double versionWidth = fonts.width(version, plain) + fonts.width(u" · ", plain);
+        const QString subject = elided(fonts, toQString(document.subject), plain,
+            std::max(midLeft - sheet::left - 4 * millimetre - versionWidth, 10 * millimetre));
+        canvas.text(sheet::left, footText, subject % u" · " % version, plain);
+        canvas.text(midLeft, footText, mid, plain);
+        canvas.text(sheet::right - pageWidth, footText, pageOf, strong);
+    }
+}
+
+} // namespace tally::ui::pdf

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pdf/pdf_writer.h"
+
+#include "ui/pdf/assembler.h"
+#include "ui/pdf/block_layout.h"
+#include "ui/text/message_translator.h"
+
+#include <algorithm>
+
+namespace tally::ui {
+
+namespace {
+
+using namespace pdf;
+
+constexpr std::size_t contentsFrom = 12; // pages
+
+/// First all backgrounds of a page, then its text in reading order, head and foot last.
+std::vector<const Piece *> inPageOrder(const Canvas &canvas)
+{
+    std::vector<const Piece *> ordered;
+    for (const Piece &piece : canvas.background) {
+        if (!piece.drawing.empty())
+            ordered.push_back(&piece);
+    }
+    for (const Piece &piece : canvas.pieces) {
+        if (!piece.drawing.empty())
+            ordered.push_back(&piece);
+    }
+    std::ranges::stable_sort(ordered, {}, &Piece::page);
+    return ordered;
+}
+
+} // namespace
+
+Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &options)
+{
+    const Fonts fonts;
+    auto canvas = std::make_unique<Canvas>(fonts);
+    BlockLayout layout(fonts, document);
+    fillPages(*canvas, layout.run(false), 0);
+    if (canvas->pages.size() >= contentsFrom) {
+        canvas = std::make_unique<Canvas>(fonts);
+        fillPages(*canvas, layout.run(true), 0);
+    }
+    paintFurniture(*canvas, document);
+    const std::vector<const Piece *> pieces = inPageOrder(*canvas);
+    const QByteArray painted = paintPieces(pieces, toQString(document.title));
+    return assemble(painted, *canvas, pieces, document, options);
+}
+
+} // namespace tally::ui
