@@ -136,7 +136,7 @@ void takeScreenshot(MainWindow &window, Session &session, const Options &options
         const bool written = window.grab().save(options.screenshot);
         QCoreApplication::exit(written ? 0 : 3);
     });
-    timer->start(60);
+    timer->start(250);
 }
 
 void goWhenOpen(MainWindow &window, Session &session, const Address &address)

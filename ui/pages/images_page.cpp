@@ -159,14 +159,14 @@ QWidget *ImagesPage::makeFiles(QSettings &settings)
     m_tree->setObjectName(u"files"_qs);
     m_filter->setObjectName(u"fileFilter"_qs);
     files->addWidget(m_tree, 1);
-    middle->setMinimumWidth(380);
+    middle->setMinimumWidth(440);
 
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(left);
     splitter->addWidget(middle);
     splitter->addWidget(m_factsPanel);
     splitter->setStretchFactor(1, 1);
-    rememberSplitter(*splitter, settings, u"images"_qs, {340, 540, 368});
+    rememberSplitter(*splitter, settings, u"images"_qs, {310, 560, 320});
     return splitter;
 }
 

@@ -108,10 +108,10 @@ void FileTreeView::setModel(QAbstractItemModel *model)
     head.setSectionResizeMode(FileTreeModel::ChangeColumn, QHeaderView::Fixed);
     head.setSectionResizeMode(FileTreeModel::NameColumn, QHeaderView::Stretch);
     head.resizeSection(FileTreeModel::ChangeColumn, gutter);
-    head.resizeSection(FileTreeModel::SizeColumn, 84);
+    head.resizeSection(FileTreeModel::SizeColumn, 78);
     head.resizeSection(FileTreeModel::ModeColumn, 92);
-    head.resizeSection(FileTreeModel::OwnerColumn, 72);
-    head.resizeSection(FileTreeModel::LayerColumn, 56);
+    head.resizeSection(FileTreeModel::OwnerColumn, 64);
+    head.resizeSection(FileTreeModel::LayerColumn, 50);
     head.setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
