@@ -1,7 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-if(NOT TARGET tally_audit OR NOT TARGET tally_workbench OR NOT TARGET tally_assessment)
-  return()
-endif()
 add_executable(tallymann tallymann.cpp)
 target_compile_definitions(tallymann PRIVATE TALLYMANN_SOURCE_FOLDER="${PROJECT_SOURCE_DIR}")
 target_link_libraries(tallymann PRIVATE Tally::ui_widgets tally_options)

@@ -1,11 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Concurrent)
-set(core_parts "")
-foreach(part document image cluster catalogue checks assessment workbench audit report)
-  if(TARGET tally_${part})
-    list(APPEND core_parts Tally::${part})
-  endif()
-endforeach()
 tally_add_ui_library(data
   SOURCES
     jobs/job.cpp jobs/job.h
@@ -27,4 +21,4 @@ tally_add_ui_library(data
     models/short_titles.cpp models/short_titles.h
     models/sources_model.cpp models/sources_model.h
     models/words.cpp models/words.h
-  LINKS Tally::ui_text Tally::io ${core_parts} Qt6::Core Qt6::Gui Qt6::Concurrent)
+  LINKS Tally::ui_text Tally::audit Tally::report Qt6::Core Qt6::Gui Qt6::Concurrent)

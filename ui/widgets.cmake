@@ -25,6 +25,9 @@ tally_add_ui_library(widgets
     pages/images/image_tables.cpp pages/images/image_tables.h
     pages/images/layer_delegate.cpp pages/images/layer_delegate.h
     pages/images_page.cpp pages/images_page.h
+    pages/facet_list.cpp pages/facet_list.h
+    pages/finding_detail.cpp pages/finding_detail.h
+    pages/findings_page.cpp pages/findings_page.h
     pages/overview_page.cpp pages/overview_page.h
     pages/page.cpp pages/page.h
     pages/page_factory.cpp pages/page_factory.h

@@ -4,6 +4,7 @@
 #include "ui/pages/checklist_page.h"
 #include "ui/pages/cluster_page.h"
 #include "ui/pages/images_page.h"
+#include "ui/pages/findings_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/sources_page.h"
 #include "ui/pages/start_page.h"
@@ -19,6 +20,7 @@ QList<Page *> makePages(Session &session, [[maybe_unused]] FileChooser &files, Q
         new ImagesPage(session, settings),
         new ClusterPage(session, settings),
         new ChecklistPage(session, settings),
+        new FindingsPage(session, settings),
     };
 }
 

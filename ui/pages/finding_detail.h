@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/address.h"
+#include "ui/models/session.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QDateEdit;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSettings;
+class QVBoxLayout;
+
+namespace tally::ui {
+
+/// One finding in full: what it says and why that matters, where it stands with an excerpt, what to do about it, when
+/// it is no deviation, which parts it concerns; and the form by which a person accepts it.
+class FindingDetail final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    FindingDetail(Session &session, QSettings &settings, QWidget *parent = nullptr);
+
+    /// findings: indexes into the assessment, all of one row; empty shows nothing.
+    void show(const AuditState &state, const std::vector<std::size_t> &findings);
+    void retranslateUi();
+
+Q_SIGNALS:
+    void navigate(const tally::ui::Address &address);
+
+private:
+    void addHead(const Check *check, const Finding &finding);
+    void addText(const QString &title, const QString &text);
+    void addCode(const QString &title, const QString &code);
+    void addPlaces(const AuditState &state, const std::vector<std::size_t> &findings);
+    void addParts(const Check &check);
+    void showForm(const AuditState &state);
+    void accept();
+    [[nodiscard]] QString message(const Check &check, const Finding &finding) const;
+
+    Session &m_session;
+    QSettings &m_settings;
+    QVBoxLayout *m_column;
+    QWidget *m_form;
+    QLabel *m_formTitle;
+    QLabel *m_reasonLabel;
+    QPlainTextEdit *m_reason;
+    QLabel *m_untilLabel;
+    QDateEdit *m_until;
+    QPushButton *m_accept;
+    QLabel *m_accepted;
+    std::vector<std::string> m_fingerprints;
+};
+
+} // namespace tally::ui

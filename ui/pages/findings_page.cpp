@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/findings_page.h"
+
+#include "ui/models/words.h"
+#include "ui/pages/facet_list.h"
+#include "ui/pages/finding_detail.h"
+#include "ui/theme/glyphs.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/segmented_control.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr int partColumn = 56;
+constexpr int countColumn = 64;
+
+class CauseDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
+    {
+        return {200, index.parent().isValid() ? 27 : size::causeRow};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Colors &colors = colorsOf(option.palette);
+        const bool upper = !index.parent().isValid();
+        const bool open = option.state.testFlag(QStyle::State_Open);
+        const bool chosen = option.state.testFlag(QStyle::State_Selected);
+        const QColor ground = chosen                         ? colors.selection
+            : option.state.testFlag(QStyle::State_MouseOver) ? colors.hover
+            : upper && open                                  ? colors.accentSoft
+                                                             : colors.raised;
+        painter->save();
+        painter->fillRect(option.rect, ground);
+        if (upper)
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 1), colors.border);
+        QRectF row = QRectF(option.rect).adjusted(4, 0, -16, 0);
+        const Glyph glyph = glyphOf(static_cast<Severity>(index.data(CausesModel::SeverityRole).toInt()));
+        if (upper)
+            drawGlyph(*painter, glyph,
+                QRectF(row.left() + 2, row.center().y() - 6, size::severityGlyph, size::severityGlyph),
+                colorsOf(glyph, colors).strong, ground);
+        const bool accepted = index.data(CausesModel::AcceptedRole).toBool();
+        const bool system = index.data(CausesModel::SystemRole).toBool();
+        painter->setFont(faceFont(Face::Secondary));
+        painter->setPen(colors.muted);
+        painter->drawText(QRectF(row.right() - partColumn, row.top(), partColumn, row.height()),
+            Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, index.data(CausesModel::PartsRole).toString());
+        painter->setFont(faceFont(upper ? Face::BaseStrong : Face::Dense));
+        painter->setPen(upper && !accepted ? colors.text : colors.muted);
+        drawNumber(*painter, QRectF(row.right() - partColumn - 8 - countColumn, row.top(), countColumn, row.height()),
+            countText(static_cast<std::uint64_t>(index.data(CausesModel::CountRole).toInt())));
+        QRectF place = row.adjusted(24, 0, -partColumn - countColumn - 16, 0);
+        if (!upper && (accepted || system)) {
+            const QString word = accepted ? FindingsPage::tr("accepted") : FindingsPage::tr("system");
+            painter->setFont(faceFont(Face::SecondaryStrong));
+            const double wide = painter->fontMetrics().horizontalAdvance(word) + 14;
+            const QRectF tag(place.right() - wide, place.center().y() - 9, wide, 18);
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(colors.notCheckedSoft);
+            painter->drawRoundedRect(tag, size::chipRadius, size::chipRadius);
+            painter->setPen(colors.notChecked);
+            painter->drawText(tag, Qt::AlignCenter, word);
+            place.setRight(tag.left() - 8);
+        }
+        painter->setFont(faceFont(upper && (open || chosen) ? Face::BaseStrong : upper ? Face::Base : Face::Dense));
+        painter->setPen(accepted ? colors.muted : colors.text);
+        painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter->fontMetrics().elidedText(index.data(CausesModel::TitleRole).toString(),
+                index.data(CausesModel::MonoRole).toBool() ? Qt::ElideMiddle : Qt::ElideRight,
+                static_cast<int>(place.width())));
+        painter->restore();
+    }
+};
+
+} // namespace
+
+FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *parent)
+    : Page(PageId::Findings, session, parent)
+    , m_settings(settings)
+    , m_title(makeLabel(Face::Title))
+    , m_count(makeLabel(Face::Base, Ink::Muted))
+    , m_clear(new LinkButton(u"close"_qs))
+    , m_facets(new FacetList)
+    , m_grouping(new SegmentedControl(2))
+    , m_search(new SearchField)
+    , m_headTitle(makeLabel(Face::Secondary, Ink::Muted))
+    , m_headCount(makeLabel(Face::Secondary, Ink::Muted))
+    , m_headPart(makeLabel(Face::Secondary, Ink::Muted))
+    , m_list(new QTreeView)
+    , m_detail(new FindingDetail(session, settings))
+    , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_empty(new EmptyState(u"findings"_qs))
+{
+    m_splitter->addWidget(makeFacets());
+    m_splitter->addWidget(makeList());
+    m_splitter->addWidget(m_detail);
+    m_splitter->setSizes({size::facets, 440, 420});
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->restoreState(settings.value(u"findings/splitter"_qs).toByteArray());
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_splitter);
+    whole->addWidget(m_empty);
+
+    connect(m_facets, &FacetList::toggled, this, [this](Facet facet, const std::string &value, bool on) {
+        if (on)
+            m_filter.of(facet).insert(value);
+        else
+            m_filter.of(facet).erase(value);
+        applyFilter();
+    });
+    connect(m_clear, &LinkButton::clicked, this, [this] {
+        m_filter = {};
+        m_search->clear();
+        applyFilter();
+    });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter.text = text;
+        applyFilter();
+    });
+    connect(m_grouping, &SegmentedControl::chosen, this, &FindingsPage::applyFilter);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FindingsPage::showDetail);
+    connect(m_detail, &FindingDetail::navigate, this, &Page::navigate);
+    connect(m_empty->button(), &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFiles); });
+    connect(m_splitter, &QSplitter::splitterMoved, this,
+        [this] { m_settings.setValue(u"findings/splitter"_qs, m_splitter->saveState()); });
+}
+
+FindingsPage::~FindingsPage() = default;
+
+QWidget *FindingsPage::makeFacets()
+{
+    auto *side = new QWidget;
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *head = new Panel(Panel::Ground::Raised);
+    head->setMinimumHeight(size::head);
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(16, 0, 12, 0);
+    row->setSpacing(8);
+    row->addWidget(m_title);
+    row->addWidget(m_count, 1);
+    column->addWidget(head);
+    column->addWidget(new Line);
+    column->addWidget(makeScrollArea(m_facets), 1);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(12, 4, 12, 8);
+    foot->addWidget(m_clear);
+    foot->addStretch();
+    column->addLayout(foot);
+    side->setMinimumWidth(180);
+    return side;
+}
+
+QWidget *FindingsPage::makeList()
+{
+    m_list->setObjectName(u"causes"_qs);
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new CauseDelegate(this));
+    m_list->setHeaderHidden(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->setUniformRowHeights(false);
+    m_list->setExpandsOnDoubleClick(false);
+    m_list->setIndentation(24);
+    m_search->setObjectName(u"findingsFilter"_qs);
+    m_grouping->setObjectName(u"findingsGrouping"_qs);
+    connect(m_list, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        if (!index.parent().isValid())
+            m_list->setExpanded(index, !m_list->isExpanded(index));
+    });
+    auto *middle = new Panel(Panel::Ground::Raised);
+    auto *column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *bar = new QWidget;
+    bar->setMinimumHeight(size::head);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(16, 6, 16, 6);
+    row->addWidget(m_grouping);
+    row->addWidget(m_search, 1);
+    column->addWidget(bar);
+    column->addWidget(new Line);
+    auto *head = new QWidget;
+    auto *titles = new QHBoxLayout(head);
+    titles->setContentsMargins(52, 4, 16, 4);
+    titles->setSpacing(8);
+    m_headCount->setAlignment(Qt::AlignRight);
+    m_headPart->setFixedWidth(partColumn);
+    titles->addWidget(m_headTitle, 1);
+    titles->addWidget(m_headCount);
+    titles->addWidget(m_headPart);
+    column->addWidget(head);
+    column->addWidget(new Line);
+    column->addWidget(m_list, 1);
+    middle->setMinimumWidth(320);
+    return middle;
+}
+
+QString FindingsPage::title() const
+{
+    return tr("Findings");
+}
+
+QString FindingsPage::iconName() const
+{
+    return u"findings"_qs;
+}
+
+void FindingsPage::retranslateUi()
+{
+    m_title->setText(title());
+    m_clear->setText(tr("Clear filter"));
+    m_grouping->setTexts({tr("By cause"), tr("By object")});
+    m_grouping->setName(tr("Grouping"));
+    m_search->setPlaceholderText(tr("Filter findings"));
+    m_search->setAccessibleName(tr("Filter findings"));
+    m_list->setAccessibleName(tr("Findings"));
+    m_headPart->setText(tr("Part"));
+    m_empty->setTexts(tr("No findings"),
+        tr("Here stands what the checks found in the sources, grouped by cause. That nothing was found is no proof: "
+           "the overview says what was not checked."));
+    m_empty->button()->setText(tr("Open files"));
+    m_detail->retranslateUi();
+}
+
+void FindingsPage::setState(const AuditState &state)
+{
+    const bool any = state.assessment && !state.assessment->findings.empty();
+    m_splitter->setVisible(any);
+    m_empty->setVisible(!any);
+    m_empty->button()->setVisible(!any);
+    applyFilter();
+}
+
+void FindingsPage::applyFilter()
+{
+    const AuditStatePtr state = session().state();
+    if (!state->assessment)
+        return;
+    std::string shown;
+    if (const QModelIndex current = m_list->currentIndex(); current.isValid())
+        shown = current.data(CausesModel::TitleRole).toString().toStdString();
+    const auto grouping = m_grouping->current() == 0 ? Grouping::ByCause : Grouping::ByObject;
+    const FilteredFindings result = filterFindings(*state, session().checks(), applicationLanguage(), m_filter);
+    m_model.setFindings(state, session().knowledge().checks, result.findings, grouping, applicationLanguage());
+    m_facets->show(result, m_filter, session());
+    m_clear->setVisible(!m_filter.isEmpty());
+    m_headTitle->setText(grouping == Grouping::ByCause ? tr("Cause") : tr("Object"));
+    m_headCount->setText(grouping == Grouping::ByCause ? tr("Objects") : tr("Causes"));
+    m_count->setText(grouping == Grouping::ByCause ? tr("%n cause(s)", nullptr, m_model.causes())
+                                                   : tr("%n object(s)", nullptr, m_model.causes()));
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_model.index(row, 0).data(CausesModel::TitleRole).toString().toStdString() == shown) {
+            select(m_model.index(row, 0));
+            return;
+        }
+    }
+    select(m_model.index(0, 0));
+}
+
+void FindingsPage::select(const QModelIndex &index)
+{
+    m_list->setCurrentIndex(index);
+    if (index.isValid()) {
+        m_list->expand(index.parent().isValid() ? index.parent() : index);
+        m_list->scrollTo(index);
+    }
+    showDetail();
+}
+
+void FindingsPage::showDetail()
+{
+    m_detail->show(*session().state(), m_model.findingsOf(m_list->currentIndex()));
+}
+
+void FindingsPage::goTo(const Address &address)
+{
+    m_filter = {};
+    m_filter.text.clear();
+    m_search->clear();
+    if (!address.requirement.isEmpty())
+        m_filter.of(Facet::Requirement).insert(toUtf8String(address.requirement));
+    m_grouping->setCurrent(0);
+    applyFilter();
+    const AuditStatePtr state = session().state();
+    if (!address.finding.isEmpty() && state->assessment) {
+        const auto &findings = state->assessment->findings;
+        const auto found = std::ranges::find(findings, toUtf8String(address.finding), &Finding::id);
+        if (found != findings.end())
+            select(m_model.indexOfFinding(static_cast<std::size_t>(found - findings.begin())));
+    } else if (!address.check.isEmpty()) {
+        if (const QModelIndex index = m_model.indexOfCheck(toUtf8String(address.check)); index.isValid())
+            select(index);
+    }
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace tally::ui

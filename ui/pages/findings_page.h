@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/causes_model.h"
+#include "ui/models/finding_filter.h"
+#include "ui/pages/page.h"
+
+class QLabel;
+class QSettings;
+class QSplitter;
+class QTreeView;
+
+namespace tally::ui {
+
+class EmptyState;
+class FacetList;
+class FindingDetail;
+class LinkButton;
+class SearchField;
+class SegmentedControl;
+
+/// All findings, grouped by cause or by object; what narrows them down at the left, one of them in full at the right.
+class FindingsPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    FindingsPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ~FindingsPage() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+    void goTo(const Address &address) override;
+
+protected:
+    void retranslateUi() override;
+    void setState(const AuditState &state) override;
+
+private:
+    [[nodiscard]] QWidget *makeFacets();
+    [[nodiscard]] QWidget *makeList();
+    void applyFilter();
+    void select(const QModelIndex &index);
+    void showDetail();
+
+    QSettings &m_settings;
+    CausesModel m_model;
+    FindingFilter m_filter;
+    QLabel *m_title;
+    QLabel *m_count;
+    LinkButton *m_clear;
+    FacetList *m_facets;
+    SegmentedControl *m_grouping;
+    SearchField *m_search;
+    QLabel *m_headTitle;
+    QLabel *m_headCount;
+    QLabel *m_headPart;
+    QTreeView *m_list;
+    FindingDetail *m_detail;
+    QSplitter *m_splitter;
+    EmptyState *m_empty;
+};
+
+} // namespace tally::ui
