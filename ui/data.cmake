@@ -21,4 +21,4 @@ tally_add_ui_library(data
     models/short_titles.cpp models/short_titles.h
     models/sources_model.cpp models/sources_model.h
     models/words.cpp models/words.h
-  LINKS Tally::ui_text Tally::audit Tally::report Qt6::Core Qt6::Gui Qt6::Concurrent)
+  LINKS Tally::ui_text Tally::audit Qt6::Core Qt6::Gui Qt6::Concurrent)

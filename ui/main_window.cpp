@@ -68,6 +68,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(&m_session, &Session::sourceFinished, this,
         [this](const QString &name, const QString &result) { m_strip->say(tr("%1 is read: %2").arg(name, result)); });
+    connect(&m_session, &Session::reportWritten, this,
+        [this](const QString &path) { m_strip->say(tr("%1 is written").arg(QFileInfo(path).fileName())); });
     resize(1280, 800);
     restoreGeometry(m_parts.settings.value(u"window/geometry"_qs).toByteArray());
     retranslateUi();

@@ -84,6 +84,7 @@ Q_SIGNALS:
     void queueChanged(); ///< what is being read or waits to be
     void saved(const QDateTime &at);
     void failed(const tally::Error &error, const QString &subject);
+    void reportWritten(const QString &path);
     /// Once per source: what was found in it, in a sentence.
     void sourceFinished(const QString &name, const QString &result);
 

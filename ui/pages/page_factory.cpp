@@ -6,6 +6,9 @@
 #include "ui/pages/images_page.h"
 #include "ui/pages/findings_page.h"
 #include "ui/pages/overview_page.h"
+#ifdef TALLY_HAVE_PREVIEW
+#include "ui/pages/report_page.h"
+#endif
 #include "ui/pages/sources_page.h"
 #include "ui/pages/start_page.h"
 
@@ -21,6 +24,9 @@ QList<Page *> makePages(Session &session, [[maybe_unused]] FileChooser &files, Q
         new ClusterPage(session, settings),
         new ChecklistPage(session, settings),
         new FindingsPage(session, settings),
+#ifdef TALLY_HAVE_PREVIEW
+        new ReportPage(session, files),
+#endif
     };
 }
 

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/report_page.h"
+
+#include "core/io/file.h"
+#include "ui/dialogs/choosers.h"
+#include "ui/dialogs/new_audit_dialog.h"
+#include "ui/models/requirement_state.h"
+#include "ui/models/words.h"
+#include "ui/pdf/pdf_writer.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/segmented_control.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPdfDocument>
+#include <QPdfPageNavigator>
+#include <QPdfView>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+namespace {
+
+/// What a report is made from, as values for the worker.
+struct ReportWork
+{
+    AuditStatePtr audit;
+    Knowledge knowledge;
+    ReportOptions options;
+
+    [[nodiscard]] ReportInput input() const { return {*audit, *knowledge.catalogue, *knowledge.checks}; }
+    [[nodiscard]] ReportDocument document() const
+    {
+        return buildReport(input(), options, MessageTranslator(options.language));
+    }
+};
+
+Result<std::string> content(const ReportWork &work, ReportPage::Format format)
+{
+    switch (format) {
+    case ReportPage::Format::Pdf:
+        return writePdf(work.document());
+    case ReportPage::Format::Html:
+        return writeHtml(work.document());
+    case ReportPage::Format::Json:
+        return writeAuditJson(work.input(), MessageTranslator(Language::German), MessageTranslator(Language::English));
+    }
+    Q_UNREACHABLE();
+}
+
+QString suffixOf(ReportPage::Format format)
+{
+    switch (format) {
+    case ReportPage::Format::Pdf:
+        return u"pdf"_qs;
+    case ReportPage::Format::Html:
+        return u"html"_qs;
+    case ReportPage::Format::Json:
+        return u"json"_qs;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
+    : Page(PageId::Report, session, parent)
+    , m_files(files)
+    , m_document(std::make_unique<QPdfDocument>())
+    , m_title(makeLabel(Face::PageTitle))
+    , m_kindLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_kind(new QComboBox)
+    , m_languageLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_language(new SegmentedControl(2))
+    , m_classificationLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_classification(new QLineEdit)
+    , m_note(makeLabel(Face::Secondary, Ink::Muted))
+    , m_exportPdf(new QPushButton)
+    , m_other(new QPushButton)
+    , m_back(new QToolButton)
+    , m_forward(new QToolButton)
+    , m_pageNumber(makeLabel(Face::Secondary, Ink::Muted))
+    , m_working(makeLabel(Face::Secondary, Ink::Muted))
+    , m_zoom(new SegmentedControl(2))
+    , m_view(new QPdfView(nullptr))
+{
+    auto *whole = new QHBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(makeChoices());
+    whole->addWidget(new Line(Qt::Vertical));
+    whole->addWidget(makePreview(), 1);
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(700);
+    m_language->setCurrent(applicationLanguage() == Language::German ? 0 : 1);
+    connect(m_kind, &QComboBox::activated, this, &ReportPage::renewPreview);
+    connect(m_language, &SegmentedControl::chosen, this, &ReportPage::renewPreview);
+    connect(m_classification, &QLineEdit::editingFinished, this, [this] {
+        AuditInfo info = this->session().state()->info;
+        info.classification = toUtf8String(m_classification->text().trimmed());
+        if (!(info == this->session().state()->info))
+            this->session().setInfo(info);
+    });
+    connect(m_exportPdf, &QPushButton::clicked, this, [this] { exportTo(Format::Pdf); });
+}
+
+ReportPage::~ReportPage()
+{
+    m_view->setDocument(nullptr);
+}
+
+QWidget *ReportPage::makeChoices()
+{
+    auto *side = new Panel(Panel::Ground::Raised);
+    side->setFixedWidth(320);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(size::pageMargin, 20, size::pageMargin, 16);
+    column->setSpacing(4);
+    column->addWidget(m_title);
+    column->addSpacing(8);
+    column->addWidget(m_kindLabel);
+    column->addWidget(m_kind);
+    column->addSpacing(8);
+    column->addWidget(m_languageLabel);
+    column->addWidget(m_language);
+    column->addSpacing(8);
+    column->addWidget(m_classificationLabel);
+    column->addWidget(m_classification);
+    column->addStretch();
+    m_note->setWordWrap(true);
+    column->addWidget(m_note);
+    column->addSpacing(8);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_exportPdf, 1);
+    buttons->addWidget(m_other);
+    column->addLayout(buttons);
+    m_kind->setObjectName(u"reportKind"_qs);
+    m_language->setObjectName(u"reportLanguage"_qs);
+    m_classification->setObjectName(u"classification"_qs);
+    m_exportPdf->setObjectName(u"exportPdf"_qs);
+    m_other->setObjectName(u"otherFormats"_qs);
+    m_exportPdf->setDefault(true);
+    for (int i = 0; i < 3; ++i)
+        m_kind->addItem(QString());
+    m_kindLabel->setBuddy(m_kind);
+    m_classificationLabel->setBuddy(m_classification);
+    auto *menu = new QMenu(m_other);
+    m_html = menu->addAction(QString(), this, [this] { exportTo(Format::Html); });
+    m_json = menu->addAction(QString(), this, [this] { exportTo(Format::Json); });
+    m_other->setMenu(menu);
+    return side;
+}
+
+QWidget *ReportPage::makePreview()
+{
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *bar = new Panel(Panel::Ground::Raised);
+    bar->setMinimumHeight(size::head);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(16, 6, 16, 6);
+    m_back->setIcon(icon(u"chevron-up"_qs));
+    m_forward->setIcon(icon(u"chevron-down"_qs));
+    row->addWidget(m_back);
+    row->addWidget(m_forward);
+    row->addWidget(m_pageNumber);
+    row->addWidget(m_working);
+    row->addStretch();
+    row->addWidget(m_zoom);
+    column->addWidget(bar);
+    column->addWidget(new Line);
+    column->addWidget(m_view, 1);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setObjectName(u"reportPreview"_qs);
+    m_view->setDocument(m_document.get());
+    m_view->setPageMode(QPdfView::PageMode::MultiPage);
+    m_view->setZoomMode(QPdfView::ZoomMode::FitInView);
+    m_view->setPageSpacing(16);
+    m_view->setDocumentMargins({24, 24, 24, 24});
+    m_zoom->setObjectName(u"reportZoom"_qs);
+    connect(m_back, &QToolButton::clicked, this, [this] { turn(-1); });
+    connect(m_forward, &QToolButton::clicked, this, [this] { turn(1); });
+    connect(m_view->pageNavigator(), &QPdfPageNavigator::currentPageChanged, this, &ReportPage::showPageNumber);
+    connect(m_zoom, &SegmentedControl::chosen, this, [this](int chosen) {
+        m_view->setZoomMode(chosen == 0 ? QPdfView::ZoomMode::FitInView : QPdfView::ZoomMode::FitToWidth);
+    });
+    dressPreview();
+    return right;
+}
+
+QString ReportPage::title() const
+{
+    return tr("Report");
+}
+
+QString ReportPage::iconName() const
+{
+    return u"report"_qs;
+}
+
+bool ReportPage::isBusy() const
+{
+    return m_preview.isRunning() || m_export.isRunning() || m_settle.isActive();
+}
+
+void ReportPage::retranslateUi()
+{
+    m_title->setText(title());
+    m_kindLabel->setText(tr("Kind"));
+    m_kind->setItemText(0, tr("Full report"));
+    m_kind->setItemText(1, tr("Short report"));
+    m_kind->setItemText(2, tr("List of deficiencies"));
+    m_kind->setAccessibleName(tr("Kind"));
+    m_languageLabel->setText(tr("Language of the report"));
+    m_language->setTexts({u"Deutsch"_qs, u"English"_qs}); // languages name themselves
+    m_language->setName(tr("Language of the report"));
+    m_classificationLabel->setText(tr("Classification"));
+    m_classification->setAccessibleName(tr("Classification"));
+    m_classification->setPlaceholderText(tr("none"));
+    m_exportPdf->setText(tr("Export PDF"));
+    m_other->setText(tr("Other"));
+    m_html->setText(tr("Accessible web page (HTML)"));
+    m_json->setText(tr("Data (JSON)"));
+    m_back->setAccessibleName(tr("Page before"));
+    m_back->setToolTip(tr("Page before"));
+    m_forward->setAccessibleName(tr("Next page"));
+    m_forward->setToolTip(tr("Next page"));
+    m_zoom->setTexts({tr("Whole page"), tr("Page width")});
+    m_zoom->setName(tr("Zoom"));
+    m_view->setAccessibleName(tr("Pages of the report"));
+    m_working->setText(tr("Preview is being made …"));
+    showPageNumber();
+}
+
+void ReportPage::setState(const AuditState &state)
+{
+    if (!m_classification->hasFocus())
+        m_classification->setText(toQString(state.info.classification));
+    const Decided decided = countDecided(state, session().module());
+    const int open = decided.total - decided.done;
+    m_note->setText(open == 0 ? tr("All requirements are decided.")
+                              : tr("%n requirement(s) are still open. The report names them.", nullptr, open));
+    renewPreview();
+}
+
+ReportOptions ReportPage::options() const
+{
+    ReportOptions options;
+    options.language = m_language->current() == 0 ? Language::German : Language::English;
+    options.kind = static_cast<ReportOptions::Kind>(std::max(0, m_kind->currentIndex()));
+    options.moduleId = session().module().id;
+    return options;
+}
+
+void ReportPage::renewPreview()
+{
+    if (m_preview.isRunning()) {
+        m_again = true;
+        return;
+    }
+    m_again = false;
+    m_working->show();
+    const ReportWork work{session().state(), session().knowledge(), options()};
+    m_preview.start([work](const RunContext &) { return content(work, Format::Pdf); },
+        [this](const Result<std::string> &pdf) {
+            if (m_again)
+                renewPreview();
+            else
+                showPdf(pdf);
+        });
+}
+
+void ReportPage::showPdf(const Result<std::string> &pdf)
+{
+    m_working->hide();
+    if (!pdf) {
+        Q_EMIT session().failed(pdf.error(), title());
+        return;
+    }
+    const int page = m_view->pageNavigator()->currentPage();
+    m_document->close();
+    m_bytes.close();
+    m_bytes.setData(QByteArray::fromStdString(*pdf));
+    m_bytes.open(QIODevice::ReadOnly);
+    m_document->load(&m_bytes);
+    if (page > 0 && page < m_document->pageCount())
+        m_view->pageNavigator()->jump(page, {});
+    showPageNumber();
+    m_settle.start();
+}
+
+void ReportPage::showPageNumber()
+{
+    const int pages = m_document->pageCount();
+    const int page = m_view->pageNavigator()->currentPage();
+    m_pageNumber->setText(
+        pages > 0 ? tr("Page %1 of %2").arg(QString::number(page + 1), QString::number(pages)) : QString());
+    m_back->setEnabled(page > 0);
+    m_forward->setEnabled(page + 1 < pages);
+}
+
+void ReportPage::turn(int pages)
+{
+    const int page = m_view->pageNavigator()->currentPage() + pages;
+    if (page >= 0 && page < m_document->pageCount())
+        m_view->pageNavigator()->jump(page, {});
+}
+
+void ReportPage::dressPreview()
+{
+    QPalette desk = palette();
+    desk.setColor(QPalette::Dark, colorsOf(palette()).desk); // what QPdfView paints behind its pages
+    m_view->setPalette(desk);
+}
+
+void ReportPage::exportTo(Format format)
+{
+    const AuditInfo &info = session().state()->info;
+    QString name = fileNameFor(toQString(info.organisation), toQString(info.title));
+    name.chop(static_cast<int>(QString(u"tally"_qs).size()));
+    const QString suffix = suffixOf(format);
+    const QFileInfo audit(session().path());
+    m_files.saveFile(this, tr("Export report"), audit.dir().filePath(name + suffix),
+        {tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix)}, suffix,
+        [this, format](const QStringList &paths) { write(format, paths.value(0)); });
+}
+
+void ReportPage::write(Format format, const QString &path)
+{
+    if (path.isEmpty() || m_export.isRunning())
+        return;
+    // first into the journal: its head stands in the report
+    session().recordReport(QFileInfo(path).fileName(), options().language);
+    const ReportWork work{session().state(), session().knowledge(), options()};
+    m_exportPdf->setEnabled(false);
+    m_export.start(
+        [work, format, file = std::filesystem::path(path.toStdU16String())](const RunContext &) -> Result<> {
+            TALLY_ASSIGN(const std::string bytes, content(work, format));
+            return saveAtomically(file, bytes);
+        },
+        [this, path](const Result<> &done) {
+            m_exportPdf->setEnabled(true);
+            if (done)
+                Q_EMIT session().reportWritten(path);
+            else
+                Q_EMIT session().failed(done.error(), path);
+        });
+}
+
+void ReportPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        dressPreview();
+    Page::changeEvent(event);
+}
+
+} // namespace tally::ui
