@@ -122,7 +122,8 @@ void takeScreenshot(MainWindow &window, Session &session, const Options &options
 {
     auto *timer = new QTimer(&window);
     auto arrived = std::make_shared<bool>(false);
-    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, options, arrived] {
+    auto quiet = std::make_shared<int>(0);
+    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, options, arrived, quiet] {
         if (session.isBusy() || !session.waitingSources().isEmpty())
             return;
         if (!*arrived) {
@@ -131,7 +132,9 @@ void takeScreenshot(MainWindow &window, Session &session, const Options &options
                 window.goTo(options.address);
             return;
         }
-        if (window.currentPage()->isBusy())
+        // layouts take a few rounds until all is in its place
+        *quiet = window.currentPage()->isBusy() ? 0 : *quiet + 1;
+        if (*quiet < 6)
             return;
         const bool written = window.grab().save(options.screenshot);
         QCoreApplication::exit(written ? 0 : 3);

@@ -82,7 +82,7 @@ void MainWindow::addPages()
         connect(page, &Page::navigate, this, &MainWindow::goTo);
         connect(page, &Page::commandWanted, this, &MainWindow::run);
         connect(page, &Page::filesDropped, this, &MainWindow::take);
-        connect(page, &Page::openRecent, &m_session, &Session::openAudit);
+        connect(page, &Page::openRecent, this, &MainWindow::openAudit);
     }
 }
 
@@ -96,6 +96,7 @@ QWidget *MainWindow::makeSideBar()
     auto *brand = new SideLink(u"tally"_qs);
     brand->setText(u"Tallymann"_qs);
     brand->setStrong(true);
+    brand->setFocusPolicy(Qt::NoFocus); // the navigation does the same
     column->addWidget(brand);
     column->addSpacing(6);
     column->addWidget(m_navigation, 1);
@@ -207,8 +208,6 @@ void MainWindow::showState()
     if (open != m_hadAudit) {
         m_hadAudit = open;
         show(open ? PageId::Overview : PageId::Start);
-    } else if (!m_stack->isVisible() && !open) {
-        show(PageId::Start);
     }
 }
 
@@ -263,6 +262,8 @@ void MainWindow::show(PageId id)
     m_stack->setCurrentWidget(wanted);
     m_navigation->setCurrentPage(id);
     wanted->refresh();
+    if (!m_navigation->hasFocus())
+        m_navigation->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::goTo(const Address &address)
@@ -292,7 +293,7 @@ void MainWindow::run(Command command)
         break;
     case Command::OpenAudit:
         m_parts.files.openFiles(this, tr("Open audit"), {tr("Audits (*.tally)"), tr("All files (*)")},
-            [this](const QStringList &paths) { m_session.openAudit(paths.value(0)); });
+            [this](const QStringList &paths) { openAudit(paths.value(0)); });
         break;
     case Command::OpenFiles:
         m_parts.files.openFiles(this, tr("Open images and exports"), {tr("All files (*)")},
@@ -312,7 +313,7 @@ void MainWindow::take(const QStringList &paths)
     QStringList sources;
     for (const QString &path : paths) {
         if (path.endsWith(u".tally", Qt::CaseInsensitive)) {
-            m_session.openAudit(path);
+            openAudit(path);
             return;
         }
         sources.append(path);
@@ -327,8 +328,23 @@ void MainWindow::take(const QStringList &paths)
     show(PageId::Sources);
 }
 
+bool MainWindow::isFree()
+{
+    if (m_session.isBusy())
+        m_strip->say(tr("A source is still being read. Wait for it, or cancel it first."));
+    return !m_session.isBusy();
+}
+
+void MainWindow::openAudit(const QString &path)
+{
+    if (isFree())
+        m_session.openAudit(path);
+}
+
 void MainWindow::newAudit(const QStringList &sources)
 {
+    if (!isFree())
+        return;
     auto *dialog
         = new NewAuditDialog(m_parts.files, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
             m_parts.settings.value(u"auditor"_qs).toString(), this);
@@ -345,7 +361,7 @@ void MainWindow::newAudit(const QStringList &sources)
 
 void MainWindow::openSample()
 {
-    if (m_parts.sampleFolder.isEmpty())
+    if (m_parts.sampleFolder.isEmpty() || !isFree())
         return;
     AuditInfo info;
     info.organisation = "Stadtwerke Musterhafen";

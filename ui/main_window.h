@@ -66,6 +66,8 @@ private:
     void showModules();
     void show(PageId id);
     void setLanguage(Language language);
+    [[nodiscard]] bool isFree(); ///< says so in the strip if not
+    void openAudit(const QString &path);
     void newAudit(const QStringList &sources);
     void openSettings();
     void openSample();

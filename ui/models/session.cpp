@@ -78,6 +78,8 @@ QString Session::jobTitle() const
 
 void Session::newAudit(const QString &path, const AuditInfo &info)
 {
+    if (isBusy())
+        return;
     auto made = path.isEmpty() ? Audit::createInMemory(info) : Audit::create(toPath(path), info);
     if (!made) {
         Q_EMIT failed(made.error(), path);

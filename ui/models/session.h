@@ -51,6 +51,7 @@ public:
     [[nodiscard]] const Module &module() const;
     void setModule(const QString &id);
 
+    /// Another audit cannot be opened while a job runs: these two do nothing then.
     void newAudit(const QString &path, const AuditInfo &info); ///< path "": in memory only
     void openAudit(const QString &path);
     void closeAudit();

@@ -110,6 +110,19 @@ QString foreignText(std::string_view bytes)
     return toQString(visible(toUtf8(bytes)));
 }
 
+QString foreignLines(std::string_view bytes)
+{
+    QString lines;
+    while (!bytes.empty()) {
+        const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+        lines += foreignText(bytes.substr(0, end));
+        if (end < bytes.size())
+            lines += u'\n';
+        bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    }
+    return lines;
+}
+
 QString findingPlace(const Finding &finding)
 {
     if (finding.object) {

@@ -31,6 +31,8 @@ public:
 [[nodiscard]] QString objectAddress(const Finding &finding);
 /// From a file under analysis: valid UTF-8, control characters visible.
 [[nodiscard]] QString foreignText(std::string_view bytes);
+/// The same for text of several lines.
+[[nodiscard]] QString foreignLines(std::string_view bytes);
 /// The language that the application speaks, from the default QLocale.
 [[nodiscard]] Language applicationLanguage();
 [[nodiscard]] QString bytesText(std::uint64_t bytes);

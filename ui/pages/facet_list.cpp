@@ -49,6 +49,7 @@ public:
     }
 
     [[nodiscard]] QSize sizeHint() const override { return {150, 25}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {80, 25}; }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -167,7 +168,7 @@ void FacetList::show(const FilteredFindings &result, const FindingFilter &filter
             m_column->addWidget(row);
         }
         if (values.size() > mostValues) {
-            auto *more = makeLabel(Face::Secondary, Ink::Muted);
+            auto *more = new ElidedLabel(Face::Secondary, Ink::Muted);
             more->setText(tr("%n more, use the filter", nullptr, static_cast<int>(values.size() - mostValues)));
             more->setContentsMargins(24, 2, 0, 0);
             m_column->addWidget(more);

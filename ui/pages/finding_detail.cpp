@@ -32,6 +32,23 @@ QString placeInFile(const Finding &finding)
     return place;
 }
 
+/// An excerpt begins in the middle of a line: brings the lines below under the first one.
+QString dedented(const QString &code)
+{
+    QStringList lines = code.split(u'\n');
+    qsizetype common = code.size();
+    for (qsizetype i = 1; i < lines.size(); ++i) {
+        const qsizetype indent = lines[i].size() - QStringView(lines[i]).trimmed().size();
+        if (!lines[i].trimmed().isEmpty())
+            common = std::min(common, indent);
+    }
+    if (code.startsWith(u' ') || common <= 2)
+        return code;
+    for (qsizetype i = 1; i < lines.size(); ++i)
+        lines[i].remove(0, common);
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 FindingDetail::FindingDetail(Session &session, QSettings &settings, QWidget *parent)
@@ -98,6 +115,7 @@ void FindingDetail::retranslateUi()
     m_reason->setAccessibleName(tr("Reason (required)"));
     m_untilLabel->setText(tr("Valid until"));
     m_until->setAccessibleName(tr("Valid until"));
+    m_until->setDisplayFormat(applicationLanguage() == Language::German ? u"dd.MM.yyyy"_qs : u"d MMM yyyy"_qs);
     m_until->setLocale(QLocale());
     m_accept->setText(tr("Accept"));
 }
@@ -266,7 +284,7 @@ void FindingDetail::show(const AuditState &state, const std::vector<std::size_t>
         addText({}, toQString(check->description.in(language)));
     }
     addPlaces(state, findings);
-    addCode(tr("Excerpt"), foreignText(first.excerpt));
+    addCode(tr("Excerpt"), dedented(foreignLines(first.excerpt)));
     if (check) {
         addText(tr("Remedy"), toQString(check->remediation.in(language)));
         addCode(tr("Right would be"), toQString(check->example));
@@ -297,13 +315,17 @@ void FindingDetail::showForm(const AuditState &state)
 
 void FindingDetail::accept()
 {
-    for (const std::string &fingerprint : m_fingerprints) {
+    const std::vector<std::string> fingerprints
+        = m_fingerprints; // each exception brings a new state, and with it show()
+    const QString reason = m_reason->toPlainText().trimmed();
+    const QDate until = m_until->date();
+    for (const std::string &fingerprint : fingerprints) {
         FindingException exception;
         exception.fingerprint = fingerprint;
         exception.kind = "accepted";
-        exception.reason = toUtf8String(m_reason->toPlainText().trimmed());
+        exception.reason = toUtf8String(reason);
         exception.by = toUtf8String(m_settings.value(u"auditor"_qs).toString());
-        exception.expires = toUtf8String(m_until->date().toString(Qt::ISODate));
+        exception.expires = toUtf8String(until.toString(Qt::ISODate));
         m_session.setException(exception);
     }
 }

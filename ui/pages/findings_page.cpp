@@ -168,7 +168,9 @@ QWidget *FindingsPage::makeFacets()
     row->addWidget(m_count, 1);
     column->addWidget(head);
     column->addWidget(new Line);
-    column->addWidget(makeScrollArea(m_facets), 1);
+    QScrollArea *facets = makeScrollArea(m_facets);
+    facets->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(facets, 1);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(12, 4, 12, 8);
     foot->addWidget(m_clear);
@@ -264,9 +266,6 @@ void FindingsPage::applyFilter()
     const AuditStatePtr state = session().state();
     if (!state->assessment)
         return;
-    std::string shown;
-    if (const QModelIndex current = m_list->currentIndex(); current.isValid())
-        shown = current.data(CausesModel::TitleRole).toString().toStdString();
     const auto grouping = m_grouping->current() == 0 ? Grouping::ByCause : Grouping::ByObject;
     const FilteredFindings result = filterFindings(*state, session().checks(), applicationLanguage(), m_filter);
     m_model.setFindings(state, session().knowledge().checks, result.findings, grouping, applicationLanguage());
@@ -276,13 +275,14 @@ void FindingsPage::applyFilter()
     m_headCount->setText(grouping == Grouping::ByCause ? tr("Objects") : tr("Causes"));
     m_count->setText(grouping == Grouping::ByCause ? tr("%n cause(s)", nullptr, m_model.causes())
                                                    : tr("%n object(s)", nullptr, m_model.causes()));
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (m_model.index(row, 0).data(CausesModel::TitleRole).toString().toStdString() == shown) {
-            select(m_model.index(row, 0));
-            return;
-        }
-    }
-    select(m_model.index(0, 0));
+    const auto &findings = state->assessment->findings;
+    const auto shown = std::ranges::find(findings, m_shown, &Finding::id);
+    QModelIndex again;
+    if (shown != findings.end())
+        again = m_model.indexOfFinding(static_cast<std::size_t>(shown - findings.begin()));
+    if (m_shownGroup && again.isValid())
+        again = again.parent();
+    select(again.isValid() ? again : m_model.index(0, 0));
 }
 
 void FindingsPage::select(const QModelIndex &index)
@@ -297,7 +297,14 @@ void FindingsPage::select(const QModelIndex &index)
 
 void FindingsPage::showDetail()
 {
-    m_detail->show(*session().state(), m_model.findingsOf(m_list->currentIndex()));
+    const QModelIndex current = m_list->currentIndex();
+    const std::vector<std::size_t> findings = m_model.findingsOf(current);
+    const AuditStatePtr state = session().state();
+    if (!findings.empty()) {
+        m_shown = state->assessment->findings[findings.front()].id;
+        m_shownGroup = !current.parent().isValid();
+    }
+    m_detail->show(*state, findings);
 }
 
 void FindingsPage::goTo(const Address &address)

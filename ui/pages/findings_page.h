@@ -59,6 +59,8 @@ private:
     FindingDetail *m_detail;
     QSplitter *m_splitter;
     EmptyState *m_empty;
+    std::string m_shown; ///< fingerprint: survives a new run and another filter
+    bool m_shownGroup = true;
 };
 
 } // namespace tally::ui

@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 namespace tally::ui {
 
@@ -98,7 +99,7 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     m_continue->setObjectName(u"continueWithNext"_qs);
     head->addLayout(texts, 1);
     head->addWidget(m_continue, 0, Qt::AlignVCenter);
-    m_tiles->setHorizontalSpacing(8);
+    m_tiles->setHorizontalSpacing(6);
     m_tiles->setVerticalSpacing(8);
     for (int column = 1; column <= tileColumns; ++column)
         m_tiles->setColumnStretch(column, 1);
@@ -240,7 +241,7 @@ void OverviewPage::showTiles(const AuditState &state)
         count->setText(tr("%1 of %2").arg(QString::number(done), QString::number(total)));
         texts->addWidget(name);
         texts->addWidget(count);
-        band->setMinimumWidth(72);
+        band->setMinimumWidth(68);
         m_tiles->addWidget(band, firstRow, 0, Qt::AlignTop);
         ++row;
     }
@@ -268,12 +269,27 @@ void OverviewPage::showLegend(const AuditState &state, int band, int firstFreeCo
         ++at;
     }
     if (beside)
-        m_tiles->addWidget(legend, band, firstFreeColumn, 1, tileColumns - firstFreeColumn + 1, Qt::AlignRight);
+        m_tiles->addWidget(
+            legend, band, firstFreeColumn, 1, tileColumns - firstFreeColumn + 1, Qt::AlignRight | Qt::AlignTop);
     else
         m_tiles->addWidget(legend, band + 1, 1, 1, tileColumns, Qt::AlignLeft);
 }
 
-QString OverviewPage::openDetail(const AuditState &state, const Requirement &requirement) const
+std::map<std::string, int> OverviewPage::placesPerCheck(const AuditState &state)
+{
+    std::map<std::string, std::set<std::string>> places;
+    if (state.assessment) {
+        for (const Finding &finding : state.assessment->findings)
+            places[finding.check].insert(placeKey(finding));
+    }
+    std::map<std::string, int> counts;
+    for (const auto &[check, of] : places)
+        counts[check] = static_cast<int>(of.size());
+    return counts;
+}
+
+QString OverviewPage::openDetail(
+    const AuditState &state, const Requirement &requirement, const std::map<std::string, int> &places) const
 {
     if (!state.assessment)
         return {};
@@ -286,8 +302,10 @@ QString OverviewPage::openDetail(const AuditState &state, const Requirement &req
     for (const PartResult &part : result->parts) {
         for (const PartFinding &each : part.findings) {
             const Finding &finding = state.assessment->findings[each.finding];
-            const bool stronger = each.weight > weight
-                || (strongest && each.weight == weight && finding.severity > strongest->severity);
+            const auto rank
+                = [&places](Weight w, const Finding &f) { return std::tuple(w, f.severity, places.at(f.check)); };
+            const bool stronger
+                = each.weight > weight || (strongest && rank(each.weight, finding) > rank(weight, *strongest));
             if (stronger) {
                 strongest = &finding;
                 weight = each.weight;
@@ -295,15 +313,10 @@ QString OverviewPage::openDetail(const AuditState &state, const Requirement &req
         }
     }
     if (strongest) {
-        std::set<std::string> places;
-        for (const Finding &finding : state.assessment->findings) {
-            if (finding.check == strongest->check)
-                places.insert(placeKey(finding));
-        }
         const Check *check = session().checks().find(strongest->check);
         const QString cause = toQString(check ? check->title.in(applicationLanguage()) : strongest->check);
         //: number of objects or images that show a cause, then the cause
-        return tr("%n × %1", nullptr, static_cast<int>(places.size())).arg(cause);
+        return tr("%n × %1", nullptr, places.at(strongest->check)).arg(cause);
     }
     std::set<std::string> missing;
     for (const PartResult &part : result->parts)
@@ -331,12 +344,13 @@ void OverviewPage::showOpenDecisions(const AuditState &state)
             open.emplace_back(each.kind, &requirement);
     }
     std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first; });
+    const std::map<std::string, int> places = placesPerCheck(state);
     for (const auto &[kind, requirement] : open) {
         RowButton::Content content;
         content.glyph = glyphOf(kind);
         content.lead = shortId(requirement->id);
         content.title = toQString(requirement->title.in(applicationLanguage()));
-        content.detail = openDetail(state, *requirement);
+        content.detail = openDetail(state, *requirement, places);
         content.titleShare = 0.38;
         auto *row = new RowButton(content);
         connect(row, &RowButton::clicked, this, [this, id = toQString(requirement->id)] {

@@ -4,6 +4,9 @@
 #include "ui/pages/page.h"
 #include "ui/widgets/requirement_tile.h"
 
+#include <map>
+#include <string>
+
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -38,7 +41,9 @@ private:
     void showCauses(const AuditState &state);
     void showNotChecked(const AuditState &state);
     void showSources(const AuditState &state);
-    [[nodiscard]] QString openDetail(const AuditState &state, const Requirement &requirement) const;
+    [[nodiscard]] static std::map<std::string, int> placesPerCheck(const AuditState &state);
+    [[nodiscard]] QString openDetail(
+        const AuditState &state, const Requirement &requirement, const std::map<std::string, int> &places) const;
 
     QLabel *m_title;
     QLabel *m_subline;

@@ -149,7 +149,7 @@ void SourcesPage::setState(const AuditState &state)
     auto *head = new QWidget;
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(16, 6, 16, 6);
-    line->addSpacing(markColumn);
+    line->addSpacing(markColumn + line->spacing());
     line->addWidget(headLabel(tr("Source")), 5);
     QLabel *form = headLabel(tr("Form"));
     form->setMinimumWidth(formColumn);

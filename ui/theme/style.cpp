@@ -50,6 +50,41 @@ void drawButtonPanel(const QStyleOption &option, QPainter &painter)
     painter.restore();
 }
 
+void drawButtonLabel(const QStyleOptionButton &button, QPainter &painter, const Style &style)
+{
+    const Colors &colors = colorsOf(button.palette);
+    const bool primary = button.features.testFlag(QStyleOptionButton::DefaultButton);
+    const bool menu = button.features.testFlag(QStyleOptionButton::HasMenu);
+    const bool enabled = button.state.testFlag(QStyle::State_Enabled);
+    painter.save();
+    if (primary) {
+        QFont strong = painter.font();
+        strong.setWeight(QFont::DemiBold);
+        painter.setFont(strong);
+    }
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int icon = button.icon.isNull() ? 0 : 16 + (button.text.isEmpty() ? 0 : 8);
+    const int arrow = menu ? 20 : 0;
+    const int text = metrics.size(Qt::TextShowMnemonic, button.text).width();
+    const int wanted = icon + text + arrow;
+    const int left = button.rect.left() + std::max(8, (button.rect.width() - wanted) / 2);
+    const QIcon::Mode mode = enabled ? QIcon::Normal : QIcon::Disabled;
+    if (icon > 0)
+        button.icon.paint(&painter, QRect(left, button.rect.center().y() - 7, 16, 16), Qt::AlignCenter, mode);
+    QPalette palette = button.palette;
+    if (primary) {
+        palette.setColor(QPalette::ButtonText, colors.onAccent);
+        palette.setColor(QPalette::Disabled, QPalette::ButtonText, colors.onAccent);
+    }
+    const QRect place(left + icon, button.rect.top(), button.rect.right() - left - icon - arrow, button.rect.height());
+    style.drawItemText(&painter, place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, palette, enabled,
+        button.text, QPalette::ButtonText);
+    if (menu)
+        drawIcon(painter, u"chevron-down"_qs, QRectF(left + icon + text + 8, button.rect.center().y() - 5, 12, 12),
+            colors.muted);
+    painter.restore();
+}
+
 void drawCheck(const QStyleOption &option, QPainter &painter, bool round)
 {
     const Colors &colors = colorsOf(option.palette);
@@ -198,11 +233,17 @@ void Style::drawControl(
         painter->fillRect(option->rect, colorsOf(option->palette).border);
         return;
     case CE_PushButtonLabel:
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-            button && button->features.testFlag(QStyleOptionButton::DefaultButton)) {
-            QStyleOptionButton copy = *button;
-            copy.palette.setColor(QPalette::ButtonText, colorsOf(option->palette).onAccent);
-            QProxyStyle::drawControl(element, &copy, painter, widget);
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            drawButtonLabel(*button, *painter, *this);
+            return;
+        }
+        break;
+    case CE_ComboBoxLabel:
+        if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option); combo && !combo->editable) {
+            const QRect place = option->rect.adjusted(12, 0, -28, 0);
+            painter->setPen(option->palette.color(QPalette::ButtonText));
+            painter->drawText(place, Qt::AlignVCenter | Qt::TextSingleLine,
+                option->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, place.width()));
             return;
         }
         break;
@@ -287,9 +328,9 @@ QSize Style::sizeFromContents(
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        return {result.width() + 12, std::max(result.height(), size::control)};
+        return {result.width() + 20, std::max(result.height(), size::control)};
     case CT_ComboBox:
-        return {result.width() + 16, std::max(result.height(), size::control)};
+        return {result.width() + 24, std::max(result.height(), size::control)};
     case CT_LineEdit:
         return {result.width(), std::max(result.height(), size::control)};
     case CT_HeaderSection:

@@ -18,12 +18,12 @@ class FailureBlock final : public QFrame
 public:
     struct Content
     {
-        QString what;
-        QString file;
-        QString stillHolds;
-        QString whatToDo;
-        QString command; ///< to copy, under whatToDo
-        QString detail;
+        QString what{};
+        QString file{};
+        QString stillHolds{};
+        QString whatToDo{};
+        QString command{}; ///< to copy, under whatToDo
+        QString detail{};
     };
 
     explicit FailureBlock(const Content &content, QWidget *parent = nullptr);

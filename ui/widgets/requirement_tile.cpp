@@ -58,7 +58,7 @@ void RequirementTile::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(QRectF(0, 0, 12, height()), size::radius, size::radius);
         painter.setClipping(false);
     }
-    const QRectF inside = box.adjusted(9, 6, -8, -6);
+    const QRectF inside = box.adjusted(8, 6, -5, -6);
     painter.setFont(faceFont(open ? Face::SecondaryStrong : Face::Secondary));
     painter.setPen(open ? colors.text : colors.muted);
     const double line = inside.height() / 3;
@@ -69,7 +69,13 @@ void RequirementTile::paintEvent(QPaintEvent *)
         strong, ground);
     painter.setFont(faceFont(Face::Tile));
     const auto elided = [&painter, &inside](const QString &text) {
-        return painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside.width()) + 2);
+        if (painter.fontMetrics().horizontalAdvance(text)
+            > inside.width() + 3) { // narrow windows: closer letters first
+            QFont narrow = painter.font();
+            narrow.setStretch(86);
+            painter.setFont(narrow);
+        }
+        return painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside.width()) + 3);
     };
     painter.drawText(
         QRectF(inside.left(), inside.top() + line, inside.width() + 4, line), Qt::AlignVCenter, elided(m_word));

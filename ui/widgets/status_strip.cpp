@@ -63,12 +63,15 @@ void StatusStrip::retranslateUi()
 void StatusStrip::refresh()
 {
     const bool busy = m_session.isBusy();
+    if (busy && !m_wasBusy)
+        m_said.clear();
+    m_wasBusy = busy;
     m_bar->setVisible(busy);
     m_numbers->setVisible(busy);
     m_cancel->setVisible(busy);
     const auto waiting = m_session.waitingSources().size();
-    m_waiting->setVisible(busy && waiting > 0);
-    m_waiting->setText(tr("%n more file(s) waiting", nullptr, static_cast<int>(waiting)));
+    m_waiting->setVisible(busy && (waiting > 0 || !m_said.isEmpty()));
+    m_waiting->setText(m_said.isEmpty() ? tr("%n more file(s) waiting", nullptr, static_cast<int>(waiting)) : m_said);
     if (busy) {
         const Job &job = m_session.job();
         const double fraction = job.fraction();

@@ -20,7 +20,7 @@ class StatusStrip final : public QWidget
 public:
     explicit StatusStrip(Session &session, QWidget *parent = nullptr);
 
-    /// Said once at the left, until the next job.
+    /// Said once, until the next job begins.
     void say(const QString &text);
 
 protected:
@@ -40,6 +40,7 @@ private:
     QLabel *m_saved;
     QString m_said;
     QDateTime m_savedAt;
+    bool m_wasBusy = false;
 };
 
 } // namespace tally::ui
