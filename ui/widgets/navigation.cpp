@@ -19,9 +19,10 @@ void NavigationModel::setEntries(std::vector<NavigationEntry> entries)
         return;
     const bool samePages = std::ranges::equal(entries, m_entries, {}, &NavigationEntry::page, &NavigationEntry::page);
     if (samePages) { // keeps the current row
+        Q_EMIT layoutAboutToBeChanged();
         m_entries = std::move(entries);
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
         Q_EMIT layoutChanged();
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
         return;
     }
     beginResetModel();

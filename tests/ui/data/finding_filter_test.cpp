@@ -29,7 +29,7 @@ void FindingFilterTest::lets_data()
     QTest::newRow("severity") << static_cast<int>(Facet::Severity) << u"medium"_qs << QString() << Findings{2, 3};
     QTest::newRow("namespace") << static_cast<int>(Facet::Namespace) << u"kube-system"_qs << QString() << Findings{1};
     QTest::newRow("accepted") << static_cast<int>(Facet::State) << u"accepted"_qs << QString() << Findings{1};
-    QTest::newRow("text and facet") << static_cast<int>(Facet::Namespace) << u"payments"_qs << u"API privileged"_qs
+    QTest::newRow("text and facet") << static_cast<int>(Facet::Namespace) << u"payments"_qs << u"API runs"_qs
                                     << Findings{0};
     QTest::newRow("text that occurs nowhere") << -1 << QString() << u"zzz"_qs << Findings{};
 }

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -31,8 +32,8 @@ class AnsweringChooser final : public FileChooser
 public:
     void openFiles(QWidget *, const QString &, const QStringList &, Chosen chosen) override { chosen(answer); }
     void openFolder(QWidget *, const QString &, Chosen chosen) override { chosen(answer); }
-    void saveFile(QWidget *, const QString &, const QString &, const QStringList &, const QString &,
-        Chosen chosen) override
+    void saveFile(
+        QWidget *, const QString &, const QString &, const QStringList &, const QString &, Chosen chosen) override
     {
         chosen(answer);
     }
@@ -109,8 +110,8 @@ void MainWindowTest::everyPageOpensAndNamesWhatTakesTheKeyboard()
             QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
             const QString name = accessible ? accessible->text(QAccessible::Name) : QString();
             QVERIFY2(!name.isEmpty(),
-                qPrintable(bench.window.currentPage()->title() % u": " % widget->metaObject()->className() % u' '
-                    % widget->objectName()));
+                qPrintable(QString(bench.window.currentPage()->title() % u": "
+                    % QString::fromLatin1(widget->metaObject()->className()) % u' ' % widget->objectName())));
         }
     }
 }
@@ -120,14 +121,17 @@ void MainWindowTest::aTileLeadsToItsRequirement()
     Bench bench;
     bench.open();
     auto *overview = bench.window.page(PageId::Overview);
-    const auto tiles = overview->findChildren<RequirementTile *>();
     QSignalSpy navigate(overview, &Page::navigate);
     RequirementTile *wanted = nullptr;
-    for (RequirementTile *tile : tiles) {
-        if (tile->isVisible() && tile->accessibleName().startsWith(u"A17 "))
-            wanted = tile;
-    }
-    QVERIFY(wanted);
+    const auto shown = [overview, &wanted] {
+        const auto tiles = overview->findChildren<RequirementTile *>();
+        for (RequirementTile *tile : tiles) {
+            if (tile->isVisible() && tile->accessibleName().startsWith(u"A17 "))
+                wanted = tile;
+        }
+        return wanted != nullptr;
+    };
+    QVERIFY(QTest::qWaitFor(shown));
     wanted->click();
     QCOMPARE(navigate.size(), 1);
     QCOMPARE(navigate[0][0].value<Address>(),
@@ -154,19 +158,21 @@ void MainWindowTest::theLanguageChangesWhileItRuns()
     control->setFocus();
     QTest::keyClick(control, Qt::Key_Left);
     QCOMPARE(bench.languages.language(), Language::German);
-    QCOMPARE(control->current(), 0);
+    QTRY_COMPARE(control->current(), 0);
     QCOMPARE(bytesText(2'300'000), QString::fromUtf8("2,3\u00a0MB"));
     QCOMPARE(bench.settings.value(QStringLiteral("language")).toString(), QStringLiteral("de"));
     const auto *modules = bench.window.findChild<QComboBox *>(QStringLiteral("modules"));
-    QCOMPARE(modules->currentText(), QStringLiteral("SYS.1.6 Containerisierung"));
+    QTRY_COMPARE(modules->currentText(), QStringLiteral("SYS.1.6 Containerisierung"));
     QTest::keyClick(control, Qt::Key_Right);
-    QCOMPARE(modules->currentText(), QStringLiteral("SYS.1.6 Containerisation"));
+    QTRY_COMPARE(modules->currentText(), QStringLiteral("SYS.1.6 Containerisation"));
 }
 
 void MainWindowTest::goesToAnythingByAFewLetters()
 {
     Bench bench;
     bench.open();
+    bench.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
     QTest::keyClick(&bench.window, Qt::Key_K, Qt::ControlModifier);
     auto *palette = bench.window.findChild<GoToPalette *>();
     QVERIFY(palette->isVisible());

@@ -28,7 +28,8 @@ void NewAuditDialogTest::namesFiles_data()
     QTest::addColumn<QString>("organisation");
     QTest::addColumn<QString>("title");
     QTest::addColumn<QString>("file");
-    QTest::newRow("plain") << u"Stadtwerke Musterhafen"_qs << u"2026-11"_qs << u"Stadtwerke-Musterhafen-2026-11.tally"_qs;
+    QTest::newRow("plain") << u"Stadtwerke Musterhafen"_qs << u"2026-11"_qs
+                           << u"Stadtwerke-Musterhafen-2026-11.tally"_qs;
     QTest::newRow("no path gets in") << u"../../etc"_qs << u"a/b"_qs << u"-..-etc-a-b.tally"_qs;
     QTest::newRow("nothing") << QString() << QString() << u"audit.tally"_qs;
     QTest::newRow("umlauts stay") << u"Müller & Söhne"_qs << u"1"_qs << u"Müller-Söhne-1.tally"_qs;

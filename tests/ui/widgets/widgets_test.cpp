@@ -80,6 +80,9 @@ void WidgetsTest::filesAreDropped()
     QSignalSpy dropped(&zone, &DropZone::dropped);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(u"/tmp/a b.tar"_qs), QUrl(u"https://example.org/x"_qs)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&zone, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&zone, &event);
     QCOMPARE(dropped.size(), 1);
