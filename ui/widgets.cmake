@@ -63,7 +63,7 @@ tally_add_ui_library(widgets
   LINKS Tally::ui_data Qt6::Widgets
   PRIVATE_LINKS Qt6::Svg)
 # The report's page needs the PDF writer, and Qt PDF to show its pages.
-find_package(Qt6 6.4 QUIET COMPONENTS Pdf PdfWidgets)
+find_package(Qt6 6.4 QUIET GLOBAL COMPONENTS Pdf PdfWidgets)
 if(TARGET tally_ui_pdf AND TARGET Qt6::PdfWidgets)
   target_sources(tally_ui_widgets PRIVATE pages/report_page.cpp pages/report_page.h)
   target_link_libraries(tally_ui_widgets PRIVATE Tally::ui_pdf Qt6::PdfWidgets)

@@ -3,8 +3,8 @@
 
 #include "ui/pages/checklist_page.h"
 #include "ui/pages/cluster_page.h"
-#include "ui/pages/images_page.h"
 #include "ui/pages/findings_page.h"
+#include "ui/pages/images_page.h"
 #include "ui/pages/overview_page.h"
 #ifdef TALLY_HAVE_PREVIEW
 #include "ui/pages/report_page.h"

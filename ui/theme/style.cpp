@@ -64,7 +64,7 @@ void drawButtonLabel(const QStyleOptionButton &button, QPainter &painter, const 
     }
     const QFontMetrics metrics = painter.fontMetrics();
     const int icon = button.icon.isNull() ? 0 : 16 + (button.text.isEmpty() ? 0 : 8);
-    const int arrow = menu ? 20 : 0;
+    const int arrow = menu ? 20 : 0; // Fusion draws it with the frame
     const int text = metrics.size(Qt::TextShowMnemonic, button.text).width();
     const int wanted = icon + text + arrow;
     const int left = button.rect.left() + std::max(8, (button.rect.width() - wanted) / 2);
@@ -79,9 +79,6 @@ void drawButtonLabel(const QStyleOptionButton &button, QPainter &painter, const 
     const QRect place(left + icon, button.rect.top(), button.rect.right() - left - icon - arrow, button.rect.height());
     style.drawItemText(&painter, place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, palette, enabled,
         button.text, QPalette::ButtonText);
-    if (menu)
-        drawIcon(painter, u"chevron-down"_qs, QRectF(left + icon + text + 8, button.rect.center().y() - 5, 12, 12),
-            colors.muted);
     painter.restore();
 }
 
