@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(
   cmake ninja-build g++ pkg-config git ca-certificates
-  qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-tools-dev qt6-tools-dev-tools qt6-translations-l10n libgl1-mesa-dev
+  qt6-base-dev qt6-svg-dev qt6-pdf-dev qt6-l10n-tools qt6-tools-dev qt6-tools-dev-tools qt6-translations-l10n libgl1-mesa-dev
   libyaml-cpp-dev libarchive-dev libsimdjson-dev nlohmann-json3-dev libisal-dev libzstd-dev libssl-dev libsqlite3-dev
   libexpected-dev libcli11-dev libfmt-dev libxlsxwriter-dev libpugixml-dev libqpdf-dev
   fonts-inter fonts-liberation fonts-dejavu-core breeze-icon-theme

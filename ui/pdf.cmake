@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 tally_add_ui_library(pdf
   SOURCES pdf/assembler.cpp pdf/assembler.h pdf/block_layout.cpp pdf/block_layout.h pdf/canvas.cpp pdf/canvas.h pdf/fonts.cpp
-    pdf/fonts.h pdf/page_parts.cpp pdf/pdf_writer.cpp pdf/pdf_writer.h pdf/slabs.cpp pdf/slabs.h pdf/symbols.cpp
+    pdf/fonts.h pdf/page_parts.cpp pdf/pdf_writer.cpp pdf/pdf_writer.h pdf/report_export.cpp pdf/report_export.h pdf/slabs.cpp pdf/slabs.h pdf/symbols.cpp
     pdf/table_layout.cpp pdf/table_layout.h pdf/text_layout.cpp pdf/text_layout.h
   LINKS Tally::report Tally::ui_text Qt6::Gui
   PRIVATE_LINKS PkgConfig::qpdf)

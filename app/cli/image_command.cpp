@@ -68,7 +68,7 @@ void printTree(const Image &image, int layer)
 
 int extract(const Console &console, const ImageOptions &options, const Image &image)
 {
-    auto content = extractFile(options.file, image, options.layer, options.extract);
+    auto content = extractFile(options.file, image, options.layer, options.extract, Limits{}.maxDocumentBytes);
     if (!content) {
         console.show(content.error());
         return NothingUsable;
