@@ -1,4 +1,4736 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
+<context>
+    <name>Errors</name>
+    <message>
+        <source>“%1” exists already. Choose another name; an audit is never overwritten.</source>
+        <translation>„%1“ gibt es schon. Bitte einen anderen Namen wählen; ein Audit wird nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an audit file of Tallymann.</source>
+        <translation>„%1“ ist keine Audit-Datei von Tallymann.</translation>
+    </message>
+    <message>
+        <source>“%1” was written by a newer Tallymann (format %2). This one reads up to format %3.</source>
+        <translation>„%1“ stammt von einem neueren Tallymann (Format %2). Dieses hier liest bis Format %3.</translation>
+    </message>
+    <message>
+        <source>“%1” is open in another window or by another person. Close it there, or open a copy.</source>
+        <translation>„%1“ ist in einem anderen Fenster oder bei jemand anderem geöffnet. Bitte dort schließen oder eine Kopie öffnen.</translation>
+    </message>
+    <message>
+        <source>“%1” can only be read here. Save a copy to go on working.</source>
+        <translation>„%1“ lässt sich hier nur lesen. Zum Weiterarbeiten bitte eine Kopie speichern.</translation>
+    </message>
+    <message>
+        <source>The disk that holds “%1” is full. What was shown as saved is safe; the last change is not saved.</source>
+        <translation>Der Datenträger von „%1“ ist voll. Was als gesichert angezeigt wurde, ist sicher; die letzte Änderung ist es nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read or written: %2. What was shown as saved is safe.</source>
+        <translation>„%1“ ließ sich nicht lesen oder schreiben: %2. Was als gesichert angezeigt wurde, ist sicher.</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged: %2.</source>
+        <translation>„%1“ ist beschädigt: %2.</translation>
+    </message>
+    <message>
+        <source>There is no requirement or part “%1” in the catalogue.</source>
+        <translation>Im Katalog gibt es keine Anforderung und keine Teilanforderung „%1“.</translation>
+    </message>
+    <message>
+        <source>What was stored of the source “%1” cannot be read: %2. Add the source again to see it.</source>
+        <translation>Was von der Quelle „%1“ gespeichert wurde, ist nicht lesbar: %2. Die Quelle bitte erneut hinzufügen.</translation>
+    </message>
+    <message>
+        <source>“Dispensable” needs a reason: what makes %1 unnecessary here?</source>
+        <translation>„Entbehrlich“ braucht eine Begründung: Warum ist %1 hier nicht nötig?</translation>
+    </message>
+    <message>
+        <source>%1 has parts that must be met. Say what is missing and why.</source>
+        <translation>%1 enthält MUSS-Teile. Bitte begründen, was fehlt und warum.</translation>
+    </message>
+    <message>
+        <source>A SHOULD may be left open only after weighing it. Give the reason for %1.</source>
+        <translation>Ein SOLLTE darf nur nach Abwägung offen bleiben. Bitte die Gründe zu %1 angeben.</translation>
+    </message>
+    <message>
+        <source>Journal entry %1 does not continue the one before it.</source>
+        <translation>Journaleintrag %1 schließt nicht an den vorigen an.</translation>
+    </message>
+    <message>
+        <source>Table %1, row %2 was changed outside the program.</source>
+        <translation>Tabelle %1, Zeile %2 wurde außerhalb des Programms geändert.</translation>
+    </message>
+    <message>
+        <source>Table %1, row %2 was removed outside the program.</source>
+        <translation>Tabelle %1, Zeile %2 wurde außerhalb des Programms entfernt.</translation>
+    </message>
+    <message>
+        <source>Table %1, row %2 was added outside the program.</source>
+        <translation>Tabelle %1, Zeile %2 wurde außerhalb des Programms hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>The journal ends with %1, not with the expected %2.</source>
+        <translation>Das Journal endet mit %1 statt mit dem erwarteten %2.</translation>
+    </message>
+    <message>
+        <source>Consistent, origin not proven: every value is as the journal says. Without the journal&apos;s head from a report, nobody can say that the journal itself is the original one.</source>
+        <translation>Stimmig, Herkunft nicht bewiesen: Jeder Wert steht so da, wie das Journal ihn nennt. Ob das Journal selbst das ursprüngliche ist, zeigt erst der Prüfwert aus einem Bericht.</translation>
+    </message>
+    <message>
+        <source>Consistent, and the journal&apos;s head is the expected one.</source>
+        <translation>Stimmig, und das Journal endet mit dem erwarteten Prüfwert.</translation>
+    </message>
+    <message>
+        <source>Stopped at your request.</source>
+        <translation>Auf Ihren Wunsch angehalten.</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>Die Datei „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2.</source>
+        <translation>„%1“ ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written: %2.</source>
+        <translation>„%1“ lässt sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is empty.</source>
+        <translation>Die Datei „%1“ ist leer.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than the allowed %2.</source>
+        <translation>„%1“ ist größer als die erlaubten %2.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: this is not valid YAML.</source>
+        <translation>„%1“, Zeile %2: Das ist kein gültiges YAML.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: the entry “%3” is missing.</source>
+        <translation>„%1“, Zeile %2: Die Angabe „%3“ fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: there is no entry called “%3”.</source>
+        <translation>„%1“, Zeile %2: Eine Angabe „%3“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: “%4” is no valid value for the entry “%3”.</source>
+        <translation>„%1“, Zeile %2: „%4“ ist kein gültiger Wert für die Angabe „%3“.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: the entry “%3” must consist of names and values.</source>
+        <translation>„%1“, Zeile %2: Die Angabe „%3“ muss aus Namen und Werten bestehen.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: the entry “%3” must be a list.</source>
+        <translation>„%1“, Zeile %2: Die Angabe „%3“ muss eine Liste sein.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: the text “%3” lacks the language “%4”.</source>
+        <translation>„%1“, Zeile %2: Dem Text „%3“ fehlt die Sprache „%4“.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: “%3” stands there a second time.</source>
+        <translation>„%1“, Zeile %2: „%3“ steht dort ein zweites Mal.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: nothing in the catalogue is called “%3”.</source>
+        <translation>„%1“, Zeile %2: „%3“ gibt es im Katalog nicht.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: edition “%3” does not go with edition “%4” of the other files.</source>
+        <translation>„%1“, Zeile %2: Die Edition „%3“ passt nicht zur Edition „%4“ der übrigen Dateien.</translation>
+    </message>
+    <message>
+        <source>The resources hold no requirements.</source>
+        <translation>Die mitgelieferten Daten enthalten keine Anforderungen.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: check %3 names the template “%4”, which does not exist.</source>
+        <translation>„%1“, Zeile %2: Die Prüfung %3 nennt die Vorlage „%4“, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: check %3 names the part “%4”, which the catalogue lacks.</source>
+        <translation>„%1“, Zeile %2: Die Prüfung %3 nennt die Teilanforderung „%4“, die im Katalog fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: check %3 may not speak as strongly as “%5” about part %4.</source>
+        <translation>„%1“, Zeile %2: Die Prüfung %3 darf über die Teilanforderung %4 nicht mit dem Gewicht „%5“ sprechen.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: check %3 needs “%4”, which nothing provides.</source>
+        <translation>„%1“, Zeile %2: Die Prüfung %3 braucht „%4“; das liefert keine Quelle.</translation>
+    </message>
+    <message>
+        <source>The resources hold no checks.</source>
+        <translation>Die mitgelieferten Daten enthalten keine Prüfungen.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no Kubernetes objects. Accepted are what “kubectl get … -o yaml” or “-o json” prints, manifests in YAML or JSON, and folders and archives of such files.</source>
+        <translation>„%1“ enthält keine Kubernetes-Objekte. Gelesen werden die Ausgaben von „kubectl get … -o yaml“ oder „-o json“, Manifeste in YAML oder JSON sowie Ordner und Archive mit solchen Dateien.</translation>
+    </message>
+    <message>
+        <source>“%1” is a table for display (kind: Table); the objects themselves are not in it. Export again with “-o yaml” or “-o json”.</source>
+        <translation>„%1“ ist eine Tabelle für die Anzeige (kind: Table); die Objekte selbst sind nicht darin. Bitte mit „-o yaml“ oder „-o json“ neu exportieren.</translation>
+    </message>
+    <message>
+        <source>“%1” is the table that kubectl prints on the screen; the objects themselves are not in it. Export again with “-o yaml” or “-o json”.</source>
+        <translation>„%1“ ist die Tabelle, die kubectl am Bildschirm ausgibt; die Objekte selbst sind nicht darin. Bitte mit „-o yaml“ oder „-o json“ neu exportieren.</translation>
+    </message>
+    <message>
+        <source>“%1” is a kubeconfig: it holds credentials and no objects. It was not read and should not be passed on.</source>
+        <translation>„%1“ ist eine kubeconfig: Sie enthält Zugangsdaten und keine Objekte. Sie wurde nicht ausgewertet und sollte nicht weitergegeben werden.</translation>
+    </message>
+    <message>
+        <source>“%1” is an audit log of the API server. It holds no objects and was not read.</source>
+        <translation>„%1“ ist ein Audit-Log des API-Servers. Es enthält keine Objekte und wurde nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>The folder “%1” holds more than the allowed %2 files.</source>
+        <translation>Der Ordner „%1“ enthält mehr als die erlaubten %2 Dateien.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no Kubernetes objects and was skipped.</source>
+        <translation>„%1“ enthält keine Kubernetes-Objekte und wurde übergangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of other kinds (logs, archives, …) were skipped.</source>
+        <translation>
+            <numerusform>%n Datei anderer Art (Protokolle, Archive, …) wurde übergangen.</numerusform>
+            <numerusform>%n Dateien anderer Art (Protokolle, Archive, …) wurden übergangen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) of “%1” are no Kubernetes objects and were skipped.</source>
+        <translation>
+            <numerusform>%n Dokument aus „%1“ ist kein Kubernetes-Objekt und wurde übergangen.</numerusform>
+            <numerusform>%n Dokumente aus „%1“ sind keine Kubernetes-Objekte und wurden übergangen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) of a List in “%1” are no Kubernetes objects and were skipped.</source>
+        <translation>
+            <numerusform>%n Eintrag einer Liste in „%1“ ist kein Kubernetes-Objekt und wurde übergangen.</numerusform>
+            <numerusform>%n Einträge einer Liste in „%1“ sind keine Kubernetes-Objekte und wurden übergangen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” nests Lists too deeply. What lies deeper was skipped.</source>
+        <translation>„%1“ schachtelt Listen zu tief. Was tiefer liegt, wurde übergangen.</translation>
+    </message>
+    <message>
+        <source>A List in “%1” was cut off by a limit of the query: the objects after it are missing.</source>
+        <translation>Eine Liste in „%1“ wurde durch eine Begrenzung der Abfrage abgeschnitten: Die Objekte danach fehlen.</translation>
+    </message>
+    <message>
+        <source>“%1” is an empty List that does not say of which kind. It proves nothing.</source>
+        <translation>„%1“ ist eine leere Liste, die nicht sagt, von welcher Art. Sie belegt nichts.</translation>
+    </message>
+    <message>
+        <source>%1 is in the export more than once, with different content. The first one counts.</source>
+        <translation>%1 steht mehrfach mit unterschiedlichem Inhalt im Export. Gewertet wird das erste Vorkommen.</translation>
+    </message>
+    <message>
+        <source>%1 carries the uid of %2 and was taken for the same object.</source>
+        <translation>%1 trägt die uid von %2 und wurde als dasselbe Objekt behandelt.</translation>
+    </message>
+    <message>
+        <source>The owner references of %1 form a ring. They were ignored.</source>
+        <translation>Die Besitzerverweise (ownerReferences) von %1 bilden einen Kreis. Sie wurden nicht berücksichtigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The export mixes objects of %n different cluster(s).</source>
+        <translation>
+            <numerusform>Der Export enthält Objekte von %n Cluster.</numerusform>
+            <numerusform>Der Export vermischt Objekte von %n verschiedenen Clustern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export does not cover all namespaces. Not covered: %1.</source>
+        <translation>Der Export deckt nicht alle Namespaces ab. Nicht enthalten: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read when the export was made: %2.</source>
+        <translation>%1 konnte beim Erstellen des Exports nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>Values of %1 objects were removed before the export was handed over.</source>
+        <translation>Aus Objekten der Art %1 wurden vor der Übergabe Werte entfernt.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no YAML or JSON document.</source>
+        <translation>„%1“ enthält kein YAML- oder JSON-Dokument.</translation>
+    </message>
+    <message>
+        <source>The text of “%1” is neither valid UTF-8 nor valid UTF-16.</source>
+        <translation>Der Text von „%1“ ist weder gültiges UTF-8 noch gültiges UTF-16.</translation>
+    </message>
+    <message>
+        <source>A document in “%1” contains a control character that YAML forbids.</source>
+        <translation>Ein Dokument in „%1“ enthält ein Steuerzeichen, das in YAML nicht erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>A document in “%1” is not valid YAML: %2</source>
+        <translation>Ein Dokument in „%1“ ist kein gültiges YAML: %2</translation>
+    </message>
+    <message>
+        <source>A document in “%1” is not valid JSON: %2</source>
+        <translation>Ein Dokument in „%1“ ist kein gültiges JSON: %2</translation>
+    </message>
+    <message>
+        <source>A document in “%1” is nested deeper than %2 levels.</source>
+        <translation>Ein Dokument in „%1“ ist tiefer als %2 Ebenen verschachtelt.</translation>
+    </message>
+    <message>
+        <source>“%1” has more than the allowed %2 values.</source>
+        <translation>„%1“ enthält mehr als die zulässigen %2 Werte.</translation>
+    </message>
+    <message>
+        <source>The aliases of a YAML document in “%1” expand to more than the allowed %2 values.</source>
+        <translation>Die Aliasse eines YAML-Dokuments in „%1“ ergeben aufgelöst mehr als die zulässigen %2 Werte.</translation>
+    </message>
+    <message>
+        <source>A YAML document in “%1” refers to an anchor that is not complete.</source>
+        <translation>Ein YAML-Dokument in „%1“ verweist auf einen Anker, der noch nicht abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>A YAML document in “%1” uses a list or map as a key, which Kubernetes does not know.</source>
+        <translation>Ein YAML-Dokument in „%1“ verwendet eine Liste oder Abbildung als Schlüssel; das kennt Kubernetes nicht.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” is damaged: %2.</source>
+        <extracomment>%1 name of the archive, %2 English text of the archive library</extracomment>
+        <translation>Das Archiv „%1“ ist beschädigt: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no archive that can be read: its content looks like %2.</source>
+        <extracomment>%2 technical name of a file type, e.g. &quot;PDF&quot; or &quot;JSON&quot;</extracomment>
+        <translation>„%1“ ist kein lesbares Archiv: Der Inhalt sieht aus wie %2.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” has more than the allowed %2 entries.</source>
+        <translation>Das Archiv „%1“ hat mehr als die erlaubten %2 Einträge.</translation>
+    </message>
+    <message>
+        <source>The %2 compression of “%1” is damaged: %3.</source>
+        <extracomment>%1 name of the compressed file, %2 &quot;gzip&quot;, &quot;zstd&quot;, &quot;xz&quot; or &quot;bzip2&quot;</extracomment>
+        <translation>Die %2-Kompression von „%1“ ist beschädigt: %3.</translation>
+    </message>
+    <message>
+        <source>“%1” ends in the middle of its %2 compression.</source>
+        <translation>„%1“ endet mitten in der %2-Kompression.</translation>
+    </message>
+    <message>
+        <source>“%1” unpacks to more than the allowed %2.</source>
+        <translation>„%1“ würde entpackt größer als die erlaubten %2.</translation>
+    </message>
+    <message>
+        <source>“%1” unpacks to more than %2 times its size. Reading was stopped: it may be a bomb.</source>
+        <translation>„%1“ würde entpackt mehr als das %2-Fache seiner Größe belegen. Das Lesen wurde abgebrochen: Es könnte eine Dekompressionsbombe sein.</translation>
+    </message>
+    <message>
+        <source>The PDF could not be written: %1.</source>
+        <translation>Das PDF konnte nicht geschrieben werden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not there yet.</source>
+        <translation>%1 gibt es noch nicht.</translation>
+    </message>
+    <message>
+        <source>Name at least one --image or --cluster.</source>
+        <translation>Bitte mindestens ein --image oder --cluster nennen.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a namespace.</source>
+        <translation>„%1“ kann kein Name eines Namensraums sein.</translation>
+    </message>
+    <message>
+        <source>“%1” is no version of Kubernetes; expected is v1.25 or latest.</source>
+        <translation>„%1“ ist keine Kubernetes-Version; erwartet wird v1.25 oder latest.</translation>
+    </message>
+    <message>
+        <source>The ending of “%1” names no report format. Known are .pdf, .html and .json.</source>
+        <translation>Die Endung von „%1“ nennt kein Berichtsformat. Bekannt sind .pdf, .html und .json.</translation>
+    </message>
+    <message>
+        <source>The image has no layer %1; the last one is %2.</source>
+        <translation>Das Image hat keine Schicht %1; die letzte ist %2.</translation>
+    </message>
+    <message>
+        <source>The image has no file “%1”.</source>
+        <translation>Das Image enthält keine Datei „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <translation>„%1“ enthält weder ein Container-Image noch einen Cluster-Export. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie kubectl-Exporte als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
+    <message>
+        <source>“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <translation>„%1“ sieht aus wie %2. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie kubectl-Exporte als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container image; it looks like a cluster export. Use --cluster for it.</source>
+        <translation>„%1“ ist kein Container-Image, sondern sieht aus wie ein Cluster-Export. Dafür gibt es --cluster.</translation>
+    </message>
+    <message>
+        <source>“%1” is no cluster export; it looks like a container image. Use --image for it.</source>
+        <translation>„%1“ ist kein Cluster-Export, sondern sieht aus wie ein Container-Image. Dafür gibt es --image.</translation>
+    </message>
+    <message>
+        <source>“%1” holds more than the allowed %2 files.</source>
+        <translation>„%1“ enthält mehr als die erlaubten %2 Dateien.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a file nor a folder.</source>
+        <translation>„%1“ ist weder Datei noch Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>Image</name>
+    <message>
+        <source>The content of “%1” is not what its digest says: it should be %2, but is %3.</source>
+        <translation>Der Inhalt von „%1“ passt nicht zu seinem Digest: Erwartet wird %2, vorhanden ist %3.</translation>
+    </message>
+    <message>
+        <source>The unpacked layer “%1” is not the one that the configuration names: it should be %2, but is %3.</source>
+        <extracomment>diff_id: digest of the uncompressed layer in the image&apos;s configuration</extracomment>
+        <translation>Die entpackte Schicht „%1“ ist nicht die, die in der Konfiguration steht: Erwartet wird %2, vorhanden ist %3.</translation>
+    </message>
+    <message>
+        <source>The configuration “%1” is not what its digest says: it should be %2, but is %3.</source>
+        <translation>Die Konfiguration „%1“ passt nicht zu ihrem Digest: Erwartet wird %2, vorhanden ist %3.</translation>
+    </message>
+    <message>
+        <source>“%1” should have %2 bytes, but has %3.</source>
+        <translation>„%1“ müsste %2 Bytes haben, hat aber %3.</translation>
+    </message>
+    <message>
+        <source>The manifest of “%1” names %2 layers, the configuration %3, its history %4.</source>
+        <translation>Das Manifest von „%1“ nennt %2 Schichten, die Konfiguration %3, ihre Historie %4.</translation>
+    </message>
+    <message>
+        <source>The archive names no digest for “%1”.</source>
+        <translation>Das Archiv nennt für „%1“ keinen Digest.</translation>
+    </message>
+    <message>
+        <source>“%1” is named by a digest that is not computed here (%2).</source>
+        <translation>„%1“ trägt einen Digest, der hier nicht berechnet wird (%2).</translation>
+    </message>
+    <message>
+        <source>The configuration names no digest for the layer “%1”.</source>
+        <translation>Die Konfiguration nennt für die Schicht „%1“ keinen Digest.</translation>
+    </message>
+    <message>
+        <source>“%1” is missing or could not be read to its end.</source>
+        <translation>„%1“ fehlt oder konnte nicht bis zum Ende gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“%1” is named by the image but missing.</source>
+        <translation>„%1“ wird vom Image genannt, fehlt aber.</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular file, or a link out of the image. It was not followed.</source>
+        <translation>„%1“ ist keine reguläre Datei oder ein Verweis aus dem Image hinaus. Ihm wurde nicht gefolgt.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” is no tar archive: its content looks like %2.</source>
+        <translation>Die Schicht „%1“ ist kein tar-Archiv: Der Inhalt sieht aus wie %2.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” lies elsewhere on the network and was not fetched.</source>
+        <translation>Die Schicht „%1“ liegt an anderer Stelle im Netz und wurde nicht abgerufen.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” of type “%2” holds no file system and was not opened.</source>
+        <translation>Die Schicht „%1“ vom Typ „%2“ enthält kein Dateisystem und wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container image (%2) and is not listed among the images.</source>
+        <extracomment>%2 media type of the manifest&apos;s content</extracomment>
+        <translation>„%1“ ist kein Container-Image (%2) und wird nicht unter den Images aufgeführt.</translation>
+    </message>
+    <message>
+        <source>“%1” is for the platform %2 and was left out.</source>
+        <translation>„%1“ ist für die Plattform %2 und wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no valid manifest of an image.</source>
+        <translation>„%1“ ist kein gültiges Manifest eines Images.</translation>
+    </message>
+    <message>
+        <source>“%1” claims to be an index and a manifest at once and was refused.</source>
+        <translation>„%1“ gibt sich zugleich als Index und als Manifest aus und wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The configuration “%1” cannot be read.</source>
+        <translation>Die Konfiguration „%1“ ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The index “%1” lies deeper than the allowed %2 levels and was left out.</source>
+        <translation>Der Index „%1“ liegt tiefer als die erlaubten %2 Ebenen und wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The index “%1” contains itself; its second occurrence was left out.</source>
+        <translation>Der Index „%1“ enthält sich selbst; das zweite Vorkommen wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The indexes of “%1” have more than the allowed %2 entries; the rest was left out.</source>
+        <translation>Die Indexe von „%1“ haben mehr als die erlaubten %2 Einträge; der Rest wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no valid digest.</source>
+        <translation>„%1“ ist kein gültiger Digest.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an entry whose name leads out of the image: “%2”.</source>
+        <translation>Die Schicht „%1“ hat einen Eintrag, dessen Name aus dem Image hinausführt: „%2“.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an invalid deletion mark: “%2”. It was left out.</source>
+        <translation>Die Schicht „%1“ hat eine ungültige Löschmarke: „%2“. Sie wurde ausgelassen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The layer “%1” has %n file(s) more than once; the last entry counts.</source>
+        <translation>
+            <numerusform>In der Schicht „%1“ steht %n Datei mehrfach; der letzte Eintrag zählt.</numerusform>
+            <numerusform>In der Schicht „%1“ stehen %n Dateien mehrfach; der letzte Eintrag zählt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The layer “%1” has %n entry(s) with overlong names, which were left out.</source>
+        <translation>
+            <numerusform>Die Schicht „%1“ hat %n Eintrag mit überlangem Namen, der ausgelassen wurde.</numerusform>
+            <numerusform>Die Schicht „%1“ hat %n Einträge mit überlangen Namen, die ausgelassen wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The package database “%1” is larger than the allowed %2 and was not read.</source>
+        <translation>Die Paketdatenbank „%1“ ist größer als die erlaubten %2 und wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” has a package database of RPM (%2). It is not read: its packages are missing in the list.</source>
+        <translation>„%1“ hat eine Paketdatenbank von RPM (%2). Sie wird nicht gelesen: Ihre Pakete fehlen in der Liste.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container image: its content looks like %2. Accepted are docker save, OCI layouts and skopeo&apos;s dir form, also compressed.</source>
+        <extracomment>%2 technical name of a file type, e.g. &quot;PDF&quot; or &quot;JSON&quot;</extracomment>
+        <translation>„%1“ ist kein Container-Image: Der Inhalt sieht aus wie %2. Geöffnet werden docker save, OCI-Layouts und die dir-Form von skopeo, auch komprimiert.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container image: it holds neither a manifest.json nor an OCI layout.</source>
+        <translation>„%1“ ist kein Container-Image: Es enthält weder eine manifest.json noch ein OCI-Layout.</translation>
+    </message>
+    <message>
+        <source>“%1” holds the files of a container (docker export), not an image: layers and configuration are missing. Please ask for docker save.</source>
+        <translation>„%1“ enthält die Dateien eines Containers (docker export), kein Image: Schichten und Konfiguration fehlen. Bitte docker save anfordern.</translation>
+    </message>
+    <message>
+        <source>“%1” has the form of Docker before 1.10 (no manifest.json), which is not read. Please save it anew.</source>
+        <translation>„%1“ hat die Form von Docker vor 1.10 (ohne manifest.json), die nicht gelesen wird. Bitte neu speichern lassen.</translation>
+    </message>
+    <message>
+        <source>“%1” names images, but none of their layers and configurations can be read.</source>
+        <translation>„%1“ nennt Images, aber keine ihrer Schichten und Konfigurationen ist lesbar.</translation>
+    </message>
+    <message>
+        <source>The manifest of “%1” names no container image.</source>
+        <translation>Das Manifest von „%1“ nennt kein Container-Image.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no image for the platform %2.</source>
+        <translation>„%1“ enthält kein Image für die Plattform %2.</translation>
+    </message>
+    <message>
+        <source>There is no file “%1” in the image or layer.</source>
+        <translation>Die Datei „%1“ gibt es im Image oder in der Schicht nicht.</translation>
+    </message>
+    <message>
+        <source>There is no layer %1; the last one is %2.</source>
+        <translation>Eine Schicht %1 gibt es nicht; die letzte ist %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular file.</source>
+        <translation>„%1“ ist keine reguläre Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Weighing the findings</source>
+        <translation>Feststellungen werden gewichtet</translation>
+    </message>
+    <message>
+        <source>Running the checks</source>
+        <translation>Prüfungen laufen</translation>
+    </message>
+    <message>
+        <source>Reading the cluster export</source>
+        <translation>Cluster-Export wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading “%1”</source>
+        <translation>„%1“ wird gelesen</translation>
+    </message>
+    <message>
+        <source>Unpacking “%1”</source>
+        <translation>„%1“ wird entpackt</translation>
+    </message>
+    <message>
+        <source>Reading the layers of “%1”</source>
+        <translation>Schichten von „%1“ werden gelesen</translation>
+    </message>
+    <message>
+        <source>%1 findings in %2 sources.</source>
+        <translation>%1 Befunde in %2 Quellen.</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Audit report: %1</source>
+        <translation>Prüfbericht %1</translation>
+    </message>
+    <message>
+        <source>Audit report</source>
+        <translation>Prüfbericht</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Final version</source>
+        <translation>Endfassung</translation>
+    </message>
+    <message>
+        <source>Version of %1 (draft)</source>
+        <translation>Fassung vom %1 (Entwurf)</translation>
+    </message>
+    <message>
+        <source>Version of %1</source>
+        <translation>Fassung vom %1</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>continued</source>
+        <translation>Fortsetzung</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>… shortened: %1 more characters</source>
+        <translation>… gekürzt: %1 weitere Zeichen</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>to be checked by a person</source>
+        <translation>manuell zu prüfen</translation>
+    </message>
+    <message>
+        <source>partly checked</source>
+        <translation>teilweise geprüft</translation>
+    </message>
+    <message>
+        <source>no deviation found</source>
+        <translation>keine Abweichung gefunden</translation>
+    </message>
+    <message>
+        <source>organisational</source>
+        <translation>organisatorisch</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>partially</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>dispensable</source>
+        <translation>entbehrlich</translation>
+    </message>
+    <message>
+        <source>not yet assessed</source>
+        <translation>unbearbeitet</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Elevated</source>
+        <translation>Erhöht</translation>
+    </message>
+    <message>
+        <source>Basic requirements (B)</source>
+        <translation>Basis-Anforderungen (B)</translation>
+    </message>
+    <message>
+        <source>Standard requirements (S)</source>
+        <translation>Standard-Anforderungen (S)</translation>
+    </message>
+    <message>
+        <source>Requirements for elevated protection needs (H)</source>
+        <translation>Anforderungen bei erhöhtem Schutzbedarf (H)</translation>
+    </message>
+    <message>
+        <source>Basic requirement</source>
+        <translation>Basis-Anforderung</translation>
+    </message>
+    <message>
+        <source>Standard requirement</source>
+        <translation>Standard-Anforderung</translation>
+    </message>
+    <message>
+        <source>Requirement for elevated protection needs</source>
+        <translation>Anforderung bei erhöhtem Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>deviation provable</source>
+        <translation>Abweichung beweisbar</translation>
+    </message>
+    <message>
+        <source>indications only</source>
+        <translation>nur Hinweise</translation>
+    </message>
+    <message>
+        <source>documents only</source>
+        <translation>nur Dokumente</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>verweigert</translation>
+    </message>
+    <message>
+        <source>present, values removed</source>
+        <translation>vorhanden, Werte entfernt</translation>
+    </message>
+    <message>
+        <source>IT-Grundschutz check against module %1</source>
+        <translation>IT-Grundschutz-Check nach Baustein %1</translation>
+    </message>
+    <message>
+        <source>Audited institution</source>
+        <translation>Geprüfte Institution</translation>
+    </message>
+    <message>
+        <source>Subject of the audit</source>
+        <translation>Prüfgegenstand</translation>
+    </message>
+    <message>
+        <source>Basis of the audit</source>
+        <translation>Prüfgrundlage</translation>
+    </message>
+    <message>
+        <source>BSI IT-Grundschutz Compendium, edition %1, module %2 %3: %4 requirements, %5 parts</source>
+        <translation>BSI IT-Grundschutz-Kompendium, Edition %1, Baustein %2 %3: %4 Anforderungen, %5 Teilanforderungen</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Audit file created</source>
+        <translation>Prüfakte angelegt</translation>
+    </message>
+    <message>
+        <source>Last run of the checks</source>
+        <translation>Letzter Prüflauf</translation>
+    </message>
+    <message>
+        <source>none yet: nothing has been checked by the program</source>
+        <translation>noch keiner: das Programm hat nichts geprüft</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>This report describes weaknesses. It may be passed on only to those who need it. It contains no secret values (passwords, tokens, keys).</source>
+        <translation>Dieser Bericht beschreibt Schwachstellen. Er darf nur an Stellen weitergegeben werden, die ihn brauchen. Geheime Werte (Kennwörter, Token, Schlüssel) enthält er nicht.</translation>
+    </message>
+    <message>
+        <source>It is a draft as long as requirements are not yet assessed; currently open: %1.</source>
+        <translation>Er ist ein Entwurf, solange Anforderungen unbearbeitet sind; derzeit offen: %1.</translation>
+    </message>
+    <message>
+        <source>It is a draft: none of the %1 requirements has been assessed yet.</source>
+        <translation>Er ist ein Entwurf: noch keine der %1 Anforderungen ist entschieden.</translation>
+    </message>
+    <message>
+        <source>Made with Tallymann %1, catalogue %2 edition %3, %4 checks.</source>
+        <translation>Erstellt mit Tallymann %1, Katalog %2 Edition %3, %4 Prüfregeln.</translation>
+    </message>
+    <message>
+        <source>Journal head (SHA-256)</source>
+        <translation>Letzter Prüfwert des Journals (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Management summary</source>
+        <translation>Zusammenfassung für die Leitung</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>No overall verdict yet. %1 of %2 requirements are decided.</source>
+        <translation>Noch kein Gesamturteil. %1 von %2 Anforderungen sind entschieden.</translation>
+    </message>
+    <message>
+        <source>All %1 requirements are decided. The overall verdict is given by the audit lead.</source>
+        <translation>Alle %1 Anforderungen sind entschieden. Das Gesamturteil spricht die Auditleitung.</translation>
+    </message>
+    <message>
+        <source>Decisions of the auditors on %1 requirements: %2 “yes”, %3 “partially”, %4 “no”, %5 “dispensable”, %6 not yet assessed.</source>
+        <translation>Entscheidungen der Prüfer zu %1 Anforderungen: %2 „ja“, %3 „teilweise“, %4 „nein“, %5 „entbehrlich“, %6 unbearbeitet.</translation>
+    </message>
+    <message>
+        <source>The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3. For MUST parts risk acceptance is ruled out.</source>
+        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilanforderungen eine Abweichung; bestätigt haben die Prüfer %3. Für MUSS-Teile ist eine Risikoübernahme ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>There has been no run of the checks: nothing was checked by the program.</source>
+        <translation>Es gab noch keinen Prüflauf: vom Programm wurde nichts geprüft.</translation>
+    </message>
+    <message>
+        <source>requirements decided</source>
+        <translation>Anforderungen entschieden</translation>
+    </message>
+    <message>
+        <source>MUST parts with a confirmed deviation</source>
+        <translation>MUSS-Teile mit bestätigter Abweichung</translation>
+    </message>
+    <message>
+        <source>findings (causes: %1), critical: %2</source>
+        <translation>Befunde (Ursachen: %1), davon kritisch: %2</translation>
+    </message>
+    <message>
+        <source>workloads seen (namespaces: %1)</source>
+        <translation>Workloads gesehen (Namensräume: %1)</translation>
+    </message>
+    <message>
+        <source>images opened (sources in all: %1)</source>
+        <translation>Images geöffnet (Quellen insgesamt: %1)</translation>
+    </message>
+    <message>
+        <source>findings: no run yet</source>
+        <translation>Befunde: noch kein Prüflauf</translation>
+    </message>
+    <message>
+        <source>workloads: no cluster export</source>
+        <translation>Workloads: kein Cluster-Export</translation>
+    </message>
+    <message>
+        <source>images: none handed over</source>
+        <translation>Images: keine übergeben</translation>
+    </message>
+    <message>
+        <source>Decision of the auditors, by level</source>
+        <translation>Entscheidung der Prüfer, nach Stufe</translation>
+    </message>
+    <message>
+        <source>Proposal of the program, by level</source>
+        <translation>Vorschlag des Programms, nach Stufe</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The five most important deviations</source>
+        <translation>Die fünf wichtigsten Abweichungen</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Deviation and evidence</source>
+        <translation>Abweichung und Beleg</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Remedy by</source>
+        <translation>Beheben bis</translation>
+    </message>
+    <message>
+        <source>%1 findings; among them %2</source>
+        <translation>%1 Befunde; darunter %2</translation>
+    </message>
+    <message>
+        <source>1 finding: %1</source>
+        <translation>1 Befund: %1</translation>
+    </message>
+    <message>
+        <source>%1 findings: %2</source>
+        <translation>%1 Befunde: %2</translation>
+    </message>
+    <message>
+        <source>Preset of the program: MUST first, then severity, then number. The audit class is set by the auditors.</source>
+        <translation>Vorauswahl des Programms: MUSS zuerst, dann Schwere, dann Zahl. Die Einstufung setzen die Prüfer.</translation>
+    </message>
+    <message>
+        <source>In the data that was seen the program proved no deviation. What was not checked stands below.</source>
+        <translation>In den gesehenen Daten hat das Programm keine Abweichung belegt. Was nicht geprüft wurde, steht darunter.</translation>
+    </message>
+    <message>
+        <source>Not checked: there has been no run of the checks.</source>
+        <translation>Nicht geprüft: Es gab noch keinen Prüflauf.</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>What was not checked</source>
+        <translation>Was nicht geprüft wurde</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>Effect on the result</source>
+        <translation>Folge für das Ergebnis</translation>
+    </message>
+    <message>
+        <source>not or only partly checked: %1</source>
+        <translation>nicht oder nur teilweise geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Organisational parts: %1</source>
+        <translation>Organisatorische Teile: %1</translation>
+    </message>
+    <message>
+        <source>shown by documents and interviews only</source>
+        <translation>nur durch Dokumente und Gespräche zu klären</translation>
+    </message>
+    <message>
+        <source>not checked by the program; what to ask for stands in section 4</source>
+        <translation>vom Programm nicht geprüft; was zu erfragen ist, steht in Abschnitt 4</translation>
+    </message>
+    <message>
+        <source>All %1 requirements</source>
+        <translation>Alle %1 Anforderungen</translation>
+    </message>
+    <message>
+        <source>Errors while reading: %1</source>
+        <translation>Fehler beim Lesen: %1</translation>
+    </message>
+    <message>
+        <source>unreadable, skipped or tampered with</source>
+        <translation>nicht lesbar, übersprungen oder verändert</translation>
+    </message>
+    <message>
+        <source>listed in 2.3; findings there may be missing</source>
+        <translation>in 2.3 aufgeführt; Befunde können dort fehlen</translation>
+    </message>
+    <message>
+        <source>%1 more in section 2.4</source>
+        <translation>%1 weitere in Abschnitt 2.4</translation>
+    </message>
+    <message>
+        <source>Everything that the checks need was there. What only documents and interviews can show stands in section 4.</source>
+        <translation>Alles, was die Prüfregeln brauchen, lag vor. Was nur Dokumente und Gespräche zeigen können, steht in Abschnitt 4.</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>Container images</source>
+        <translation>Container-Images</translation>
+    </message>
+    <message>
+        <source>State of the running cluster</source>
+        <translation>Zustand des laufenden Clusters</translation>
+    </message>
+    <message>
+        <source>The house&apos;s own rules</source>
+        <translation>Regeln des Hauses</translation>
+    </message>
+    <message>
+        <source>not contained in the export</source>
+        <translation>nicht im Export enthalten</translation>
+    </message>
+    <message>
+        <source>access denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>values were removed before the export</source>
+        <translation>Werte wurden vor dem Export entfernt</translation>
+    </message>
+    <message>
+        <source>no cluster export handed over</source>
+        <translation>kein Cluster-Export übergeben</translation>
+    </message>
+    <message>
+        <source>no image archive handed over</source>
+        <translation>kein Image-Archiv übergeben</translation>
+    </message>
+    <message>
+        <source>the export holds manifests without status</source>
+        <translation>der Export enthält Manifeste ohne Status</translation>
+    </message>
+    <message>
+        <source>no policy file loaded</source>
+        <translation>keine Regeldatei geladen</translation>
+    </message>
+    <message>
+        <source>not part of what was handed over</source>
+        <translation>nicht in den übergebenen Daten</translation>
+    </message>
+    <message>
+        <source>Scope, sources and limits</source>
+        <translation>Gegenstand, Quellen und Grenzen</translation>
+    </message>
+    <message>
+        <source>Scope and sources</source>
+        <translation>Gegenstand und Quellen</translation>
+    </message>
+    <message>
+        <source>Checked was what the institution handed over. The program only reads the sources; it changes nothing, runs nothing and does not access the cluster.</source>
+        <translation>Geprüft wurde, was die Institution übergeben hat. Das Programm liest die Quellen nur; es verändert nichts, führt nichts aus und greift nicht auf den Cluster zu.</translation>
+    </message>
+    <message>
+        <source>Target objects</source>
+        <translation>Zielobjekte</translation>
+    </message>
+    <message>
+        <source>Target object</source>
+        <translation>Zielobjekt</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Extent of the audit</source>
+        <translation>Umfang der Prüfung</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Kubernetes cluster, version %1</source>
+        <translation>Kubernetes-Cluster, Version %1</translation>
+    </message>
+    <message>
+        <source>Kubernetes cluster, version not in the export</source>
+        <translation>Kubernetes-Cluster, Version nicht im Export</translation>
+    </message>
+    <message>
+        <source>export of the running cluster</source>
+        <translation>Export des laufenden Clusters</translation>
+    </message>
+    <message>
+        <source>manifests without status</source>
+        <translation>Manifeste ohne Status</translation>
+    </message>
+    <message>
+        <source>partly running cluster, partly manifests</source>
+        <translation>teils laufender Cluster, teils Manifeste</translation>
+    </message>
+    <message>
+        <source>objects: %1, namespaces: %2</source>
+        <translation>Objekte: %1, Namensräume: %2</translation>
+    </message>
+    <message>
+        <source>container images handed over as archives</source>
+        <translation>Container-Images, als Archiv übergeben</translation>
+    </message>
+    <message>
+        <source>images: %1</source>
+        <translation>Images: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was handed over: there is nothing that could have been checked.</source>
+        <translation>Es wurde nichts übergeben: nichts konnte geprüft werden.</translation>
+    </message>
+    <message>
+        <source>Protection needs are not recorded in the audit file. What is not named here was not part of the audit.</source>
+        <translation>Der Schutzbedarf ist in der Prüfakte nicht erfasst. Was hier nicht genannt ist, war nicht Gegenstand der Prüfung.</translation>
+    </message>
+    <message>
+        <source>File and form</source>
+        <translation>Datei und Form</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>As of (UTC)</source>
+        <translation>Stand (UTC)</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file handed over</source>
+        <translation>SHA-256 der übergebenen Datei</translation>
+    </message>
+    <message>
+        <source>No sources were handed over.</source>
+        <translation>Es wurden keine Quellen übergeben.</translation>
+    </message>
+    <message>
+        <source>While reading, nothing came up: all sources were read in full.</source>
+        <translation>Beim Lesen fiel nichts auf: alle Quellen wurden vollständig gelesen.</translation>
+    </message>
+    <message>
+        <source>For a folder the hash covers the sorted list of its files with their hashes.</source>
+        <translation>Bei einem Ordner gilt der Hashwert der sortierten Liste seiner Dateien mit deren Hashwerten.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>What came up while reading</source>
+        <translation>Was beim Lesen auffiel</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>whole source</source>
+        <translation>ganze Quelle</translation>
+    </message>
+    <message>
+        <source>%1 more messages stand in the audit file.</source>
+        <translation>%1 weitere Meldungen stehen in der Prüfakte.</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Completeness of the cluster export</source>
+        <translation>Vollständigkeit des Cluster-Exports</translation>
+    </message>
+    <message>
+        <source>A kind that is not in the export counts as not checked. “Empty” means: asked for, no objects. “Missing” means: not asked for. “Denied” means: the API server refused access.</source>
+        <translation>Eine Art, die nicht im Export steht, gilt als nicht geprüft. „Leer“ heißt: abgefragt, keine Objekte. „Fehlt“ heißt: nicht abgefragt. „Verweigert“ heißt: der API-Server hat den Zugriff abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Objects read: %1, after removing duplicates: %2, namespaces: %3.</source>
+        <translation>Gelesene Objekte: %1, nach Entfernen doppelter: %2, Namensräume: %3.</translation>
+    </message>
+    <message>
+        <source>Commands that fetch what is missing, to be run by the institution:</source>
+        <translation>Befehle, die das Fehlende nachholen, auszuführen von der Institution:</translation>
+    </message>
+    <message>
+        <source>No cluster export was handed over. Everything that needs one is not checked.</source>
+        <translation>Es wurde kein Cluster-Export übergeben. Alles, was einen braucht, ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>What the verdicts mean</source>
+        <translation>Was die Urteile bedeuten</translation>
+    </message>
+    <message>
+        <source>Proposal of the program (angular symbols)</source>
+        <translation>Vorschlag des Programms (eckige Zeichen)</translation>
+    </message>
+    <message>
+        <source>Decision of the auditors (round symbols)</source>
+        <translation>Entscheidung der Prüfer (runde Zeichen)</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>At least one finding proves that the part is not met. The place is named and can be checked.</source>
+        <translation>Mindestens ein Befund beweist, dass die Teilanforderung nicht eingehalten ist. Die Stelle ist genannt und nachprüfbar.</translation>
+    </message>
+    <message>
+        <source>The data give indications for or against. A person has to draw the conclusion.</source>
+        <translation>Die Daten geben Hinweise dafür oder dagegen. Ein Mensch muss den Schluss ziehen.</translation>
+    </message>
+    <message>
+        <source>No deviation in what was seen, but some of the data needed was missing.</source>
+        <translation>Im gesehenen Teil keine Abweichung, aber ein Teil der nötigen Daten fehlte.</translation>
+    </message>
+    <message>
+        <source>All data needed was there, no check raised a finding. This is not a “yes”.</source>
+        <translation>Alle nötigen Daten lagen vor, keine Prüfregel schlug an. Das ist kein „ja“.</translation>
+    </message>
+    <message>
+        <source>Only documents or interviews can show it. The program supplies facts at most.</source>
+        <translation>Nur Dokumente oder Gespräche können es zeigen. Das Programm liefert höchstens Fakten dazu.</translation>
+    </message>
+    <message>
+        <source>The data needed was missing. The reason stands beside it. What is missing never counts as met.</source>
+        <translation>Die nötigen Daten fehlten. Der Grund steht dabei. Fehlendes gilt nie als erfüllt.</translation>
+    </message>
+    <message>
+        <source>implemented fully, effectively and appropriately; with evidence</source>
+        <translation>vollständig, wirksam und angemessen umgesetzt; mit Nachweis</translation>
+    </message>
+    <message>
+        <source>implemented in part; the rest in the implementation plan</source>
+        <translation>zum Teil umgesetzt; Rest im Realisierungsplan</translation>
+    </message>
+    <message>
+        <source>not implemented; measure and date named</source>
+        <translation>nicht umgesetzt; Maßnahme und Frist genannt</translation>
+    </message>
+    <message>
+        <source>with a reason; no risk acceptance for MUST</source>
+        <translation>mit Begründung; bei MUSS keine Risikoübernahme</translation>
+    </message>
+    <message>
+        <source>no decision yet</source>
+        <translation>noch keine Entscheidung</translation>
+    </message>
+    <message>
+        <source>The proposal of a requirement is the first that occurs among its parts, in this order: deviation, partly checked, not checked, to be checked by a person, organisational, no deviation found. The decision is always taken by a person. Workloads created by a controller count once.</source>
+        <translation>Der Vorschlag einer Anforderung ist der erste, der bei ihren Teilen vorkommt, in dieser Folge: Abweichung, teilweise geprüft, nicht geprüft, manuell zu prüfen, organisatorisch, keine Abweichung gefunden. Die Entscheidung trifft immer ein Mensch. Workloads, die ein Controller erzeugt hat, zählen einmal.</translation>
+    </message>
+    <message>
+        <source>Overview of the %1 requirements</source>
+        <translation>Übersicht der %1 Anforderungen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>The program proposes, the auditors decide. A “yes” never comes from the program. One finding can concern several requirements; the column cannot be added up.</source>
+        <translation>Das Programm schlägt vor, die Prüfer entscheiden. Ein „ja“ stammt nie vom Programm. Ein Befund kann mehrere Anforderungen betreffen; die Spalte lässt sich nicht aufsummieren.</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>Proposal of the program</source>
+        <translation>Vorschlag des Programms</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Dev. MUST</source>
+        <translation>Abw. MUSS</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>to be met first</source>
+        <translation>zuerst zu erfüllen</translation>
+    </message>
+    <message>
+        <source>n. c.</source>
+        <translation>n. g.</translation>
+    </message>
+    <message>
+        <source>Dev. MUST: number of MUST and MUST NOT parts whose deviation the auditors confirmed. Dash: none. n. c.: not checked by the program. “No deviation found” means: in the data seen; it is not a “yes”.</source>
+        <translation>Abw. MUSS: Zahl der MUSS- und DARF-Teile, deren Abweichung die Prüfer bestätigt haben. Strich: keine. n. g.: vom Programm nicht geprüft. „Keine Abweichung gefunden“ heißt: in den gesehenen Daten; es ist kein „ja“.</translation>
+    </message>
+    <message>
+        <source>%1: the auditors say “yes” although this was not seen: %2. Their reason: %3</source>
+        <translation>%1: Die Prüfer sagen „ja“, obwohl nicht gesehen wurde: %2. Ihre Begründung: %3</translation>
+    </message>
+    <message>
+        <source>The implementation plan (section 5) is left out: no decision names a measure yet.</source>
+        <translation>Der Realisierungsplan (Abschnitt 5) entfällt: Noch nennt keine Entscheidung eine Maßnahme.</translation>
+    </message>
+    <message>
+        <source>Requirements in detail</source>
+        <translation>Anforderungen im Einzelnen</translation>
+    </message>
+    <message>
+        <source>One unit per requirement: what is demanded, what the program found and on what it rests, what the auditors decided. The texts paraphrase the catalogue.</source>
+        <translation>Je Anforderung: was verlangt ist, was das Programm fand und worauf es beruht, was die Prüfer entschieden haben. Die Texte geben den Katalog sinngemäß wieder.</translation>
+    </message>
+    <message>
+        <source>Threats %1</source>
+        <translation>Gefährdungen %1</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Implement by</source>
+        <translation>Umsetzung bis</translation>
+    </message>
+    <message>
+        <source>deviation: %1 proving findings</source>
+        <translation>Abweichung: %1 beweisende Befunde</translation>
+    </message>
+    <message>
+        <source>deviation: 1 proving finding</source>
+        <translation>Abweichung: 1 beweisender Befund</translation>
+    </message>
+    <message>
+        <source>to be checked by a person; indications: %1</source>
+        <translation>manuell zu prüfen; Hinweise: %1</translation>
+    </message>
+    <message>
+        <source>to be checked by a person: the checks found no indication</source>
+        <translation>manuell zu prüfen: die Prüfregeln fanden keinen Hinweis</translation>
+    </message>
+    <message>
+        <source>to be checked by a person: no check speaks about it</source>
+        <translation>manuell zu prüfen: keine Prüfregel gibt dazu Auskunft</translation>
+    </message>
+    <message>
+        <source>partly checked; not seen: %1</source>
+        <translation>teilweise geprüft; nicht gesehen: %1</translation>
+    </message>
+    <message>
+        <source>no deviation found in the data seen</source>
+        <translation>keine Abweichung gefunden in den gesehenen Daten</translation>
+    </message>
+    <message>
+        <source>organisational: documents and interviews only</source>
+        <translation>organisatorisch: nur Dokumente und Gespräche</translation>
+    </message>
+    <message>
+        <source>organisational; facts from the data: %1</source>
+        <translation>organisatorisch; Fakten aus den Daten: %1</translation>
+    </message>
+    <message>
+        <source>not checked; not seen: %1</source>
+        <translation>nicht geprüft; nicht gesehen: %1</translation>
+    </message>
+    <message>
+        <source>not checked: no run of the checks yet</source>
+        <translation>nicht geprüft: noch kein Prüflauf</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfregel</translation>
+    </message>
+    <message>
+        <source>Objects concerned (in full in annex A)</source>
+        <translation>Betroffene Objekte (vollständig in Anhang A)</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>Zusatzangabe</translation>
+    </message>
+    <message>
+        <source>indication</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Evidence %1</source>
+        <translation>Beleg %1</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>Beruht auf</translation>
+    </message>
+    <message>
+        <source>Not seen</source>
+        <translation>Nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Fetch with</source>
+        <translation>Nachholen mit</translation>
+    </message>
+    <message>
+        <source>Ask for</source>
+        <translation>Zu erfragen</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>no data: no run of the checks yet</source>
+        <translation>keine Daten: noch kein Prüflauf</translation>
+    </message>
+    <message>
+        <source>1 workload</source>
+        <translation>1 Workload</translation>
+    </message>
+    <message>
+        <source>%1 workloads</source>
+        <translation>%1 Workloads</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>1 Objekt</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 Objekte</translation>
+    </message>
+    <message>
+        <source>1 namespace</source>
+        <translation>1 Namensraum</translation>
+    </message>
+    <message>
+        <source>%1 namespaces</source>
+        <translation>%1 Namensräume</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 Image</translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation>%1 Images</translation>
+    </message>
+    <message>
+        <source>kinds: %1</source>
+        <translation>Arten: %1</translation>
+    </message>
+    <message>
+        <source>documents and interviews: outside of what the program can see</source>
+        <translation>Dokumente und Gespräche: außerhalb dessen, was das Programm sehen kann</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Decision of the auditors:</source>
+        <translation>Entscheidung der Prüfer:</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>none recorded</source>
+        <translation>keine erfasst</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Maßnahmen</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig ist</translation>
+    </message>
+    <message>
+        <source>A person has to decide, with the evidence under “Ask for”. The proposal of the program is no decision.</source>
+        <translation>Ein Mensch muss entscheiden, anhand der unter „Zu erfragen“ genannten Nachweise. Der Vorschlag des Programms ist keine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>The basis has changed since this decision: it has to be confirmed or renewed.</source>
+        <translation>Die Grundlage hat sich seit dieser Entscheidung geändert: sie ist zu bestätigen oder zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>Überholt</translation>
+    </message>
+    <message>
+        <source>Decided although not seen</source>
+        <translation>Entschieden, obwohl nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Contradiction</source>
+        <translation>Widerspruch</translation>
+    </message>
+    <message>
+        <source>“yes” does not agree with the confirmed deviation of MUST parts: %1.</source>
+        <translation>„ja“ verträgt sich nicht mit der bestätigten Abweichung von MUSS-Teilen: %1.</translation>
+    </message>
+    <message>
+        <source>Implementation plan</source>
+        <translation>Realisierungsplan</translation>
+    </message>
+    <message>
+        <source>Measures that the decisions name, by date.</source>
+        <translation>Maßnahmen, die in den Entscheidungen genannt sind, nach Frist.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>measure not yet named</source>
+        <translation>Maßnahme noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>Signatures and journal</source>
+        <translation>Unterschriften und Journal</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Unterschriften</translation>
+    </message>
+    <message>
+        <source>The undersigned confirm that the decisions were taken by them or on their behalf.</source>
+        <translation>Die Unterzeichnenden bestätigen, dass die Entscheidungen von ihnen oder in ihrem Auftrag getroffen wurden.</translation>
+    </message>
+    <message>
+        <source>This version is a draft. Not yet assessed: %1. Only the final version is signed.</source>
+        <translation>Diese Fassung ist ein Entwurf. Unbearbeitet: %1. Unterschrieben wird nur die Endfassung.</translation>
+    </message>
+    <message>
+        <source>Audit lead</source>
+        <translation>Auditleitung</translation>
+    </message>
+    <message>
+        <source>Second auditor (four-eyes principle)</source>
+        <translation>Zweitprüfer (Vier-Augen-Prinzip)</translation>
+    </message>
+    <message>
+        <source>Information security officer</source>
+        <translation>Informationssicherheitsbeauftragter</translation>
+    </message>
+    <message>
+        <source>Management of the institution</source>
+        <translation>Leitung der Institution</translation>
+    </message>
+    <message>
+        <source>Place, date</source>
+        <translation>Ort, Datum</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Unterschrift</translation>
+    </message>
+    <message>
+        <source>Journal excerpt</source>
+        <translation>Auszug aus dem Journal</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeitpunkt (UTC)</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Check value</source>
+        <translation>Prüfwert</translation>
+    </message>
+    <message>
+        <source>The journal is empty: this report was made without an audit file.</source>
+        <translation>Das Journal ist leer: Dieser Bericht entstand ohne Prüfakte.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries; the audit file holds all of them.</source>
+        <translation>%1 von %2 Einträgen; die Prüfakte enthält alle.</translation>
+    </message>
+    <message>
+        <source>Journal head:</source>
+        <translation>Letzter Prüfwert:</translation>
+    </message>
+    <message>
+        <source>Each check value covers the one before. This report has not checked the chain; check it with</source>
+        <translation>Jeder Prüfwert schließt den vorigen ein. Dieser Bericht hat die Kette nicht geprüft; nachprüfen mit</translation>
+    </message>
+    <message>
+        <source>FILE</source>
+        <translation>DATEI</translation>
+    </message>
+    <message>
+        <source>Source added</source>
+        <translation>Quelle hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Checks run</source>
+        <translation>Prüflauf</translation>
+    </message>
+    <message>
+        <source>Decision undone</source>
+        <translation>Entscheidung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Decision restored</source>
+        <translation>Entscheidung wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Finding accepted or rejected</source>
+        <translation>Befund hingenommen oder verworfen</translation>
+    </message>
+    <message>
+        <source>Head data changed</source>
+        <translation>Kopfdaten geändert</translation>
+    </message>
+    <message>
+        <source>Report made</source>
+        <translation>Bericht erzeugt</translation>
+    </message>
+    <message>
+        <source>Findings by cause</source>
+        <translation>Befunde nach Ursache</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Annex A Findings</source>
+        <translation>Anhang A Befunde</translation>
+    </message>
+    <message>
+        <source>Causes: %1, findings: %2, ordered by severity and number. Applications and system namespaces stand apart. Line numbers refer to the source named.</source>
+        <translation>Ursachen: %1, Befunde: %2, geordnet nach Schwere und Zahl. Anwendungen und Systemnamensräume stehen getrennt. Zeilennummern beziehen sich auf die genannte Quelle.</translation>
+    </message>
+    <message>
+        <source>Findings that concern only other modules and are not printed here: %1.</source>
+        <translation>Befunde, die nur andere Bausteine betreffen und hier nicht gedruckt sind: %1.</translation>
+    </message>
+    <message>
+        <source>The checks were run and raised no finding. What could not be checked stands in sections 1 and 2.4.</source>
+        <translation>Die Prüfregeln liefen und fanden nichts. Was nicht geprüft werden konnte, steht in den Abschnitten 1 und 2.4.</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at: there has been no run of the checks.</source>
+        <translation>Es wurde nichts geprüft: Es gab noch keinen Prüflauf.</translation>
+    </message>
+    <message>
+        <source>%1 findings</source>
+        <translation>%1 Befunde</translation>
+    </message>
+    <message>
+        <source>1 finding</source>
+        <translation>1 Befund</translation>
+    </message>
+    <message>
+        <source>Parts %1</source>
+        <translation>Teile %1</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>No deviation if</source>
+        <translation>Keine Abweichung, wenn</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namensraum</translation>
+    </message>
+    <message>
+        <source>Object and container</source>
+        <translation>Objekt und Container</translation>
+    </message>
+    <message>
+        <source>Finding and image</source>
+        <translation>Befund und Image</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>cluster-wide</source>
+        <translation>clusterweit</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Applications (%1)</source>
+        <translation>Anwendungen (%1)</translation>
+    </message>
+    <message>
+        <source>Cluster-wide objects (%1)</source>
+        <translation>Clusterweite Objekte (%1)</translation>
+    </message>
+    <message>
+        <source>Images (%1)</source>
+        <translation>Images (%1)</translation>
+    </message>
+    <message>
+        <source>System namespaces (%1)</source>
+        <translation>Systemnamensräume (%1)</translation>
+    </message>
+    <message>
+        <source>Accepted, deferred or false alarm (%1)</source>
+        <translation>Hingenommen, zurückgestellt oder Fehlalarm (%1)</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>hingenommen</translation>
+    </message>
+    <message>
+        <source>false alarm</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>zurückgestellt</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3, valid until %4)</source>
+        <translation>%1: %2 (%3, gilt bis %4)</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3, without expiry)</source>
+        <translation>%1: %2 (%3, ohne Ablauf)</translation>
+    </message>
+    <message>
+        <source>also objects that it controls: %1</source>
+        <translation>ebenso davon abhängige Objekte: %1</translation>
+    </message>
+    <message>
+        <source>%1 more: see the table of findings (XLSX or CSV), filter %2</source>
+        <translation>%1 weitere: siehe Befundtabelle (XLSX oder CSV), Filter %2</translation>
+    </message>
+    <message>
+        <source>The check is not part of this version&apos;s rules; its text is unknown.</source>
+        <translation>Die Prüfregel gehört nicht zu den Regeln dieser Fassung; ihr Text ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Annex B Images</source>
+        <translation>Anhang B Images</translation>
+    </message>
+    <message>
+        <source>No images were handed over. What needs an image is not checked.</source>
+        <translation>Es wurden keine Images übergeben. Was ein Image braucht, ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Images in this annex: %1, each as it was handed over.</source>
+        <translation>Images in diesem Anhang: %1, jedes so, wie es übergeben wurde.</translation>
+    </message>
+    <message>
+        <source>Image %1</source>
+        <translation>Image %1</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>none set, starts as root</source>
+        <translation>keiner gesetzt, startet als root</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Betriebssystem</translation>
+    </message>
+    <message>
+        <source>no os-release file found</source>
+        <translation>keine Datei os-release gefunden</translation>
+    </message>
+    <message>
+        <source>%1, maintained until %2</source>
+        <translation>%1, Pflege bis %2</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>Config</translation>
+    </message>
+    <message>
+        <source>not contained in the archive</source>
+        <translation>im Archiv nicht enthalten</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation>gepackt</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geänd.</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>Sum of the layers</source>
+        <translation>Summe der Schichten</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>weicht ab</translation>
+    </message>
+    <message>
+        <source>not checkable</source>
+        <translation>nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>no instruction recorded</source>
+        <translation>keine Anweisung verzeichnet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 comparisons of digests and sizes agree, %3 differ, %4 could not be made.</source>
+        <translation>%1 von %2 Vergleichen von Digests und Größen stimmen, %3 weichen ab, %4 waren nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Blob</source>
+        <translation>Blob</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was abweicht</translation>
+    </message>
+    <message>
+        <source>Wasted space</source>
+        <translation>Verschwendeter Platz</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Layer, cause</source>
+        <translation>Schicht, Ursache</translation>
+    </message>
+    <message>
+        <source>%1 more paths</source>
+        <translation>%1 weitere Pfade</translation>
+    </message>
+    <message>
+        <source>Covered, exact</source>
+        <translation>Überdeckt, genau</translation>
+    </message>
+    <message>
+        <source>No layer covers bytes of another one.</source>
+        <translation>Keine Schicht überdeckt Bytes einer anderen.</translation>
+    </message>
+    <message>
+        <source>overwritten</source>
+        <translation>überschrieben</translation>
+    </message>
+    <message>
+        <source>deleted later</source>
+        <translation>später gelöscht</translation>
+    </message>
+    <message>
+        <source>directory replaced</source>
+        <translation>Verzeichnis ersetzt</translation>
+    </message>
+    <message>
+        <source>only attributes changed</source>
+        <translation>nur Attribute geändert</translation>
+    </message>
+    <message>
+        <source>Efficiency</source>
+        <translation>Wirkungsgrad</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Visible in the file tree</source>
+        <translation>Sichtbar im Dateibaum</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Efficiency as dive counts</source>
+        <translation>Wirkungsgrad wie dive</translation>
+    </message>
+    <message>
+        <source>Wasted as dive counts</source>
+        <translation>Verschwendet wie dive</translation>
+    </message>
+    <message>
+        <source>“dive” counts all copies of a file and passes over deleted directories; the exact figure counts each byte that is not visible in the result.</source>
+        <translation>„dive“ zählt alle Kopien einer Datei und übergeht gelöschte Verzeichnisse; die genaue Zahl zählt jedes Byte, das im Ergebnis nicht sichtbar ist.</translation>
+    </message>
+    <message>
+        <source>Noteworthy files</source>
+        <translation>Auffällige Dateien</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>The program looked through all layers and found no noteworthy files.</source>
+        <translation>Das Programm hat alle Schichten durchgesehen und keine auffälligen Dateien gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 more noteworthy files stand in the audit file.</source>
+        <translation>%1 weitere auffällige Dateien stehen in der Prüfakte.</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>No package database was found: the contents are not known by package.</source>
+        <translation>Es wurde keine Paketdatenbank gefunden: der Inhalt ist nicht nach Paketen bekannt.</translation>
+    </message>
+    <message>
+        <source>Known vulnerabilities were not checked: the program does not look for any, and no scan was attached.</source>
+        <translation>Bekannte Schwachstellen sind nicht geprüft: Das Programm sucht keine, und es liegt kein Scan bei.</translation>
+    </message>
+    <message>
+        <source>setuid</source>
+        <translation>setuid</translation>
+    </message>
+    <message>
+        <source>setgid</source>
+        <translation>setgid</translation>
+    </message>
+    <message>
+        <source>file capability</source>
+        <translation>Datei-Capability</translation>
+    </message>
+    <message>
+        <source>writable for everybody</source>
+        <translation>für alle schreibbar</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>package manager</source>
+        <translation>Paketverwaltung</translation>
+    </message>
+    <message>
+        <source>compiler</source>
+        <translation>Compiler</translation>
+    </message>
+    <message>
+        <source>remote access</source>
+        <translation>Fernzugriff</translation>
+    </message>
+    <message>
+        <source>possible secret</source>
+        <translation>mögliches Geheimnis</translation>
+    </message>
+    <message>
+        <source>device node</source>
+        <translation>Gerätedatei</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Begriffe</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>Annex C Terms</source>
+        <translation>Anhang C Begriffe</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Begriff</translation>
+    </message>
+    <message>
+        <source>MUST, MUST NOT, MUST ONLY</source>
+        <translation>MUSS, DARF NICHT, DARF NUR</translation>
+    </message>
+    <message>
+        <source>binding; no risk acceptance</source>
+        <translation>verbindlich; keine Risikoübernahme</translation>
+    </message>
+    <message>
+        <source>SHOULD, SHOULD NOT</source>
+        <translation>SOLLTE, SOLLTE NICHT</translation>
+    </message>
+    <message>
+        <source>to be met unless there are sound reasons; these are recorded</source>
+        <translation>zu erfüllen, sofern nicht stichhaltige Gründe dagegen sprechen; diese werden festgehalten</translation>
+    </message>
+    <message>
+        <source>F: deviation provable</source>
+        <translation>F: Abweichung beweisbar</translation>
+    </message>
+    <message>
+        <source>the data can prove that the part is not met; they never prove that it is met</source>
+        <translation>die Daten können beweisen, dass der Teil nicht eingehalten ist; dass er erfüllt ist, beweisen sie nie</translation>
+    </message>
+    <message>
+        <source>I: indications only</source>
+        <translation>I: nur Hinweise</translation>
+    </message>
+    <message>
+        <source>the data hint at something; a person draws the conclusion</source>
+        <translation>die Daten deuten etwas an; den Schluss zieht ein Mensch</translation>
+    </message>
+    <message>
+        <source>D: documents only</source>
+        <translation>D: nur Dokumente</translation>
+    </message>
+    <message>
+        <source>only documents or interviews can show it</source>
+        <translation>nur Dokumente oder Gespräche können es zeigen</translation>
+    </message>
+    <message>
+        <source>AS, AG, E</source>
+        <translation>AS, AG, E</translation>
+    </message>
+    <message>
+        <source>serious deviation, minor deviation, recommendation: audit classes, set by persons only</source>
+        <translation>schwerwiegende Abweichung, geringfügige Abweichung, Empfehlung: Einstufungen, die nur Menschen setzen</translation>
+    </message>
+    <message>
+        <source>KRITIS deficiency</source>
+        <translation>KRITIS-Mangel</translation>
+    </message>
+    <message>
+        <source>serious, considerable, minor, recommendation: set by persons only</source>
+        <translation>schwerwiegend, erheblich, geringfügig, Empfehlung: setzen nur Menschen</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>one deviation or indication at one place; what a controller and its Pods say alike counts once</source>
+        <translation>eine Abweichung oder ein Hinweis an einer Stelle; was ein Controller und seine Pods gleich sagen, zählt einmal</translation>
+    </message>
+    <message>
+        <source>Cause (U-nn)</source>
+        <translation>Ursache (U-nn)</translation>
+    </message>
+    <message>
+        <source>all findings of one check</source>
+        <translation>alle Befunde einer Prüfregel</translation>
+    </message>
+    <message>
+        <source>kB, MB, GB</source>
+        <translation>kB, MB, GB</translation>
+    </message>
+    <message>
+        <source>SI units: 1 MB = 1,000,000 bytes</source>
+        <translation>SI-Einheiten: 1 MB = 1.000.000 Bytes</translation>
+    </message>
+    <message>
+        <source>Journal head</source>
+        <translation>Letzter Prüfwert</translation>
+    </message>
+    <message>
+        <source>hash over the whole journal; whoever holds this report can see whether the audit file was changed afterwards</source>
+        <translation>Hashwert über das ganze Journal; wer diesen Bericht hat, kann erkennen, ob die Prüfakte später verändert wurde</translation>
+    </message>
+    <message>
+        <source>image, docker save</source>
+        <translation>Image, docker save</translation>
+    </message>
+    <message>
+        <source>image, unpacked docker archive</source>
+        <translation>Image, entpacktes Docker-Archiv</translation>
+    </message>
+    <message>
+        <source>image, OCI layout</source>
+        <translation>Image, OCI-Layout</translation>
+    </message>
+    <message>
+        <source>image, OCI archive</source>
+        <translation>Image, OCI-Archiv</translation>
+    </message>
+    <message>
+        <source>cluster export, kubectl</source>
+        <translation>Cluster-Export, kubectl</translation>
+    </message>
+    <message>
+        <source>Kubernetes manifests</source>
+        <translation>Kubernetes-Manifeste</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>archive</source>
+        <translation>Archiv</translation>
+    </message>
+</context>
+<context>
+    <name>ReportTables</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::CausesModel</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <extracomment>title, severity, count of objects or findings</extracomment>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ChecklistModel</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <extracomment>number, title, state</extracomment>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ChecklistPage</name>
+    <message>
+        <source>Checklist</source>
+        <translation>Prüfliste</translation>
+    </message>
+    <message>
+        <source>Number, title or text</source>
+        <translation>Nummer, Titel oder Text</translation>
+    </message>
+    <message>
+        <source>Search requirements</source>
+        <translation>Anforderungen suchen</translation>
+    </message>
+    <message>
+        <source>Which requirements</source>
+        <translation>Welche Anforderungen</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation>Anforderungen</translation>
+    </message>
+    <message>
+        <source>No requirement fits. Escape clears the search.</source>
+        <translation>Keine Anforderung passt. Esc leert die Suche.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>No audit is open</source>
+        <translation>Kein Audit geöffnet</translation>
+    </message>
+    <message>
+        <source>Here you decide, requirement by requirement, what the audited party meets. An audit file keeps it.</source>
+        <translation>Hier entscheiden Sie Anforderung für Anforderung, was die geprüfte Stelle erfüllt. Eine Auditdatei bewahrt es auf.</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClusterObjectsModel</name>
+    <message numerus="yes">
+        <source>%1, %n object(s)</source>
+        <translation>
+            <numerusform>%1, %n Objekt</numerusform>
+            <numerusform>%1, %n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n finding(s), worst: %2</source>
+        <translation>
+            <numerusform>%1, %n Befund, höchste Schwere: %2</numerusform>
+            <numerusform>%1, %n Befunde, höchste Schwere: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClusterPage</name>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation>Alle Namespaces</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namespaces</translation>
+    </message>
+    <message>
+        <source>Filter objects</source>
+        <translation>Objekte filtern</translation>
+    </message>
+    <message>
+        <source>Kind of objects</source>
+        <translation>Art der Objekte</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Completeness of the export</source>
+        <translation>Vollständigkeit des Exports</translation>
+    </message>
+    <message>
+        <source>Copy commands for what is missing</source>
+        <translation>Befehle für Fehlendes kopieren</translation>
+    </message>
+    <message>
+        <source>No cluster yet</source>
+        <translation>Noch kein Cluster</translation>
+    </message>
+    <message>
+        <source>Here you see what a cluster export holds, and what it lacks. Open the output of kubectl, a folder of manifests or a support bundle; nothing is contacted.</source>
+        <translation>Hier sehen Sie, was ein Cluster-Export enthält und was ihm fehlt. Öffnen Sie die Ausgabe von kubectl, einen Ordner mit Manifesten oder ein Support-Bundle; es wird nichts angesprochen.</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Kubernetes %1</source>
+        <translation>Kubernetes %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n Node</numerusform>
+            <numerusform>%n Nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) not seen</source>
+        <translation>
+            <numerusform>%n Objektart nicht gesehen</numerusform>
+            <numerusform>%n Objektarten nicht gesehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>Vollständigkeit</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>asked for, none there</source>
+        <translation>abgefragt, keine vorhanden</translation>
+    </message>
+    <message>
+        <source>not in the export: not checked</source>
+        <translation>nicht im Export: nicht geprüft</translation>
+    </message>
+    <message>
+        <source>reading was refused: not checked</source>
+        <translation>Lesen verweigert: nicht geprüft</translation>
+    </message>
+    <message>
+        <source>there, values taken out</source>
+        <translation>vorhanden, Werte entfernt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>API group</source>
+        <translation>API-Gruppe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Command that fetches it</source>
+        <translation>Befehl, der sie holt</translation>
+    </message>
+    <message>
+        <source>“None there” counts only on evidence. What the export does not show is not checked, and never a pass. Ctrl+C copies the chosen rows.</source>
+        <translation>„Keine vorhanden“ gilt nur mit Beleg. Was der Export nicht zeigt, ist nicht geprüft und nie bestanden. Strg+C kopiert die gewählten Zeilen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) copied</source>
+        <translation>
+            <numerusform>%n Befehl kopiert</numerusform>
+            <numerusform>%n Befehle kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::CommandLine</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command %1</source>
+        <translation>Befehl %1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::DecisionPanel</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Confirm as it stands</source>
+        <translation>So bestätigen</translation>
+    </message>
+    <message>
+        <source>What this decision rested on has changed since. It stays as it is until you confirm or change it.</source>
+        <translation>Worauf diese Entscheidung beruhte, hat sich seither geändert. Sie bleibt stehen, bis Sie sie bestätigen oder ändern.</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Umsetzung bis</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Save, next</source>
+        <translation>Speichern, weiter</translation>
+    </message>
+    <message>
+        <source>Saves the decision and goes to the next requirement that is open.</source>
+        <translation>Speichert die Entscheidung und geht zur nächsten offenen Anforderung.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>“%1” is no date. Write it as 31.03.2027 or 2027-03-31.</source>
+        <translation>„%1“ ist kein Datum. Schreiben Sie 31.03.2027 oder 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. %1</source>
+        <translation>Noch nicht gespeichert. %1</translation>
+    </message>
+    <message>
+        <source>Not saved yet: the basis has changed. Ctrl+Enter confirms the decision.</source>
+        <translation>Noch nicht gespeichert: Die Grundlage hat sich geändert. Strg+Enter bestätigt die Entscheidung.</translation>
+    </message>
+    <message>
+        <source>Will be saved as soon as the running work lets go of the file.</source>
+        <translation>Wird gespeichert, sobald die laufende Arbeit die Datei freigibt.</translation>
+    </message>
+    <message>
+        <source>Choose a decision first: keys 1 to 4.</source>
+        <translation>Wählen Sie zuerst eine Entscheidung: Tasten 1 bis 4.</translation>
+    </message>
+    <message>
+        <source>Proposal: %1</source>
+        <translation>Vorschlag: %1</translation>
+    </message>
+    <message>
+        <source>What the data suggest. A person decides.</source>
+        <translation>Was die Daten nahelegen. Es entscheidet ein Mensch.</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Begründung (erforderlich)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::DecisionRow</name>
+    <message>
+        <source>Decision: %1</source>
+        <translation>Entscheidung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ErrorDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EvidenceDelegate</name>
+    <message>
+        <source>show all %1</source>
+        <translation>alle %1 zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EvidenceModel</name>
+    <message numerus="yes">
+        <source>%n in system namespaces, a group of their own</source>
+        <translation>
+            <numerusform>%n in einem System-Namespace, als eigene Gruppe</numerusform>
+            <numerusform>%n in System-Namespaces, als eigene Gruppe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, layer %2</source>
+        <translation>%1, Ebene %2</translation>
+    </message>
+    <message>
+        <source>%1, severity %2</source>
+        <extracomment>title of a cause, severity</extracomment>
+        <translation>%1, Schwere %2</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Fundstelle</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FacetList</name>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Technique</source>
+        <translation>Technik</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>number and short title of a requirement</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>zurückgestellt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more, use the filter</source>
+        <translation>
+            <numerusform>%n weiterer, über den Filter</numerusform>
+            <numerusform>%n weitere, über den Filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FactsPanel</name>
+    <message>
+        <source>Digests compared</source>
+        <translation>Digests verglichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong</source>
+        <translation>
+            <numerusform>%n falsch</numerusform>
+            <numerusform>%n falsch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right</source>
+        <translation>
+            <numerusform>%n richtig</numerusform>
+            <numerusform>%n richtig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not comparable</source>
+        <translation>
+            <numerusform>%n nicht vergleichbar</numerusform>
+            <numerusform>%n nicht vergleichbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wrong %1: %2</source>
+        <extracomment>of a wrong digest: what was compared, which blob</extracomment>
+        <translation>Falsch (%1): %2</translation>
+    </message>
+    <message>
+        <source>How it runs</source>
+        <translation>Wie es läuft</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>none set: runs as root</source>
+        <translation>keiner gesetzt: läuft als root</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>Entrypoint</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Kommando</translation>
+    </message>
+    <message>
+        <source>Working directory</source>
+        <translation>Arbeitsverzeichnis</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Healthcheck</translation>
+    </message>
+    <message>
+        <source>defined</source>
+        <translation>festgelegt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebungsvariablen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Betriebssystem</translation>
+    </message>
+    <message>
+        <source>Support ends</source>
+        <translation>Support endet</translation>
+    </message>
+    <message>
+        <source>not known to this program</source>
+        <translation>dem Programm nicht bekannt</translation>
+    </message>
+    <message>
+        <source>no os-release in the image</source>
+        <translation>keine os-release im Image</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Ebenen</translation>
+    </message>
+    <message>
+        <source>Visible files</source>
+        <translation>Sichtbare Dateien</translation>
+    </message>
+    <message>
+        <source>Invisible bytes</source>
+        <translation>Unsichtbare Bytes</translation>
+    </message>
+    <message>
+        <source>%1, exactly</source>
+        <translation>%1, exakt</translation>
+    </message>
+    <message>
+        <source>Efficiency</source>
+        <translation>Effizienz</translation>
+    </message>
+    <message>
+        <source>%1 as dive counts</source>
+        <translation>%1 nach Zählweise von dive</translation>
+    </message>
+    <message>
+        <source>Way through the layers</source>
+        <translation>Weg durch die Ebenen</translation>
+    </message>
+    <message>
+        <source>+  layer %1: added by</source>
+        <translation>+  Ebene %1: neu durch</translation>
+    </message>
+    <message>
+        <source>~  layer %1: changed by</source>
+        <translation>~  Ebene %1: geändert durch</translation>
+    </message>
+    <message>
+        <source>−  layer %1: removed by</source>
+        <translation>−  Ebene %1: entfernt durch</translation>
+    </message>
+    <message>
+        <source>Removed, but still readable: whoever has the image reads it from a layer below.</source>
+        <translation>Entfernt, aber weiter lesbar: Wer das Image hat, liest es aus einer tieferen Ebene.</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Facts of the image</source>
+        <translation>Angaben zum Image</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>directory, implied by what lies in it</source>
+        <translation>Verzeichnis, aus seinem Inhalt erschlossen</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <extracomment>user id and group id</extracomment>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>user %1, group %2</source>
+        <translation>Benutzer %1, Gruppe %2</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Führt zu</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FailureBlock</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Which file</source>
+        <translation>Welche Datei</translation>
+    </message>
+    <message>
+        <source>What still holds</source>
+        <translation>Was trotzdem gilt</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was tun</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileTreeModel</name>
+    <message>
+        <source>added</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Ebene</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FindingDetail</name>
+    <message>
+        <source>Accept as an exception</source>
+        <translation>Als Ausnahme annehmen</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Begründung (Pflicht)</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gilt bis</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Fundstelle</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Ebene %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more place(s)</source>
+        <translation>
+            <numerusform>und %n weitere Stelle</numerusform>
+            <numerusform>und %n weitere Stellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Concerns</source>
+        <translation>Betrifft</translation>
+    </message>
+    <message>
+        <source>proves a deviation</source>
+        <translation>belegt eine Abweichung</translation>
+    </message>
+    <message>
+        <source>indicates a deviation</source>
+        <translation>weist auf eine Abweichung hin</translation>
+    </message>
+    <message>
+        <source>Excerpt</source>
+        <translation>Auszug</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>Right would be</source>
+        <translation>Richtig wäre</translation>
+    </message>
+    <message>
+        <source>When it is no deviation</source>
+        <translation>Wann es keine Abweichung ist</translation>
+    </message>
+    <message>
+        <source>Accepted: %1 (%2, until %3)</source>
+        <extracomment>reason, who accepted, until when</extracomment>
+        <translation>Angenommen: %1 (%2, bis %3)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FindingsPage</name>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter aufheben</translation>
+    </message>
+    <message>
+        <source>By cause</source>
+        <translation>Nach Ursache</translation>
+    </message>
+    <message>
+        <source>By object</source>
+        <translation>Nach Objekt</translation>
+    </message>
+    <message>
+        <source>Grouping</source>
+        <translation>Gruppierung</translation>
+    </message>
+    <message>
+        <source>Filter findings</source>
+        <translation>Befunde filtern</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>No findings</source>
+        <translation>Keine Befunde</translation>
+    </message>
+    <message>
+        <source>Here stands what the checks found in the sources, grouped by cause. That nothing was found is no proof: the overview says what was not checked.</source>
+        <translation>Hier steht, was die Prüfungen in den Quellen gefunden haben, nach Ursachen geordnet. Dass nichts gefunden wurde, ist kein Nachweis: Die Übersicht sagt, was nicht geprüft wurde.</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Ursachen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%n Ursache</numerusform>
+            <numerusform>%n Ursachen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::GoToPalette</name>
+    <message>
+        <source>Requirement, object, image, file, check or page</source>
+        <translation>Anforderung, Objekt, Image, Datei, Prüfung oder Seite</translation>
+    </message>
+    <message>
+        <source>Go to anything</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::GuidancePane</name>
+    <message>
+        <source>Guidance</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Close the guidance</source>
+        <translation>Anleitung schließen</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>Worum es geht</translation>
+    </message>
+    <message>
+        <source>How it is attacked</source>
+        <translation>Wie angegriffen wird</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
+    </message>
+    <message>
+        <source>Elementary threats</source>
+        <translation>Elementare Gefährdungen</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>Siehe auch</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ImageTables</name>
+    <message>
+        <source>overwritten by a later layer</source>
+        <translation>von späterer Ebene überschrieben</translation>
+    </message>
+    <message>
+        <source>removed by a later layer</source>
+        <translation>von späterer Ebene entfernt</translation>
+    </message>
+    <message>
+        <source>directory replaced by a later layer</source>
+        <translation>Verzeichnis von späterer Ebene ersetzt</translation>
+    </message>
+    <message>
+        <source>only rights or owner changed</source>
+        <translation>nur Rechte oder Besitzer geändert</translation>
+    </message>
+    <message>
+        <source>setuid: runs with its owner&apos;s rights</source>
+        <translation>setuid: läuft mit Rechten des Besitzers</translation>
+    </message>
+    <message>
+        <source>setgid: runs with its group&apos;s rights</source>
+        <translation>setgid: läuft mit Rechten der Gruppe</translation>
+    </message>
+    <message>
+        <source>file capability</source>
+        <translation>Datei-Capability</translation>
+    </message>
+    <message>
+        <source>writable for everybody</source>
+        <translation>für alle schreibbar</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>package manager</source>
+        <translation>Paketverwaltung</translation>
+    </message>
+    <message>
+        <source>remote access</source>
+        <translation>Fernzugriff</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>device node</source>
+        <translation>Gerätedatei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Ebene</translation>
+    </message>
+    <message>
+        <source>Why nobody sees it</source>
+        <translation>Warum niemand sie sieht</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>Paket</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheit</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ImagesPage</name>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>+ new   ~ changed   − removed</source>
+        <translation>+ neu   ~ geändert   − entfernt</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>Diese Ebene</translation>
+    </message>
+    <message>
+        <source>Sum up to here</source>
+        <translation>Summe bis hier</translation>
+    </message>
+    <message>
+        <source>What the tree shows</source>
+        <translation>Was der Baum zeigt</translation>
+    </message>
+    <message>
+        <source>Filter files</source>
+        <translation>Dateien filtern</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Paths in several layers</source>
+        <translation>Pfade in mehreren Ebenen</translation>
+    </message>
+    <message>
+        <source>Invisible bytes</source>
+        <translation>Unsichtbare Bytes</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Risks</source>
+        <translation>Risiken</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Files that widen what an attacker can do. Enter shows the file in its layer.</source>
+        <translation>Dateien, die einem Angreifer mehr Möglichkeiten geben. Enter zeigt die Datei in ihrer Ebene.</translation>
+    </message>
+    <message>
+        <source>No image yet</source>
+        <translation>Noch kein Image</translation>
+    </message>
+    <message>
+        <source>Here you see what is in an image, layer by layer. Open a docker save archive or an OCI layout; nothing in it is run.</source>
+        <translation>Hier sehen Sie Ebene für Ebene, was in einem Image steckt. Öffnen Sie ein Archiv von docker save oder ein OCI-Layout; nichts daraus wird ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Beside these, without content: %1</source>
+        <translation>Dazu ohne Inhalt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n Ebene</numerusform>
+            <numerusform>%n Ebenen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>visible %1</source>
+        <translation>sichtbar %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong: tampered with or damaged</source>
+        <translation>
+            <numerusform>%n Digest falsch: verändert oder beschädigt</numerusform>
+            <numerusform>%n Digests falsch: verändert oder beschädigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) verified</source>
+        <translation>
+            <numerusform>%n Digest geprüft</numerusform>
+            <numerusform>%n Digests geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no digest to compare with</source>
+        <translation>kein Digest zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Waste</source>
+        <translation>Verschwendet</translation>
+    </message>
+    <message>
+        <source>Every byte of this image can be seen by a container: nothing is wasted.</source>
+        <translation>Jedes Byte dieses Images ist für einen Container sichtbar: nichts ist verschwendet.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 files that no container ever sees, counted exactly.</source>
+        <translation>%1 in %2 Dateien, die kein Container je sieht, exakt gezählt.</translation>
+    </message>
+    <message>
+        <source>As dive counts: %1 in paths that several layers carry; efficiency %2 %.</source>
+        <translation>Nach Zählweise von dive: %1 in Pfaden, die mehrere Ebenen enthalten; Effizienz %2 %.</translation>
+    </message>
+    <message>
+        <source>No package database was found. What runs in the image is not known from it.</source>
+        <translation>Keine Paketdatenbank gefunden. Was im Image läuft, ist daraus nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>As the package databases in the image say. Programs that were copied in are not among them.</source>
+        <translation>Nach den Paketdatenbanken im Image. Hineinkopierte Programme stehen nicht darin.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::LayerDelegate</name>
+    <message>
+        <source>twice</source>
+        <translation>doppelt</translation>
+    </message>
+    <message>
+        <source>digest wrong</source>
+        <translation>Digest falsch</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::LayersModel</name>
+    <message>
+        <source>digest not checked</source>
+        <translation>Digest nicht geprüft</translation>
+    </message>
+    <message>
+        <source>digest verified</source>
+        <translation>Digest geprüft</translation>
+    </message>
+    <message>
+        <source>digest wrong</source>
+        <translation>Digest falsch</translation>
+    </message>
+    <message>
+        <source>Layer %1: %2, %3, %4 added, %5 changed, %6 removed, %7</source>
+        <extracomment>layer number, instruction, size, added, changed, removed, verified mark</extracomment>
+        <translation>Ebene %1: %2, %3, %4 neu, %5 geändert, %6 entfernt, %7</translation>
+    </message>
+    <message>
+        <source>without instruction</source>
+        <translation>ohne Anweisung</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::MainWindow</name>
+    <message>
+        <source>%1 is read: %2</source>
+        <translation>%1 ist gelesen: %2</translation>
+    </message>
+    <message>
+        <source>%1 is written</source>
+        <translation>%1 ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Baustein</translation>
+    </message>
+    <message>
+        <source>Go to: requirement, object, file …   %1</source>
+        <translation>Gehe zu: Anforderung, Objekt, Datei …   %1</translation>
+    </message>
+    <message>
+        <source>Go to anything</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>%1 – Tallymann</source>
+        <translation>%1 – Tallymann</translation>
+    </message>
+    <message>
+        <source>Open audit</source>
+        <translation>Audit öffnen</translation>
+    </message>
+    <message>
+        <source>Audits (*.tally)</source>
+        <translation>Audits (*.tally)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open images and exports</source>
+        <translation>Images und Exporte öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>A source is still being read. Wait for it, or cancel it first.</source>
+        <translation>Eine Quelle wird noch gelesen. Bitte warten oder erst abbrechen.</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>The audit stands as it was saved last.</source>
+        <translation>Das Audit steht so da, wie es zuletzt gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Das ging nicht</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NamespacesModel</name>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>proven missing</source>
+        <translation>fehlt nachweislich</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>Pod Security: enforces “%1”</source>
+        <translation>Pod Security: erzwingt „%1“</translation>
+    </message>
+    <message>
+        <source>Pod Security (label enforce): %1</source>
+        <translation>Pod Security (Label enforce): %1</translation>
+    </message>
+    <message>
+        <source>Network policies: ingress %1, egress %2</source>
+        <translation>NetworkPolicies: eingehend %1, ausgehend %2</translation>
+    </message>
+    <message>
+        <source>ResourceQuota: %1</source>
+        <translation>ResourceQuota: %1</translation>
+    </message>
+    <message>
+        <source>LimitRange: %1</source>
+        <translation>LimitRange: %1</translation>
+    </message>
+    <message>
+        <source>does not apply</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>Without namespace</source>
+        <translation>Ohne Namespace</translation>
+    </message>
+    <message>
+        <source>no findings</source>
+        <translation>keine Befunde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s), worst: %1</source>
+        <translation>
+            <numerusform>%n Befund, höchste Schwere: %1</numerusform>
+            <numerusform>%n Befunde, höchste Schwere: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without objects in the export</source>
+        <translation>Ohne Objekte im Export</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Pod Security: level that is enforced</source>
+        <translation>Pod Security: erzwungene Stufe</translation>
+    </message>
+    <message>
+        <source>PSS</source>
+        <translation>PSS</translation>
+    </message>
+    <message>
+        <source>Network policies for ingress and egress</source>
+        <translation>NetworkPolicies für ein- und ausgehenden Verkehr</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>ResourceQuota</source>
+        <translation>ResourceQuota</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Quota</translation>
+    </message>
+    <message>
+        <source>LimitRange</source>
+        <translation>LimitRange</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NewAuditDialog</name>
+    <message>
+        <source>Where shall the audit be kept?</source>
+        <translation>Wo soll das Audit liegen?</translation>
+    </message>
+    <message>
+        <source>Audits (*.tally)</source>
+        <translation>Audits (*.tally)</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Audited organisation</source>
+        <translation>Geprüfte Institution</translation>
+    </message>
+    <message>
+        <source>Title or period</source>
+        <translation>Bezeichnung oder Zeitraum</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Create audit</source>
+        <translation>Audit anlegen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Everything of the audit stands in this one file: sources, findings, decisions, journal.</source>
+        <translation>In dieser einen Datei steht das ganze Audit: Quellen, Befunde, Entscheidungen, Journal.</translation>
+    </message>
+    <message>
+        <source>This file exists already and is not overwritten.</source>
+        <translation>Diese Datei gibt es schon; sie wird nicht überschrieben.</translation>
+    </message>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NotCheckedWords</name>
+    <message>
+        <source>%1: not seen (%2)</source>
+        <extracomment>something that was not handed over, and the requirements that it concerns</extracomment>
+        <translation>%1: nicht gesehen (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ObjectDelegate</name>
+    <message>
+        <source>%1, of these %2 under a controller</source>
+        <extracomment>number of objects, how many of them belong to a controller</extracomment>
+        <translation>%1, davon %2 unter einem Controller</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ObjectPane</name>
+    <message>
+        <source>Finding before</source>
+        <translation>Vorheriger Befund</translation>
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation>Nächster Befund</translation>
+    </message>
+    <message>
+        <source>Object as YAML</source>
+        <translation>Objekt als YAML</translation>
+    </message>
+    <message>
+        <source>Open finding</source>
+        <translation>Befund öffnen</translation>
+    </message>
+    <message>
+        <source>Copy place</source>
+        <translation>Fundstelle kopieren</translation>
+    </message>
+    <message>
+        <source>no findings</source>
+        <translation>keine Befunde</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The cause stands at %1 %2, which controls this object.</source>
+        <translation>Die Ursache steht bei %1 %2, das dieses Objekt steuert.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Open decisions</source>
+        <translation>Offene Entscheidungen</translation>
+    </message>
+    <message>
+        <source>All in the checklist</source>
+        <translation>Alle in der Prüfliste</translation>
+    </message>
+    <message>
+        <source>Most frequent causes</source>
+        <translation>Häufigste Ursachen</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>Alle Befunde</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Open source</source>
+        <translation>Quelle öffnen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requirements are decided.</source>
+        <translation>%1 von %2 Anforderungen sind entschieden.</translation>
+    </message>
+    <message>
+        <source>%1 No source has been judged yet.</source>
+        <translation>%1 Noch ist keine Quelle beurteilt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 A deviation is proven in %n open one(s).</source>
+        <extracomment>%1 is the sentence about decided requirements; %n open requirements with a proven deviation</extracomment>
+        <translation>
+            <numerusform>%1 In %n offenen ist eine Abweichung belegt.</numerusform>
+            <numerusform>%1 In %n offenen ist eine Abweichung belegt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Continue with %1</source>
+        <translation>Weiter mit %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n × %1</source>
+        <extracomment>number of objects or images that show a cause, then the cause</extracomment>
+        <translation>
+            <numerusform>%n × %1</numerusform>
+            <numerusform>%n × %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only documents or interviews can tell</source>
+        <translation>Nur mit Dokumenten oder Interviews zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Everything needed was seen, nothing speaks against it</source>
+        <translation>Alles Nötige gesehen, nichts spricht dagegen</translation>
+    </message>
+    <message>
+        <source>Not seen: %1</source>
+        <translation>Nicht gesehen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that the checks need was handed over.</source>
+        <translation>Alles, was die Prüfungen brauchen, wurde übergeben.</translation>
+    </message>
+    <message>
+        <source>Open a source first.</source>
+        <translation>Öffnen Sie zuerst eine Quelle.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::PartHeader</name>
+    <message>
+        <source>%1 %2: %3 (%4)</source>
+        <extracomment>id, modal verb and sentence of a part, and what the program says about it</extracomment>
+        <translation>%1 %2: %3 (%4)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::PartPanel</name>
+    <message>
+        <source>not checked yet</source>
+        <translation>noch nicht geprüft</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>cause, number of objects</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Evidence for %1</source>
+        <translation>Belege zu %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workload(s)</source>
+        <translation>
+            <numerusform>%n Workload</numerusform>
+            <numerusform>%n Workloads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n Namespace</numerusform>
+            <numerusform>%n Namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened image(s)</source>
+        <translation>
+            <numerusform>%n geöffnetes Image</numerusform>
+            <numerusform>%n geöffnete Images</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing that was handed over</source>
+        <translation>nichts von dem, was vorliegt</translation>
+    </message>
+    <message>
+        <source>cluster as of %1</source>
+        <translation>Cluster Stand %1</translation>
+    </message>
+    <message>
+        <source>Not seen</source>
+        <translation>Nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command for %1</source>
+        <translation>Befehl für %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>%1: not in what was handed over</source>
+        <translation>%1: liegt nicht vor</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>no deviation in what was seen; that is no “yes”</source>
+        <translation>keine Abweichung in dem, was gesehen wurde; das ist kein „ja“</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>Beruht auf</translation>
+    </message>
+    <message>
+        <source>Deviation if</source>
+        <translation>Abweichung, wenn</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>In den Daten</translation>
+    </message>
+    <message>
+        <source>Ask for</source>
+        <translation>Erfragen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReportPage</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Full report</source>
+        <translation>Vollständiger Bericht</translation>
+    </message>
+    <message>
+        <source>Short report</source>
+        <translation>Kurzbericht</translation>
+    </message>
+    <message>
+        <source>List of deficiencies</source>
+        <translation>Mängelliste</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Sprache des Berichts</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Kennzeichnung</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Export PDF</source>
+        <translation>PDF exportieren</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Accessible web page (HTML)</source>
+        <translation>Barrierefreie Webseite (HTML)</translation>
+    </message>
+    <message>
+        <source>Data (JSON)</source>
+        <translation>Daten (JSON)</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Vorige Seite</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>Page width</source>
+        <translation>Seitenbreite</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>Seiten des Berichts</translation>
+    </message>
+    <message>
+        <source>Preview is being made …</source>
+        <translation>Vorschau entsteht …</translation>
+    </message>
+    <message>
+        <source>All requirements are decided.</source>
+        <translation>Alle Anforderungen sind entschieden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) are still open. The report names them.</source>
+        <translation>
+            <numerusform>%n Anforderung ist noch offen. Der Bericht nennt sie.</numerusform>
+            <numerusform>%n Anforderungen sind noch offen. Der Bericht nennt sie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>%1 files (*.%2)</source>
+        <translation>%1-Dateien (*.%2)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequirementDelegate</name>
+    <message>
+        <source>%1, changed</source>
+        <extracomment>the basis of a decision has changed</extracomment>
+        <translation>%1, geändert</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequirementTile</name>
+    <message>
+        <source>%1, but the evidence has changed since</source>
+        <translation>%1, aber die Grundlage hat sich seither geändert</translation>
+    </message>
+    <message>
+        <source>%1, open</source>
+        <translation>%1, offen</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <extracomment>number, title, state of a requirement</extracomment>
+        <translation>%1 %2, %3</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequirementView</name>
+    <message>
+        <source>Guidance</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Requirement before</source>
+        <translation>Vorherige Anforderung</translation>
+    </message>
+    <message>
+        <source>Next requirement</source>
+        <translation>Nächste Anforderung</translation>
+    </message>
+    <message>
+        <source>%1, basis changed</source>
+        <translation>%1, Grundlage geändert</translation>
+    </message>
+    <message>
+        <source>decided: %1</source>
+        <translation>entschieden: %1</translation>
+    </message>
+    <message>
+        <source>open, %1</source>
+        <translation>offen, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n elementary threat(s)</source>
+        <translation>
+            <numerusform>%n elementare Gefährdung</numerusform>
+            <numerusform>%n elementare Gefährdungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::Session</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Judging %1</source>
+        <translation>%1 wird beurteilt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) in the whole audit</source>
+        <translation>
+            <numerusform>%n Befund im ganzen Audit</numerusform>
+            <numerusform>%n Befunde im ganzen Audit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Auditor, for new audits and decisions</source>
+        <translation>Auditor, für neue Audits und Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>Tallymann %1</source>
+        <translation>Tallymann %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ShortTitles</name>
+    <message>
+        <source>Planning</source>
+        <translation>Planung</translation>
+    </message>
+    <message>
+        <source>Management</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>Secure use</source>
+        <translation>Einsatz</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Zugänge</translation>
+    </message>
+    <message>
+        <source>Suitability</source>
+        <translation>Eignung</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>One service</source>
+        <translation>Ein Dienst</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Registry</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Remote access</source>
+        <translation>Fernzugriff</translation>
+    </message>
+    <message>
+        <source>Privileges</source>
+        <translation>Privilegien</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>Forensics</source>
+        <translation>Forensik</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Attacks</source>
+        <translation>Angriffe</translation>
+    </message>
+    <message>
+        <source>Redundancy</source>
+        <translation>Redundanz</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Isolation</translation>
+    </message>
+    <message>
+        <source>Separation</source>
+        <translation>Separierung</translation>
+    </message>
+    <message>
+        <source>CI/CD</source>
+        <translation>CI/CD</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Init</source>
+        <translation>Init</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <translation>Automation</translation>
+    </message>
+    <message>
+        <source>Monitoring</source>
+        <translation>Überwachung</translation>
+    </message>
+    <message>
+        <source>Infrastructure</source>
+        <translation>Infrastruktur</translation>
+    </message>
+    <message>
+        <source>Auditing</source>
+        <translation>Auditierung</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nodes</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Trennung</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Attestation</source>
+        <translation>Attestierung</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segmente</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Chiffrierung</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Restart</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SourceWords</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Image</numerusform>
+            <numerusform>%n Images</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <extracomment>number of Kubernetes objects; %1 is the number with separators</extracomment>
+        <translation>1 Objekt</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 Objekte</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read, %n thing(s) to note</source>
+        <translation>
+            <numerusform>Gelesen, %n Hinweis</numerusform>
+            <numerusform>Gelesen, %n Hinweise</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read, %1 of %2 digests verified</source>
+        <translation>Gelesen, %1 von %2 Digests geprüft</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SourcesPage</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>No sources yet</source>
+        <translation>Noch keine Quellen</translation>
+    </message>
+    <message>
+        <source>Here stands what was handed over: images as files, exports of the cluster. They are only read, never changed. Drop them anywhere on the window.</source>
+        <translation>Hier steht, was übergeben wurde: Images als Dateien, Exporte des Clusters. Sie werden nur gelesen, nie verändert. Ziehen Sie sie irgendwo auf das Fenster.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s), read completely or as far as they are readable</source>
+        <translation>
+            <numerusform>%n Quelle, ganz gelesen oder so weit sie lesbar ist</numerusform>
+            <numerusform>%n Quellen, ganz gelesen oder so weit sie lesbar sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A source is being read. You can go on working.</source>
+        <translation>Eine Quelle wird gelesen. Sie können währenddessen weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Changed last</source>
+        <translation>Zuletzt geändert</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Digest and dates</source>
+        <translation>Prüfsumme und Daten</translation>
+    </message>
+    <message>
+        <source>Digest and dates of %1</source>
+        <translation>Prüfsumme und Daten von %1</translation>
+    </message>
+    <message>
+        <source>All other parts of the source are read. What could not be read counts as not checked, never as fulfilled.</source>
+        <translation>Alle anderen Teile der Quelle sind gelesen. Was nicht lesbar war, gilt als nicht geprüft, nie als erfüllt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the report</source>
+        <translation>
+            <numerusform>und %n weiterer im Bericht</numerusform>
+            <numerusform>und %n weitere im Bericht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being read, see below</source>
+        <translation>Wird gelesen, siehe unten</translation>
+    </message>
+    <message>
+        <source>Waits for the one before</source>
+        <translation>Wartet auf die Quelle davor</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>What is to be audited?</source>
+        <translation>Was soll geprüft werden?</translation>
+    </message>
+    <message>
+        <source>Open images and cluster exports, then go through the requirements of SYS.1.6 and APP.4.4.</source>
+        <translation>Images und Cluster-Exporte öffnen, dann die Anforderungen von SYS.1.6 und APP.4.4 durchgehen.</translation>
+    </message>
+    <message>
+        <source>Drop files or folders here</source>
+        <translation>Dateien oder Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Images (docker save, OCI) and exports of a cluster (YAML, JSON, archive, support bundle)</source>
+        <translation>Images (docker save, OCI) und Cluster-Exporte (YAML, JSON, Archiv, Support-Bundle)</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Ctrl+O</source>
+        <translation>Strg+O</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Open audit</source>
+        <translation>Audit öffnen</translation>
+    </message>
+    <message>
+        <source>Sources are only read. Nothing leaves this computer.</source>
+        <translation>Quellen werden nur gelesen. Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Sample: Stadtwerke Musterhafen</source>
+        <translation>Beispiel: Stadtwerke Musterhafen</translation>
+    </message>
+    <message>
+        <source>A cluster that never existed, to try things out without data of your own.</source>
+        <translation>Ein Cluster, den es nie gab, zum Ausprobieren ohne eigene Daten.</translation>
+    </message>
+    <message>
+        <source>Open sample</source>
+        <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3</source>
+        <extracomment>decided requirements of all, and the day it was opened</extracomment>
+        <translation>%1 von %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::StateWords</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>partially</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>dispensable</source>
+        <translation>entbehrlich</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>indications</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>manual</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>partly seen</source>
+        <translation>z. T. geprüft</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>ungeprüft</translation>
+    </message>
+    <message>
+        <source>no finding</source>
+        <translation>ohne Befund</translation>
+    </message>
+    <message>
+        <source>deviation proven</source>
+        <translation>Abweichung belegt</translation>
+    </message>
+    <message>
+        <source>indications, to be judged</source>
+        <translation>Hinweise, zu beurteilen</translation>
+    </message>
+    <message>
+        <source>to be judged by hand</source>
+        <translation>von Hand zu beurteilen</translation>
+    </message>
+    <message>
+        <source>documents or interviews only</source>
+        <translation>nur mit Nachweis oder Interview</translation>
+    </message>
+    <message>
+        <source>checked in part</source>
+        <translation>zum Teil geprüft</translation>
+    </message>
+    <message>
+        <source>no deviation found</source>
+        <translation>keine Abweichung gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::StatusStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) waiting</source>
+        <translation>
+            <numerusform>%n weitere Datei wartet</numerusform>
+            <numerusform>%n weitere Dateien warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>noch etwa %n s</numerusform>
+            <numerusform>noch etwa %n s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>No audit open</source>
+        <translation>Kein Audit geöffnet</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesbar</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::Words</name>
+    <message>
+        <source>info</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Elevated</source>
+        <translation>Erhöht</translation>
+    </message>
+    <message>
+        <source>Elevated protection needs</source>
+        <translation>Erhöhter Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>docker save archive</source>
+        <translation>docker save</translation>
+    </message>
+    <message>
+        <source>unpacked docker save</source>
+        <translation>docker save, entpackt</translation>
+    </message>
+    <message>
+        <source>OCI layout</source>
+        <translation>OCI-Layout</translation>
+    </message>
+    <message>
+        <source>OCI archive</source>
+        <translation>OCI-Archiv</translation>
+    </message>
+    <message>
+        <source>kubectl export</source>
+        <translation>kubectl-Export</translation>
+    </message>
+    <message>
+        <source>Manifests</source>
+        <translation>Manifeste</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Support-Bundle</translation>
+    </message>
+    <message>
+        <source>Workloads of the cluster</source>
+        <translation>Workloads des Clusters</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Live state of the cluster (export by kubectl)</source>
+        <translation>Live-Stand des Clusters (Export mit kubectl)</translation>
+    </message>
+    <message>
+        <source>House policy</source>
+        <translation>Hausregeln</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>module: id and title</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,364 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
+<context>
+    <name>Errors</name>
+    <message numerus="yes">
+        <source>%n file(s) of other kinds (logs, archives, …) were skipped.</source>
+        <translation>
+            <numerusform>%n file of another kind (logs, archives, …) was skipped.</numerusform>
+            <numerusform>%n files of other kinds (logs, archives, …) were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) of “%1” are no Kubernetes objects and were skipped.</source>
+        <translation>
+            <numerusform>%n document of “%1” is no Kubernetes object and was skipped.</numerusform>
+            <numerusform>%n documents of “%1” are no Kubernetes objects and were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) of a List in “%1” are no Kubernetes objects and were skipped.</source>
+        <translation>
+            <numerusform>%n item of a List in “%1” is no Kubernetes object and was skipped.</numerusform>
+            <numerusform>%n items of a List in “%1” are no Kubernetes objects and were skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The export mixes objects of %n different cluster(s).</source>
+        <translation>
+            <numerusform>The export holds objects of %n cluster.</numerusform>
+            <numerusform>The export mixes objects of %n different clusters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Image</name>
+    <message numerus="yes">
+        <source>The layer “%1” has %n file(s) more than once; the last entry counts.</source>
+        <translation>
+            <numerusform>The layer “%1” has %n file more than once; the last entry counts.</numerusform>
+            <numerusform>The layer “%1” has %n files more than once; the last entry counts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The layer “%1” has %n entry(s) with overlong names, which were left out.</source>
+        <translation>
+            <numerusform>The layer “%1” has %n entry with an overlong name, which was left out.</numerusform>
+            <numerusform>The layer “%1” has %n entries with overlong names, which were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClusterObjectsModel</name>
+    <message numerus="yes">
+        <source>%1, %n object(s)</source>
+        <translation>
+            <numerusform>%1, %n object</numerusform>
+            <numerusform>%1, %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n finding(s), worst: %2</source>
+        <translation>
+            <numerusform>%1, %n finding, worst: %2</numerusform>
+            <numerusform>%1, %n findings, worst: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClusterPage</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) not seen</source>
+        <translation>
+            <numerusform>%n kind not seen</numerusform>
+            <numerusform>%n kinds not seen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) copied</source>
+        <translation>
+            <numerusform>%n command copied</numerusform>
+            <numerusform>%n commands copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EvidenceModel</name>
+    <message numerus="yes">
+        <source>%n in system namespaces, a group of their own</source>
+        <translation>
+            <numerusform>%n in a system namespace, a group of its own</numerusform>
+            <numerusform>%n in system namespaces, a group of their own</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FacetList</name>
+    <message numerus="yes">
+        <source>%n more, use the filter</source>
+        <translation>
+            <numerusform>%n more, use the filter</numerusform>
+            <numerusform>%n more, use the filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FactsPanel</name>
+    <message numerus="yes">
+        <source>%n wrong</source>
+        <translation>
+            <numerusform>%n wrong</numerusform>
+            <numerusform>%n wrong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right</source>
+        <translation>
+            <numerusform>%n right</numerusform>
+            <numerusform>%n right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not comparable</source>
+        <translation>
+            <numerusform>%n not comparable</numerusform>
+            <numerusform>%n not comparable</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FindingDetail</name>
+    <message numerus="yes">
+        <source>and %n more place(s)</source>
+        <translation>
+            <numerusform>and %n more place</numerusform>
+            <numerusform>and %n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FindingsPage</name>
+    <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%n cause</numerusform>
+            <numerusform>%n causes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ImagesPage</name>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong: tampered with or damaged</source>
+        <translation>
+            <numerusform>%n digest wrong: tampered with or damaged</numerusform>
+            <numerusform>%n digests wrong: tampered with or damaged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) verified</source>
+        <translation>
+            <numerusform>%n digest verified</numerusform>
+            <numerusform>%n digests verified</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NamespacesModel</name>
+    <message numerus="yes">
+        <source>%n finding(s), worst: %1</source>
+        <translation>
+            <numerusform>%n finding, worst: %1</numerusform>
+            <numerusform>%n findings, worst: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::OverviewPage</name>
+    <message numerus="yes">
+        <source>%1 A deviation is proven in %n open one(s).</source>
+        <extracomment>%1 is the sentence about decided requirements; %n open requirements with a proven deviation</extracomment>
+        <translation>
+            <numerusform>%1 A deviation is proven in %n open one.</numerusform>
+            <numerusform>%1 A deviation is proven in %n open ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n × %1</source>
+        <extracomment>number of objects or images that show a cause, then the cause</extracomment>
+        <translation>
+            <numerusform>%n × %1</numerusform>
+            <numerusform>%n × %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::PartPanel</name>
+    <message numerus="yes">
+        <source>%n workload(s)</source>
+        <translation>
+            <numerusform>%n workload</numerusform>
+            <numerusform>%n workloads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened image(s)</source>
+        <translation>
+            <numerusform>%n opened image</numerusform>
+            <numerusform>%n opened images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReportPage</name>
+    <message numerus="yes">
+        <source>%n requirement(s) are still open. The report names them.</source>
+        <translation>
+            <numerusform>%n requirement is still open. The report names it.</numerusform>
+            <numerusform>%n requirements are still open. The report names them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequirementView</name>
+    <message numerus="yes">
+        <source>%n elementary threat(s)</source>
+        <translation>
+            <numerusform>%n elementary threat</numerusform>
+            <numerusform>%n elementary threats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::Session</name>
+    <message numerus="yes">
+        <source>%n finding(s) in the whole audit</source>
+        <translation>
+            <numerusform>%n finding in the whole audit</numerusform>
+            <numerusform>%n findings in the whole audit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SourceWords</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read, %n thing(s) to note</source>
+        <translation>
+            <numerusform>Read, %n thing to note</numerusform>
+            <numerusform>Read, %n things to note</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SourcesPage</name>
+    <message numerus="yes">
+        <source>%n source(s), read completely or as far as they are readable</source>
+        <translation>
+            <numerusform>%n source, read completely or as far as it is readable</numerusform>
+            <numerusform>%n sources, read completely or as far as they are readable</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the report</source>
+        <translation>
+            <numerusform>and %n more in the report</numerusform>
+            <numerusform>and %n more in the report</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%n more file(s) waiting</source>
+        <translation>
+            <numerusform>%n more file waiting</numerusform>
+            <numerusform>%n more files waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
