@@ -2240,6 +2240,10 @@
         <source>archive</source>
         <translation>Archiv</translation>
     </message>
+    <message>
+        <source>not every image that runs was handed over</source>
+        <translation>nicht jedes laufende Image übergeben</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>

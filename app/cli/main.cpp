@@ -118,6 +118,8 @@ int main(int argc, char *argv[])
 {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen"); // fonts and PDF need a QGuiApplication, but no display
+    // What Qt has to say about displays and run-time folders is nothing for the user of a command line.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     const QGuiApplication qt(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any thread; Qt has set the user's
 

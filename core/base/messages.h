@@ -35,8 +35,8 @@ inline constexpr std::array<std::span<const MessageDef>, 11> messageTables = {
 };
 
 /// messageDef("file.empty") in code; an unknown code does not compile.
-/// Compares character by character and leaves at the first difference: this runs in the compiler, hundreds of times a file,
-/// and string_view's own comparison made that take a minute.
+/// Compares character by character and leaves at the first difference: this runs in the compiler, hundreds of times a
+/// file, and string_view's own comparison made that take a minute.
 [[nodiscard]] consteval const MessageDef *messageDef(std::string_view code)
 {
     for (const std::span<const MessageDef> table : messageTables) {

@@ -9,25 +9,41 @@ namespace tally {
 
 /// What core/audit can say.
 inline constexpr std::array auditMessages = {
-    MessageDef{"audit.exists", TALLY_MESSAGE("Errors", "“%1” exists already. Choose another name; an audit is never overwritten.")},
+    MessageDef{"audit.exists",
+        TALLY_MESSAGE("Errors", "“%1” exists already. Choose another name; an audit is never overwritten.")},
     MessageDef{"audit.not-an-audit", TALLY_MESSAGE("Errors", "“%1” is not an audit file of Tallymann.")},
-    MessageDef{"audit.newer", TALLY_MESSAGE("Errors", "“%1” was written by a newer Tallymann (format %2). This one reads up to format %3.")},
-    MessageDef{"audit.opened-elsewhere", TALLY_MESSAGE("Errors", "“%1” is open in another window or by another person. Close it there, or open a copy.")},
+    MessageDef{"audit.newer",
+        TALLY_MESSAGE("Errors", "“%1” was written by a newer Tallymann (format %2). This one reads up to format %3.")},
+    MessageDef{"audit.opened-elsewhere",
+        TALLY_MESSAGE(
+            "Errors", "“%1” is open in another window or by another person. Close it there, or open a copy.")},
     MessageDef{"audit.read-only", TALLY_MESSAGE("Errors", "“%1” can only be read here. Save a copy to go on working.")},
-    MessageDef{"audit.disk-full", TALLY_MESSAGE("Errors", "The disk that holds “%1” is full. What was shown as saved is safe; the last change is not saved.")},
-    MessageDef{"audit.failed", TALLY_MESSAGE("Errors", "“%1” could not be read or written: %2. What was shown as saved is safe.")},
+    MessageDef{"audit.disk-full",
+        TALLY_MESSAGE("Errors",
+            "The disk that holds “%1” is full. What was shown as saved is safe; the last change is not saved.")},
+    MessageDef{"audit.failed",
+        TALLY_MESSAGE("Errors", "“%1” could not be read or written: %2. What was shown as saved is safe.")},
     MessageDef{"audit.damaged", TALLY_MESSAGE("Errors", "“%1” is damaged: %2.")},
-    MessageDef{"audit.unknown-requirement", TALLY_MESSAGE("Errors", "There is no requirement or part “%1” in the catalogue.")},
-    MessageDef{"audit.snapshot-unreadable", TALLY_MESSAGE("Errors", "What was stored of the source “%1” cannot be read: %2. Add the source again to see it.")},
-    MessageDef{"decision.reason-entbehrlich", TALLY_MESSAGE("Errors", "“Dispensable” needs a reason: what makes %1 unnecessary here?")},
-    MessageDef{"decision.reason-must", TALLY_MESSAGE("Errors", "%1 has parts that must be met. Say what is missing and why.")},
-    MessageDef{"decision.reason-should", TALLY_MESSAGE("Errors", "A SHOULD may be left open only after weighing it. Give the reason for %1.")},
+    MessageDef{
+        "audit.unknown-requirement", TALLY_MESSAGE("Errors", "There is no requirement or part “%1” in the catalogue.")},
+    MessageDef{"audit.snapshot-unreadable",
+        TALLY_MESSAGE(
+            "Errors", "What was stored of the source “%1” cannot be read: %2. Add the source again to see it.")},
+    MessageDef{"decision.reason-entbehrlich",
+        TALLY_MESSAGE("Errors", "“Dispensable” needs a reason: what makes %1 unnecessary here?")},
+    MessageDef{
+        "decision.reason-must", TALLY_MESSAGE("Errors", "%1 has parts that must be met. Say what is missing and why.")},
+    MessageDef{"decision.reason-should",
+        TALLY_MESSAGE("Errors", "A SHOULD may be left open only after weighing it. Give the reason for %1.")},
     MessageDef{"verify.chain-broken", TALLY_MESSAGE("Errors", "Journal entry %1 does not continue the one before it.")},
     MessageDef{"verify.row-changed", TALLY_MESSAGE("Errors", "Table %1, row %2 was changed outside the program.")},
     MessageDef{"verify.row-missing", TALLY_MESSAGE("Errors", "Table %1, row %2 was removed outside the program.")},
     MessageDef{"verify.row-added", TALLY_MESSAGE("Errors", "Table %1, row %2 was added outside the program.")},
     MessageDef{"verify.head-differs", TALLY_MESSAGE("Errors", "The journal ends with %1, not with the expected %2.")},
-    MessageDef{"verify.consistent", TALLY_MESSAGE("Errors", "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a report, nobody can say that the journal itself is the original one.")},
+    MessageDef{"verify.consistent",
+        TALLY_MESSAGE("Errors",
+            "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a "
+            "report, nobody can say that the journal itself is the original one.")},
     MessageDef{"verify.proven", TALLY_MESSAGE("Errors", "Consistent, and the journal's head is the expected one.")},
 };
 

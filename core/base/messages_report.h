@@ -156,6 +156,7 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.need.why.forbidden", TALLY_MESSAGE("Report", "access denied")},
     MessageDef{"report.need.why.redacted", TALLY_MESSAGE("Report", "values were removed before the export")},
     MessageDef{"report.need.why.no-cluster", TALLY_MESSAGE("Report", "no cluster export handed over")},
+    MessageDef{"report.need.why.some-images", TALLY_MESSAGE("Report", "not every image that runs was handed over")},
     MessageDef{"report.need.why.image", TALLY_MESSAGE("Report", "no image archive handed over")},
     MessageDef{"report.need.why.live", TALLY_MESSAGE("Report", "the export holds manifests without status")},
     MessageDef{"report.need.why.policy", TALLY_MESSAGE("Report", "no policy file loaded")},

@@ -12,15 +12,26 @@ inline constexpr std::array workbenchMessages = {
     MessageDef{"call.not-yet", TALLY_MESSAGE("Errors", "%1 is not there yet.")},
     MessageDef{"call.no-input", TALLY_MESSAGE("Errors", "Name at least one --image or --cluster.")},
     MessageDef{"call.bad-namespace", TALLY_MESSAGE("Errors", "“%1” cannot be the name of a namespace.")},
-    MessageDef{"call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},
-    MessageDef{"call.unknown-format", TALLY_MESSAGE("Errors", "The ending of “%1” names no report format. Known are .pdf, .html and .json.")},
+    MessageDef{
+        "call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},
+    MessageDef{"call.unknown-format",
+        TALLY_MESSAGE("Errors", "The ending of “%1” names no report format. Known are .pdf, .html and .json.")},
     MessageDef{"audit.summary", TALLY_MESSAGE("Progress", "%1 findings in %2 sources.")},
     MessageDef{"image.no-such-layer", TALLY_MESSAGE("Errors", "The image has no layer %1; the last one is %2.")},
     MessageDef{"image.no-such-file", TALLY_MESSAGE("Errors", "The image has no file “%1”.")},
-    MessageDef{"open.unknown-folder", TALLY_MESSAGE("Errors", "“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.")},
-    MessageDef{"open.unknown-file", TALLY_MESSAGE("Errors", "“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.")},
-    MessageDef{"open.not-an-image", TALLY_MESSAGE("Errors", "“%1” is no container image; it looks like a cluster export. Use --cluster for it.")},
-    MessageDef{"open.not-a-cluster", TALLY_MESSAGE("Errors", "“%1” is no cluster export; it looks like a container image. Use --image for it.")},
+    MessageDef{"open.unknown-folder",
+        TALLY_MESSAGE("Errors",
+            "“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders "
+            "(docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives "
+            "of them.")},
+    MessageDef{"open.unknown-file",
+        TALLY_MESSAGE("Errors",
+            "“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports "
+            "of kubectl as YAML or JSON, single files, folders or archives of them.")},
+    MessageDef{"open.not-an-image",
+        TALLY_MESSAGE("Errors", "“%1” is no container image; it looks like a cluster export. Use --cluster for it.")},
+    MessageDef{"open.not-a-cluster",
+        TALLY_MESSAGE("Errors", "“%1” is no cluster export; it looks like a container image. Use --image for it.")},
     MessageDef{"open.too-many-files", TALLY_MESSAGE("Errors", "“%1” holds more than the allowed %2 files.")},
     MessageDef{"open.special-file", TALLY_MESSAGE("Errors", "“%1” is neither a file nor a folder.")},
 };

@@ -227,7 +227,7 @@ std::string ReportData::need(const std::string &need) const
 std::string ReportData::whyNotMet(const std::string &need) const
 {
     if (need == "image")
-        return words(reportDef("need.why.image"));
+        return words(input.audit.images.empty() ? reportDef("need.why.image") : reportDef("need.why.some-images"));
     if (need == "policy")
         return words(reportDef("need.why.policy"));
     if (!input.audit.cluster)

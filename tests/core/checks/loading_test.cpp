@@ -95,7 +95,10 @@ void LoadingTest::saysWhatIsWrong_data()
                           << "[Wurkloads]"
                           << "checks.unknown-need"
                           << "7";
-    QTest::newRow("function") << "host-path" << "host-paht" << "checks.unknown-function" << "4";
+    QTest::newRow("function") << "host-path"
+                              << "host-paht"
+                              << "checks.unknown-function"
+                              << "4";
     QTest::newRow("language") << "{de: Titel, en: Title}"
                               << "{de: Titel}"
                               << "resource.missing-language"
