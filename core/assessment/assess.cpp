@@ -22,6 +22,7 @@ constexpr std::string_view hashVersion = "basis 1\n";
 struct PartChecks
 {
     std::vector<const CheckBasis *> bases;
+    std::vector<const CheckBasis *> proving; ///< those of bases whose findings prove
     std::vector<PartFinding> findings;
 };
 
@@ -39,6 +40,8 @@ public:
             for (const PartWeight &pair : check.parts) {
                 if (pair.weight > Weight::Context)
                     m_parts[pair.part].bases.push_back(&m_bases.back());
+                if (pair.weight == Weight::Proves)
+                    m_parts[pair.part].proving.push_back(&m_bases.back());
             }
         }
         for (std::size_t i = 0; i < assessment.findings.size(); ++i) {
@@ -79,10 +82,10 @@ private:
         PartEvidence evidence;
         evidence.anyCheck = !checks.bases.empty();
         evidence.allNeedsMet = true;
-        for (const CheckBasis *basis : checks.bases) {
-            evidence.anyNeedMet = evidence.anyNeedMet || basis->looked;
+        for (const CheckBasis *basis : checks.bases)
             evidence.allNeedsMet = evidence.allNeedsMet && basis->complete;
-        }
+        for (const CheckBasis *basis : checks.proving.empty() ? checks.bases : checks.proving)
+            evidence.anyNeedMet = evidence.anyNeedMet || basis->looked;
         for (const PartFinding &row : checks.findings) {
             evidence.provenFinding = evidence.provenFinding || row.weight == Weight::Proves;
             evidence.indication = evidence.indication || row.weight == Weight::Indicates;

@@ -15,8 +15,10 @@ namespace tally {
 /// one place.
 struct PartEvidence
 {
-    bool anyCheck = false;      ///< some check maps to this part with more than context
-    bool anyNeedMet = false;    ///< of these, at least one had everything it needs
+    bool anyCheck = false; ///< some check maps to this part with more than context
+    /// Of these, at least one had everything it needs. Where some of them could prove a deviation, only those count: a
+    /// part is not checked if nobody could look at what would prove it, whatever else was seen.
+    bool anyNeedMet = false;
     bool allNeedsMet = false;   ///< all of them had
     bool provenFinding = false; ///< a finding that proves
     bool indication = false;    ///< a finding that indicates: "no deviation found" would hide it

@@ -17,8 +17,6 @@ inline constexpr std::array workbenchMessages = {
     MessageDef{"call.unknown-format",
         TALLY_MESSAGE("Errors", "The ending of “%1” names no report format. Known are .pdf, .html and .json.")},
     MessageDef{"audit.summary", TALLY_MESSAGE("Progress", "%1 findings in %2 sources.")},
-    MessageDef{"image.no-such-layer", TALLY_MESSAGE("Errors", "The image has no layer %1; the last one is %2.")},
-    MessageDef{"image.no-such-file", TALLY_MESSAGE("Errors", "The image has no file “%1”.")},
     MessageDef{"open.unknown-folder",
         TALLY_MESSAGE("Errors",
             "“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders "

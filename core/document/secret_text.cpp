@@ -3,6 +3,7 @@
 #include "core/document/secret_rules.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace tally {
 
@@ -45,6 +46,8 @@ private:
     [[nodiscard]] std::size_t valueBegin(std::size_t nameBegin, std::size_t nameEnd) const;
     [[nodiscard]] SecretSpan value(std::size_t begin, bool wholeLine) const;
     [[nodiscard]] bool beginsLine(std::size_t i) const;
+    [[nodiscard]] std::optional<SecretSpan> curlPassword(
+        std::string_view name, std::size_t nameBegin, std::size_t valueAt) const;
 
     std::string_view m_text;
 };
@@ -106,6 +109,20 @@ SecretSpan PairFinder::value(std::size_t begin, bool wholeLine) const
     return {begin, end, {}};
 }
 
+/// "curl -u user:password": the part behind the colon. Other programs mean user and group by the same flag.
+std::optional<SecretSpan> PairFinder::curlPassword(
+    std::string_view name, std::size_t nameBegin, std::size_t valueAt) const
+{
+    const bool isUser = name == "-u" || name == "--user" || name == "-U" || name == "--proxy-user";
+    if (!isUser || valueAt == 0 || m_text.substr(0, nameBegin).find("curl") == std::string_view::npos)
+        return {};
+    const SecretSpan span = value(valueAt, false);
+    const std::size_t colon = m_text.substr(span.begin, span.end - span.begin).find(':');
+    if (colon == std::string_view::npos || span.begin + colon + 1 >= span.end || m_text[span.begin + colon + 1] == '$')
+        return {};
+    return SecretSpan{span.begin + colon + 1, span.end, {}};
+}
+
 std::vector<SecretSpan> PairFinder::find()
 {
     std::vector<SecretSpan> spans;
@@ -120,6 +137,11 @@ std::vector<SecretSpan> PairFinder::find()
         // The separator first: it is missing far more often than a name is looked up.
         const std::size_t valueAt = valueBegin(begin, i);
         const std::string_view name = m_text.substr(begin, i - begin);
+        if (const auto password = curlPassword(name, begin, valueAt)) {
+            spans.push_back(*password);
+            i = password->end;
+            continue;
+        }
         const NameWeight weight = valueAt == 0 ? NameWeight::None : weighName(name);
         const bool isLogin = valueAt != 0 && (name == "auth" || name == "_auth");
         const bool isNegated = begin > 0 && m_text[begin - 1] == '!'; // "!PSK:!SRP", a list of ciphers

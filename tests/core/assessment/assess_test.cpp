@@ -149,7 +149,7 @@ void AssessTest::imagesAloneSayNothingAboutWorkloads()
     input.images = images;
     const AssessmentPtr result = assess(catalogue(), allChecks(), input).value();
     QCOMPARE(proposalOf(*result, "SYS.1.6.A15.1"), "not-checked");
-    QCOMPARE(proposalOf(*result, provable), "partly-checked"); // by the image's user, not by the pods
+    QCOMPARE(proposalOf(*result, provable), "not-checked"); // the image hints at its user, but nobody saw the pods
     QVERIFY(result->part(provable)->basis.objects == 0);
     for (const RequirementResult &requirement : result->requirements) {
         for (const PartResult &part : requirement.parts)

@@ -135,6 +135,8 @@ void SecretRulesTest::texts_data()
     row("filled in later", "token: __SERVICEACCOUNT_TOKEN__", "token: __SERVICEACCOUNT_TOKEN__");
     row("flag", "app --client-secret hunter2 --port 80", "app --client-secret " + seven + " --port 80");
     row("flag with sign", "--token=hunter2", "--token=" + seven);
+    row("curl's user", "curl -u admin:hunter2 https://h", "curl -u admin:" + seven + " https://h");
+    row("user and group", "docker run -u 1000:1000 --user nobody:nogroup", "docker run -u 1000:1000 --user nobody:nogroup");
     row("YAML", "db:\n  password: hunter2\n  user: u\n", "db:\n  password: " + seven + "\n  user: u\n");
     row("properties", "a.password = hunter2\nb=1\n", "a.password = " + seven + "\nb=1\n");
     row("words behind", "password: hunter 2 hunter\n", "password: \u2039masked: 15 characters\u203A\n");

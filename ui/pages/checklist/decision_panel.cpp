@@ -18,6 +18,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include <set>
@@ -340,6 +341,15 @@ void DecisionPanel::say(const QString &text, bool warning)
     m_status->setFont(faceFont(warning ? Face::SecondaryStrong : Face::Secondary));
     m_status->setText(text);
     m_status->setVisible(!text.isEmpty());
+}
+
+void DecisionPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // In a narrow window the four answers need the whole line; the chip in the page's head says the same as the
+    // proposal.
+    constexpr int roomForAll = 780;
+    m_proposal->setVisible(event->size().width() >= roomForAll);
 }
 
 QString DecisionPanel::statusText() const

@@ -50,6 +50,7 @@ Q_SIGNALS:
     void nextWanted();
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
