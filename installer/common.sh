@@ -10,13 +10,13 @@ fi
 
 say() { printf '\n== %s\n' "$*"; }
 
-# build PRESET [cmake options...]: configures and builds a preset.
+# build PRESET TARGET [cmake options...]: configures a preset and builds a target of it.
 build() {
-  local preset=$1
-  shift
+  local preset=$1 target=$2
+  shift 2
   say "Building ($preset)"
   cmake --preset "$preset" "$@" >/dev/null
-  cmake --build --preset "$preset"
+  cmake --build --preset "$preset" --target "$target"
 }
 
 # sample_audit BIN OUT: audits the sample image and cluster without a window, reports in both languages.

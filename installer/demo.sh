@@ -5,7 +5,7 @@
 set -euo pipefail
 "$(dirname "$0")/dependencies.sh"
 . "$(dirname "$0")/common.sh"
-build release -DBUILD_TESTING=OFF
+build release all -DBUILD_TESTING=OFF
 sample_audit build/release/bin demo
 
 say "Done"

@@ -16,6 +16,6 @@ say "clang-format: ${#files[@]} files"
 clang-format --dry-run -Werror "${files[@]}"
 mapfile -t sources < <(printf '%s\n' "${files[@]}" | grep -E '^(core|ui|app)/.*\.cpp$' || true)
 [ ${#sources[@]} -eq 0 ] && exit 0
-[ -f build/dev/build.ninja ] || build dev
+[ -f build/dev/build.ninja ] || build dev all
 say "clang-tidy: ${#sources[@]} files"
 printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build/dev

@@ -7,7 +7,7 @@ set -euo pipefail
 if [ "${1:-}" = --sanitize ]; then
   "$(dirname "$0")/dependencies.sh" --sanitize
   . "$(dirname "$0")/common.sh"
-  build fuzz
+  build fuzz fuzzers
   say "Fuzzing, ${2:-60} s each"
   mkdir -p build/fuzz/found
   export ASAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
@@ -16,7 +16,7 @@ if [ "${1:-}" = --sanitize ]; then
     if "$1" -max_total_time="$2" -timeout=20 -rss_limit_mb=4096 -artifact_prefix="build/fuzz/found/$name-" "$work" "$corpus" >"build/fuzz/$name.log" 2>&1
     then echo "$name: $(grep -E "^Done" "build/fuzz/$name.log" || tail -1 "build/fuzz/$name.log")"
     else echo "$name: FAILED"; tail -40 "build/fuzz/$name.log"; exit 255; fi' _ {} "${2:-60}"
-  build asan
+  build asan all
   say "Testing with sanitizers"
   export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$root/tests/support/lsan.supp:print_suppressions=0
   ctest --preset asan -j "$(nproc)" --output-on-failure
@@ -25,7 +25,7 @@ fi
 
 "$(dirname "$0")/dependencies.sh"
 . "$(dirname "$0")/common.sh"
-build release -DTALLY_WERROR=ON -DBUILD_TESTING=ON
+build release all -DTALLY_WERROR=ON -DBUILD_TESTING=ON
 sample_audit build/release/bin build/release/sample
 say "Testing"
 ctest --preset release -j "$(nproc)" --output-on-failure
