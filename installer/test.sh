@@ -13,7 +13,7 @@ if [ "${1:-}" = --sanitize ]; then
   export ASAN_OPTIONS=allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
   find build/fuzz/bin -name 'fuzz_*' -type f -executable | sort | xargs -P "$(nproc)" -I{} bash -c '
     name=$(basename "$1"); corpus=tests/fuzz/corpus/${name#fuzz_}; work=build/fuzz/work/$name; mkdir -p "$work"
-    if "$1" -max_total_time="$2" -timeout=20 -rss_limit_mb=4096 -artifact_prefix="build/fuzz/found/$name-" "$work" "$corpus" >"build/fuzz/$name.log" 2>&1
+    if "$1" -max_total_time="$2" -timeout=60 -rss_limit_mb=4096 -artifact_prefix="build/fuzz/found/$name-" "$work" "$corpus" >"build/fuzz/$name.log" 2>&1
     then echo "$name: $(grep -E "^Done" "build/fuzz/$name.log" || tail -1 "build/fuzz/$name.log")"
     else echo "$name: FAILED"; tail -40 "build/fuzz/$name.log"; exit 255; fi' _ {} "${2:-60}"
   build asan all

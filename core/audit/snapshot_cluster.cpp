@@ -88,6 +88,9 @@ std::string packCluster(const Cluster &cluster)
     out.number(cluster.objects.size());
     for (const Object &object : cluster.objects)
         packObject(out, object, documents.at(object.root.document()));
+    out.number(cluster.byIdentity.size());
+    for (const std::uint32_t object : cluster.byIdentity)
+        out.number(object);
     out.number(cluster.objectsRead);
     out.number(cluster.completeness.size());
     for (const KindCompleteness &kind : cluster.completeness) {
@@ -120,6 +123,12 @@ ClusterPtr unpackCluster(std::string_view bytes)
     }
     if (!unpackObjects(in, *cluster))
         return nullptr;
+    cluster->byIdentity.resize(in.count());
+    for (std::uint32_t &object : cluster->byIdentity) {
+        object = static_cast<std::uint32_t>(in.number());
+        if (object >= cluster->objects.size())
+            return nullptr;
+    }
     cluster->objectsRead = in.number();
     cluster->completeness.resize(in.count());
     for (KindCompleteness &kind : cluster->completeness) {

@@ -54,6 +54,7 @@ void pack(PackWriter &out, const ImageConfig &config)
         out.text(value);
     }
     out.number(config.healthcheck ? 1 : 0);
+    out.number(config.healthcheckDisabled ? 1 : 0);
 }
 
 void unpack(PackReader &in, ImageConfig &config)
@@ -73,6 +74,7 @@ void unpack(PackReader &in, ImageConfig &config)
         config.labels[std::move(name)] = in.text();
     }
     config.healthcheck = in.number() != 0;
+    config.healthcheckDisabled = in.number() != 0;
 }
 
 void pack(PackWriter &out, const FileEntry &file)
@@ -85,6 +87,7 @@ void pack(PackWriter &out, const FileEntry &file)
     out.number(file.gid);
     out.number(file.mode);
     out.number(static_cast<std::uint64_t>(file.type) * 2 + (file.shadowed ? 1 : 0));
+    out.number(static_cast<std::uint64_t>(file.change));
 }
 
 bool unpack(PackReader &in, FileEntry &file, std::size_t strings)
@@ -99,14 +102,18 @@ bool unpack(PackReader &in, FileEntry &file, std::size_t strings)
     const std::uint64_t type = in.number();
     file.shadowed = type % 2 != 0;
     file.type = static_cast<EntryType>(type / 2);
+    const std::uint64_t change = in.number();
+    file.change = static_cast<Change>(change);
+    if (change > static_cast<std::uint64_t>(Change::Removed))
+        return false;
     return file.path.value < strings && file.link.value < strings
         && type / 2 <= static_cast<std::uint64_t>(EntryType::OpaqueWhiteout);
 }
 
 void pack(PackWriter &out, const Layer &layer)
 {
-    for (const std::string *text :
-        {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command, &layer.created})
+    for (const std::string *text : {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command,
+             &layer.created, &layer.blob})
         out.text(*text);
     out.number(layer.verified ? (*layer.verified ? 2 : 1) : 0);
     for (const std::uint64_t number : {layer.compressedBytes, layer.bytes, std::uint64_t(layer.added),
@@ -119,8 +126,8 @@ void pack(PackWriter &out, const Layer &layer)
 
 bool unpack(PackReader &in, Layer &layer, std::size_t strings)
 {
-    for (std::string *text :
-        {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command, &layer.created})
+    for (std::string *text : {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command,
+             &layer.created, &layer.blob})
         *text = in.text();
     if (const std::uint64_t verified = in.number(); verified != 0)
         layer.verified = verified == 2;
@@ -197,6 +204,7 @@ void packFigures(PackWriter &out, const Image &image)
         for (const std::string *text : {&risk.kind, &risk.path, &risk.detail})
             out.text(*text);
         out.number(risk.layer);
+        out.number(risk.visible ? 1 : 0);
     }
 }
 
@@ -232,6 +240,29 @@ void unpackFigures(PackReader &in, Image &image)
         for (std::string *text : {&risk.kind, &risk.path, &risk.detail})
             *text = in.text();
         risk.layer = static_cast<std::uint32_t>(in.number());
+        risk.visible = in.number() != 0;
+    }
+}
+
+void packUsers(PackWriter &out, const Image &image)
+{
+    out.number(image.hasPasswd ? 1 : 0);
+    out.number(image.users.size());
+    for (const User &user : image.users) {
+        out.text(user.name);
+        out.number(user.uid);
+        out.number(user.gid);
+    }
+}
+
+void unpackUsers(PackReader &in, Image &image)
+{
+    image.hasPasswd = in.number() != 0;
+    image.users.resize(in.count());
+    for (User &user : image.users) {
+        user.name = in.text();
+        user.uid = static_cast<std::uint32_t>(in.number());
+        user.gid = static_cast<std::uint32_t>(in.number());
     }
 }
 
@@ -261,6 +292,7 @@ std::string packImage(const Image &image)
         pack(out, layer);
     packVerdicts(out, image);
     packFigures(out, image);
+    packUsers(out, image);
     return out.bytes();
 }
 
@@ -294,6 +326,7 @@ ImagePtr unpackImage(std::string_view bytes)
     }
     unpackVerdicts(in, *image);
     unpackFigures(in, *image);
+    unpackUsers(in, *image);
     return in.ok() && in.atEnd() ? image : nullptr;
 }
 

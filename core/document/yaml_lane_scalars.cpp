@@ -278,6 +278,8 @@ bool YamlLane::foldInQuotes(int parent, bool escaped)
         m_at = text;
         break;
     }
+    if (blankLines != 0 && (*m_at == '"' || *m_at == '\''))
+        return false; // yaml-cpp 0.7 drops a blank line before the closing mark
     if (blankLines != 0)
         m_part.side.append(blankLines, '\n');
     else if (!escaped)

@@ -70,10 +70,15 @@ private:
     upper.verified = false;
     upper.files.push_back({image->strings.intern("etc/pass\xFF"), image->strings.intern("target"), 0, 1'790'841'600, 0,
         0, 0777, EntryType::Symlink, true});
+    upper.files.back().change = Change::Changed;
+    upper.blob = "1/layer.tar";
     image->layers.push_back(std::move(lower));
     image->layers.push_back(std::move(upper));
     image->packages = {{"dpkg", "bash", "5.2", "amd64", 1}};
-    image->risks = {{"setuid", "/bin/su", 0, "4755"}};
+    image->risks = {{"setuid", "/bin/su", 0, "4755", false}};
+    image->users = {{"app", 1000, 1000}};
+    image->hasPasswd = true;
+    image->config.healthcheckDisabled = true;
     image->wasted = {{"/a", 2, 30}};
     image->shadowed = {{"/a", 0, 10, "removed"}};
     return image;

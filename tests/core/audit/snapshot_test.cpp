@@ -32,6 +32,12 @@ void SnapshotTest::anImageComesBackWhole()
     QCOMPARE(std::string(image->strings.view(file.path)), std::string("etc/pass\xFF"));
     QCOMPARE(file.type, EntryType::Symlink);
     QVERIFY(file.shadowed);
+    QCOMPARE(file.change, Change::Changed);
+    QCOMPARE(image->layers[1].blob, std::string("1/layer.tar"));
+    QVERIFY(!image->risks[0].visible);
+    QVERIFY(image->hasPasswd);
+    QCOMPARE(image->users.at(0).uid, 1000U);
+    QVERIFY(image->config.healthcheckDisabled);
     QCOMPARE(image->layers[0].files[0].mtime, std::int64_t(-5));
     QCOMPARE(image->efficiency, 0.75);
 }
