@@ -359,14 +359,6 @@
         <translation>Die Endung von „%1“ nennt kein Berichtsformat. Bekannt sind .pdf, .html und .json.</translation>
     </message>
     <message>
-        <source>The image has no layer %1; the last one is %2.</source>
-        <translation>Das Image hat keine Schicht %1; die letzte ist %2.</translation>
-    </message>
-    <message>
-        <source>The image has no file “%1”.</source>
-        <translation>Das Image enthält keine Datei „%1“.</translation>
-    </message>
-    <message>
         <source>“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
         <translation>„%1“ enthält weder ein Container-Image noch einen Cluster-Export. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie kubectl-Exporte als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
     </message>
