@@ -94,7 +94,7 @@ def every_input(folder):
         paths = [p for p in paths if len(p.relative_to(root).parts) <= 3]
         command = "image" if root.name == "images" else "cluster"
         for path in paths:
-            result = run(command, path, "--json", "-", timeout=60)
+            result = run(command, path, "--json", "-", timeout=240)
             tried += 1
             check(result.returncode in (0, 3), f"{command} {path}: exit {result.returncode}: {result.stderr[-300:]}")
             if result.returncode == 0:
