@@ -12,29 +12,12 @@ namespace tally::cli {
 
 namespace {
 
-std::string_view stateName(KindState state)
-{
-    switch (state) {
-    case KindState::Present:
-        return "present";
-    case KindState::Empty:
-        return "empty";
-    case KindState::Missing:
-        return "missing";
-    case KindState::Forbidden:
-        return "forbidden";
-    case KindState::Redacted:
-        return "redacted";
-    }
-    return "";
-}
-
 void printSummary(const Cluster &cluster)
 {
     std::printf("%zu objects in %zu namespaces%s%s\n", cluster.objects.size(), cluster.namespaces.size(),
         cluster.kubernetesVersion.empty() ? "" : ", Kubernetes ", printable(cluster.kubernetesVersion).c_str());
     for (const KindCompleteness &kind : cluster.completeness) {
-        std::printf("  %-36s %-10s", printable(kind.kind).c_str(), std::string(stateName(kind.state)).c_str());
+        std::printf("  %-36s %-10s", printable(kind.kind).c_str(), std::string(kindStateName(kind.state)).c_str());
         if (kind.state == KindState::Present)
             std::printf("%zu\n", kind.count);
         else
