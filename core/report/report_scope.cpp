@@ -232,6 +232,10 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
     }
     if (commands.empty())
         return;
+    // More than a handful: one script fetches everything; section 4 names the single command beside each part that lacks it.
+    constexpr std::size_t handful = 12;
+    if (commands.size() > handful)
+        commands = {"tallymann-cli export-script > export.sh", "sh export.sh"};
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.4.fetch")))}, Paragraph::Style::Note});
     for (const std::string &command : commands)
         blocks.emplace_back(Paragraph{{mono(w.outside(command))}, Paragraph::Style::Command});
