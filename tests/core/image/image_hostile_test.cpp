@@ -360,7 +360,7 @@ void ImageHostileTest::wholeFileCompressed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     std::string big;
-    for (int i = 0; big.size() < 6'000'000; ++i)
+    for (std::uint64_t i = 0; big.size() < 6'000'000; ++i)
         big += std::to_string(i * 7919);
     const std::string plain = DockerArchive{{TarBuilder().file("big", big).bytes(), someLayer()}}.bytes();
     QTest::newRow("plain") << QByteArray::fromStdString(plain);
