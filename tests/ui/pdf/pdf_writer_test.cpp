@@ -6,7 +6,6 @@
 #include "ui/pdf/pdf_writer.h"
 #include "ui/text/message_translator.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -79,7 +78,7 @@ private Q_SLOTS:
     void emptyAuditCanBePrinted();
     void summaryAndOverviewAreOnePageEach();
     void longValuesStayOnThePage();
-    void thousandFindingsAreQuick();
+    void manyFindingsStandOnePerRow();
 
 private:
     QString save(const ReportDocument &document, PdfOptions::Variant variant = PdfOptions::Variant::Full);
@@ -275,15 +274,14 @@ void PdfWriterTest::longValuesStayOnThePage()
     QCOMPARE(text.count(u'y'), 12000);
 }
 
-void PdfWriterTest::thousandFindingsAreQuick()
+void PdfWriterTest::manyFindingsStandOnePerRow()
 {
-    const ReportDocument document = documentOf(makeReportFixture(200), Language::English);
-    QElapsedTimer timer;
-    timer.start();
-    const auto bytes = tally::ui::writePdf(document);
-    QVERIFY(bytes);
-    // 2 s are wanted in a release build; a debug build on a busy machine gets ten times that.
-    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    // How long it takes is measured, not tested; enough rows here for table heads to repeat over many pages.
+    const ReportDocument document = documentOf(makeReportFixture(40), Language::English);
+    const QString path = save(document);
+    QVERIFY(!path.isEmpty());
+    TALLY_REQUIRE_RUN(run(QStringLiteral("pdftotext"), {QStringLiteral("-v")}));
+    QVERIFY(textOf(path).count(u"Page ") > 30);
 }
 
 TALLY_TEST(PdfWriterTest)
