@@ -124,6 +124,11 @@ std::string linkTarget(const std::string &name, const std::string &target)
 
 } // namespace
 
+BlockReaderPtr prepend(Block first, BlockReaderPtr rest)
+{
+    return std::make_unique<Prepended>(std::move(first), std::move(rest));
+}
+
 BlockReaderPtr memberBlocks(Archive &archive)
 {
     return std::make_unique<MemberReader>(archive);
@@ -200,8 +205,8 @@ Result<> BlobStore::keepContent(Archive &archive, const ArchiveMember &member, M
     if (type != FileType::Tar && !isCompression(type))
         return {};
     ScanProgress silent{run, {}, 0};
-    auto scan = std::make_shared<LayerScan>(scanLayer(std::make_unique<Prepended>(*std::move(first), std::move(blocks)),
-        member.size, visible(toUtf8(member.name)), m_limits, silent));
+    auto scan = std::make_shared<LayerScan>(scanLayer(
+        prepend(*std::move(first), std::move(blocks)), member.size, visible(toUtf8(member.name)), m_limits, silent));
     if (scan->error && scan->error->kind == ErrorKind::Cancelled)
         return tl::unexpected(*scan->error);
     kept.scan = std::move(scan);

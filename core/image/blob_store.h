@@ -72,4 +72,7 @@ private:
 /// The member that an archive stands at, as a stream. The archive must outlive it.
 [[nodiscard]] BlockReaderPtr memberBlocks(Archive &archive);
 
+/// A block that was read to look at it, and then the rest of its stream.
+[[nodiscard]] BlockReaderPtr prepend(Block first, BlockReaderPtr rest);
+
 } // namespace tally

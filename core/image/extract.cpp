@@ -10,27 +10,6 @@ namespace tally {
 
 namespace {
 
-/// A stream whose first bytes decide how it is unpacked.
-class Peeked final : public BlockReader
-{
-public:
-    Peeked(Block first, BlockReaderPtr rest)
-        : m_first(std::move(first))
-        , m_rest(std::move(rest))
-    {
-    }
-    [[nodiscard]] Result<Block> next() override
-    {
-        if (m_first.bytes.empty())
-            return m_rest->next();
-        return std::exchange(m_first, {});
-    }
-
-private:
-    Block m_first;
-    BlockReaderPtr m_rest;
-};
-
 tl::unexpected<Error> noFile(std::string_view path)
 {
     return fail(ErrorKind::NotFound, {messageDef("image.no-such-file"), {visible(toUtf8(path))}});
@@ -42,7 +21,7 @@ Result<std::string> fileOf(BlockReaderPtr blob, const std::string &name, std::st
 {
     TALLY_ASSIGN(Block first, blob->next());
     const FileType type = sniff(first.bytes.substr(0, 4096));
-    BlockReaderPtr stream = decompress(std::make_unique<Peeked>(std::move(first), std::move(blob)), type, limits, name);
+    BlockReaderPtr stream = decompress(prepend(std::move(first), std::move(blob)), type, limits, name);
     TALLY_ASSIGN(Archive layer, Archive::openTar(std::move(stream), name, limits));
     std::optional<std::string> content;
     ArchiveMember member;
