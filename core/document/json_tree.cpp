@@ -66,6 +66,9 @@ public:
         , m_keys(keys)
     {
     }
+    ~Builder() { m_budget.giveBack(m_granted); }
+    Builder(const Builder &) = delete;
+    Builder &operator=(const Builder &) = delete;
 
     std::optional<ReadFailure> read(TextRange range, TreePart &part);
 

@@ -44,8 +44,12 @@ struct ReadBudget
     /// False when the file has more nodes than allowed.
     [[nodiscard]] bool takeNodes(std::uint64_t count)
     {
-        return nodes.fetch_add(count, std::memory_order_relaxed) + count <= limits.maxNodes;
+        const bool isEnough = nodes.fetch_add(count, std::memory_order_relaxed) + count <= limits.maxNodes;
+        if (!isEnough)
+            giveBack(count);
+        return isEnough;
     }
+    void giveBack(std::uint64_t count) { nodes.fetch_sub(count, std::memory_order_relaxed); }
 };
 
 inline void setText(TreeNode &node, NodeKind kind, std::uint32_t offset, std::uint32_t length)

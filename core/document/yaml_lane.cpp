@@ -23,6 +23,11 @@ YamlLane::YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys,
 {
 }
 
+YamlLane::~YamlLane()
+{
+    m_budget.giveBack(m_granted);
+}
+
 bool YamlLane::begin(TextRange range)
 {
     m_at = m_base + range.begin;

@@ -20,6 +20,10 @@ class YamlLane
 {
 public:
     YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part);
+    /// Gives back what it took from the budget ahead: else a file of many small documents would seem full of nodes.
+    ~YamlLane();
+    YamlLane(const YamlLane &) = delete;
+    YamlLane &operator=(const YamlLane &) = delete;
 
     /// One document (see splitYamlDocuments()) into an empty part. False: refused; the part is to be thrown away.
     [[nodiscard]] bool readDocument(TextRange range);

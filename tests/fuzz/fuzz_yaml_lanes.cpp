@@ -14,12 +14,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const Limits limits = Limits::forFuzzing();
     const RunContext run;
     const std::string name;
-    ReadBudget budget{limits, run, name};
     for (const TextRange range : splitYamlDocuments(source)) {
-        const LaneTree fast = readFast(source, range, budget);
+        // Each has its own: what one takes must not be missing to the other.
+        ReadBudget ofFast{limits, run, name};
+        ReadBudget ofSlow{limits, run, name};
+        const LaneTree fast = readFast(source, range, ofFast);
         if (!fast.isRead)
             continue;
-        const LaneTree slow = readSlow(source, range, budget);
+        const LaneTree slow = readSlow(source, range, ofSlow);
         const std::string differs = slow.isRead ? difference(fast, slow, source) : "refused by yaml-cpp";
         if (!differs.empty()) {
             std::fprintf(stderr, "%s\n", differs.c_str());

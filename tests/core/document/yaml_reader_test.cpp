@@ -29,6 +29,7 @@ private Q_SLOTS:
     void refused();
     void stopsWhenAsked();
     void limitsNodesOfTheWholeFile();
+    void manySmallDocumentsFit();
     void threadsDoNotChangeTheResult();
 };
 
@@ -258,6 +259,21 @@ void YamlReaderTest::limitsNodesOfTheWholeFile()
     const auto parsed = readYaml("a: [1, 2]\n---\nb: [1, 2]\n", options);
     QVERIFY(!parsed.has_value());
     QCOMPARE(parsed.error().kind, ErrorKind::LimitExceeded);
+}
+
+/// The fast lane takes nodes ahead: what a document does not use must be there for the next.
+void YamlReaderTest::manySmallDocumentsFit()
+{
+    constexpr std::size_t documents = 3000;
+    std::string text;
+    for (std::size_t i = 0; i < documents; ++i)
+        text += "---\na: " + std::to_string(i) + "\n";
+    ReadOptions options;
+    options.limits.maxNodes = 20'000;
+    const Result<ParsedText> read = readYaml(text, options, RunContext{});
+    QVERIFY(read);
+    QCOMPARE(read->documents.size(), documents);
+    QVERIFY(read->diagnostics.empty());
 }
 
 void YamlReaderTest::threadsDoNotChangeTheResult()
