@@ -10,7 +10,7 @@ namespace tally {
 
 namespace {
 
-constexpr std::uint64_t imageFormat = 1;
+constexpr std::uint64_t imageFormat = 2; ///< 1 knew less of packages
 
 void pack(PackWriter &out, const std::string &text)
 {
@@ -244,6 +244,26 @@ void unpackFigures(PackReader &in, Image &image)
     }
 }
 
+void packPackageDetails(PackWriter &out, const Image &image)
+{
+    for (const Package &package : image.packages) {
+        for (const std::string *text : {&package.source, &package.sourceVersion, &package.url})
+            out.text(*text);
+        pack(out, package.licences);
+        pack(out, package.paths);
+    }
+}
+
+void unpackPackageDetails(PackReader &in, Image &image)
+{
+    for (Package &package : image.packages) {
+        for (std::string *text : {&package.source, &package.sourceVersion, &package.url})
+            *text = in.text();
+        unpack(in, package.licences);
+        unpack(in, package.paths);
+    }
+}
+
 void packUsers(PackWriter &out, const Image &image)
 {
     out.number(image.hasPasswd ? 1 : 0);
@@ -293,13 +313,15 @@ std::string packImage(const Image &image)
     packVerdicts(out, image);
     packFigures(out, image);
     packUsers(out, image);
+    packPackageDetails(out, image);
     return out.bytes();
 }
 
 ImagePtr unpackImage(std::string_view bytes)
 {
     PackReader in(bytes);
-    if (in.number() != imageFormat)
+    const std::uint64_t format = in.number();
+    if (format == 0 || format > imageFormat)
         return nullptr;
     auto image = std::make_shared<Image>();
     unpack(in, image->names);
@@ -327,6 +349,8 @@ ImagePtr unpackImage(std::string_view bytes)
     unpackVerdicts(in, *image);
     unpackFigures(in, *image);
     unpackUsers(in, *image);
+    if (format >= 2)
+        unpackPackageDetails(in, *image);
     return in.ok() && in.atEnd() ? image : nullptr;
 }
 

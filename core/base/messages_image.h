@@ -64,9 +64,17 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE_N("Image", "The layer “%1” has %n entry(s) with overlong names, which were left out.")},
     MessageDef{"image.database-too-large",
         TALLY_MESSAGE("Image", "The package database “%1” is larger than the allowed %2 and was not read.")},
-    MessageDef{"image.rpm-not-read",
-        TALLY_MESSAGE(
-            "Image", "“%1” has a package database of RPM (%2). It is not read: its packages are missing in the list.")},
+    MessageDef{"image.packages-damaged",
+        TALLY_MESSAGE("Image", "The package list “%1” is damaged. What could be read of it is listed.")},
+    MessageDef{"image.packages-too-many",
+        TALLY_MESSAGE("Image", "The package list “%1” has more packages than are read. The rest was left out.")},
+    MessageDef{"image.packages-unreadable",
+        TALLY_MESSAGE("Image", "The packages of “%1” are missing in the list: the file has a form that is not read.")},
+    //: %1 path of a write-ahead log of SQLite
+    MessageDef{"image.packages-pending",
+        TALLY_MESSAGE("Image",
+            "“%1” holds changes of the package database that are not yet written into it. They are not read: the list "
+            "of packages may be out of date.")},
 
     // errors: nothing usable
     //: %2 technical name of a file type, e.g. "PDF" or "JSON"

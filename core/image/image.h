@@ -124,14 +124,22 @@ struct ShadowedFile
     std::string cause; ///< "overwritten", "removed", "opaque", "attributes"
 };
 
+/// Installed software as a package database, or the metadata that a package brings along, says.
 struct Package
 {
-    std::string manager; ///< "dpkg", "apk", "rpm", ...
-    std::string name;
-    std::string version;
-    std::string architecture;
+    std::string manager; ///< "dpkg", "apk", "rpm", "npm", "python", "go", "java"
+    std::string name;    ///< as its ecosystem writes it: "@scope/name", "group:artifact", "github.com/owner/module"
+    std::string version; ///< with epoch and release: "1:9.2p1-2", "0:4.18.0-1.fc40"
+    std::string architecture{};
     std::uint32_t layer = 0; ///< the last layer that wrote its database entry
+
+    std::vector<std::string> licences{}; ///< as the package says: SPDX expressions, short names, or free text
+    std::string source{};                ///< name of the source package, where the database tells it
+    std::string sourceVersion{};
+    std::string url{};                ///< package URL (github.com/package-url/purl-spec); "" where it cannot be known
+    std::vector<std::string> paths{}; ///< files that say so, "/var/lib/dpkg/status"; sorted, at most maxPackagePaths
 };
+inline constexpr std::size_t maxPackagePaths = 100;
 
 struct Risk
 {

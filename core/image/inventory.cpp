@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/image/packages/package_list.h"
 
 #include <fmt/format.h>
 
@@ -87,73 +88,6 @@ void readOsRelease(std::string_view text, std::map<std::string, std::string, std
     }
 }
 
-/// One paragraph of a dpkg status file, or one record of an apk database.
-class PackageReader
-{
-public:
-    PackageReader(std::string_view manager, std::uint32_t layer, std::vector<Package> &packages)
-        : m_layer(layer)
-        , m_packages(packages)
-    {
-        m_next.manager = manager;
-        m_next.layer = layer;
-    }
-
-    void readDpkg(std::string_view text)
-    {
-        eachLine(text, [this](std::string_view line) {
-            field(line, "Package: ", m_next.name);
-            field(line, "Version: ", m_next.version);
-            field(line, "Architecture: ", m_next.architecture);
-            if (line.starts_with("Status: ") && !line.ends_with(" installed"))
-                m_installed = false;
-        });
-    }
-    void readApk(std::string_view text)
-    {
-        eachLine(text, [this](std::string_view line) {
-            field(line, "P:", m_next.name);
-            field(line, "V:", m_next.version);
-            field(line, "A:", m_next.architecture);
-        });
-    }
-
-private:
-    void eachLine(std::string_view text, const auto &use)
-    {
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            const std::string_view line = text.substr(0, end);
-            text.remove_prefix(std::min(end + 1, text.size()));
-            if (line.empty())
-                finish();
-            else
-                use(line);
-        }
-        finish();
-    }
-    static void field(std::string_view line, std::string_view name, std::string &value)
-    {
-        if (line.starts_with(name))
-            value = toUtf8(line.substr(name.size(), 500));
-    }
-    void finish()
-    {
-        const std::string manager = m_next.manager;
-        if (!m_next.name.empty() && m_installed)
-            m_packages.push_back(std::move(m_next));
-        m_next = {};
-        m_next.manager = manager;
-        m_next.layer = m_layer;
-        m_installed = true;
-    }
-
-    std::uint32_t m_layer;
-    std::vector<Package> &m_packages;
-    Package m_next;
-    bool m_installed = true;
-};
-
 std::uint32_t numberOf(std::string_view digits)
 {
     std::uint32_t value = 0;
@@ -195,7 +129,6 @@ public:
         takeFiles();
         for (std::size_t layer = 0; layer < m_image.layers.size(); ++layer)
             takeRisks(layer);
-        noteUnreadDatabases();
     }
 
 private:
@@ -219,11 +152,8 @@ private:
     }
 
     void takeFiles();
-    void takePackages();
-    std::vector<Package> packagesOf(std::size_t layer, const LayerScan::Captured &captured) const;
     void takeRisks(std::size_t layer);
     void takeProgramRisks(const FileEntry &entry, std::string_view path, std::size_t layer, std::size_t index);
-    void noteUnreadDatabases();
     void add(std::string_view kind, std::size_t layer, std::size_t entry, std::string detail)
     {
         const std::string_view path = m_image.strings.view(m_image.layers[layer].files[entry].path);
@@ -252,54 +182,7 @@ void Inventory::takeFiles()
         m_image.hasPasswd = true;
         readUsers(file->content, m_image.users);
     }
-    takePackages();
-}
-
-std::vector<Package> Inventory::packagesOf(std::size_t layer, const LayerScan::Captured &captured) const
-{
-    std::vector<Package> packages;
-    const std::string_view path = pathOf(layer, captured.entry);
-    const bool apk = path.ends_with("apk/db/installed");
-    PackageReader reader(apk ? "apk" : "dpkg", static_cast<std::uint32_t>(layer), packages);
-    if (apk)
-        reader.readApk(captured.content);
-    else
-        reader.readDpkg(captured.content);
-    return packages;
-}
-
-/// A database is one file for all packages: the layer of a package is the one whose copy of it was the first in a row
-/// with this version.
-void Inventory::takePackages()
-{
-    using Key = std::pair<std::string, std::string>;
-    std::map<std::string, std::map<Key, Package>> databases; // by path
-    for (std::size_t layer = 0; layer < m_scans.size(); ++layer) {
-        for (const LayerScan::Captured &captured : m_scans[layer]->captured) {
-            const std::string path(pathOf(layer, captured.entry));
-            if (interestIn(path) != Interest::Package || m_image.layers[layer].files[captured.entry].shadowed)
-                continue;
-            std::map<Key, Package> now;
-            std::map<Key, Package> &before = databases[path];
-            for (Package &package : packagesOf(layer, captured)) {
-                const Key key{package.name, package.architecture};
-                const auto known = before.find(key);
-                if (known != before.end() && known->second.version == package.version)
-                    package.layer = known->second.layer;
-                now.insert_or_assign(key, std::move(package));
-            }
-            before = std::move(now);
-        }
-    }
-    for (auto &[path, packages] : databases) {
-        if (!visibleFile(path))
-            continue; // removed by a later layer
-        for (auto &[key, package] : packages)
-            m_image.packages.push_back(std::move(package));
-    }
-    std::ranges::stable_sort(m_image.packages, [](const Package &a, const Package &b) {
-        return a.manager != b.manager ? a.manager < b.manager : a.name < b.name;
-    });
+    takePackages(m_image, m_scans, m_stack, m_diagnostics);
 }
 
 void Inventory::takeRisks(std::size_t layer)
@@ -345,22 +228,6 @@ void Inventory::takeProgramRisks(const FileEntry &entry, std::string_view path, 
     for (const ProgramKind &kind : programKinds) {
         if (isIn(kind.names, plain))
             add(kind.kind, layer, index, toUtf8(name));
-    }
-}
-
-void Inventory::noteUnreadDatabases()
-{
-    static constexpr std::array databases{"var/lib/rpm/Packages"sv, "var/lib/rpm/Packages.db"sv,
-        "var/lib/rpm/rpmdb.sqlite"sv, "usr/lib/sysimage/rpm/Packages"sv, "usr/lib/sysimage/rpm/Packages.db"sv,
-        "usr/lib/sysimage/rpm/rpmdb.sqlite"sv, "usr/share/rpm/rpmdb.sqlite"sv};
-    for (const std::string_view database : databases) {
-        const StringId path = m_image.strings.find(database);
-        if (path.value == 0)
-            continue;
-        m_diagnostics.push_back({Diagnostic::Severity::Note,
-            {messageDef("image.rpm-not-read"), {m_image.displayName(), std::string(database)}}, -1,
-            std::string(database)});
-        return;
     }
 }
 

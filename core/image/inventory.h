@@ -16,9 +16,8 @@ namespace tally {
 /// Why the content of a file is kept while its layer is read.
 enum class Interest : std::uint8_t {
     None,
-    System,  ///< os-release, passwd
-    Package, ///< a package database: may be larger than Limits::maxCaptureBytes
-    Secret,  ///< looked through for credentials, then dropped
+    System, ///< os-release, passwd
+    Secret, ///< looked through for credentials, then dropped
 };
 
 /// By the path alone ("etc/os-release").

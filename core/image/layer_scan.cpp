@@ -153,6 +153,7 @@ public:
         , m_name(name)
         , m_limits(limits)
         , m_run(run)
+        , m_packages(limits)
     {
     }
 
@@ -172,6 +173,8 @@ public:
         markDuplicates();
         return {};
     }
+
+    [[nodiscard]] LayerPackages takePackages() { return m_packages.take(); }
 
 private:
     Result<> add(Archive &archive, const ArchiveMember &member)
@@ -249,12 +252,9 @@ private:
     Result<> readContent(Archive &archive, const ArchiveMember &member, const std::string &path, std::uint32_t index)
     {
         const Interest interest = interestIn(path);
-        const std::uint64_t most
-            = interest == Interest::Package ? 64ULL * m_limits.maxCaptureBytes : m_limits.maxCaptureBytes;
-        const bool keep = interest != Interest::None && !member.sparse && member.size <= most
+        const bool keep = interest != Interest::None && !member.sparse && member.size <= m_limits.maxCaptureBytes
             && m_captured + member.size <= maxCapturedInLayer;
-        if (interest == Interest::Package && !keep)
-            note({messageDef("image.database-too-large"), {path, formatBytes(most, Language::English)}}, path);
+        m_packages.begin(path, index, member.size, member.sparse);
         ContentHash hash;
         std::string content;
         std::uint64_t expected = 0;
@@ -265,6 +265,7 @@ private:
             if (piece.offset != expected)
                 hash.mix(piece.offset);
             hash.update(piece.bytes);
+            m_packages.piece(piece.offset, piece.bytes);
             expected = piece.offset + piece.bytes.size();
             if (keep)
                 content.append(piece.bytes);
@@ -272,6 +273,7 @@ private:
                 return tl::unexpected(cancelled());
         }
         m_scan.contents[index] = hash.finish();
+        m_packages.end();
         if (!keep)
             return {};
         if (interest == Interest::Secret) {
@@ -318,6 +320,7 @@ private:
     const std::string &m_name;
     const Limits &m_limits;
     const RunContext &m_run;
+    PackageScan m_packages;
     std::uint64_t m_captured = 0;
 };
 
@@ -385,6 +388,7 @@ LayerScan scanLayer(BlockReaderPtr input, std::uint64_t expectedBytes, const std
         LayerReader reader(scan, name, limits, progress.run);
         if (auto read = reader.read(*archive); !read)
             scan.error = std::move(read).error();
+        scan.packages = reader.takePackages();
     }
     const bool stopped = scan.error && scan.error->kind == ErrorKind::Cancelled;
     if (archive && !stopped) {

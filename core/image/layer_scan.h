@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/image/image.h"
+#include "core/image/packages/package_scan.h"
 #include "core/io/byte_source.h"
 #include "core/io/sniff.h"
 
@@ -37,6 +38,7 @@ struct LayerScan
     std::vector<std::uint64_t> contents; ///< for each of files: ContentHash of a regular file, else 0
     StringTable strings;
     std::vector<Captured> captured;
+    LayerPackages packages;
     std::vector<Remark> capabilities;
     std::vector<Remark> secrets;
     std::vector<Remark> devices;

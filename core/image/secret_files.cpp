@@ -167,12 +167,8 @@ std::optional<std::string> storedCredential(std::string_view path, std::string_v
 Interest interestIn(std::string_view path)
 {
     static constexpr std::array system{"etc/os-release"sv, "usr/lib/os-release"sv, "etc/passwd"sv};
-    static constexpr std::array databases{
-        "var/lib/dpkg/status"sv, "lib/apk/db/installed"sv, "usr/lib/apk/db/installed"sv};
     if (isOneOf(path, system))
         return Interest::System;
-    if (isOneOf(path, databases) || (path.starts_with("var/lib/dpkg/status.d/") && !path.ends_with(".md5sums")))
-        return Interest::Package;
     const std::string_view name = baseName(path);
     if (isStore(path))
         return Interest::Secret;

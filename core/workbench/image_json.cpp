@@ -124,6 +124,11 @@ void putInventory(Json &json, const Image &image)
         row["version"] = package.version;
         row["architecture"] = package.architecture;
         row["layer"] = package.layer;
+        row["licences"] = package.licences;
+        row["source"] = orNull(package.source);
+        row["sourceVersion"] = orNull(package.sourceVersion);
+        row["purl"] = orNull(package.url);
+        row["paths"] = package.paths;
         json["packages"].push_back(std::move(row));
     }
     json["risks"] = Json::array();

@@ -75,6 +75,12 @@ private:
     image->layers.push_back(std::move(lower));
     image->layers.push_back(std::move(upper));
     image->packages = {{"dpkg", "bash", "5.2", "amd64", 1}};
+    Package &package = image->packages.front();
+    package.licences = {"GPL-3+", "GFDL"};
+    package.source = "bash-source";
+    package.sourceVersion = "5";
+    package.url = "pkg:deb/debian/bash@5.2";
+    package.paths = {"/var/lib/dpkg/status"};
     image->risks = {{"setuid", "/bin/su", 0, "4755", false}};
     image->users = {{"app", 1000, 1000}};
     image->hasPasswd = true;

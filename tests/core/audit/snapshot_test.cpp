@@ -16,6 +16,7 @@ class SnapshotTest : public QObject
 
 private Q_SLOTS:
     void anImageComesBackWhole();
+    void theFirstFormatIsStillRead();
     void damagedBytesNeverCrash();
 };
 
@@ -40,6 +41,24 @@ void SnapshotTest::anImageComesBackWhole()
     QVERIFY(image->config.healthcheckDisabled);
     QCOMPARE(image->layers[0].files[0].mtime, std::int64_t(-5));
     QCOMPARE(image->efficiency, 0.75);
+    const Package &package = image->packages.at(0);
+    QCOMPARE(package.licences, (std::vector<std::string>{"GPL-3+", "GFDL"}));
+    QCOMPARE(package.source + package.sourceVersion, std::string("bash-source5"));
+    QCOMPARE(package.url, std::string("pkg:deb/debian/bash@5.2"));
+    QCOMPARE(package.paths, std::vector<std::string>{"/var/lib/dpkg/status"});
+}
+
+void SnapshotTest::theFirstFormatIsStillRead()
+{
+    Image empty; // of packages format 2 knows more: without any it differs in its number only
+    empty.names = {"old:1"};
+    std::string packed = packImage(empty);
+    packed.front() = 1;
+    const ImagePtr image = unpackImage(packed);
+    QVERIFY(image);
+    QCOMPARE(image->names, empty.names);
+    packed.front() = 99;
+    QVERIFY(!unpackImage(packed));
 }
 
 void SnapshotTest::damagedBytesNeverCrash()

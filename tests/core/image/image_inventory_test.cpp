@@ -11,7 +11,7 @@ using namespace tally;
 using tally::test::imageOf;
 using tally::test::TarBuilder;
 
-/// System, packages and risks of an image.
+/// System and risks of an image.
 class ImageInventoryTest : public QObject
 {
     Q_OBJECT
@@ -19,10 +19,6 @@ class ImageInventoryTest : public QObject
 private Q_SLOTS:
     void operatingSystem();
     void supportEnds();
-    void debianPackages();
-    void distrolessAndRemovedDatabases();
-    void apkPackages();
-    void rpmIsNamed();
     void fileRisks_data();
     void fileRisks();
     void deletedSecretsAreSeen();
@@ -42,13 +38,6 @@ const Risk *riskAt(const Image &image, std::string_view kind, std::string_view p
             return &risk;
     }
     return nullptr;
-}
-
-std::string dpkg(
-    const std::string &name, const std::string &version, const std::string &status = "install ok installed")
-{
-    return "Package: " + name + "\nStatus: " + status + "\nArchitecture: amd64\nVersion: " + version
-        + "\nDescription: text\n more: text\n\n";
 }
 
 } // namespace
@@ -77,56 +66,6 @@ void ImageInventoryTest::supportEnds()
     QCOMPARE(supportEnd("rhel", "8.9"), std::string_view("2029-05-31"));
     QCOMPARE(supportEnd("debian", "1"), std::string_view());
     QCOMPARE(supportEnd("plan9", "4"), std::string_view());
-}
-
-void ImageInventoryTest::debianPackages()
-{
-    const std::string base = dpkg("bash", "5.2") + dpkg("gone", "1", "deinstall ok config-files") + dpkg("tar", "1.34");
-    const ImagePtr image = imageOf({TarBuilder().file("var/lib/dpkg/status", base).bytes(),
-        TarBuilder()
-            .file("var/lib/dpkg/status", dpkg("bash", "5.2") + dpkg("tar", "1.35") + dpkg("vim", "9"))
-            .bytes()});
-    QVERIFY(image);
-    QCOMPARE(image->packages.size(), std::size_t{3});
-    QCOMPARE(image->packages[0].name, std::string("bash"));
-    QCOMPARE(image->packages[0].layer, 0U);
-    QCOMPARE(image->packages[1].version, std::string("1.35"));
-    QCOMPARE(image->packages[1].layer, 1U);
-    QCOMPARE(image->packages[2].architecture, std::string("amd64"));
-    QCOMPARE(image->packages[2].manager, std::string("dpkg"));
-}
-
-void ImageInventoryTest::distrolessAndRemovedDatabases()
-{
-    const ImagePtr image = imageOf({TarBuilder()
-                                        .file("var/lib/dpkg/status.d/tzdata", dpkg("tzdata", "2024a"))
-                                        .file("var/lib/dpkg/status.d/tzdata.md5sums", "Package: no\n")
-                                        .file("lib/apk/db/installed", "P:musl\nV:1\nA:x86_64\n\n")
-                                        .bytes(),
-        TarBuilder().file("lib/apk/.wh.db", "").bytes()});
-    QVERIFY(image);
-    QCOMPARE(image->packages.size(), std::size_t{1});
-    QCOMPARE(image->packages[0].name, std::string("tzdata"));
-}
-
-void ImageInventoryTest::apkPackages()
-{
-    const ImagePtr image = imageOf({TarBuilder()
-                                        .file("lib/apk/db/installed",
-                                            "C:Q1=\nP:musl\nV:1.1.22-r3\nA:x86_64\nF:lib\nR:x\n\nP:zlib\nV:1\nA:x86_64")
-                                        .bytes()});
-    QVERIFY(image);
-    QCOMPARE(image->packages.size(), std::size_t{2});
-    QCOMPARE(image->packages[0].manager, std::string("apk"));
-    QCOMPARE(image->packages[0].version, std::string("1.1.22-r3"));
-}
-
-void ImageInventoryTest::rpmIsNamed()
-{
-    const auto read = test::readBytes(
-        test::DockerArchive{{TarBuilder().file("var/lib/rpm/rpmdb.sqlite", "SQLite format 3").bytes()}}.bytes());
-    QVERIFY(read);
-    QVERIFY(test::says(read->diagnostics, "image.rpm-not-read"));
 }
 
 void ImageInventoryTest::fileRisks_data()

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/limits.h"
+#include "core/image/image.h"
+#include "core/image/packages/package_format.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// What a reader got out of one file. Package::layer, paths and purl are not set: a reader does not know where it is.
+/// All texts are UTF-8 and at most maxPackageText bytes long.
+struct ReadPackages
+{
+    enum class State : std::uint8_t {
+        Whole,
+        Damaged,     ///< the packages are what could be read in spite of it
+        TooMany,     ///< the rest was left out
+        Unsupported, ///< a form that is not read
+    };
+
+    std::vector<Package> packages;
+    State state = State::Whole;
+};
+
+inline constexpr std::size_t maxPackageText = 500;
+inline constexpr std::size_t maxPackagesPerFile = 100'000;
+inline constexpr std::size_t maxLicences = 50; ///< of one package
+
+/// Valid UTF-8 of at most maxPackageText bytes.
+[[nodiscard]] std::string packageText(std::string_view bytes);
+
+// All readers take hostile bytes; none fails as a whole, keeps a pointer into them or throws.
+
+/// Paragraphs of dpkg's status file (dpkg(1), deb-control(5)). Only packages whose files are there: neither
+/// "not-installed" nor "config-files" nor "half-installed"; a paragraph without Status counts (distroless).
+[[nodiscard]] ReadPackages readDpkgStatus(std::string_view text);
+
+/// The licences of a Debian copyright file: the short names of its License fields where it is machine-readable
+/// (copyright-format/1.0), else the common licences it refers to ("/usr/share/common-licenses/GPL-2").
+[[nodiscard]] std::vector<std::string> readDpkgCopyright(std::string_view text);
+
+/// Records of Alpine's database of installed packages (wiki.alpinelinux.org, "Apk spec": P, V, A, L, o).
+[[nodiscard]] ReadPackages readApkInstalled(std::string_view text);
+
+} // namespace tally

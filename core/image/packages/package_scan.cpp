@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/image/packages/package_scan.h"
+
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tally {
+
+namespace {
+
+constexpr std::size_t maxPackagesInLayer = 300'000;
+constexpr std::size_t maxTroubles = 100;
+
+ReadPackages readPackages(PackageFormat format, std::string_view content)
+{
+    switch (format) {
+    case PackageFormat::DpkgStatus:
+        return readDpkgStatus(content);
+    case PackageFormat::Apk:
+        return readApkInstalled(content);
+    case PackageFormat::None:
+    case PackageFormat::DpkgCopyright:
+    case PackageFormat::RpmSqlite:
+    case PackageFormat::RpmNdb:
+    case PackageFormat::RpmHash:
+    case PackageFormat::RpmLog:
+    case PackageFormat::Npm:
+    case PackageFormat::Python:
+    case PackageFormat::JavaArchive:
+    case PackageFormat::GoProgram:
+        break;
+    }
+    return {{}, ReadPackages::State::Unsupported};
+}
+
+} // namespace
+
+std::string packageText(std::string_view bytes)
+{
+    return toUtf8(bytes.substr(0, maxPackageText));
+}
+
+void PackageScan::trouble(Message message)
+{
+    if (m_out.troubles.size() < maxTroubles)
+        m_out.troubles.push_back({m_entry, m_format, std::move(message)});
+}
+
+void PackageScan::begin(std::string_view path, std::uint32_t entry, std::uint64_t size, bool sparse)
+{
+    m_format = packageFormatAt(path);
+    if (m_format == PackageFormat::None)
+        return;
+    m_path = path;
+    m_entry = entry;
+    const PackageCapture capture = captureOf(m_format, m_limits);
+    m_most = capture.most;
+    if (m_format == PackageFormat::RpmLog) {
+        trouble({messageDef("image.packages-pending"), {m_path}});
+        m_format = PackageFormat::None;
+    } else if (size > m_most && !capture.head) {
+        trouble({messageDef("image.database-too-large"), {m_path, formatBytes(m_most, Language::English)}});
+        m_format = PackageFormat::None;
+    } else if (sparse) {
+        trouble({messageDef("image.packages-unreadable"), {m_path}});
+        m_format = PackageFormat::None;
+    } else {
+        m_content.reserve(static_cast<std::size_t>(std::min(size, m_most)));
+    }
+}
+
+void PackageScan::keep(std::uint64_t, std::string_view bytes)
+{
+    m_content.append(bytes.substr(0, static_cast<std::size_t>(m_most - m_content.size())));
+}
+
+void PackageScan::finish()
+{
+    LayerPackages::File file{m_entry, m_format, {}, {}};
+    if (m_format == PackageFormat::DpkgCopyright) {
+        file.licences = readDpkgCopyright(m_content);
+    } else {
+        ReadPackages read = readPackages(m_format, m_content);
+        file.packages = std::move(read.packages);
+        if (m_packages + file.packages.size() > maxPackagesInLayer) {
+            file.packages.resize(maxPackagesInLayer - m_packages);
+            read.state = ReadPackages::State::TooMany;
+        }
+        m_packages += file.packages.size();
+        if (read.state == ReadPackages::State::Damaged)
+            trouble({messageDef("image.packages-damaged"), {m_path}});
+        else if (read.state == ReadPackages::State::TooMany)
+            trouble({messageDef("image.packages-too-many"), {m_path}});
+        else if (read.state == ReadPackages::State::Unsupported)
+            trouble({messageDef("image.packages-unreadable"), {m_path}});
+    }
+    m_out.files.push_back(std::move(file));
+    m_format = PackageFormat::None;
+    if (m_content.capacity() > (1U << 20))
+        std::string().swap(m_content); // a database is seldom followed by another
+    m_content.clear();
+}
+
+} // namespace tally
