@@ -58,6 +58,40 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE("Image", "The layer “%1” has an entry whose name leads out of the image: “%2”.")},
     MessageDef{"image.invalid-whiteout",
         TALLY_MESSAGE("Image", "The layer “%1” has an invalid deletion mark: “%2”. It was left out.")},
+    // programs that read tar disagree here: a scanner may see another file than the runtime
+    //: long name: an entry may carry its name twice, in two extensions of the tar format
+    MessageDef{"image.name-twice",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has an entry with two different names, which other programs read differently. Shown is "
+            "what container runtimes see: “%2”.")},
+    MessageDef{"image.size-twice",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has an entry with two different sizes, which other programs read differently: “%2”. Shown "
+            "is what container runtimes see.")},
+    MessageDef{"image.size-without-content",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has a link, directory or device with a size (“%2”). Programs disagree on whether content "
+            "follows; container runtimes expect none.")},
+    MessageDef{"image.unclear-type",
+        TALLY_MESSAGE("Image", "The layer “%1” has an entry whose type programs read differently: “%2”.")},
+    //: PAX: extended headers of tar archives
+    MessageDef{"image.global-headers",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has global PAX headers. Container runtimes ignore them, and so does Tallymann; other "
+            "programs apply them.")},
+    MessageDef{"image.data-after-end",
+        TALLY_MESSAGE("Image",
+            "Data follows the end of the archive in the layer “%1”. No runtime reads it; it may be hidden there.")},
+    //: overlayfs: file system of the Linux kernel
+    MessageDef{"image.overlay-mark",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has a deletion mark in the form of overlayfs instead of that of the image "
+            "specification: “%2”.")},
+    //: %2 name of a format: "eStargz", "zstd:chunked"
+    MessageDef{"image.lazy-form",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has a table of contents for loading on demand (%2). It was not trusted: all of the layer "
+            "was read.")},
     MessageDef{"image.duplicate-entries",
         TALLY_MESSAGE_N("Image", "The layer “%1” has %n file(s) more than once; the last entry counts.")},
     MessageDef{"image.names-too-long",

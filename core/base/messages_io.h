@@ -16,6 +16,22 @@ inline constexpr std::array ioMessages = {
         TALLY_MESSAGE("Errors", "“%1” is no archive that can be read: its content looks like %2.")},
     MessageDef{
         "archive.too-many-entries", TALLY_MESSAGE("Errors", "The archive “%1” has more than the allowed %2 entries.")},
+    MessageDef{"tar.truncated", TALLY_MESSAGE("Errors", "The archive “%1” ends in the middle of an entry.")},
+    MessageDef{"tar.header-invalid",
+        TALLY_MESSAGE("Errors", "The archive “%1” has an invalid header. What follows it was not read.")},
+    //: PAX: extended headers of tar archives
+    MessageDef{"tar.pax-invalid",
+        TALLY_MESSAGE("Errors",
+            "The archive “%1” has an invalid extended header (PAX), which container runtimes refuse. What follows it "
+            "was not read.")},
+    //: sparse file: one with holes that take no space
+    MessageDef{"tar.sparse-invalid",
+        TALLY_MESSAGE(
+            "Errors", "The archive “%1” has a sparse file that is described wrongly. What follows it was not read.")},
+    MessageDef{"tar.too-large",
+        TALLY_MESSAGE("Errors",
+            "The archive “%1” has an extended header or a sparse file beyond the allowed size. What follows it was not "
+            "read.")},
     //: %1 name of the compressed file, %2 "gzip", "zstd", "xz" or "bzip2"
     MessageDef{"compression.damaged", TALLY_MESSAGE("Errors", "The %2 compression of “%1” is damaged: %3.")},
     MessageDef{"compression.truncated", TALLY_MESSAGE("Errors", "“%1” ends in the middle of its %2 compression.")},

@@ -5,121 +5,17 @@
 #include "core/base/text_format.h"
 #include "core/image/content_hash.h"
 #include "core/image/inventory.h"
+#include "core/image/layer_stream.h"
 #include "core/io/archive.h"
-#include "core/io/decompress.h"
-#include "core/io/digest.h"
 
-#include <condition_variable>
-#include <deque>
-#include <functional>
-#include <mutex>
-#include <thread>
+#include <algorithm>
 
 namespace tally {
 
 namespace {
 
-constexpr std::uint64_t worthAThread = 4U << 20;
 constexpr std::size_t maxNameDiagnostics = 20;
 constexpr std::uint64_t maxCapturedInLayer = 256U << 20;
-
-/// Digests blocks, on another thread if asked to. Queued blocks keep their memory; at most eight wait.
-class DigestWorker
-{
-public:
-    explicit DigestWorker(bool ownThread)
-    {
-        if (ownThread)
-            m_thread = std::jthread([this] { run(); });
-    }
-    DigestWorker(const DigestWorker &) = delete;
-    DigestWorker &operator=(const DigestWorker &) = delete;
-    ~DigestWorker() { finish(); }
-
-    void add(Sha256 &digest, const Block &block)
-    {
-        if (!m_thread.joinable()) {
-            digest.update(block.bytes);
-            return;
-        }
-        std::unique_lock lock(m_mutex);
-        m_room.wait(lock, [this] { return m_queue.size() < 8; });
-        m_queue.push_back({&digest, block});
-        m_work.notify_one();
-    }
-    void finish()
-    {
-        if (!m_thread.joinable())
-            return;
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_finished = true;
-            m_work.notify_one();
-        }
-        m_thread.join();
-    }
-
-private:
-    struct Job
-    {
-        Sha256 *digest;
-        Block block;
-    };
-
-    void run()
-    {
-        for (;;) {
-            std::unique_lock lock(m_mutex);
-            m_work.wait(lock, [this] { return m_finished || !m_queue.empty(); });
-            if (m_queue.empty())
-                return;
-            const Job job = std::move(m_queue.front());
-            m_queue.pop_front();
-            m_room.notify_one();
-            lock.unlock();
-            job.digest->update(job.block.bytes);
-        }
-    }
-
-    std::mutex m_mutex;
-    std::condition_variable m_work;
-    std::condition_variable m_room;
-    std::deque<Job> m_queue;
-    bool m_finished = false;
-    std::jthread m_thread;
-};
-
-/// Hands blocks on and shows each to somebody. Begins with a block that was read before.
-class Tap final : public BlockReader
-{
-public:
-    using Look = std::function<void(const Block &)>;
-
-    Tap(Block first, BlockReaderPtr inner, Look look)
-        : m_first(std::move(first))
-        , m_inner(std::move(inner))
-        , m_look(std::move(look))
-    {
-    }
-    [[nodiscard]] Result<Block> next() override
-    {
-        if (!m_first.bytes.empty()) {
-            Block block = std::move(m_first);
-            m_first = {};
-            m_look(block);
-            return block;
-        }
-        auto block = m_inner->next();
-        if (block && !block->bytes.empty())
-            m_look(*block);
-        return block;
-    }
-
-private:
-    Block m_first;
-    BlockReaderPtr m_inner;
-    Look m_look;
-};
 
 EntryType entryType(MemberType type)
 {
@@ -168,6 +64,10 @@ public:
                 break;
             TALLY_TRY(add(archive, member));
         }
+        if (archive.globalHeaders() > 0)
+            note({messageDef("image.global-headers"), {m_name}}, m_name);
+        if (m_landmarks)
+            note({messageDef("image.lazy-form"), {m_name, "eStargz"}}, m_name);
         if (archive.skippedNames() > 0)
             note({messageDef("image.names-too-long"), {m_name}, static_cast<int>(archive.skippedNames())}, m_name);
         markDuplicates();
@@ -175,6 +75,10 @@ public:
     }
 
     [[nodiscard]] LayerPackages takePackages() { return m_packages.take(); }
+    void note(Message message, const std::string &where, Diagnostic::Severity severity = Diagnostic::Severity::Note)
+    {
+        m_scan.diagnostics.push_back({severity, std::move(message), -1, toUtf8(where)});
+    }
 
 private:
     Result<> add(Archive &archive, const ArchiveMember &member)
@@ -183,6 +87,8 @@ private:
         std::string path = cleanPath(member.name, &escaped);
         if (escaped)
             odd({messageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
+        if (member.oddities != 0)
+            noteOddities(member, path);
         FileEntry entry;
         entry.type = entryType(member.type);
         entry.size = member.size;
@@ -193,6 +99,10 @@ private:
         m_scan.bytes += member.size;
         if (!applyWhiteout(entry, path))
             return {};
+        if (member.type == MemberType::CharDevice && member.deviceMajor == 0 && member.deviceMinor == 0)
+            takeOverlayMark(entry, path, EntryType::Whiteout);
+        m_landmarks = m_landmarks || path == "stargz.index.json" || path == ".prefetch.landmark"
+            || path == ".no.prefetch.landmark";
         entry.path = m_scan.strings.intern(path);
         if (entry.type == EntryType::Hardlink)
             entry.link = m_scan.strings.intern(cleanPath(member.link));
@@ -202,10 +112,46 @@ private:
         const auto index = static_cast<std::uint32_t>(m_scan.files.size());
         m_scan.files.push_back(entry);
         m_scan.contents.push_back(0);
+        if (entry.type == EntryType::Whiteout)
+            return {};
         remark(member, index);
+        if (entry.type == EntryType::Directory && isOpaque(member)) {
+            takeOverlayMark(entry, path, EntryType::OpaqueWhiteout);
+            m_scan.files.push_back(entry);
+            m_scan.contents.push_back(0);
+        }
         if (entry.type == EntryType::File && entry.size > 0)
             return readContent(archive, member, path, index);
         return {};
+    }
+
+    /// A runtime that unpacks onto overlayfs makes these devices and attributes, and the kernel then hides what lies
+    /// below (Documentation/filesystems/overlayfs.rst), although the image specification knows only ".wh." names.
+    void takeOverlayMark(FileEntry &entry, const std::string &path, EntryType type)
+    {
+        odd({messageDef("image.overlay-mark"), {m_name, visible(toUtf8(path))}}, path);
+        entry.type = type;
+        entry.size = 0;
+    }
+    static bool isOpaque(const ArchiveMember &member)
+    {
+        return std::ranges::any_of(member.xattrs, [](const auto &xattr) {
+            return (xattr.first == "trusted.overlay.opaque" || xattr.first == "user.overlay.opaque")
+                && xattr.second == "y";
+        });
+    }
+
+    void noteOddities(const ArchiveMember &member, const std::string &path)
+    {
+        const std::string name = visible(toUtf8(path));
+        if (member.is(TarOddity::NameTwice) || member.is(TarOddity::LinkTwice))
+            odd({messageDef("image.name-twice"), {m_name, name}}, path);
+        if (member.is(TarOddity::SizeTwice) || member.is(TarOddity::SizeAhead))
+            odd({messageDef("image.size-twice"), {m_name, name}}, path);
+        if (member.is(TarOddity::DataInLink))
+            odd({messageDef("image.size-without-content"), {m_name, name}}, path);
+        if (member.is(TarOddity::SlashFile) || member.is(TarOddity::UnknownType))
+            odd({messageDef("image.unclear-type"), {m_name, name}}, path);
     }
 
     /// False for entries that mean nothing: bare ".wh.", and what AUFS keeps for itself.
@@ -311,10 +257,6 @@ private:
         if (m_scan.diagnostics.size() < maxNameDiagnostics)
             m_scan.diagnostics.push_back({Diagnostic::Severity::Warning, std::move(message), -1, toUtf8(where)});
     }
-    void note(Message message, const std::string &where)
-    {
-        m_scan.diagnostics.push_back({Diagnostic::Severity::Note, std::move(message), -1, toUtf8(where)});
-    }
 
     LayerScan &m_scan;
     const std::string &m_name;
@@ -322,6 +264,7 @@ private:
     const RunContext &m_run;
     PackageScan m_packages;
     std::uint64_t m_captured = 0;
+    bool m_landmarks = false;
 };
 
 } // namespace
@@ -351,67 +294,39 @@ std::string cleanPath(std::string_view name, bool *escaped)
 }
 
 LayerScan scanLayer(BlockReaderPtr input, std::uint64_t expectedBytes, const std::string &name, const Limits &limits,
-    ScanProgress &progress)
+    ScanProgress &progress, bool sha512)
 {
     LayerScan scan;
-    auto first = input->next();
-    if (!first) {
-        scan.error = std::move(first).error();
-        return scan;
-    }
-    scan.type = sniff(first->bytes.substr(0, 4096));
-    const bool compressed = isCompression(scan.type);
-    Sha256 stored;
-    Sha256 unpacked;
-    DigestWorker worker(expectedBytes >= worthAThread);
-    auto raw = std::make_unique<Tap>(*std::move(first), std::move(input), [&](const Block &block) {
-        worker.add(stored, block);
-        scan.compressedBytes += block.bytes.size();
-        progress.add(block.bytes.size());
-    });
-    Tap *rawTap = raw.get(); // owned by `stream` below, which lives as long as the archive
-    BlockReaderPtr stream = std::move(raw);
-    if (compressed) {
-        stream = std::make_unique<Tap>(Block{}, decompress(std::move(stream), scan.type, limits, name),
-            [&](const Block &block) { worker.add(unpacked, block); });
-    }
-
-    Tap *outerTap = static_cast<Tap *>(stream.get());
-    auto archive = Archive::openTar(std::move(stream), name, limits);
-    bool wholeStream = false;
+    LayerStreamOptions options{name, limits, expectedBytes, sha512, [&](std::uint64_t bytes) { progress.add(bytes); },
+        [&] { return progress.run.stopRequested(); }};
+    auto owned = std::make_unique<LayerStream>(std::move(input), std::move(options));
+    LayerStream &stream = *owned; // lives as long as the archive
+    scan.type = stream.type();
+    const bool tar = isCompression(scan.type) || scan.type == FileType::Tar || scan.type == FileType::Empty;
+    auto archive = Archive::openTar(std::move(owned), name, limits);
     if (!archive) {
         scan.error = std::move(archive).error();
-    } else if (!compressed && scan.type != FileType::Tar && scan.type != FileType::Empty) {
+        return scan;
+    }
+    LayerReader reader(scan, name, limits, progress.run);
+    if (auto read = tar ? reader.read(*archive) : Result<>(); !read)
+        scan.error = std::move(read).error();
+    scan.packages = reader.takePackages();
+    const bool good = tar && !scan.error;
+    // whatever the tar reader left: a diff_id covers the padding
+    if (const auto follows = archive->somethingFollows(); !follows && !scan.error)
+        scan.error = follows.error();
+    else if (good && follows && *follows)
+        reader.note({messageDef("image.data-after-end"), {name}}, name, Diagnostic::Severity::Warning);
+    if (!tar && !scan.error)
         scan.error = Error{ErrorKind::Malformed,
             {messageDef("image.layer-not-tar"), {name, std::string(fileTypeName(scan.type))}}, {}};
-    } else {
-        LayerReader reader(scan, name, limits, progress.run);
-        if (auto read = reader.read(*archive); !read)
-            scan.error = std::move(read).error();
-        scan.packages = reader.takePackages();
-    }
-    const bool stopped = scan.error && scan.error->kind == ErrorKind::Cancelled;
-    if (archive && !stopped) {
-        for (;;) { // whatever the tar reader left: a diff_id covers the padding
-            auto block = outerTap->next();
-            wholeStream = block && block->bytes.empty();
-            if (!block && !scan.error)
-                scan.error = std::move(block).error();
-            if (!block || block->bytes.empty() || progress.run.stopRequested())
-                break;
-        }
-        for (;;) {
-            auto block = rawTap->next();
-            if (!block || block->bytes.empty() || progress.run.stopRequested())
-                break;
-        }
-    }
-    worker.finish();
-    scan.digest = "sha256:" + stored.hex();
-    if (!compressed)
-        scan.diffId = scan.digest;
-    else if (wholeStream)
-        scan.diffId = "sha256:" + unpacked.hex();
+    StreamDigests digests = stream.finish();
+    scan.compressedBytes = digests.storedBytes;
+    scan.digest = std::move(digests.stored);
+    scan.diffId = std::move(digests.unpacked);
+    scan.digest512 = std::move(digests.stored512);
+    scan.diffId512 = std::move(digests.unpacked512);
     return scan;
 }
 

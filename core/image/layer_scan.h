@@ -29,8 +29,10 @@ struct LayerScan
         std::string text; ///< capabilities; form of a secret; device numbers
     };
 
-    std::string digest; ///< of the blob as stored, "sha256:..."
-    std::string diffId; ///< "" where the compression is damaged
+    std::string digest;    ///< of the blob as stored, "sha256:..."
+    std::string diffId;    ///< "" where the compression is damaged
+    std::string digest512; ///< the same as "sha512:...", where asked for
+    std::string diffId512;
     FileType type = FileType::Tar;
     std::uint64_t compressedBytes = 0;
     std::uint64_t bytes = 0; ///< sum of the entries' sizes
@@ -68,11 +70,13 @@ struct ScanProgress
     }
 };
 
-/// Reads a layer to its end in one pass: decompression, both digests (on a thread of their own where `expectedBytes`
-/// makes that worth it), entries, the contents that matter. Memory: a dozen blocks, the rows, what is captured.
+/// Reads a layer to its end in one pass: decompression and both digests (on threads of their own where `expectedBytes`
+/// makes that worth it, see LayerStream), entries, the contents that matter. Memory: up to 30 blocks, the rows, what is
+/// captured. Entries are read as container runtimes do (TarReader); where other programs differ a diagnostic says so.
+/// `sha512`: those digests too.
 /// `name` stands in messages. Never fails as a whole: see LayerScan::error.
 [[nodiscard]] LayerScan scanLayer(BlockReaderPtr input, std::uint64_t expectedBytes, const std::string &name,
-    const Limits &limits, ScanProgress &progress);
+    const Limits &limits, ScanProgress &progress, bool sha512 = false);
 
 /// A tar name as a path below the root: no leading or trailing slash, no "." and "..", which cannot leave the root.
 /// `escaped` is set where it tried.

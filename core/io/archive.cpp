@@ -4,6 +4,7 @@
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/io/decompress.h"
+#include "core/io/tar_reader.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -69,6 +70,9 @@ MemberType memberType(archive_entry *entry)
     }
 }
 
+/// Of an archive that is read in place, mostly headers are wanted.
+constexpr std::size_t headerBlock = 64U << 10;
+
 const char *orEmpty(const char *text)
 {
     return text ? text : "";
@@ -78,7 +82,9 @@ const char *orEmpty(const char *text)
 
 struct Archive::State
 {
-    ArchivePtr handle{archive_read_new()};
+    std::optional<TarReader> tar; ///< else libarchive reads
+    std::uint64_t sparseSize = 0; ///< of the current member of a tar, else 0
+    ArchivePtr handle;
     std::string name;
     Limits limits;
     FileType format = FileType::Tar;
@@ -89,14 +95,10 @@ struct Archive::State
     bool ended = false;
     std::optional<Error> inputError;
 
-    BlockReaderPtr stream; ///< what libarchive reads: a stream ...
-    Block block;           ///< lives until libarchive asks for the next one
-
-    ByteSourcePtr source; ///< ... or a source with random access (zip)
+    ByteSourcePtr source; ///< what libarchive reads
     std::uint64_t offset = 0;
     std::string buffer;
 
-    static la_ssize_t readStream(archive *handle, void *self, const void **bytes);
     static la_ssize_t readSource(archive *handle, void *self, const void **bytes);
     static la_int64_t skipSource(archive *handle, void *self, la_int64_t count);
     static la_int64_t seekSource(archive *handle, void *self, la_int64_t offset, int whence);
@@ -105,20 +107,6 @@ struct Archive::State
     Error failure() const;
     void describe(archive_entry *entry, ArchiveMember &member) const;
 };
-
-la_ssize_t Archive::State::readStream(archive *handle, void *self, const void **bytes)
-{
-    auto &state = *static_cast<State *>(self);
-    auto block = state.stream->next();
-    if (!block) {
-        archive_set_error(handle, EIO, "input cannot be read");
-        state.inputError = std::move(block).error();
-        return -1;
-    }
-    state.block = *std::move(block);
-    *bytes = state.block.bytes.data();
-    return static_cast<la_ssize_t>(state.block.bytes.size());
-}
 
 la_ssize_t Archive::State::readSource(archive *handle, void *self, const void **bytes)
 {
@@ -162,23 +150,13 @@ la_int64_t Archive::State::seekSource(archive * /*handle*/, void *self, la_int64
 Result<> Archive::State::openHandle()
 {
     const Utf8Locale locale;
+    handle.reset(archive_read_new());
     archive *a = handle.get();
     archive_read_set_callback_data(a, this);
-    if (format == FileType::Zip) {
-        archive_read_support_format_zip(a);
-        archive_read_set_read_callback(a, readSource);
-        archive_read_set_skip_callback(a, skipSource);
-        archive_read_set_seek_callback(a, seekSource);
-    } else {
-        archive_read_support_format_tar(a);
-        archive_read_support_format_empty(a);
-        if (source) {
-            archive_read_set_read_callback(a, readSource);
-            archive_read_set_skip_callback(a, skipSource);
-        } else {
-            archive_read_set_read_callback(a, readStream);
-        }
-    }
+    archive_read_support_format_zip(a);
+    archive_read_set_read_callback(a, readSource);
+    archive_read_set_skip_callback(a, skipSource);
+    archive_read_set_seek_callback(a, seekSource);
     if (archive_read_open1(a) != ARCHIVE_OK)
         return tl::unexpected(failure());
     return {};
@@ -203,6 +181,7 @@ void Archive::State::describe(archive_entry *entry, ArchiveMember &member) const
     else if (member.type == MemberType::Symlink)
         member.link = orEmpty(archive_entry_symlink(entry));
     member.size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    member.oddities = 0;
     member.mode = static_cast<std::uint32_t>(archive_entry_perm(entry)) & 07777U;
     member.uid = static_cast<std::uint32_t>(archive_entry_uid(entry));
     member.gid = static_cast<std::uint32_t>(archive_entry_gid(entry));
@@ -254,19 +233,23 @@ Result<Archive> Archive::open(ByteSourcePtr source, std::string name, const Limi
 
     if (type == FileType::Zip || type == FileType::Tar) {
         state->format = type;
-        state->source = std::move(source);
+        if (type == FileType::Tar)
+            state->tar.emplace(readBlocks(std::move(source), headerBlock), state->name, limits);
+        else
+            state->source = std::move(source);
     } else if (isCompression(type)) {
-        // Look into it: what holds no tar would only give libarchive's "Unrecognized archive format".
+        // Look into it: what holds no tar would only give "a header is invalid".
         const BlockReaderPtr probe = decompress(readBlocks(source), type, limits, state->name);
         TALLY_ASSIGN(const Block first, probe->next());
         const FileType inner = sniff(first.bytes.substr(0, 4096));
         if (inner != FileType::Tar)
             return unsupported(inner);
-        state->stream = decompress(readBlocks(std::move(source)), type, limits, state->name);
+        state->tar.emplace(decompress(readBlocks(std::move(source)), type, limits, state->name), state->name, limits);
     } else {
         return unsupported(type);
     }
-    TALLY_TRY(state->openHandle());
+    if (!state->tar)
+        TALLY_TRY(state->openHandle());
     return Archive(std::move(state));
 }
 
@@ -275,14 +258,18 @@ Result<Archive> Archive::openTar(BlockReaderPtr stream, std::string name, const 
     auto state = std::make_unique<State>();
     state->name = std::move(name);
     state->limits = limits;
-    state->stream = std::move(stream);
-    TALLY_TRY(state->openHandle());
+    state->tar.emplace(std::move(stream), state->name, limits);
     return Archive(std::move(state));
 }
 
 Result<bool> Archive::next(ArchiveMember &member)
 {
     State &state = *m_state;
+    if (state.tar) {
+        auto more = state.tar->next(member);
+        state.sparseSize = more && *more && member.sparse ? member.size : 0;
+        return more;
+    }
     if (state.ended)
         return false;
     const Utf8Locale locale;
@@ -317,6 +304,8 @@ Result<bool> Archive::next(ArchiveMember &member)
 Result<Archive::Piece> Archive::nextPiece()
 {
     State &state = *m_state;
+    if (state.tar)
+        return state.tar->nextPiece();
     if (state.encrypted)
         return fail(ErrorKind::Unsupported, {messageDef("archive.damaged"), {state.name, "encrypted"}});
     const Utf8Locale locale;
@@ -338,8 +327,13 @@ Result<std::string> Archive::content(std::uint64_t maxBytes)
     std::string content;
     for (;;) {
         TALLY_ASSIGN(const Piece piece, nextPiece());
-        if (piece.bytes.empty())
+        if (piece.bytes.empty()) {
+            if (m_state->sparseSize > maxBytes)
+                return fail(ErrorKind::LimitExceeded,
+                    {messageDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
+            content.resize(std::max(content.size(), static_cast<std::size_t>(m_state->sparseSize)), '\0');
             return content;
+        }
         if (piece.offset > maxBytes || piece.bytes.size() > maxBytes - piece.offset)
             return fail(ErrorKind::LimitExceeded,
                 {messageDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
@@ -362,7 +356,19 @@ FileType Archive::compression() const
 
 std::uint64_t Archive::skippedNames() const
 {
-    return m_state->skipped;
+    return m_state->tar ? m_state->tar->skippedNames() : m_state->skipped;
+}
+
+std::uint64_t Archive::globalHeaders() const
+{
+    return m_state->tar ? m_state->tar->globalHeaders() : 0;
+}
+
+Result<bool> Archive::somethingFollows()
+{
+    if (!m_state->tar)
+        return false;
+    return m_state->tar->somethingFollows();
 }
 
 } // namespace tally

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/io/archive_member.h"
 #include "core/io/byte_source.h"
 #include "core/io/sniff.h"
 
@@ -13,33 +14,10 @@
 
 namespace tally {
 
-enum class MemberType : std::uint8_t { File, Directory, Symlink, Hardlink, CharDevice, BlockDevice, Fifo, Socket };
-
-/// One member of an archive as its header says. Names are raw bytes: not necessarily UTF-8, not checked for "..",
-/// leading slashes or control characters; never use them as a path on this machine.
-struct ArchiveMember
-{
-    std::string name;
-    std::string link; ///< target of symbolic and hard links
-    MemberType type = MemberType::File;
-    std::uint64_t size = 0; ///< as the header says; hard links may carry one without having content
-    std::uint32_t mode = 0; ///< permission bits, 07777
-    std::uint32_t uid = 0;
-    std::uint32_t gid = 0;
-    std::int64_t mtime = 0;
-    std::uint32_t deviceMajor = 0; ///< of character and block devices
-    std::uint32_t deviceMinor = 0;
-    std::vector<std::pair<std::string, std::string>> xattrs; ///< name, raw value, e.g. "security.capability"
-    bool sparse = false;
-    bool encrypted = false; ///< zip: its content cannot be read
-
-    /// Where the content begins in the (uncompressed) archive; meaningful for tar without compression and not sparse.
-    std::uint64_t dataOffset = 0;
-};
-
 /// Walks the members of a tar or zip archive front to back. One outer gzip, zstd, xz or bzip2 is peeled off. What it
-/// is, its content decides. Reads through libarchive with only these formats enabled; nothing is ever written or
-/// followed. One thread at a time; the locale of the process does not matter.
+/// is, its content decides. tar is read as the container runtimes read it (tar_reader.h), zip through libarchive with
+/// only this format enabled; nothing is ever written or followed. One thread at a time; the locale of the process does
+/// not matter.
 ///
 /// Limits: maxInputBytes, maxArchiveEntries, maxExpandedBytes, maxExpansionRatio. Members whose name or link target is
 /// longer than maxPathBytes are skipped and counted.
@@ -69,16 +47,15 @@ public:
 
     /// Piece by piece instead: the next piece, with its place in the file (sparse files have holes between pieces);
     /// empty at the end. Valid until the next call.
-    struct Piece
-    {
-        std::uint64_t offset = 0;
-        std::string_view bytes;
-    };
+    using Piece = ArchivePiece;
     [[nodiscard]] Result<Piece> nextPiece();
 
     [[nodiscard]] FileType format() const;      ///< Tar or Zip
     [[nodiscard]] FileType compression() const; ///< of the whole archive; Tar or Zip where there is none
     [[nodiscard]] std::uint64_t skippedNames() const;
+    /// Of a tar: see TarReader.
+    [[nodiscard]] std::uint64_t globalHeaders() const;
+    [[nodiscard]] Result<bool> somethingFollows();
 
 private:
     struct State;

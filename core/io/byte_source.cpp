@@ -108,21 +108,29 @@ private:
 class SourceReader final : public BlockReader
 {
 public:
-    explicit SourceReader(ByteSourcePtr source)
+    SourceReader(ByteSourcePtr source, std::size_t blockBytes)
         : m_source(std::move(source))
+        , m_blockBytes(std::min(blockBytes, blockSize))
     {
     }
     [[nodiscard]] Result<Block> next() override
     {
         std::shared_ptr<char> buffer = m_pool.take();
-        TALLY_ASSIGN(const std::size_t got, m_source->readAt(m_offset, buffer.get(), blockSize));
+        TALLY_ASSIGN(const std::size_t got, m_source->readAt(m_offset, buffer.get(), m_blockBytes));
         m_offset += got;
         const std::string_view bytes(buffer.get(), got);
         return Block{std::move(buffer), bytes};
     }
+    [[nodiscard]] Result<std::uint64_t> skip(std::uint64_t count) override
+    {
+        const std::uint64_t jump = std::min(count, m_source->size() - std::min(m_offset, m_source->size()));
+        m_offset += jump;
+        return jump;
+    }
 
 private:
     ByteSourcePtr m_source;
+    std::size_t m_blockBytes;
     std::uint64_t m_offset = 0;
     BlockPool m_pool;
 };
@@ -185,9 +193,9 @@ Result<std::string> readAll(const ByteSource &source, std::uint64_t maxBytes, co
     return bytes;
 }
 
-BlockReaderPtr readBlocks(ByteSourcePtr source)
+BlockReaderPtr readBlocks(ByteSourcePtr source, std::size_t blockBytes)
 {
-    return std::make_unique<SourceReader>(std::move(source));
+    return std::make_unique<SourceReader>(std::move(source), blockBytes);
 }
 
 struct BlockPool::Store

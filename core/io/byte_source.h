@@ -60,11 +60,15 @@ public:
     /// The next piece, up to blockSize; an empty one at the end, again and again.
     /// After an error every further call gives the same one.
     [[nodiscard]] virtual Result<Block> next() = 0;
+    /// Moves on by up to `count` bytes without delivering them, and says how far; 0 where that is not possible, or at
+    /// the end.
+    [[nodiscard]] virtual Result<std::uint64_t> skip(std::uint64_t /*count*/) { return std::uint64_t{0}; }
 };
 
 using BlockReaderPtr = std::unique_ptr<BlockReader>;
 
-[[nodiscard]] BlockReaderPtr readBlocks(ByteSourcePtr source);
+/// `blockBytes`: less than blockSize where only headers here and there are wanted.
+[[nodiscard]] BlockReaderPtr readBlocks(ByteSourcePtr source, std::size_t blockBytes = blockSize);
 
 /// Buffers of blockSize that come back when the last Block that uses them is gone. Safe to share between threads.
 class BlockPool

@@ -42,6 +42,35 @@ std::string Sha256::hex()
     return toHex({reinterpret_cast<const char *>(digest.data()), digest.size()});
 }
 
+struct Sha512::Context
+{
+    Context() { EVP_DigestInit_ex(context, EVP_sha512(), nullptr); }
+    Context(const Context &) = delete;
+    Context &operator=(const Context &) = delete;
+    ~Context() { EVP_MD_CTX_free(context); }
+
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+};
+
+Sha512::Sha512()
+    : m_context(std::make_unique<Context>())
+{
+}
+
+Sha512::~Sha512() = default;
+
+void Sha512::update(std::string_view bytes)
+{
+    EVP_DigestUpdate(m_context->context, bytes.data(), bytes.size());
+}
+
+std::string Sha512::hex()
+{
+    std::array<char, 64> digest{};
+    EVP_DigestFinal_ex(m_context->context, reinterpret_cast<unsigned char *>(digest.data()), nullptr);
+    return toHex({digest.data(), digest.size()});
+}
+
 std::string sha256Hex(std::string_view bytes)
 {
     Sha256 digest;
@@ -64,9 +93,9 @@ std::string toHex(std::string_view bytes)
 
 std::string sha512Hex(std::string_view bytes)
 {
-    std::array<unsigned char, 64> digest{};
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha512(), nullptr);
-    return toHex({reinterpret_cast<const char *>(digest.data()), digest.size()});
+    Sha512 digest;
+    digest.update(bytes);
+    return digest.hex();
 }
 
 } // namespace tally

@@ -31,12 +31,30 @@ private:
     std::unique_ptr<Context> m_context;
 };
 
+/// SHA-512 of a stream, for OCI digests with that algorithm.
+class Sha512
+{
+public:
+    Sha512();
+    Sha512(const Sha512 &) = delete;
+    Sha512 &operator=(const Sha512 &) = delete;
+    ~Sha512();
+
+    void update(std::string_view bytes);
+    /// Ends the stream; call once. 128 lower-case hex digits.
+    [[nodiscard]] std::string hex();
+
+private:
+    struct Context;
+    std::unique_ptr<Context> m_context;
+};
+
 /// 64 lower-case hex digits.
 [[nodiscard]] std::string sha256Hex(std::string_view bytes);
 /// Lower-case hex digits of any bytes.
 [[nodiscard]] std::string toHex(std::string_view bytes);
 
-/// SHA-512 for OCI digests with that algorithm; 128 lower-case hex digits.
+/// 128 lower-case hex digits.
 [[nodiscard]] std::string sha512Hex(std::string_view bytes);
 
 } // namespace tally

@@ -22,7 +22,9 @@ public:
         unsigned mode = 0644;
         unsigned uid = 0;
         unsigned gid = 0;
-        std::int64_t size = -1; ///< of the header where it shall differ from the content
+        std::int64_t size = -1;   ///< of the header where it shall differ from the content
+        unsigned deviceMajor = 1; ///< of devices
+        unsigned deviceMinor = 3;
     };
 
     TarBuilder &add(const Entry &entry)
@@ -94,6 +96,10 @@ private:
         put(157, 100, entry.link);
         put(257, 6, std::string_view("ustar\0", 6));
         put(263, 2, "00");
+        if (entry.type == '3' || entry.type == '4') {
+            octal(329, 8, entry.deviceMajor);
+            octal(337, 8, entry.deviceMinor);
+        }
         put(148, 8, "        ");
         unsigned sum = 0;
         for (const char c : head)
