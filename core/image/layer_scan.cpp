@@ -75,6 +75,7 @@ public:
     }
 
     [[nodiscard]] LayerPackages takePackages() { return m_packages.take(); }
+
     void note(Message message, const std::string &where, Diagnostic::Severity severity = Diagnostic::Severity::Note)
     {
         m_scan.diagnostics.push_back({severity, std::move(message), -1, toUtf8(where)});
