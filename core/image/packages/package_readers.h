@@ -47,4 +47,12 @@ inline constexpr std::size_t maxLicences = 50; ///< of one package
 /// Records of Alpine's database of installed packages (wiki.alpinelinux.org, "Apk spec": P, V, A, L, o).
 [[nodiscard]] ReadPackages readApkInstalled(std::string_view text);
 
+/// rpmdb.sqlite: the headers of the table Packages. The bytes are opened in memory with everything off that a database
+/// could do by itself; a write-ahead log beside it is not applied.
+[[nodiscard]] ReadPackages readRpmSqlite(std::string content);
+/// Packages.db of the backend ndb (openSUSE, SLES).
+[[nodiscard]] ReadPackages readRpmNdb(std::string_view bytes);
+/// Packages, a hash of Berkeley DB (RHEL 8 and older), of either byte order.
+[[nodiscard]] ReadPackages readRpmHash(std::string_view bytes);
+
 } // namespace tally

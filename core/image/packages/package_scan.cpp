@@ -14,18 +14,22 @@ namespace {
 constexpr std::size_t maxPackagesInLayer = 300'000;
 constexpr std::size_t maxTroubles = 100;
 
-ReadPackages readPackages(PackageFormat format, std::string_view content)
+/// Takes the content where a reader wants to have it.
+ReadPackages readPackages(PackageFormat format, std::string &content)
 {
     switch (format) {
     case PackageFormat::DpkgStatus:
         return readDpkgStatus(content);
     case PackageFormat::Apk:
         return readApkInstalled(content);
+    case PackageFormat::RpmSqlite:
+        return readRpmSqlite(std::move(content));
+    case PackageFormat::RpmNdb:
+        return readRpmNdb(content);
+    case PackageFormat::RpmHash:
+        return readRpmHash(content);
     case PackageFormat::None:
     case PackageFormat::DpkgCopyright:
-    case PackageFormat::RpmSqlite:
-    case PackageFormat::RpmNdb:
-    case PackageFormat::RpmHash:
     case PackageFormat::RpmLog:
     case PackageFormat::Npm:
     case PackageFormat::Python:
