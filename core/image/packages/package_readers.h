@@ -12,7 +12,7 @@
 
 namespace tally {
 
-/// What a reader got out of one file. Package::layer, paths and purl are not set: a reader does not know where it is.
+/// What a reader got out of one file. Package::layer, paths and url are not set: a reader does not know where it is.
 /// All texts are UTF-8 and at most maxPackageText bytes long.
 struct ReadPackages
 {
@@ -54,5 +54,16 @@ inline constexpr std::size_t maxLicences = 50; ///< of one package
 [[nodiscard]] ReadPackages readRpmNdb(std::string_view bytes);
 /// Packages, a hash of Berkeley DB (RHEL 8 and older), of either byte order.
 [[nodiscard]] ReadPackages readRpmHash(std::string_view bytes);
+
+/// package.json of an installed package (docs.npmjs.com, "package.json").
+[[nodiscard]] ReadPackages readNpmPackage(std::string_view text);
+
+/// METADATA or PKG-INFO, up to the description (Core metadata specifications; PEP 639 for License-Expression).
+[[nodiscard]] ReadPackages readPythonMetadata(std::string_view text);
+
+/// A jar, war or ear with the archives inside it: a package for each pom.properties of Maven ("group:artifact"); where
+/// there is none, the manifest and the name of the file tell what is known, which is no group. Package::paths is set
+/// for what lies inside: "!/BOOT-INF/lib/a.jar".
+[[nodiscard]] ReadPackages readJavaArchive(std::string_view bytes, std::string_view fileName);
 
 } // namespace tally

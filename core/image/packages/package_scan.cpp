@@ -15,7 +15,7 @@ constexpr std::size_t maxPackagesInLayer = 300'000;
 constexpr std::size_t maxTroubles = 100;
 
 /// Takes the content where a reader wants to have it.
-ReadPackages readPackages(PackageFormat format, std::string &content)
+ReadPackages readPackages(PackageFormat format, std::string_view path, std::string &content)
 {
     switch (format) {
     case PackageFormat::DpkgStatus:
@@ -28,12 +28,15 @@ ReadPackages readPackages(PackageFormat format, std::string &content)
         return readRpmNdb(content);
     case PackageFormat::RpmHash:
         return readRpmHash(content);
+    case PackageFormat::Npm:
+        return readNpmPackage(content);
+    case PackageFormat::Python:
+        return readPythonMetadata(content);
+    case PackageFormat::JavaArchive:
+        return readJavaArchive(content, path.substr(path.rfind('/') + 1));
     case PackageFormat::None:
     case PackageFormat::DpkgCopyright:
     case PackageFormat::RpmLog:
-    case PackageFormat::Npm:
-    case PackageFormat::Python:
-    case PackageFormat::JavaArchive:
     case PackageFormat::GoProgram:
         break;
     }
@@ -55,28 +58,34 @@ void PackageScan::trouble(Message message)
 
 void PackageScan::begin(std::string_view path, std::uint32_t entry, std::uint64_t size, bool sparse)
 {
+    m_path = path;
+    m_entry = entry;
     m_format = packageFormatAt(path);
     if (m_format == PackageFormat::None)
         return;
-    m_path = path;
-    m_entry = entry;
     const PackageCapture capture = captureOf(m_format, m_limits);
     m_most = capture.most;
     if (m_format == PackageFormat::RpmLog) {
-        trouble({messageDef("image.packages-pending"), {m_path}});
+        trouble({messageDef("image.packages-pending"), {toUtf8(m_path)}});
         m_format = PackageFormat::None;
     } else if (size > m_most && !capture.head) {
-        trouble({messageDef("image.database-too-large"), {m_path, formatBytes(m_most, Language::English)}});
+        trouble({messageDef("image.database-too-large"), {toUtf8(m_path), formatBytes(m_most, Language::English)}});
         m_format = PackageFormat::None;
     } else if (sparse) {
-        trouble({messageDef("image.packages-unreadable"), {m_path}});
+        trouble({messageDef("image.packages-unreadable"), {toUtf8(m_path)}});
         m_format = PackageFormat::None;
     } else {
         m_content.reserve(static_cast<std::size_t>(std::min(size, m_most)));
     }
 }
 
-void PackageScan::keep(std::uint64_t, std::string_view bytes)
+void PackageScan::beginProgram()
+{
+    m_format = PackageFormat::GoProgram;
+    m_go.begin();
+}
+
+void PackageScan::keep(std::string_view bytes)
 {
     m_content.append(bytes.substr(0, static_cast<std::size_t>(m_most - m_content.size())));
 }
@@ -84,10 +93,15 @@ void PackageScan::keep(std::uint64_t, std::string_view bytes)
 void PackageScan::finish()
 {
     LayerPackages::File file{m_entry, m_format, {}, {}};
+    if (m_format == PackageFormat::GoProgram && !m_go.isGo()) {
+        m_format = PackageFormat::None;
+        return;
+    }
     if (m_format == PackageFormat::DpkgCopyright) {
         file.licences = readDpkgCopyright(m_content);
     } else {
-        ReadPackages read = readPackages(m_format, m_content);
+        ReadPackages read
+            = m_format == PackageFormat::GoProgram ? m_go.packages() : readPackages(m_format, m_path, m_content);
         file.packages = std::move(read.packages);
         if (m_packages + file.packages.size() > maxPackagesInLayer) {
             file.packages.resize(maxPackagesInLayer - m_packages);
@@ -95,11 +109,11 @@ void PackageScan::finish()
         }
         m_packages += file.packages.size();
         if (read.state == ReadPackages::State::Damaged)
-            trouble({messageDef("image.packages-damaged"), {m_path}});
+            trouble({messageDef("image.packages-damaged"), {toUtf8(m_path)}});
         else if (read.state == ReadPackages::State::TooMany)
-            trouble({messageDef("image.packages-too-many"), {m_path}});
+            trouble({messageDef("image.packages-too-many"), {toUtf8(m_path)}});
         else if (read.state == ReadPackages::State::Unsupported)
-            trouble({messageDef("image.packages-unreadable"), {m_path}});
+            trouble({messageDef("image.packages-unreadable"), {toUtf8(m_path)}});
     }
     m_out.files.push_back(std::move(file));
     m_format = PackageFormat::None;

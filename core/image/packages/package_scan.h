@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/limits.h"
+#include "core/image/packages/go_build_info.h"
 #include "core/image/packages/package_format.h"
 #include "core/image/packages/package_readers.h"
 
@@ -46,13 +47,17 @@ public:
     {
     }
 
-    /// The next regular file.
+    /// The next regular file; `path` must live until end().
     void begin(std::string_view path, std::uint32_t entry, std::uint64_t size, bool sparse);
     /// A piece of it; pieces come in order, between them holes.
     void piece(std::uint64_t offset, std::string_view bytes)
     {
-        if (m_format != PackageFormat::None)
-            keep(offset, bytes);
+        if (m_format == PackageFormat::None && offset == 0 && isElf(bytes))
+            beginProgram();
+        if (m_format == PackageFormat::GoProgram)
+            m_go.piece(offset, bytes);
+        else if (m_format != PackageFormat::None)
+            keep(bytes);
     }
     void end()
     {
@@ -63,17 +68,24 @@ public:
     [[nodiscard]] LayerPackages take() { return std::move(m_out); }
 
 private:
-    void keep(std::uint64_t offset, std::string_view bytes);
+    static bool isElf(std::string_view bytes)
+    {
+        return bytes.starts_with("\x7f"
+                                 "ELF");
+    }
+    void beginProgram();
+    void keep(std::string_view bytes);
     void finish();
     void trouble(Message message);
 
     const Limits &m_limits;
     LayerPackages m_out;
-    std::string m_path;
+    std::string_view m_path;
     std::uint32_t m_entry = 0;
     PackageFormat m_format = PackageFormat::None;
     std::uint64_t m_most = 0;
     std::string m_content;
+    GoBuildInfo m_go;
     std::size_t m_packages = 0; ///< in m_out
 };
 
