@@ -2,3 +2,4 @@
 tally_add_fuzzer(archive Tally::io)
 tally_add_fuzzer(image Tally::image)
 tally_add_fuzzer(layer Tally::image)
+tally_add_fuzzer(packages Tally::image)
