@@ -34,6 +34,8 @@ struct ImageOptions
     std::string extract;
     std::string to;
     std::string compare;
+    std::string sbom; ///< "cyclonedx" or "spdx"
+    std::string out = "-";
 };
 
 struct ClusterOptions

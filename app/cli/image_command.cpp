@@ -6,6 +6,7 @@
 #include "core/image/file_tree.h"
 #include "core/image/image_compare.h"
 #include "core/image/image_reader.h"
+#include "core/image/packages/sbom.h"
 #include "core/io/file.h"
 #include "core/workbench/image_json.h"
 
@@ -85,6 +86,22 @@ int extract(const Console &console, const ImageOptions &options, const Image &im
     return Done;
 }
 
+/// Of the first image: a bill of materials describes one thing.
+int writeSbom(const Console &console, const ImageOptions &options, const std::vector<ImagePtr> &images)
+{
+    const Image &image = *images.front();
+    if (images.size() > 1)
+        console.say({messageDef("image.sbom-of-first"),
+            {printable(options.file), std::to_string(images.size()), printable(image.displayName()), image.platform}});
+    const std::string sbom
+        = options.sbom == "spdx" ? writeSpdx(image, outputTime()) : writeCycloneDx(image, outputTime());
+    if (const auto written = writeOutput(options.out, sbom); !written) {
+        console.show(written.error());
+        return WrongCall;
+    }
+    return Done;
+}
+
 void printDifferences(const char *title, const std::vector<ImageDifference> &differences)
 {
     std::printf("%s: %zu\n", title, differences.size());
@@ -143,6 +160,8 @@ int imageCommand(const Console &console, const ImageOptions &options)
             return WrongCall;
         }
     }
+    if (!options.sbom.empty())
+        return writeSbom(console, options, images);
     if (!options.extract.empty())
         return extract(console, options, *images.front());
     if (!options.compare.empty())

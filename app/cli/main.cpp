@@ -60,6 +60,9 @@ void addImage(CLI::App &app, Call &call)
     CLI::Option *extract = command->add_option("--extract", call.image.extract, "Take this file out of the image");
     extract->needs(command->add_option("--to", call.image.to, "Folder for --extract"));
     command->add_option("--compare", call.image.compare, "Compare with this image");
+    CLI::Option *sbom = command->add_option("--sbom", call.image.sbom, "Write the packages as a bill of materials")
+                            ->check(CLI::IsMember({"cyclonedx", "spdx"}));
+    command->add_option("-o,--out", call.image.out, "File for --sbom (default: - for standard output)")->needs(sbom);
 }
 
 void addOthers(CLI::App &app, Call &call)

@@ -110,6 +110,12 @@ inline constexpr std::array imageMessages = {
             "“%1” holds changes of the package database that are not yet written into it. They are not read: the list "
             "of packages may be out of date.")},
 
+    //: bill of materials; %1 file, %2 number of images, %3 name of the image, %4 its platform
+    MessageDef{"image.sbom-of-first",
+        TALLY_MESSAGE("Image",
+            "“%1” holds %2 images. The bill of materials is that of the first: %3 (%4). Choose another with "
+            "--platform.")},
+
     // errors: nothing usable
     //: %2 technical name of a file type, e.g. "PDF" or "JSON"
     MessageDef{"image.not-an-image",

@@ -55,7 +55,9 @@ std::vector<std::string> readDpkgCopyright(std::string_view text)
             0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+"));
         while (name.ends_with('.') || name.ends_with('-')) // the end of the sentence
             name.remove_suffix(1);
-        addOnce(licences, name);
+        // A pointer to the text of the GPL says nothing of "or any later version": no name of a licence.
+        const bool gnu = name.starts_with("GPL") || name.starts_with("LGPL") || name.starts_with("GFDL");
+        addOnce(licences, (gnu ? "common-licenses/" : "") + std::string(name));
     }
     return licences;
 }

@@ -41,7 +41,8 @@ inline constexpr std::size_t maxLicences = 50; ///< of one package
 [[nodiscard]] ReadPackages readDpkgStatus(std::string_view text);
 
 /// The licences of a Debian copyright file: the short names of its License fields where it is machine-readable
-/// (copyright-format/1.0), else the common licences it refers to ("/usr/share/common-licenses/GPL-2").
+/// (copyright-format/1.0), else the common licences whose text it refers to ("Apache-2.0"; "common-licenses/GPL-2",
+/// because whether later versions may be used stands in the prose).
 [[nodiscard]] std::vector<std::string> readDpkgCopyright(std::string_view text);
 
 /// Records of Alpine's database of installed packages (wiki.alpinelinux.org, "Apk spec": P, V, A, L, o).

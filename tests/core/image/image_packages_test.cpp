@@ -192,10 +192,11 @@ void ImagePackagesTest::dpkgLicences_data()
                                       << QStringList{"GPL-2+ or Artistic", "Expat"};
     QTest::newRow("old name of the format")
         << QByteArray("Format: http://dep.debian.net/deps/dep5\n\nLicense: BSD\n") << QStringList{"BSD"};
-    QTest::newRow("free text") << QByteArray("On Debian see /usr/share/common-licenses/GPL-2.\nAlso "
-                                             "`/usr/share/common-licenses/LGPL-2.1' and "
-                                             "/usr/share/common-licenses/GPL-2, License: none\nLicense: no\n")
-                               << QStringList{"GPL-2", "LGPL-2.1"};
+    QTest::newRow("free text") << QByteArray(
+        "On Debian see /usr/share/common-licenses/GPL-2.\nAlso "
+        "`/usr/share/common-licenses/LGPL-2.1' and "
+        "/usr/share/common-licenses/GPL-2, /usr/share/common-licenses/Apache-2.0 License: none\nLicense: no\n")
+                               << QStringList{"common-licenses/GPL-2", "common-licenses/LGPL-2.1", "Apache-2.0"};
     QTest::newRow("nothing") << QByteArray("Do what you like.\n") << QStringList{};
     QTest::newRow("empty") << QByteArray() << QStringList{};
 }
@@ -222,7 +223,7 @@ void ImagePackagesTest::licencesThroughLinks()
     QVERIFY(image);
     QCOMPARE(image->packages.size(), std::size_t{3});
     for (const Package &package : image->packages)
-        QCOMPARE(package.licences, std::vector<std::string>{"GPL-3"});
+        QCOMPARE(package.licences, std::vector<std::string>{"common-licenses/GPL-3"});
 }
 
 void ImagePackagesTest::apkRecords()
