@@ -68,7 +68,9 @@ bool readOptions(QApplication &application, Options &options)
     parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
         {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
         {u"page"_qs, u"start, overview, sources, images, cluster, checklist, findings or report."_qs, u"PAGE"_qs},
-        {u"focus"_qs, u"A place: requirement (SYS.1.6.A17), check id or object (Kind/namespace/name)."_qs, u"PLACE"_qs},
+        {u"focus"_qs,
+            u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab."_qs,
+            u"PLACE"_qs},
         {u"resources"_qs, u"Folder with catalogue, checks and guidance instead of the built-in ones."_qs, u"DIR"_qs},
         {u"screenshot"_qs, u"Write a picture of the window when nothing is left to do, and leave."_qs, u"PNG"_qs},
         {u"size"_qs, u"Size of that picture, e.g. 1280x800."_qs, u"WxH"_qs}});
@@ -89,6 +91,12 @@ bool readOptions(QApplication &application, Options &options)
         }
         options.address.page = *page;
         options.hasAddress = true;
+        if (*page == PageId::Images) { // a file, or a tab by its code
+            const QString focus = parser.value(u"focus"_qs);
+            options.address.object.clear();
+            options.address.check.clear();
+            (focus.startsWith(u'/') ? options.address.file : options.address.tab) = focus;
+        }
     }
     options.screenshot = parser.value(u"screenshot"_qs);
     const QStringList size = parser.value(u"size"_qs).split(u'x');

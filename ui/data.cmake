@@ -8,7 +8,9 @@ tally_add_ui_library(data
     models/checklist_model.cpp models/checklist_model.h
     models/cluster_objects_model.cpp models/cluster_objects_model.h
     models/evidence_model.cpp models/evidence_model.h
+    models/file_filter.cpp models/file_filter.h
     models/file_tree_model.cpp models/file_tree_model.h
+    models/tree_store.cpp models/tree_store.h
     models/layers_model.cpp models/layers_model.h
     models/namespaces_model.cpp models/namespaces_model.h
     models/simple_table_model.cpp models/simple_table_model.h
@@ -20,5 +22,6 @@ tally_add_ui_library(data
     models/session.cpp models/session.h
     models/short_titles.cpp models/short_titles.h
     models/sources_model.cpp models/sources_model.h
+    models/space_data.cpp models/space_data.h
     models/words.cpp models/words.h
   LINKS Tally::ui_text Tally::audit Qt6::Core Qt6::Gui Qt6::Concurrent)

@@ -20,10 +20,17 @@ tally_add_ui_library(widgets
     pages/cluster/facts_legend.cpp pages/cluster/facts_legend.h
     pages/cluster/object_pane.cpp pages/cluster/object_pane.h
     pages/cluster_page.cpp pages/cluster_page.h
+    pages/images/compare_pane.cpp pages/images/compare_pane.h
     pages/images/facts_panel.cpp pages/images/facts_panel.h
+    pages/images/file_tools.cpp pages/images/file_tools.h
     pages/images/file_tree_view.cpp pages/images/file_tree_view.h
+    pages/images/files_pane.cpp pages/images/files_pane.h
+    pages/images/image_keys.cpp pages/images/image_keys.h
     pages/images/image_tables.cpp pages/images/image_tables.h
+    pages/images/key_list.cpp pages/images/key_list.h
     pages/images/layer_delegate.cpp pages/images/layer_delegate.h
+    pages/images/space_pane.cpp pages/images/space_pane.h
+    pages/images/table_pane.cpp pages/images/table_pane.h
     pages/images_page.cpp pages/images_page.h
     pages/facet_list.cpp pages/facet_list.h
     pages/finding_detail.cpp pages/finding_detail.h
@@ -42,12 +49,16 @@ tally_add_ui_library(widgets
     theme/tokens.h
     widgets/date_field.cpp widgets/date_field.h
     widgets/item_rows.cpp widgets/item_rows.h
+    widgets/highlighter.cpp widgets/highlighter.h
+    widgets/job_line.cpp widgets/job_line.h
     widgets/key_button.cpp widgets/key_button.h
     widgets/splitters.cpp widgets/splitters.h
     widgets/tab_strip.cpp widgets/tab_strip.h
     widgets/yaml_pane.cpp widgets/yaml_pane.h
+    widgets/banner.cpp widgets/banner.h
     widgets/basics.cpp widgets/basics.h
     widgets/chip.cpp widgets/chip.h
+    widgets/code_view.cpp widgets/code_view.h
     widgets/drop_zone.cpp widgets/drop_zone.h
     widgets/empty_state.cpp widgets/empty_state.h
     widgets/facts_lines.cpp widgets/facts_lines.h
@@ -60,6 +71,9 @@ tally_add_ui_library(widgets
     widgets/segmented_control.cpp widgets/segmented_control.h
     widgets/side_link.cpp widgets/side_link.h
     widgets/status_strip.cpp widgets/status_strip.h
+    widgets/toggle_chip.cpp widgets/toggle_chip.h
+    widgets/treemap_accessible.cpp widgets/treemap_accessible.h
+    widgets/treemap_view.cpp widgets/treemap_view.h
   LINKS Tally::ui_data Qt6::Widgets
   PRIVATE_LINKS Qt6::Svg)
 # The report's page needs the PDF writer, and Qt PDF to show its pages.

@@ -22,6 +22,7 @@ struct Address
     QString image{};       ///< Image::displayName()
     QString file{};        ///< path inside the image
     int layer = -1;        ///< of the image
+    QString tab{};         ///< of the page, by its code: "space", "digests"
 
     friend bool operator==(const Address &, const Address &) = default;
 };

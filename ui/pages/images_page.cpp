@@ -2,26 +2,24 @@
 #include "ui/pages/images_page.h"
 
 #include "ui/models/words.h"
-#include "ui/pages/images/facts_panel.h"
-#include "ui/pages/images/file_tree_view.h"
+#include "ui/pages/images/compare_pane.h"
+#include "ui/pages/images/files_pane.h"
 #include "ui/pages/images/image_tables.h"
-#include "ui/pages/images/layer_delegate.h"
+#include "ui/pages/images/key_list.h"
+#include "ui/pages/images/space_pane.h"
+#include "ui/pages/images/table_pane.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/item_rows.h"
-#include "ui/widgets/search_field.h"
-#include "ui/widgets/segmented_control.h"
-#include "ui/widgets/splitters.h"
 #include "ui/widgets/tab_strip.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -32,8 +30,6 @@
 namespace tally::ui {
 
 namespace {
-
-constexpr int expandUpTo = 200; // matches that are laid open while filtering
 
 QVBoxLayout *bareColumn(QWidget *widget)
 {
@@ -49,62 +45,65 @@ QString shortDigest(const std::string &digest)
     return text.size() > 24 ? QString(text.left(13) % u'…' % text.right(6)) : text;
 }
 
+int countOf(const Image &image, VerdictState state)
+{
+    return static_cast<int>(std::ranges::count(image.verdicts, state, &BlobVerdict::state));
+}
+
 } // namespace
 
-ImagesPage::ImagesPage(Session &session, QSettings &settings, QWidget *parent)
+ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent)
     : Page(PageId::Images, session, parent)
-    , m_layers(this)
-    , m_files(this)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"images"_qs))
     , m_chooser(new QComboBox)
     , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_verified(new Chip)
+    , m_banner(new Banner)
     , m_tabs(new TabStrip)
     , m_panes(new QStackedWidget)
-    , m_layerList(new QListView)
-    , m_layersTitle(makeLabel(Face::BaseStrong))
-    , m_legend(makeLabel(Face::Secondary, Ink::Muted))
-    , m_emptyLayers(makeLabel(Face::Secondary, Ink::Muted))
-    , m_mode(new SegmentedControl(2))
-    , m_filter(new SearchField)
-    , m_matches(makeLabel(Face::Secondary, Ink::Muted))
-    , m_tree(new FileTreeView)
-    , m_factsPanel(new FactsPanel)
-    , m_wastedTable(makeTable(m_wasted))
-    , m_shadowedTable(makeTable(m_shadowed))
-    , m_packageTable(makeTable(m_packages))
-    , m_riskTable(makeTable(m_risks))
-    , m_wastedNote(makeLabel(Face::Secondary, Ink::Muted))
-    , m_shadowedNote(makeLabel(Face::Secondary, Ink::Muted))
-    , m_packageNote(makeLabel(Face::Secondary, Ink::Muted))
-    , m_riskNote(makeLabel(Face::Secondary, Ink::Muted))
+    , m_filesPane(new FilesPane(session, settings))
+    , m_space(new SpacePane(settings))
+    , m_wasted(new TablePane)
+    , m_shadowed(new TablePane)
+    , m_packages(new TablePane)
+    , m_risks(new TablePane)
     , m_config(new QPlainTextEdit)
+    , m_digests(new TablePane)
+    , m_compare(new ComparePane(session, files))
 {
     auto *content = new QWidget;
     QVBoxLayout *column = bareColumn(content);
     column->addWidget(makeHead());
     column->addWidget(new Line);
     column->addWidget(m_panes, 1);
-    m_panes->addWidget(makeFiles(settings));
+    m_panes->addWidget(m_filesPane);
+    m_panes->addWidget(m_space);
     m_panes->addWidget(makeWaste());
-    m_panes->addWidget(makeTablePane(m_packageTable, m_packageNote));
-    m_panes->addWidget(makeTablePane(m_riskTable, m_riskNote));
+    m_panes->addWidget(m_packages);
+    m_panes->addWidget(m_risks);
     m_config->setReadOnly(true);
     m_config->setFrameShape(QFrame::NoFrame);
     m_config->setFont(faceFont(Face::Mono));
     m_config->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_panes->addWidget(m_config);
+    m_panes->addWidget(m_digests);
+    m_panes->addWidget(m_compare);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     bareColumn(this)->addWidget(m_stack);
     connectParts();
+    addShortcuts();
 }
 
 QWidget *ImagesPage::makeHead()
 {
     auto *head = new Panel(Panel::Ground::Raised);
-    auto *lines = new QVBoxLayout(head);
+    QVBoxLayout *all = bareColumn(head);
+    all->addWidget(m_banner);
+    m_banner->hide();
+    auto *lines = new QVBoxLayout;
+    all->addLayout(lines);
     lines->setContentsMargins(size::pageMargin, 12, size::pageMargin, 0);
     lines->setSpacing(6);
     auto *first = new QHBoxLayout;
@@ -121,73 +120,15 @@ QWidget *ImagesPage::makeHead()
     return head;
 }
 
-QWidget *ImagesPage::makeFiles(QSettings &settings)
-{
-    auto *left = new Panel(Panel::Ground::Raised);
-    QVBoxLayout *layers = bareColumn(left);
-    auto *title = new QHBoxLayout;
-    title->setContentsMargins(16, 10, 16, 10);
-    title->addWidget(m_layersTitle);
-    title->addStretch();
-    title->addWidget(m_legend);
-    layers->addLayout(title);
-    layers->addWidget(new Line);
-    m_layerList->setModel(&m_layers);
-    m_layerList->setItemDelegate(new LayerDelegate(m_layerList));
-    m_layerList->setFrameShape(QFrame::NoFrame);
-    m_layerList->setMouseTracking(true);
-    m_layerList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_layerList->setUniformItemSizes(true);
-    m_layerList->setObjectName(u"layers"_qs);
-    layers->addWidget(m_layerList, 1);
-    m_emptyLayers->setContentsMargins(16, 8, 16, 10);
-    m_emptyLayers->setWordWrap(true);
-    layers->addWidget(m_emptyLayers);
-    left->setMinimumWidth(240);
-
-    auto *middle = new Panel(Panel::Ground::Raised);
-    QVBoxLayout *files = bareColumn(middle);
-    auto *tools = new QHBoxLayout;
-    tools->setContentsMargins(16, 6, 16, 6);
-    tools->setSpacing(10);
-    tools->addWidget(m_mode);
-    tools->addWidget(m_filter, 1);
-    tools->addWidget(m_matches);
-    files->addLayout(tools);
-    files->addWidget(new Line);
-    m_tree->setModel(&m_files);
-    m_tree->setObjectName(u"files"_qs);
-    m_filter->setObjectName(u"fileFilter"_qs);
-    files->addWidget(m_tree, 1);
-    middle->setMinimumWidth(440);
-
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(left);
-    splitter->addWidget(middle);
-    splitter->addWidget(m_factsPanel);
-    splitter->setStretchFactor(1, 1);
-    rememberSplitter(*splitter, settings, u"images"_qs, {310, 560, 320});
-    return splitter;
-}
-
-QWidget *ImagesPage::makeTablePane(QTableView *table, QLabel *note)
-{
-    auto *pane = new Panel(Panel::Ground::Raised);
-    QVBoxLayout *column = bareColumn(pane);
-    note->setWordWrap(true);
-    note->setContentsMargins(size::pageMargin, 12, size::pageMargin, 8);
-    column->addWidget(note);
-    column->addWidget(table, 1);
-    return pane;
-}
-
 QWidget *ImagesPage::makeWaste()
 {
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeTablePane(m_shadowedTable, m_shadowedNote));
-    splitter->addWidget(makeTablePane(m_wastedTable, m_wastedNote));
+    splitter->addWidget(m_shadowed);
+    splitter->addWidget(m_wasted);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
     return splitter;
 }
 
@@ -197,33 +138,67 @@ void ImagesPage::connectParts()
         [this] { Q_EMIT commandWanted(session().hasAudit() ? Command::OpenFiles : Command::NewAudit); });
     connect(m_chooser, &QComboBox::activated, this, &ImagesPage::showImage);
     connect(m_tabs, &TabStrip::chosen, this, &ImagesPage::showTab);
-    connect(
-        m_layerList->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-            if (index.isValid())
-                showTree();
-        });
-    connect(m_mode, &SegmentedControl::chosen, this, &ImagesPage::showTree);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_files.setFilter(text.trimmed());
-        showFilter();
-    });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex &index) { showEntry(index); });
-    connect(m_factsPanel, &FactsPanel::navigate, this, &Page::navigate);
-    connect(m_factsPanel, &FactsPanel::imageWanted, this, [this] {
-        m_tree->setCurrentIndex({});
-        if (image())
-            m_factsPanel->showImage(image(), *session().state());
-    });
-    for (QTableView *table : {m_wastedTable, m_shadowedTable, m_riskTable}) {
-        connect(table, &QAbstractItemView::activated, this,
-            [this](const QModelIndex &index) { showPath(index.data(SimpleTableModel::RowDataRole).toString()); });
+    connect(m_banner, &Banner::linkClicked, this, [this] { showTab(DigestsTab); });
+    connect(m_filesPane, &FilesPane::navigate, this, &Page::navigate);
+    connect(m_space, &SpacePane::fileWanted, this, &ImagesPage::showPath);
+    connect(m_compare, &ComparePane::fileWanted, this, &ImagesPage::showPath);
+    for (TablePane *table : {m_wasted, m_shadowed, m_risks}) {
+        connect(table, &TablePane::activated, this,
+            [this](const QVariant &path) { showPath(path.toByteArray().toStdString()); });
     }
 }
 
-ImagesPage::~ImagesPage()
+void ImagesPage::addShortcuts()
 {
-    delete m_stack; // its views speak to us and use our models while they go
+    for (const ImageKey &key : imageKeys()) {
+        if (key.scope != KeyScope::Page)
+            continue;
+        auto *shortcut = new QShortcut(key.keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, wanted = key.command] { command(wanted); });
+    }
+}
+
+void ImagesPage::command(ImageCommand wanted)
+{
+    if (m_images.empty() && wanted != ImageCommand::Keys)
+        return;
+    switch (wanted) {
+    case ImageCommand::Keys:
+        showKeyList(this);
+        break;
+    case ImageCommand::NextTab:
+    case ImageCommand::PreviousTab:
+        showTab((m_tabs->current() + (wanted == ImageCommand::NextTab ? 1 : tabs - 1)) % tabs);
+        break;
+    case ImageCommand::Filter:
+        if (auto *table = qobject_cast<TablePane *>(m_panes->currentWidget())) {
+            table->focusSearch();
+            break;
+        }
+        if (m_tabs->current() == WasteTab) {
+            m_shadowed->focusSearch();
+            break;
+        }
+        showTab(FilesTab);
+        m_filesPane->command(wanted);
+        break;
+    default:
+        if (m_tabs->current() == FilesTab)
+            m_filesPane->command(wanted);
+    }
+}
+
+ImagesPage::~ImagesPage() = default;
+
+FileTreeModel &ImagesPage::files()
+{
+    return m_filesPane->files();
+}
+
+bool ImagesPage::isBusy() const
+{
+    return m_filesPane->isBusy() || m_space->isBusy() || m_compare->isBusy();
 }
 
 QString ImagesPage::title() const
@@ -239,20 +214,15 @@ QString ImagesPage::iconName() const
 void ImagesPage::retranslateUi()
 {
     m_chooser->setAccessibleName(tr("Image"));
-    m_layersTitle->setText(tr("Layers"));
-    m_legend->setText(tr("+ new   ~ changed   − removed"));
-    m_layerList->setAccessibleName(tr("Layers"));
-    m_mode->setTexts({tr("This layer"), tr("Sum up to here")});
-    m_mode->setName(tr("What the tree shows"));
-    m_filter->setPlaceholderText(tr("Filter files"));
-    m_filter->setAccessibleName(tr("Filter files"));
-    m_tree->setAccessibleName(tr("Files"));
-    m_wastedTable->setAccessibleName(tr("Paths in several layers"));
-    m_shadowedTable->setAccessibleName(tr("Invisible bytes"));
-    m_packageTable->setAccessibleName(tr("Packages"));
-    m_riskTable->setAccessibleName(tr("Risks"));
+    m_filesPane->retranslateUi();
+    m_space->retranslateUi();
+    m_compare->retranslateUi();
+    m_wasted->setName(tr("Paths in several layers"));
+    m_shadowed->setName(tr("Invisible bytes"));
+    m_packages->setName(tr("Packages"));
+    m_risks->setName(tr("Risks"));
+    m_digests->setName(tr("Digests"));
     m_config->setAccessibleName(tr("Configuration"));
-    m_riskNote->setText(tr("Files that widen what an attacker can do. Enter shows the file in its layer."));
 }
 
 void ImagesPage::setState(const AuditState &state)
@@ -264,6 +234,8 @@ void ImagesPage::setState(const AuditState &state)
         m_empty->button()->setText(session().hasAudit() ? tr("Open files") : tr("New audit"));
         m_empty->button()->show();
         m_images.clear();
+        m_filesPane->setImage(nullptr);
+        m_space->setImage(nullptr);
         m_stack->setCurrentIndex(0);
         return;
     }
@@ -291,22 +263,14 @@ void ImagesPage::showImage(int number)
     const ImagePtr shown = image();
     if (!shown)
         return;
-    const bool same = m_layers.image() == shown;
-    if (!same) {
-        m_layers.setImage(shown);
-        m_layerList->setCurrentIndex(m_layers.index(m_layers.rowCount() - 1));
-    }
+    m_filesPane->setImage(shown);
+    m_space->setImage(shown);
+    m_compare->setImages(m_images, number);
     showHead();
+    showBanner();
     fillTables();
+    fillDigests();
     m_config->setPlainText(configText(*shown));
-    const QString none = m_layers.emptyInstructions();
-    m_emptyLayers->setText(tr("Beside these, without content: %1").arg(none));
-    m_emptyLayers->setVisible(!none.isEmpty());
-    if (!m_tree->currentIndex().isValid())
-        m_factsPanel->showImage(shown, *session().state());
-    else
-        showEntry(m_tree->currentIndex());
-    showFilter();
 }
 
 void ImagesPage::showHead()
@@ -322,50 +286,65 @@ void ImagesPage::showHead()
     facts.append(bytesText(shown.bytes));
     facts.append(tr("visible %1").arg(bytesText(shown.mergedBytes)));
     m_facts->setText(facts.join(u"    "));
-    const auto wrong = std::ranges::count(shown.verdicts, VerdictState::Wrong, &BlobVerdict::state);
-    const auto right = std::ranges::count(shown.verdicts, VerdictState::Verified, &BlobVerdict::state);
+    const int wrong = countOf(shown, VerdictState::Wrong);
+    const int right = countOf(shown, VerdictState::Verified);
     if (wrong > 0)
-        m_verified->set(
-            Glyph::Deviation, tr("%n digest(s) wrong: tampered with or damaged", nullptr, static_cast<int>(wrong)));
+        m_verified->set(Glyph::Deviation, tr("%n digest(s) wrong: tampered with or damaged", nullptr, wrong));
     else if (right > 0)
-        m_verified->set(Glyph::Verified, tr("%n digest(s) verified", nullptr, static_cast<int>(right)));
+        m_verified->set(Glyph::Verified, tr("%n digest(s) verified", nullptr, right));
     else
         m_verified->set(Glyph::NotChecked, tr("no digest to compare with"));
-    m_tabs->setTabs({tr("Files"), tr("Waste"), tr("Packages"), tr("Risks"), tr("Configuration")},
-        {countText(shown.files), bytesText(shown.shadowedBytes), countText(shown.packages.size()),
-            countText(shown.risks.size()), {}});
+    m_tabs->setTabs({tr("Files"), tr("Space"), tr("Waste"), tr("Packages"), tr("Risks"), tr("Configuration"),
+                        tr("Digests"), tr("Comparison")},
+        {countText(shown.files), {}, bytesText(shown.shadowedBytes), countText(shown.packages.size()),
+            countText(shown.risks.size()), {}, QString::number(shown.verdicts.size())});
+}
+
+/// An altered layer or another configuration is not to be overlooked, whatever one came to see.
+void ImagesPage::showBanner()
+{
+    const Image &shown = *image();
+    QStringList what;
+    constexpr int named = 2;
+    for (const BlobVerdict &verdict : shown.verdicts) {
+        if (verdict.state == VerdictState::Wrong && what.size() < named)
+            what.append(verdict.reason ? session().text(*verdict.reason) : foreignText(verdict.blob));
+    }
+    const int wrong = countOf(shown, VerdictState::Wrong);
+    if (wrong > named)
+        what.append(tr("And %n more.", nullptr, wrong - named));
+    m_banner->setVisible(wrong > 0);
+    m_verified->setVisible(wrong == 0);
+    m_banner->setTexts(tr("This image is not what it says it is: altered, or damaged on its way"), what.join(u'\n'),
+        tr("All digests"));
 }
 
 void ImagesPage::fillTables()
 {
     const Image &shown = *image();
-    ImageTables::fillWasted(m_wasted, shown);
-    ImageTables::fillShadowed(m_shadowed, shown);
-    ImageTables::fillPackages(m_packages, shown);
-    ImageTables::fillRisks(m_risks, shown);
-    m_shadowedNote->setText(shown.shadowed.empty()
+    ImageTables::fillWasted(*m_wasted, shown);
+    ImageTables::fillShadowed(*m_shadowed, shown);
+    ImageTables::fillPackages(*m_packages, shown);
+    ImageTables::fillRisks(*m_risks, shown);
+    m_shadowed->setNote(shown.shadowed.empty()
             ? tr("Every byte of this image can be seen by a container: nothing is wasted.")
-            : tr("%1 in %2 files that no container ever sees, counted exactly.")
+            : tr("%1 in %2 files that no container ever sees, counted exactly. Enter shows the file.")
                   .arg(bytesText(shown.shadowedBytes), countText(shown.shadowed.size())));
-    m_wastedNote->setText(tr("As dive counts: %1 in paths that several layers carry; efficiency %2 %.")
-                              .arg(bytesText(shown.wastedBytes), QLocale().toString(shown.efficiency * 100, 'f', 2)));
-    m_packageNote->setText(shown.packages.empty()
+    m_wasted->setNote(tr("As dive counts: %1 in paths that several layers carry; efficiency %2 %.")
+                          .arg(bytesText(shown.wastedBytes), QLocale().toString(shown.efficiency * 100, 'f', 2)));
+    m_packages->setNote(shown.packages.empty()
             ? tr("No package database was found. What runs in the image is not known from it.")
             : tr("As the package databases in the image say. Programs that were copied in are not among them."));
-    sizeColumns();
+    m_risks->setNote(tr("Files that widen what an attacker can do. Enter shows the file in its layer."));
 }
 
-void ImagesPage::sizeColumns()
+void ImagesPage::fillDigests()
 {
-    const auto widths = [](QTableView *table, std::initializer_list<int> columns) {
-        int column = 0;
-        for (const int width : columns)
-            table->setColumnWidth(column++, width);
-    };
-    widths(m_wastedTable, {110, 80});
-    widths(m_shadowedTable, {110, 80, 260});
-    widths(m_packageTable, {280, 260, 120, 100});
-    widths(m_riskTable, {300, 420, 80});
+    const Image &shown = *image();
+    ImageTables::fillDigests(*m_digests, shown, session());
+    const int open = countOf(shown, VerdictState::NotVerifiable);
+    const QString what = tr("What the image says of its parts, compared with what was computed from them.");
+    m_digests->setNote(open == 0 ? what : QString(what % u' ' % tr("%n could not be compared.", nullptr, open)));
 }
 
 QString ImagesPage::configText(const Image &shown) const
@@ -390,67 +369,15 @@ void ImagesPage::showTab(int tab)
 
 void ImagesPage::showLayer(int layer)
 {
-    if (layer >= 0 && layer < m_layers.rowCount())
-        m_layerList->setCurrentIndex(m_layers.index(layer));
+    m_filesPane->showLayer(layer);
 }
 
-void ImagesPage::showTree()
+void ImagesPage::showPath(const std::string &path)
 {
-    const ImagePtr shown = image();
-    const int layer = m_layerList->currentIndex().row();
-    if (!shown || layer < 0)
-        return;
-    const auto number = static_cast<std::size_t>(layer);
-    auto tree = std::make_shared<const FileTree>(
-        m_mode->current() == 0 ? layerTree(*shown, number) : mergedTree(*shown, number));
-    m_files.setTree(shown, std::move(tree));
-    m_factsPanel->showImage(shown, *session().state());
-    if (m_files.rowCount() <= 3) {
-        for (int row = 0; row < m_files.rowCount(); ++row)
-            m_tree->expand(m_files.index(row, 0));
-    }
-    showFilter();
-}
-
-void ImagesPage::showFilter()
-{
-    const int found = m_files.matches();
-    m_matches->setText(m_files.isFiltered() ? tr("%n match(es)", nullptr, found) : tr("%n entry(s)", nullptr, found));
-    if (!m_files.isFiltered() || found > expandUpTo)
-        return;
-    for (const QModelIndex &match : m_files.matchIndexes(expandUpTo)) {
-        for (QModelIndex above = match.parent(); above.isValid(); above = above.parent())
-            m_tree->expand(above);
-    }
-}
-
-void ImagesPage::showEntry(const QModelIndex &index)
-{
-    const int node = m_files.node(index);
-    if (node < 0 || !image())
-        return;
-    m_factsPanel->showEntry(image(), *m_files.tree(), static_cast<std::size_t>(node), m_files.entry(node),
-        *session().state(), session().checks());
-}
-
-void ImagesPage::showPath(const QString &path)
-{
-    if (path.isEmpty())
+    if (path.empty())
         return;
     showTab(FilesTab);
-    m_filter->clear();
-    QModelIndex at = m_files.indexOfPath(path);
-    if (!at.isValid()) { // not in this layer: the sum over all has it, or the layer that carries it
-        m_mode->setCurrent(1);
-        showLayer(m_layers.rowCount() - 1);
-        showTree();
-        at = m_files.indexOfPath(path);
-    }
-    if (!at.isValid())
-        return;
-    m_tree->setCurrentIndex(at);
-    m_tree->scrollTo(at, QAbstractItemView::PositionAtCenter);
-    m_tree->setFocus(Qt::OtherFocusReason);
+    m_filesPane->showPath(path);
 }
 
 void ImagesPage::goTo(const Address &address)
@@ -463,10 +390,14 @@ void ImagesPage::goTo(const Address &address)
     }
     if (address.layer >= 0) {
         showTab(FilesTab);
-        showLayer(address.layer);
+        m_filesPane->showLayer(address.layer);
     }
-    m_layerList->setFocus(Qt::OtherFocusReason);
-    showPath(address.file);
+    m_filesPane->focusLayers();
+    showPath(toUtf8String(address.file));
+    static const QStringList codes = {u"files"_qs, u"space"_qs, u"waste"_qs, u"packages"_qs, u"risks"_qs,
+        u"configuration"_qs, u"digests"_qs, u"comparison"_qs};
+    if (const auto tab = codes.indexOf(address.tab); tab >= 0)
+        showTab(static_cast<int>(tab));
 }
 
 } // namespace tally::ui

@@ -1,41 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/image/file_tree.h"
 #include "ui/models/file_tree_model.h"
-#include "ui/models/layers_model.h"
-#include "ui/models/simple_table_model.h"
 #include "ui/pages/page.h"
 
 class QComboBox;
 class QLabel;
-class QListView;
 class QPlainTextEdit;
 class QSettings;
-class QSplitter;
 class QStackedWidget;
-class QTableView;
 
 namespace tally::ui {
 
+class Banner;
 class Chip;
+class ComparePane;
 class ElidedLabel;
 class EmptyState;
-class FactsPanel;
-class FileTreeView;
-class SearchField;
-class SegmentedControl;
+class FileChooser;
+class FilesPane;
+class SpacePane;
 class TabStrip;
+class TablePane;
+enum class ImageCommand;
 
-/// The opened images: layers, what each of them carries and changes, wasted bytes, packages, risks, configuration.
+/// The opened images: layers, what each of them carries and changes, what takes the space, wasted bytes, packages,
+/// risks, configuration, and whether everything is what its digest says.
 class ImagesPage final : public Page
 {
     Q_OBJECT
 
 public:
-    enum Tab { FilesTab, WasteTab, PackagesTab, RisksTab, ConfigTab };
+    enum Tab { FilesTab, SpaceTab, WasteTab, PackagesTab, RisksTab, ConfigTab, DigestsTab, CompareTab };
+    static constexpr int tabs = 8;
 
-    ImagesPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ImagesPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent = nullptr);
     ~ImagesPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -45,7 +44,8 @@ public:
     void showTab(int tab);
     void showImage(int number);
     void showLayer(int layer);
-    [[nodiscard]] FileTreeModel &files() { return m_files; }
+    [[nodiscard]] FileTreeModel &files();
+    [[nodiscard]] bool isBusy() const override;
 
 protected:
     void retranslateUi() override;
@@ -53,53 +53,36 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeFiles(QSettings &settings);
-    [[nodiscard]] QWidget *makeTablePane(QTableView *table, QLabel *note);
     [[nodiscard]] QWidget *makeWaste();
     void connectParts();
+    void addShortcuts();
+    void command(ImageCommand command);
     [[nodiscard]] ImagePtr image() const;
     void showHead();
-    void showTree();
-    void showFilter();
-    void showEntry(const QModelIndex &index);
-    void showPath(const QString &path);
+    void showBanner();
     void fillTables();
-    void sizeColumns();
+    void fillDigests();
+    void showPath(const std::string &path);
     [[nodiscard]] QString configText(const Image &image) const;
 
     std::vector<ImagePtr> m_images;
-    LayersModel m_layers;
-    FileTreeModel m_files;
-    SimpleTableModel m_wasted;
-    SimpleTableModel m_shadowed;
-    SimpleTableModel m_packages;
-    SimpleTableModel m_risks;
-
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QComboBox *m_chooser;
     ElidedLabel *m_facts;
     Chip *m_verified;
+    Banner *m_banner;
     TabStrip *m_tabs;
     QStackedWidget *m_panes;
-    QListView *m_layerList;
-    QLabel *m_layersTitle;
-    QLabel *m_legend;
-    QLabel *m_emptyLayers;
-    SegmentedControl *m_mode;
-    SearchField *m_filter;
-    QLabel *m_matches;
-    FileTreeView *m_tree;
-    FactsPanel *m_factsPanel;
-    QTableView *m_wastedTable;
-    QTableView *m_shadowedTable;
-    QTableView *m_packageTable;
-    QTableView *m_riskTable;
-    QLabel *m_wastedNote;
-    QLabel *m_shadowedNote;
-    QLabel *m_packageNote;
-    QLabel *m_riskNote;
+    FilesPane *m_filesPane;
+    SpacePane *m_space;
+    TablePane *m_wasted;
+    TablePane *m_shadowed;
+    TablePane *m_packages;
+    TablePane *m_risks;
     QPlainTextEdit *m_config;
+    TablePane *m_digests;
+    ComparePane *m_compare;
 };
 
 } // namespace tally::ui

@@ -14,13 +14,13 @@
 
 namespace tally::ui {
 
-QList<Page *> makePages(Session &session, [[maybe_unused]] FileChooser &files, QSettings &settings)
+QList<Page *> makePages(Session &session, FileChooser &files, QSettings &settings)
 {
     return {
         new StartPage(session, settings),
         new OverviewPage(session),
         new SourcesPage(session),
-        new ImagesPage(session, settings),
+        new ImagesPage(session, files, settings),
         new ClusterPage(session, settings),
         new ChecklistPage(session, settings),
         new FindingsPage(session, settings),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/images_page.h"
+
+#include "ui/dialogs/choosers.h"
 #include "ui/pages/cluster/object_pane.h"
 #include "ui/pages/cluster_page.h"
-#include "ui/pages/images_page.h"
 
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
@@ -28,6 +30,7 @@ private Q_SLOTS:
 private:
     QTemporaryDir m_folder;
     QSettings m_settings{m_folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    SystemFileChooser m_files;
     Knowledge m_knowledge = test::builtInKnowledge();
 };
 
@@ -35,13 +38,13 @@ void PagesSmokeTest::imagesShowLayersAndFilter()
 {
     Session session(m_knowledge);
     session.showState(test::sampleState());
-    ImagesPage page(session, m_settings);
+    ImagesPage page(session, m_files, m_settings);
     page.resize(1200, 700);
     page.show();
     QVERIFY(page.files().rowCount() > 0);
     page.findChild<QLineEdit *>(u"fileFilter"_qs)->setText(u"app"_qs);
     QCOMPARE(page.files().matches(), 1);
-    for (int tab = ImagesPage::FilesTab; tab <= ImagesPage::ConfigTab; ++tab) {
+    for (int tab = ImagesPage::FilesTab; tab <= ImagesPage::CompareTab; ++tab) {
         page.showTab(tab);
         QVERIFY(!page.grab().isNull());
     }
@@ -51,7 +54,7 @@ void PagesSmokeTest::imagesGoToAFile()
 {
     Session session(m_knowledge);
     session.showState(test::sampleState());
-    ImagesPage page(session, m_settings);
+    ImagesPage page(session, m_files, m_settings);
     page.show();
     page.goTo({.page = PageId::Images, .image = u"shop/app:1"_qs, .file = u"/etc/motd"_qs, .layer = 1});
     const auto *files = page.findChild<QAbstractItemView *>(u"files"_qs);
@@ -81,7 +84,7 @@ void PagesSmokeTest::clusterGoesToAFinding()
 void PagesSmokeTest::emptyStatesOfferTheWayOn()
 {
     Session session(m_knowledge);
-    ImagesPage images(session, m_settings);
+    ImagesPage images(session, m_files, m_settings);
     ClusterPage cluster(session, m_settings);
     for (Page *page : std::initializer_list<Page *>{&images, &cluster}) {
         page->resize(800, 600);

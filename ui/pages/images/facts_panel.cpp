@@ -4,8 +4,10 @@
 #include "core/base/text_format.h"
 #include "ui/models/layers_model.h"
 #include "ui/models/words.h"
+#include "ui/pages/images/image_keys.h"
 #include "ui/pages/page.h"
 #include "ui/theme/glyphs.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
@@ -13,6 +15,7 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -86,6 +89,39 @@ FactsPanel::FactsPanel(QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(makeScrollArea(content));
     setMinimumWidth(260);
+}
+
+void FactsPanel::focusFirst()
+{
+    for (QWidget *each : findChildren<QWidget *>()) {
+        if (each->isVisibleTo(this) && (each->focusPolicy() & Qt::TabFocus) != 0) {
+            each->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+void FactsPanel::addActions(const FileEntry &entry)
+{
+    const bool file = entry.type == EntryType::File || entry.type == EntryType::Hardlink;
+    if (!m_reachable || (!file && entry.type != EntryType::Directory))
+        return;
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    const auto button = [&](const QString &name, const QString &text, ImageCommand command) {
+        auto *made = new QPushButton(icon(name), text);
+        made->setToolTip(ImageKeyWords::command(command) % u" (" % ImageKeyWords::keysOf(command) % u')');
+        row->addWidget(made);
+        return made;
+    };
+    if (file)
+        connect(button(u"eye"_qs, tr("View"), ImageCommand::View), &QAbstractButton::clicked, this,
+            &FactsPanel::viewWanted);
+    connect(button(u"export"_qs, file ? tr("Save as …") : tr("Save folder …"), ImageCommand::Extract),
+        &QAbstractButton::clicked, this, &FactsPanel::extractWanted);
+    row->addStretch();
+    m_column->addSpacing(4);
+    m_column->addLayout(row);
 }
 
 void FactsPanel::clear()
@@ -192,7 +228,7 @@ void FactsPanel::addRuntime(const Image &image)
     QStringList names;
     for (const auto &[name, value] : image.config.env)
         names.append(foreignText(name));
-    addFact(tr("Environment"), names.join(u", "));
+    addFact(tr("Variables"), names.join(u", "));
 }
 
 void FactsPanel::showImage(const ImagePtr &image, const AuditState &)
@@ -237,9 +273,12 @@ void FactsPanel::addHistory(const Image &image, const std::string &path, const F
         QString what = event.change == Change::Added ? tr("+  layer %1: added by").arg(number)
             : event.change == Change::Changed        ? tr("~  layer %1: changed by").arg(number)
                                                      : tr("−  layer %1: removed by").arg(number);
-        QLabel *head = makeLabel(Face::Secondary, Ink::Muted);
+        auto *head = new LinkButton;
         head->setText(what);
-        m_column->addWidget(head);
+        head->setToolTip(tr("Show layer %1").arg(number));
+        connect(head, &QAbstractButton::clicked, this,
+            [this, at = static_cast<int>(event.layer)] { Q_EMIT layerWanted(at); });
+        m_column->addWidget(head, 0, Qt::AlignLeft);
         auto *command = new ElidedLabel(Face::MonoSmall);
         command->setText(shortInstruction(layer.command));
         command->setContentsMargins(16, 0, 0, 0);
@@ -303,6 +342,7 @@ void FactsPanel::showEntry(const ImagePtr &image, const FileTree &tree, std::siz
     addFact(tr("Modified"), toQString(formatTime(rfc3339(entry->mtime), applicationLanguage())));
     if (entry->link.value != 0)
         addFact(tr("Leads to"), foreignText(image->strings.view(entry->link)));
+    addActions(*entry);
     addFindings(*image, audit, checks, path);
     addHistory(*image, path, entry);
     m_column->addStretch();

@@ -25,9 +25,16 @@ public:
     void showEntry(const ImagePtr &image, const FileTree &tree, std::size_t node, const FileEntry *entry,
         const AuditState &audit, const CheckSet &checks);
 
+    /// Viewing and saving files is possible: without it no button offers it.
+    void setFilesReachable(bool reachable) { m_reachable = reachable; }
+    void focusFirst(); ///< what of it can be reached by keyboard
+
 Q_SIGNALS:
     void navigate(const tally::ui::Address &address);
     void imageWanted(); ///< back to the facts of the image
+    void layerWanted(int layer);
+    void viewWanted();
+    void extractWanted();
 
 private:
     void clear();
@@ -35,12 +42,14 @@ private:
     void addSection(const QString &text);
     void addFact(const QString &label, const QString &value, bool mono = false);
     void addText(const QString &text);
+    void addActions(const FileEntry &entry);
     void addVerdicts(const Image &image);
     void addRuntime(const Image &image);
     void addHistory(const Image &image, const std::string &path, const FileEntry *entry);
     void addFindings(const Image &image, const AuditState &audit, const CheckSet &checks, const std::string &path);
 
     QVBoxLayout *m_column;
+    bool m_reachable = false;
 };
 
 /// One step of a path through the layers.

@@ -7,7 +7,9 @@
 #include "ui/widgets/item_rows.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
+#include <QSettings>
 #include <QStyledItemDelegate>
 
 namespace tally::ui {
@@ -16,6 +18,7 @@ namespace {
 
 constexpr int gutter = 22;
 constexpr int rowHeight = 26;
+const QString hiddenColumns = u"images/hiddenColumns"_qs;
 
 Change changeOf(const QModelIndex &index)
 {
@@ -81,9 +84,12 @@ private:
 
 } // namespace
 
-FileTreeView::FileTreeView(QWidget *parent)
+FileTreeView::FileTreeView(QSettings &settings, QWidget *parent)
     : QTreeView(parent)
+    , m_settings(settings)
+    , m_menu(new QMenu(this))
 {
+    connect(m_menu, &QMenu::aboutToShow, this, &FileTreeView::fillMenu);
     setItemDelegate(new FileDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
@@ -93,6 +99,7 @@ FileTreeView::FileTreeView(QWidget *parent)
     setAllColumnsShowFocus(true);
     setTabKeyNavigation(false);
     setExpandsOnDoubleClick(true);
+    setEditTriggers(NoEditTriggers);
 }
 
 void FileTreeView::setModel(QAbstractItemModel *model)
@@ -104,20 +111,73 @@ void FileTreeView::setModel(QAbstractItemModel *model)
     head.setStretchLastSection(false);
     head.setMinimumSectionSize(gutter);
     head.setSectionsMovable(false);
+    head.setSectionsClickable(true);
     head.setSectionResizeMode(QHeaderView::Interactive);
     head.setSectionResizeMode(FileTreeModel::ChangeColumn, QHeaderView::Fixed);
     head.setSectionResizeMode(FileTreeModel::NameColumn, QHeaderView::Stretch);
     head.resizeSection(FileTreeModel::ChangeColumn, gutter);
-    head.resizeSection(FileTreeModel::SizeColumn, 78);
+    head.resizeSection(FileTreeModel::SizeColumn, 82);
     head.resizeSection(FileTreeModel::ModeColumn, 92);
-    head.resizeSection(FileTreeModel::OwnerColumn, 64);
-    head.resizeSection(FileTreeModel::LayerColumn, 50);
-    head.setContextMenuPolicy(Qt::ActionsContextMenu);
+    head.resizeSection(FileTreeModel::OwnerColumn, 76);
+    head.resizeSection(FileTreeModel::LayerColumn, 62);
+    head.resizeSection(FileTreeModel::ModifiedColumn, 128);
+    head.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&head, &QWidget::customContextMenuRequested, m_menu,
+        [this](const QPoint &at) { m_menu->popup(header()->mapToGlobal(at)); });
+    const QStringList hidden
+        = m_settings.value(hiddenColumns, QStringList{QString::number(FileTreeModel::ModifiedColumn)}).toStringList();
+    for (int column = FileTreeModel::SizeColumn; column < FileTreeModel::columns; ++column)
+        setColumnHidden(column, hidden.contains(QString::number(column)));
+    head.setSortIndicator(FileTreeModel::SizeColumn, Qt::DescendingOrder);
+    setSortingEnabled(true);
+}
+
+void FileTreeView::setColumnShown(int column, bool shown)
+{
+    setColumnHidden(column, !shown);
+    QStringList hidden;
+    for (int each = FileTreeModel::SizeColumn; each < FileTreeModel::columns; ++each) {
+        if (isColumnHidden(each))
+            hidden.append(QString::number(each));
+    }
+    m_settings.setValue(hiddenColumns, hidden);
+}
+
+void FileTreeView::fillMenu()
+{
+    m_menu->clear();
+    for (int column = FileTreeModel::SizeColumn; column < FileTreeModel::columns; ++column) {
+        QAction *action = m_menu->addAction(model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnShown(column, on); });
+    }
+}
+
+void FileTreeView::toggleAttributes()
+{
+    const bool shown = !isColumnHidden(FileTreeModel::ModeColumn);
+    setColumnShown(FileTreeModel::ModeColumn, !shown);
+    setColumnShown(FileTreeModel::OwnerColumn, !shown);
+}
+
+void FileTreeView::switchSort()
+{
+    const bool bySize = header()->sortIndicatorSection() == FileTreeModel::SizeColumn;
+    sortByColumn(bySize ? FileTreeModel::NameColumn : FileTreeModel::SizeColumn,
+        bySize ? Qt::AscendingOrder : Qt::DescendingOrder);
+    scrollTo(currentIndex());
+}
+
+void FileTreeView::foldCurrent()
+{
+    const QModelIndex at = currentIndex().siblingAtColumn(0);
+    setExpanded(at, !isExpanded(at));
 }
 
 void FileTreeView::keyboardSearch(const QString &)
 {
-    // The filter field searches; the views's own search would walk over every row.
+    // The filter field searches; the view's own search would walk over every row.
 }
 
 void FileTreeView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

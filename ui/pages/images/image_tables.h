@@ -2,25 +2,31 @@
 #pragma once
 
 #include "core/image/image.h"
-#include "ui/models/simple_table_model.h"
+#include "ui/models/session.h"
+#include "ui/pages/images/table_pane.h"
 
 #include <QCoreApplication>
 
 namespace tally::ui {
 
-/// Fills the tables of the images page. Heads and words in the application's language.
+/// Fills the tables of the images page. Heads and words in the application's language. A row's data is its path, as
+/// bytes.
 class ImageTables
 {
     Q_DECLARE_TR_FUNCTIONS(tally::ui::ImageTables)
 
 public:
     /// Paths that several layers carry, as dive lists them.
-    static void fillWasted(SimpleTableModel &model, const Image &image);
+    static void fillWasted(TablePane &pane, const Image &image);
     /// Every byte that no container sees, and why.
-    static void fillShadowed(SimpleTableModel &model, const Image &image);
-    static void fillPackages(SimpleTableModel &model, const Image &image);
-    static void fillRisks(SimpleTableModel &model, const Image &image);
+    static void fillShadowed(TablePane &pane, const Image &image);
+    static void fillPackages(TablePane &pane, const Image &image);
+    static void fillRisks(TablePane &pane, const Image &image);
 
+    /// One row for each comparison, wrong ones first.
+    static void fillDigests(TablePane &pane, const Image &image, const Session &session);
+
+    [[nodiscard]] static QString checkWord(const std::string &check);
     [[nodiscard]] static QString causeWord(const std::string &cause);
     [[nodiscard]] static QString riskWord(const std::string &kind);
 };

@@ -10,6 +10,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace tally::ui {
 
 namespace {
@@ -17,6 +19,7 @@ namespace {
 constexpr int rowHeight = 50;
 constexpr int textLeft = 44;
 constexpr int barWidth = 84;
+constexpr int shortestBar = 24;
 
 double count(QPainter &painter, double x, double y, QChar sign, unsigned number, const QColor &color)
 {
@@ -53,18 +56,26 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     const double middle = row.top() + 35;
     const bool doubled = index.data(LayersModel::DoubledRole).toBool();
-    const QRectF bar(row.left() + textLeft, middle - 3, barWidth, 6);
+    painter->setFont(faceFont(Face::Secondary));
+    const auto widthOf = [&](int role) {
+        const unsigned number = index.data(role).toUInt();
+        return number == 0 ? 0 : painter->fontMetrics().horizontalAdvance(u'+' % countText(number)) + 10;
+    };
+    const int counts = widthOf(LayersModel::AddedRole) + widthOf(LayersModel::ChangedRole)
+        + widthOf(LayersModel::RemovedRole)
+        + (doubled ? painter->fontMetrics().horizontalAdvance(tr("twice")) + 14 : 0);
+    const QRectF bar(row.left() + textLeft, middle - 3,
+        std::clamp(row.width() - textLeft - 48 - counts, double(shortestBar), double(barWidth)), 6);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(colors.sunken);
     painter->drawRoundedRect(bar, 3, 3);
     painter->setBrush(doubled ? colors.high : colors.accent);
     painter->drawRoundedRect(
-        QRectF(bar.left(), bar.top(), std::max(2.0, barWidth * index.data(LayersModel::ShareRole).toDouble()), 6), 3,
+        QRectF(bar.left(), bar.top(), std::max(2.0, bar.width() * index.data(LayersModel::ShareRole).toDouble()), 6), 3,
         3);
 
-    painter->setFont(faceFont(Face::Secondary));
-    double x = bar.right() + 12;
+    double x = bar.right() + 10;
     x = count(*painter, x, middle, u'+', index.data(LayersModel::AddedRole).toUInt(), colors.accent);
     x = count(*painter, x, middle, u'~', index.data(LayersModel::ChangedRole).toUInt(), colors.partly);
     x = count(*painter, x, middle, u'−', index.data(LayersModel::RemovedRole).toUInt(), colors.deviation);

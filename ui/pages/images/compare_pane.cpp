@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/images/compare_pane.h"
+
+#include "ui/dialogs/choosers.h"
+#include "ui/models/words.h"
+#include "ui/pages/images/table_pane.h"
+#include "ui/theme/glyphs.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/job_line.h"
+#include "ui/widgets/segmented_control.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr int openOne = -2; // data of the entry that opens a file
+
+} // namespace
+
+ComparePane::ComparePane(Session &session, FileChooser &files, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_files(files)
+    , m_job(this)
+    , m_question(makeLabel(Face::Base))
+    , m_chooser(new QComboBox)
+    , m_new(makeLabel(Face::BaseStrong))
+    , m_section(new SegmentedControl(3))
+    , m_progress(new JobLine(m_job, session))
+    , m_note(makeLabel(Face::Secondary, Ink::Muted))
+    , m_table(new TablePane)
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(size::pageMargin, 12, size::pageMargin, 8);
+    head->setSpacing(10);
+    m_chooser->setFont(faceFont(Face::Mono));
+    m_chooser->setObjectName(u"compareWith"_qs);
+    m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_chooser->setMaximumWidth(460);
+    head->addWidget(m_question);
+    head->addWidget(m_chooser);
+    head->addStretch();
+    head->addWidget(m_section);
+    column->addLayout(head);
+    auto *lines = new QVBoxLayout;
+    lines->setContentsMargins(size::pageMargin, 0, size::pageMargin, 4);
+    m_note->setWordWrap(true);
+    lines->addWidget(m_progress);
+    lines->addWidget(m_note);
+    column->addLayout(lines);
+    column->addWidget(m_table, 1);
+    column->addStretch();
+    connect(m_chooser, &QComboBox::activated, this, &ComparePane::chosen);
+    connect(m_section, &SegmentedControl::chosen, this, &ComparePane::showResult);
+    connect(m_table, &TablePane::activated, this, [this](const QVariant &path) {
+        if (m_section->current() == Files)
+            Q_EMIT fileWanted(path.toByteArray().toStdString());
+    });
+}
+
+void ComparePane::setImages(const std::vector<ImagePtr> &images, int current)
+{
+    const bool same = m_images == images && m_current == current;
+    m_images = images;
+    m_current = current;
+    if (same)
+        return;
+    fillChooser();
+    if (isVisible())
+        compare();
+}
+
+void ComparePane::fillChooser()
+{
+    const QSignalBlocker blocker(m_chooser);
+    const ImagePtr before = other();
+    m_chooser->clear();
+    for (int i = 0; i < static_cast<int>(m_images.size()); ++i) {
+        if (i != m_current)
+            m_chooser->addItem(foreignText(m_images[static_cast<std::size_t>(i)]->displayName()), i);
+    }
+    if (m_opened)
+        m_chooser->addItem(m_openedName, -1);
+    m_chooser->addItem(tr("Open another image …"), openOne);
+    int chosen = m_chooser->count() > 1 ? 0 : -1; // nothing to compare with: the choice stays empty
+    for (int row = 0; row < m_chooser->count(); ++row) {
+        const int at = m_chooser->itemData(row).toInt();
+        const ImagePtr each = at == -1 ? m_opened : at >= 0 ? m_images[static_cast<std::size_t>(at)] : nullptr;
+        if (before && each == before)
+            chosen = row;
+    }
+    m_chooser->setPlaceholderText(tr("choose an image"));
+    m_chooser->setCurrentIndex(chosen);
+}
+
+ImagePtr ComparePane::current() const
+{
+    return m_current >= 0 && m_current < static_cast<int>(m_images.size())
+        ? m_images[static_cast<std::size_t>(m_current)]
+        : nullptr;
+}
+
+ImagePtr ComparePane::other() const
+{
+    if (m_chooser->currentIndex() < 0)
+        return nullptr;
+    const int at = m_chooser->currentData().toInt();
+    if (at == -1)
+        return m_opened;
+    return at >= 0 && at < static_cast<int>(m_images.size()) ? m_images[static_cast<std::size_t>(at)] : nullptr;
+}
+
+void ComparePane::chosen(int row)
+{
+    if (m_chooser->itemData(row).toInt() == openOne)
+        openOther();
+    else
+        compare();
+}
+
+void ComparePane::openOther()
+{
+    m_chooser->setCurrentIndex(-1);
+    m_files.openFiles(this, tr("Compare with another image"), {tr("All files (*)")}, [this](const QStringList &paths) {
+        if (paths.isEmpty() || m_job.isRunning())
+            return;
+        const QString path = paths.front();
+        m_openedName = QFileInfo(path).fileName();
+        m_job.start(
+            [path](const RunContext &run) {
+                OpenOptions options;
+                options.expect = OpenOptions::Expect::Image;
+                return open(std::filesystem::path(path.toStdU16String()), options, run);
+            },
+            [this](tally::Result<Opened> opened) {
+                m_progress->setTitle({});
+                if (!opened) {
+                    m_note->setText(m_session.text(opened.error().message));
+                    return;
+                }
+                m_opened.reset();
+                for (const OpenedThing &thing : opened->things) {
+                    if (const auto *image = std::get_if<ImagePtr>(&thing); image && !m_opened)
+                        m_opened = *image;
+                }
+                fillChooser();
+                if (m_opened)
+                    m_chooser->setCurrentIndex(m_chooser->findData(-1));
+                compare();
+            });
+        m_progress->setTitle(tr("Reading %1").arg(m_openedName));
+    });
+}
+
+void ComparePane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    compare();
+}
+
+void ComparePane::compare()
+{
+    const ImagePtr before = other();
+    const ImagePtr after = current();
+    if (m_result && before == m_before && after == m_after)
+        return;
+    m_result.reset();
+    showResult();
+    if (!before || !after || m_job.isRunning())
+        return; // the end of a job looks again
+    m_job.start(
+        [before, after](
+            const RunContext &) { return std::make_shared<const ImageComparison>(compareImages(*before, *after)); },
+        [this, before, after](const Result &result) {
+            m_progress->setTitle({});
+            if (before != other() || after != current()) {
+                compare();
+                return;
+            }
+            m_before = before;
+            m_after = after;
+            m_result = result;
+            showResult();
+        });
+    m_progress->setTitle(tr("Comparing"));
+}
+
+void ComparePane::showResult()
+{
+    m_section->setVisible(m_result != nullptr);
+    m_table->setVisible(m_result != nullptr);
+    if (!m_result) {
+        m_note->setText(other() || m_job.isRunning()
+                ? QString()
+                : tr("Choose an older image: then you see which files, packages and settings this one has, lost or "
+                     "changed. It is only read for this, not added to the audit."));
+        return;
+    }
+    const auto count = [](const std::vector<ImageDifference> &list) { return countText(list.size()); };
+    m_section->setTexts({tr("Files %1").arg(count(m_result->files)), tr("Packages %1").arg(count(m_result->packages)),
+        tr("Settings %1").arg(count(m_result->config))});
+    const std::vector<ImageDifference> &list = m_section->current() == Files ? m_result->files
+        : m_section->current() == Packages                                   ? m_result->packages
+                                                                             : m_result->config;
+    std::vector<SimpleTableModel::Row> rows;
+    rows.reserve(list.size());
+    for (const ImageDifference &each : list) {
+        const QString kind = each.kind == ImageDifference::Kind::Added ? tr("+ new")
+            : each.kind == ImageDifference::Kind::Removed              ? tr("− gone")
+                                                                       : tr("~ changed");
+        rows.push_back({{{kind, static_cast<int>(each.kind)}, {foreignText(each.subject)}, {foreignText(each.before)},
+                            {foreignText(each.after)}},
+            QByteArray::fromStdString(each.subject)});
+    }
+    m_table->setTable({{tr("Difference")}, {m_section->current() == Files ? tr("Path") : tr("What"), false, true},
+                          {tr("Older image")}, {tr("This image")}},
+        std::move(rows), {110, 380, 240});
+    m_note->setText(list.empty() ? tr("No difference.")
+            : m_section->current() == Files
+            ? tr("What a container would see differently. Enter shows the file in the tree.")
+            : QString());
+}
+
+void ComparePane::retranslateUi()
+{
+    m_question->setText(tr("Compared with the older image"));
+    m_chooser->setAccessibleName(tr("Older image"));
+    m_section->setName(tr("What is compared"));
+    m_table->setName(tr("Differences"));
+    fillChooser();
+    showResult();
+}
+
+} // namespace tally::ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/images/table_pane.h"
+
+#include "ui/models/words.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/item_rows.h"
+#include "ui/widgets/search_field.h"
+
+#include <QHBoxLayout>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace tally::ui {
+
+TablePane::TablePane(QWidget *parent)
+    : QWidget(parent)
+    , m_note(makeLabel(Face::Secondary, Ink::Muted))
+    , m_search(new SearchField)
+    , m_count(makeLabel(Face::Secondary, Ink::Muted))
+    , m_tools(new QHBoxLayout)
+    , m_table(makeTable(m_model))
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(size::pageMargin, 12, size::pageMargin, 4);
+    m_tools->setContentsMargins(size::pageMargin, 4, size::pageMargin, 8);
+    m_tools->setSpacing(12);
+    m_search->setMaximumWidth(360);
+    m_tools->addWidget(m_search, 1);
+    m_tools->addWidget(m_count);
+    m_tools->addStretch(1);
+    column->addWidget(m_note);
+    column->addLayout(m_tools);
+    column->addWidget(new Line);
+    column->addWidget(m_table, 1);
+    auto *sorted = qobject_cast<QSortFilterProxyModel *>(m_table->model());
+    connect(m_search, &QLineEdit::textChanged, this, [this, sorted](const QString &text) {
+        sorted->setFilterFixedString(text.trimmed());
+        showCount();
+    });
+    connect(m_table, &QAbstractItemView::activated, this,
+        [this](const QModelIndex &index) { Q_EMIT activated(index.data(SimpleTableModel::RowDataRole)); });
+}
+
+TablePane::~TablePane()
+{
+    delete m_table; // it uses our model while it goes
+}
+
+void TablePane::setTable(std::vector<SimpleTableModel::Column> columns, std::vector<SimpleTableModel::Row> rows,
+    std::initializer_list<int> widths)
+{
+    m_model.setTable(std::move(columns), std::move(rows));
+    int column = 0;
+    for (const int width : widths)
+        m_table->setColumnWidth(column++, width);
+    const bool any = m_model.rowCount() > 0;
+    m_search->setVisible(any);
+    m_count->setVisible(any);
+    m_table->setVisible(true);
+    showCount();
+}
+
+void TablePane::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void TablePane::setNote(const QString &note)
+{
+    m_note->setText(note);
+}
+
+void TablePane::setName(const QString &name)
+{
+    m_table->setAccessibleName(name);
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search: %1").arg(name));
+}
+
+void TablePane::showCount()
+{
+    const int shown = m_table->model()->rowCount();
+    const int all = m_model.rowCount();
+    m_count->setText(shown == all
+            ? tr("%n row(s)", nullptr, all)
+            : tr("%1 of %2 rows")
+                  .arg(countText(static_cast<std::uint64_t>(shown)), countText(static_cast<std::uint64_t>(all))));
+}
+
+} // namespace tally::ui
