@@ -5,6 +5,7 @@
 #include "core/catalogue/resource_reader.h"
 #include "core/checks/needs.h"
 #include "core/checks/registry.h"
+#include "core/io/digest.h"
 
 #include <algorithm>
 #include <array>
@@ -145,10 +146,13 @@ const std::vector<std::string> &Check::parameterList(std::string_view name) cons
 
 Weight Check::weightOf(const PartWeight &pair, std::string_view variant) const
 {
-    const std::vector<std::string> &weak = parameterList("indicative_variants");
-    if (std::ranges::find(weak, variant) == weak.end())
-        return pair.weight;
-    return std::min(pair.weight, Weight::Indicates);
+    const auto isIn = [&](std::string_view name) {
+        const std::vector<std::string> &variants = parameterList(name);
+        return std::ranges::find(variants, variant) != variants.end();
+    };
+    if (isIn("context_variants"))
+        return Weight::Context;
+    return isIn("indicative_variants") ? std::min(pair.weight, Weight::Indicates) : pair.weight;
 }
 
 const Check *CheckSet::find(std::string_view id) const
@@ -176,6 +180,11 @@ Result<CheckSetPtr> loadChecks(const Resources &resources, const Catalogue &cata
         return fail(ErrorKind::NotFound, {messageDef("checks.empty"), {}});
     std::ranges::sort(set->checks, {}, &Check::id);
     TALLY_ASSIGN(set->digest, resources.digest("checks/"));
+    if (!resources.names("support/").empty()) {
+        TALLY_ASSIGN(set->support, SupportTable::read(resources));
+        TALLY_ASSIGN(const std::string digest, resources.digest("support/"));
+        set->digest = "sha256:" + sha256Hex(set->digest + '\n' + digest + '\n');
+    }
     return CheckSetPtr(std::move(set));
 }
 

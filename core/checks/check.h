@@ -4,6 +4,7 @@
 #include "core/base/language.h"
 #include "core/base/result.h"
 #include "core/catalogue/catalogue.h"
+#include "core/image/os_support.h"
 #include "core/io/resources.h"
 
 #include <cstdint>
@@ -48,7 +49,8 @@ struct Check
 
     [[nodiscard]] std::string_view parameter(std::string_view name) const;                    ///< first value, or ""
     [[nodiscard]] const std::vector<std::string> &parameterList(std::string_view name) const; ///< empty if absent
-    /// Weight of a finding of that variant: the variants of the parameter indicative_variants only indicate.
+    /// Weight of a finding of that variant: the variants of the parameter indicative_variants at most indicate, those
+    /// of context_variants are context only.
     [[nodiscard]] Weight weightOf(const PartWeight &pair, std::string_view variant) const;
 };
 
@@ -56,16 +58,19 @@ struct Check
 struct CheckSet
 {
     std::vector<Check> checks;
-    std::string digest; ///< "sha256:..." of the resources
+    std::string digest;      ///< "sha256:..." of the resources
+    SupportTablePtr support; ///< null: the built-in one
+
+    [[nodiscard]] const SupportTable &supportTable() const { return support ? *support : builtInSupportTable(); }
 
     [[nodiscard]] const Check *find(std::string_view id) const;
 };
 
 using CheckSetPtr = std::shared_ptr<const CheckSet>;
 
-/// Reads resources/checks. Errors: unknown function, part that the catalogue lacks, a weight stronger than the part's
-/// class allows (proves only for F, at most indicates for I, context for D), missing language: each names file and
-/// line.
+/// Reads resources/checks, and resources/support where the resources have it. Errors: unknown function, part that the
+/// catalogue lacks, a weight stronger than the part's class allows (proves only for F, at most indicates for I, context
+/// for D), missing language: each names file and line.
 [[nodiscard]] Result<CheckSetPtr> loadChecks(const Resources &resources, const Catalogue &catalogue);
 
 [[nodiscard]] std::string_view severityName(Severity severity); ///< "critical", ...

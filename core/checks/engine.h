@@ -7,6 +7,8 @@
 #include "core/cluster/pod_security.h"
 #include "core/image/image.h"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +20,7 @@ struct Policy
 {
     std::vector<std::string>
         allowedRegistries; ///< prefixes of normalised image references, e.g. "registry.example.org/"
+    std::vector<std::string> approvedBaseImages; ///< the same for what images are built on
     int minimumReplicas = 2;
     std::string digest; ///< "sha256:..." of the file
 };
@@ -32,6 +35,7 @@ struct CheckInput
     std::span<const ImagePtr> images;
     const Policy *policy = nullptr;
     PodSecurityVersion podSecurityVersion = {}; ///< as which version judges
+    std::optional<std::int64_t> now;            ///< what ages count to, seconds since 1970; nothing: outputTime()
 };
 
 /// Runs all checks, one finding per cause: what a Deployment, its ReplicaSet and Pods say alike stands once, at the

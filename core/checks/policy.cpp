@@ -10,9 +10,10 @@ namespace tally {
 Result<Policy> readPolicy(std::string_view yaml, const std::string &fileName)
 {
     TALLY_ASSIGN(ResourceReader file, ResourceReader::parse(std::string(yaml), fileName));
-    file.onlyKeys(file.root(), {"allowedRegistries", "minimumReplicas"});
+    file.onlyKeys(file.root(), {"allowedRegistries", "approvedBaseImages", "minimumReplicas"});
     Policy policy;
     policy.allowedRegistries = file.list(file.root(), "allowedRegistries");
+    policy.approvedBaseImages = file.list(file.root(), "approvedBaseImages");
     if (const Node minimum = file.root()["minimumReplicas"]) {
         constexpr std::int64_t most = 1000;
         const std::optional<std::int64_t> value = minimum.asInt();

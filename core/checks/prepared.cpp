@@ -2,6 +2,7 @@
 #include "core/checks/prepared.h"
 
 #include "core/base/parallel.h"
+#include "core/base/text_format.h"
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
@@ -112,6 +113,9 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
 {
     Prepared prepared;
     prepared.m_input = input;
+    prepared.m_now = input.now.value_or(outputTime());
+    for (std::size_t i = 0; i < input.images.size(); ++i)
+        prepared.m_files.push_back(std::make_unique<LazyFiles>());
     if (!input.cluster)
         return prepared;
     const Cluster &cluster = *input.cluster;
@@ -145,6 +149,13 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         return tl::unexpected<Error>(cancelled());
     prepared.findLivePods();
     return prepared;
+}
+
+const VisibleFiles &Prepared::visibleFiles(std::size_t image) const
+{
+    LazyFiles &lazy = *m_files[image];
+    std::call_once(lazy.once, [&] { lazy.files = std::make_unique<const VisibleFiles>(*m_input.images[image]); });
+    return *lazy.files;
 }
 
 int Prepared::workloadOfObject(std::size_t object) const

@@ -4,11 +4,14 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/checks/engine.h"
+#include "core/checks/visible_files.h"
 #include "core/cluster/cluster.h"
 #include "core/cluster/pod_security.h"
 
 #include <cstddef>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,13 +64,25 @@ public:
     [[nodiscard]] std::vector<std::size_t> ofKind(std::string_view kind, std::string_view namespaceName) const;
     /// Minor version of the cluster, e.g. 21; -1 unknown.
     [[nodiscard]] int kubernetesMinor() const { return m_kubernetesMinor; }
+    /// Of an opened image: made when the first check asks for it.
+    [[nodiscard]] const VisibleFiles &visibleFiles(std::size_t image) const;
+    /// The time to which ages and dates are compared, seconds since 1970.
+    [[nodiscard]] std::int64_t now() const { return m_now; }
 
 private:
     void linkOwners();
     void nameSubject(CheckedWorkload &workload) const;
     void findLivePods();
 
+    struct LazyFiles
+    {
+        std::once_flag once;
+        std::unique_ptr<const VisibleFiles> files;
+    };
+
     CheckInput m_input;
+    std::int64_t m_now = 0;
+    std::vector<std::unique_ptr<LazyFiles>> m_files; ///< by image
     std::vector<CheckedWorkload> m_workloads;
     std::vector<int> m_workloadOfObject;
     std::map<std::string, std::vector<std::size_t>, std::less<>> m_byKind;

@@ -80,7 +80,7 @@ struct Prefixed
 };
 
 // Sources: the issuers' documentation of their formats; lengths as gitleaks and GitHub's secret scanning use them.
-constexpr std::array<Prefixed, 41> prefixedTokens = {{
+constexpr std::array<Prefixed, 43> prefixedTokens = {{
     {"AKIA", 16, 16, isUpperOrDigit, "aws-access-key"},
     {"ASIA", 16, 16, isUpperOrDigit, "aws-access-key"},
     {"ABIA", 16, 16, isUpperOrDigit, "aws-access-key"},
@@ -122,6 +122,8 @@ constexpr std::array<Prefixed, 41> prefixedTokens = {{
     {"shpat_", 32, 32, isAlnum, "shopify-token"},
     {"eyJhbGciOi", 0, 0, isUrlSafe, ""}, // a JWT's usual head: judged by jwtAt()
     {"glc_eyJ", 20, 0, isBase64, "grafana-token"},
+    {"AccountKey=", 80, 0, isBase64, "azure-storage-key"},
+    {"SharedAccessKey=", 40, 0, isBase64, "azure-access-key"},
 }};
 
 std::size_t jwtEnd(std::string_view text, std::size_t at)

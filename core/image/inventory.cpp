@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/image/os_support.h"
 #include "core/image/packages/package_list.h"
 
 #include <fmt/format.h>
@@ -177,7 +178,7 @@ void Inventory::takeFiles()
     m_image.os.id = release["ID"];
     m_image.os.versionId = release["VERSION_ID"];
     m_image.os.prettyName = release["PRETTY_NAME"];
-    m_image.os.supportEnds = supportEnd(m_image.os.id, m_image.os.versionId);
+    m_image.os.supportEnds = builtInSupportTable().find(m_image.os.id, m_image.os.versionId).ends;
     if (const LayerScan::Captured *file = visibleFile("etc/passwd")) {
         m_image.hasPasswd = true;
         readUsers(file->content, m_image.users);
@@ -210,8 +211,8 @@ void Inventory::takeRisks(std::size_t layer)
         add("file-capability", layer, remark.entry, remark.text);
     for (const LayerScan::Remark &remark : m_scans[layer]->devices)
         add("device-node", layer, remark.entry, remark.text);
-    for (const LayerScan::Remark &remark : m_scans[layer]->secrets)
-        add("secret", layer, remark.entry, remark.text);
+    for (const RiskRemark &remark : m_scans[layer]->risks)
+        add(remark.kind, layer, remark.entry, remark.detail);
 }
 
 void Inventory::takeProgramRisks(const FileEntry &entry, std::string_view path, std::size_t layer, std::size_t index)
@@ -232,6 +233,11 @@ void Inventory::takeProgramRisks(const FileEntry &entry, std::string_view path, 
 }
 
 } // namespace
+
+bool isSystemFile(std::string_view path)
+{
+    return path == "etc/os-release" || path == "usr/lib/os-release" || path == "etc/passwd";
+}
 
 std::string capabilityText(std::string_view value)
 {

@@ -50,6 +50,7 @@ public:
         , m_limits(limits)
         , m_run(run)
         , m_packages(limits)
+        , m_risks(limits.maxCaptureBytes)
     {
     }
 
@@ -75,6 +76,7 @@ public:
     }
 
     [[nodiscard]] LayerPackages takePackages() { return m_packages.take(); }
+    [[nodiscard]] std::vector<RiskRemark> takeRisks() { return m_risks.take(); }
 
     void note(Message message, const std::string &where, Diagnostic::Severity severity = Diagnostic::Severity::Note)
     {
@@ -198,10 +200,10 @@ private:
 
     Result<> readContent(Archive &archive, const ArchiveMember &member, const std::string &path, std::uint32_t index)
     {
-        const Interest interest = interestIn(path);
-        const bool keep = interest != Interest::None && !member.sparse && member.size <= m_limits.maxCaptureBytes
+        const bool keep = isSystemFile(path) && !member.sparse && member.size <= m_limits.maxCaptureBytes
             && m_captured + member.size <= maxCapturedInLayer;
         m_packages.begin(path, index, member.size, member.sparse);
+        m_risks.begin(path, index, member.size, member.sparse);
         ContentHash hash;
         std::string content;
         std::uint64_t expected = 0;
@@ -213,6 +215,7 @@ private:
                 hash.mix(piece.offset);
             hash.update(piece.bytes);
             m_packages.piece(piece.offset, piece.bytes);
+            m_risks.piece(piece.offset, piece.bytes);
             expected = piece.offset + piece.bytes.size();
             if (keep)
                 content.append(piece.bytes);
@@ -221,12 +224,8 @@ private:
         }
         m_scan.contents[index] = hash.finish();
         m_packages.end();
-        if (!keep)
-            return {};
-        if (interest == Interest::Secret) {
-            if (auto form = secretInFile(path, content))
-                m_scan.secrets.push_back({index, *std::move(form)});
-        } else {
+        m_risks.end();
+        if (keep) {
             m_captured += content.size();
             m_scan.captured.push_back({index, std::move(content)});
         }
@@ -264,6 +263,7 @@ private:
     const Limits &m_limits;
     const RunContext &m_run;
     PackageScan m_packages;
+    RiskScan m_risks;
     std::uint64_t m_captured = 0;
     bool m_landmarks = false;
 };
@@ -313,6 +313,7 @@ LayerScan scanLayer(BlockReaderPtr input, std::uint64_t expectedBytes, const std
     if (auto read = tar ? reader.read(*archive) : Result<>(); !read)
         scan.error = std::move(read).error();
     scan.packages = reader.takePackages();
+    scan.risks = reader.takeRisks();
     const bool good = tar && !scan.error;
     // whatever the tar reader left: a diff_id covers the padding
     if (const auto follows = archive->somethingFollows(); !follows && !scan.error)

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/image/image.h"
 #include "core/image/packages/package_scan.h"
+#include "core/image/risk_scan.h"
 #include "core/io/byte_source.h"
 #include "core/io/sniff.h"
 
@@ -26,7 +27,7 @@ struct LayerScan
     struct Remark
     {
         std::uint32_t entry = 0;
-        std::string text; ///< capabilities; form of a secret; device numbers
+        std::string text; ///< capabilities; device numbers
     };
 
     std::string digest;    ///< of the blob as stored, "sha256:..."
@@ -42,7 +43,7 @@ struct LayerScan
     std::vector<Captured> captured;
     LayerPackages packages;
     std::vector<Remark> capabilities;
-    std::vector<Remark> secrets;
+    std::vector<RiskRemark> risks; ///< what contents say
     std::vector<Remark> devices;
     std::vector<Diagnostic> diagnostics; ///< odd names, skipped entries
     std::optional<Error> error;          ///< reading ended here; what came before stands in files

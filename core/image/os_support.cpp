@@ -1,72 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/image/inventory.h"
+#include "core/image/os_support.h"
 
-#include <array>
+#include "core/base/messages.h"
+#include "core/document/readers.h"
+
+#include <algorithm>
 
 namespace tally {
 
 namespace {
 
-struct Release
-{
-    std::string_view id;
-    std::string_view version; ///< compared whole, or up to a "." in the image's version
-    std::string_view ends;
-};
+constexpr const char *fileName = "support/operating-systems.yaml";
 
-// Debian: LTS, which the project itself offers. RHEL and its rebuilds: end of maintenance support.
-constexpr std::array releases = {
-    Release{"debian", "7", "2018-05-31"},
-    Release{"debian", "8", "2020-06-30"},
-    Release{"debian", "9", "2022-06-30"},
-    Release{"debian", "10", "2024-06-30"},
-    Release{"debian", "11", "2026-08-31"},
-    Release{"debian", "12", "2028-06-30"},
-    Release{"debian", "13", "2030-06-30"},
-    Release{"ubuntu", "14.04", "2019-04-25"},
-    Release{"ubuntu", "16.04", "2021-04-30"},
-    Release{"ubuntu", "18.04", "2023-05-31"},
-    Release{"ubuntu", "20.04", "2025-05-31"},
-    Release{"ubuntu", "22.04", "2027-04-30"},
-    Release{"ubuntu", "24.04", "2029-04-30"},
-    Release{"alpine", "3.8", "2020-05-01"},
-    Release{"alpine", "3.9", "2020-11-01"},
-    Release{"alpine", "3.10", "2021-05-01"},
-    Release{"alpine", "3.11", "2021-11-01"},
-    Release{"alpine", "3.12", "2022-05-01"},
-    Release{"alpine", "3.13", "2022-11-01"},
-    Release{"alpine", "3.14", "2023-05-01"},
-    Release{"alpine", "3.15", "2023-11-01"},
-    Release{"alpine", "3.16", "2024-05-23"},
-    Release{"alpine", "3.17", "2024-11-22"},
-    Release{"alpine", "3.18", "2025-05-09"},
-    Release{"alpine", "3.19", "2025-11-01"},
-    Release{"alpine", "3.20", "2026-04-01"},
-    Release{"alpine", "3.21", "2026-11-01"},
-    Release{"alpine", "3.22", "2027-05-01"},
-    Release{"rhel", "6", "2020-11-30"},
-    Release{"rhel", "7", "2024-06-30"},
-    Release{"rhel", "8", "2029-05-31"},
-    Release{"rhel", "9", "2032-05-31"},
-    Release{"centos", "6", "2020-11-30"},
-    Release{"centos", "7", "2024-06-30"},
-    Release{"centos", "8", "2021-12-31"},
-    Release{"rocky", "8", "2029-05-31"},
-    Release{"rocky", "9", "2032-05-31"},
-    Release{"almalinux", "8", "2029-03-01"},
-    Release{"almalinux", "9", "2032-05-31"},
-};
+bool isDay(std::string_view text)
+{
+    return text.size() == 10 && text[4] == '-' && text[7] == '-'
+        && std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) == 8;
+}
+
+Error wrong(Node node)
+{
+    return Error{ErrorKind::Malformed,
+        {messageDef("resource.unreadable"), {fileName, std::to_string(node ? node.line() : 1)}}, {}};
+}
 
 } // namespace
 
-std::string_view supportEnd(std::string_view osId, std::string_view versionId)
+Result<SupportTablePtr> SupportTable::read(const Resources &resources)
 {
-    for (const Release &release : releases) {
-        if (release.id == osId && versionId.starts_with(release.version)
-            && (versionId.size() == release.version.size() || versionId[release.version.size()] == '.'))
-            return release.ends;
+    TALLY_ASSIGN(std::string yaml, resources.read(fileName));
+    ReadOptions options;
+    options.fileName = fileName;
+    options.maskSecrets = false;
+    TALLY_ASSIGN(const ParsedText parsed, readYaml(std::move(yaml), options));
+    if (parsed.documents.size() != 1 || !parsed.diagnostics.empty())
+        return tl::unexpected(wrong({}));
+    const Node root = rootOf(*parsed.documents.front());
+    if (root["schema"].text() != "tallymann-support/1")
+        return tl::unexpected(wrong(root["schema"]));
+    auto table = std::make_shared<SupportTable>();
+    for (const Node node : root["systems"]) {
+        System system{std::string(node["id"].text()), {}, {}};
+        system.support = {std::string(node["ended"].text()), node["rolling"].isTrue(),
+            std::string(node["source"].text()), std::string(node["as_of"].text())};
+        const bool dated = node["ended"] ? isDay(system.support.ends) : true;
+        if (system.id.empty() || system.support.source.empty() || !isDay(system.support.asOf) || !dated)
+            return tl::unexpected(wrong(node));
+        for (const Node release : node["releases"]) {
+            if (!isDay(release.text()))
+                return tl::unexpected(wrong(release));
+            system.releases.emplace_back(release.key(), release.text());
+        }
+        table->m_systems.push_back(std::move(system));
     }
-    return {};
+    if (table->m_systems.empty())
+        return tl::unexpected(wrong(root));
+    return SupportTablePtr(std::move(table));
+}
+
+SystemSupport SupportTable::find(std::string_view osId, std::string_view versionId) const
+{
+    const auto system = std::ranges::find(m_systems, osId, &System::id);
+    if (system == m_systems.end())
+        return {};
+    SystemSupport support = system->support;
+    for (const auto &[version, ends] : system->releases) {
+        if (versionId.starts_with(version) && (versionId.size() == version.size() || versionId[version.size()] == '.'))
+            support.ends = ends;
+    }
+    return support;
+}
+
+const SupportTable &builtInSupportTable()
+{
+    static const Result<SupportTablePtr> table = SupportTable::read(Resources());
+    static const SupportTable none;
+    return table ? **table : none; // a test reads it
 }
 
 } // namespace tally

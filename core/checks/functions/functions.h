@@ -65,10 +65,35 @@ void imageUser(CheckContext &context);
 void imageSecret(CheckContext &context);
 void imagePort(CheckContext &context);
 void imageHealthcheck(CheckContext &context);
+// image_origin.cpp
+void imageLabels(CheckContext &context);
+void imageBuilder(CheckContext &context);
+void imageName(CheckContext &context);
+void imageAge(CheckContext &context);
+void imageSize(CheckContext &context);
+void imageBase(CheckContext &context);
+void imageSupportEnd(CheckContext &context);
+void imageSystemUnknown(CheckContext &context);
+void imageDownloads(CheckContext &context);
+void imageMinimal(CheckContext &context);
+// image_rights.cpp
+void imageCapabilities(CheckContext &context);
+void imageWorldWritable(CheckContext &context);
+void imageOwnPrograms(CheckContext &context);
+void imageWritablePlaces(CheckContext &context);
+void imageVolumes(CheckContext &context);
+void imageOpenVolumes(CheckContext &context);
+void imageDevices(CheckContext &context);
+// image_services.cpp
+void imageServices(CheckContext &context);
+void imageInit(CheckContext &context);
+void imagePorts(CheckContext &context);
+void imageShellForm(CheckContext &context);
 // image_files.cpp
 void imageTools(CheckContext &context);
 void imageSetuid(CheckContext &context);
 void imageRemoteAdmin(CheckContext &context);
 void imageLogFiles(CheckContext &context);
+void imageLogTargets(CheckContext &context);
 
 } // namespace tally::checks

@@ -1,79 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/text_format.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/image_helpers.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
 namespace tally::checks {
-
-namespace {
-
-/// Entries of an index that carry signatures or attestations have a platform that no machine has.
-bool isContainerImage(const Image &image)
-{
-    return image.config.os != "unknown" && !image.platform.starts_with("unknown");
-}
-
-std::string_view withoutBlanks(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// The number that a text is as a whole; nothing for names. One that does not fit comes out as the largest.
-std::optional<std::uint64_t> numberIn(std::string_view text)
-{
-    if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos)
-        return std::nullopt;
-    std::uint64_t value = UINT64_MAX;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-enum class StartsAs : std::uint8_t { Root, Nobody, Unknown, Other };
-
-StartsAs startsAs(const Image &image)
-{
-    const std::string_view whole = image.config.user;
-    const std::string_view user = withoutBlanks(whole.substr(0, whole.find(':')));
-    if (user.empty())
-        return StartsAs::Nobody;
-    if (const auto number = numberIn(user)) {
-        constexpr std::uint64_t largest = 2147483647; // old runtimes cut what is above it to 0
-        return *number == 0 || *number > largest ? StartsAs::Root : StartsAs::Other;
-    }
-    if (user == "root")
-        return StartsAs::Root;
-    const auto known = std::ranges::find(image.users, user, &User::name);
-    if (known == image.users.end())
-        return StartsAs::Unknown;
-    return known->uid == 0 ? StartsAs::Root : StartsAs::Other;
-}
-
-bool isWindows(const Image &image)
-{
-    return image.config.os == "windows" || image.platform.starts_with("windows");
-}
-
-} // namespace
 
 void imageUser(CheckContext &context)
 {
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const Image &image = *context.images()[i];
-        const StartsAs who = startsAs(image);
-        if (who == StartsAs::Other || isWindows(image) || !isContainerImage(image))
+        const StartUser::Kind who = startUser(image).kind;
+        if (who == StartUser::Kind::Other || isWindows(image) || !isContainerImage(image))
             continue;
         Draft draft = context.onImage(i).with(image.config.user);
         draft.field = "config.User";
         draft.excerpt = "User: \"" + image.config.user + "\"\n";
-        if (who == StartsAs::Nobody)
+        if (who == StartUser::Kind::Unset)
             draft.as("unset");
-        else if (who == StartsAs::Unknown)
+        else if (who == StartUser::Kind::UnknownName)
             draft.as("unknown");
         context.add(std::move(draft));
     }
@@ -118,7 +65,9 @@ namespace {
 /// Where keys lie that open nothing: tests, examples, documentation.
 bool isTestMaterial(std::string_view path)
 {
-    if (path == "/etc/ssl/private/ssl-cert-snakeoil.key")
+    const std::string_view name = baseName(path);
+    if (path == "/etc/ssl/private/ssl-cert-snakeoil.key" || name.find("_test.") != std::string_view::npos
+        || name.starts_with("test_") || name.starts_with("example"))
         return true;
     constexpr std::array<std::string_view, 9> folders
         = {"test", "tests", "testdata", "example", "examples", "doc", "docs", "demo", "fixtures"};
@@ -176,10 +125,13 @@ void imageSecret(CheckContext &context)
             if (!risk.path.starts_with('/')) {
                 describeConfigSecret(draft, image, risk);
             } else {
+                const std::size_t comma = std::min(risk.detail.find(','), risk.detail.size());
                 draft.path = risk.path;
-                draft.with(risk.path).with(risk.detail);
-                if (isTestMaterial(risk.path))
+                draft.with(toUtf8(risk.path)).with(risk.detail.substr(0, comma));
+                if (isTestMaterial(risk.path) || risk.detail.substr(comma) == ", sample")
                     draft.as("test-material");
+                else if (risk.detail == "named")
+                    draft.as("named");
                 else if (!risk.visible)
                     draft.as("deleted");
             }

@@ -7,7 +7,8 @@ std::vector<CheckCase> allCases()
 {
     std::vector<CheckCase> all;
     for (const auto &some : {podCases(), volumeCases(), resourceCases(), imageCases(), secretCases(), rbacCases(),
-             networkCases(), governanceCases(), imageContentCases()})
+             networkCases(), governanceCases(), imageContentCases(),
+             imageRightsCases(), imageOriginCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

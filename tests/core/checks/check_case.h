@@ -56,6 +56,8 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> networkCases();
 [[nodiscard]] std::vector<CheckCase> governanceCases();
 [[nodiscard]] std::vector<CheckCase> imageContentCases();
+[[nodiscard]] std::vector<CheckCase> imageRightsCases();
+[[nodiscard]] std::vector<CheckCase> imageOriginCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test

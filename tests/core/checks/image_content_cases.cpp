@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/image/image.h"
-#include "tests/core/checks/check_case.h"
+#include "tests/core/checks/image_maker.h"
 
 #include <functional>
 #include <memory>
@@ -8,41 +7,6 @@
 namespace tally::test {
 
 namespace {
-
-struct File
-{
-    std::string path;
-    std::uint16_t mode = 0755;
-    EntryType type = EntryType::File;
-    std::string link = {};
-    std::uint64_t size = 1;
-};
-
-/// An image of one layer with these files; edit changes what else it is.
-ImagePtr image(const std::vector<File> &files, const std::function<void(Image &)> &edit = {})
-{
-    auto made = std::make_shared<Image>();
-    made->names = {"app:1"};
-    made->platform = "linux/amd64";
-    made->config.os = "linux";
-    made->config.user = "10001";
-    made->config.entrypoint = {"/app"};
-    Layer layer;
-    for (const File &file : files) {
-        FileEntry entry;
-        entry.path = made->strings.intern(file.path);
-        entry.link = made->strings.intern(file.link);
-        entry.mode = file.mode;
-        entry.type = file.type;
-        entry.size = file.size;
-        entry.gid = 42;
-        layer.files.push_back(entry);
-    }
-    made->layers.push_back(std::move(layer));
-    if (edit)
-        edit(*made);
-    return made;
-}
 
 /// A second layer that hides a path of the first one.
 void hide(Image &image, std::string_view path)
@@ -76,13 +40,6 @@ ImagePtr withSecret(std::string_view path, std::string_view detail, bool visible
         made.config.env = {{"DB_PASSWORD", "‹masked: 9 characters›"}};
         made.history.resize(3);
     });
-}
-
-CheckCase row(const char *check, const char *name, ImagePtr made, std::vector<std::string> findings)
-{
-    CheckCase one{check, name, "", std::move(findings)};
-    one.images = {std::move(made)};
-    return one;
 }
 
 std::vector<CheckCase> configCases()
@@ -145,6 +102,9 @@ std::vector<CheckCase> secretCasesOfImages()
             "default | app:1  |  | Env GREETING"),
         secret("a label", withSecret("Label api.token", "name"), "label | app:1  |  | Label api.token"),
         secret("the history", withSecret("History 3", "name"), "history | app:1  |  | History 3"),
+        secret(
+            "an example", withSecret("/app/db.js", "url-password, sample"), "test-material | app:1 /app/db.js |  | "),
+        secret("a setting by its name", withSecret("/app/config.yml", "named"), "named | app:1 /app/config.yml |  | "),
         row("IMC-SECRET", "another risk",
             image({},
                 [](Image &made) {
@@ -159,24 +119,41 @@ std::vector<CheckCase> secretCasesOfImages()
 
 std::vector<CheckCase> toolCases()
 {
-    const auto tools = [](const char *name, const std::vector<File> &files, std::vector<std::string> findings) {
-        return row("IMC-SHELL", name, image(files), std::move(findings));
+    const auto tools = [](const char *check, const char *name, const std::vector<File> &files, bool bad) {
+        return row(check, name, image(files),
+            bad ? std::vector<std::string>{"default | app:1  |  | programs"} : std::vector<std::string>{});
     };
-    const std::string shell = "default | app:1  |  | shells";
+    const auto shells = [&](const char *name, const std::vector<File> &files, bool bad) {
+        return tools("IMC-SHELL", name, files, bad);
+    };
     const File busybox{"bin/busybox"};
     return {
-        tools("a shell", {{"usr/bin/bash"}}, {shell}),
-        tools("a link to one", {busybox, {"bin/sh", 0777, EntryType::Symlink, "/bin/busybox"}}, {shell}),
-        tools("all kinds, with versions", {{"usr/bin/gcc-12"}, {"usr/local/bin/pip3.11"}, {"opt/tools/bin/dash"}},
-            {"compiler | app:1  |  | compilers", "package-manager | app:1  |  | package_managers", shell}),
-        tools("a link to nothing", {{"bin/sh", 0777, EntryType::Symlink, "busybox"}}, {}),
-        tools("links in a circle",
-            {{"bin/sh", 0777, EntryType::Symlink, "ash"}, {"bin/ash", 0777, EntryType::Symlink, "sh"}}, {}),
-        tools("no execute bit", {{"bin/sh", 0644}}, {}),
-        tools("another folder", {{"srv/sh"}}, {}),
-        tools("another name", {{"usr/bin/gcc-ranlib"}, {"usr/bin/shred"}}, {}),
+        shells("a shell", {{"usr/bin/bash"}}, true),
+        shells("a link to one", {busybox, {"bin/sh", 0777, EntryType::Symlink, "/bin/busybox"}}, true),
+        shells("behind a link of folders",
+            {{"usr/bin/dash"}, {"bin", 0777, EntryType::Symlink, "usr/bin"},
+                {"usr/bin/sh", 0777, EntryType::Symlink, "/bin/dash"}},
+            true),
+        shells("in /opt", {{"opt/tools/bin/dash"}}, true),
+        shells("a link to nothing", {{"bin/sh", 0777, EntryType::Symlink, "busybox"}}, false),
+        shells("links in a circle",
+            {{"bin/sh", 0777, EntryType::Symlink, "ash"}, {"bin/ash", 0777, EntryType::Symlink, "sh"}}, false),
+        shells("no execute bit", {{"bin/sh", 0644}}, false),
+        shells("another folder", {{"srv/sh"}}, false),
+        shells("another name", {{"usr/bin/shred"}}, false),
         row("IMC-SHELL", "a later layer removes it", image({{"bin/sh"}}, [](Image &made) { hide(made, "bin/sh"); }),
             {}),
+        tools("IMC-PKGMANAGER", "apt and pip", {{"usr/bin/apt-get"}, {"usr/local/bin/pip3.11"}}, true),
+        tools("IMC-PKGMANAGER", "a file of that name elsewhere", {{"etc/apt"}, {"usr/lib/dpkg"}}, false),
+        tools("IMC-COMPILER", "with a version", {{"usr/bin/gcc-12"}}, true),
+        tools("IMC-COMPILER", "helpers of one", {{"usr/bin/gcc-ranlib"}, {"usr/bin/c_rehash"}}, false),
+        tools("IMC-NETTOOL", "curl and ssh", {{"usr/bin/curl"}, {"usr/bin/ssh"}}, true),
+        tools("IMC-NETTOOL", "libraries only", {{"usr/lib/x86_64-linux-gnu/libcurl.so.4"}, {"usr/bin/ssh-keyscan"}},
+            false),
+        tools("IMC-HOSTTOOL", "kubectl", {{"usr/local/bin/kubectl"}}, true),
+        tools("IMC-HOSTTOOL", "what every distribution has", {{"usr/bin/nsenter"}, {"usr/sbin/chroot"}}, false),
+        tools("IMC-DEBUGGER", "gdb", {{"usr/bin/gdb"}}, true),
+        tools("IMC-DEBUGGER", "none", {{"usr/bin/gdbus"}}, false),
     };
 }
 
@@ -188,16 +165,6 @@ std::vector<CheckCase> setuidCases()
     return {
         files("setuid", {{"usr/bin/su", 04755}}, {"default | app:1 /usr/bin/su |  | "}),
         files("setgid", {{"usr/bin/chage", 02755}}, {"setgid | app:1 /usr/bin/chage |  | "}),
-        row("IMC-SETUID", "capability",
-            image({},
-                [](Image &made) {
-                    Risk risk;
-                    risk.kind = "file-capability";
-                    risk.path = "/usr/bin/ping";
-                    risk.detail = "cap_net_raw+ep";
-                    made.risks.push_back(risk);
-                }),
-            {"capability | app:1 /usr/bin/ping |  | "}),
         files("no execute bit", {{"usr/bin/su", 04644}}, {}),
         files("a folder", {{"var/mail", 02755, EntryType::Directory}}, {}),
         files("sticky", {{"usr/bin/x", 01755}}, {}),
@@ -229,6 +196,18 @@ std::vector<CheckCase> remoteCases()
             {"started | app:1  |  | config.Cmd"}),
         remote("started by a supervisor", {sshd}, [](Image &made) { made.config.entrypoint = {"supervisord"}; },
             {"default | app:1 /usr/sbin/sshd |  | ", "started | app:1  |  | config.Entrypoint"}),
+        remote("started behind a helper", {sshd},
+            [](Image &made) {
+                made.config.entrypoint = {"/usr/bin/tini", "--"};
+                made.config.cmd = {"/usr/sbin/sshd", "-D"};
+            },
+            {"started | app:1  |  | config.Entrypoint"}),
+        remote("started by a script's argument", {sshd},
+            [](Image &made) {
+                made.config.entrypoint = {"/docker-entrypoint.sh"};
+                made.config.cmd = {"/usr/sbin/sshd", "-D"};
+            },
+            {"started | app:1  |  | config.Entrypoint"}),
         remote("a supervisor alone", {}, [](Image &made) { made.config.entrypoint = {"supervisord"}; }, {}),
         remote("client only", {{"usr/bin/ssh"}, {"usr/bin/scp"}}, {}, {}),
     };
@@ -240,7 +219,24 @@ std::vector<CheckCase> logCases()
         return row("IMC-LOGTARGET", name, image(files), std::move(findings));
     };
     const std::string found = "default | app:1  |  | ";
+    const auto configured = [](const char *name, const std::vector<File> &files, const char *target, bool bad) {
+        const auto edit = [=](Image &made) {
+            Risk risk;
+            risk.kind = "log-target";
+            risk.path = "/etc/nginx/nginx.conf";
+            risk.detail = target;
+            made.risks.push_back(risk);
+            made.config.volumes = {"/data"};
+        };
+        return row("IMC-LOGCONFIG", name, image(files, edit),
+            bad ? std::vector<std::string>{"default | app:1  |  | configuration"} : std::vector<std::string>{});
+    };
     return {
+        configured("a file", {}, "/var/log/nginx/access.log", true),
+        configured("a link to stdout", {{"var/log/nginx/access.log", 0777, EntryType::Symlink, "/dev/stdout"}},
+            "/var/log/nginx/access.log", false),
+        configured("on a volume", {}, "/data/log/access.log", false),
+        configured("beside a volume", {}, "/database.log", true),
         logs("below /var/log", {{"var/log/app/access.log", 0644}}, {found}),
         logs("below a folder of the application", {{"opt/shop/logs/app.log", 0644}}, {found}),
         logs("empty", {{"var/log/app.log", 0644, EntryType::File, "", 0}}, {}),

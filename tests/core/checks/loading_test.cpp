@@ -57,7 +57,8 @@ void LoadingTest::loadsOurs()
     QVERIFY(checks.digest.starts_with("sha256:"));
     QVERIFY(checks.find("POD-PRIVILEGED") != nullptr);
     QVERIFY(checks.find("POD-NONSENSE") == nullptr);
-    QCOMPARE(checks.checks.size(), 71U);
+    QVERIFY(checks.checks.size() >= 71);
+    QVERIFY(checks.support != nullptr);
 }
 
 /// design.md, Judging: proves only for class F, at most indicates for I, context for D.

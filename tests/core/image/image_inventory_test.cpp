@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/content_hash.h"
 #include "core/image/inventory.h"
+#include "core/image/os_support.h"
 
 #include "tests/core/image/image_builder.h"
 #include "tests/support/test_registry.h"
@@ -22,8 +23,6 @@ private Q_SLOTS:
     void fileRisks_data();
     void fileRisks();
     void deletedSecretsAreSeen();
-    void secretFiles_data();
-    void secretFiles();
     void configurationSecrets();
     void capabilities();
     void contentHash();
@@ -61,11 +60,19 @@ void ImageInventoryTest::operatingSystem()
 
 void ImageInventoryTest::supportEnds()
 {
-    QCOMPARE(supportEnd("alpine", "3.10.2"), std::string_view("2021-05-01"));
-    QCOMPARE(supportEnd("alpine", "3.1"), std::string_view());
-    QCOMPARE(supportEnd("rhel", "8.9"), std::string_view("2029-05-31"));
-    QCOMPARE(supportEnd("debian", "1"), std::string_view());
-    QCOMPARE(supportEnd("plan9", "4"), std::string_view());
+    const auto table = SupportTable::read(Resources());
+    QVERIFY(table);
+    const auto ends = [&](std::string_view id, std::string_view version) { return (*table)->find(id, version).ends; };
+    QCOMPARE(ends("alpine", "3.10.2"), std::string("2021-05-01"));
+    QCOMPARE(ends("alpine", "3.1"), std::string("2016-11-01"));
+    QCOMPARE(ends("rhel", "8.9"), std::string("2029-05-31"));
+    QCOMPARE(ends("debian", "1"), std::string());
+    QCOMPARE(ends("plan9", "4"), std::string());
+    QCOMPARE(ends("clear-linux-os", "43000"), std::string("2025-07-18"));
+    const SystemSupport wolfi = (*table)->find("wolfi", "20230201");
+    QVERIFY(wolfi.rolling && wolfi.ends.empty());
+    QVERIFY(!(*table)->find("debian", "12").source.empty());
+    QCOMPARE((*table)->find("debian", "12").asOf.size(), std::size_t{10});
 }
 
 void ImageInventoryTest::fileRisks_data()
@@ -136,48 +143,6 @@ void ImageInventoryTest::deletedSecretsAreSeen()
     QCOMPARE(risk->layer, 0U);
     QVERIFY(!risk->visible);
     QCOMPARE(risk->detail, std::string("private-key"));
-}
-
-void ImageInventoryTest::secretFiles_data()
-{
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("form"); // empty: none
-    const QByteArray key
-        = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTU\n-----END PRIVATE "
-          "KEY-----\n";
-    QTest::newRow("key") << "app/server.key" << key << "private-key";
-    QTest::newRow("key in text") << "srv/app/config.yaml" << QByteArray("a: b\nkey: |\n" + key) << "private-key";
-    QTest::newRow("certificate") << "app/server.pem" << QByteArray("-----BEGIN CERTIFICATE-----\nMIIB\n") << "";
-    QTest::newRow("only the marker") << "app/readme.txt" << QByteArray("it starts with -----BEGIN PRIVATE KEY----- and")
-                                     << "";
-    QTest::newRow("docker") << "root/.docker/config.json" << QByteArray(R"({"auths":{"r":{"auth":"dTpw"}}})")
-                            << "docker-auth";
-    QTest::newRow("docker, empty") << "root/.docker/config.json" << QByteArray(R"({"auths":{}})") << "";
-    QTest::newRow("shadow locked") << "etc/shadow" << QByteArray("root:*:19000:0:99999:7:::\ndaemon:!:1::::::\n") << "";
-    QTest::newRow("shadow") << "etc/shadow" << QByteArray("root:$6$salt$0123456789abcdef:19000:0:99999:7:::\n")
-                            << "password-hash";
-    QTest::newRow("env") << "app/.env" << QByteArray("DEBUG=1\nexport DB_PASSWORD=correct-horse\n")
-                         << "environment-file";
-    QTest::newRow("env without") << "app/.env" << QByteArray("DEBUG=1\nDB_PASSWORD=${FROM_OUTSIDE}\n") << "";
-    QTest::newRow("npm") << "root/.npmrc" << QByteArray("//r/:_authToken=abc\n") << "npm-token";
-    QTest::newRow("pattern of keys") << "etc/ImageMagick-6/mime.xml"
-                                     << QByteArray("<mime magic=\"-----BEGIN PRIVATE KEY-----\" priority=\"50\" "
-                                                   "description=\"private key of somebody or other\"/>\n")
-                                     << "";
-    QTest::newRow("login.defs") << "etc/login.defs" << QByteArray("PASS_MAX_DAYS 99999\nENCRYPT_METHOD SHA512\n") << "";
-    QTest::newRow("ssl conf") << "etc/ssl/openssl.cnf" << QByteArray("challengePassword = A challenge password\n")
-                              << "";
-}
-
-void ImageInventoryTest::secretFiles()
-{
-    QFETCH(QString, path);
-    QFETCH(QByteArray, content);
-    QFETCH(QString, form);
-    if (!form.isEmpty())
-        QVERIFY(interestIn(path.toStdString()) == Interest::Secret);
-    QCOMPARE(QString::fromStdString(secretInFile(path.toStdString(), content.toStdString()).value_or("")), form);
 }
 
 void ImageInventoryTest::configurationSecrets()
