@@ -2,6 +2,7 @@
 #include "core/document/masking.h"
 
 #include "core/document/json_tree.h"
+#include "core/document/secret_arguments.h"
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
 
@@ -15,9 +16,9 @@ namespace {
 constexpr std::uint32_t noKey = ~0U;
 
 /// Members whose texts are command lines, variables, scripts or settings.
-constexpr std::array<std::string_view, 18> textMembers
-    = {"annotations", "args", "command", "cmd", "Cmd", "entrypoint", "Entrypoint", "env", "Env", "environment",
-        "created_by", "history", "script", "run", "userData", "config", "ExtraConfig", "settings"};
+constexpr std::array<std::string_view, 22> textMembers = {"annotations", "args", "arguments", "argv", "command",
+    "commands", "extraArgs", "cmd", "Cmd", "entrypoint", "Entrypoint", "env", "Env", "environment", "created_by",
+    "history", "script", "run", "userData", "config", "ExtraConfig", "settings"};
 
 std::size_t charactersIn(std::string_view utf8)
 {
@@ -34,6 +35,7 @@ TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
     type = idOf("type");
     data = idOf("data");
     stringData = idOf("stringData");
+    binaryData = idOf("binaryData");
     items = idOf("items");
     name = idOf("name");
     value = idOf("value");
@@ -42,6 +44,9 @@ TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
     schema = idOf("openAPIV3Schema");
     lastApplied = idOf("kubectl.kubernetes.io/last-applied-configuration");
     description = idOf("description");
+    image = idOf("image");
+    command = idOf("command");
+    args = idOf("args");
     for (const std::string_view member : textMembers) {
         if (const auto id = keys.find(member))
             text.push_back(*id);
@@ -155,6 +160,8 @@ TreeMasker::Rule TreeMasker::ruleFor(std::uint32_t member, Rule inherited, std::
         return Rule::All;
     if (objectKind == "ConfigMap" && key == m_known.data)
         return Rule::Config;
+    if (objectKind == "ConfigMap" && key == m_known.binaryData)
+        return Rule::Binary;
     if (inherited == Rule::Form && std::ranges::find(m_known.text, key) != m_known.text.end())
         return Rule::Text;
     return inherited;
@@ -166,6 +173,8 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
     const std::string kindOfItems(kind.ends_with("List") ? kind : std::string_view());
     const std::string ownKind(kind == "Secret" || kind == "ConfigMap" ? kind : std::string_view());
     const bool hasValue = memberOf(index, m_known.value) != 0;
+    if (rule != Rule::All)
+        containerCommand(index);
     const std::uint32_t members = node(index).offset;
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < members; ++i) {
@@ -185,27 +194,71 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
         namedValue(index);
 }
 
+/// command and args of a container are one command; without a command the image's name is the best guess at what it is.
+void TreeMasker::containerCommand(std::uint32_t map)
+{
+    const std::uint32_t args = memberOf(map, m_known.args);
+    if (args == 0 || node(args).kind() != NodeKind::Sequence)
+        return;
+    const std::uint32_t command = memberOf(map, m_known.command);
+    if (command != 0 && node(command).kind() == NodeKind::Sequence) {
+        arguments({}, {command, args});
+        return;
+    }
+    std::string_view image = memberText(map, m_known.image);
+    image = image.substr(image.rfind('/') + 1); // npos + 1 is 0
+    const std::string program(image.substr(0, image.find_first_of(":@")));
+    if (!program.empty())
+        arguments(program, {args});
+}
+
 void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view listKind)
 {
+    if (rule != Rule::All)
+        arguments({}, {index});
     const std::uint32_t items = node(index).offset;
     std::uint32_t child = index + 1;
-    std::string flag; // "--password" before its value
     for (std::uint32_t i = 0; i < items; ++i) {
         const std::uint32_t span = node(child).span();
-        const bool isScalar = !node(child).isCollection();
-        std::string next;
-        if (isScalar && rule == Rule::Text) {
-            const std::string_view text = textOf(node(child));
-            if (!flag.empty() && isSecretValue(flag, weighName(flag), text))
-                replaceWholly(child);
-            else if (text.size() < 64 && text.starts_with('-') && text.find_first_of("= \n") == std::string_view::npos)
-                next = text;
-        }
         if (!node(child).isMasked())
             walk(child, rule, listKind);
-        flag = std::move(next);
         child += span;
     }
+}
+
+void TreeMasker::arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences)
+{
+    std::vector<std::uint32_t> nodes;
+    std::vector<std::string_view> words;
+    if (!program.empty()) {
+        nodes.push_back(0);
+        words.push_back(program);
+    }
+    for (const std::uint32_t sequence : sequences) {
+        std::uint32_t child = sequence + 1;
+        for (std::uint32_t i = 0; i < node(sequence).offset; ++i) {
+            if (!node(child).isCollection()) {
+                nodes.push_back(child);
+                words.push_back(textOf(node(child)));
+            }
+            child += node(child).span();
+        }
+    }
+    if (!mayHoldArgumentSecrets(words))
+        return;
+    std::vector<WordSpan> found = findArgumentSecrets(words, true);
+    std::ranges::stable_sort(found, {}, &WordSpan::word);
+    std::vector<std::pair<std::uint32_t, std::string>> masked; // replace() moves the texts that the words point to
+    for (std::size_t i = 0; i < found.size();) {
+        const std::size_t word = found[i].word;
+        std::vector<SecretSpan> spans = findSecrets(words[word]);
+        for (; i < found.size() && found[i].word == word; ++i)
+            spans.push_back({found[i].begin, found[i].end, {}});
+        if (nodes[word] != 0 && !node(nodes[word]).isMasked())
+            masked.emplace_back(nodes[word], maskSpans(words[word], std::move(spans)));
+    }
+    for (const auto &[index, text] : masked)
+        replace(index, text);
 }
 
 /// A scalar that is a map's member: its key may announce a secret.
@@ -218,12 +271,17 @@ void TreeMasker::member(std::uint32_t index, Rule rule)
         lastApplied(index);
         return;
     }
+    if (rule == Rule::Binary) {
+        binary(index);
+        return;
+    }
     const auto weight = static_cast<NameWeight>(weightOf(own.key()));
     const bool isFile
         = rule == Rule::Config && text.find('\n') != std::string_view::npos && text.find('\n') + 1 < text.size();
     const bool isRelease
         = rule == Rule::Config && key == "release" && text.starts_with("H4sI"); // Helm 2: gzip in base64
-    if (isRelease || isDockerLogin(key, text) || (!isFile && isSecretValue(key, weight, text)))
+    if (isRelease || isDockerLogin(key, text) || isCredentialHeader(key, text)
+        || (!isFile && isSecretValue(key, weight, text)))
         replaceWholly(index);
     else
         scalar(index, rule);
@@ -238,15 +296,34 @@ void TreeMasker::namedValue(std::uint32_t map)
         name = memberText(map, m_known.key);
     if (name.empty() || node(value).isCollection() || node(value).isMasked())
         return;
-    if (isSecretValue(name, weighName(name), textOf(node(value))))
+    const std::string_view text = textOf(node(value));
+    if (isSecretValue(name, weighName(name), text) || isCredentialHeader(name, text))
         replaceWholly(value);
     else
         scalar(value, Rule::Text);
 }
 
+/// A file in base64: masked wholly where it is a key store, or a text with a secret in it.
+void TreeMasker::binary(std::uint32_t index)
+{
+    const TreeNode &own = node(index);
+    if (own.isMasked() || own.length == 0)
+        return;
+    const std::string_view key = m_keys.view(own.key());
+    const bool isKeyStore = std::ranges::any_of(
+        std::initializer_list<std::string_view>{".jks", ".p12", ".pfx", ".keystore", ".key", ".kdbx"},
+        [&](std::string_view suffix) { return key.ends_with(suffix); });
+    std::string file = decodedBase64(textOf(own), own.length);
+    bool isSecret = isKeyStore || nameAnnouncesSecret(key);
+    if (!isSecret && file.find('\0') == std::string::npos)
+        isSecret = !findSecrets(file).empty();
+    if (isSecret)
+        replaceWholly(index);
+}
+
 void TreeMasker::scalar(std::uint32_t index, Rule rule)
 {
-    constexpr std::size_t shortest = 9; // of what has a form
+    constexpr std::size_t shortest = 7; // of what has a form
     const TreeNode &own = node(index);
     if (own.isMasked() || own.length == 0)
         return;

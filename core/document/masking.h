@@ -5,6 +5,7 @@
 #include "core/document/tree_part.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -13,10 +14,11 @@ namespace tally {
 /// Masks what the secret rules cover in a tree that nobody has seen yet: the nodes' texts, and the bytes of the values
 /// in the source and in the side buffer. One per part; parts of one source may be masked at once.
 ///
-/// Wholly masked: data and stringData of Secrets, Helm releases, docker logins, and whatever has a name that announces
-/// a secret. Inside a text: what looks like a secret by its form; in ConfigMaps, annotations, arguments, variables and
-/// all texts of several lines also "name=value". The last-applied annotation is masked wholly where the object in it
-/// would be masked anywhere.
+/// Wholly masked: data and stringData of Secrets, Helm releases, docker logins, key stores and files with a secret in a
+/// ConfigMap's binaryData, and whatever has a name that announces a secret. In sequences: what is a credential by the
+/// words before it ("mysql", "-pX"); command and args of a container are one command. Inside a text: what looks like a
+/// secret by its form; in ConfigMaps, annotations, arguments, variables and all texts of several lines also
+/// "name=value". The last-applied annotation is masked wholly where the object in it would be masked anywhere.
 class TreeMasker
 {
 public:
@@ -35,6 +37,7 @@ private:
         Form,   ///< what looks like a secret
         Text,   ///< also name=value
         Config, ///< a ConfigMap's data
+        Binary, ///< a ConfigMap's binaryData: base64
         All,
     };
 
@@ -42,8 +45,8 @@ private:
     struct KnownKeys
     {
         explicit KnownKeys(const KeyTable &keys);
-        std::uint32_t kind, type, data, stringData, items, name, value, key, managedFields, schema, lastApplied,
-            description;
+        std::uint32_t kind, type, data, stringData, binaryData, items, name, value, key, managedFields, schema,
+            lastApplied, description, image, command, args;
         std::vector<std::uint32_t> text; ///< members whose values are masked by Rule::Text
     };
 
@@ -58,6 +61,10 @@ private:
     void walkSequence(std::uint32_t index, Rule rule, std::string_view listKind);
     void member(std::uint32_t index, Rule rule);
     void namedValue(std::uint32_t map);
+    /// The words of sequences of scalars as one command; program: a word before them, "" if none.
+    void arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences);
+    void containerCommand(std::uint32_t map);
+    void binary(std::uint32_t index);
     void scalar(std::uint32_t index, Rule rule);
     void lastApplied(std::uint32_t index);
     [[nodiscard]] Rule ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const;

@@ -40,35 +40,6 @@ std::size_t runLength(std::string_view text, std::size_t at, Predicate is)
     return length;
 }
 
-std::string decodedBase64(std::string_view text, std::size_t most)
-{
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        std::uint32_t value = 0;
-        if (c >= 'A' && c <= 'Z')
-            value = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z')
-            value = static_cast<std::uint32_t>(c - 'a') + 26;
-        else if (c >= '0' && c <= '9')
-            value = static_cast<std::uint32_t>(c - '0') + 52;
-        else if (c == '+' || c == '/')
-            value = c == '+' ? 62 : 63;
-        else
-            break;
-        bits = bits << 6U | value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes += static_cast<char>(bits >> static_cast<std::uint32_t>(count) & 0xFFU);
-            if (bytes.size() >= most)
-                break;
-        }
-    }
-    return bytes;
-}
-
 /// Tokens that an issuer marks with a prefix of its own.
 struct Prefixed
 {
@@ -231,6 +202,19 @@ SecretSpan httpCredential(std::string_view text, std::size_t at)
     return {};
 }
 
+/// A header; with the form of its credential where that looks like one even without the header.
+SecretSpan headerOf(std::string_view text, std::size_t at)
+{
+    SecretSpan header = headerCredential(text, at);
+    constexpr std::size_t longestScheme = 8; // "Bearer "
+    for (std::size_t i = header.begin - std::min(header.begin, longestScheme); i < header.begin; ++i) {
+        const SecretSpan own = text[i] == 'B' ? httpCredential(text, i) : SecretSpan{};
+        if (own.end > own.begin)
+            header.form = own.form;
+    }
+    return header;
+}
+
 /// A private key in base64 once more, as kubeconfig and Secrets hold it.
 std::size_t encodedKeyEnd(std::string_view text, std::size_t at)
 {
@@ -261,11 +245,11 @@ struct Starts
 
     constexpr Starts()
     {
-        for (const char c : {'e', 'L', 'B'})
+        for (const char c : {'e', 'L', 'B', 'A', 'a', 'C', 'c', 'S', 's'})
             kind[static_cast<unsigned char>(c)] = 1;
         for (const Prefixed &token : prefixedTokens)
             kind[static_cast<unsigned char>(token.prefix.front())] = 1;
-        for (const char c : {'$', '{', ':', '@', '-'})
+        for (const char c : {'$', '{', ':', '@', '-', '?', '&'})
             kind[static_cast<unsigned char>(c)] = 2;
     }
 };
@@ -295,12 +279,55 @@ SecretSpan spanAt(std::string_view text, std::size_t at)
         return spanOf(at, encodedKeyEnd(text, at), "private-key");
     case 'B':
         return httpCredential(text, at);
+    case '?':
+    case '&':
+        return queryCredential(text, at);
+    case 'a':
+    case 'C':
+    case 'c':
+    case 'S':
+    case 's':
+    case 'A': {
+        const SecretSpan header = headerOf(text, at);
+        return header.end > header.begin ? header : prefixedToken(text, at);
+    }
     default:
         return prefixedToken(text, at);
     }
 }
 
 } // namespace
+
+std::string decodedBase64(std::string_view text, std::size_t most)
+{
+    std::string bytes;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : text) {
+        std::uint32_t value = 0;
+        if (c >= 'A' && c <= 'Z')
+            value = static_cast<std::uint32_t>(c - 'A');
+        else if (c >= 'a' && c <= 'z')
+            value = static_cast<std::uint32_t>(c - 'a') + 26;
+        else if (c >= '0' && c <= '9')
+            value = static_cast<std::uint32_t>(c - '0') + 52;
+        else if (c == '+' || c == '/')
+            value = c == '+' ? 62 : 63;
+        else if (c == '\n' || c == '\r' || c == ' ')
+            continue;
+        else
+            break;
+        bits = bits << 6U | value;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes += static_cast<char>(bits >> static_cast<std::uint32_t>(count) & 0xFFU);
+            if (bytes.size() >= most)
+                break;
+        }
+    }
+    return bytes;
+}
 
 bool isDockerLogin(std::string_view name, std::string_view value)
 {
@@ -312,7 +339,7 @@ bool isDockerLogin(std::string_view name, std::string_view value)
 
 std::vector<SecretSpan> findSecretForms(std::string_view text)
 {
-    constexpr std::size_t shortest = 9; // "a://b:c@d"
+    constexpr std::size_t shortest = 7; // "?code=X"
     std::vector<SecretSpan> spans;
     if (text.size() < shortest)
         return spans;

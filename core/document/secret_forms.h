@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,14 +13,28 @@ struct SecretSpan
 {
     std::size_t begin = 0;
     std::size_t end = 0;
-    std::string_view form; ///< static text: "jwt", "url-password", ...
+    std::string_view form; ///< static text: "jwt", "url-password", ...; "" if masked to be safe, but no sure sign
 };
 
 /// All of them in the order of the text, not overlapping. Reads each byte about once.
 [[nodiscard]] std::vector<SecretSpan> findSecretForms(std::string_view text);
 
+/// The credential of a header "Authorization: Bearer X" or "Cookie: a=X" whose name begins at `at`, in any length and
+/// case, also "Authorization=...". An empty span if there is none.
+[[nodiscard]] SecretSpan headerCredential(std::string_view text, std::size_t at);
+
+/// Is the value of the header a credential: Authorization, Proxy-Authorization, Cookie, Set-Cookie? Other names, such
+/// as X-Api-Key, weighName() knows.
+[[nodiscard]] bool isCredentialHeader(std::string_view name, std::string_view value);
+
+/// The value of a parameter "?token=X", "&key=X" of an address; `at` is at "?" or "&". Empty if it is no credential.
+[[nodiscard]] SecretSpan queryCredential(std::string_view text, std::size_t at);
+
 /// Is this value no secret whatever its name: empty, a truth value, a reference to a variable or template, a path?
 [[nodiscard]] bool isPlaceholder(std::string_view value);
+
+/// The first `most` bytes of what is encoded (RFC 4648, section 4), up to a character that does not belong to it.
+[[nodiscard]] std::string decodedBase64(std::string_view text, std::size_t most);
 
 /// The "auth" of a docker login (config.json, .dockerconfigjson): user and password in base64.
 [[nodiscard]] bool isDockerLogin(std::string_view name, std::string_view value);

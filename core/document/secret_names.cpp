@@ -59,7 +59,7 @@ bool isOneOf(std::string_view word, std::span<const std::string_view> words)
 }
 
 /// Last words that make a name one of something about a credential, or of a place where it is.
-constexpr std::array<std::string_view, 103> aboutWords = {"name", "names", "ref", "refs", "reference", "file", "files",
+constexpr std::array<std::string_view, 104> aboutWords = {"name", "names", "ref", "refs", "reference", "file", "files",
     "path", "paths", "dir", "directory", "folder", "mount", "mounts", "mountpath", "volume", "id", "ids", "ttl",
     "expiration", "expiry", "expires", "expire", "seconds", "minutes", "hours", "days", "duration", "timeout",
     "lifetime", "length", "len", "size", "count", "limit", "limits", "policy", "policies", "type", "enabled", "enable",
@@ -68,7 +68,7 @@ constexpr std::array<std::string_view, 103> aboutWords = {"name", "names", "ref"
     "store", "provider", "projected", "namespace", "namespaces", "label", "labels", "selector", "annotation",
     "annotations", "rotation", "rotate", "interval", "age", "min", "max", "hint", "field", "mode", "review", "reviews",
     "request", "requests", "manager", "controller", "operator", "driver", "usage", "usages", "description", "prefix",
-    "suffix", "location", "source", "command", "cmd", "cert", "certificate", "template", "kind", "status"};
+    "suffix", "location", "source", "command", "cmd", "cert", "certificate", "template", "kind", "status", "stdin"};
 
 /// Words behind the one that announces which say nothing against it: "PASSWORD_HASH", "secretKeyBase64".
 constexpr std::array<std::string_view, 16> trailingWords = {"value", "base", "b", "plain", "plaintext", "hash",
@@ -90,7 +90,8 @@ constexpr std::array<std::string_view, 10> harmlessSecrets
 
 bool isPasswordWord(std::string_view word)
 {
-    static constexpr std::array<std::string_view, 6> exact = {"pass", "pw", "pwd", "psk", "requirepass", "masterauth"};
+    static constexpr std::array<std::string_view, 10> exact = {"pass", "pw", "pwd", "psk", "requirepass", "masterauth",
+        "storepass", "keypass", "srcstorepass", "deststorepass"};
     static constexpr std::array<std::string_view, 6> parts
         = {"password", "passwd", "passphrase", "passwort", "kennwort", "userpass"};
     const auto isPart = [&](std::string_view part) { return word.find(part) != std::string_view::npos; };

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tally {
 
@@ -19,8 +21,13 @@ namespace tally {
 /// What stands in place of a secret: tells the length, never a part of the value: "‹masked: 24 characters›".
 [[nodiscard]] std::string maskedText(std::size_t characters);
 
-/// The text with everything masked that looks like a secret, also "name=value", "--name value" and "user:password@host"
-/// inside longer texts (shell commands, history entries). Returns the text unchanged if nothing was found.
+/// The text with everything masked that looks like a secret, also "name=value", "--name value", "user:password@host",
+/// headers of HTTP, and what is a credential by its place in a command ("mysql -pX", "curl -u user:X") inside longer
+/// texts (shell commands, history entries). Returns the text unchanged if nothing was found; masks nothing twice.
 [[nodiscard]] std::string maskSecretsInText(std::string_view text);
+
+/// The same for the words of one command, as "command" and "args" of a container or Entrypoint and Cmd of an image have
+/// them: what a word is, the words before it may say.
+[[nodiscard]] std::vector<std::string> maskSecretsInArguments(std::span<const std::string> arguments);
 
 } // namespace tally

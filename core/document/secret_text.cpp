@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/document/secret_forms.h"
+#include "core/document/secret_arguments.h"
 #include "core/document/secret_rules.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace tally {
 
@@ -46,8 +45,6 @@ private:
     [[nodiscard]] std::size_t valueBegin(std::size_t nameBegin, std::size_t nameEnd) const;
     [[nodiscard]] SecretSpan value(std::size_t begin, bool wholeLine) const;
     [[nodiscard]] bool beginsLine(std::size_t i) const;
-    [[nodiscard]] std::optional<SecretSpan> curlPassword(
-        std::string_view name, std::size_t nameBegin, std::size_t valueAt) const;
 
     std::string_view m_text;
 };
@@ -109,20 +106,6 @@ SecretSpan PairFinder::value(std::size_t begin, bool wholeLine) const
     return {begin, end, {}};
 }
 
-/// "curl -u user:password": the part behind the colon. Other programs mean user and group by the same flag.
-std::optional<SecretSpan> PairFinder::curlPassword(
-    std::string_view name, std::size_t nameBegin, std::size_t valueAt) const
-{
-    const bool isUser = name == "-u" || name == "--user" || name == "-U" || name == "--proxy-user";
-    if (!isUser || valueAt == 0 || m_text.substr(0, nameBegin).find("curl") == std::string_view::npos)
-        return {};
-    const SecretSpan span = value(valueAt, false);
-    const std::size_t colon = m_text.substr(span.begin, span.end - span.begin).find(':');
-    if (colon == std::string_view::npos || span.begin + colon + 1 >= span.end || m_text[span.begin + colon + 1] == '$')
-        return {};
-    return SecretSpan{span.begin + colon + 1, span.end, {}};
-}
-
 std::vector<SecretSpan> PairFinder::find()
 {
     std::vector<SecretSpan> spans;
@@ -137,11 +120,6 @@ std::vector<SecretSpan> PairFinder::find()
         // The separator first: it is missing far more often than a name is looked up.
         const std::size_t valueAt = valueBegin(begin, i);
         const std::string_view name = m_text.substr(begin, i - begin);
-        if (const auto password = curlPassword(name, begin, valueAt)) {
-            spans.push_back(*password);
-            i = password->end;
-            continue;
-        }
         const NameWeight weight = valueAt == 0 ? NameWeight::None : weighName(name);
         const bool isLogin = valueAt != 0 && (name == "auth" || name == "_auth");
         const bool isNegated = begin > 0 && m_text[begin - 1] == '!'; // "!PSK:!SRP", a list of ciphers
@@ -167,19 +145,24 @@ std::string maskedText(std::size_t characters)
 
 std::optional<std::string_view> secretForm(std::string_view value)
 {
-    const std::vector<SecretSpan> spans = findSecretForms(value);
-    if (spans.empty())
-        return {};
-    return spans.front().form;
+    for (const SecretSpan &span : findSecretForms(value)) {
+        if (!span.form.empty())
+            return span.form;
+    }
+    return {};
 }
 
-std::string maskSecretsInText(std::string_view text)
+std::vector<SecretSpan> findSecrets(std::string_view text)
 {
     std::vector<SecretSpan> spans = PairFinder(text).find();
-    const std::vector<SecretSpan> forms = findSecretForms(text);
-    spans.insert(spans.end(), forms.begin(), forms.end());
-    std::ranges::sort(spans, {}, [](const SecretSpan &span) { return span.begin; });
+    for (const std::vector<SecretSpan> &more : {findSecretForms(text), findShellSecrets(text)})
+        spans.insert(spans.end(), more.begin(), more.end());
+    return spans;
+}
 
+std::string maskSpans(std::string_view text, std::vector<SecretSpan> spans)
+{
+    std::ranges::sort(spans, {}, &SecretSpan::begin);
     std::string masked;
     std::size_t at = 0;
     for (std::size_t i = 0; i < spans.size();) {
@@ -191,6 +174,29 @@ std::string maskSecretsInText(std::string_view text)
         at = span.end;
     }
     masked += text.substr(at);
+    return masked;
+}
+
+std::string maskSecretsInText(std::string_view text)
+{
+    return maskSpans(text, findSecrets(text));
+}
+
+std::vector<std::string> maskSecretsInArguments(std::span<const std::string> arguments)
+{
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    std::vector<std::vector<SecretSpan>> spans(words.size());
+    if (mayHoldArgumentSecrets(words)) {
+        for (const WordSpan &span : findArgumentSecrets(words, true))
+            spans[span.word].push_back({span.begin, span.end, {}});
+    }
+    std::vector<std::string> masked;
+    masked.reserve(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::vector<SecretSpan> more = findSecrets(words[i]);
+        spans[i].insert(spans[i].end(), more.begin(), more.end());
+        masked.push_back(maskSpans(words[i], std::move(spans[i])));
+    }
     return masked;
 }
 

@@ -64,13 +64,16 @@ private:
         }
         if (auto labels = part.find("Labels"); labels != part.end() && labels->is_object())
             readLabels(*labels, counts);
+        maskArguments(part, {"Entrypoint", "Cmd"});
+        if (auto check = part.find("Healthcheck"); check != part.end() && check->is_object())
+            maskArguments(*check, {"Test"});
         if (!counts)
             return;
         ImageConfig &config = m_out.config;
         config.user = textAt(part, "User");
         config.workingDir = textAt(part, "WorkingDir");
-        config.entrypoint = maskedTexts(part, "Entrypoint");
-        config.cmd = maskedTexts(part, "Cmd");
+        config.entrypoint = textsAt(part, "Entrypoint");
+        config.cmd = textsAt(part, "Cmd");
         config.exposedPorts = keysAt(part, "ExposedPorts");
         config.volumes = keysAt(part, "Volumes");
         const std::vector<std::string> test = textsAt(memberAt(part, "Healthcheck"), "Test");
@@ -152,12 +155,28 @@ private:
         return "name";
     }
 
-    static std::vector<std::string> maskedTexts(const Json &part, const char *key)
+    /// Masks the words of members that together are one command.
+    static void maskArguments(Json &part, std::initializer_list<const char *> keys)
     {
-        std::vector<std::string> texts = textsAt(part, key);
-        for (std::string &text : texts)
-            text = maskSecretsInText(text);
-        return texts;
+        std::vector<Json *> places;
+        std::vector<std::string> words;
+        const auto add = [&](Json &item) {
+            if (!item.is_string())
+                return;
+            places.push_back(&item);
+            words.push_back(item.get<std::string>());
+        };
+        for (const char *key : keys) {
+            const auto member = part.find(key);
+            if (member == part.end())
+                continue;
+            add(*member);
+            if (member->is_array())
+                std::ranges::for_each(*member, add);
+        }
+        std::vector<std::string> masked = maskSecretsInArguments(words);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            *places[i] = std::move(masked[i]);
     }
     static std::vector<std::string> keysAt(const Json &part, const char *key)
     {

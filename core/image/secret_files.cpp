@@ -284,6 +284,8 @@ std::optional<std::string> formIn(std::string_view path, std::string_view conten
     for (const SecretSpan &span : findSecretForms(content)) {
         if (span.form == "private-key" && !content.substr(span.begin).starts_with("LS0t"))
             continue; // whole keys were looked for above
+        if (span.form.empty() || span.form == "url-parameter" || span.form == "http-header")
+            continue; // masked to be safe, but in programs and documentation mostly examples
         if (place == Place::Packaged && !isMarkedToken(span.form))
             continue;
         if (!isSample(place, content, span))

@@ -57,6 +57,43 @@ def helm_release():
     return b64(packed)
 
 
+def shell_commands(start):
+    """Commands with a secret that only its place in the command tells, as lists of words."""
+    n = iter(range(start, start + 100))
+
+    def new(length=20):
+        return plant(word(next(n), length))
+
+    return [
+        ["curl", "-u", "admin:" + new(), "https://h"], ["curl", "-sSu", "admin:" + new(6), "https://h"],
+        ["curl", "-H", "Authorization: Bearer " + new(6), "https://h"], ["curl", "--header", "X-Api-Key: " + new()],
+        ["mysql", "-uroot", "-p" + new(6)], ["mysqldump", "-h", "db", "-p" + new(), "shop"], ["redis-cli", "-a", new(), "ping"],
+        ["app", "--password", new()], ["app", "--token", new()], ["app", "--api-key", new()], ["wget", "--password=" + new(), "https://h"],
+        ["sshpass", "-p", new(), "ssh", "-p", "22", "h"], ["htpasswd", "-b", "f", "u", new()],
+        ["openssl", "rsa", "-passin", "pass:" + new(), "-in", "k"], ["docker", "login", "-u", "u", "-p", new(), "r.example"],
+        ["kubectl", "--token", new(), "get", "pods"], ["helm", "upgrade", "a", "b", "--set", "foo.password=" + new()],
+        ["java", "-Dfoo.password=" + new(), "-jar", "a.jar"], ["ldapsearch", "-x", "-w", new()],
+        ["curl", f"https://h/?access_token={new()}"], ["env", "PGPASSWORD=" + new(), "psql"], ["mongosh", "-u", "u", "-p", new()],
+    ]
+
+
+def commands():
+    """Containers with these commands: as words, and as one text for a shell."""
+    for argv in shell_commands(100):
+        yield {"command": argv[:1], "args": argv[1:]}
+    for argv in shell_commands(200):
+        quoted = " ".join(f"'{part}'" if " " in part else part for part in argv)
+        yield {"command": ["sh", "-c", f"set -e; {quoted} && echo done"]}
+    yield {"image": "curlimages/curl:8", "args": ["-u", "admin:" + plant(word(91))]}
+    yield {"command": ["sh", "-c", f"echo 'root:{plant(word(92))}' | chpasswd"]}
+    headers = [{"name": "Authorization", "value": "Basic " + plant(b64("u:" + word(93, 4)))}, {"name": "X-Api-Key", "value": plant(word(94, 6))},
+               {"name": "authorization", "value": "Bearer " + plant(word(95, 6))}, {"name": "Cookie", "value": "session=" + plant(word(96))},
+               {"name": "X-Auth-Token", "value": plant(word(97))}]
+    yield {"livenessProbe": {"httpGet": {"path": f"/?token={plant(word(98))}", "port": 80, "httpHeaders": headers}},
+           "readinessProbe": {"httpGet": {"path": f"/health?a=1&sig={plant(word(99))}", "port": 80}},
+           "lifecycle": {"postStart": {"exec": {"command": ["mysql", "-uroot", "-p" + plant(word(89))]}}}}
+
+
 def objects():
     yield {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "app", "uid": "n"}}
     value = plant(word(1))
@@ -96,6 +133,11 @@ def objects():
     ]
     for name, container in pods:
         yield pod(name, container)
+    for number, container in enumerate(commands()):
+        yield pod(f"command-{number}", container)
+    yield {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta("binary"), "binaryData": {
+        "app.properties": plant(b64(f"user=shop\nspring.datasource.password={plant(word(90))}\n")),
+        "store.jks": plant(base64.b64encode(b"\xfe\xed\xfe\xed" + bytes(range(60))).decode())}}
     yield pod("annotated", {}, {"example.org/token": plant(token(26, 40))})
     template = {"metadata": {"labels": {"app": "cron"}}, "spec": {
         "initContainers": [{"name": "init", "image": "a:1", "env": [{"name": "CLIENT_SECRET", "value": plant(token(27, 32))}]}],
@@ -137,11 +179,16 @@ def image():
     argument, shell, variable, label = plant(token(36, 32)), plant(word(37)), plant(word(38)), plant(token(39, 40))
     config = {
         "architecture": "amd64", "os": "linux",
-        "config": {"Env": ["PATH=/bin", f"DB_PASSWORD={variable}"], "Labels": {"build.token": label}, "Cmd": ["run", f"--token={plant(token(40, 32))}"]},
+        "config": {"Env": ["PATH=/bin", f"DB_PASSWORD={variable}"], "Labels": {"build.token": label, "usage": f"docker run i mysql -p{plant(word(80))}"},
+                   "Entrypoint": ["mysql"], "Cmd": ["-uroot", "-p" + plant(word(81, 6)), f"--token={plant(token(40, 32))}"],
+                   "Healthcheck": {"Test": ["CMD", "redis-cli", "-a", plant(word(82)), "ping"]}},
+        "container_config": {"Cmd": ["/bin/sh", "-c", f"#(nop) CMD [\"mysql\" \"-p{plant(word(83))}\"]"]},
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(data).hexdigest() for data in layers]},
         "history": [{"created_by": f"RUN |1 API_TOKEN={argument} /bin/sh -c make # buildkit"},
                     {"created_by": f"/bin/sh -c curl -u admin:{shell} https://example.org && export PASSWORD={shell}"},
-                    {"created_by": f"ENV DB_PASSWORD={variable}", "empty_layer": True}],
+                    {"created_by": f"ENV DB_PASSWORD={variable}", "empty_layer": True}]
+                   + [{"created_by": "/bin/sh -c " + " ".join(f"'{part}'" if " " in part else part for part in argv), "empty_layer": True}
+                      for argv in shell_commands(300)],
     }
     config_bytes = json.dumps(config).encode()
     members = [(hashlib.sha256(config_bytes).hexdigest() + ".json", config_bytes)]

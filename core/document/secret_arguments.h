@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/document/secret_forms.h"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// A credential in one of the words of a command.
+struct WordSpan
+{
+    std::size_t word = 0;
+    std::size_t begin = 0; ///< bytes inside that word
+    std::size_t end = 0;
+};
+
+/// Credentials that only their place in a command tells: behind "--password", "mysql -p", "curl -u user:", as the last
+/// argument of "htpasswd -b". words: program and arguments, quotes around a whole word removed or not. What is behind
+/// "-p" counts only where the program takes a password so. A program may stand behind others ("sudo", "kubectl exec
+/// pod --"). isVector: the words are exactly those of the command, not cut out of a text.
+[[nodiscard]] std::vector<WordSpan> findArgumentSecrets(std::span<const std::string_view> words, bool isVector);
+
+/// What the input of a program is to it, where "echo X | program" hands a credential over.
+enum class InputSecret {
+    None,
+    Whole,       ///< "docker login --password-stdin"
+    BehindColon, ///< "chpasswd", and "base64" for a header
+};
+[[nodiscard]] InputSecret inputSecret(std::span<const std::string_view> words);
+
+/// Cheap: could findArgumentSecrets() find anything in these words?
+[[nodiscard]] bool mayHoldArgumentSecrets(std::span<const std::string_view> words);
+
+/// The same in a text that is, or holds, shell commands: lines, pipes, quotes, "sh -c '...'", also arrays in JSON.
+/// Not sorted; may overlap. Reads each byte a few times.
+[[nodiscard]] std::vector<SecretSpan> findShellSecrets(std::string_view text);
+
+/// All of forms, names and commands; not sorted; may overlap.
+[[nodiscard]] std::vector<SecretSpan> findSecrets(std::string_view text);
+
+/// The text with the spans (any order, may overlap) replaced by maskedText().
+[[nodiscard]] std::string maskSpans(std::string_view text, std::vector<SecretSpan> spans);
+
+} // namespace tally
