@@ -123,7 +123,19 @@ inline constexpr std::array imageMessages = {
             "“%1” is no container image: its content looks like %2. Accepted are docker save, OCI layouts and skopeo's "
             "dir form, also compressed.")},
     MessageDef{"image.no-manifest",
-        TALLY_MESSAGE("Image", "“%1” is no container image: it holds neither a manifest.json nor an OCI layout.")},
+
+        TALLY_MESSAGE("Image",
+            "“%1” is no container image: it holds neither a manifest.json nor an OCI layout. Accepted are docker save, "
+            "OCI layouts and skopeo's dir form, also compressed.")},
+    //: %2 name of the last entry, %3 number of bytes
+    MessageDef{"image.cut-off",
+        TALLY_MESSAGE("Image",
+            "“%1” is cut off: it ends after %3 bytes in the middle of “%2”, and the manifest that names its parts is "
+            "missing. Please have it copied or saved anew.")},
+    MessageDef{"image.manifest-missing",
+        TALLY_MESSAGE("Image",
+            "“%1” names an image, but its manifest “%2” is missing. It was copied incompletely, or its blobs are "
+            "kept elsewhere.")},
     MessageDef{"image.is-root-file-system",
         TALLY_MESSAGE("Image",
             "“%1” holds the files of a container (docker export), not an image: layers and configuration are missing. "

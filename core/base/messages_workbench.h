@@ -26,6 +26,12 @@ inline constexpr std::array workbenchMessages = {
         TALLY_MESSAGE("Errors",
             "“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports "
             "of kubectl as YAML or JSON, single files, folders or archives of them.")},
+    //: %2 technical name of a file type: "tar", "tar (gzip)", "zip"
+    MessageDef{"open.unknown-archive",
+        TALLY_MESSAGE("Errors",
+            "“%1” is an archive (%2) that holds neither a container image nor a cluster export. Accepted are image "
+            "archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single "
+            "files, folders or archives of them.")},
     MessageDef{"open.not-an-image",
         TALLY_MESSAGE("Errors", "“%1” is no container image; it looks like a cluster export. Use --cluster for it.")},
     MessageDef{"open.not-a-cluster",

@@ -97,7 +97,7 @@ struct ClusterReading
 {
     ClusterPtr cluster;
     std::vector<Diagnostic> diagnostics;
-    std::string form; ///< "kubectl-list", "manifests", "folder", or what bundleForm() says
+    std::string form; ///< "kubectl-list", "manifests", "folder", "archive", or what bundleForm() says
 };
 
 /// Reads the files of an export. Files are parsed in parallel in batches of 64 MiB; the outcome does not depend on the
@@ -110,10 +110,12 @@ struct ClusterReading
 /// One file: YAML or JSON. The caller has unpacked it where it was compressed.
 [[nodiscard]] Result<ClusterReading> readClusterFile(
     std::string content, const ReadClusterOptions &options, const RunContext &run = {});
-/// The members of an archive that was just opened, as next() hands them out.
+/// The members of an archive that was just opened, as next() hands them out; archives in it, too, up to
+/// limits.maxNestedArchives deep. What breaks in the middle leaves the members before it valid and is a diagnostic.
 [[nodiscard]] Result<ClusterReading> readClusterArchive(
     Archive &archive, const ReadClusterOptions &options, const RunContext &run = {});
-/// All files below a folder, in the order of their paths; symbolic links are not followed. Errors: also NotFound, Io.
+/// All files below a folder, in the order of their paths, and those in archives that lie there; symbolic links are not
+/// followed. Errors: also NotFound, Io.
 [[nodiscard]] Result<ClusterReading> readClusterFolder(
     const std::filesystem::path &folder, const ReadClusterOptions &options, const RunContext &run = {});
 

@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/cluster_builder.h"
+#include "core/cluster/export_members.h"
 #include "core/cluster/export_path.h"
 #include "core/io/file.h"
 
@@ -290,34 +291,13 @@ Result<ClusterReading> readClusterArchive(Archive &archive, const ReadClusterOpt
     // What breaks in the middle leaves the members before it valid.
     std::vector<Diagnostic> broken;
     std::optional<Error> firstError;
-    const auto note = [&](const Error &error, const std::string &where) {
+    const BrokenSink note = [&](const Error &error, const std::string &where) {
         broken.push_back({Diagnostic::Severity::Error, error.message, options.source, where});
         if (!firstError)
             firstError = error;
     };
     Result<ClusterReading> reading = readCluster(
-        [&](const MemberSink &sink) -> Result<> {
-            ArchiveMember member;
-            while (true) {
-                const Result<bool> more = archive.next(member);
-                if (!more)
-                    note(more.error(), {});
-                if (!more || !*more)
-                    return {};
-                if (member.type != MemberType::File)
-                    continue;
-                ExportMember file{toUtf8(member.name), {}};
-                if (memberUse(file.path) != MemberUse::Skip) {
-                    Result<std::string> content = archive.content(options.limits.maxDocumentBytes);
-                    if (!content) {
-                        note(content.error(), file.path);
-                        continue;
-                    }
-                    file.content = *std::move(content);
-                }
-                TALLY_TRY(sink(std::move(file)));
-            }
-        },
+        [&](const MemberSink &sink) { return handOutMembers(archive, {}, 0, options.limits, sink, note, run); },
         options, run);
     if (!reading)
         return firstError && reading.error().kind == ErrorKind::Unsupported
@@ -334,15 +314,21 @@ Result<ClusterReading> readClusterFolder(
 {
     TALLY_ASSIGN(const std::vector<std::string> paths, filesBelow(folder, options.limits, run));
     std::vector<Diagnostic> unreadable;
+    const BrokenSink note = [&](const Error &error, const std::string &where) {
+        unreadable.push_back({Diagnostic::Severity::Error, error.message, options.source, where});
+    };
     Result<ClusterReading> reading = readCluster(
         [&](const MemberSink &sink) -> Result<> {
             for (const std::string &path : paths) {
+                if (isArchiveName(path)) {
+                    TALLY_TRY(handOutArchiveFile(folder / path, path, options.limits, sink, note, run));
+                    continue;
+                }
                 ExportMember file{path, {}};
                 if (memberUse(path) != MemberUse::Skip) {
                     Result<std::string> content = readFile(folder / path, options.limits);
                     if (!content) {
-                        unreadable.push_back(
-                            {Diagnostic::Severity::Error, content.error().message, options.source, path});
+                        note(content.error(), path);
                         continue;
                     }
                     file.content = *std::move(content);

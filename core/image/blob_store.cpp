@@ -181,7 +181,29 @@ Result<BlobStore> BlobStore::ofArchive(
         store.m_names.push_back(path);
         store.m_members.insert_or_assign(path, std::move(kept));
     }
+    store.m_archiveBytes = source->size();
+    store.findRoot();
     return store;
+}
+
+void BlobStore::findRoot()
+{
+    const auto has = [&](const std::string &name) { return m_members.find(name) != m_members.end(); };
+    if (m_names.empty() || has("manifest.json") || has("index.json"))
+        return;
+    std::string root;
+    for (const std::string &name : m_names) {
+        const std::size_t slash = name.find('/');
+        const std::string first = name.substr(0, slash);
+        if (first.empty()) // "./"
+            continue;
+        if (root.empty())
+            root = first;
+        if (first != root || (slash == std::string::npos && m_members.at(name).isFile))
+            return;
+    }
+    if (has(root + "/manifest.json") || has(root + "/index.json"))
+        m_root = root + "/";
 }
 
 Result<> BlobStore::keepContent(Archive &archive, const ArchiveMember &member, Member &kept, const RunContext &run)
@@ -264,6 +286,7 @@ Result<BlobStore::Blob> BlobStore::find(std::string_view name) const
     std::string path = cleanPath(name, &escaped);
     if (escaped || path.empty() || path.size() > m_limits.maxPathBytes || path.find('\0') != std::string::npos)
         return missing(name);
+    path.insert(0, m_root);
     for (int i = 0; i < maxLinks; ++i) {
         std::string link;
         TALLY_ASSIGN(Blob blob, isFolder() ? findInFolder(path, link) : findInArchive(path, link));

@@ -17,6 +17,7 @@ namespace tally {
 
 /// The files of an image as it was handed over, by name: a folder, a tar (read in place), or a compressed tar, which is
 /// unpacked once as a stream: small members are kept, layers are scanned as they pass.
+/// An archive of a folder is as good as its content: names are looked up below the one folder that holds everything.
 /// Symbolic links are followed only to other names of the same store, never out of it.
 class BlobStore
 {
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] bool isFolder() const { return !m_folder.empty(); }
     [[nodiscard]] const std::vector<Diagnostic> &diagnostics() const { return m_diagnostics; }
     [[nodiscard]] const std::vector<std::string> &names() const { return m_names; } ///< of an archive, in its order
+    [[nodiscard]] std::uint64_t archiveBytes() const { return m_archiveBytes; }     ///< of the file as it lies there
 
 private:
     struct Member
@@ -57,12 +59,15 @@ private:
 
     [[nodiscard]] Result<Blob> findInFolder(const std::string &name, std::string &link) const;
     [[nodiscard]] Result<Blob> findInArchive(const std::string &name, std::string &link) const;
+    void findRoot();
     [[nodiscard]] Result<> keepContent(
         Archive &archive, const ArchiveMember &member, Member &kept, const RunContext &run);
 
     std::filesystem::path m_folder;
     ByteSourcePtr m_tar;
     Limits m_limits;
+    std::string m_root; ///< "folder/" where all of an archive lies in one folder
+    std::uint64_t m_archiveBytes = 0;
     std::uint64_t m_kept = 0;
     std::unordered_map<std::string, Member> m_members;
     std::vector<std::string> m_names;

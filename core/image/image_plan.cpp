@@ -126,6 +126,11 @@ public:
         if (m_out.plans.empty() && m_out.sawOtherPlatform)
             return fail(ErrorKind::NotFound, {messageDef("image.platform-missing"), {m_name, m_options.platform}});
         if (m_out.plans.empty()) {
+            for (const Diagnostic &diagnostic : m_out.diagnostics) {
+                if (diagnostic.message.def == messageDef("image.blob-missing"))
+                    return fail(ErrorKind::Malformed,
+                        {messageDef("image.manifest-missing"), {m_name, diagnostic.message.args[0]}});
+            }
             const bool damaged = std::ranges::any_of(m_out.diagnostics,
                 [](const Diagnostic &diagnostic) { return diagnostic.severity == Diagnostic::Severity::Error; });
             return fail(damaged ? ErrorKind::Malformed : ErrorKind::Unsupported,
@@ -154,6 +159,14 @@ private:
         if (m_store.contains("repositories"))
             return fail(ErrorKind::Unsupported, {messageDef("image.too-old"), {m_name}});
         const auto &names = m_store.names();
+        if (!m_store.diagnostics().empty() && !names.empty()) { // broke off
+            const Message &why = m_store.diagnostics().front().message;
+            if (why.def != messageDef("tar.truncated") && why.def != messageDef("compression.truncated"))
+                return fail(ErrorKind::Malformed, why);
+            return fail(ErrorKind::Malformed,
+                {messageDef("image.cut-off"),
+                    {m_name, visible(toUtf8(names.back())), std::to_string(m_store.archiveBytes())}});
+        }
         const auto has = [&](std::string_view folder) {
             return std::ranges::any_of(names, [&](const std::string &name) {
                 return name.starts_with(folder) && (name.size() == folder.size() || name[folder.size()] == '/');

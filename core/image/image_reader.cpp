@@ -218,6 +218,14 @@ bool isImageMember(const std::string &name)
     return hex(rest);
 }
 
+/// The same one folder down, where "manifest.json" and "repositories" could be anything's.
+bool isImageMemberInFolder(const std::string &name)
+{
+    const std::size_t slash = name.find('/');
+    const std::string rest = slash == std::string::npos ? std::string() : name.substr(slash + 1);
+    return rest != "manifest.json" && rest != "repositories" && isImageMember(rest);
+}
+
 } // namespace
 
 Result<ReadImages> readImages(
@@ -271,7 +279,7 @@ bool looksLikeImage(const std::filesystem::path &path, const Limits &limits)
         if (!more || !*more)
             break;
         const std::string name = cleanPath(member.name);
-        if (isImageMember(name))
+        if (isImageMember(name) || isImageMemberInFolder(name))
             return true;
         etc = etc || name.starts_with("etc/");
         programs = programs || name.starts_with("usr/bin") || name == "bin" || name.starts_with("bin/");

@@ -16,9 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A member of an export larger than this is no list of objects that anybody wants in memory twice.
-constexpr std::uint64_t maxMemberBytes = (4ULL << 30) - 4096;
-
 ReadClusterOptions clusterOptions(const OpenOptions &options, const fs::path &path)
 {
     ReadClusterOptions cluster;
@@ -28,44 +25,10 @@ ReadClusterOptions clusterOptions(const OpenOptions &options, const fs::path &pa
     return cluster;
 }
 
-/// Hands the files of an archive to the sink; archives inside are opened up to limits.maxNestedArchives deep.
-Result<> handOut(Archive &archive, const std::string &prefix, const Limits &limits, std::uint32_t depth,
-    const MemberSink &sink, const RunContext &run)
+Result<ClusterReading> readArchive(const fs::path &path, const OpenOptions &options, const RunContext &run)
 {
-    ArchiveMember member;
-    for (;;) {
-        if (run.stopRequested())
-            return tl::unexpected(cancelled());
-        TALLY_ASSIGN(const bool more, archive.next(member));
-        if (!more)
-            return {};
-        if (member.type != MemberType::File || member.encrypted)
-            continue;
-        const std::string path = prefix + member.name;
-        const bool nested
-            = path.ends_with(".tar") || path.ends_with(".tar.gz") || path.ends_with(".tgz") || path.ends_with(".zip");
-        if (nested && depth < limits.maxNestedArchives && member.size < maxMemberBytes) {
-            TALLY_ASSIGN(std::string content, archive.content(maxMemberBytes));
-            auto inner = Archive::open(memorySource(std::move(content)), path, limits);
-            if (inner)
-                TALLY_TRY(handOut(*inner, path + "/", limits, depth + 1, sink, run));
-            continue;
-        }
-        ExportMember out{path, {}};
-        if (memberUse(path) != MemberUse::Skip) {
-            TALLY_ASSIGN(out.content, archive.content(maxMemberBytes));
-        }
-        TALLY_TRY(sink(std::move(out)));
-    }
-}
-
-Result<ClusterReading> readClusterArchive(const fs::path &path, const OpenOptions &options, const RunContext &run)
-{
-    const MemberSource members = [&](const MemberSink &sink) -> Result<> {
-        TALLY_ASSIGN(Archive archive, Archive::open(path, options.limits));
-        return handOut(archive, {}, options.limits, 0, sink, run);
-    };
-    return readCluster(members, clusterOptions(options, path), run);
+    TALLY_ASSIGN(Archive archive, Archive::open(path, options.limits));
+    return readClusterArchive(archive, clusterOptions(options, path), run);
 }
 
 Result<std::string> unpack(BlockReaderPtr stream, const std::string &name, const Limits &limits)
@@ -137,6 +100,31 @@ Result<> openImage(Opened &opened, const fs::path &path, const OpenOptions &opti
     return {};
 }
 
+/// "tar", "tar (gzip)"
+std::string formName(const Content &content)
+{
+    std::string name(fileTypeName(content.inner));
+    if (content.outer != content.inner)
+        name += " (" + std::string(fileTypeName(content.outer)) + ")";
+    return name;
+}
+
+bool isNothing(const Error &error, const OpenOptions &options)
+{
+    return options.expect == OpenOptions::Expect::Anything && error.message.def == messageDef("cluster.no-objects");
+}
+
+/// Where nobody said what it is to be, "no objects of Kubernetes" is only half of why it was refused.
+Error whatItLooksLike(
+    Error error, const char *code, const std::string &name, const Content &content, const OpenOptions &options)
+{
+    if (!isNothing(error, options))
+        return error;
+    const MessageDef *def = std::string_view(code) == "open.unknown-archive" ? messageDef("open.unknown-archive")
+                                                                             : messageDef("open.unknown-file");
+    return {ErrorKind::Unsupported, {def, {name, formName(content)}}, std::move(error.detail)};
+}
+
 tl::unexpected<Error> wrongKind(const char *code, const fs::path &path)
 {
     const MessageDef *def = std::string_view(code) == "open.not-an-image" ? messageDef("open.not-an-image")
@@ -178,19 +166,28 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         }
         if (options.expect == OpenOptions::Expect::Image)
             return openImage(opened, path, options, run); // says best why it is none
-        TALLY_ASSIGN(ClusterReading reading, readClusterArchive(path, options, run));
-        take(opened, std::move(reading));
+        Result<ClusterReading> reading = readArchive(path, options, run);
+        if (!reading && isNothing(reading.error(), options)) { // an image whose names did not tell
+            const Result<> image = openImage(opened, path, options, run);
+            if (image || image.error().message.def != messageDef("image.no-manifest"))
+                return image;
+        }
+        if (!reading)
+            return tl::unexpected(
+                whatItLooksLike(std::move(reading).error(), "open.unknown-archive", name, content, options));
+        take(opened, *std::move(reading));
         return {};
     }
     if (!isText(content.inner))
-        return fail(ErrorKind::Unsupported,
-            {messageDef("open.unknown-file"), {name, std::string(fileTypeName(content.inner))}});
+        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
     TALLY_ASSIGN(std::string text,
         unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits));
-    TALLY_ASSIGN(ClusterReading reading, readClusterFile(std::move(text), clusterOptions(options, path), run));
+    Result<ClusterReading> reading = readClusterFile(std::move(text), clusterOptions(options, path), run);
+    if (!reading)
+        return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content, options));
     if (options.expect == OpenOptions::Expect::Image)
         return wrongKind("open.not-an-image", path);
-    take(opened, std::move(reading));
+    take(opened, *std::move(reading));
     return {};
 }
 

@@ -75,7 +75,7 @@ void ImageDataTest::everyArchiveIsReadOrRefused_data()
         {"ggcr/test_load_manifest.tar", "1"},
         {"ggcr/whiteout_dir.tar", "1"},
         {"ggcr/whiteout_image.tar", "1"},
-        {"ggcr/layouts/test_gc_image_unknown_mediatype", "image.no-image-inside"},
+        {"ggcr/layouts/test_gc_image_unknown_mediatype", "image.manifest-missing"},
         {"ggcr/layouts/test_gc_index", "1"},
         {"ggcr/layouts/test_index", "2"},
         {"ggcr/layouts/test_index_media_type", "image.no-image-inside"},
@@ -92,11 +92,11 @@ void ImageDataTest::everyArchiveIsReadOrRefused_data()
         {"containers-image/dir-img-no-manifest", "image.no-manifest"},
         {"containers-image/oci-layouts/delete_image_multiple_images", "6"},
         {"containers-image/oci-layouts/delete_image_only_one_image", "1"},
-        {"containers-image/oci-layouts/delete_image_shared_blobs_dir", "image.no-image-inside"},
+        {"containers-image/oci-layouts/delete_image_shared_blobs_dir", "image.manifest-missing"},
         {"containers-image/oci-layouts/delete_image_two_identical_references", "2"},
-        {"containers-image/oci-layouts/manifest", "image.no-image-inside"},
-        {"containers-image/oci-layouts/name_lookups", "image.no-image-inside"},
-        {"containers-image/oci-layouts/two_images_manifest", "image.no-image-inside"},
+        {"containers-image/oci-layouts/manifest", "image.manifest-missing"},
+        {"containers-image/oci-layouts/name_lookups", "image.manifest-missing"},
+        {"containers-image/oci-layouts/two_images_manifest", "image.manifest-missing"},
     };
     for (const auto &[path, expected] : rows)
         QTest::newRow(path) << QString::fromLatin1(path) << QString::fromLatin1(expected);

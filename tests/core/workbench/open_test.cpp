@@ -22,6 +22,11 @@ private Q_SLOTS:
     void contentDecidesNotTheName();
     void whatItIsNotIsSaid_data();
     void whatItIsNotIsSaid();
+    void refusalsNameTheReason_data();
+    void refusalsNameTheReason();
+    void oneFolderAroundAnImageIsNoObstacle_data();
+    void oneFolderAroundAnImageIsNoObstacle();
+    void archivesInFoldersAndArchivesAreAlike();
     void cancelledIsNoFailure();
 
 private:
@@ -61,6 +66,12 @@ void OpenTest::initTestCase()
         == 0);
     shell(QStringLiteral("gzip -k < pod.txt > pod.bin; tar czf folder.json folder; gzip < image.yaml > image.gz; tar "
                          "cf nothing.tar nothing; mkfifo pipe"));
+    shell(QStringLiteral(
+        "mkdir laid; tar xf image.yaml -C laid; mkdir -p oci/blobs/sha256; echo '{\"imageLayoutVersion\": \"1.0.0\"}' "
+        "> oci/oci-layout; echo "
+        "'{\"schemaVersion\": 2, \"manifests\": [{\"mediaType\": \"application/vnd.oci.image.manifest.v1+json\", "
+        "\"size\": 3, \"digest\": "
+        "\"sha256:0000000000000000000000000000000000000000000000000000000000000000\"}]}' > oci/index.json"));
 }
 
 void OpenTest::contentDecidesNotTheName_data()
@@ -117,6 +128,80 @@ void OpenTest::whatItIsNotIsSaid()
     QVERIFY(!opened);
     QCOMPARE(int(opened.error().kind), kind);
     QVERIFY(opened.error().message.def);
+}
+
+void OpenTest::refusalsNameTheReason_data()
+{
+    QTest::addColumn<QString>("make");
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QByteArray>("argument"); // one of the message's arguments
+    const auto row = [](const char *name, const char *make, const char *code, const char *argument) {
+        QTest::newRow(name) << QString::fromLatin1(make) << QByteArray(code) << QByteArray(argument);
+    };
+    row("image cut in the middle", "head -c 900000 image.yaml > OUT", "image.cut-off", "900000");
+    row("OCI layout without its manifest", "cp -r oci OUT; rm -r OUT/blobs", "image.manifest-missing",
+        "blobs/sha256/0000000000000000000000000000000000000000000000000000000000000000");
+    row("archive of anything", "tar cf OUT nothing", "open.unknown-archive", "tar");
+    row("compressed archive of anything", "tar czf OUT nothing", "open.unknown-archive", "tar (gzip)");
+    row("text", "echo hello > OUT", "open.unknown-file", "text");
+    row("JSON", "echo '{\"a\": 1}' > OUT", "open.unknown-file", "JSON");
+    row("bytes", "head -c 600 image.gz | tail -c 500 > OUT", "open.unknown-file", "binary");
+}
+
+void OpenTest::refusalsNameTheReason()
+{
+    QFETCH(QString, make);
+    QFETCH(QByteArray, code);
+    QFETCH(QByteArray, argument);
+    const QString name = QStringLiteral("refused-")
+        + QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-'));
+    shell(make.replace(QStringLiteral("OUT"), name));
+    const auto opened = open(path(name.toStdString()));
+    QVERIFY(!opened);
+    const Message &message = opened.error().message;
+    QCOMPARE(QByteArray(message.def->code), code);
+    QVERIFY2(
+        std::ranges::find(message.args, argument.toStdString()) != message.args.end(), message.args.back().c_str());
+}
+
+void OpenTest::oneFolderAroundAnImageIsNoObstacle_data()
+{
+    QTest::addColumn<QString>("make");
+    QTest::newRow("tar") << QStringLiteral("tar cf OUT laid");
+    QTest::newRow("tar with ./") << QStringLiteral("tar cf OUT ./laid");
+    QTest::newRow("compressed tar") << QStringLiteral("tar czf OUT laid");
+}
+
+void OpenTest::oneFolderAroundAnImageIsNoObstacle()
+{
+    QFETCH(QString, make);
+    const std::string name = std::string("around-") + std::to_string(qHash(make)) + ".tar";
+    shell(QString(make).replace(QStringLiteral("OUT"), QString::fromStdString(name)));
+    const auto direct = open(path("image.yaml"));
+    const auto around = open(path(name));
+    QVERIFY(direct && around);
+    const auto &image = *std::get<ImagePtr>(around->things.at(0));
+    const auto &expected = *std::get<ImagePtr>(direct->things.at(0));
+    QCOMPARE(image.layers.size(), expected.layers.size());
+    QVERIFY(image.configDigest == expected.configDigest);
+    QVERIFY(around->diagnostics.size() == direct->diagnostics.size());
+}
+
+void OpenTest::archivesInFoldersAndArchivesAreAlike()
+{
+    // pods.yaml, an archive with another object, and one that is none
+    shell(QStringLiteral("mkdir -p mixed inner; cp folder/pods.yaml mixed/; sed s/web/api/ folder/pods.yaml > "
+                         "inner/more.yaml; tar czf mixed/inner.tgz inner; head -c 3000 image.gz | tail -c 2900 > "
+                         "mixed/rnd.tar; cp image.yaml mixed/laid.tar; tar czf mixed.tgz mixed"));
+    for (const char *name : {"mixed", "mixed.tgz"}) {
+        const auto opened = open(path(name));
+        QVERIFY(opened);
+        QCOMPARE(std::get<ClusterPtr>(opened->things.at(0))->objects.size(), std::size_t(2));
+        const auto skipped = std::ranges::find_if(opened->diagnostics,
+            [](const Diagnostic &diagnostic) { return diagnostic.message.def == messageDef("cluster.files-skipped"); });
+        QVERIFY2(skipped != opened->diagnostics.end(), name);
+        QCOMPARE(skipped->message.count, 2); // rnd.tar and the image
+    }
 }
 
 void OpenTest::cancelledIsNoFailure()
