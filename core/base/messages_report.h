@@ -523,6 +523,9 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.risk.remote-access", TALLY_MESSAGE("Report", "remote access")},
     MessageDef{"report.risk.secret", TALLY_MESSAGE("Report", "possible secret")},
     MessageDef{"report.risk.device-node", TALLY_MESSAGE("Report", "device node")},
+    MessageDef{"report.risk.log-file", TALLY_MESSAGE("Report", "log file")},
+    MessageDef{"report.risk.log-target", TALLY_MESSAGE("Report", "configured log file")},
+    MessageDef{"report.risk.supervised-program", TALLY_MESSAGE("Report", "service of a supervisor")},
     // C terms
     MessageDef{"report.c", TALLY_MESSAGE("Report", "Terms")},
     MessageDef{"report.c.letter", TALLY_MESSAGE("Report", "C")},

@@ -10,15 +10,34 @@
 
 namespace tally {
 
+namespace {
+
+constexpr std::size_t shortest = 3;
+
+} // namespace
+
 LiteralFilter::LiteralFilter(std::span<const std::string_view> literals)
 {
     std::vector<std::string_view> sorted(literals.begin(), literals.end());
-    std::ranges::sort(sorted); // neighbours share their first bytes: the groups stay narrow
+    // Neighbours share their first bytes: the groups stay narrow. Those of three bytes have one of their own, as their
+    // fourth byte may be anything.
+    std::ranges::sort(sorted, [](std::string_view a, std::string_view b) {
+        return (a.size() == shortest) != (b.size() == shortest) ? b.size() == shortest : a < b;
+    });
+    const auto longer = static_cast<std::size_t>(
+        std::ranges::count_if(sorted, [](std::string_view literal) { return literal.size() > shortest; }));
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const std::size_t group = i * m_groups.size() / sorted.size();
+        const std::size_t group = i < longer ? i * (m_groups.size() - 1) / longer : m_groups.size() - 1;
         m_groups[group].push_back(sorted[i]);
         const auto bit = static_cast<std::uint8_t>(1U << group);
         for (std::size_t place = 0; place < m_nibbles.size(); ++place) {
+            if (place == sorted[i].size()) {
+                for (std::size_t nibble = 0; nibble < 16; ++nibble) {
+                    m_nibbles[place].low[nibble] |= bit;
+                    m_nibbles[place].high[nibble] |= bit;
+                }
+                break;
+            }
             const auto byte = static_cast<unsigned char>(sorted[i][place]);
             m_nibbles[place].low[byte & 15U] |= bit;
             m_nibbles[place].high[byte >> 4U] |= bit;
@@ -42,7 +61,7 @@ bool LiteralFilter::isAt(std::string_view text, std::size_t at, std::uint8_t gro
 
 std::size_t LiteralFilter::findPlain(std::string_view text, std::size_t from) const
 {
-    for (std::size_t i = from; i + 3 <= text.size(); ++i) {
+    for (std::size_t i = from; i + shortest <= text.size(); ++i) {
         const auto groups = static_cast<std::uint8_t>(
             m_nibbles[0].groups(text[i]) & m_nibbles[1].groups(text[i + 1]) & m_nibbles[2].groups(text[i + 2]));
         if (groups != 0 && isAt(text, i, groups))
@@ -72,10 +91,11 @@ __attribute__((target("ssse3"))) std::size_t LiteralFilter::findWide(std::string
 {
     constexpr std::size_t width = 16;
     std::size_t i = from;
-    for (; i + width + 2 <= text.size(); i += width) {
+    for (; i + width + 3 <= text.size(); i += width) {
         __m128i found = groupsOf(text.data() + i, m_nibbles[0].low.data(), m_nibbles[0].high.data());
         found = _mm_and_si128(found, groupsOf(text.data() + i + 1, m_nibbles[1].low.data(), m_nibbles[1].high.data()));
         found = _mm_and_si128(found, groupsOf(text.data() + i + 2, m_nibbles[2].low.data(), m_nibbles[2].high.data()));
+        found = _mm_and_si128(found, groupsOf(text.data() + i + 3, m_nibbles[3].low.data(), m_nibbles[3].high.data()));
         const auto none = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(found, _mm_setzero_si128())));
         std::uint32_t hits = ~none & 0xFFFFU;
         if (hits == 0)

@@ -30,7 +30,7 @@ private:
     [[nodiscard]] std::size_t findWide(std::string_view text, std::size_t from) const;
 #endif
 
-    /// For each of the first three bytes: which groups have a literal with that low, that high nibble there.
+    /// For each of the first four bytes: which groups have a literal with that low, that high nibble there.
     struct Nibbles
     {
         alignas(16) std::array<std::uint8_t, 16> low{};
@@ -43,7 +43,7 @@ private:
         }
     };
 
-    std::array<Nibbles, 3> m_nibbles;
+    std::array<Nibbles, 4> m_nibbles;
     std::array<std::vector<std::string_view>, 8> m_groups;
     bool m_wide = false;
 };

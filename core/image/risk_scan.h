@@ -54,6 +54,9 @@ private:
 /// it only stands behind a name that announces one. Never a part of it.
 [[nodiscard]] std::optional<std::string> secretInFile(std::string_view path, std::string_view content);
 
+/// Where keys lie that open nothing: tests, examples, documentation. With or without a slash in front.
+[[nodiscard]] bool isTestPlace(std::string_view path);
+
 /// Is the file a store of credentials by its name alone?
 [[nodiscard]] bool isCredentialStore(std::string_view path);
 

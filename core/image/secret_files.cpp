@@ -43,16 +43,21 @@ Place placeOf(std::string_view path)
     static constexpr std::array folders{"usr/"sv, "lib/"sv, "lib64/"sv, "lib32/"sv, "libx32/"sv, "bin/"sv, "sbin/"sv,
         "boot/"sv, "var/lib/dpkg/"sv, "var/lib/apt/"sv, "var/lib/rpm/"sv, "var/cache/"sv, "etc/ssl/certs/"sv,
         "etc/ca-certificates/"sv, "etc/pki/ca-trust/"sv, "etc/alternatives/"sv, "proc/"sv, "sys/"sv, "dev/"sv,
-        "nix/store/"sv};
+        "nix/store/"sv, "usr/local/go/"sv, "usr/local/lib/python"sv, "usr/local/lib/ruby/"sv, "usr/local/lib/perl"sv,
+        "usr/local/share/perl"sv, "opt/java/"sv};
     static constexpr std::array inside{
         "/node_modules/"sv, "/site-packages/"sv, "/dist-packages/"sv, "/gems/"sv, "/vendor/"sv, "/pkg/mod/"sv};
     if (std::ranges::any_of(inside, [&](std::string_view folder) { return contains(path, folder); }))
         return Place::Packaged;
-    if (path.starts_with("usr/local/") || path.starts_with("usr/src/") || path.starts_with("usr/share/nginx/html/"))
-        return Place::Own;
-    return std::ranges::any_of(folders, [&](std::string_view folder) { return path.starts_with(folder); })
-        ? Place::Packaged
-        : Place::Own;
+    // The longest folder that fits: usr/local/ is the operator's, but not all of it.
+    static constexpr std::array own{"usr/local/"sv, "usr/src/"sv, "usr/share/nginx/html/"sv};
+    const auto longest = [&](const auto &list) {
+        std::size_t length = 0;
+        for (const std::string_view folder : list)
+            length = std::max(length, path.starts_with(folder) ? folder.size() : 0);
+        return length;
+    };
+    return longest(folders) > longest(own) ? Place::Packaged : Place::Own;
 }
 
 constexpr std::array keyFiles{"id_rsa"sv, "id_dsa"sv, "id_ecdsa"sv, "id_ed25519"sv};
@@ -276,6 +281,8 @@ std::optional<std::string> formIn(std::string_view path, std::string_view conten
     const Place place = placeOf(path);
     if (filterFor(place).find(content) == std::string_view::npos)
         return std::nullopt;
+    if (place == Place::Packaged && isTestPlace(path))
+        return std::nullopt; // published with the package, and for tests only
     if (holdsPrivateKey(content))
         return contains(content, "\"service_account\"") ? "gcp-service-account" : "private-key";
     if (isDocumentation(path))
@@ -322,6 +329,23 @@ bool namesValue(std::string_view path, std::string_view content)
 }
 
 } // namespace
+
+bool isTestPlace(std::string_view path)
+{
+    const std::string_view name = baseName(path);
+    if (path.ends_with("etc/ssl/private/ssl-cert-snakeoil.key") || contains(name, "_test.") || name.starts_with("test_")
+        || name.starts_with("example"))
+        return true;
+    static constexpr std::array folders{
+        "test"sv, "tests"sv, "testdata"sv, "example"sv, "examples"sv, "doc"sv, "docs"sv, "demo"sv, "fixtures"sv};
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        if (slash < path.size() && isOneOf(path.substr(0, slash), folders))
+            return true;
+        path.remove_prefix(std::min(slash + 1, path.size()));
+    }
+    return false;
+}
 
 bool isCredentialStore(std::string_view path)
 {

@@ -43,6 +43,14 @@ void eachLine(std::string_view text, const auto &use)
     }
 }
 
+/// Cheap, for every file: nearly all of them end here.
+bool isSettingsName(std::string_view path)
+{
+    constexpr std::array<std::string_view, 7> suffixes
+        = {".conf", ".ini", ".cnf", ".xml", ".properties", ".yml", ".yaml"};
+    return std::ranges::any_of(suffixes, [&](std::string_view suffix) { return path.ends_with(suffix); });
+}
+
 bool isSupervisorFile(std::string_view path)
 {
     const std::string_view name = baseName(path);
@@ -130,7 +138,7 @@ void readJavaLogging(std::string_view content, Targets &targets)
 std::vector<std::string> supervisedPrograms(std::string_view path, std::string_view content)
 {
     std::vector<std::string> programs;
-    if (!isSupervisorFile(path))
+    if (!isSettingsName(path) || !isSupervisorFile(path))
         return programs;
     eachLine(content, [&](std::string_view line) {
         for (const std::string_view section : {"[program:", "[fcgi-program:"}) {
@@ -144,6 +152,8 @@ std::vector<std::string> supervisedPrograms(std::string_view path, std::string_v
 
 std::vector<std::string> logTargets(std::string_view path, std::string_view content)
 {
+    if (!isSettingsName(path))
+        return {};
     const std::string_view name = baseName(path);
     const bool documentation = path.starts_with("usr/share/doc/") || contains(path, "/examples/");
     if (documentation || path.size() > 4096)

@@ -2,6 +2,7 @@
 #include "core/base/text_format.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"
+#include "core/image/risk_scan.h"
 
 #include <algorithm>
 #include <array>
@@ -62,24 +63,6 @@ void imageHealthcheck(CheckContext &context)
 
 namespace {
 
-/// Where keys lie that open nothing: tests, examples, documentation.
-bool isTestMaterial(std::string_view path)
-{
-    const std::string_view name = baseName(path);
-    if (path == "/etc/ssl/private/ssl-cert-snakeoil.key" || name.find("_test.") != std::string_view::npos
-        || name.starts_with("test_") || name.starts_with("example"))
-        return true;
-    constexpr std::array<std::string_view, 9> folders
-        = {"test", "tests", "testdata", "example", "examples", "doc", "docs", "demo", "fixtures"};
-    while (!path.empty()) {
-        const std::size_t slash = std::min(path.find('/'), path.size());
-        if (std::ranges::find(folders, path.substr(0, slash)) != folders.end())
-            return true;
-        path.remove_prefix(std::min(slash + 1, path.size()));
-    }
-    return false;
-}
-
 /// Risks of the configuration are named "Env NAME", "Label NAME", "History 3" (Risk::path); the excerpt is the masked
 /// text.
 std::string configExcerpt(const Image &image, std::string_view kind, std::string_view name)
@@ -128,7 +111,7 @@ void imageSecret(CheckContext &context)
                 const std::size_t comma = std::min(risk.detail.find(','), risk.detail.size());
                 draft.path = risk.path;
                 draft.with(toUtf8(risk.path)).with(risk.detail.substr(0, comma));
-                if (isTestMaterial(risk.path) || risk.detail.substr(comma) == ", sample")
+                if (isTestPlace(risk.path) || risk.detail.substr(comma) == ", sample")
                     draft.as("test-material");
                 else if (risk.detail == "named")
                     draft.as("named");

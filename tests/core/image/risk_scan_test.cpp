@@ -16,6 +16,7 @@ class RiskScanTest : public QObject
 private Q_SLOTS:
     void secretFiles_data();
     void secretFiles();
+    void testPlaces();
     void keepsNoPartOfASecret();
     void piecesGiveTheSame();
     void passesOver();
@@ -87,6 +88,9 @@ void RiskScanTest::secretFiles_data()
     row("key of a host", "etc/ssh/ssh_host_ed25519_key", privateKey("OPENSSH PRIVATE KEY"), "private-key");
     row("key in text", "srv/app/config.yaml", "a: b\nkey: |\n" + privateKey(), "private-key");
     row("key in a packaged folder", "usr/lib/python3/dist-packages/x/key.pem", privateKey(), "private-key");
+    row("key of a packaged test", "usr/share/go-1.19/src/crypto/tls/example_test.go", privateKey(), "");
+    row("key of a packaged test in /usr/local", "usr/local/go/src/net/testdata/key.pem", privateKey(), "");
+    row("key of an own test", "srv/app/tests/key.pem", privateKey(), "private-key");
     row("account of a service", "app/gcp.json",
         R"({"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END PRIVATE KEY-----\n"})",
         "gcp-service-account");
@@ -145,6 +149,16 @@ void RiskScanTest::secretFiles()
     QFETCH(QByteArray, content);
     QFETCH(QString, form);
     QCOMPARE(QString::fromStdString(secretInFile(path.toStdString(), content.toStdString()).value_or("")), form);
+}
+
+void RiskScanTest::testPlaces()
+{
+    QVERIFY(isTestPlace("/usr/src/lib/tests/key.pem"));
+    QVERIFY(isTestPlace("app/x_test.go"));
+    QVERIFY(isTestPlace("/etc/ssl/private/ssl-cert-snakeoil.key"));
+    QVERIFY(!isTestPlace("/root/.ssh/id_rsa"));
+    QVERIFY(!isTestPlace("/opt/test"));
+    QVERIFY(!isTestPlace("/opt/latest/key.pem"));
 }
 
 void RiskScanTest::keepsNoPartOfASecret()

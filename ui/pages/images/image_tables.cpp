@@ -59,6 +59,14 @@ QString ImageTables::riskWord(const std::string &kind)
         return tr("secret");
     if (kind == "device-node")
         return tr("device node");
+    if (kind == "compiler")
+        return tr("compiler");
+    if (kind == "log-file")
+        return tr("log file");
+    if (kind == "log-target")
+        return tr("configured log file");
+    if (kind == "supervised-program")
+        return tr("service of a supervisor");
     return foreignText(kind);
 }
 
