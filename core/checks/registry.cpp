@@ -54,6 +54,7 @@ constexpr std::array rows = {
     Row{"image-ports", checks::imagePorts},
     Row{"image-registry", checks::imageRegistry},
     Row{"image-remote-admin", checks::imageRemoteAdmin},
+    Row{"image-runtime-end", checks::imageRuntimeEnd},
     Row{"image-secret", checks::imageSecret},
     Row{"image-services", checks::imageServices},
     Row{"image-setuid", checks::imageSetuid},

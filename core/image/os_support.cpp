@@ -24,6 +24,26 @@ Error wrong(Node node)
         {messageDef("resource.unreadable"), {fileName, std::to_string(node ? node.line() : 1)}}, {}};
 }
 
+Result<SupportTable::System> readSystem(Node node)
+{
+    SupportTable::System system;
+    system.id = node["id"].text();
+    system.env = node["env"].text();
+    for (const Node program : node["programs"])
+        system.programs.emplace_back(program.text());
+    system.support = {std::string(node["ended"].text()), node["rolling"].isTrue(), std::string(node["source"].text()),
+        std::string(node["as_of"].text())};
+    const bool dated = node["ended"] ? isDay(system.support.ends) : true;
+    if (system.id.empty() || system.support.source.empty() || !isDay(system.support.asOf) || !dated)
+        return tl::unexpected(wrong(node));
+    for (const Node release : node["releases"]) {
+        if (!isDay(release.text()))
+            return tl::unexpected(wrong(release));
+        system.releases.emplace_back(release.key(), release.text());
+    }
+    return system;
+}
+
 } // namespace
 
 Result<SupportTablePtr> SupportTable::read(const Resources &resources)
@@ -39,19 +59,12 @@ Result<SupportTablePtr> SupportTable::read(const Resources &resources)
     if (root["schema"].text() != "tallymann-support/1")
         return tl::unexpected(wrong(root["schema"]));
     auto table = std::make_shared<SupportTable>();
-    for (const Node node : root["systems"]) {
-        System system{std::string(node["id"].text()), {}, {}};
-        system.support = {std::string(node["ended"].text()), node["rolling"].isTrue(),
-            std::string(node["source"].text()), std::string(node["as_of"].text())};
-        const bool dated = node["ended"] ? isDay(system.support.ends) : true;
-        if (system.id.empty() || system.support.source.empty() || !isDay(system.support.asOf) || !dated)
-            return tl::unexpected(wrong(node));
-        for (const Node release : node["releases"]) {
-            if (!isDay(release.text()))
-                return tl::unexpected(wrong(release));
-            system.releases.emplace_back(release.key(), release.text());
+    for (const auto &[key, list] :
+        {std::pair("systems", &table->m_systems), std::pair("runtimes", &table->m_runtimes)}) {
+        for (const Node node : root[key]) {
+            TALLY_ASSIGN(System system, readSystem(node));
+            list->push_back(std::move(system));
         }
-        table->m_systems.push_back(std::move(system));
     }
     if (table->m_systems.empty())
         return tl::unexpected(wrong(root));
@@ -63,12 +76,17 @@ SystemSupport SupportTable::find(std::string_view osId, std::string_view version
     const auto system = std::ranges::find(m_systems, osId, &System::id);
     if (system == m_systems.end())
         return {};
-    SystemSupport support = system->support;
-    for (const auto &[version, ends] : system->releases) {
-        if (versionId.starts_with(version) && (versionId.size() == version.size() || versionId[version.size()] == '.'))
-            support.ends = ends;
+    return system->of(versionId);
+}
+
+SystemSupport SupportTable::System::of(std::string_view version) const
+{
+    SystemSupport found = support;
+    for (const auto &[release, ends] : releases) {
+        if (version.starts_with(release) && (version.size() == release.size() || version[release.size()] == '.'))
+            found.ends = ends;
     }
-    return support;
+    return found;
 }
 
 const SupportTable &builtInSupportTable()

@@ -32,15 +32,22 @@ public:
     /// By ID and VERSION_ID of os-release(5); all empty where the table does not have it.
     [[nodiscard]] SystemSupport find(std::string_view osId, std::string_view versionId) const;
 
-private:
     struct System
     {
         std::string id;
         SystemSupport support; ///< ends: of all its releases, or ""
         std::vector<std::pair<std::string, std::string>> releases;
-    };
+        std::string env;                   ///< runtimes: the variable that tells the version
+        std::vector<std::string> programs; ///< runtimes: one of them is there
 
+        [[nodiscard]] SystemSupport of(std::string_view version) const;
+    };
+    /// Languages that an image brings by itself, not out of its distribution's packages.
+    [[nodiscard]] const std::vector<System> &runtimes() const { return m_runtimes; }
+
+private:
     std::vector<System> m_systems;
+    std::vector<System> m_runtimes;
 };
 
 using SupportTablePtr = std::shared_ptr<const SupportTable>;

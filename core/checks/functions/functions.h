@@ -74,6 +74,7 @@ void imageSize(CheckContext &context);
 void imageBase(CheckContext &context);
 void imageSupportEnd(CheckContext &context);
 void imageSystemUnknown(CheckContext &context);
+void imageRuntimeEnd(CheckContext &context);
 void imageDownloads(CheckContext &context);
 void imageMinimal(CheckContext &context);
 // image_rights.cpp

@@ -324,6 +324,31 @@ void imageSystemUnknown(CheckContext &context)
     }
 }
 
+void imageRuntimeEnd(CheckContext &context)
+{
+    const std::string today = dayAt(context.prepared().now());
+    for (std::size_t i = 0; i < context.images().size(); ++i) {
+        const Image &image = *context.images()[i];
+        for (const SupportTable::System &runtime : context.checks().supportTable().runtimes()) {
+            const auto variable
+                = std::ranges::find_if(image.config.env, [&](const auto &one) { return one.first == runtime.env; });
+            if (variable == image.config.env.end())
+                continue;
+            const SystemSupport support = runtime.of(variable->second);
+            const VisibleFiles &files = context.prepared().visibleFiles(i);
+            const bool there = std::ranges::any_of(
+                runtime.programs, [&](const std::string &program) { return files.resolve(program) != nullptr; });
+            if (support.ends.empty() || support.ends >= today || !there)
+                continue;
+            Draft draft = context.onImage(i).with(toUtf8(runtime.id + ' ' + variable->second)).with(support.ends);
+            draft.with(support.source).with(support.asOf);
+            draft.field = "config.Env." + runtime.env;
+            draft.excerpt = toUtf8(variable->first + '=' + variable->second) + '\n';
+            context.add(std::move(draft));
+        }
+    }
+}
+
 void imageDownloads(CheckContext &context)
 {
     for (std::size_t i = 0; i < context.images().size(); ++i) {

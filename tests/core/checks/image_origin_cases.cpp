@@ -158,6 +158,27 @@ std::vector<CheckCase> systemCases()
     };
 }
 
+std::vector<CheckCase> runtimeCases()
+{
+    const auto runtime
+        = [](const char *name, const char *variable, const char *version, const char *program, bool bad) {
+              return row("IMC-RUNTIME-EOL", name,
+                  image({{program}},
+                      [&](Image &made) {
+                          made.config.env = {{variable, version}};
+                      }),
+                  bad ? std::vector<std::string>{std::string("default | app:1  |  | config.Env.") + variable}
+                      : std::vector<std::string>{});
+          };
+    return {
+        runtime("Node.js", "NODE_VERSION", "16.20.2", "usr/local/bin/node", true),
+        runtime("Python", "PYTHON_VERSION", "3.9.18", "usr/local/bin/python3", true),
+        runtime("supported", "PYTHON_VERSION", "3.11.9", "usr/local/bin/python3", false),
+        runtime("not the project's own", "PYTHON_VERSION", "3.9.18", "usr/bin/python3", false),
+        runtime("unknown release", "NODE_VERSION", "99.1.0", "usr/local/bin/node", false),
+    };
+}
+
 std::vector<CheckCase> downloadCases()
 {
     const auto built = [](const char *name, const char *command, const char *variant) {
@@ -200,7 +221,7 @@ std::vector<CheckCase> imageOriginCases()
 {
     std::vector<CheckCase> all = labelCases();
     for (const auto &some :
-        {nameCases(), ageAndSizeCases(), baseCases(), systemCases(), downloadCases(), minimalCases()})
+        {nameCases(), ageAndSizeCases(), baseCases(), systemCases(), downloadCases(), runtimeCases(), minimalCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
