@@ -46,8 +46,11 @@ Values filesOf(const Image &image)
 Values packagesOf(const Image &image)
 {
     Values values;
-    for (const Package &package : image.packages)
-        values[package.manager + " " + package.name] = package.version;
+    for (const Package &package : image.packages) { // sorted by version: npm keeps several of one name
+        std::string &versions = values[package.manager + " " + package.name];
+        if (versions != package.version && !versions.ends_with(", " + package.version))
+            versions += (versions.empty() ? "" : ", ") + package.version;
+    }
     return values;
 }
 

@@ -84,6 +84,25 @@ def contract(folder):
         check(finding["message"]["de"] and finding["message"]["en"] and "%" not in finding["message"]["code"], f"message of {finding['check']}")
 
 
+def sbom(folder):
+    """Both bills of materials name the packages of the sample image, and twice the same bytes come out."""
+    image = sample_image(folder)
+    packages = json.loads(run("image", image, "--json", "-").stdout)["images"][0]["packages"]
+    names = sorted(package["name"] for package in packages)
+    check(len(names) > 3, f"only {len(names)} packages")
+    out = pathlib.Path(folder) / "bom.json"
+    result = run("image", image, "--sbom", "cyclonedx", "-o", out)
+    check(result.returncode == 0 and not result.stdout, result.stderr)
+    bom = json.loads(out.read_text("utf-8"))
+    check(bom["specVersion"] == "1.5", "no CycloneDX 1.5")
+    check(sorted(c["name"] for c in bom["components"] if c["type"] == "library") == names, "CycloneDX names other packages")
+    check(bom["metadata"]["timestamp"] == "2026-11-22T01:02:03Z", f"time: {bom['metadata']['timestamp']}")
+    check(run("image", image, "--sbom", "cyclonedx").stdout == out.read_text("utf-8"), "a second run differs")
+    spdx = json.loads(run("image", image, "--sbom", "spdx", "--out", "-").stdout)
+    check(spdx["spdxVersion"] == "SPDX-2.3", "no SPDX 2.3")
+    check(sorted(p["name"] for p in spdx["packages"] if p["primaryPackagePurpose"] == "LIBRARY") == names, "SPDX names other packages")
+
+
 def every_input(folder):
     """Everything under images and cluster: read, or refused with a reason; never a crash, never a hang."""
     need(DATA / "images")
@@ -139,6 +158,9 @@ def exit_codes(folder):
         (2, ["audit", "--image", image, "--report", f"{folder}/no/such/folder/a.json"]),
         (3, ["audit", "--image", f"{folder}/missing.tar"]),
         (3, ["image", SAMPLE / "cluster"]),
+        (2, ["image", image, "--sbom", "csv"]),
+        (2, ["image", image, "--out", f"{folder}/a.json"]),
+        (2, ["image", image, "--sbom", "spdx", "--out", f"{folder}/no/such/folder/a.json"]),
         (3, ["cluster", image]),
         (0, ["--help"]),
         (0, ["--version"]),
