@@ -98,6 +98,9 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE_N("Image", "The layer “%1” has %n entry(s) with overlong names, which were left out.")},
     MessageDef{"image.database-too-large",
         TALLY_MESSAGE("Image", "The package database “%1” is larger than the allowed %2 and was not read.")},
+    //: %1 a Java archive, %2 a size
+    MessageDef{"image.archive-too-large",
+        TALLY_MESSAGE("Image", "“%1” is larger than the allowed %2: the packages inside it were not read.")},
     MessageDef{"image.packages-damaged",
         TALLY_MESSAGE("Image", "The package list “%1” is damaged. What could be read of it is listed.")},
     MessageDef{"image.packages-too-many",

@@ -21,6 +21,12 @@ ReadPackages readGo(std::string_view bytes)
     return info.isGo() ? info.packages() : ReadPackages{};
 }
 
+ReadPackages readJava(std::string_view bytes)
+{
+    std::uint64_t mayUnpack = 4U << 20;
+    return readJavaArchive(bytes, "a-1.jar", mayUnpack);
+}
+
 ReadPackages readAs(unsigned char kind, std::string_view bytes)
 {
     switch (kind) {
@@ -41,7 +47,7 @@ ReadPackages readAs(unsigned char kind, std::string_view bytes)
     case 'p':
         return readPythonMetadata(bytes);
     case 'z':
-        return readJavaArchive(bytes, "a-1.jar");
+        return readJava(bytes);
     case 'g':
         return readGo(bytes);
     default:

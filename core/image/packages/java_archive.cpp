@@ -3,6 +3,7 @@
 #include "core/image/packages/package_readers.h"
 #include "core/image/packages/zip_directory.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace {
 constexpr int maxArchivesInside = 3;               ///< jar in war in ear
 constexpr std::uint64_t maxTextBytes = 1U << 20;   ///< a manifest may name each of its classes
 constexpr std::uint64_t maxInnerBytes = 64U << 20; ///< an archive inside another that must be unpacked
-constexpr std::uint64_t maxUnpacked = 256U << 20;  ///< all of them
+constexpr std::uint64_t searchedBytes = 64U << 10; ///< of one that lies there as it is: where its list may begin
 constexpr std::size_t maxEntries = 500'000;        ///< of all archives in a file
 
 bool isArchive(std::string_view name)
@@ -118,6 +119,10 @@ std::string licenceOf(const Manifest &manifest)
 class JavaReader
 {
 public:
+    explicit JavaReader(std::uint64_t &mayUnpack)
+        : m_mayUnpack(mayUnpack)
+    {
+    }
     ReadPackages read(std::string_view bytes, std::string_view fileName)
     {
         readArchive(bytes, fileName, {}, 0);
@@ -125,6 +130,17 @@ public:
     }
 
 private:
+    /// Entries may share their bytes: what is looked at counts, not what is there.
+    bool spend(std::uint64_t bytes)
+    {
+        if (bytes > m_mayUnpack) {
+            m_out.state = ReadPackages::State::TooMany;
+            return false;
+        }
+        m_mayUnpack -= bytes;
+        return true;
+    }
+
     void damaged()
     {
         if (m_out.state == ReadPackages::State::Whole)
@@ -147,6 +163,8 @@ private:
             }
             const bool pom = entry.name.starts_with("META-INF/maven/") && entry.name.ends_with("/pom.properties");
             if (pom || entry.name == "META-INF/MANIFEST.MF") {
+                if (!spend(std::min(entry.bytes, maxTextBytes)))
+                    return;
                 const auto text = directory->content(entry, maxTextBytes, buffer);
                 if (!text)
                     damaged();
@@ -166,12 +184,12 @@ private:
     void readInner(
         const ZipDirectory &directory, const ZipDirectory::Entry &entry, const std::string &inside, int depth)
     {
-        if (entry.method != 0)
-            m_unpacked += entry.bytes;
-        if (depth >= maxArchivesInside || m_unpacked > maxUnpacked) {
+        if (depth >= maxArchivesInside) {
             m_out.state = ReadPackages::State::TooMany;
             return;
         }
+        if (!spend(std::min(entry.bytes, entry.method == 0 ? searchedBytes : maxInnerBytes)))
+            return;
         std::string buffer;
         const auto content = directory.content(entry, maxInnerBytes, buffer);
         if (!content)
@@ -197,18 +215,18 @@ private:
         }
     }
 
+    std::uint64_t &m_mayUnpack;
     ReadPackages m_out;
     std::size_t m_entries = 0;
-    std::uint64_t m_unpacked = 0;
 };
 
 } // namespace
 
-ReadPackages readJavaArchive(std::string_view bytes, std::string_view fileName)
+ReadPackages readJavaArchive(std::string_view bytes, std::string_view fileName, std::uint64_t &mayUnpack)
 {
     if (!isArchive(fileName))
         return {{}, ReadPackages::State::Unsupported};
-    return JavaReader().read(bytes, fileName);
+    return JavaReader(mayUnpack).read(bytes, fileName);
 }
 
 } // namespace tally

@@ -200,8 +200,7 @@ private:
         }
         for (Package &package : joined) {
             std::ranges::sort(package.paths);
-            const auto same = std::ranges::unique(package.paths);
-            package.paths.erase(same.begin(), same.end());
+            package.paths.erase(std::unique(package.paths.begin(), package.paths.end()), package.paths.end());
         }
         m_packages = std::move(joined);
     }

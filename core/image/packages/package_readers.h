@@ -64,7 +64,9 @@ inline constexpr std::size_t maxLicences = 50; ///< of one package
 
 /// A jar, war or ear with the archives inside it: a package for each pom.properties of Maven ("group:artifact"); where
 /// there is none, the manifest and the name of the file tell what is known, which is no group. Package::paths is set
-/// for what lies inside: "!/BOOT-INF/lib/a.jar".
-[[nodiscard]] ReadPackages readJavaArchive(std::string_view bytes, std::string_view fileName);
+/// for what lies inside: "!/BOOT-INF/lib/a.jar". `mayUnpack`: bytes that may be unpacked or looked through; what was is
+/// taken off. A layer gets maxUnpackedJava of them.
+[[nodiscard]] ReadPackages readJavaArchive(std::string_view bytes, std::string_view fileName, std::uint64_t &mayUnpack);
+inline constexpr std::uint64_t maxUnpackedJava = 2ULL << 30;
 
 } // namespace tally

@@ -14,35 +14,6 @@ namespace {
 constexpr std::size_t maxPackagesInLayer = 300'000;
 constexpr std::size_t maxTroubles = 100;
 
-/// Takes the content where a reader wants to have it.
-ReadPackages readPackages(PackageFormat format, std::string_view path, std::string &content)
-{
-    switch (format) {
-    case PackageFormat::DpkgStatus:
-        return readDpkgStatus(content);
-    case PackageFormat::Apk:
-        return readApkInstalled(content);
-    case PackageFormat::RpmSqlite:
-        return readRpmSqlite(std::move(content));
-    case PackageFormat::RpmNdb:
-        return readRpmNdb(content);
-    case PackageFormat::RpmHash:
-        return readRpmHash(content);
-    case PackageFormat::Npm:
-        return readNpmPackage(content);
-    case PackageFormat::Python:
-        return readPythonMetadata(content);
-    case PackageFormat::JavaArchive:
-        return readJavaArchive(content, path.substr(path.rfind('/') + 1));
-    case PackageFormat::None:
-    case PackageFormat::DpkgCopyright:
-    case PackageFormat::RpmLog:
-    case PackageFormat::GoProgram:
-        break;
-    }
-    return {{}, ReadPackages::State::Unsupported};
-}
-
 } // namespace
 
 std::string packageText(std::string_view bytes)
@@ -69,7 +40,9 @@ void PackageScan::begin(std::string_view path, std::uint32_t entry, std::uint64_
         trouble({messageDef("image.packages-pending"), {toUtf8(m_path)}});
         m_format = PackageFormat::None;
     } else if (size > m_most && !capture.head) {
-        trouble({messageDef("image.database-too-large"), {toUtf8(m_path), formatBytes(m_most, Language::English)}});
+        const bool java = m_format == PackageFormat::JavaArchive;
+        trouble({java ? messageDef("image.archive-too-large") : messageDef("image.database-too-large"),
+            {toUtf8(m_path), formatBytes(m_most, Language::English)}});
         m_format = PackageFormat::None;
     } else if (sparse) {
         trouble({messageDef("image.packages-unreadable"), {toUtf8(m_path)}});
@@ -90,6 +63,34 @@ void PackageScan::keep(std::string_view bytes)
     m_content.append(bytes.substr(0, static_cast<std::size_t>(m_most - m_content.size())));
 }
 
+ReadPackages PackageScan::readContent()
+{
+    switch (m_format) {
+    case PackageFormat::DpkgStatus:
+        return readDpkgStatus(m_content);
+    case PackageFormat::Apk:
+        return readApkInstalled(m_content);
+    case PackageFormat::RpmSqlite:
+        return readRpmSqlite(std::move(m_content));
+    case PackageFormat::RpmNdb:
+        return readRpmNdb(m_content);
+    case PackageFormat::RpmHash:
+        return readRpmHash(m_content);
+    case PackageFormat::Npm:
+        return readNpmPackage(m_content);
+    case PackageFormat::Python:
+        return readPythonMetadata(m_content);
+    case PackageFormat::JavaArchive:
+        return readJavaArchive(m_content, m_path.substr(m_path.rfind('/') + 1), m_mayUnpack);
+    case PackageFormat::None:
+    case PackageFormat::DpkgCopyright:
+    case PackageFormat::RpmLog:
+    case PackageFormat::GoProgram:
+        break;
+    }
+    return {{}, ReadPackages::State::Unsupported};
+}
+
 void PackageScan::finish()
 {
     LayerPackages::File file{m_entry, m_format, {}, {}};
@@ -100,8 +101,7 @@ void PackageScan::finish()
     if (m_format == PackageFormat::DpkgCopyright) {
         file.licences = readDpkgCopyright(m_content);
     } else {
-        ReadPackages read
-            = m_format == PackageFormat::GoProgram ? m_go.packages() : readPackages(m_format, m_path, m_content);
+        ReadPackages read = m_format == PackageFormat::GoProgram ? m_go.packages() : readContent();
         file.packages = std::move(read.packages);
         if (m_packages + file.packages.size() > maxPackagesInLayer) {
             file.packages.resize(maxPackagesInLayer - m_packages);

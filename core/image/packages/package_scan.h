@@ -76,6 +76,8 @@ private:
     void beginProgram();
     void keep(std::string_view bytes);
     void finish();
+    /// Takes the content where a reader wants to have it.
+    ReadPackages readContent();
     void trouble(Message message);
 
     const Limits &m_limits;
@@ -87,6 +89,7 @@ private:
     std::string m_content;
     GoBuildInfo m_go;
     std::size_t m_packages = 0; ///< in m_out
+    std::uint64_t m_mayUnpack = maxUnpackedJava;
 };
 
 } // namespace tally

@@ -79,7 +79,7 @@ ReadPackages readRpmSqlite(std::string content)
     const DatabasePtr database(opened);
     if (open != SQLITE_OK)
         return out;
-    int stepsLeft = 200'000; // times 1,000: some seconds
+    int stepsLeft = 5'000; // times 1,000; a package needs about ten
     distrust(database.get(), stepsLeft);
     const auto size = static_cast<sqlite3_int64>(content.size());
     if (sqlite3_deserialize(database.get(), "main", reinterpret_cast<unsigned char *>(content.data()), size, size,
@@ -91,6 +91,7 @@ ReadPackages readRpmSqlite(std::string content)
     if (!statement)
         return out;
     out.state = ReadPackages::State::Whole;
+    std::uint64_t taken = 0;
     for (;;) {
         const int step = sqlite3_step(statement.get());
         if (step == SQLITE_DONE)
@@ -101,6 +102,11 @@ ReadPackages readRpmSqlite(std::string content)
         }
         const void *blob = sqlite3_column_blob(statement.get(), 0);
         const auto bytes = static_cast<std::size_t>(sqlite3_column_bytes(statement.get(), 0));
+        taken += bytes;
+        if (taken > content.size()) { // rows that share their bytes
+            out.state = ReadPackages::State::Damaged;
+            return out;
+        }
         if (!addRpmHeader({static_cast<const char *>(blob), blob ? bytes : 0}, out))
             return out;
     }

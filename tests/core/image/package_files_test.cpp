@@ -27,6 +27,7 @@ private Q_SLOTS:
     void java();
     void javaInsideOthers();
     void javaDeepNestingEnds();
+    void javaUnpacksNoMoreThanAllowed();
     void zipDamageNeverCrashes();
     void zip64();
     void goModules_data();
@@ -56,6 +57,11 @@ QString textOf(const ReadPackages &read)
     if (read.state != ReadPackages::State::Whole)
         lines << states[static_cast<int>(read.state)];
     return lines.join(QStringLiteral("\n"));
+}
+
+ReadPackages readJava(std::string_view bytes, std::string_view fileName, std::uint64_t mayUnpack = maxUnpackedJava)
+{
+    return readJavaArchive(bytes, fileName, mayUnpack);
 }
 
 std::string pom(const std::string &group, const std::string &artifact, const std::string &version)
@@ -177,7 +183,7 @@ void PackageFilesTest::java_data()
 void PackageFilesTest::java()
 {
     QFETCH(std::string, bytes);
-    QTEST(textOf(readJavaArchive(bytes, "tool-kit-1.4-beta.jar")), "packages");
+    QTEST(textOf(readJava(bytes, "tool-kit-1.4-beta.jar")), "packages");
 }
 
 void PackageFilesTest::javaInsideOthers()
@@ -189,7 +195,7 @@ void PackageFilesTest::javaInsideOthers()
                                 .deflated("WEB-INF/lib/rope-2.5.jar", ZipBuilder().stored("x", "x").bytes())
                                 .bytes();
     const std::string ear = ZipBuilder().stored("web.war", war).stored("broken.jar", "no zip").bytes();
-    QCOMPARE(textOf(readJavaArchive(ear, "all.ear")),
+    QCOMPARE(textOf(readJava(ear, "all.ear")),
         QStringLiteral("org.example:oar 1 [] !/web.war!/WEB-INF/lib/oar-1.jar\n"
                        "rope 2.5 [] !/web.war!/WEB-INF/lib/rope-2.5.jar\n"
                        "web  [] !/web.war\n"
@@ -202,14 +208,28 @@ void PackageFilesTest::javaDeepNestingEnds()
     std::string bytes = ZipBuilder().stored("x", "x").bytes();
     for (int i = 0; i < 50; ++i)
         bytes = ZipBuilder().deflated("a.jar", bytes).bytes();
-    const ReadPackages read = readJavaArchive(bytes, "a.jar");
+    const ReadPackages read = readJava(bytes, "a.jar");
     QCOMPARE(read.state, ReadPackages::State::TooMany);
     QCOMPARE(read.packages.size(), std::size_t{4});
     // a quine-like bomb: each entry claims more than it can hold
     std::string bomb = ZipBuilder().deflated("a.jar", std::string(100'000, 'a')).bytes();
     const std::size_t size = bomb.rfind("PK\x01\x02") + 24;
     bomb.replace(size, 4, ZipBuilder::number(60'000'000, 4));
-    QCOMPARE(readJavaArchive(bomb, "b.jar").state, ReadPackages::State::Damaged);
+    QCOMPARE(readJava(bomb, "b.jar").state, ReadPackages::State::Damaged);
+}
+
+void PackageFilesTest::javaUnpacksNoMoreThanAllowed()
+{
+    const std::string inner = ZipBuilder().deflated("META-INF/maven/a/b/pom.properties", pom("a", "b", "1")).bytes();
+    ZipBuilder outer;
+    for (int i = 0; i < 20; ++i)
+        outer.stored("lib/" + std::to_string(i) + ".jar", inner);
+    const std::string bytes = outer.bytes();
+    QCOMPARE(readJava(bytes, "a.jar").packages.size(), std::size_t{21});
+    const ReadPackages read = readJava(bytes, "a.jar", 5 * inner.size());
+    QCOMPARE(read.state, ReadPackages::State::TooMany);
+    QVERIFY(read.packages.size() < 10);
+    QVERIFY(!read.packages.empty());
 }
 
 void PackageFilesTest::zipDamageNeverCrashes()
@@ -220,11 +240,11 @@ void PackageFilesTest::zipDamageNeverCrashes()
                                   .bytes();
     const std::size_t innerEnd = whole.find("PK\x05\x06") + 22; // cut off there it is the inner archive behind rubbish
     for (std::size_t i = 0; i < whole.size(); ++i) {
-        QCOMPARE(readJavaArchive(std::string_view(whole).substr(0, i), "a.jar").packages.empty(), i != innerEnd);
+        QCOMPARE(readJava(std::string_view(whole).substr(0, i), "a.jar").packages.empty(), i != innerEnd);
         for (const char damage : {'\x00', '\xff', '\x7f'}) {
             std::string bytes = whole;
             bytes[i] = damage;
-            QVERIFY(readJavaArchive(bytes, "a.jar").packages.size() <= 3);
+            QVERIFY(readJava(bytes, "a.jar").packages.size() <= 3);
         }
     }
 }
