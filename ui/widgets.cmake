@@ -57,8 +57,10 @@ tally_add_ui_library(widgets
     widgets/yaml_pane.cpp widgets/yaml_pane.h
     widgets/banner.cpp widgets/banner.h
     widgets/basics.cpp widgets/basics.h
+    pages/remedy.cpp pages/remedy.h
     widgets/chip.cpp widgets/chip.h
     widgets/code_view.cpp widgets/code_view.h
+    widgets/code_box.cpp widgets/code_box.h
     widgets/drop_zone.cpp widgets/drop_zone.h
     widgets/empty_state.cpp widgets/empty_state.h
     widgets/facts_lines.cpp widgets/facts_lines.h

@@ -87,7 +87,8 @@ std::string findingToJson(const Finding &finding)
         {"severity", severityName(finding.severity)}, {"source", finding.source}, {"file", finding.file},
         {"line", finding.line}, {"column", finding.column}, {"container", finding.container}, {"field", finding.field},
         {"system", finding.systemNamespace}, {"image", finding.image}, {"imageIndex", finding.imageIndex},
-        {"layer", finding.layer}, {"path", finding.path}, {"excerpt", finding.excerpt}};
+        {"layer", finding.layer}, {"path", finding.path}, {"excerpt", finding.excerpt},
+        {"excerptLines", finding.excerptLines}, {"excerptHit", finding.excerptHit}};
     if (finding.object)
         json["object"] = toJson(*finding.object);
     for (const ObjectName &also : finding.also)
@@ -116,6 +117,8 @@ try {
     finding.layer = json.at("layer");
     finding.path = json.at("path");
     finding.excerpt = json.at("excerpt");
+    finding.excerptLines = json.at("excerptLines").get<std::vector<std::uint32_t>>();
+    finding.excerptHit = json.at("excerptHit");
     if (json.contains("object"))
         finding.object = objectName(json.at("object"));
     if (json.contains("also")) {

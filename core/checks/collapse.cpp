@@ -73,6 +73,8 @@ void addExcerpt(Finding &finding, const Object &object, Node node)
     const YamlExcerpt excerpt = excerptAround(object.root, node, excerptLines);
     for (const std::string &line : excerpt.lines)
         finding.excerpt.append(line).append("\n");
+    finding.excerptLines = excerpt.numbers;
+    finding.excerptHit = excerpt.hit;
 }
 
 Finding findingOf(const Check &check, const Prepared &prepared, Draft &&draft, std::string id)

@@ -46,6 +46,9 @@ struct Finding
     std::string path; ///< inside the image
 
     std::string excerpt; ///< a few lines of the (masked) object as YAML, or of the image's config; plain text
+    std::vector<std::uint32_t> excerptLines; ///< number in the source of each line of the excerpt, 1-based; 0: it
+                                             ///< continues the one before; empty: no numbers
+    int excerptHit = -1;                     ///< 0-based line of the excerpt where the cause stands; -1: none
 
     friend bool operator==(const Finding &, const Finding &) = default;
 };

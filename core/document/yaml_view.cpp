@@ -170,6 +170,18 @@ YamlExcerpt excerptAround(Node root, Node node, std::size_t count)
     const auto begin = view.lines.begin() + static_cast<std::ptrdiff_t>(first);
     excerpt.lines.assign(begin, begin + static_cast<std::ptrdiff_t>(most));
     excerpt.hit = static_cast<int>(line - first);
+    for (std::size_t i = first; i < first + most; ++i) {
+        const bool continues = i > 0 && view.nodes[i] == view.nodes[i - 1];
+        excerpt.numbers.push_back(continues ? 0 : Node(*root.document(), view.nodes[i]).line());
+    }
+    std::uint32_t last = 0;
+    for (const std::uint32_t number : excerpt.numbers) {
+        if (number != 0 && number <= last) { // JSON on one line, flow style: numbers would mean nothing
+            excerpt.numbers.clear();
+            break;
+        }
+        last = std::max(last, number);
+    }
     return excerpt;
 }
 

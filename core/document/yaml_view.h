@@ -26,11 +26,13 @@ struct YamlView
 /// Without metadata.managedFields and the last-applied annotation, which nobody reads. maxLines 0: all.
 [[nodiscard]] YamlView renderYaml(Node root, std::size_t maxLines = 0);
 
-/// At most `count` lines around the node, for a finding's excerpt. hit: 0-based index of the node's line in the result.
+/// At most `count` lines around the node, for a finding's excerpt.
 struct YamlExcerpt
 {
     std::vector<std::string> lines;
-    int hit = -1;
+    std::vector<std::uint32_t> numbers; ///< of each line in the source, 1-based; 0: it continues the one before;
+                                        ///< empty where the view does not follow the source (JSON on one line)
+    int hit = -1;                       ///< 0-based index of the node's line in the result
 };
 [[nodiscard]] YamlExcerpt excerptAround(Node root, Node node, std::size_t count = 7);
 

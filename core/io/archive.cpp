@@ -104,7 +104,7 @@ struct Archive::State
     static la_int64_t seekSource(archive *handle, void *self, la_int64_t offset, int whence);
 
     Result<> openHandle();
-    Error failure() const;
+    [[nodiscard]] Error failure() const;
     void describe(archive_entry *entry, ArchiveMember &member) const;
 };
 

@@ -430,12 +430,10 @@ void Writer::block(const Excerpt &excerpt)
     if (!excerpt.place.empty())
         element("span", "mono", excerpt.place);
     put("<pre>");
-    const int first = excerpt.firstLine > 0 ? excerpt.firstLine : 1;
     for (std::size_t i = 0; i < excerpt.lines.size(); ++i) {
-        const int number = first + static_cast<int>(i);
-        put(number == excerpt.hitLine ? "<span class=\"hit\">" : "<span>");
-        if (excerpt.firstLine > 0)
-            put("<i>" + formatCount(static_cast<std::uint64_t>(number), m_document.language) + "</i>");
+        put(static_cast<int>(i) == excerpt.hit ? "<span class=\"hit\">" : "<span>");
+        if (!excerpt.numbers.empty())
+            put("<i>" + (excerpt.numbers[i] != 0 ? formatCount(excerpt.numbers[i], m_document.language) : "") + "</i>");
         text(excerpt.lines[i].empty() ? std::string_view(" ") : std::string_view(excerpt.lines[i]));
         put("</span>");
     }

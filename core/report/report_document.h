@@ -164,9 +164,9 @@ struct Excerpt
 {
     Runs address;
     std::string place{}; ///< second line, monospace: field path, or path in the image
-    int firstLine = 0;   ///< 0: no numbers
-    int hitLine = 0;     ///< number of the marked line; without numbers counted from 1; 0 none
     std::vector<std::string> lines;
+    std::vector<std::uint32_t> numbers{}; ///< of the lines in the source, as many as lines; 0: none; empty: none at all
+    int hit = -1;                         ///< 0-based index of the marked line; -1: none
 };
 
 /// Label and text beside each other: "Beruht auf", "Nicht gesehen", ...

@@ -231,26 +231,6 @@ std::vector<std::string> linesOf(std::string_view text)
     return lines;
 }
 
-/// The one line of the excerpt that begins with the field's last key; 0 if it is none or several.
-int hitLine(const std::vector<std::string> &lines, std::string_view field)
-{
-    std::string_view key = field.substr(field.rfind('.') == std::string_view::npos ? 0 : field.rfind('.') + 1);
-    key = key.substr(0, key.find('['));
-    if (key.empty())
-        return 0;
-    int hit = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        std::string_view line = lines[i];
-        line.remove_prefix(std::min(line.find_first_not_of(" -"), line.size()));
-        if (!line.starts_with(key) || line.size() == key.size() || line[key.size()] != ':')
-            continue;
-        if (hit != 0)
-            return 0;
-        hit = static_cast<int>(i) + 1;
-    }
-    return hit;
-}
-
 Runs addressOf(const ReportData &data, const Finding &finding, std::size_t number)
 {
     const Words &w = data.words;
@@ -318,7 +298,9 @@ void appendEvidence(const ReportData &data, const PartView &part, std::vector<Re
             excerpt.place.clear();
         std::vector<std::string> lines = linesOf(finding.excerpt);
         lines.resize(std::min(lines.size(), maxLines));
-        excerpt.hitLine = hitLine(lines, finding.field);
+        excerpt.numbers = finding.excerptLines;
+        excerpt.numbers.resize(finding.excerptLines.empty() ? 0 : lines.size());
+        excerpt.hit = finding.excerptHit;
         for (const std::string &line : lines)
             excerpt.lines.push_back(line.empty() ? line : data.words.outside(line));
         blocks.emplace_back(std::move(excerpt));

@@ -232,7 +232,8 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
     }
     if (commands.empty())
         return;
-    // More than a handful: one script fetches everything; section 4 names the single command beside each part that lacks it.
+    // More than a handful: one script fetches everything; section 4 names the single command beside each part that
+    // lacks it.
     constexpr std::size_t handful = 12;
     if (commands.size() > handful)
         commands = {"tallymann-cli export-script > export.sh", "sh export.sh"};

@@ -4,6 +4,7 @@
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
+#include "ui/pages/remedy.h"
 #include "ui/theme/glyphs.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
@@ -30,23 +31,6 @@ QString placeInFile(const Finding &finding)
     if (finding.line > 0)
         place += u':' % QString::number(finding.line);
     return place;
-}
-
-/// An excerpt begins in the middle of a line: brings the lines below under the first one.
-QString dedented(const QString &code)
-{
-    QStringList lines = code.split(u'\n');
-    qsizetype common = code.size();
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        const qsizetype indent = lines[i].size() - QStringView(lines[i]).trimmed().size();
-        if (!lines[i].trimmed().isEmpty())
-            common = std::min(common, indent);
-    }
-    if (code.startsWith(u' ') || common <= 2)
-        return code;
-    for (qsizetype i = 1; i < lines.size(); ++i)
-        lines[i].remove(0, common);
-    return lines.join(u'\n');
 }
 
 } // namespace
@@ -170,26 +154,35 @@ void FindingDetail::addText(const QString &title, const QString &text)
     m_column->addWidget(body);
 }
 
-void FindingDetail::addCode(const QString &title, const QString &code)
+void FindingDetail::addCode(const QString &title, const QString &place, std::vector<CodeLine> lines)
 {
-    if (code.trimmed().isEmpty())
+    if (lines.empty())
         return;
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 8, 0, 0);
     auto *head = makeLabel(Face::DenseStrong);
     head->setText(title);
-    head->setContentsMargins(0, 8, 0, 0);
-    m_column->addWidget(head);
-    auto *frame = new Panel(Panel::Ground::Surface, true);
-    auto *inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(10, 8, 10, 8);
-    auto *text = makeLabel(Face::MonoSmall);
-    text->setText(code.trimmed());
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setAccessibleName(title);
-    text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    text->setMinimumHeight(text->sizeHint().height());
-    text->setToolTip(code.toHtmlEscaped().prepend(u"<pre>"_qs).append(u"</pre>"_qs));
-    inside->addWidget(text);
-    m_column->addWidget(frame);
+    row->addWidget(head);
+    auto *where = new ElidedLabel(Face::MonoSmall, Ink::Muted, Qt::ElideLeft);
+    where->setText(place);
+    where->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(where, 1);
+    m_column->addLayout(row);
+    auto *box = new CodeBox(std::move(lines));
+    box->setAccessibleName(title);
+    m_column->addWidget(box);
+}
+
+/// What is there, and what would be right: in one, where the example has the very field.
+void FindingDetail::addRemedy(const Check *check, const Finding &finding)
+{
+    Remedy remedy = remedyOf(finding, check);
+    const bool isDiff = remedy.isDiff;
+    if (check)
+        addText(tr("Remedy"), toQString(check->remediation.in(applicationLanguage())));
+    addCode(isDiff ? tr("What is wrong, and right") : tr("Excerpt"), placeInFile(finding), std::move(remedy.lines));
+    if (check && !isDiff)
+        addCode(tr("Right would be"), {}, exampleOf(*check));
 }
 
 void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::size_t> &findings)
@@ -283,14 +276,15 @@ void FindingDetail::show(const AuditState &state, const std::vector<std::size_t>
             addText({}, message(*check, first));
         addText({}, toQString(check->description.in(language)));
     }
-    addPlaces(state, findings);
-    addCode(tr("Excerpt"), dedented(foreignLines(first.excerpt)));
-    if (check) {
-        addText(tr("Remedy"), toQString(check->remediation.in(language)));
-        addCode(tr("Right would be"), toQString(check->example));
+    if (findings.size() == 1)
+        addPlaces(state, findings);
+    addRemedy(check, first);
+    if (check)
         addText(tr("When it is no deviation"), toQString(check->notADeviationWhen.in(language)));
+    if (findings.size() > 1)
+        addPlaces(state, findings);
+    if (check)
         addParts(*check);
-    }
     m_column->addStretch();
     showForm(state);
 }

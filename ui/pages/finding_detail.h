@@ -3,6 +3,7 @@
 
 #include "ui/models/address.h"
 #include "ui/models/session.h"
+#include "ui/widgets/code_box.h"
 
 #include <QWidget>
 
@@ -37,7 +38,8 @@ Q_SIGNALS:
 private:
     void addHead(const Check *check, const Finding &finding);
     void addText(const QString &title, const QString &text);
-    void addCode(const QString &title, const QString &code);
+    void addCode(const QString &title, const QString &place, std::vector<CodeLine> lines);
+    void addRemedy(const Check *check, const Finding &finding);
     void addPlaces(const AuditState &state, const std::vector<std::size_t> &findings);
     void addParts(const Check &check);
     void showForm(const AuditState &state);

@@ -333,19 +333,19 @@ void BlockLayout::add(const Excerpt &excerpt, Slabs &slabs)
     Span placeSpan = spanOf(excerpt.place, placeStyle);
     placeSpan.isName = true;
     const TextBlock place = excerpt.place.empty() ? TextBlock() : layOut(m_fonts, {placeSpan}, full);
-    const double numbers = excerpt.firstLine > 0 ? 17 * millimetre : 3 * millimetre;
+    const bool numbered = !excerpt.numbers.empty();
+    const double numbers = numbered ? 17 * millimetre : 3 * millimetre;
     struct Row
     {
         TextBlock text;
-        int number;
+        std::uint32_t number;
         bool hit;
     };
     std::vector<Row> rows;
     double height = 0;
-    const int first = std::max(excerpt.firstLine, 1);
     for (std::size_t i = 0; i < excerpt.lines.size(); ++i) {
-        const int number = first + static_cast<int>(i);
-        const bool hit = number == excerpt.hitLine;
+        const std::uint32_t number = numbered ? excerpt.numbers[i] : 0;
+        const bool hit = static_cast<int>(i) == excerpt.hit;
         TextStyle style = style::excerpt;
         style.face = hit ? Face::MonoBold : Face::Mono;
         // Indentation is meaning: blanks at the start stay.
@@ -363,8 +363,7 @@ void BlockLayout::add(const Excerpt &excerpt, Slabs &slabs)
     Slab slab;
     slab.height = top + height + 2 * padding;
     slab.before = 3 * millimetre;
-    slab.paint = [=, numbered = excerpt.firstLine > 0, language = m_document.language](
-                     Canvas &canvas, int page, double y, double total) {
+    slab.paint = [=, language = m_document.language](Canvas &canvas, int page, double y, double total) {
         canvas.beginBackground(page);
         canvas.fill(QRectF(x, y + top, full, total - top), colors::excerpt);
         canvas.line(x, y + top, x, y + total, colors::rule, 0.35 * millimetre);
@@ -380,10 +379,10 @@ void BlockLayout::add(const Excerpt &excerpt, Slabs &slabs)
         const int code = canvas.addElement("Code", canvas.addElement("P"));
         at = y + top + padding;
         for (const Row &row : rows) {
-            if (numbered) {
+            if (row.number != 0) {
                 TextStyle style = style::excerpt;
                 style.color = row.hit ? colors::text : colors::number;
-                const QString text = toQString(formatCount(static_cast<std::uint64_t>(row.number), language));
+                const QString text = toQString(formatCount(row.number, language));
                 canvas.begin(-1, page);
                 canvas.text(x + 14 * millimetre - canvas.fonts().width(text, style),
                     at + canvas.fonts().baseline(style), text, style);
