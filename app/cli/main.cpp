@@ -8,6 +8,8 @@
 #include <QGuiApplication>
 
 #include <clocale>
+#include <cstdio>
+#include <exception>
 
 using namespace tally;
 using namespace tally::cli;
@@ -118,12 +120,13 @@ int dispatch(const CLI::App &app, const Call &call)
 } // namespace
 
 int main(int argc, char *argv[])
-{
+try {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen"); // fonts and PDF need a QGuiApplication, but no display
     // What Qt has to say about displays and run-time folders is nothing for the user of a command line.
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
-    const QGuiApplication qt(argc, argv);
+    int qtArguments = 1; // not those of the call: Qt would take --platform for itself
+    const QGuiApplication qt(qtArguments, argv);
     std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any thread; Qt has set the user's
 
     CLI::App app("Tallymann: audits containers and clusters against BSI IT-Grundschutz SYS.1.6");
@@ -142,4 +145,7 @@ int main(int argc, char *argv[])
         return app.exit(error) == 0 ? Done : WrongCall;
     }
     return dispatch(app, call);
+} catch (const std::exception &error) { // out of memory, at worst: everything else answers with a message
+    std::fprintf(stderr, "tallymann-cli: %s\n", error.what());
+    return NothingUsable;
 }

@@ -21,7 +21,7 @@ struct PartEvidence
     bool anyNeedMet = false;
     bool allNeedsMet = false;   ///< all of them had
     bool provenFinding = false; ///< a finding that proves
-    bool indication = false;    ///< a finding that indicates: "no deviation found" would hide it
+    bool indication = false;    ///< a finding that indicates: "no deviation found" would hide it, a person judges
 };
 [[nodiscard]] Proposal proposePart(PartClass partClass, const PartEvidence &evidence);
 

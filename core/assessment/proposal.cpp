@@ -17,7 +17,9 @@ Proposal proposePart(PartClass partClass, const PartEvidence &evidence)
         return Proposal::Manual;
     if (!evidence.anyCheck)
         return Proposal::NotChecked; // no check speaks about it: silence proves nothing
-    return evidence.allNeedsMet && !evidence.indication ? Proposal::NoDeviationFound : Proposal::PartlyChecked;
+    if (!evidence.allNeedsMet)
+        return Proposal::PartlyChecked;
+    return evidence.indication ? Proposal::Manual : Proposal::NoDeviationFound;
 }
 
 Proposal proposeRequirement(const std::vector<PartResult> &parts)

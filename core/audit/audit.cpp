@@ -180,6 +180,7 @@ Result<> Audit::setInfo(const AuditInfo &info)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeInfo(m_impl->database, info));
     std::vector<TouchedRow> touched;
+    touched.reserve(rows.size() + 1);
     for (const std::int64_t row : rows)
         touched.push_back({"info", row});
     const bool first = m_impl->state->journal.empty();
@@ -196,12 +197,6 @@ Result<> Audit::addSource(const Opened &opened)
 {
     AuditState next = *m_impl->state;
     Opened stored = opened;
-    for (Diagnostic &diagnostic : stored.diagnostics)
-        diagnostic.source = static_cast<int>(next.sources.size());
-    if (stored.source.addedAt.empty())
-        stored.source.addedAt = rfc3339(outputTime());
-    next.sources.push_back(stored.source);
-    next.diagnostics.insert(next.diagnostics.end(), stored.diagnostics.begin(), stored.diagnostics.end());
     std::vector<ClusterPtr> clusters;
     if (next.cluster)
         clusters.push_back(next.cluster);
@@ -211,7 +206,13 @@ Result<> Audit::addSource(const Opened &opened)
         else
             clusters.push_back(std::get<ClusterPtr>(thing));
     }
-    next.cluster = mergeClusters(clusters);
+    next.cluster = mergeClusters(clusters, &stored.diagnostics);
+    for (Diagnostic &diagnostic : stored.diagnostics)
+        diagnostic.source = static_cast<int>(next.sources.size());
+    if (stored.source.addedAt.empty())
+        stored.source.addedAt = rfc3339(outputTime());
+    next.sources.push_back(stored.source);
+    next.diagnostics.insert(next.diagnostics.end(), stored.diagnostics.begin(), stored.diagnostics.end());
 
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const WrittenSource written, writeSource(m_impl->database, stored));

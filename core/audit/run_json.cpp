@@ -117,8 +117,8 @@ try {
     finding.layer = json.at("layer");
     finding.path = json.at("path");
     finding.excerpt = json.at("excerpt");
-    finding.excerptLines = json.at("excerptLines").get<std::vector<std::uint32_t>>();
-    finding.excerptHit = json.at("excerptHit");
+    finding.excerptLines = json.value("excerptLines", std::vector<std::uint32_t>()); // absent in older files
+    finding.excerptHit = json.value("excerptHit", -1);
     if (json.contains("object"))
         finding.object = objectName(json.at("object"));
     if (json.contains("also")) {

@@ -45,6 +45,11 @@ inline constexpr std::array clusterMessages = {
         TALLY_MESSAGE("Errors", "“%1” is an empty List that does not say of which kind. It proves nothing.")},
     MessageDef{"cluster.duplicate-differs",
         TALLY_MESSAGE("Errors", "%1 is in the export more than once, with different content. The first one counts.")},
+    MessageDef{"cluster.duplicate-newer",
+        TALLY_MESSAGE("Errors", "%1 is in an earlier source, too, with other content. The newer one counts.")},
+    MessageDef{"cluster.known-already",
+        TALLY_MESSAGE_N(
+            "Errors", "%n object(s) are in an earlier source, too, with the same content. They are counted there.")},
     MessageDef{
         "cluster.uid-shared", TALLY_MESSAGE("Errors", "%1 carries the uid of %2 and was taken for the same object.")},
     MessageDef{

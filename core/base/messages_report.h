@@ -421,6 +421,7 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.a.message", TALLY_MESSAGE("Report", "Finding and image")},
     MessageDef{"report.a.line", TALLY_MESSAGE("Report", "Line")},
     MessageDef{"report.a.cluster-wide", TALLY_MESSAGE("Report", "cluster-wide")},
+    MessageDef{"report.a.whole-cluster", TALLY_MESSAGE("Report", "whole cluster")},
     MessageDef{"report.a.in-image", TALLY_MESSAGE("Report", "image")},
     MessageDef{"report.a.apps", TALLY_MESSAGE("Report", "Applications (%1)")},
     MessageDef{"report.a.cluster", TALLY_MESSAGE("Report", "Cluster-wide objects (%1)")},

@@ -50,7 +50,7 @@ Result<ResourceReader> ResourceReader::parse(std::string yaml, const std::string
 
 std::string ResourceReader::text(Node map, std::string_view key)
 {
-    const std::string value = optionalText(map, key);
+    std::string value = optionalText(map, key);
     if (value.empty())
         wrong(map, messageDef("resource.missing-key"), {std::string(key)});
     return value;

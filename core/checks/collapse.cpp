@@ -105,6 +105,8 @@ Finding findingOf(const Check &check, const Prepared &prepared, Draft &&draft, s
             addExcerpt(finding, object, node);
     } else if (draft.imageIndex >= 0) {
         finding.source = prepared.input().images[static_cast<std::size_t>(draft.imageIndex)]->source;
+    } else if (prepared.input().cluster && !prepared.input().cluster->objects.empty()) {
+        finding.source = prepared.input().cluster->objects.front().source;
     }
     return finding;
 }

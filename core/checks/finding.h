@@ -50,6 +50,9 @@ struct Finding
                                              ///< continues the one before; empty: no numbers
     int excerptHit = -1;                     ///< 0-based line of the excerpt where the cause stands; -1: none
 
+    /// Neither at an object nor in an image: it says something about the cluster as a whole.
+    [[nodiscard]] bool isClusterWide() const { return !object && imageIndex < 0 && path.empty(); }
+
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 

@@ -119,7 +119,11 @@ struct ClusterReading
 [[nodiscard]] Result<ClusterReading> readClusterFolder(
     const std::filesystem::path &folder, const ReadClusterOptions &options, const RunContext &run = {});
 
-/// One cluster from several exports of it: duplicates removed, completeness joined. Null for none.
-[[nodiscard]] ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters);
+/// One cluster from several exports of it: duplicates removed, completeness joined. Of an object that stands in two
+/// sources with different content the newer one counts: by metadata.resourceVersion, which grows with each write, else
+/// that of the source with the higher number. Null for none. diagnostics, if any, gets what two sources say
+/// differently.
+[[nodiscard]] ClusterPtr mergeClusters(
+    std::span<const ClusterPtr> clusters, std::vector<Diagnostic> *diagnostics = nullptr);
 
 } // namespace tally

@@ -5,6 +5,8 @@
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -147,6 +149,26 @@ bool isRedactedText(Node node)
 }
 
 /// Makes the Cluster of what was collected; each step once, in this order.
+/// By the number that the API server raises with each write, else what was added later.
+bool isNewer(const Object &object, const Object &than)
+{
+    const auto versionOf = [](const Object &of) {
+        const std::string_view text = of.root["metadata"]["resourceVersion"].text();
+        std::uint64_t version = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+        return error == std::errc() && end == text.data() + text.size() ? version : 0;
+    };
+    const std::uint64_t version = versionOf(object);
+    const std::uint64_t other = versionOf(than);
+    const bool comparable = !object.uid.empty() && object.uid == than.uid && version != 0 && other != 0;
+    return comparable && version != other ? version > other : object.source > than.source;
+}
+
+bool isAboutTwoSources(std::string_view code)
+{
+    return code == "cluster.duplicate-newer" || code == "cluster.known-already";
+}
+
 class Finisher
 {
 public:
@@ -187,29 +209,56 @@ private:
         std::unordered_map<std::string, std::size_t> seen;
         for (const Object &object : m_state.objects) {
             const auto [first, isNew] = seen.try_emplace(identityOf(object), m_cluster.objects.size());
-            if (!isNew) {
-                compareDuplicate(m_cluster.objects[first->second], object);
-                continue;
-            }
-            m_cluster.objects.push_back(object);
+            if (isNew)
+                m_cluster.objects.push_back(object);
+            else if (Object &kept = m_cluster.objects[first->second]; kept.source != object.source)
+                settle(kept, object);
+            else
+                compareDuplicate(kept, object);
         }
+        for (const auto &[source, count] : m_known)
+            m_state.say(
+                Diagnostic::Severity::Note, {messageDef("cluster.known-already"), {std::to_string(count)}}, source, {});
+    }
+
+    /// The same object in two exports: the newer one counts.
+    void settle(Object &kept, const Object &other)
+    {
+        if (!isSameName(kept, other)) {
+            compareDuplicate(kept, other);
+        } else if (contentHash(kept.root) == contentHash(other.root)) {
+            ++m_known[other.source];
+        } else {
+            if (tellsByContent(kept, other))
+                say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-newer"), {addressOf(kept)}}, other);
+            if (isNewer(other, kept))
+                kept = other;
+        }
+    }
+
+    static bool isSameName(const Object &first, const Object &second)
+    {
+        return std::tie(first.kind, first.namespaceName, first.name)
+            == std::tie(second.kind, second.namespaceName, second.name);
+    }
+
+    /// Of what changes by the second, between two calls of kubectl, a difference says nothing.
+    static bool tellsByContent(const Object &first, const Object &second)
+    {
+        const KnownKind *known = knownKind(first.kind, first.group());
+        return known != nullptr && known->origin != KindOrigin::Name && first.kind != "Event"
+            && !first.kind.starts_with("Endpoint") && first.apiVersion == second.apiVersion;
     }
 
     void compareDuplicate(const Object &first, const Object &second)
     {
         // Copied by hand, uid and all. Nothing is gained by it: whoever could do that could leave the object out, too.
-        if (std::tie(first.kind, first.namespaceName, first.name)
-            != std::tie(second.kind, second.namespaceName, second.name)) {
+        if (!isSameName(first, second)) {
             say(Diagnostic::Severity::Warning,
                 {messageDef("cluster.uid-shared"), {addressOf(second), addressOf(first)}}, second);
             return;
         }
-        const KnownKind *known = knownKind(first.kind, first.group());
-        // What changes by the second, between two calls of kubectl, says nothing.
-        if (known == nullptr || known->origin == KindOrigin::Name || first.kind == "Event"
-            || first.kind.starts_with("Endpoint") || first.apiVersion != second.apiVersion)
-            return;
-        if (contentHash(first.root) != contentHash(second.root))
+        if (tellsByContent(first, second) && contentHash(first.root) != contentHash(second.root))
             say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-differs"), {addressOf(first)}}, second);
     }
 
@@ -494,6 +543,7 @@ private:
     ClusterBuilder::State &m_state;
     Cluster &m_cluster;
     std::map<std::string_view, std::size_t> m_said;
+    std::map<int, std::size_t> m_known; ///< by source: objects that an earlier one has with the same content
     std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
     std::map<KindKey, std::string> m_plurals;
     int m_nodeSource = -1;
@@ -516,7 +566,7 @@ ClusterPtr ClusterBuilder::finish()
     return cluster;
 }
 
-ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters)
+ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagnostic> *diagnostics)
 {
     if (clusters.empty())
         return nullptr;
@@ -548,6 +598,10 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters)
     }
     builder.setLabel(clusters.front()->label);
     const ClusterPtr merged = builder.finish();
+    for (const Diagnostic &diagnostic : builder.diagnostics()) { // the others were said when each export was read
+        if (diagnostics && isAboutTwoSources(diagnostic.message.def->code))
+            diagnostics->push_back(diagnostic);
+    }
     return merged ? merged : clusters.front(); // none of them held an object or proved that there is none
 }
 

@@ -172,7 +172,8 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     Json attack = Json::array();
     if (check) {
         for (const PartWeight &part : check->parts)
-            parts.push_back(objectOf({{"id", part.part}, {"weight", weightName(part.weight)}}));
+            parts.push_back(
+                objectOf({{"id", part.part}, {"weight", weightName(check->weightOf(part, finding.variant))}}));
         attack = check->attack;
     }
     Json also = Json::array();

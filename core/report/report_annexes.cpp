@@ -27,7 +27,8 @@ Cell objectCell(const ReportData &data, const Finding &finding)
             made.lines.push_back({muted(w(reportDef("a.also"), {w.count(finding.also.size())}))});
         return made;
     }
-    made.lines.push_back({strong(w.outside(finding.image, 1000))});
+    made.lines.push_back(
+        {finding.isClusterWide() ? plain(w(reportDef("a.whole-cluster"))) : strong(w.outside(finding.image, 1000))});
     if (!finding.path.empty())
         made.lines.push_back({mono(w.outside(finding.path, 1000))});
     return made;
@@ -72,9 +73,11 @@ Cell placeCell(const ReportData &data, const Finding &finding)
 Table::Row findingRow(const ReportData &data, const Finding &finding)
 {
     const Words &w = data.words;
-    Run space = !finding.object                 ? muted(w(reportDef("a.in-image")))
-        : finding.object->namespaceName.empty() ? muted(w(reportDef("a.cluster-wide")))
-                                                : plain(w.outside(finding.object->namespaceName, 1000));
+    const bool inImage = !finding.object && !finding.isClusterWide();
+    Run space = inImage ? muted(w(reportDef("a.in-image")))
+        : !finding.object || finding.object->namespaceName.empty()
+        ? muted(w(reportDef("a.cluster-wide")))
+        : plain(w.outside(finding.object->namespaceName, 1000));
     return {{cell(std::move(space)), objectCell(data, finding), messageCell(data, finding), placeCell(data, finding)}};
 }
 
@@ -91,6 +94,7 @@ Table objectsTable(const ReportData &data, const Cause &cause, std::size_t maxRo
         const Finding &finding = data.finding(index);
         const std::size_t group = data.exceptionOf(finding) ? 4
             : finding.systemNamespace                       ? 3
+            : finding.isClusterWide()                       ? 1
             : !finding.object                               ? 2
             : finding.object->namespaceName.empty()         ? 1
                                                             : 0;

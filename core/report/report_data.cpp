@@ -279,6 +279,8 @@ std::string ReportData::placeOf(const Finding &finding) const
         return object.namespaceName.empty() ? words.outside(object.kind) + " " + name
                                             : words.outside(object.namespaceName) + "/" + name;
     }
+    if (finding.isClusterWide())
+        return words(reportDef("a.whole-cluster"));
     if (!finding.path.empty())
         return words.outside(finding.path) + " (" + words.outside(finding.image) + ")";
     if (!finding.image.empty())

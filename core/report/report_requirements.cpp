@@ -240,6 +240,8 @@ Runs addressOf(const ReportData &data, const Finding &finding, std::size_t numbe
         runs.push_back(strong(finding.object->namespaceName.empty()
                 ? w.outside(finding.object->name)
                 : w.outside(finding.object->namespaceName) + "/" + w.outside(finding.object->name)));
+    } else if (finding.isClusterWide()) {
+        runs.push_back(strong(w(reportDef("a.whole-cluster"))));
     } else {
         runs.push_back(plain(w(reportDef("s4.image")) + " "));
         runs.push_back(strong(w.outside(finding.image)));

@@ -156,8 +156,17 @@ void appendDiagnostics(const ReportData &data, std::vector<ReportBlock> &blocks)
             {muted(w(reportDef("s2.3.more"), {w.count(audit.diagnostics.size() - maxRows)}))}, Paragraph::Style::Note});
 }
 
+/// The group stands beside the kind where another group has one of the same name.
+std::string nameOfKind(const ReportData &data, const KindCompleteness &kind)
+{
+    const auto &rows = data.audit().cluster->completeness;
+    const bool isAmbiguous = std::ranges::count(rows, kind.kind, &KindCompleteness::kind) > 1;
+    return data.words.outside(isAmbiguous && !kind.group.empty() ? kind.kind + "." + kind.group : kind.kind, 80);
+}
+
 Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
 {
+    const std::string name = nameOfKind(data, kind);
     const Words &w = data.words;
     const bool seen
         = kind.state == KindState::Present || kind.state == KindState::Empty || kind.state == KindState::Redacted;
@@ -180,7 +189,7 @@ Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
         break;
     }
     Run stateRun = seen ? plain(std::move(state)) : strong(std::move(state), Symbol::NotChecked);
-    return {{cell(seen ? plain(w.outside(kind.kind, 80)) : strong(w.outside(kind.kind, 80))), cell(std::move(stateRun)),
+    return {{cell(seen ? plain(name) : strong(name)), cell(std::move(stateRun)),
         rightCell(seen ? plain(w.count(kind.count)) : muted(w(reportDef("s3.not-looked"))))}};
 }
 

@@ -129,6 +129,8 @@ QString findingPlace(const Finding &finding)
         const QString name = foreignText(finding.object->name);
         return finding.object->namespaceName.empty() ? name : foreignText(finding.object->namespaceName) % u'/' % name;
     }
+    if (finding.isClusterWide())
+        return QCoreApplication::translate("tally::ui::Words", "whole cluster");
     if (!finding.path.empty())
         return foreignText(finding.path);
     return foreignText(finding.image.empty() ? finding.file : finding.image);

@@ -199,6 +199,8 @@ void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::si
         Address address;
         if (finding.object) {
             address = {.page = PageId::Cluster, .object = objectAddress(finding)};
+        } else if (finding.isClusterWide()) {
+            address = {.page = PageId::Cluster};
         } else {
             address = {.page = PageId::Images, .file = toQString(finding.path), .layer = finding.layer};
             if (finding.imageIndex >= 0 && static_cast<std::size_t>(finding.imageIndex) < state.images.size())

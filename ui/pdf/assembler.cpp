@@ -157,10 +157,40 @@ bool Assembler::joinResources(Object &all, Object of)
     return true;
 }
 
+/// What stands in front of the last word that ends on an operator, back to the begin of its line.
+std::string operatorLine(const std::string &content, const std::string &name, bool last)
+{
+    const std::size_t at = last ? content.rfind(' ' + name) : content.find(' ' + name + '\n');
+    if (at == std::string::npos)
+        return {};
+    const std::size_t begin = content.rfind('\n', at);
+    const std::size_t first = begin == std::string::npos ? 0 : begin + 1;
+    return content.substr(first, at + 1 + name.size() - first) + '\n';
+}
+
+/// Readers such as poppler place a span's ActualText by the coordinates and the font that hold where it ends: those
+/// within Qt's own drawing, which has ended by then. Without them the text is dropped as lying outside of the page.
+std::string stateWithin(Object own)
+{
+    std::string content;
+    const auto append = [&content](Object &part) {
+        const auto data = part.getStreamData(qpdf_dl_generalized);
+        content.append(reinterpret_cast<const char *>(data->getBuffer()), data->getSize());
+    };
+    if (own.isArray()) {
+        for (Object &part : own.getArrayAsVector())
+            append(part);
+    } else {
+        append(own);
+    }
+    return operatorLine(content, "cm", false) + operatorLine(content, "Tf", true);
+}
+
 void Assembler::addContent(Object &contents, std::string &pending, std::size_t index, int mark)
 {
     const Piece &piece = *m_pieces[index];
     std::string head = pending;
+    Object own = m_virtual[index].getKey("/Contents");
     if (piece.element < 0) {
         head += "/Artifact BMC q\n";
         pending = "\nQ EMC\n";
@@ -170,12 +200,11 @@ void Assembler::addContent(Object &contents, std::string &pending, std::size_t i
         pending = "\nQ EMC\n";
         if (!piece.actualText.empty()) {
             head += "/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC\n";
-            pending = "\nQ EMC EMC\n";
+            pending = "\nQ q\n" + stateWithin(own) + "EMC Q EMC\n";
         }
         head += "q\n";
     }
     contents.appendItem(Object::newStream(&m_pdf, head));
-    Object own = m_virtual[index].getKey("/Contents");
     if (own.isArray()) {
         for (Object &part : own.getArrayAsVector())
             contents.appendItem(part);

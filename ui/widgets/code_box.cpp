@@ -63,8 +63,20 @@ CodeBox::CodeBox(std::vector<CodeLine> lines, QWidget *parent)
 QSize CodeBox::sizeHint() const
 {
     const auto lines = static_cast<int>(std::max<std::size_t>(m_lines.size(), 1));
-    const int bar = horizontalScrollBar()->sizeHint().height();
+    const int bar = isTooWide() ? horizontalScrollBar()->sizeHint().height() : 0;
     return {200, lines * fontMetrics().lineSpacing() + 2 * padding + 2 * frameWidth() + bar};
+}
+
+bool CodeBox::isTooWide() const
+{
+    return document()->idealWidth() > viewport()->width();
+}
+
+void CodeBox::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (sizeHint().height() != height())
+        updateGeometry();
 }
 
 QSize CodeBox::minimumSizeHint() const

@@ -32,10 +32,12 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override; ///< only sideways: the page around it scrolls
 
 private:
     void tint();
+    [[nodiscard]] bool isTooWide() const; ///< for the width it has: then a bar takes its height
 
     std::vector<CodeLine> m_lines;
 };

@@ -173,11 +173,12 @@ void namespaceNetworkPolicy(CheckContext &context)
     for (const auto &[name, judged] : view.judged()) {
         if (!view.isBare(name))
             continue;
+        // Without the Namespace itself in the export, a workload in it shows where it is.
         const int object = context.cluster()->find("Namespace", "", name);
-        Draft draft
-            = object >= 0 ? context.onObject(static_cast<std::size_t>(object), "metadata.name") : context.onCluster();
-        if (object < 0)
-            draft.field = "namespaces[" + std::string(name) + ']';
+        Draft draft = object >= 0
+            ? context.onObject(static_cast<std::size_t>(object), "metadata.name")
+            : context.onObject(context.workloads()[judged.front()].view.object, "metadata.namespace");
+        draft.workload = -1;
         draft.args = {std::string(name), std::to_string(outermostCount(context, name))};
         if (view.othersAreUnknown())
             draft.as("cni-unknown");

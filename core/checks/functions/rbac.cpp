@@ -38,6 +38,7 @@ std::vector<RbacSubject> unexpectedOf(const RbacBinding &binding)
 std::string labelsOf(const std::vector<RbacSubject> &subjects)
 {
     std::vector<std::string> labels;
+    labels.reserve(subjects.size());
     for (const RbacSubject &subject : subjects)
         labels.push_back(subject.label());
     return joined(labels);

@@ -92,7 +92,7 @@ void AssessTest::indicationIsNoPass()
     QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Indicates),
                             pod("", "securityContext: {privileged: true}")),
                  provable),
-        "partly-checked");
+        "manual");
     QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Context),
                             pod("", "securityContext: {privileged: true}")),
                  provable),
@@ -106,7 +106,7 @@ void AssessTest::variantsThatOnlyIndicateDoNotProve()
     const AssessmentPtr result = assessed(oneCheck("VOL-SOCKET", provable, Weight::Proves), mounted);
     QCOMPARE(result->findings.size(), 1U);
     QCOMPARE(result->findings[0].variant, "directory");
-    QCOMPARE(proposalOf(*result, provable), "partly-checked");
+    QCOMPARE(proposalOf(*result, provable), "manual");
 }
 
 /// Rule 2: what is absent is not empty. Never a pass from data that is not there.

@@ -32,7 +32,7 @@ void ProposalTest::part_data()
     QTest::newRow("F nothing looked at") << PartClass::Provable << unmet << "not-checked";
     QTest::newRow("F some looked at") << PartClass::Provable << partly << "partly-checked";
     QTest::newRow("F all looked at") << PartClass::Provable << seen << "no-deviation-found";
-    QTest::newRow("F indication") << PartClass::Provable << indicated << "partly-checked";
+    QTest::newRow("F indication") << PartClass::Provable << indicated << "manual";
     QTest::newRow("F proven") << PartClass::Provable << proven << "deviation";
     QTest::newRow("F proven by what was seen") << PartClass::Provable << provenInPart << "deviation";
     QTest::newRow("I no check") << PartClass::Indication << none << "manual";

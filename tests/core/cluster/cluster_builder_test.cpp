@@ -36,6 +36,7 @@ private Q_SLOTS:
     void versionAndUid();
     void severalClustersAreSaid();
     void mergeJoins();
+    void newerOfTwoSourcesCounts();
     void stopsWhenAsked();
 };
 
@@ -334,6 +335,30 @@ void ClusterBuilderTest::mergeJoins()
     QVERIFY(hollow);
     QVERIFY(mergeClusters(std::vector<ClusterPtr>{hollow->cluster, hollow->cluster}) != nullptr);
     QCOMPARE(mergeClusters(std::span(&a->cluster, 1)), a->cluster);
+}
+
+void ClusterBuilderTest::newerOfTwoSourcesCounts()
+{
+    const auto exportOf = [](int source, const std::string &version, const std::string &image) {
+        ReadClusterOptions options;
+        options.source = source;
+        options.name = std::to_string(source);
+        return readClusterFile("apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: n, uid: u, resourceVersion: '"
+                + version + "'}\nspec: {containers: [{name: c, image: " + image + "}]}\n",
+            options);
+    };
+    const auto merged = [](const auto &first, const auto &second) {
+        std::vector<Diagnostic> said;
+        const ClusterPtr cluster = mergeClusters(std::vector<ClusterPtr>{first->cluster, second->cluster}, &said);
+        return std::pair(std::string(cluster->objects.at(0).root["spec"]["containers"].item(0)["image"].text()),
+            said.size() == 1 ? std::string(said[0].message.def->code) : std::to_string(said.size()));
+    };
+    const std::string newer = "cluster.duplicate-newer";
+    QCOMPARE(merged(exportOf(0, "9", "old"), exportOf(1, "10", "new")), std::pair(std::string("new"), newer));
+    QCOMPARE(merged(exportOf(0, "10", "new"), exportOf(1, "9", "old")), std::pair(std::string("new"), newer));
+    QCOMPARE(merged(exportOf(0, "", "old"), exportOf(1, "", "new")), std::pair(std::string("new"), newer));
+    QCOMPARE(merged(exportOf(0, "9", "same"), exportOf(1, "9", "same")),
+        std::pair(std::string("same"), std::string("cluster.known-already")));
 }
 
 void ClusterBuilderTest::stopsWhenAsked()
