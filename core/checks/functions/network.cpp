@@ -177,7 +177,8 @@ void namespaceNetworkPolicy(CheckContext &context)
         const int object = context.cluster()->find("Namespace", "", name);
         Draft draft = object >= 0
             ? context.onObject(static_cast<std::size_t>(object), "metadata.name")
-            : context.onObject(context.workloads()[judged.front()].view.object, "metadata.namespace");
+            : context.onObject(
+                context.workloads()[context.workloads()[judged.front()].top].view.object, "metadata.namespace");
         draft.workload = -1;
         draft.args = {std::string(name), std::to_string(outermostCount(context, name))};
         if (view.othersAreUnknown())
