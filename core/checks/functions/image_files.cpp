@@ -87,7 +87,8 @@ void reportPackages(CheckContext &context, std::size_t index)
 {
     const std::vector<std::string> &names = context.check().parameterList("packages");
     for (const Package &package : context.images()[index]->packages) {
-        if (!contains(names, package.name))
+        const bool ofSystem = package.manager == "dpkg" || package.manager == "apk" || package.manager == "rpm";
+        if (!ofSystem || !contains(names, package.name)) // a library of npm may be called cockpit
             continue;
         Draft draft = context.onImage(index).with(package.name).as("package");
         draft.field = "packages." + package.name;

@@ -183,6 +183,11 @@ std::vector<CheckCase> remoteCases()
         remote("a program", {sshd}, {}, {"default | app:1 /usr/sbin/sshd |  | "}),
         remote("program and package", {sshd}, packaged, {"default | app:1 /usr/sbin/sshd |  | "}),
         remote("package only", {}, packaged, {"package | app:1  |  | packages.openssh-server"}),
+        remote("a library of that name", {},
+            [](Image &made) {
+                made.packages.push_back({"npm", "cockpit", "1", "", 0});
+            },
+            {}),
         remote("started", {sshd},
             [](Image &made) {
                 made.config.entrypoint = {"/usr/sbin/sshd", "-D"};
