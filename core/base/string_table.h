@@ -3,10 +3,10 @@
 
 #include <compare>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace tally {
 
@@ -18,15 +18,17 @@ struct StringId
     friend auto operator<=>(StringId, StringId) = default;
 };
 
-/// Interns the strings of one analysis. Ids are dense, so a view can keep a parallel array.
+/// Interns the strings of one analysis. Ids are dense, so a view can keep a parallel array. Views stay valid as long as
+/// the table. A string costs its bytes and about 28 more; its hash is keyed at random for each process, so that nobody
+/// can prepare names that all collide.
 class StringTable
 {
 public:
     StringTable();
     StringTable(const StringTable &) = delete;
     StringTable &operator=(const StringTable &) = delete;
-    StringTable(StringTable &&) noexcept = default;
-    StringTable &operator=(StringTable &&) noexcept = default;
+    StringTable(StringTable &&other) noexcept;
+    StringTable &operator=(StringTable &&other) noexcept;
     ~StringTable() = default;
 
     StringId intern(std::string_view text);
@@ -36,8 +38,16 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return m_strings.size(); }
 
 private:
-    std::deque<std::string> m_strings; // a deque never moves its elements: the map's keys stay valid
-    std::unordered_map<std::string_view, StringId> m_ids;
+    [[nodiscard]] std::size_t slotOf(std::string_view text, std::uint32_t hash) const noexcept;
+    void grow();
+    [[nodiscard]] std::string_view store(std::string_view text);
+
+    std::vector<std::unique_ptr<char[]>> m_chunks; // NOLINT(*-avoid-c-arrays): bytes that never move
+    char *m_free = nullptr;                        ///< in the last chunk
+    std::size_t m_left = 0;
+    std::vector<std::string_view> m_strings;
+    std::vector<std::uint32_t> m_hashes; ///< by id
+    std::vector<std::uint32_t> m_slots;  ///< id, or `vacant`; a power of two, at most half full
 };
 
 } // namespace tally
