@@ -227,8 +227,8 @@ Result<> BlobStore::keepContent(Archive &archive, const ArchiveMember &member, M
     if (type != FileType::Tar && !isCompression(type))
         return {};
     ScanProgress silent{run, {}, 0};
-    auto scan = std::make_shared<LayerScan>(scanLayer(
-        prepend(*std::move(first), std::move(blocks)), member.size, visible(toUtf8(member.name)), m_limits, silent));
+    auto scan = std::make_shared<LayerScan>(scanLayer(prepend(*std::move(first), std::move(blocks)), member.size,
+        visible(toUtf8(member.name)), m_limits, silent, member.name.find("sha512") != std::string::npos));
     if (scan->error && scan->error->kind == ErrorKind::Cancelled)
         return tl::unexpected(*scan->error);
     kept.scan = std::move(scan);

@@ -63,6 +63,16 @@ struct BlobVerdict
     std::optional<Message> reason;
 };
 
+/// A signature, attestation, SBOM or other thing that lies beside images and belongs to one. Recognised and listed by its
+/// types; whether it is valid is not judged here.
+struct ImageArtifact
+{
+    std::string digest;  ///< of its manifest
+    std::string kind;    ///< "signature", "attestation", "sbom", "" other
+    std::string type;    ///< media, artifact or predicate types as they stand
+    std::string subject; ///< manifest digest of what it belongs to; "" unknown
+};
+
 struct Layer
 {
     std::string digest;           ///< of the blob as stored, "sha256:..."; computed
@@ -181,6 +191,7 @@ struct Image
     std::vector<HistoryEntry> history;
     std::vector<Layer> layers;
     std::vector<BlobVerdict> verdicts;
+    std::vector<ImageArtifact> artifacts; ///< that belong to this image
     StringTable strings; ///< paths and links of all layers
 
     std::uint64_t files = 0;       ///< entries of the merged view

@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/image/dive_efficiency.h"
+#include "core/image/image_artifacts.h"
 #include "core/image/inventory.h"
 #include "core/image/json_text.h"
 #include "core/image/layer_stack.h"
@@ -55,6 +56,8 @@ private:
         image.history = m_in.config.history;
         image.risks = m_in.config.risks;
         image.platform = m_in.plan.platform;
+        image.verdicts = m_in.plan.indexes;
+        image.artifacts = m_in.plan.artifacts;
         if (!image.config.os.empty()) {
             image.platform = image.config.os + "/" + image.config.architecture;
             if (!m_in.config.variant.empty())
@@ -62,8 +65,8 @@ private:
         }
         image.configDigest = m_in.configText.empty() ? m_in.plan.config.digest : "sha256:" + sha256Hex(m_in.configText);
         if (!m_in.plan.manifest.digest.empty())
-            verifySmall(m_in.plan.manifest, m_in.manifestText, "digest", "blob-digest-mismatch");
-        verifySmall(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch");
+            take(judgeSmallBlob(m_in.plan.manifest, m_in.manifestText, "digest", "blob-digest-mismatch"));
+        take(judgeSmallBlob(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch"));
         if (!m_in.configText.empty() && !m_in.config.valid)
             say(Diagnostic::Severity::Error, {messageDef("image.config-invalid"), {m_in.plan.config.name}},
                 m_in.plan.config.name);
@@ -87,39 +90,25 @@ private:
         m_image->verdicts.push_back({blob, check, VerdictState::NotVerifiable, std::move(reason)});
     }
 
-    /// Manifest and configuration, whose bytes are at hand.
-    void verifySmall(const BlobPlan &plan, const std::string &text, const char *check, std::string_view code)
+    /// Says what is wrong; false if anything is.
+    bool take(std::vector<BlobVerdict> verdicts)
     {
-        const std::string &blob = plan.digest.empty() ? plan.name : plan.digest;
-        if (text.empty())
-            return unknown(blob, check, {messageDef("image.not-read"), {plan.name}});
-        if (plan.digest.empty())
-            return unknown(blob, check, {messageDef("image.no-digest-known"), {plan.name}});
-        std::string actual;
-        if (plan.digest.starts_with("sha256:"))
-            actual = "sha256:" + sha256Hex(text);
-        else if (plan.digest.starts_with("sha512:"))
-            actual = "sha512:" + sha512Hex(text);
-        else
-            return unknown(blob, check, {messageDef("image.algorithm-unknown"), {plan.name, plan.digest}});
-        if (actual != plan.digest)
-            wrong(blob, check, {findMessage(code), {plan.name, plan.digest, actual}});
-        else
-            verified(blob, check);
-        verifySize(blob, plan, text.size());
+        bool good = true;
+        for (BlobVerdict &verdict : verdicts) {
+            if (verdict.state == VerdictState::Wrong) {
+                good = false;
+                say(Diagnostic::Severity::Error, *verdict.reason, verdict.blob);
+            }
+            m_image->verdicts.push_back(std::move(verdict));
+        }
+        return good;
     }
 
-    bool verifySize(const std::string &blob, const BlobPlan &plan, std::uint64_t size)
+    bool verifySize(const BlobPlan &plan, std::uint64_t size)
     {
-        if (!plan.size)
-            return true;
-        if (*plan.size == size) {
-            verified(blob, "size");
-            return true;
-        }
-        wrong(
-            blob, "size", {messageDef("size-mismatch"), {plan.name, std::to_string(*plan.size), std::to_string(size)}});
-        return false;
+        std::vector<BlobVerdict> verdicts;
+        judgeSize(plan, size, verdicts);
+        return take(std::move(verdicts));
     }
 
     void takeLayer(std::size_t index)
@@ -175,28 +164,33 @@ private:
         bool anyVerified = false;
         bool anyWrong = false;
         const std::string &expected = plan.digest.empty() && plan.maybe == scan.digest ? plan.maybe : plan.digest;
+        const std::string &actual = expected.starts_with("sha512:") ? scan.digest512 : scan.digest;
         if (expected.empty()) {
             unknown(blob, "digest", {messageDef("image.no-digest-known"), {plan.name}});
-        } else if (!expected.starts_with("sha256:")) {
+        } else if (actual.empty() || (!expected.starts_with("sha256:") && !expected.starts_with("sha512:"))) {
             unknown(blob, "digest", {messageDef("image.algorithm-unknown"), {plan.name, expected}});
-        } else if (expected != scan.digest) {
+        } else if (expected != actual) {
             anyWrong = true;
-            wrong(blob, "digest", {messageDef("blob-digest-mismatch"), {plan.name, expected, scan.digest}});
+            wrong(blob, "digest", {messageDef("blob-digest-mismatch"), {plan.name, expected, actual}});
         } else {
             anyVerified = true;
+            layer.digest = actual;
             verified(blob, "digest");
         }
-        anyWrong = !verifySize(blob, plan, scan.compressedBytes) || anyWrong;
-        if (index >= m_in.config.diffIds.size()) {
+        anyWrong = !verifySize(plan, scan.compressedBytes) || anyWrong;
+        const bool known = index < m_in.config.diffIds.size();
+        const std::string diffId = known ? m_in.config.diffIds[index] : std::string();
+        const std::string &unpacked = diffId.starts_with("sha512:") ? scan.diffId512 : scan.diffId;
+        if (!known) {
             unknown(blob, "diffId", {messageDef("image.no-diff-id"), {plan.name}});
-        } else if (scan.diffId.empty()) {
+        } else if (unpacked.empty()) {
             unknown(blob, "diffId", {messageDef("image.not-read"), {plan.name}});
-        } else if (scan.diffId != m_in.config.diffIds[index]) {
+        } else if (unpacked != diffId) {
             anyWrong = true;
-            wrong(
-                blob, "diffId", {messageDef("diffid-mismatch"), {plan.name, m_in.config.diffIds[index], scan.diffId}});
+            wrong(blob, "diffId", {messageDef("diffid-mismatch"), {plan.name, diffId, unpacked}});
         } else {
             anyVerified = true;
+            layer.diffId = unpacked;
             verified(blob, "diffId");
         }
         if (anyWrong)

@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/image/image_artifacts.h"
 #include "core/image/json_text.h"
 #include "core/io/digest.h"
 
@@ -14,27 +15,6 @@
 namespace tally {
 
 namespace {
-
-bool isHex64(std::string_view text)
-{
-    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-/// OCI descriptor.md: algorithm ":" encoded. Anything else must not become a path.
-bool isDigest(std::string_view digest)
-{
-    const std::size_t colon = digest.find(':');
-    if (colon == std::string_view::npos || colon == 0 || digest.size() > 512)
-        return false;
-    const std::string_view algorithm = digest.substr(0, colon);
-    const std::string_view encoded = digest.substr(colon + 1);
-    if (algorithm == "sha256")
-        return isHex64(encoded);
-    return encoded.size() >= 32
-        && algorithm.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+._-") == std::string_view::npos
-        && encoded.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=_-")
-        == std::string_view::npos;
-}
 
 std::string_view baseName(std::string_view path)
 {
@@ -62,27 +42,6 @@ BlobPlan dockerBlob(const std::string &name)
     return blob;
 }
 
-bool isFileSystemLayer(const std::string &mediaType)
-{
-    if (mediaType.empty())
-        return true;
-    const bool layer = mediaType.starts_with("application/vnd.oci.image.layer.")
-        || mediaType.starts_with("application/vnd.docker.image.rootfs.");
-    return layer && mediaType.find("+encrypted") == std::string::npos;
-}
-
-bool isImageConfig(const std::string &mediaType)
-{
-    return mediaType.empty() || mediaType == "application/vnd.oci.image.config.v1+json"
-        || mediaType == "application/vnd.docker.container.image.v1+json" || mediaType == "application/octet-stream";
-}
-
-bool isIndexType(const std::string &mediaType)
-{
-    return mediaType == "application/vnd.oci.image.index.v1+json"
-        || mediaType == "application/vnd.docker.distribution.manifest.list.v2+json";
-}
-
 std::string platformOf(const Json &platform)
 {
     const std::string os = textAt(platform, "os");
@@ -92,6 +51,10 @@ std::string platformOf(const Json &platform)
     const std::string variant = textAt(platform, "variant");
     return os + "/" + architecture + (variant.empty() ? "" : "/" + variant);
 }
+
+constexpr std::uint64_t maxPayload = 64U << 10; ///< of a signature
+constexpr std::size_t maxReferrers = 1000;
+constexpr std::size_t maxLayers = 2000; ///< Docker itself stops at 127; a manifest could name one a million times
 
 class Planner
 {
@@ -136,6 +99,12 @@ public:
             return fail(damaged ? ErrorKind::Malformed : ErrorKind::Unsupported,
                 {messageDef("image.no-image-inside"), {m_name}});
         }
+        for (ImagePlan &plan : m_out.plans) {
+            std::ranges::copy_if(
+                m_out.artifacts, std::back_inserter(plan.artifacts), [&](const ImageArtifact &artifact) {
+                    return !artifact.subject.empty() && artifact.subject == plan.manifestDigest;
+                });
+        }
         return std::move(m_out);
     }
 
@@ -148,6 +117,7 @@ private:
         std::vector<std::string> names;
         std::string platform;
         std::vector<std::string> ancestors; ///< digests of the indexes around it
+        std::vector<BlobVerdict> verdicts;  ///< on them
     };
 
     Result<ImagePlans> refuse(const Result<std::string> &manifest)
@@ -172,7 +142,8 @@ private:
                 return name.starts_with(folder) && (name.size() == folder.size() || name[folder.size()] == '/');
             });
         };
-        if (has("etc") && (has("usr") || has("bin")))
+        const bool folder = m_store.contains("etc/passwd") || m_store.contains("etc/os-release");
+        if (folder || (has("etc") && (has("usr") || has("bin"))))
             return fail(ErrorKind::Unsupported, {messageDef("image.is-root-file-system"), {m_name}});
         return fail(ErrorKind::Unsupported, {messageDef("image.no-manifest"), {m_name}});
     }
@@ -195,6 +166,8 @@ private:
             }
             if (m_out.plans.size() >= m_options.limits.maxIndexEntries)
                 return tooLarge();
+            if (!fewLayers(layers, "manifest.json"))
+                continue;
             ImagePlan plan;
             plan.form = m_out.form;
             plan.names = textsAt(entry, "RepoTags");
@@ -256,9 +229,17 @@ private:
     std::string blobName(const std::string &digest) const
     {
         const std::size_t colon = digest.find(':');
-        if (m_out.form == "docker-dir")
-            return digest.substr(colon + 1);
+        if (m_out.form == "docker-dir") // containers/image directory_transport.go
+            return digest.starts_with("sha256:") ? digest.substr(colon + 1)
+                                                 : digest.substr(0, colon) + "-" + digest.substr(colon + 1);
         return "blobs/" + digest.substr(0, colon) + "/" + digest.substr(colon + 1);
+    }
+
+    /// Folders of skopeo with several platforms keep each manifest under a name of its own.
+    std::string manifestName(const std::string &digest) const
+    {
+        const std::string name = blobName(digest);
+        return m_out.form == "docker-dir" && m_store.contains(name + ".manifest.json") ? name + ".manifest.json" : name;
     }
 
     std::optional<BlobPlan> descriptor(const Json &json)
@@ -272,9 +253,19 @@ private:
         }
         blob.name = blobName(blob.digest);
         blob.size = numberAt(json, "size");
+        if (!blob.size && !memberAt(json, "size").is_null()) { // negative: umoci and others once believed it
+            say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {blob.name}}, blob.name);
+            return std::nullopt;
+        }
         blob.mediaType = textAt(json, "mediaType");
         const Json &urls = memberAt(json, "urls");
         blob.foreign = urls.is_array() && !urls.empty();
+        blob.fileSystem = isFileSystemLayer(json);
+        const Json &annotations = memberAt(json, "annotations");
+        if (!memberAt(annotations, "io.github.containers.zstd-chunked.manifest-checksum").is_null())
+            blob.lazyForm = "zstd:chunked";
+        else if (!memberAt(annotations, "containerd.io/snapshot/stargz/toc.digest").is_null())
+            blob.lazyForm = "eStargz";
         return blob;
     }
 
@@ -286,37 +277,108 @@ private:
             say(Diagnostic::Severity::Error, {messageDef("image.too-old"), {name}}, name);
             return false;
         }
-        const std::string artifact = textAt(manifest, "artifactType");
-        const std::string configType = textAt(memberAt(manifest, "config"), "mediaType");
-        std::string strange = !artifact.empty() ? artifact : !isImageConfig(configType) ? configType : "";
-        if (strange.empty() && textAt(manifest, "mediaType") == "application/vnd.oci.artifact.manifest.v1+json")
-            strange = textAt(manifest, "mediaType");
-        if (strange.empty() && (!layers.is_array() || !memberAt(manifest, "config").is_object())) {
+        const bool artifact = isArtifact(manifest);
+        const bool noLayers = layers.is_null() && m_quiet; // Docker 25.0.0 (moby 47065)
+        if (!artifact && ((!layers.is_array() && !noLayers) || !memberAt(manifest, "config").is_object())) {
             say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, name);
             return false;
         }
-        std::vector<BlobPlan> blobs;
-        bool anyFileSystem = layers.empty();
+        if (artifact) {
+            listArtifact({plan.manifestDigest, {}, {}, {}}, &manifest);
+            return false;
+        }
+        if (!fewLayers(layers, name))
+            return false;
         for (const Json &layer : layers) {
             auto blob = descriptor(layer);
             if (!blob)
                 return false;
-            const bool fileSystem = isFileSystemLayer(blob->mediaType);
-            anyFileSystem = anyFileSystem || fileSystem;
-            if (!fileSystem && strange.empty() && !anyFileSystem)
-                strange = blob->mediaType;
-            blobs.push_back(*std::move(blob));
-        }
-        if (!strange.empty() && (!anyFileSystem || !isImageConfig(configType) || layers.empty())) {
-            say(Diagnostic::Severity::Note, {messageDef("image.artifact-skipped"), {name, visible(toUtf8(strange))}},
-                name);
-            return false;
+            plan.layers.push_back(*std::move(blob));
         }
         auto config = descriptor(memberAt(manifest, "config"));
         if (!config)
             return false;
         plan.config = *std::move(config);
-        plan.layers = std::move(blobs);
+        return true;
+    }
+
+    bool fewLayers(const Json &layers, const std::string &name)
+    {
+        if (layers.size() > maxLayers)
+            say(Diagnostic::Severity::Error,
+                {messageDef("image.too-many-layers"), {name, std::to_string(layers.size()), std::to_string(maxLayers)}},
+                name);
+        return layers.size() <= maxLayers;
+    }
+
+    static bool isArtifact(const Json &manifest)
+    {
+        const std::string type = textAt(manifest, "mediaType");
+        const std::string config = textAt(memberAt(manifest, "config"), "mediaType");
+        if (type == "application/vnd.oci.artifact.manifest.v1+json" || !isImageConfig(config))
+            return true;
+        const Json &layers = memberAt(manifest, "layers");
+        const bool any = layers.is_array() && !layers.empty();
+        const bool files = any && std::ranges::any_of(layers, isFileSystemLayer);
+        return !files && (any || !textAt(manifest, "artifactType").empty());
+    }
+
+    /// What is no image is listed, so that nobody misses it. `manifest`: read already.
+    void listArtifact(ImageArtifact artifact, const Json *manifest = nullptr)
+    {
+        Json read;
+        if (!manifest && isDigest(artifact.digest)) {
+            if (const auto text = m_store.read(manifestName(artifact.digest), m_options.limits.maxManifestBytes))
+                read = parseSmallJson(*text);
+            manifest = &read;
+        }
+        if (manifest) {
+            describeArtifact(*manifest, artifact);
+            const Json &layers = memberAt(*manifest, "layers");
+            const std::string first
+                = layers.is_array() && !layers.empty() ? textAt(layers.front(), "digest") : std::string();
+            if (artifact.subject.empty() && artifact.kind == "signature" && isDigest(first)) {
+                if (const auto payload = m_store.read(blobName(first), maxPayload))
+                    artifact.subject = subjectOfPayload(*payload);
+            }
+        }
+        const std::string where = visible(toUtf8(artifact.digest));
+        say(Diagnostic::Severity::Note,
+            {messageDef("image.artifact-skipped"), {where, artifact.type.empty() ? artifact.kind : artifact.type}},
+            where);
+        if (m_out.artifacts.size() < m_options.limits.maxIndexEntries)
+            m_out.artifacts.push_back(std::move(artifact));
+    }
+
+    /// An entry of an index that says itself that it is no image.
+    bool takeArtifact(const Json &entry, const std::string &tag)
+    {
+        const Json &annotations = memberAt(entry, "annotations");
+        ImageArtifact artifact{textAt(entry, "digest"), {}, textAt(entry, "artifactType"), {}};
+        artifact.subject = subjectOfTag(tag, artifact.kind);
+        const std::string cosign = textAt(annotations, "kind");
+        if (!artifact.subject.empty() && artifact.kind.empty()) { // the fallback tag leads to a list
+            const auto text = isDigest(artifact.digest)
+                ? m_store.read(manifestName(artifact.digest), m_options.limits.maxManifestBytes)
+                : Result<std::string>(std::string());
+            const Json list = text ? parseSmallJson(*text) : Json();
+            const Json &manifests = memberAt(list, "manifests");
+            for (std::size_t i = 0; manifests.is_array() && i < manifests.size() && i < maxReferrers; ++i)
+                listArtifact(
+                    {textAt(manifests[i], "digest"), {}, textAt(manifests[i], "artifactType"), artifact.subject});
+            return true;
+        }
+        if (textAt(annotations, "vnd.docker.reference.type") == "attestation-manifest") {
+            artifact.kind = "attestation";
+            artifact.subject = textAt(annotations, "vnd.docker.reference.digest");
+        } else if (cosign == "dev.cosignproject.cosign/sigs") {
+            artifact.kind = "signature";
+        } else if (cosign == "dev.cosignproject.cosign/atts") {
+            artifact.kind = "attestation";
+        } else if (artifact.subject.empty() && platformOf(memberAt(entry, "platform")) != "unknown/unknown") {
+            return false;
+        }
+        listArtifact(std::move(artifact));
         return true;
     }
 
@@ -365,18 +427,9 @@ private:
             entry.ancestors = parent.ancestors;
             if (!parent.digest.empty())
                 entry.ancestors.push_back(parent.digest);
-            const bool attestation = textAt(annotations, "vnd.docker.reference.type") == "attestation-manifest";
-            const bool fallback = given.starts_with("sha256-") && isHex64(given.substr(7, 64));
-            if (attestation || fallback || entry.platform == "unknown/unknown") {
-                say(Diagnostic::Severity::Note,
-                    {messageDef("image.artifact-skipped"),
-                        {visible(toUtf8(entry.digest)),
-                            attestation    ? "attestation-manifest"
-                                : fallback ? given
-                                           : "unknown/unknown"}},
-                    visible(toUtf8(entry.digest)));
+            if (takeArtifact(manifest, given))
                 continue;
-            }
+            entry.verdicts = parent.verdicts;
             if (pending.size() + entries.size() > m_options.limits.maxIndexEntries) {
                 tooLarge();
                 break;
@@ -404,7 +457,7 @@ private:
             }
             return;
         }
-        const std::string name = blobName(entry.digest);
+        const std::string name = manifestName(entry.digest);
         const auto text = m_store.read(name, m_options.limits.maxManifestBytes);
         if (!text) {
             if (!m_quiet)
@@ -412,22 +465,19 @@ private:
             return;
         }
         const Json json = parseSmallJson(*text);
-        const bool index = isIndexType(entry.mediaType) || memberAt(json, "manifests").is_array();
-        if (index) {
-            if (entry.ancestors.size() >= m_options.limits.maxIndexDepth)
-                return say(Diagnostic::Severity::Warning,
-                    {messageDef("image.index-too-deep"), {where, std::to_string(m_options.limits.maxIndexDepth)}},
-                    where);
-            if (m_followed.insert(entry.digest + "\n" + (entry.names.empty() ? "" : entry.names.back())).second)
-                addEntries(json, name, entry, pending);
-            return;
-        }
+        const std::string type = textAt(json, "mediaType");
+        if ((isIndexType(type) && isManifestType(entry.mediaType))
+            || (isManifestType(type) && isIndexType(entry.mediaType)))
+            return say(Diagnostic::Severity::Error, {messageDef("image.manifest-ambiguous"), {name}}, where);
+        if (isIndexType(entry.mediaType) || isIndexType(type) || memberAt(json, "manifests").is_array())
+            return followIndex(entry, json, *text, pending);
         if (!fitsPlatform(entry.platform, m_options.platform)) {
             m_out.sawOtherPlatform = true;
             return say(
                 Diagnostic::Severity::Note, {messageDef("image.platform-skipped"), {where, entry.platform}}, where);
         }
         ImagePlan plan;
+        plan.indexes = entry.verdicts;
         plan.names = entry.names;
         plan.platform = entry.platform;
         plan.form = m_out.form;
@@ -439,6 +489,28 @@ private:
             say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, where);
         else if (readManifest(json, name, plan))
             plans.push_back(std::move(plan));
+    }
+
+    void followIndex(
+        const IndexEntry &entry, const Json &json, const std::string &text, std::deque<IndexEntry> &pending)
+    {
+        const std::string where = visible(toUtf8(entry.digest));
+        if (entry.ancestors.size() >= m_options.limits.maxIndexDepth)
+            return say(Diagnostic::Severity::Warning,
+                {messageDef("image.index-too-deep"), {where, std::to_string(m_options.limits.maxIndexDepth)}}, where);
+        if (!m_followed.insert(entry.digest + "\n" + (entry.names.empty() ? "" : entry.names.back())).second)
+            return;
+        IndexEntry parent = entry;
+        BlobPlan plan;
+        plan.name = manifestName(entry.digest);
+        plan.digest = entry.digest;
+        plan.size = entry.size;
+        for (BlobVerdict &verdict : judgeSmallBlob(plan, text, "digest", "blob-digest-mismatch")) {
+            if (verdict.state == VerdictState::Wrong)
+                say(Diagnostic::Severity::Error, *verdict.reason, where);
+            parent.verdicts.push_back(std::move(verdict));
+        }
+        addEntries(json, plan.name, parent, pending);
     }
 
     void tooLarge()

@@ -19,7 +19,9 @@ struct BlobPlan
     std::string maybe;  ///< what it has by custom of its name ("<hex>.tar"), no contradiction if not
     std::optional<std::uint64_t> size;
     std::string mediaType;
-    bool foreign = false; ///< has urls
+    bool foreign = false;   ///< has urls
+    bool fileSystem = true; ///< else listed, not opened
+    std::string lazyForm{}; ///< "zstd:chunked", "eStargz": has a table of contents, which nobody should trust
 };
 
 /// An image before its layers are read.
@@ -32,7 +34,9 @@ struct ImagePlan
     BlobPlan manifest; ///< name "" where the form has none
     BlobPlan config;
     std::vector<BlobPlan> layers;
-    std::string layerSources; ///< docker's LayerSources as JSON, "" if none
+    std::vector<BlobVerdict> indexes;     ///< on the nested indexes that lead to it
+    std::vector<ImageArtifact> artifacts; ///< that belong to it
+    std::string layerSources;             ///< docker's LayerSources as JSON, "" if none
 };
 
 struct ImagePlans
@@ -40,7 +44,8 @@ struct ImagePlans
     std::vector<ImagePlan> plans;
     std::vector<Diagnostic> diagnostics;
     std::string form;
-    bool sawOtherPlatform = false; ///< some were left out for options.platform
+    std::vector<ImageArtifact> artifacts; ///< all of them
+    bool sawOtherPlatform = false;        ///< some were left out for options.platform
 };
 
 /// Finds the form and the images of a store. Errors: Unsupported, Malformed (nothing that could be an image).

@@ -21,6 +21,7 @@ namespace {
 struct LayerJob
 {
     BlobStore::Blob blob;
+    bool sha512 = false; ///< something names it by that digest
     std::shared_ptr<const LayerScan> scan;
 };
 
@@ -62,6 +63,7 @@ public:
             m_out.diagnostics.push_back(std::move(diagnostic));
         }
         std::ranges::move(plans.diagnostics, std::back_inserter(m_out.diagnostics));
+        m_out.artifacts = std::move(plans.artifacts);
         for (ImagePlan &plan : plans.plans)
             prepare(std::move(plan));
         TALLY_TRY(scanLayers());
@@ -121,8 +123,12 @@ private:
                     + (image.config.variant.empty() ? "" : "/" + image.config.variant),
                 m_options.platform);
         }();
-        for (const BlobPlan &layer : plan.layers)
-            image.blobs.push_back(wanted ? request(layer) : std::string());
+        for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+            image.blobs.push_back(wanted ? request(plan.layers[i]) : std::string());
+            const bool sha512 = i < image.config.diffIds.size() && image.config.diffIds[i].starts_with("sha512:");
+            if (sha512 && !image.blobs.back().empty())
+                m_jobs.at(image.blobs.back()).sha512 = true;
+        }
         image.plan = std::move(plan);
         addLayerSources(image.plan, image);
         m_images.push_back(std::move(image));
@@ -132,8 +138,7 @@ private:
     std::string request(const BlobPlan &layer)
     {
         const std::string where = visible(toUtf8(layer.name));
-        if (!layer.mediaType.empty() && layer.mediaType.find("image.layer.") == std::string::npos
-            && layer.mediaType.find("image.rootfs.") == std::string::npos) {
+        if (!layer.fileSystem) {
             say(Diagnostic::Severity::Note,
                 {messageDef("image.not-a-file-system"), {where, visible(toUtf8(layer.mediaType))}}, where);
             return {};
@@ -146,8 +151,11 @@ private:
                 say(Diagnostic::Severity::Error, blob.error().message, where);
             return {};
         }
+        if (!layer.lazyForm.empty())
+            say(Diagnostic::Severity::Note, {messageDef("image.lazy-form"), {where, layer.lazyForm}}, where);
         const std::string name = blob->name;
-        m_jobs.try_emplace(name, LayerJob{*std::move(blob), nullptr});
+        LayerJob &job = m_jobs.try_emplace(name, LayerJob{*std::move(blob), false, nullptr}).first->second;
+        job.sha512 = job.sha512 || layer.digest.starts_with("sha512:");
         return name;
     }
 
@@ -168,8 +176,8 @@ private:
         parallelFor(jobs.size(), [&](std::size_t i) {
             const BlobStore::Blob &blob = jobs[i]->blob;
             if (!m_run.stopRequested())
-                jobs[i]->scan = std::make_shared<LayerScan>(scanLayer(
-                    readBlocks(blob.source), blob.size, visible(toUtf8(blob.name)), m_options.limits, progress));
+                jobs[i]->scan = std::make_shared<LayerScan>(scanLayer(readBlocks(blob.source), blob.size,
+                    visible(toUtf8(blob.name)), m_options.limits, progress, jobs[i]->sha512));
         });
         if (m_run.stopRequested())
             return tl::unexpected(cancelled());
@@ -181,7 +189,15 @@ private:
         bool anything = image.config.valid;
         for (const std::string &blob : image.blobs) {
             image.layers.push_back(blob.empty() ? nullptr : m_jobs.at(blob).scan);
-            const auto &scan = image.layers.back();
+            auto &scan = image.layers.back();
+            if (scan && scan->files.size() > m_options.limits.maxArchiveEntries - m_rows) {
+                say(Diagnostic::Severity::Error,
+                    {messageDef("image.too-many-rows"),
+                        {visible(toUtf8(blob)), std::to_string(m_options.limits.maxArchiveEntries)}},
+                    visible(toUtf8(blob)));
+                scan = nullptr;
+            }
+            m_rows += scan ? scan->files.size() : 0;
             anything = anything || (scan && (!scan->error || !scan->files.empty()));
         }
         if (anything) {
@@ -203,6 +219,7 @@ private:
     ReadImages m_out;
     std::vector<ScannedImage> m_images;
     LayerJobs m_jobs;
+    std::uint64_t m_rows = 0; ///< of all images: a layer counts each time it is named
 };
 
 /// Names by which an image is recognised, and those that only images have, so that the walk can end.

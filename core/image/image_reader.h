@@ -25,6 +25,7 @@ struct ReadImages
 {
     std::vector<ImagePtr> images; ///< in the order of the manifest or index
     std::vector<Diagnostic> diagnostics;
+    std::vector<ImageArtifact> artifacts; ///< of all images, and those that belong to none of them
     std::string form; ///< "docker-archive", "docker-folder", "oci-archive", "oci-layout", "docker-dir"
 };
 

@@ -143,6 +143,20 @@ void putInventory(Json &json, const Image &image)
     }
 }
 
+/// What lies beside the image and belongs to it; recognised, not judged.
+Json artifactsJson(const Image &image)
+{
+    Json artifacts = Json::array();
+    for (const ImageArtifact &artifact : image.artifacts) {
+        Json json = Json::object();
+        json["digest"] = artifact.digest;
+        json["kind"] = orNull(artifact.kind);
+        json["type"] = artifact.type;
+        artifacts.push_back(std::move(json));
+    }
+    return artifacts;
+}
+
 Json imageJson(const Image &image, const Translator &de, const Translator &en)
 {
     Json json = Json::object();
@@ -154,6 +168,7 @@ Json imageJson(const Image &image, const Translator &de, const Translator &en)
     json["config"] = configJson(image.config);
     json["layers"] = layersJson(image);
     json["verdicts"] = verdictsJson(image, de, en);
+    json["artifacts"] = artifactsJson(image);
     json["files"] = image.files;
     json["bytes"] = image.bytes;
     json["mergedBytes"] = image.mergedBytes;

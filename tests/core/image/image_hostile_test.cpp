@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/image/image_builder.h"
+#include "tests/core/image/layout_builder.h"
 #include "tests/support/compress.h"
 #include "tests/support/test_registry.h"
 
@@ -11,6 +12,9 @@
 using namespace tally;
 using tally::test::DockerArchive;
 using tally::test::gzipOf;
+using tally::test::indexType;
+using tally::test::Layout;
+using tally::test::manifestType;
 using tally::test::readBytes;
 using tally::test::says;
 using tally::test::TarBuilder;
@@ -52,48 +56,6 @@ std::string someLayer()
 {
     return TarBuilder().folder("etc").file("etc/motd", "hello").bytes();
 }
-
-/// A folder with an OCI layout.
-class Layout
-{
-public:
-    Layout()
-    {
-        std::filesystem::create_directories(path() / "blobs/sha256");
-        write("oci-layout", R"({"imageLayoutVersion":"1.0.0"})");
-    }
-    [[nodiscard]] std::filesystem::path path() const { return m_folder.path().toStdString(); }
-    void write(const std::string &name, const std::string &content) const
-    {
-        std::ofstream(path() / name, std::ios::binary) << content;
-    }
-    std::string blob(const std::string &content) const
-    {
-        const std::string hex = sha256Hex(content);
-        write("blobs/sha256/" + hex, content);
-        return "sha256:" + hex;
-    }
-    Object descriptor(const std::string &content, const std::string &type) const
-    {
-        return {{"mediaType", type}, {"digest", blob(content)}, {"size", content.size()}};
-    }
-    std::string image(const std::string &layer) const
-    {
-        const Object config{
-            {"os", "linux"}, {"architecture", "amd64"}, {"rootfs", {{"diff_ids", {"sha256:" + sha256Hex(layer)}}}}};
-        const Object manifest{{"schemaVersion", 2},
-            {"config", descriptor(config.dump(), "application/vnd.oci.image.config.v1+json")},
-            {"layers", Object::array({descriptor(layer, "application/vnd.oci.image.layer.v1.tar")})}};
-        return manifest.dump();
-    }
-    void index(const Object &manifests) const { write("index.json", Object{{"manifests", manifests}}.dump()); }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-const char *const manifestType = "application/vnd.oci.image.manifest.v1+json";
-const char *const indexType = "application/vnd.oci.image.index.v1+json";
 
 } // namespace
 
