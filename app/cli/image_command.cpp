@@ -57,7 +57,7 @@ void printTree(const Image &image, int layer)
         const FileNode &node = tree.nodes[i];
         if (layer < 0 && node.change == Change::Removed)
             continue;
-        static constexpr char marks[] = {' ', '+', '~', '-'};
+        static constexpr char marks[] = {' ', '+', '~', '-', '='}; // by Change; = only mode, owner or attributes
         const FileEntry *entry = node.layer >= 0 && node.entry >= 0
             ? &image.layers[static_cast<std::size_t>(node.layer)].files[static_cast<std::size_t>(node.entry)]
             : nullptr;

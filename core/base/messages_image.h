@@ -157,6 +157,8 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.platform-missing", TALLY_MESSAGE("Image", "“%1” holds no image for the platform %2.")},
     MessageDef{"image.no-such-file", TALLY_MESSAGE("Image", "There is no file “%1” in the image or layer.")},
     MessageDef{"image.no-such-layer", TALLY_MESSAGE("Image", "There is no layer %1; the last one is %2.")},
+    MessageDef{"image.source-changed",
+        TALLY_MESSAGE("Image", "“%1” is no longer what was analysed. Open it again to look into its files.")},
     MessageDef{"image.no-regular-file", TALLY_MESSAGE("Image", "“%1” is no regular file.")},
 
     // progress

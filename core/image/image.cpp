@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image.h"
 
+#include <algorithm>
+
 namespace tally {
+
+std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t entry)
+{
+    const auto found = std::ranges::equal_range(layer.attributes, entry, {}, &EntryAttribute::entry);
+    return {found.begin(), found.end()};
+}
 
 std::string Image::displayName() const
 {

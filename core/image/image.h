@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +30,11 @@ enum class EntryType : std::uint8_t {
 
 /// How an entry relates to what the layers below show at its path.
 enum class Change : std::uint8_t {
-    Unchanged, ///< same type, mode, owner and content; the time alone does not count
+    Unchanged, ///< same type, mode, owner, extended attributes and content; the time alone does not count
     Added,
-    Changed,
+    Changed, ///< another type, content, link target or device
     Removed,
+    Attributes, ///< only mode, owner or extended attributes differ
 };
 
 /// One tar entry of a layer. Small: a million of them is normal. Names are raw bytes, not necessarily UTF-8.
@@ -51,6 +53,17 @@ struct FileEntry
     Change change = Change::Added; ///< never Removed
 };
 static_assert(sizeof(FileEntry) <= 40);
+
+/// An extended attribute of an entry, or the numbers of a device. Rare, so they stand beside the rows.
+struct EntryAttribute
+{
+    std::uint32_t entry = 0; ///< index into Layer::files
+    StringId name;           ///< "security.capability", "user.mime_type"; "device" for the numbers of a device
+    StringId value; ///< readable: "cap_net_raw+ep", "char 1:3", text with secrets masked, else hexadecimal; of a long
+                    ///< one the beginning and the SHA-256
+
+    friend auto operator<=>(const EntryAttribute &, const EntryAttribute &) = default;
+};
 
 enum class VerdictState : std::uint8_t { Verified, Wrong, NotVerifiable };
 
@@ -88,8 +101,16 @@ struct Layer
     std::uint32_t added = 0; ///< against the sum of the layers below
     std::uint32_t changed = 0;
     std::uint32_t removed = 0;
-    std::vector<FileEntry> files; ///< tar order
+    std::uint32_t attributesChanged = 0;    ///< of `changed`: only mode, owner or extended attributes
+    std::vector<FileEntry> files;           ///< tar order
+    std::vector<EntryAttribute> attributes; ///< by entry; several of one entry by the bytes of their names
+    /// For each of files what tells whether contents are equal, within this run of the program only (ContentHash);
+    /// empty where the image comes from a snapshot. Never stored, never shown.
+    std::vector<std::uint64_t> contents;
 };
+
+/// The attributes of one entry. O(log of the layer's attributes).
+[[nodiscard]] std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t entry);
 
 struct HistoryEntry
 {

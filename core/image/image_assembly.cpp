@@ -145,7 +145,7 @@ private:
             say(Diagnostic::Severity::Error, scan->error->message, plan.name);
     }
 
-    void copyRows(const LayerScan &scan, Layer &layer)
+    void copyRows(const LayerScan &scan, Layer &layer) // and what belongs to them
     {
         std::vector<StringId> ids;
         ids.reserve(scan.strings.size());
@@ -156,6 +156,12 @@ private:
             entry.path = ids[entry.path.value];
             entry.link = ids[entry.link.value];
         }
+        layer.attributes = scan.attributes;
+        for (EntryAttribute &attribute : layer.attributes) {
+            attribute.name = ids[attribute.name.value];
+            attribute.value = ids[attribute.value.value];
+        }
+        layer.contents = scan.contents;
     }
 
     void verifyLayer(
@@ -252,6 +258,7 @@ private:
                 layer.files[i].change = stack.changes()[i];
             layer.added = stack.added();
             layer.changed = stack.changed();
+            layer.attributesChanged = stack.attributesChanged();
             layer.removed = static_cast<std::uint32_t>(stack.removed().size());
             image.bytes += layer.bytes;
         }

@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/document/secret_rules.h"
 #include "core/image/content_hash.h"
 #include "core/image/inventory.h"
 #include "core/image/layer_stream.h"
@@ -16,6 +17,23 @@ namespace {
 
 constexpr std::size_t maxNameDiagnostics = 20;
 constexpr std::uint64_t maxCapturedInLayer = 256U << 20;
+constexpr std::size_t maxAttributesInLayer = 2'000'000;
+constexpr std::size_t maxAttributeBytes = 200;
+
+/// An extended attribute as somebody reads it. Their values may hold anything.
+std::string attributeText(std::string_view name, std::string_view value)
+{
+    if (name == "security.capability")
+        return capabilityText(value);
+    std::string_view shown = value;
+    if (shown.ends_with('\0'))
+        shown.remove_suffix(1); // security.selinux ends so
+    std::string text = isUtf8(shown) ? maskSecretsInText(visible(shown)) : "0x" + toHex(shown.substr(0, 32));
+    if (text.size() <= maxAttributeBytes && (isUtf8(shown) || shown.size() <= 32))
+        return text;
+    text.resize(std::min(text.size(), maxAttributeBytes));
+    return toUtf8(text) + " … sha256:" + sha256Hex(value);
+}
 
 EntryType entryType(MemberType type)
 {
@@ -190,12 +208,25 @@ private:
         for (const auto &[key, value] : member.xattrs) {
             if (key == "security.capability")
                 m_scan.capabilities.push_back({index, capabilityText(value)});
+            attribute(index, visible(toUtf8(key.substr(0, maxAttributeBytes))), attributeText(key, value));
         }
         if (member.type == MemberType::CharDevice || member.type == MemberType::BlockDevice) {
             m_scan.devices.push_back({index,
                 (member.type == MemberType::CharDevice ? "char " : "block ") + std::to_string(member.deviceMajor) + ":"
                     + std::to_string(member.deviceMinor)});
+            attribute(index, "device", m_scan.devices.back().text);
         }
+    }
+
+    void attribute(std::uint32_t index, std::string_view name, std::string_view value)
+    {
+        if (m_scan.attributes.size() >= maxAttributesInLayer)
+            return;
+        const auto before = std::ranges::find_if(
+            m_scan.attributes.rbegin(), m_scan.attributes.rend(), [&](const EntryAttribute &other) {
+                return other.entry != index || m_scan.strings.view(other.name) <= name;
+            });
+        m_scan.attributes.insert(before.base(), {index, m_scan.strings.intern(name), m_scan.strings.intern(value)});
     }
 
     Result<> readContent(Archive &archive, const ArchiveMember &member, const std::string &path, std::uint32_t index)

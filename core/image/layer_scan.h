@@ -40,6 +40,7 @@ struct LayerScan
     std::vector<FileEntry> files;
     std::vector<std::uint64_t> contents; ///< for each of files: ContentHash of a regular file, else 0
     StringTable strings;
+    std::vector<EntryAttribute> attributes; ///< by entry, then by the bytes of their names
     std::vector<Captured> captured;
     LayerPackages packages;
     std::vector<Remark> capabilities;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "core/image/image_index.h"
 #include "core/image/path_tree.h"
 
 #include <cstdint>
@@ -20,6 +21,14 @@ public:
     {
         std::int32_t layer = -1; ///< -1: nothing, or a directory that only its children imply
         std::int32_t entry = -1;
+    };
+    /// A node at which the layer applied last did something.
+    struct Step
+    {
+        std::uint32_t node = 0;
+        std::int32_t by = -1;                  ///< the entry of the layer that did it
+        HiddenCause cause = HiddenCause::None; ///< what happened to that which stood there
+        bool wasThere = false;                 ///< something stood there before, implied or not
     };
     /// A regular file whose bytes stopped being visible.
     struct Shadow
@@ -44,22 +53,28 @@ public:
     // Of the layer applied last:
     [[nodiscard]] const std::vector<Change> &changes() const { return m_changes; } ///< for each entry
     [[nodiscard]] std::uint32_t added() const { return m_added; }
-    [[nodiscard]] std::uint32_t changed() const { return m_changed; }
+    [[nodiscard]] std::uint32_t changed() const { return m_changed; } ///< with those of attributesChanged()
+    [[nodiscard]] std::uint32_t attributesChanged() const { return m_attributesChanged; }
     /// What it took away for good; placeOf() still tells what stood there.
     [[nodiscard]] const std::vector<std::uint32_t> &removed() const { return m_removed; }
+
+    /// Each node at which something changed or was written again, once; in no particular order.
+    [[nodiscard]] const std::vector<Step> &steps() const { return m_steps; }
 
     /// Of all layers applied so far.
     [[nodiscard]] const std::vector<Shadow> &shadows() const { return m_shadows; }
 
 private:
-    void remove(std::uint32_t node, const char *cause);
-    void hide(const FileEntry &entry, std::uint32_t node);
+    void remove(std::uint32_t node, HiddenCause cause, std::size_t by);
+    Step &stepAt(std::uint32_t node, std::size_t by);
+    void hide(std::size_t index);
     void place(std::size_t index);
-    void raiseParents(std::uint32_t node);
+    void raiseParents(std::uint32_t node, std::size_t by);
     [[nodiscard]] Change compare(Place before, std::size_t index) const;
     [[nodiscard]] bool sameContent(Place before, std::size_t index) const;
+    [[nodiscard]] bool sameAttributes(Place before, std::size_t index) const;
     [[nodiscard]] const FileEntry *entryAt(Place place) const;
-    void shadow(Place place, const char *cause);
+    void shadow(Place place, HiddenCause cause);
 
     const Image &m_image;
     PathTree m_paths;
@@ -74,8 +89,11 @@ private:
     std::vector<Change> m_changes;
     std::uint32_t m_added = 0;
     std::uint32_t m_changed = 0;
+    std::uint32_t m_attributesChanged = 0;
     std::vector<std::uint32_t> m_removed;
     std::vector<Shadow> m_shadows;
+    std::vector<Step> m_steps;
+    std::vector<std::uint32_t> m_stepIndex; ///< by node: its step of this layer, or none
 };
 
 } // namespace tally

@@ -34,7 +34,7 @@ std::uint32_t PathTree::add(std::string_view path)
 
 std::uint32_t PathTree::child(std::uint32_t parent, std::string_view name) const
 {
-    const StringId id = m_names.find(name);
+    const StringId id = m_names->find(name);
     if (id.value == 0)
         return none;
     const auto found = m_children.find((std::uint64_t{parent} << 32U) | id.value);
@@ -43,7 +43,7 @@ std::uint32_t PathTree::child(std::uint32_t parent, std::string_view name) const
 
 std::uint32_t PathTree::addChild(std::uint32_t parent, std::string_view name)
 {
-    const StringId id = m_names.intern(name);
+    const StringId id = m_names->intern(name);
     const auto next = static_cast<std::uint32_t>(m_parents.size());
     const auto [place, isNew] = m_children.try_emplace((std::uint64_t{parent} << 32U) | id.value, next);
     if (isNew) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,11 +29,13 @@ public:
 
     [[nodiscard]] std::size_t size() const { return m_parents.size(); }
     [[nodiscard]] std::uint32_t parent(std::uint32_t node) const { return m_parents[node]; }
-    [[nodiscard]] std::string_view name(std::uint32_t node) const { return m_names.view(m_nodeNames[node]); }
+    [[nodiscard]] std::string_view name(std::uint32_t node) const { return m_names->view(m_nodeNames[node]); }
+    [[nodiscard]] StringId nameId(std::uint32_t node) const { return m_nodeNames[node]; }
+    [[nodiscard]] std::shared_ptr<const StringTable> names() const { return m_names; }
     [[nodiscard]] std::string path(std::uint32_t node) const; ///< "/usr/bin/perl"; "/" for the root
 
 private:
-    StringTable m_names;
+    std::shared_ptr<StringTable> m_names = std::make_shared<StringTable>(); ///< views on the paths share it
     std::vector<std::uint32_t> m_parents;
     std::vector<StringId> m_nodeNames;
     std::unordered_map<std::uint64_t, std::uint32_t> m_children; ///< parent and name id

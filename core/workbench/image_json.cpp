@@ -52,6 +52,7 @@ Json layersJson(const Image &image)
         json["changed"] = layer.changed;
         json["removed"] = layer.removed;
         json["compression"] = layer.compression;
+        json["attributesChanged"] = layer.attributesChanged; // of "changed": only mode, owner or attributes
         layers.push_back(std::move(json));
     }
     return layers;

@@ -391,6 +391,7 @@ QString FileTreeModel::text(const FileNode &node, int column) const
     case Change::Added:
         return u"+"_qs;
     case Change::Changed:
+    case Change::Attributes:
         return u"~"_qs;
     case Change::Removed:
         return u"−"_qs;

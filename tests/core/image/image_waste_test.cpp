@@ -43,7 +43,7 @@ std::string printed(const FileTree &tree)
     std::vector<std::int32_t> pending{0};
     while (!pending.empty()) {
         const FileNode &node = tree.nodes[static_cast<std::size_t>(pending.back())];
-        text += "=+*-"[static_cast<std::size_t>(node.change)] + tree.path(static_cast<std::size_t>(pending.back()))
+        text += "=+*-~"[static_cast<std::size_t>(node.change)] + tree.path(static_cast<std::size_t>(pending.back()))
             + "\n";
         pending.pop_back();
         std::vector<std::int32_t> children;
@@ -205,8 +205,10 @@ void ImageWasteTest::countsChanges()
     QCOMPARE(image->layers[0].added, 5U);
     QCOMPARE(image->layers[1].added, 1U);
     QCOMPARE(image->layers[1].changed, 2U);
+    QCOMPARE(image->layers[1].attributesChanged, 1U);
     QCOMPARE(image->layers[1].removed, 1U);
     QCOMPARE(image->layers[1].files[1].change, Change::Unchanged);
+    QCOMPARE(image->layers[1].files[3].change, Change::Attributes);
     QCOMPARE(image->layers[1].files[2].change, Change::Changed);
     const auto causeOf = [&](const std::string &path) {
         for (const ShadowedFile &file : image->shadowed) {

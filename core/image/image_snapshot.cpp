@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/audit/snapshot.h"
+#include "core/image/image_snapshot.h"
 #include "core/io/packing.h"
 
 #include "core/base/messages.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace tally {
 
 namespace {
 
-constexpr std::uint64_t imageFormat = 2; ///< 1 knew less of packages
+/// 1 knew less of packages, 2 no attributes of entries. Stored audits hold every format there ever was.
+constexpr std::uint64_t imageFormat = 3;
 
 void pack(PackWriter &out, const std::string &text)
 {
@@ -104,7 +106,7 @@ bool unpack(PackReader &in, FileEntry &file, std::size_t strings)
     file.type = static_cast<EntryType>(type / 2);
     const std::uint64_t change = in.number();
     file.change = static_cast<Change>(change);
-    if (change > static_cast<std::uint64_t>(Change::Removed))
+    if (change > static_cast<std::uint64_t>(Change::Attributes))
         return false;
     return file.path.value < strings && file.link.value < strings
         && type / 2 <= static_cast<std::uint64_t>(EntryType::OpaqueWhiteout);
@@ -122,9 +124,31 @@ void pack(PackWriter &out, const Layer &layer)
     out.number(layer.files.size());
     for (const FileEntry &file : layer.files)
         pack(out, file);
+    out.number(layer.attributesChanged);
+    out.number(layer.attributes.size());
+    for (const EntryAttribute &attribute : layer.attributes) {
+        out.number(attribute.entry);
+        out.number(attribute.name.value);
+        out.number(attribute.value.value);
+    }
 }
 
-bool unpack(PackReader &in, Layer &layer, std::size_t strings)
+bool unpackAttributes(PackReader &in, Layer &layer, std::size_t strings)
+{
+    layer.attributesChanged = static_cast<std::uint32_t>(in.number());
+    layer.attributes.resize(in.count());
+    for (EntryAttribute &attribute : layer.attributes) {
+        attribute.entry = static_cast<std::uint32_t>(in.number());
+        attribute.name.value = static_cast<std::uint32_t>(in.number());
+        attribute.value.value = static_cast<std::uint32_t>(in.number());
+        if (attribute.entry >= layer.files.size() || attribute.name.value >= strings
+            || attribute.value.value >= strings)
+            return false;
+    }
+    return in.ok() && std::ranges::is_sorted(layer.attributes, {}, &EntryAttribute::entry);
+}
+
+bool unpack(PackReader &in, Layer &layer, std::size_t strings, std::uint64_t format)
 {
     for (std::string *text : {&layer.digest, &layer.diffId, &layer.mediaType, &layer.compression, &layer.command,
              &layer.created, &layer.blob})
@@ -144,7 +168,7 @@ bool unpack(PackReader &in, Layer &layer, std::size_t strings)
             return false;
         layer.files.push_back(file);
     }
-    return in.ok();
+    return in.ok() && (format < 3 || unpackAttributes(in, layer, strings));
 }
 
 void packVerdicts(PackWriter &out, const Image &image)
@@ -343,7 +367,7 @@ ImagePtr unpackImage(std::string_view bytes)
     }
     image->layers.resize(in.count());
     for (Layer &layer : image->layers) {
-        if (!unpack(in, layer, image->strings.size()))
+        if (!unpack(in, layer, image->strings.size(), format))
             return nullptr;
     }
     unpackVerdicts(in, *image);
