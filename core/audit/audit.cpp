@@ -8,11 +8,21 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <fstream>
 #include <utility>
 
 namespace tally {
 
 namespace {
+
+/// A journal entry and the rows that it vouches for.
+struct Entered
+{
+    JournalEntry entry;
+    std::vector<TouchedRow> rows;
+};
 
 /// One decision as it was and as it became.
 struct Step
@@ -64,13 +74,31 @@ struct Audit::Impl
         state = std::make_shared<const AuditState>(std::move(loaded));
     }
 
+    [[nodiscard]] const std::string &workedBy(const AuditState &now) const
+    {
+        return actor.empty() ? now.info.auditor : actor;
+    }
+
     /// Makes `next` the state once the journal entry is committed with what the caller wrote.
     Result<> commit(Transaction &transaction, JournalEntry entry, const std::vector<TouchedRow> &rows, AuditState next)
     {
-        TALLY_ASSIGN(JournalEntry written, appendJournal(database, std::move(entry), rows));
+        std::vector<Entered> changes;
+        changes.push_back({std::move(entry), rows});
+        return commit(transaction, std::move(changes), std::move(next));
+    }
+
+    Result<> commit(Transaction &transaction, std::vector<Entered> changes, AuditState next, const RunContext &run = {})
+    {
+        for (Entered &change : changes) {
+            if (change.entry.by.empty())
+                change.entry.by = workedBy(next);
+            TALLY_ASSIGN(JournalEntry written, appendJournal(database, std::move(change.entry), change.rows));
+            next.journalHead = written.hash;
+            next.journal.push_back(std::move(written));
+        }
+        if (run.stopRequested())
+            return tl::unexpected(cancelled());
         TALLY_TRY(transaction.commit());
-        next.journalHead = written.hash;
-        next.journal.push_back(std::move(written));
         markStale(next);
         state = std::make_shared<const AuditState>(std::move(next));
         return {};
@@ -84,7 +112,8 @@ struct Audit::Impl
         const std::string edition = state->assessment ? state->assessment->edition : std::string("2023");
         TALLY_ASSIGN(const std::int64_t row, writeDecision(database, edition, id, decision));
         JournalEntry entry;
-        entry.by = decision.by;
+        if (std::string_view(event) == "decision")
+            entry.by = decision.by; // whoever takes one back or restores one is who works now
         entry.event = event;
         entry.subject = id;
         entry.detail = change(before, decision);
@@ -93,6 +122,7 @@ struct Audit::Impl
 
     Database database;
     AuditStatePtr state;
+    std::string actor;
     std::vector<Step> done;
     std::vector<Step> undone;
 };
@@ -187,46 +217,115 @@ Result<> Audit::setInfo(const AuditInfo &info)
     if (first)
         touched.push_back({"target", 1});
     JournalEntry entry;
-    entry.by = info.auditor;
     entry.event = first ? "audit-created" : "info";
     entry.subject = info.title;
     return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
 }
 
-Result<> Audit::addSource(const Opened &opened)
+AuditState withSource(const AuditState &state, const Opened &opened)
 {
-    AuditState next = *m_impl->state;
-    Opened stored = opened;
+    AuditState next = state;
     std::vector<ClusterPtr> clusters;
     if (next.cluster)
         clusters.push_back(next.cluster);
-    for (const OpenedThing &thing : stored.things) {
+    for (const OpenedThing &thing : opened.things) {
         if (const auto *image = std::get_if<ImagePtr>(&thing))
             next.images.push_back(*image);
         else
             clusters.push_back(std::get<ClusterPtr>(thing));
     }
-    next.cluster = mergeClusters(clusters, &stored.diagnostics);
-    for (Diagnostic &diagnostic : stored.diagnostics)
+    std::vector<Diagnostic> said = opened.diagnostics;
+    next.cluster = mergeClusters(clusters, &said);
+    for (Diagnostic &diagnostic : said) {
         diagnostic.source = static_cast<int>(next.sources.size());
+        next.diagnostics.push_back(std::move(diagnostic));
+    }
+    next.sources.push_back(opened.source);
+    return next;
+}
+
+bool isJudged(const AuditState &state)
+{
+    if (state.sources.empty())
+        return true;
+    if (!state.assessment)
+        return false;
+    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(),
+        [](const JournalEntry &entry) { return entry.event == "run" || entry.event == "source-added"; });
+    return last == state.journal.rend() || last->event == "run";
+}
+
+bool isAuditFile(const std::filesystem::path &path)
+{
+    // SQLite's file format, 1.3: the magic string, and the application id as 32 bits big-endian at offset 68
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::size_t idOffset = 68;
+    std::array<char, idOffset + 4> head{};
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored))
+        return false; // a pipe would be waited for
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(head.data(), static_cast<std::streamsize>(head.size())))
+        return false;
+    std::int64_t id = 0;
+    for (std::size_t i = idOffset; i < head.size(); ++i)
+        id = id * 256 + static_cast<unsigned char>(head[i]);
+    return std::string_view(head.data(), magic.size()) == magic && id == auditApplicationId;
+}
+
+namespace {
+
+/// The state with the source; stored: the source with what is stored of it, also what was said when it was joined.
+AuditState enter(const AuditState &state, Opened &stored)
+{
     if (stored.source.addedAt.empty())
         stored.source.addedAt = rfc3339(outputTime());
-    next.sources.push_back(stored.source);
-    next.diagnostics.insert(next.diagnostics.end(), stored.diagnostics.begin(), stored.diagnostics.end());
+    AuditState next = withSource(state, stored);
+    stored.diagnostics.assign(
+        next.diagnostics.begin() + static_cast<std::ptrdiff_t>(state.diagnostics.size()), next.diagnostics.end());
+    return next;
+}
 
-    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
-    TALLY_ASSIGN(const WrittenSource written, writeSource(m_impl->database, stored));
-    std::vector<TouchedRow> touched{{"source", written.source}};
+Result<Entered> store(Database &database, const Opened &opened)
+{
+    TALLY_ASSIGN(const WrittenSource written, writeSource(database, opened));
+    Entered change;
+    change.rows.push_back({"source", written.source});
     for (const std::int64_t snapshot : written.snapshots)
-        touched.push_back({"snapshot", snapshot});
-    JournalEntry entry;
-    entry.by = next.info.auditor;
-    entry.event = "source-added";
-    entry.subject = stored.source.name;
-    entry.detail = nlohmann::ordered_json{{"sha256", stored.source.sha256}, {"bytes", stored.source.bytes},
-        {"form", stored.source.form}}
-                       .dump();
-    return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
+        change.rows.push_back({"snapshot", snapshot});
+    change.entry.event = "source-added";
+    change.entry.subject = opened.source.name;
+    change.entry.detail = nlohmann::ordered_json{{"sha256", opened.source.sha256}, {"bytes", opened.source.bytes},
+        {"form", opened.source.form}}
+                              .dump();
+    return change;
+}
+
+Result<Entered> store(Database &database, const Assessment &assessment)
+{
+    TALLY_ASSIGN(const WrittenRun written, writeRun(database, assessment));
+    Entered change;
+    change.rows.push_back({"run", written.run});
+    for (const std::int64_t finding : written.findings)
+        change.rows.push_back({"finding", finding});
+    change.entry.event = "run";
+    change.entry.subject = std::to_string(written.run);
+    change.entry.detail = nlohmann::ordered_json{{"findings", assessment.findings.size()},
+        {"catalogue", assessment.catalogueDigest}, {"checks", assessment.checksDigest}}
+                              .dump();
+    return change;
+}
+
+} // namespace
+
+Result<> Audit::addSource(const Opened &opened)
+{
+    Opened stored = opened;
+    AuditState next = enter(*m_impl->state, stored);
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    std::vector<Entered> changes;
+    TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
+    return m_impl->commit(transaction, std::move(changes), std::move(next));
 }
 
 Result<> Audit::addRun(const AssessmentPtr &assessment)
@@ -234,18 +333,28 @@ Result<> Audit::addRun(const AssessmentPtr &assessment)
     AuditState next = *m_impl->state;
     next.assessment = assessment;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
-    TALLY_ASSIGN(const WrittenRun written, writeRun(m_impl->database, *assessment));
-    std::vector<TouchedRow> touched{{"run", written.run}};
-    for (const std::int64_t finding : written.findings)
-        touched.push_back({"finding", finding});
-    JournalEntry entry;
-    entry.by = next.info.auditor;
-    entry.event = "run";
-    entry.subject = std::to_string(written.run);
-    entry.detail = nlohmann::ordered_json{{"findings", assessment->findings.size()},
-        {"catalogue", assessment->catalogueDigest}, {"checks", assessment->checksDigest}}
-                       .dump();
-    return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
+    std::vector<Entered> changes;
+    TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
+    return m_impl->commit(transaction, std::move(changes), std::move(next));
+}
+
+Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &assessment, const RunContext &run)
+{
+    Opened stored = opened;
+    AuditState next = enter(*m_impl->state, stored);
+    next.assessment = assessment;
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    std::vector<Entered> changes;
+    TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
+    if (run.stopRequested())
+        return tl::unexpected(cancelled());
+    TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
+    return m_impl->commit(transaction, std::move(changes), std::move(next), run);
+}
+
+void Audit::setActor(std::string name)
+{
+    m_impl->actor = std::move(name);
 }
 
 Result<> Audit::decide(const std::string &id, Decision decision)
@@ -253,6 +362,8 @@ Result<> Audit::decide(const std::string &id, Decision decision)
     const auto before = m_impl->state->decisions.find(id);
     const Decision old = before == m_impl->state->decisions.end() ? Decision{} : before->second;
     decision.at = rfc3339(outputTime());
+    if (decision.by.empty())
+        decision.by = m_impl->workedBy(*m_impl->state);
     decision.basisHash = currentBasis(*m_impl->state, id);
     decision.stale = false;
     TALLY_TRY(m_impl->setDecision(id, decision, "decision"));
@@ -266,6 +377,8 @@ Result<> Audit::setException(const FindingException &exception)
     AuditState next = *m_impl->state;
     FindingException stored = exception;
     stored.at = rfc3339(outputTime());
+    if (stored.by.empty())
+        stored.by = m_impl->workedBy(next);
     next.exceptions[stored.fingerprint] = stored;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const std::int64_t row, writeException(m_impl->database, stored));
@@ -314,7 +427,6 @@ Result<std::string> Audit::recordReport(const std::string &fileName, const std::
     AuditState next = *m_impl->state;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     JournalEntry entry;
-    entry.by = next.info.auditor;
     entry.event = "report";
     entry.subject = fileName;
     entry.detail = nlohmann::ordered_json{{"language", language}}.dump();

@@ -95,6 +95,14 @@ struct AuditState
 
 using AuditStatePtr = std::shared_ptr<const AuditState>;
 
+/// What state() would hold with this source in it, so that it can be judged before anything is stored. Sources, images,
+/// cluster and diagnostics only. O(objects) where clusters are merged.
+[[nodiscard]] AuditState withSource(const AuditState &state, const Opened &opened);
+/// False: there are sources that no run has looked at.
+[[nodiscard]] bool isJudged(const AuditState &state);
+/// By the first bytes, never by the name. False also where the file cannot be read.
+[[nodiscard]] bool isAuditFile(const std::filesystem::path &path);
+
 /// An audit file (.tally, SQLite). Not for concurrent use: one thread at a time. Every change is committed when the
 /// call returns without error: only then may a window say "saved". Runs are never changed; undo adds journal entries.
 /// Errors: NotFound, Io (also: disk full, opened elsewhere), Malformed, Unsupported (newer version).
@@ -124,6 +132,12 @@ public:
     /// have been opened with sourceIndex == state()->sources.size().
     [[nodiscard]] Result<> addSource(const Opened &opened);
     [[nodiscard]] Result<> addRun(const AssessmentPtr &assessment);
+    /// Source and the run that judged withSource(*state(), opened), in one transaction: both or neither. Cancelled
+    /// where the run was stopped before the commit.
+    [[nodiscard]] Result<> addJudgedSource(
+        const Opened &opened, const AssessmentPtr &assessment, const RunContext &run = {});
+    /// Who is at work: stands in the journal and in decisions that name nobody. "" is the audit's auditor.
+    void setActor(std::string name);
 
     /// id: requirement or part. `at` and `basisHash` are filled in. Status rules (validateDecision) are enforced.
     [[nodiscard]] Result<> decide(const std::string &id, Decision decision);

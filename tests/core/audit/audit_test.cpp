@@ -26,6 +26,10 @@ private Q_SLOTS:
     void anExistingFileIsNeverReplaced();
     void whatIsOpenElsewhereIsRefused();
     void foreignAndNewerFilesAreRefused();
+    void anAuditIsKnownByItsFirstBytes();
+    void aSourceIsStoredWithItsRunOrNotAtAll();
+    void saysWhatNoRunHasLookedAt();
+    void whoWorksStandsInTheJournal();
     void undoAndRedoAddToTheJournal();
     void aNewBasisMakesADecisionStale();
     void reasonsAreAskedForWhereTheyAreRequired_data();
@@ -127,6 +131,88 @@ void AuditTest::foreignAndNewerFilesAreRefused()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::Unsupported);
     QCOMPARE(refused.error().message.args.at(1), std::string("99"));
+}
+
+void AuditTest::anAuditIsKnownByItsFirstBytes()
+{
+    const auto path = m_folder / "any-name.bin";
+    QVERIFY(Audit::create(path, {}));
+    QVERIFY(isAuditFile(path));
+    const auto foreign = m_folder / "looks.tally";
+    std::ofstream(foreign) << std::string(4096, 'x');
+    QVERIFY(!isAuditFile(foreign));
+    const auto other = m_folder / "other.sqlite"; // SQLite, but of another program
+    std::filesystem::copy_file(path, other);
+    std::fstream(other, std::ios::in | std::ios::out | std::ios::binary).seekp(68).write("GPKG", 4);
+    QVERIFY(!isAuditFile(other));
+    QVERIFY(!isAuditFile(m_folder / "none.tally"));
+    QVERIFY(!isAuditFile(path.parent_path()));
+}
+
+void AuditTest::aSourceIsStoredWithItsRunOrNotAtAll()
+{
+    const auto path = m_folder / "together.tally";
+    {
+        auto audit = Audit::create(path, {});
+        QVERIFY(audit);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = audit->addJudgedSource(sampleOpened(), sampleAssessment(), RunContext(stop.get_token()));
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+        QVERIFY(audit->state()->sources.empty());
+        QVERIFY(!audit->state()->assessment);
+        QCOMPARE(audit->state()->journal.size(), std::size_t(1));
+    }
+    {
+        auto audit = Audit::open(path);
+        QVERIFY(audit);
+        QVERIFY(audit->state()->sources.empty());
+        QVERIFY(audit->addJudgedSource(sampleOpened(), sampleAssessment()));
+        QVERIFY(isJudged(*audit->state()));
+    }
+    const auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(audit->state()->sources.size(), std::size_t(1));
+    QVERIFY(audit->state()->assessment);
+    QCOMPARE(audit->state()->journal.size(), std::size_t(3));
+    QVERIFY(isJudged(*audit->state()));
+}
+
+void AuditTest::saysWhatNoRunHasLookedAt()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit);
+    QVERIFY(isJudged(*audit->state())); // nothing is there to be judged
+    QVERIFY(audit->addSource(sampleOpened()));
+    QVERIFY(!isJudged(*audit->state()));
+    QVERIFY(audit->addRun(sampleAssessment()));
+    QVERIFY(isJudged(*audit->state()));
+    QVERIFY(audit->addSource(sampleOpened()));
+    QVERIFY(!isJudged(*audit->state()));
+}
+
+void AuditTest::whoWorksStandsInTheJournal()
+{
+    AuditInfo info;
+    info.auditor = "A. Auditor";
+    auto audit = Audit::createInMemory(info);
+    QVERIFY(audit);
+    Decision decision;
+    decision.status = Status::Ja;
+    QVERIFY(audit->decide("SYS.1.6.A1", decision));
+    QCOMPARE(audit->state()->decisions.at("SYS.1.6.A1").by, std::string("A. Auditor"));
+    audit->setActor("B. Beisitz");
+    QVERIFY(audit->undo());
+    QCOMPARE(audit->state()->journal.back().event, std::string("decision-undone"));
+    QCOMPARE(audit->state()->journal.back().by, std::string("B. Beisitz"));
+    QVERIFY(audit->redo());
+    QCOMPARE(audit->state()->journal.back().by, std::string("B. Beisitz"));
+    QCOMPARE(audit->state()->decisions.at("SYS.1.6.A1").by, std::string("A. Auditor")); // restored, not made anew
+    QVERIFY(audit->setException({"00112233445566778899aabbccddeeff", "accepted", "CNI", "", "", ""}));
+    QCOMPARE(audit->state()->exceptions.begin()->second.by, std::string("B. Beisitz"));
+    QVERIFY(audit->addSource(sampleOpened()));
+    QCOMPARE(audit->state()->journal.back().by, std::string("B. Beisitz"));
 }
 
 void AuditTest::undoAndRedoAddToTheJournal()
