@@ -63,7 +63,7 @@ Cell placeCell(const ReportData &data, const Finding &finding)
     Cell made;
     made.align = Cell::Align::Right;
     if (finding.layer >= 0)
-        made.lines.push_back({plain(w(reportDef("s4.layer"), {std::to_string(finding.layer)}))});
+        made.lines.push_back({plain(w(reportDef("s4.layer"), {std::to_string(finding.layer + 1)}))});
     else if (finding.line > 0)
         made.lines.push_back({plain(w.count(finding.line))});
     made.lines.push_back({muted(data.sourceNumber(finding.source))});

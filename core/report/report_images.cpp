@@ -62,6 +62,12 @@ Cell verifiedCell(const Words &w, const std::optional<bool> &verified)
     return rightCell(*verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
 }
 
+/// People count layers from 1, as the window does; data formats from 0.
+std::string layerNumber(std::size_t index)
+{
+    return std::to_string(index + 1);
+}
+
 Table layersTable(const ReportData &data, const Image &image)
 {
     const Words &w = data.words;
@@ -87,7 +93,7 @@ Table layersTable(const ReportData &data, const Image &image)
         const Layer &layer = image.layers[i];
         Cell bar;
         bar.bar = static_cast<double>(layer.bytes) / static_cast<double>(largest);
-        table.rows.push_back({{cell(strong(std::to_string(i))),
+        table.rows.push_back({{cell(strong(layerNumber(i))),
             cell(layer.command.empty() ? muted(w(reportDef("b.l.no-command"))) : plain(w.outside(layer.command, 90))),
             std::move(bar), rightCell(strong(megabytes(layer.bytes, language))),
             rightCell(plain(megabytes(layer.compressedBytes, language))), count(layer.added), count(layer.changed),
@@ -148,7 +154,7 @@ Table wasteTable(const ReportData &data, const Image &image)
     for (std::size_t i = 0; i < std::min(files.size(), maxRows); ++i) {
         rest -= std::min(rest, files[i]->bytes);
         table.rows.push_back({{cell(mono(w.outside(files[i]->path, 120))),
-            cell(muted(std::to_string(files[i]->layer) + ", " + w.cause(files[i]->cause))),
+            cell(muted(layerNumber(files[i]->layer) + ", " + w.cause(files[i]->cause))),
             rightCell(plain(megabytes(files[i]->bytes, language)))}});
     }
     if (files.size() > maxRows)
@@ -211,7 +217,7 @@ void appendRisks(const ReportData &data, const Image &image, std::vector<ReportB
         const Risk &risk = image.risks[i];
         table.rows.push_back({{cell(strong(w.risk(risk.kind))), cell(mono(w.outside(risk.path))),
             risk.detail.empty() ? Cell{} : cell(plain(w.outside(risk.detail))),
-            rightCell(plain(std::to_string(risk.layer)))}});
+            rightCell(plain(layerNumber(risk.layer)))}});
     }
     blocks.emplace_back(std::move(table));
     if (image.risks.size() > maxRows)
@@ -240,7 +246,7 @@ void appendPackages(const ReportData &data, const Image &image, std::vector<Repo
         for (const auto &[manager, found] : managers) {
             std::vector<std::string> layers;
             for (const std::uint32_t layer : found.second)
-                layers.push_back(std::to_string(layer));
+                layers.push_back(layerNumber(layer));
             table.rows.push_back({{cell(strong(w.outside(manager, 80))), rightCell(plain(w.count(found.first))),
                 cell(plain(join(layers)))}});
         }

@@ -251,7 +251,7 @@ Runs addressOf(const ReportData &data, const Finding &finding, std::size_t numbe
         runs.push_back(strong(w.outside(finding.container)));
     }
     if (finding.layer >= 0)
-        runs.push_back(plain(", " + w(reportDef("s4.layer"), {std::to_string(finding.layer)})));
+        runs.push_back(plain(", " + w(reportDef("s4.layer"), {std::to_string(finding.layer + 1)})));
     std::string source = data.sourceNumber(finding.source);
     const bool known = finding.source >= 0 && static_cast<std::size_t>(finding.source) < data.audit().sources.size();
     if (!finding.file.empty()
