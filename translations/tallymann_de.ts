@@ -382,6 +382,44 @@
         <source>“%1” is neither a file nor a folder.</source>
         <translation>„%1“ ist weder Datei noch Ordner.</translation>
     </message>
+    <message>
+        <source>%1 is in an earlier source, too, with other content. The newer one counts.</source>
+        <translation>%1 steht auch in einer früheren Quelle, mit anderem Inhalt. Der neuere Stand gilt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) are in an earlier source, too, with the same content. They are counted there.</source>
+        <translation>
+            <numerusform>%n Objekt steht mit gleichem Inhalt schon in einer früheren Quelle und wird dort gezählt.</numerusform>
+            <numerusform>%n Objekte stehen mit gleichem Inhalt schon in einer früheren Quelle und werden dort gezählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The archive “%1” ends in the middle of an entry.</source>
+        <translation>Das Archiv „%1“ bricht mitten in einem Eintrag ab.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” has an invalid header. What follows it was not read.</source>
+        <translation>Das Archiv „%1“ enthält einen ungültigen Kopfsatz. Was danach kommt, wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” has an invalid extended header (PAX), which container runtimes refuse. What follows it was not read.</source>
+        <extracomment>PAX: extended headers of tar archives</extracomment>
+        <translation>Das Archiv „%1“ enthält einen ungültigen erweiterten Kopfsatz (PAX), den Container-Laufzeiten ablehnen. Was danach kommt, wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” has a sparse file that is described wrongly. What follows it was not read.</source>
+        <extracomment>sparse file: one with holes that take no space</extracomment>
+        <translation>Das Archiv „%1“ enthält eine Datei mit Lücken (Sparse), deren Beschreibung falsch ist. Was danach kommt, wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” has an extended header or a sparse file beyond the allowed size. What follows it was not read.</source>
+        <translation>Das Archiv „%1“ enthält einen erweiterten Kopfsatz oder eine Datei mit Lücken (Sparse) jenseits der zulässigen Größe. Was danach kommt, wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” is an archive (%2) that holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <extracomment>%2 technical name of a file type: &quot;tar&quot;, &quot;tar (gzip)&quot;, &quot;zip&quot;</extracomment>
+        <translation>„%1“ ist ein Archiv (%2), das weder ein Container-Image noch einen Cluster-Export enthält. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie Exporte von kubectl als YAML oder JSON: einzelne Dateien, Ordner oder Archive davon.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -506,17 +544,9 @@
         <translation>Die Paketdatenbank „%1“ ist größer als die erlaubten %2 und wurde nicht gelesen.</translation>
     </message>
     <message>
-        <source>“%1” has a package database of RPM (%2). It is not read: its packages are missing in the list.</source>
-        <translation>„%1“ hat eine Paketdatenbank von RPM (%2). Sie wird nicht gelesen: Ihre Pakete fehlen in der Liste.</translation>
-    </message>
-    <message>
         <source>“%1” is no container image: its content looks like %2. Accepted are docker save, OCI layouts and skopeo&apos;s dir form, also compressed.</source>
         <extracomment>%2 technical name of a file type, e.g. &quot;PDF&quot; or &quot;JSON&quot;</extracomment>
         <translation>„%1“ ist kein Container-Image: Der Inhalt sieht aus wie %2. Geöffnet werden docker save, OCI-Layouts und die dir-Form von skopeo, auch komprimiert.</translation>
-    </message>
-    <message>
-        <source>“%1” is no container image: it holds neither a manifest.json nor an OCI layout.</source>
-        <translation>„%1“ ist kein Container-Image: Es enthält weder eine manifest.json noch ein OCI-Layout.</translation>
     </message>
     <message>
         <source>“%1” holds the files of a container (docker export), not an image: layers and configuration are missing. Please ask for docker save.</source>
@@ -549,6 +579,94 @@
     <message>
         <source>“%1” is no regular file.</source>
         <translation>„%1“ ist keine reguläre Datei.</translation>
+    </message>
+    <message>
+        <source>“%1” names %2 layers. An image with more than %3 was not read.</source>
+        <translation>„%1“ nennt %2 Schichten. Ein Image mit mehr als %3 wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” was left out: with it, the images would have more than the allowed %2 entries together.</source>
+        <translation>Die Schicht „%1“ wurde ausgelassen: Mit ihr hätten die Images zusammen mehr als die zulässigen %2 Einträge.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an entry with two different names, which other programs read differently. Shown is what container runtimes see: “%2”.</source>
+        <extracomment>long name: an entry may carry its name twice, in two extensions of the tar format</extracomment>
+        <translation>Die Schicht „%1“ enthält einen Eintrag mit zwei verschiedenen Namen, den andere Programme anders lesen. Angezeigt wird, was Container-Laufzeiten sehen: „%2“.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an entry with two different sizes, which other programs read differently: “%2”. Shown is what container runtimes see.</source>
+        <translation>Die Schicht „%1“ enthält einen Eintrag mit zwei verschiedenen Größen, den andere Programme anders lesen: „%2“. Angezeigt wird, was Container-Laufzeiten sehen.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has a link, directory or device with a size (“%2”). Programs disagree on whether content follows; container runtimes expect none.</source>
+        <translation>Die Schicht „%1“ enthält einen Verweis, ein Verzeichnis oder ein Gerät mit Größenangabe („%2“). Programme sind sich uneins, ob darauf Inhalt folgt; Container-Laufzeiten erwarten keinen.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an entry whose type programs read differently: “%2”.</source>
+        <translation>Die Schicht „%1“ enthält einen Eintrag, dessen Typ Programme verschieden auslegen: „%2“.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has global PAX headers. Container runtimes ignore them, and so does Tallymann; other programs apply them.</source>
+        <extracomment>PAX: extended headers of tar archives</extracomment>
+        <translation>Die Schicht „%1“ enthält globale PAX-Kopfsätze. Container-Laufzeiten übergehen sie, Tallymann ebenso; andere Programme wenden sie an.</translation>
+    </message>
+    <message>
+        <source>Data follows the end of the archive in the layer “%1”. No runtime reads it; it may be hidden there.</source>
+        <translation>In der Schicht „%1“ folgen Daten auf das Ende des Archivs. Keine Laufzeit liest sie; sie können dort versteckt sein.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has a deletion mark in the form of overlayfs instead of that of the image specification: “%2”.</source>
+        <extracomment>overlayfs: file system of the Linux kernel</extracomment>
+        <translation>Die Schicht „%1“ enthält eine Löschmarke in der Form von overlayfs statt in der der Image-Spezifikation: „%2“.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has a table of contents for loading on demand (%2). It was not trusted: all of the layer was read.</source>
+        <extracomment>%2 name of a format: &quot;eStargz&quot;, &quot;zstd:chunked&quot;</extracomment>
+        <translation>Die Schicht „%1“ enthält ein Inhaltsverzeichnis zum Nachladen bei Bedarf (%2). Darauf wurde nicht vertraut: Die Schicht wurde vollständig gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than the allowed %2: the packages inside it were not read.</source>
+        <extracomment>%1 a Java archive, %2 a size</extracomment>
+        <translation>„%1“ ist größer als die erlaubten %2: Die Pakete darin wurden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>The package list “%1” is damaged. What could be read of it is listed.</source>
+        <translation>Die Paketliste „%1“ ist beschädigt. Aufgeführt ist, was sich daraus lesen ließ.</translation>
+    </message>
+    <message>
+        <source>The package list “%1” has more packages than are read. The rest was left out.</source>
+        <translation>Die Paketliste „%1“ enthält mehr Pakete, als gelesen werden. Die übrigen fehlen.</translation>
+    </message>
+    <message>
+        <source>The packages of “%1” are missing in the list: the file has a form that is not read.</source>
+        <translation>Die Pakete aus „%1“ fehlen in der Liste: Die Datei hat eine Form, die nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>“%1” holds changes of the package database that are not yet written into it. They are not read: the list of packages may be out of date.</source>
+        <extracomment>%1 path of a write-ahead log of SQLite</extracomment>
+        <translation>„%1“ enthält Änderungen an der Paketdatenbank, die dort noch nicht eingetragen sind. Sie werden nicht gelesen: Die Liste der Pakete kann veraltet sein.</translation>
+    </message>
+    <message>
+        <source>“%1” holds %2 images. The bill of materials is that of the first: %3 (%4). Choose another with --platform.</source>
+        <extracomment>bill of materials; %1 file, %2 number of images, %3 name of the image, %4 its platform</extracomment>
+        <translation>„%1“ enthält %2 Images. Die Stückliste (SBOM) ist die des ersten: %3 (%4). Ein anderes lässt sich mit --platform wählen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no container image: it holds neither a manifest.json nor an OCI layout. Accepted are docker save, OCI layouts and skopeo&apos;s dir form, also compressed.</source>
+        <translation>„%1“ ist kein Container-Image: Es enthält weder eine manifest.json noch ein OCI-Layout. Angenommen werden docker save, OCI-Layouts und die dir-Form von skopeo, auch komprimiert.</translation>
+    </message>
+    <message>
+        <source>“%1” is cut off: it ends after %3 bytes in the middle of “%2”, and the manifest that names its parts is missing. Please have it copied or saved anew.</source>
+        <extracomment>%2 name of the last entry, %3 number of bytes</extracomment>
+        <translation>„%1“ ist abgeschnitten: Das Archiv endet nach %3 Bytes mitten in „%2“, und das Manifest, das seine Bestandteile nennt, fehlt. Bitte lassen Sie es erneut kopieren oder speichern.</translation>
+    </message>
+    <message>
+        <source>“%1” names an image, but its manifest “%2” is missing. It was copied incompletely, or its blobs are kept elsewhere.</source>
+        <translation>„%1“ nennt ein Image, aber dessen Manifest „%2“ fehlt. Es wurde unvollständig kopiert, oder seine Blobs liegen an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer what was analysed. Open it again to look into its files.</source>
+        <translation>„%1“ ist nicht mehr die Datei, die ausgewertet wurde. Öffnen Sie sie erneut, um ihre Inhalte anzusehen.</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2354,22 @@
         <source>not every image that runs was handed over</source>
         <translation>nicht jedes laufende Image übergeben</translation>
     </message>
+    <message>
+        <source>whole cluster</source>
+        <translation>gesamter Cluster</translation>
+    </message>
+    <message>
+        <source>log file</source>
+        <translation>Protokolldatei</translation>
+    </message>
+    <message>
+        <source>configured log file</source>
+        <translation>eingestellte Protokolldatei</translation>
+    </message>
+    <message>
+        <source>service of a supervisor</source>
+        <translation>Dienst einer Prozessverwaltung</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -2476,6 +2610,101 @@
     <message>
         <source>Copy the command %1</source>
         <translation>Befehl %1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ComparePane</name>
+    <message>
+        <source>Open another image …</source>
+        <translation>Anderes Image öffnen …</translation>
+    </message>
+    <message>
+        <source>choose an image</source>
+        <translation>Image wählen</translation>
+    </message>
+    <message>
+        <source>Compare with another image</source>
+        <translation>Mit einem anderen Image vergleichen</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Vergleiche</translation>
+    </message>
+    <message>
+        <source>Choose an older image: then you see which files, packages and settings this one has, lost or changed. It is only read for this, not added to the audit.</source>
+        <translation>Wählen Sie ein älteres Image: Dann sehen Sie, welche Dateien, Pakete und Einstellungen dieses neu, verloren oder geändert hat. Es wird nur dafür gelesen, nicht ins Audit aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Files %1</source>
+        <translation>Dateien %1</translation>
+    </message>
+    <message>
+        <source>Packages %1</source>
+        <translation>Pakete %1</translation>
+    </message>
+    <message>
+        <source>Settings %1</source>
+        <translation>Einstellungen %1</translation>
+    </message>
+    <message>
+        <source>+ new</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
+        <source>− gone</source>
+        <translation>− weg</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ geändert</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Older image</source>
+        <translation>Älteres Image</translation>
+    </message>
+    <message>
+        <source>This image</source>
+        <translation>Dieses Image</translation>
+    </message>
+    <message>
+        <source>No difference.</source>
+        <translation>Kein Unterschied.</translation>
+    </message>
+    <message>
+        <source>What a container would see differently. Enter shows the file in the tree.</source>
+        <translation>Was ein Container anders sähe. Die Eingabetaste zeigt die Datei im Baum.</translation>
+    </message>
+    <message>
+        <source>Compared with the older image</source>
+        <translation>Verglichen mit dem älteren Image</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
     </message>
 </context>
 <context>
@@ -2748,10 +2977,6 @@
         <translation>keine</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Umgebungsvariablen</translation>
-    </message>
-    <message>
         <source>Names</source>
         <translation>Namen</translation>
     </message>
@@ -2876,6 +3101,26 @@
         <source>Leads to</source>
         <translation>Führt zu</translation>
     </message>
+    <message>
+        <source>View</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Save folder …</source>
+        <translation>Verzeichnis speichern …</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <source>Show layer %1</source>
+        <translation>Schicht %1 zeigen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FailureBlock</name>
@@ -2898,6 +3143,142 @@
     <message>
         <source>Technical details</source>
         <translation>Technische Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileTools</name>
+    <message>
+        <source>any size</source>
+        <translation>jede Größe</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>any rights</source>
+        <translation>alle Rechte</translation>
+    </message>
+    <message>
+        <source>setuid or setgid</source>
+        <translation>setuid oder setgid</translation>
+    </message>
+    <message>
+        <source>writable for everybody</source>
+        <translation>für alle schreibbar</translation>
+    </message>
+    <message>
+        <source>executable</source>
+        <translation>ausführbar</translation>
+    </message>
+    <message>
+        <source>any kind</source>
+        <translation>alle Arten</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>directories</source>
+        <translation>Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>Verweise</translation>
+    </message>
+    <message>
+        <source>devices, pipes, sockets</source>
+        <translation>Geräte, Pipes, Sockets</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>Diese Schicht</translation>
+    </message>
+    <message>
+        <source>Sum up to here</source>
+        <translation>Summe bis hier</translation>
+    </message>
+    <message>
+        <source>What the tree shows</source>
+        <translation>Was der Baum zeigt</translation>
+    </message>
+    <message>
+        <source>Search files</source>
+        <translation>Dateien suchen</translation>
+    </message>
+    <message>
+        <source>Part of a name; of the path where it has a slash</source>
+        <translation>Teil eines Namens; mit Schrägstrich Teil des Pfads</translation>
+    </message>
+    <message>
+        <source>Regular expression on the whole path</source>
+        <translation>Regulärer Ausdruck über den ganzen Pfad</translation>
+    </message>
+    <message>
+        <source>Filter by size, rights, kind and owner</source>
+        <translation>Nach Größe, Rechten, Art und Besitzer filtern</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Spalten wählen</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>Show what is new</source>
+        <translation>Neues zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is changed</source>
+        <translation>Geändertes zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is removed</source>
+        <translation>Entferntes zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is unchanged</source>
+        <translation>Unverändertes zeigen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>uid:gid</source>
+        <extracomment>user id and group id</extracomment>
+        <translation>UID:GID</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Numbers of user and group, e.g. 1000:50, 0 or :33</source>
+        <translation>Nummern von Benutzer und Gruppe, z. B. 1000:50, 0 oder :33</translation>
     </message>
 </context>
 <context>
@@ -2941,6 +3322,51 @@
     <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert am</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FilesPane</name>
+    <message>
+        <source>Beside these, without content: %1</source>
+        <translation>Dazu ohne Inhalt: %1</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 is never seen</source>
+        <translation>%1, davon nie sichtbar: %2</translation>
+    </message>
+    <message>
+        <source>no valid expression</source>
+        <translation>kein gültiger Ausdruck</translation>
+    </message>
+    <message>
+        <source>searching …</source>
+        <translation>suche …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
 </context>
 <context>
@@ -3008,6 +3434,10 @@
         <source>Accepted: %1 (%2, until %3)</source>
         <extracomment>reason, who accepted, until when</extracomment>
         <translation>Angenommen: %1 (%2, bis %3)</translation>
+    </message>
+    <message>
+        <source>What is wrong, and right</source>
+        <translation>Was falsch ist, und was richtig</translation>
     </message>
 </context>
 <context>
@@ -3138,6 +3568,105 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ImageKeyWords</name>
+    <message>
+        <source>Anywhere on this page</source>
+        <translation>Überall auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>In the list of layers</source>
+        <translation>In der Liste der Schichten</translation>
+    </message>
+    <message>
+        <source>In the file tree</source>
+        <translation>Im Dateibaum</translation>
+    </message>
+    <message>
+        <source>between layers and files; Shift+Tab leaves both</source>
+        <translation>zwischen Schichten und Dateien wechseln; Umschalt+Tab verlässt beide</translation>
+    </message>
+    <message>
+        <source>next pane: layers, files, details</source>
+        <translation>nächster Bereich: Schichten, Dateien, Einzelheiten</translation>
+    </message>
+    <message>
+        <source>one line down</source>
+        <translation>eine Zeile nach unten</translation>
+    </message>
+    <message>
+        <source>one line up</source>
+        <translation>eine Zeile nach oben</translation>
+    </message>
+    <message>
+        <source>show the sum up to this layer</source>
+        <translation>Summe bis zu dieser Schicht zeigen</translation>
+    </message>
+    <message>
+        <source>show this layer alone</source>
+        <translation>nur diese Schicht zeigen</translation>
+    </message>
+    <message>
+        <source>open or fold a directory</source>
+        <translation>Verzeichnis auf- oder zuklappen</translation>
+    </message>
+    <message>
+        <source>fold all directories</source>
+        <translation>alle Verzeichnisse zuklappen</translation>
+    </message>
+    <message>
+        <source>show or hide what is new</source>
+        <translation>Neues ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>show or hide what is changed</source>
+        <translation>Geändertes ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>show or hide what is removed</source>
+        <translation>Entferntes ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>show or hide what is unchanged</source>
+        <translation>Unverändertes ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>columns for rights and owner on or off</source>
+        <translation>Spalten für Rechte und Besitzer ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>sort by size or by name (elsewhere this key opens files)</source>
+        <translation>nach Größe oder Namen sortieren (anderswo öffnet diese Taste Dateien)</translation>
+    </message>
+    <message>
+        <source>view the file; open or fold a directory</source>
+        <translation>Datei ansehen; Verzeichnis auf- oder zuklappen</translation>
+    </message>
+    <message>
+        <source>save the file or folder</source>
+        <translation>Datei oder Verzeichnis speichern</translation>
+    </message>
+    <message>
+        <source>search names and paths</source>
+        <translation>nach Namen und Pfaden suchen</translation>
+    </message>
+    <message>
+        <source>clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>next tab</source>
+        <translation>nächster Reiter</translation>
+    </message>
+    <message>
+        <source>previous tab</source>
+        <translation>voriger Reiter</translation>
+    </message>
+    <message>
+        <source>this list</source>
+        <translation>diese Liste</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ImageTables</name>
     <message>
         <source>overwritten by a later layer</source>
@@ -3235,6 +3764,70 @@
         <source>Detail</source>
         <translation>Einzelheit</translation>
     </message>
+    <message>
+        <source>compiler</source>
+        <translation>Compiler</translation>
+    </message>
+    <message>
+        <source>log file</source>
+        <translation>Protokolldatei</translation>
+    </message>
+    <message>
+        <source>configured log file</source>
+        <translation>eingestellte Protokolldatei</translation>
+    </message>
+    <message>
+        <source>service of a supervisor</source>
+        <translation>Dienst einer Prozessverwaltung</translation>
+    </message>
+    <message>
+        <source>digest as stored</source>
+        <translation>Digest, wie abgelegt</translation>
+    </message>
+    <message>
+        <source>digest unpacked</source>
+        <translation>Digest, entpackt</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>digest of the configuration</source>
+        <translation>Digest der Konfiguration</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>Anzahl der Schichten</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>What was compared</source>
+        <translation>Was verglichen wurde</translation>
+    </message>
+    <message>
+        <source>Part of the image</source>
+        <translation>Teil des Images</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ImagesPage</name>
@@ -3245,30 +3838,6 @@
     <message>
         <source>Image</source>
         <translation>Image</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>Ebenen</translation>
-    </message>
-    <message>
-        <source>+ new   ~ changed   − removed</source>
-        <translation>+ neu   ~ geändert   − entfernt</translation>
-    </message>
-    <message>
-        <source>This layer</source>
-        <translation>Diese Ebene</translation>
-    </message>
-    <message>
-        <source>Sum up to here</source>
-        <translation>Summe bis hier</translation>
-    </message>
-    <message>
-        <source>What the tree shows</source>
-        <translation>Was der Baum zeigt</translation>
-    </message>
-    <message>
-        <source>Filter files</source>
-        <translation>Dateien filtern</translation>
     </message>
     <message>
         <source>Files</source>
@@ -3314,10 +3883,6 @@
         <source>New audit</source>
         <translation>Neues Audit</translation>
     </message>
-    <message>
-        <source>Beside these, without content: %1</source>
-        <translation>Dazu ohne Inhalt: %1</translation>
-    </message>
     <message numerus="yes">
         <source>%n layer(s)</source>
         <translation>
@@ -3356,10 +3921,6 @@
         <translation>Jedes Byte dieses Images ist für einen Container sichtbar: nichts ist verschwendet.</translation>
     </message>
     <message>
-        <source>%1 in %2 files that no container ever sees, counted exactly.</source>
-        <translation>%1 in %2 Dateien, die kein Container je sieht, exakt gezählt.</translation>
-    </message>
-    <message>
         <source>As dive counts: %1 in paths that several layers carry; efficiency %2 %.</source>
         <translation>Nach Zählweise von dive: %1 in Pfaden, die mehrere Ebenen enthalten; Effizienz %2 %.</translation>
     </message>
@@ -3375,19 +3936,73 @@
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation>
-            <numerusform>%n Treffer</numerusform>
-            <numerusform>%n Treffer</numerusform>
-        </translation>
+    <message>
+        <source>Digests</source>
+        <translation>Digests</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
     </message>
     <message numerus="yes">
-        <source>%n entry(s)</source>
+        <source>And %n more.</source>
         <translation>
-            <numerusform>%n Eintrag</numerusform>
-            <numerusform>%n Einträge</numerusform>
+            <numerusform>Und %n weiterer.</numerusform>
+            <numerusform>Und %n weitere.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This image is not what it says it is: altered, or damaged on its way</source>
+        <translation>Dieses Image ist nicht, was es zu sein vorgibt: verändert oder unterwegs beschädigt</translation>
+    </message>
+    <message>
+        <source>All digests</source>
+        <translation>Alle Digests</translation>
+    </message>
+    <message>
+        <source>%1 in %2 files that no container ever sees, counted exactly. Enter shows the file.</source>
+        <translation>%1 in %2 Dateien, die kein Container je sieht, exakt gezählt. Die Eingabetaste zeigt die Datei.</translation>
+    </message>
+    <message>
+        <source>What the image says of its parts, compared with what was computed from them.</source>
+        <translation>Was das Image über seine Teile angibt, verglichen mit dem, was aus ihnen berechnet wurde.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be compared.</source>
+        <translation>
+            <numerusform>%n Angabe ließ sich nicht vergleichen.</numerusform>
+            <numerusform>%n Angaben ließen sich nicht vergleichen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::JobLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::KeyList</name>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Tasten dieser Seite</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4438,6 +5053,89 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::SpacePane</name>
+    <message>
+        <source>also unseen in a lower layer</source>
+        <translation>auch verdeckt in tieferer Schicht</translation>
+    </message>
+    <message>
+        <source>added by later layers</source>
+        <translation>von späteren Schichten</translation>
+    </message>
+    <message>
+        <source>lowest layer</source>
+        <translation>unterste Schicht</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>all directories</source>
+        <translation>alle Verzeichnisse</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>Ganzes Image</translation>
+    </message>
+    <message>
+        <source>%1 visible in %2 files</source>
+        <translation>%1 sichtbar in %2 Dateien</translation>
+    </message>
+    <message>
+        <source>%1 more lie here in lower layers, where no container sees them</source>
+        <translation>Weitere %1 liegen hier in tieferen Schichten, wo kein Container sie sieht</translation>
+    </message>
+    <message>
+        <source>From layer %1</source>
+        <translation>Aus Schicht %1</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Area:</source>
+        <translation>Fläche:</translation>
+    </message>
+    <message>
+        <source>Treemap</source>
+        <translation>Treemap</translation>
+    </message>
+    <message>
+        <source>Arrow keys go to the neighbour, Enter into a directory, Backspace back up.</source>
+        <translation>Pfeiltasten gehen zum Nachbarn, die Eingabetaste in ein Verzeichnis, die Rücktaste wieder hinauf.</translation>
+    </message>
+    <message>
+        <source>Show in the file tree</source>
+        <translation>Im Dateibaum zeigen</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>Größte</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Verzeichnisse</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::StartPage</name>
     <message>
         <source>Start</source>
@@ -4622,6 +5320,54 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::TablePane</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search: %1</source>
+        <translation>Suchen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::TreemapView</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in %1</source>
+        <translation>
+            <numerusform>%n weiterer in %1</numerusform>
+            <numerusform>%n weitere in %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 % of the image, %4 files</source>
+        <extracomment>path, size, share of the image, files</extracomment>
+        <translation>%1: %2, %3 % des Images, %4 Dateien</translation>
+    </message>
+    <message>
+        <source>%1; %2 more lie here unseen</source>
+        <translation>%1; weitere %2 liegen hier verdeckt</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::Words</name>
     <message>
         <source>info</source>
@@ -4727,6 +5473,10 @@
         <source>%1 %2</source>
         <comment>module: id and title</comment>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>whole cluster</source>
+        <translation>gesamter Cluster</translation>
     </message>
 </context>
 </TS>

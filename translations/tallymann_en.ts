@@ -31,6 +31,13 @@
             <numerusform>The export mixes objects of %n different clusters.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s) are in an earlier source, too, with the same content. They are counted there.</source>
+        <translation>
+            <numerusform>%n object is in an earlier source, too, with the same content. It is counted there.</numerusform>
+            <numerusform>%n objects are in an earlier source, too, with the same content. They are counted there.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -149,6 +156,23 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::FilesPane</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::FindingDetail</name>
     <message numerus="yes">
         <source>and %n more place(s)</source>
@@ -199,17 +223,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>And %n more.</source>
         <translation>
-            <numerusform>%n match</numerusform>
-            <numerusform>%n matches</numerusform>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entry(s)</source>
+        <source>%n could not be compared.</source>
         <translation>
-            <numerusform>%n entry</numerusform>
-            <numerusform>%n entries</numerusform>
+            <numerusform>%n could not be compared.</numerusform>
+            <numerusform>%n could not be compared.</numerusform>
         </translation>
     </message>
 </context>
@@ -358,6 +382,33 @@
         <translation>
             <numerusform>about %n s left</numerusform>
             <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::TablePane</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::TreemapView</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in %1</source>
+        <translation>
+            <numerusform>%n more in %1</numerusform>
+            <numerusform>%n more in %1</numerusform>
         </translation>
     </message>
 </context>
