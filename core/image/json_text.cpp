@@ -1,19 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/json_text.h"
 
+#include <array>
+
 namespace tally {
+
+namespace {
+
+constexpr std::size_t maxDepth = 100;
+/// Of one object: nlohmann's ordered objects look through all for each new one.
+constexpr std::size_t maxMembers = 4000;
+
+/// Is the text shallow and its objects small, as far as brackets and commas tell? The parser itself has no such limits,
+/// and its callbacks, which could have them, cost the square of an array's length.
+bool isModest(std::string_view text)
+{
+    std::array<std::size_t, maxDepth> commas{};
+    std::array<bool, maxDepth> isObject{};
+    std::size_t depth = 0;
+    bool inText = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inText) {
+            i += c == '\\' ? 1 : 0;
+            inText = c != '"';
+        } else if (c == '"') {
+            inText = true;
+        } else if (c == '{' || c == '[') {
+            if (depth == maxDepth)
+                return false;
+            commas[depth] = 0;
+            isObject[depth++] = c == '{';
+        } else if (c == '}' || c == ']') {
+            depth -= depth > 0 ? 1 : 0;
+        } else if (c == ',' && depth > 0 && isObject[depth - 1] && ++commas[depth - 1] >= maxMembers) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
 
 Json parseSmallJson(std::string_view text)
 {
-    bool tooDeep = false;
-    const auto guard = [&tooDeep](int depth, Json::parse_event_t /*event*/, Json & /*value*/) {
-        tooDeep = tooDeep || depth > 100;
-        return !tooDeep;
-    };
-    Json parsed = Json::parse(text, guard, false);
-    if (tooDeep)
+    if (!isModest(text))
         return Json(nlohmann::detail::value_t::discarded);
-    return parsed;
+    return Json::parse(text, nullptr, false);
 }
 
 const Json &memberAt(const Json &object, const char *key)

@@ -247,6 +247,18 @@ void ImageLimitsTest::configurations_data()
     row("no object", "[1,2]");
     row("no JSON", "{\"os\":");
     row("deep", std::string(200'000, '['));
+    row("many keys", []() {
+        std::string all = "{";
+        for (int i = 0; i < 300'000; ++i)
+            all += '"' + std::to_string(i) + "\":0,";
+        return all + R"("os":"linux"})";
+    }());
+    row("many empty objects", []() {
+        std::string all = R"({"history":[)";
+        for (int i = 0; i < 200'000; ++i)
+            all += "{},";
+        return all + R"({}],"os":"{\"[\\"})";
+    }());
     row("large", "{\"x\":\"" + std::string(5U << 20, 'x') + "\"}");
 }
 
@@ -262,7 +274,7 @@ void ImageLimitsTest::configurations()
     QCOMPARE(read->images.size(), std::size_t{1});
     QCOMPARE(read->images[0]->layers[0].files.size(), std::size_t{2});
     const std::string tag = QTest::currentDataTag();
-    if (tag == "no object" || tag == "no JSON" || tag == "deep")
+    if (tag == "no object" || tag == "no JSON" || tag == "deep" || tag == "many keys")
         QVERIFY(says(read->diagnostics, "image.config-invalid"));
     else if (tag == "large")
         QVERIFY(says(read->diagnostics, "file.too-large"));
