@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/image/extract_tree.h"
 #include "core/image/file_tree.h"
 #include "core/image/image_compare.h"
 #include "core/image/image_reader.h"
@@ -67,8 +68,35 @@ void printTree(const Image &image, int layer)
     }
 }
 
+int extractFolder(
+    const Console &console, const ImageOptions &options, const Image &image, const ExtractRequest &request)
+{
+    const RunContext run({}, console.progress());
+    const auto files = ImageFiles::open(options.file, ImagePtr(ImagePtr(), &image), {}, run); // gone before the image
+    if (!files) {
+        console.show(files.error());
+        return NothingUsable;
+    }
+    const auto out = extractTree(**files, *ImageIndex::of(image), request, options.to, run);
+    if (!out) {
+        console.show(out.error());
+        return out.error().kind == ErrorKind::Io ? WrongCall : NothingUsable;
+    }
+    for (const Diagnostic &diagnostic : out->diagnostics)
+        console.say(diagnostic.message);
+    return Done;
+}
+
 int extract(const Console &console, const ImageOptions &options, const Image &image)
 {
+    // A folder comes with everything below it, into a new folder of its name.
+    const ImageIndexPtr index = ImageIndex::of(image);
+    const std::uint32_t node = index->find(options.extract);
+    const std::size_t layer = options.layer >= 0 ? static_cast<std::size_t>(options.layer) : image.layers.size() - 1;
+    const NodeEvent *event = node == ImageIndex::none || image.layers.empty() ? nullptr : index->eventUpTo(node, layer);
+    const FileEntry *entry = event ? index->entry(*event) : nullptr;
+    if (event && ImageIndex::isThere(*event) && (!entry || entry->type == EntryType::Directory))
+        return extractFolder(console, options, image, {node, layer, options.layer < 0});
     auto content = extractFile(options.file, image, options.layer, options.extract, Limits{}.maxDocumentBytes);
     if (!content) {
         console.show(content.error());

@@ -162,6 +162,12 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.no-regular-file", TALLY_MESSAGE("Image", "“%1” is no regular file.")},
 
     // progress
+    MessageDef{"image.search-length", TALLY_MESSAGE("Image", "Enter between 1 and %1 bytes to search for.")},
+    MessageDef{"image.extract-exists",
+        TALLY_MESSAGE("Image", "“%1” exists already. Nothing is overwritten: choose another folder.")},
+    MessageDef{"image.extract-limit", TALLY_MESSAGE("Image", "“%1” holds more than the allowed %2.")},
+    MessageDef{"image.searching", TALLY_MESSAGE("Progress", "Searching the layers")},
+    MessageDef{"image.extracting", TALLY_MESSAGE("Progress", "Extracting files")},
     MessageDef{"image.unpacking", TALLY_MESSAGE("Progress", "Unpacking “%1”")},
     MessageDef{"image.reading-layers", TALLY_MESSAGE("Progress", "Reading the layers of “%1”")},
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workbench/image_json.h"
 
+#include "core/image/base_image.h"
+#include "core/image/dockerfile.h"
+#include "core/image/image_space.h"
 #include "core/workbench/json_parts.h"
 
 namespace tally {
@@ -85,6 +88,73 @@ Json verdictsJson(const Image &image, const Translator &de, const Translator &en
     return verdicts;
 }
 
+std::string_view certaintyName(Certainty certainty)
+{
+    switch (certainty) {
+    case Certainty::Certain:
+        return "certain";
+    case Certainty::Stated:
+        return "stated";
+    case Certainty::Probable:
+        return "probable";
+    }
+    return "probable";
+}
+
+std::string_view clueName(BaseImageClue::Kind kind)
+{
+    switch (kind) {
+    case BaseImageClue::Kind::Layers:
+        return "layers";
+    case BaseImageClue::Kind::CommonBase:
+        return "common-base";
+    case BaseImageClue::Kind::Label:
+        return "label";
+    case BaseImageClue::Kind::FromComment:
+        return "from-comment";
+    case BaseImageClue::Kind::RootfsTool:
+        return "rootfs-tool";
+    case BaseImageClue::Kind::FirstCommand:
+        return "first-command";
+    case BaseImageClue::Kind::OsRelease:
+        return "os-release";
+    }
+    return "os-release";
+}
+
+/// The history read back, and what the image was built on.
+void putOrigin(Json &json, const Image &image, std::span<const ImagePtr> others)
+{
+    json["dockerfile"] = Json::array();
+    for (const DockerInstruction &one : reconstructDockerfile(image)) {
+        Json row = Json::object();
+        row["keyword"] = orNull(one.keyword);
+        row["text"] = one.text;
+        row["arguments"] = Json::object();
+        for (const auto &[name, value] : one.arguments)
+            row["arguments"][name] = value;
+        row["layer"] = one.layer ? Json(*one.layer) : Json(nullptr);
+        row["bytes"] = one.bytes;
+        row["created"] = orNull(one.created);
+        json["dockerfile"].push_back(std::move(row));
+    }
+    const BaseImage base = recognizeBase(image, others);
+    json["base"] = Json::object();
+    json["base"]["name"] = orNull(base.name);
+    json["base"]["layers"] = base.layers == 0 ? Json(nullptr) : Json(base.layers);
+    json["base"]["certainty"] = base.layers == 0 ? Json(nullptr) : Json(certaintyName(base.certainty));
+    json["base"]["clues"] = Json::array();
+    for (const BaseImageClue &clue : base.clues) {
+        Json row = Json::object();
+        row["kind"] = clueName(clue.kind);
+        row["certainty"] = certaintyName(clue.certainty);
+        row["name"] = orNull(clue.name);
+        row["digest"] = orNull(clue.digest);
+        row["layers"] = clue.layers == 0 ? Json(nullptr) : Json(clue.layers);
+        json["base"]["clues"].push_back(std::move(row));
+    }
+}
+
 void putWaste(Json &json, const Image &image)
 {
     json["efficiency"] = image.efficiency;
@@ -99,12 +169,13 @@ void putWaste(Json &json, const Image &image)
     }
     json["shadowedBytes"] = image.shadowedBytes;
     json["shadowed"] = Json::array();
-    for (const ShadowedFile &file : image.shadowed) {
+    for (const WasteItem &item : wasteItems(*ImageIndex::of(image))) {
         Json row = Json::object();
-        putPath(row, "path", file.path);
-        row["layer"] = file.layer;
-        row["bytes"] = file.bytes;
-        row["cause"] = file.cause;
+        putPath(row, "path", item.path);
+        row["layer"] = item.layer;
+        row["bytes"] = item.bytes;
+        row["cause"] = item.cause;
+        row["hidingLayer"] = item.hidingLayer < 0 ? Json(nullptr) : Json(item.hidingLayer);
         json["shadowed"].push_back(std::move(row));
     }
 }
@@ -158,7 +229,7 @@ Json artifactsJson(const Image &image)
     return artifacts;
 }
 
-Json imageJson(const Image &image, const Translator &de, const Translator &en)
+Json imageJson(const Image &image, std::span<const ImagePtr> all, const Translator &de, const Translator &en)
 {
     Json json = Json::object();
     json["names"] = image.names;
@@ -175,6 +246,7 @@ Json imageJson(const Image &image, const Translator &de, const Translator &en)
     json["mergedBytes"] = image.mergedBytes;
     putWaste(json, image);
     putInventory(json, image);
+    putOrigin(json, image, all);
     json["source"] = jsonSource(image.source);
     return json;
 }
@@ -187,7 +259,7 @@ std::string writeImageJson(std::span<const ImagePtr> images, std::span<const Sou
     Json json = jsonHead(sources);
     json["images"] = Json::array();
     for (const ImagePtr &image : images)
-        json["images"].push_back(imageJson(*image, de, en));
+        json["images"].push_back(imageJson(*image, images, de, en));
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
     return jsonText(json);
 }

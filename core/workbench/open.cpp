@@ -4,9 +4,11 @@
 #include "core/image/image_reader.h"
 #include "core/io/archive.h"
 #include "core/io/decompress.h"
+#include "core/workbench/image_cache.h"
 #include "core/workbench/source_digest.h"
 #include "core/workbench/workbench.h"
 
+#include <chrono>
 #include <future>
 #include <optional>
 
@@ -203,6 +205,15 @@ Result<Opened> open(const std::filesystem::path &path, const OpenOptions &option
         return fail(ErrorKind::Unsupported, {messageDef("open.special-file"), {path.string()}});
     const fs::path named = path.has_filename() ? path : path.parent_path(); // "folder/" is "folder"
 
+    const auto startedAt
+        = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch());
+    const std::optional<SourceIdentity> identity
+        = options.cache && options.expect != OpenOptions::Expect::Cluster ? identify(named) : std::nullopt;
+    if (identity && !options.refreshCache) {
+        if (std::optional<Opened> known = options.cache->find(named, options, *identity))
+            return *std::move(known);
+    }
+
     // The digest of the whole is computed beside the reading; a reader that fails first stops it.
     std::stop_source stop;
     auto described = std::async(
@@ -218,6 +229,8 @@ Result<Opened> open(const std::filesystem::path &path, const OpenOptions &option
     TALLY_ASSIGN(Source source, described.get());
     source.form = std::move(opened.source.form);
     opened.source = std::move(source);
+    if (identity) // what cannot be kept is read again next time
+        (void)options.cache->store(named, options, *identity, startedAt.count(), opened);
     return opened;
 }
 

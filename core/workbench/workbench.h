@@ -36,7 +36,10 @@ struct Opened
     Source source;
     std::vector<OpenedThing> things;     ///< several images in one archive; one cluster
     std::vector<Diagnostic> diagnostics; ///< source index 0; the caller renumbers
+    std::string verifiedAt; ///< out of the cache: RFC 3339, when all digests were computed; "" they were just now
 };
+
+class ImageCache;
 
 struct OpenOptions
 {
@@ -44,6 +47,8 @@ struct OpenOptions
     std::string platform; ///< "linux/arm64": only that one of a multi-platform index; "" all of them
     int sourceIndex = 0;  ///< what Object::source, Image::source and Diagnostic::source shall say
     enum class Expect : std::uint8_t { Anything, Image, Cluster } expect = Expect::Anything;
+    const ImageCache *cache = nullptr; ///< image_cache.h; null: none. For the default limits only.
+    bool refreshCache = false;         ///< read anew and put that into the cache
 };
 
 /// Opens a file or folder of any kind that we know; what it is, its content says, never its name.

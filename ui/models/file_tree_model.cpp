@@ -360,6 +360,8 @@ QString FileTreeModel::changeWord(const FileNode &node) const
         return tr("added");
     case Change::Changed:
         return tr("changed");
+    case Change::Attributes:
+        return tr("only mode, owner or attributes changed");
     case Change::Removed:
         return tr("removed");
     }

@@ -207,6 +207,7 @@ FileFilter FileTools::filter() const
     };
     hide(m_added, Change::Added);
     hide(m_changed, Change::Changed);
+    hide(m_changed, Change::Attributes);
     hide(m_removed, Change::Removed);
     hide(m_unchanged, Change::Unchanged);
     return filter;
@@ -245,6 +246,7 @@ void FileTools::toggle(Change change)
         m_added->toggle();
         break;
     case Change::Changed:
+    case Change::Attributes:
         m_changed->toggle();
         break;
     case Change::Removed:

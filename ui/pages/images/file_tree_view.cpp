@@ -188,12 +188,11 @@ void FileTreeView::drawRow(QPainter *painter, const QStyleOptionViewItem &option
         return;
     const Colors &colors = colorsOf(option.palette);
     const QRectF mark(columnViewportPosition(0), option.rect.top(), gutter - 2, option.rect.height());
+    const bool changed = change == Change::Changed || change == Change::Attributes;
     const QColor soft = change == Change::Added ? colors.accentSoft
-        : change == Change::Changed             ? colors.partlySoft
+        : changed                               ? colors.partlySoft
                                                 : colors.deviationSoft;
-    const QColor strong = change == Change::Added ? colors.accent
-        : change == Change::Changed               ? colors.partly
-                                                  : colors.deviation;
+    const QColor strong = change == Change::Added ? colors.accent : changed ? colors.partly : colors.deviation;
     painter->save();
     painter->fillRect(mark, soft);
     painter->setPen(strong);
