@@ -20,17 +20,23 @@ tally_add_ui_library(widgets
     pages/cluster/facts_legend.cpp pages/cluster/facts_legend.h
     pages/cluster/object_pane.cpp pages/cluster/object_pane.h
     pages/cluster_page.cpp pages/cluster_page.h
+    pages/images/build_pane.cpp pages/images/build_pane.h
     pages/images/compare_pane.cpp pages/images/compare_pane.h
     pages/images/facts_panel.cpp pages/images/facts_panel.h
+    pages/images/file_saver.cpp pages/images/file_saver.h
     pages/images/file_tools.cpp pages/images/file_tools.h
     pages/images/file_tree_view.cpp pages/images/file_tree_view.h
+    pages/images/file_view.cpp pages/images/file_view.h
     pages/images/files_pane.cpp pages/images/files_pane.h
     pages/images/image_keys.cpp pages/images/image_keys.h
+    pages/images/image_source.cpp pages/images/image_source.h
     pages/images/image_tables.cpp pages/images/image_tables.h
     pages/images/key_list.cpp pages/images/key_list.h
     pages/images/layer_delegate.cpp pages/images/layer_delegate.h
+    pages/images/search_pane.cpp pages/images/search_pane.h
     pages/images/space_pane.cpp pages/images/space_pane.h
     pages/images/table_pane.cpp pages/images/table_pane.h
+    pages/images/waste_pane.cpp pages/images/waste_pane.h
     pages/images_page.cpp pages/images_page.h
     pages/facet_list.cpp pages/facet_list.h
     pages/finding_detail.cpp pages/finding_detail.h

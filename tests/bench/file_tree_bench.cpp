@@ -62,9 +62,10 @@ int main(int argc, char *argv[])
         return 3;
     }
     const ImagePtr image = read->images.front();
+    const ImageIndexPtr index = ImageIndex::make(image);
     std::vector<FileTreePtr> trees;
     for (std::size_t layer = 0; layer < image->layers.size(); ++layer)
-        trees.push_back(std::make_shared<const FileTree>(mergedTree(*image, layer)));
+        trees.push_back(std::make_shared<const FileTree>(mergedTree(*index, layer)));
     std::printf("%zu layers, %zu nodes in the last sum\n", trees.size(), trees.back()->nodes.size());
 
     const QTemporaryDir folder;

@@ -361,7 +361,7 @@ QString FileTreeModel::changeWord(const FileNode &node) const
     case Change::Changed:
         return tr("changed");
     case Change::Attributes:
-        return tr("only mode, owner or attributes changed");
+        return tr("only rights, owner or attributes changed");
     case Change::Removed:
         return tr("removed");
     }
@@ -393,8 +393,9 @@ QString FileTreeModel::text(const FileNode &node, int column) const
     case Change::Added:
         return u"+"_qs;
     case Change::Changed:
-    case Change::Attributes:
         return u"~"_qs;
+    case Change::Attributes:
+        return u"≈"_qs;
     case Change::Removed:
         return u"−"_qs;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/space_data.h"
 
+#include "core/image/image_space.h"
+
 #include <algorithm>
-#include <string>
-#include <unordered_map>
 
 namespace tally::ui {
 
@@ -21,41 +21,6 @@ void sumUp(const FileTree &tree, std::vector<std::uint64_t> &values)
 {
     for (std::size_t i = tree.nodes.size(); i-- > 1;)
         values[static_cast<std::size_t>(tree.nodes[i].parent)] += values[i];
-}
-
-std::unordered_map<std::string, std::size_t> nodesByPath(const FileTree &tree)
-{
-    std::unordered_map<std::string, std::size_t> nodes;
-    nodes.reserve(tree.nodes.size());
-    std::vector<std::string> folders(tree.nodes.size());
-    for (std::size_t i = 1; i < tree.nodes.size(); ++i) {
-        const FileNode &node = tree.nodes[i];
-        std::string path = folders[static_cast<std::size_t>(node.parent)];
-        path.append("/").append(tree.names.view(node.name));
-        if (node.firstChild >= 0)
-            folders[i] = path;
-        nodes.emplace(std::move(path), i);
-    }
-    return nodes;
-}
-
-void findHidden(const Image &image, SpaceData &data)
-{
-    if (image.shadowed.empty())
-        return;
-    const auto nodes = nodesByPath(*data.tree);
-    for (const ShadowedFile &file : image.shadowed) {
-        std::string path = file.path;
-        auto found = nodes.find(path);
-        while (found == nodes.end()) { // removed with its directory: what is left of the way to it
-            const std::size_t slash = path.rfind('/');
-            if (slash == 0 || slash == std::string::npos)
-                break;
-            path.resize(slash);
-            found = nodes.find(path);
-        }
-        data.hidden[found == nodes.end() ? 0 : found->second] += file.bytes;
-    }
 }
 
 void findLargest(SpaceData &data)
@@ -219,7 +184,8 @@ SpaceDataPtr makeSpaceData(const ImagePtr &image)
 {
     auto data = std::make_shared<SpaceData>();
     data->image = image;
-    auto tree = image->layers.empty() ? FileTree{{FileNode{}}, {}} : mergedTree(*image, image->layers.size() - 1);
+    const ImageIndexPtr index = ImageIndex::make(image);
+    auto tree = image->layers.empty() ? FileTree{{FileNode{}}, {}} : mergedTree(*index, image->layers.size() - 1);
     data->tree = std::make_shared<const FileTree>(std::move(tree));
     const auto &nodes = data->tree->nodes;
     for (std::vector<std::uint64_t> *values : {&data->bytes, &data->count, &data->base, &data->hidden})
@@ -231,9 +197,11 @@ SpaceDataPtr makeSpaceData(const ImagePtr &image)
         data->count[i] = 1;
         data->base[i] = nodes[i].layer == 0 ? nodes[i].totalBytes : 0;
     }
-    findHidden(*image, *data);
-    for (std::vector<std::uint64_t> *values : {&data->bytes, &data->count, &data->base, &data->hidden})
+    for (std::vector<std::uint64_t> *values : {&data->bytes, &data->count, &data->base})
         sumUp(*data->tree, *values);
+    const SpaceUse use = spaceUse(*index);
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        data->hidden[i] = nodes[i].path < use.hidden.size() ? use.hidden[nodes[i].path] : 0;
     findLargest(*data);
     return data;
 }

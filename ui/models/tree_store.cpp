@@ -7,21 +7,15 @@ namespace tally::ui {
 
 namespace {
 
-constexpr std::size_t atOnce = 3'000;        // entries up to the layer: a few milliseconds
-constexpr std::size_t keptNodes = 1'000'000; // about 60 MB
+constexpr std::size_t atOnce = 4'000; // entries: about 4 ms
+constexpr std::size_t keptTrees = 6;  // 8 MB each for 142,000 entries
 
-std::size_t entriesUpTo(const Image &image, std::size_t layer)
+std::size_t entriesOf(const Image &image)
 {
     std::size_t sum = 0;
-    for (std::size_t i = 0; i <= layer && i < image.layers.size(); ++i)
-        sum += image.layers[i].files.size();
+    for (const Layer &layer : image.layers)
+        sum += layer.files.size();
     return sum;
-}
-
-FileTreePtr make(const TreeStore::Wanted &what)
-{
-    return std::make_shared<const FileTree>(
-        what.merged ? mergedTree(*what.image, what.layer) : layerTree(*what.image, what.layer));
 }
 
 } // namespace
@@ -31,90 +25,49 @@ TreeStore::TreeStore(QObject *parent)
 {
 }
 
-FileTreePtr TreeStore::get(const Wanted &wanted)
+void TreeStore::setImage(const ImagePtr &image)
 {
-    m_wanted.reset();
-    m_last = wanted;
-    if (FileTreePtr tree = find(wanted)) {
-        makeAhead();
-        return tree;
-    }
-    if (entriesUpTo(*wanted.image, wanted.layer) <= atOnce) {
-        FileTreePtr tree = make(wanted);
-        keep(wanted, tree);
-        return tree;
-    }
-    m_wanted = wanted;
-    start(wanted);
-    return {};
+    if (image == m_image)
+        return;
+    m_image = image;
+    m_index.reset();
+    m_kept.clear();
+    if (!image)
+        return;
+    if (entriesOf(*image) <= atOnce)
+        m_index = ImageIndex::make(image);
+    else if (!m_job.isRunning()) // else its end looks again
+        start();
 }
 
-FileTreePtr TreeStore::find(const Wanted &wanted)
+void TreeStore::start()
 {
-    const auto found = std::ranges::find(m_kept, wanted, &Kept::what);
-    if (found == m_kept.end())
-        return {};
-    Kept kept = std::move(*found);
-    m_kept.erase(found);
-    m_kept.push_front(std::move(kept));
-    return m_kept.front().tree;
-}
-
-void TreeStore::keep(const Wanted &what, FileTreePtr tree)
-{
-    m_kept.push_front({what, std::move(tree)});
-    std::size_t nodes = 0;
-    for (std::size_t i = 0; i < m_kept.size(); ++i) {
-        nodes += m_kept[i].tree->nodes.size();
-        if (i >= 3 && nodes > keptNodes) {
-            m_kept.resize(i);
-            return;
-        }
-    }
-}
-
-void TreeStore::start(const Wanted &what)
-{
-    if (m_job.isRunning())
-        return; // its end looks for what is wanted then
-    m_job.start([what](const RunContext &) { return make(what); },
-        [this, what](FileTreePtr tree) {
-            if (what.image != m_last.image)
-                tree.reset();
-            else
-                keep(what, tree);
-            if (m_wanted && *m_wanted == what && tree) {
-                m_wanted.reset();
-                Q_EMIT ready(tree);
-            } else if (m_wanted) {
-                start(*m_wanted);
+    m_job.start([image = m_image](const RunContext &) { return ImageIndex::make(image); },
+        [this, image = m_image](ImageIndexPtr index) {
+            if (image == m_image) {
+                m_index = std::move(index);
+                Q_EMIT indexed();
+            } else if (isBusy()) {
+                start();
             }
-            makeAhead();
         });
 }
 
-void TreeStore::makeAhead()
+FileTreePtr TreeStore::tree(std::size_t layer, bool merged)
 {
-    if (m_wanted || m_job.isRunning() || !m_last.image)
-        return;
-    if (entriesUpTo(*m_last.image, m_last.layer) <= atOnce)
-        return;
-    Wanted next = m_last;
-    for (const int step : {1, -1}) {
-        next.layer = m_last.layer + static_cast<std::size_t>(step); // wraps below 0 and is then out of range
-        if (next.layer < m_last.image->layers.size() && std::ranges::find(m_kept, next, &Kept::what) == m_kept.end()
-            && entriesUpTo(*next.image, next.layer) > atOnce) {
-            start(next);
-            return;
-        }
+    const auto found
+        = std::ranges::find_if(m_kept, [&](const Kept &kept) { return kept.layer == layer && kept.merged == merged; });
+    Kept kept{layer, merged, {}};
+    if (found != m_kept.end()) {
+        kept = std::move(*found);
+        m_kept.erase(found);
+    } else {
+        kept.tree = std::make_shared<const FileTree>(merged ? mergedTree(*m_index, layer) : layerTree(*m_index, layer));
     }
-}
-
-void TreeStore::clear()
-{
-    m_kept.clear();
-    m_wanted.reset();
-    m_last = {};
+    m_kept.push_front(std::move(kept));
+    if (m_kept.size() > keptTrees)
+        m_kept.pop_back();
+    return m_kept.front().tree;
 }
 
 } // namespace tally::ui

@@ -8,56 +8,44 @@
 
 #include <deque>
 #include <memory>
-#include <optional>
 
 namespace tally::ui {
 
 using FileTreePtr = std::shared_ptr<const FileTree>;
 
-/// The trees of an image's layers, made when they are asked for: small ones at once, big ones in a job. The last ones
-/// are kept, and the neighbours of the layer that is looked at are made ahead, so that walking through the layers of a
-/// big image does not wait.
+/// The index of the image that is looked at, and trees of its layers. The index of a small image is made at once, that
+/// of a big one in a job; from then on a tree takes a few milliseconds. The last trees are kept.
 class TreeStore final : public QObject
 {
     Q_OBJECT
 
 public:
-    struct Wanted
-    {
-        ImagePtr image;
-        std::size_t layer = 0;
-        bool merged = false; ///< the sum up to the layer, not what the layer itself carries
-
-        friend bool operator==(const Wanted &, const Wanted &) = default;
-    };
-
     explicit TreeStore(QObject *parent = nullptr);
 
-    /// The tree at once where that takes no time, else null: ready() comes later, unless something else is wanted then.
-    [[nodiscard]] FileTreePtr get(const Wanted &wanted);
-    [[nodiscard]] bool isBusy() const { return m_wanted.has_value(); } ///< a tree that was asked for is being made
-    /// Forgets trees of images that are no longer open.
-    void clear();
+    void setImage(const ImagePtr &image); ///< null: none
+    /// Null while it is being made: indexed() comes then.
+    [[nodiscard]] const ImageIndexPtr &index() const { return m_index; }
+    [[nodiscard]] bool isBusy() const { return m_image && !m_index; }
+    /// What the layer carries, or the sum up to it (`merged`). Needs the index.
+    [[nodiscard]] FileTreePtr tree(std::size_t layer, bool merged);
 
 Q_SIGNALS:
-    void ready(const tally::ui::FileTreePtr &tree);
+    void indexed();
 
 private:
     struct Kept
     {
-        Wanted what;
+        std::size_t layer = 0;
+        bool merged = false;
         FileTreePtr tree;
     };
 
-    [[nodiscard]] FileTreePtr find(const Wanted &wanted);
-    void keep(const Wanted &what, FileTreePtr tree);
-    void start(const Wanted &what);
-    void makeAhead();
+    void start();
 
     Job m_job;
+    ImagePtr m_image;
+    ImageIndexPtr m_index;
     std::deque<Kept> m_kept; ///< the last one used in front
-    std::optional<Wanted> m_wanted;
-    Wanted m_last;
 };
 
 } // namespace tally::ui

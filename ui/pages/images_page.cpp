@@ -1,26 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images_page.h"
 
+#include "core/base/text_format.h"
+#include "core/image/packages/sbom.h"
+#include "core/io/file.h"
+#include "ui/dialogs/choosers.h"
 #include "ui/models/words.h"
+#include "ui/pages/images/build_pane.h"
 #include "ui/pages/images/compare_pane.h"
+#include "ui/pages/images/facts_panel.h"
 #include "ui/pages/images/files_pane.h"
 #include "ui/pages/images/image_tables.h"
 #include "ui/pages/images/key_list.h"
+#include "ui/pages/images/search_pane.h"
 #include "ui/pages/images/space_pane.h"
 #include "ui/pages/images/table_pane.h"
+#include "ui/pages/images/waste_pane.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/job_line.h"
 #include "ui/widgets/tab_strip.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
+#include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QShortcut>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -54,6 +65,9 @@ int countOf(const Image &image, VerdictState state)
 
 ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent)
     : Page(PageId::Images, session, parent)
+    , m_fileChooser(files)
+    , m_source(session, files)
+    , m_saver(session, m_source, files)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"images"_qs))
     , m_chooser(new QComboBox)
@@ -62,15 +76,22 @@ ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings
     , m_banner(new Banner)
     , m_tabs(new TabStrip)
     , m_panes(new QStackedWidget)
-    , m_filesPane(new FilesPane(session, settings))
+    , m_filesPane(new FilesPane(session, m_source, settings))
     , m_space(new SpacePane(settings))
-    , m_wasted(new TablePane)
-    , m_shadowed(new TablePane)
+    , m_waste(new WastePane)
     , m_packages(new TablePane)
     , m_risks(new TablePane)
-    , m_config(new QPlainTextEdit)
+    , m_search(new SearchPane(session, m_source))
+    , m_build(new BuildPane)
     , m_digests(new TablePane)
     , m_compare(new ComparePane(session, files))
+    , m_export(new QPushButton(icon(u"export"_qs), {}))
+    , m_exportCycloneDx(new QAction(this))
+    , m_exportSpdx(new QAction(this))
+    , m_notice(new QWidget)
+    , m_progress(new JobLine(m_saver.job(), session))
+    , m_said(new ElidedLabel(Face::Secondary))
+    , m_dismiss(new LinkButton(u"close"_qs))
 {
     auto *content = new QWidget;
     QVBoxLayout *column = bareColumn(content);
@@ -79,16 +100,15 @@ ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings
     column->addWidget(m_panes, 1);
     m_panes->addWidget(m_filesPane);
     m_panes->addWidget(m_space);
-    m_panes->addWidget(makeWaste());
+    m_panes->addWidget(m_waste);
     m_panes->addWidget(m_packages);
     m_panes->addWidget(m_risks);
-    m_config->setReadOnly(true);
-    m_config->setFrameShape(QFrame::NoFrame);
-    m_config->setFont(faceFont(Face::Mono));
-    m_config->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_panes->addWidget(m_config);
+    m_panes->addWidget(m_search);
+    m_panes->addWidget(m_build);
     m_panes->addWidget(m_digests);
     m_panes->addWidget(m_compare);
+    column->addWidget(makeNotice());
+    makePackages();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     bareColumn(this)->addWidget(m_stack);
@@ -120,16 +140,67 @@ QWidget *ImagesPage::makeHead()
     return head;
 }
 
-QWidget *ImagesPage::makeWaste()
+/// What is being saved, or was: said until it is dismissed.
+QWidget *ImagesPage::makeNotice()
 {
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_shadowed);
-    splitter->addWidget(m_wasted);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    return splitter;
+    auto *column = bareColumn(m_notice);
+    column->addWidget(new Line);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(size::pageMargin, 6, size::pageMargin, 6);
+    row->addWidget(m_progress, 1);
+    row->addWidget(m_said, 1);
+    row->addWidget(m_dismiss);
+    column->addLayout(row);
+    m_notice->hide();
+    connect(m_dismiss, &QAbstractButton::clicked, m_notice, &QWidget::hide);
+    connect(&m_saver, &FileSaver::started, this, [this](const QString &title) {
+        m_progress->setTitle(title);
+        m_said->hide();
+        m_dismiss->hide();
+        m_notice->show();
+    });
+    connect(&m_saver, &FileSaver::finished, this, [this](const QString &result) { say(result); });
+    return m_notice;
+}
+
+void ImagesPage::say(const QString &text)
+{
+    m_progress->setTitle({});
+    m_said->setText(text);
+    m_said->show();
+    m_dismiss->show();
+    m_notice->show();
+}
+
+void ImagesPage::makePackages()
+{
+    auto *menu = new QMenu(m_export);
+    menu->addAction(m_exportCycloneDx);
+    menu->addAction(m_exportSpdx);
+    m_export->setMenu(menu);
+    m_export->setObjectName(u"exportPackages"_qs);
+    m_packages->tools().addWidget(m_export);
+    connect(m_exportCycloneDx, &QAction::triggered, this, [this] { exportPackages(false); });
+    connect(m_exportSpdx, &QAction::triggered, this, [this] { exportPackages(true); });
+}
+
+void ImagesPage::exportPackages(bool spdx)
+{
+    const ImagePtr shown = image();
+    if (!shown)
+        return;
+    QString name = foreignText(shown->displayName());
+    static const QRegularExpression unsafe(u"[^A-Za-z0-9._-]+"_qs);
+    name = name.replace(unsafe, u"_"_qs).left(80);
+    const QString suffix = spdx ? u"spdx.json"_qs : u"cdx.json"_qs;
+    m_fileChooser.saveFile(this, tr("Save the list of packages"), name % u'.' % suffix, {tr("JSON (*.json)")}, suffix,
+        [this, shown, spdx](const QStringList &paths) {
+            if (paths.isEmpty())
+                return;
+            const std::string text = spdx ? writeSpdx(*shown, outputTime()) : writeCycloneDx(*shown, outputTime());
+            const auto saved = saveAtomically(std::filesystem::path(paths.front().toStdU16String()), text);
+            say(saved ? tr("%1 is written").arg(paths.front()) : session().text(saved.error().message));
+        });
 }
 
 void ImagesPage::connectParts()
@@ -140,9 +211,20 @@ void ImagesPage::connectParts()
     connect(m_tabs, &TabStrip::chosen, this, &ImagesPage::showTab);
     connect(m_banner, &Banner::linkClicked, this, [this] { showTab(DigestsTab); });
     connect(m_filesPane, &FilesPane::navigate, this, &Page::navigate);
+    connect(m_filesPane, &FilesPane::indexed, this, [this] { m_waste->setImage(image(), m_filesPane->index()); });
+    connect(m_filesPane, &FilesPane::extractWanted, this, [this](const std::string &path, int layer, bool merged) {
+        m_saver.save(this, image(), m_filesPane->index(), path, layer, merged);
+    });
     connect(m_space, &SpacePane::fileWanted, this, &ImagesPage::showPath);
     connect(m_compare, &ComparePane::fileWanted, this, &ImagesPage::showPath);
-    for (TablePane *table : {m_wasted, m_shadowed, m_risks}) {
+    connect(m_waste, &WastePane::fileWanted, this, &ImagesPage::showFile);
+    connect(m_waste, &WastePane::layerWanted, this, [this](int layer) { showFile({}, layer); });
+    connect(m_build, &BuildPane::layerWanted, this, [this](int layer) { showFile({}, layer); });
+    connect(m_search, &SearchPane::placeWanted, this, [this](const std::string &path, int layer, int line) {
+        showFile(path, layer);
+        m_filesPane->viewFile(path, layer, line);
+    });
+    for (TablePane *table : {m_packages, m_risks}) {
         connect(table, &TablePane::activated, this,
             [this](const QVariant &path) { showPath(path.toByteArray().toStdString()); });
     }
@@ -177,7 +259,11 @@ void ImagesPage::command(ImageCommand wanted)
             break;
         }
         if (m_tabs->current() == WasteTab) {
-            m_shadowed->focusSearch();
+            m_waste->focusSearch();
+            break;
+        }
+        if (m_tabs->current() == SearchTab) {
+            m_search->focusSearch();
             break;
         }
         showTab(FilesTab);
@@ -189,7 +275,10 @@ void ImagesPage::command(ImageCommand wanted)
     }
 }
 
-ImagesPage::~ImagesPage() = default;
+ImagesPage::~ImagesPage()
+{
+    delete m_stack; // its panes speak to us and use what we own while they go
+}
 
 FileTreeModel &ImagesPage::files()
 {
@@ -198,7 +287,7 @@ FileTreeModel &ImagesPage::files()
 
 bool ImagesPage::isBusy() const
 {
-    return m_filesPane->isBusy() || m_space->isBusy() || m_compare->isBusy();
+    return m_filesPane->isBusy() || m_space->isBusy() || m_compare->isBusy() || m_search->isBusy();
 }
 
 QString ImagesPage::title() const
@@ -217,12 +306,17 @@ void ImagesPage::retranslateUi()
     m_filesPane->retranslateUi();
     m_space->retranslateUi();
     m_compare->retranslateUi();
-    m_wasted->setName(tr("Paths in several layers"));
-    m_shadowed->setName(tr("Invisible bytes"));
+    m_waste->retranslateUi();
+    m_search->retranslateUi();
+    m_build->retranslateUi();
     m_packages->setName(tr("Packages"));
     m_risks->setName(tr("Risks"));
     m_digests->setName(tr("Digests"));
-    m_config->setAccessibleName(tr("Configuration"));
+    m_export->setText(tr("Export"));
+    m_export->setToolTip(tr("The packages as a software bill of materials (SBOM)"));
+    m_exportCycloneDx->setText(tr("CycloneDX 1.5 (JSON)"));
+    m_exportSpdx->setText(tr("SPDX 2.3 (JSON)"));
+    m_dismiss->setText(tr("Close"));
 }
 
 void ImagesPage::setState(const AuditState &state)
@@ -246,7 +340,7 @@ void ImagesPage::setState(const AuditState &state)
         m_images = state.images;
         m_chooser->clear();
         for (const ImagePtr &each : m_images)
-            m_chooser->addItem(foreignText(each->displayName()));
+            m_chooser->addItem(imageLabel(state, each));
     }
     showImage(std::min(current, static_cast<int>(m_images.size()) - 1));
 }
@@ -270,7 +364,10 @@ void ImagesPage::showImage(int number)
     showBanner();
     fillTables();
     fillDigests();
-    m_config->setPlainText(configText(*shown));
+    m_waste->setImage(shown, m_filesPane->index());
+    m_search->setImage(shown);
+    m_build->setImage(shown, m_images);
+    m_filesPane->facts().setFilesReachable(shown->source >= 0);
 }
 
 void ImagesPage::showHead()
@@ -294,10 +391,10 @@ void ImagesPage::showHead()
         m_verified->set(Glyph::Verified, tr("%n digest(s) verified", nullptr, right));
     else
         m_verified->set(Glyph::NotChecked, tr("no digest to compare with"));
-    m_tabs->setTabs({tr("Files"), tr("Space"), tr("Waste"), tr("Packages"), tr("Risks"), tr("Configuration"),
+    m_tabs->setTabs({tr("Files"), tr("Space"), tr("Waste"), tr("Packages"), tr("Risks"), tr("Search"), tr("Build"),
                         tr("Digests"), tr("Comparison")},
         {countText(shown.files), {}, bytesText(shown.shadowedBytes), countText(shown.packages.size()),
-            countText(shown.risks.size()), {}, QString::number(shown.verdicts.size())});
+            countText(shown.risks.size()), {}, {}, QString::number(shown.verdicts.size())});
 }
 
 /// An altered layer or another configuration is not to be overlooked, whatever one came to see.
@@ -322,16 +419,8 @@ void ImagesPage::showBanner()
 void ImagesPage::fillTables()
 {
     const Image &shown = *image();
-    ImageTables::fillWasted(*m_wasted, shown);
-    ImageTables::fillShadowed(*m_shadowed, shown);
     ImageTables::fillPackages(*m_packages, shown);
     ImageTables::fillRisks(*m_risks, shown);
-    m_shadowed->setNote(shown.shadowed.empty()
-            ? tr("Every byte of this image can be seen by a container: nothing is wasted.")
-            : tr("%1 in %2 files that no container ever sees, counted exactly. Enter shows the file.")
-                  .arg(bytesText(shown.shadowedBytes), countText(shown.shadowed.size())));
-    m_wasted->setNote(tr("As dive counts: %1 in paths that several layers carry; efficiency %2 %.")
-                          .arg(bytesText(shown.wastedBytes), QLocale().toString(shown.efficiency * 100, 'f', 2)));
     m_packages->setNote(shown.packages.empty()
             ? tr("No package database was found. What runs in the image is not known from it.")
             : tr("As the package databases in the image say. Programs that were copied in are not among them."));
@@ -345,20 +434,6 @@ void ImagesPage::fillDigests()
     const int open = countOf(shown, VerdictState::NotVerifiable);
     const QString what = tr("What the image says of its parts, compared with what was computed from them.");
     m_digests->setNote(open == 0 ? what : QString(what % u' ' % tr("%n could not be compared.", nullptr, open)));
-}
-
-QString ImagesPage::configText(const Image &shown) const
-{
-    QString text = tr("History") % u"\n\n";
-    int number = 0;
-    for (const HistoryEntry &entry : shown.history) {
-        const QString at = entry.emptyLayer ? u"   –"_qs : QString::number(++number).rightJustified(4);
-        text += at % u"  " % foreignText(entry.created) % u"  " % foreignText(entry.createdBy) % u'\n';
-    }
-    text += u'\n' % tr("Configuration") % u"\n\n";
-    for (const QString &line : toQString(shown.configJson).split(u'\n'))
-        text += foreignText(toUtf8String(line)) % u'\n';
-    return text;
 }
 
 void ImagesPage::showTab(int tab)
@@ -380,6 +455,18 @@ void ImagesPage::showPath(const std::string &path)
     m_filesPane->showPath(path);
 }
 
+/// In the layer that carries it; -1: where a container would see it.
+void ImagesPage::showFile(const std::string &path, int layer)
+{
+    showTab(FilesTab);
+    if (layer >= 0)
+        m_filesPane->showLayer(layer);
+    if (path.empty())
+        m_filesPane->focusLayers();
+    else
+        m_filesPane->showPath(path);
+}
+
 void ImagesPage::goTo(const Address &address)
 {
     if (m_images.empty())
@@ -394,8 +481,8 @@ void ImagesPage::goTo(const Address &address)
     }
     m_filesPane->focusLayers();
     showPath(toUtf8String(address.file));
-    static const QStringList codes = {u"files"_qs, u"space"_qs, u"waste"_qs, u"packages"_qs, u"risks"_qs,
-        u"configuration"_qs, u"digests"_qs, u"comparison"_qs};
+    static const QStringList codes = {u"files"_qs, u"space"_qs, u"waste"_qs, u"packages"_qs, u"risks"_qs, u"search"_qs,
+        u"build"_qs, u"digests"_qs, u"comparison"_qs};
     if (const auto tab = codes.indexOf(address.tab); tab >= 0)
         showTab(static_cast<int>(tab));
 }

@@ -2,37 +2,44 @@
 #pragma once
 
 #include "ui/models/file_tree_model.h"
+#include "ui/pages/images/file_saver.h"
 #include "ui/pages/page.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
-class QPlainTextEdit;
+class QPushButton;
 class QSettings;
 class QStackedWidget;
 
 namespace tally::ui {
 
 class Banner;
+class BuildPane;
 class Chip;
 class ComparePane;
 class ElidedLabel;
 class EmptyState;
 class FileChooser;
 class FilesPane;
+class JobLine;
+class LinkButton;
+class SearchPane;
 class SpacePane;
 class TabStrip;
 class TablePane;
+class WastePane;
 enum class ImageCommand;
 
 /// The opened images: layers, what each of them carries and changes, what takes the space, wasted bytes, packages,
-/// risks, configuration, and whether everything is what its digest says.
+/// risks, contents, how it was built, whether everything is what its digest says, and a comparison with another one.
 class ImagesPage final : public Page
 {
     Q_OBJECT
 
 public:
-    enum Tab { FilesTab, SpaceTab, WasteTab, PackagesTab, RisksTab, ConfigTab, DigestsTab, CompareTab };
-    static constexpr int tabs = 8;
+    enum Tab { FilesTab, SpaceTab, WasteTab, PackagesTab, RisksTab, SearchTab, BuildTab, DigestsTab, CompareTab };
+    static constexpr int tabs = 9;
 
     ImagesPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent = nullptr);
     ~ImagesPage() override;
@@ -53,7 +60,9 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeWaste();
+    [[nodiscard]] QWidget *makeNotice();
+    void makePackages();
+    void say(const QString &text);
     void connectParts();
     void addShortcuts();
     void command(ImageCommand command);
@@ -63,8 +72,12 @@ private:
     void fillTables();
     void fillDigests();
     void showPath(const std::string &path);
-    [[nodiscard]] QString configText(const Image &image) const;
+    void showFile(const std::string &path, int layer);
+    void exportPackages(bool spdx);
 
+    FileChooser &m_fileChooser;
+    ImageSource m_source;
+    FileSaver m_saver;
     std::vector<ImagePtr> m_images;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
@@ -76,13 +89,20 @@ private:
     QStackedWidget *m_panes;
     FilesPane *m_filesPane;
     SpacePane *m_space;
-    TablePane *m_wasted;
-    TablePane *m_shadowed;
+    WastePane *m_waste;
     TablePane *m_packages;
     TablePane *m_risks;
-    QPlainTextEdit *m_config;
+    SearchPane *m_search;
+    BuildPane *m_build;
     TablePane *m_digests;
     ComparePane *m_compare;
+    QPushButton *m_export;
+    QAction *m_exportCycloneDx;
+    QAction *m_exportSpdx;
+    QWidget *m_notice;
+    JobLine *m_progress;
+    ElidedLabel *m_said;
+    LinkButton *m_dismiss;
 };
 
 } // namespace tally::ui

@@ -94,6 +94,11 @@ void SegmentedControl::setCurrent(int segment)
         m_group.button(i)->setFocusPolicy(i == segment ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
+void SegmentedControl::setSegmentVisible(int segment, bool visible)
+{
+    m_group.button(segment)->setVisible(visible);
+}
+
 int SegmentedControl::current() const
 {
     return m_group.checkedId();
@@ -117,7 +122,9 @@ void SegmentedControl::paintEvent(QPaintEvent *)
 void SegmentedControl::keyPressEvent(QKeyEvent *event)
 {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    const int next = current() + step;
+    int next = current() + step;
+    while (next >= 0 && next < count() && m_group.button(next)->isHidden())
+        next += step;
     if (step == 0 || next < 0 || next >= count()) {
         QWidget::keyPressEvent(event);
         return;

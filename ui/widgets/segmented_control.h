@@ -19,6 +19,7 @@ public:
     /// What is read out for the whole and, with its text, for each segment.
     void setName(const QString &name);
     void setCurrent(int segment);
+    void setSegmentVisible(int segment, bool visible);
     [[nodiscard]] int current() const;
     [[nodiscard]] int count() const { return static_cast<int>(m_group.buttons().size()); }
     [[nodiscard]] QString text(int segment) const;

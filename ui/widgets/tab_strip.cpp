@@ -9,12 +9,16 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace tally::ui {
 
 namespace {
 
 constexpr int stripHeight = 38;
 constexpr int padding = 12;
+constexpr int tightPadding = 5;
+constexpr int gap = 4;
 
 } // namespace
 
@@ -36,27 +40,40 @@ public:
         update();
     }
 
-    [[nodiscard]] QSize sizeHint() const override
+    enum class Room { All, NoCount, Tight };
+
+    [[nodiscard]] int widthFor(Room room) const
     {
-        int width = QFontMetrics(faceFont(Face::BaseStrong)).horizontalAdvance(text()) + 2 * padding;
-        if (!m_count.isEmpty())
+        int width = QFontMetrics(faceFont(Face::BaseStrong)).horizontalAdvance(text())
+            + 2 * (room == Room::Tight ? tightPadding : padding);
+        if (!m_count.isEmpty() && room == Room::All)
             width += QFontMetrics(faceFont(Face::Secondary)).horizontalAdvance(m_count) + 6;
-        return {width, stripHeight};
+        return width;
     }
+
+    void setRoom(Room room)
+    {
+        m_room = room;
+        update();
+    }
+
+    [[nodiscard]] QSize sizeHint() const override { return {widthFor(Room::All), stripHeight}; }
 
 protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
         const Colors &colors = colorsOf(palette());
-        const QRectF inside = QRectF(rect()).adjusted(padding, 0, -padding, 0);
+        const int margin = m_room == Room::Tight ? tightPadding : padding;
+        const QRectF inside = QRectF(rect()).adjusted(margin, 0, -margin, 0);
         painter.setFont(faceFont(isChecked() ? Face::BaseStrong : Face::Base));
         painter.setPen(isChecked() || underMouse() ? colors.text : colors.muted);
         painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter, text());
         const int title = painter.fontMetrics().horizontalAdvance(text());
         painter.setFont(faceFont(Face::Secondary));
         painter.setPen(colors.muted);
-        painter.drawText(inside.adjusted(title + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_count);
+        if (m_room == Room::All)
+            painter.drawText(inside.adjusted(title + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_count);
         if (isChecked())
             painter.fillRect(QRectF(0, height() - 2, width(), 2), colors.accent);
         if (hasFocus())
@@ -65,6 +82,7 @@ protected:
 
 private:
     QString m_count;
+    Room m_room = Room::All;
 };
 
 TabStrip::TabStrip(QWidget *parent)
@@ -104,19 +122,38 @@ void TabStrip::choose(int tab)
         Q_EMIT chosen(tab);
 }
 
+int TabStrip::widthFor(int room) const
+{
+    int sum = 0;
+    for (const Tab *tab : m_tabs)
+        sum += tab->widthFor(static_cast<Tab::Room>(room)) + gap;
+    return std::max(0, sum - gap);
+}
+
 void TabStrip::arrange()
 {
+    auto room = Tab::Room::All;
+    if (widthFor(static_cast<int>(room)) > width())
+        room = Tab::Room::NoCount;
+    if (widthFor(static_cast<int>(room)) > width())
+        room = Tab::Room::Tight;
     int x = 0;
     for (Tab *tab : m_tabs) {
-        tab->setGeometry(x, 0, tab->sizeHint().width(), stripHeight);
-        x += tab->width() + 4;
+        tab->setRoom(room);
+        tab->setGeometry(x, 0, tab->widthFor(room), stripHeight);
+        x += tab->width() + gap;
     }
     updateGeometry();
 }
 
 QSize TabStrip::sizeHint() const
 {
-    return {m_tabs.empty() ? 0 : m_tabs.back()->geometry().right() + 1, stripHeight};
+    return {widthFor(static_cast<int>(Tab::Room::All)), stripHeight};
+}
+
+QSize TabStrip::minimumSizeHint() const
+{
+    return {widthFor(static_cast<int>(Tab::Room::Tight)), stripHeight};
 }
 
 void TabStrip::resizeEvent(QResizeEvent *)

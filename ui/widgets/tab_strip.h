@@ -8,7 +8,8 @@
 
 namespace tally::ui {
 
-/// Tabs over a page: "Dateien 25.557", the chosen one underlined. Left and right keys change it.
+/// Tabs over a page: "Dateien 25.557", the chosen one underlined. Left and right keys change it. Where there is no room
+/// for all, the counts go first, then the air between the tabs.
 class TabStrip final : public QWidget
 {
     Q_OBJECT
@@ -21,7 +22,7 @@ public:
     void setCurrent(int tab); ///< emits nothing
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// By the user only.
@@ -36,6 +37,7 @@ private:
 
     void choose(int tab);
     void arrange();
+    [[nodiscard]] int widthFor(int room) const;
 
     std::vector<Tab *> m_tabs;
     int m_current = 0;

@@ -19,6 +19,12 @@
 
 namespace tally::ui {
 
+namespace {
+
+constexpr double leastText = 44;
+
+} // namespace
+
 TreemapView::TreemapView(QWidget *parent)
     : QWidget(parent)
 {
@@ -131,11 +137,11 @@ void TreemapView::paintCell(QPainter &painter, const TreemapCell &cell, bool hot
     const Colors &colors = colorsOf(palette());
     const auto node = static_cast<std::size_t>(cell.node);
     const SpaceData::Origin origin = m_data->origin(node);
-    QColor ground = cell.more > 0 || origin == SpaceData::Origin::Base ? colors.notCheckedSoft
-        : origin == SpaceData::Origin::Twice                           ? colors.partlySoft
-                                                                       : colors.accentSoft;
-    if (cell.frame)
-        ground = colors.raised;
+    QColor ground = origin == SpaceData::Origin::Base ? colors.notCheckedSoft
+        : origin == SpaceData::Origin::Twice          ? colors.partlySoft
+                                                      : colors.accentSoft;
+    if (cell.frame || cell.more > 0)
+        ground = cell.frame ? colors.raised : colors.surface;
     painter.setPen(QPen(hot ? colors.accent : cell.frame ? colors.control : colors.border, 1));
     painter.setBrush(ground);
     const QRectF rect = cell.rect.adjusted(0.5, 0.5, -0.5, -0.5);
@@ -155,15 +161,20 @@ void TreemapView::paintCell(QPainter &painter, const TreemapCell &cell, bool hot
     painter.setFont(faceFont(cell.frame ? Face::SecondaryStrong : Face::Secondary));
     painter.setPen(colors.text);
     const QString name = label(cell);
-    drawLine(painter, head, name, Qt::AlignLeft, Qt::ElideMiddle);
+    const int nameWidth = painter.fontMetrics().horizontalAdvance(name) + 6;
+    if (nameWidth > inside.width() + 6 && inside.width() < leastText)
+        return; // three letters and dots say nothing
+    if (cell.more > 0)
+        painter.setPen(colors.muted);
+    drawLine(painter, head, name);
     if (cell.more > 0)
         return;
-    const int nameWidth = painter.fontMetrics().horizontalAdvance(name) + 6;
     painter.setFont(faceFont(Face::Secondary));
     painter.setPen(origin == SpaceData::Origin::Twice && !cell.frame ? colors.partly : colors.muted);
     if (cell.frame && nameWidth + 40 < head.width())
         drawLine(painter, head.adjusted(nameWidth, 0, 0, 0), size);
-    else if (!cell.frame && inside.height() >= 2 * treemapHead - 4)
+    else if (!cell.frame && inside.height() >= 2 * treemapHead - 4
+        && painter.fontMetrics().horizontalAdvance(size) <= inside.width())
         drawLine(painter, head.translated(0, treemapHead - 4), size);
 }
 

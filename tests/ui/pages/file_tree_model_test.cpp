@@ -3,7 +3,6 @@
 
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
-#include "ui/pages/images/facts_panel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -27,7 +26,6 @@ private Q_SLOTS:
     void searchesExpressionsInBigTreesAside();
     void sortsSiblings();
     void holdsManyEntries();
-    void followsAPathThroughTheLayers();
     void writesModes();
 
 private:
@@ -197,16 +195,6 @@ void FileTreeModelTest::holdsManyEntries()
     model.setFilter({.text = u"file99"_qs}); // file99, file990 ... file999
     QCOMPARE(model.matches(), folders * 11);
     QCOMPARE(model.rowCount(model.index(0, 0)), 11);
-}
-
-void FileTreeModelTest::followsAPathThroughTheLayers()
-{
-    const ImagePtr image = test::sampleImage();
-    const std::vector<PathEvent> passwd = {{0, Change::Added}, {1, Change::Changed}};
-    QCOMPARE(pathHistory(*image, "/etc/passwd"), passwd);
-    const std::vector<PathEvent> motd = {{0, Change::Added}, {1, Change::Removed}};
-    QCOMPARE(pathHistory(*image, "/etc/motd"), motd);
-    QVERIFY(pathHistory(*image, "/etc/mot").empty());
 }
 
 void FileTreeModelTest::writesModes()

@@ -3,6 +3,8 @@
 
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
+#include "ui/dialogs/choosers.h"
+#include "ui/pages/images/image_source.h"
 #include "ui/widgets/toggle_chip.h"
 
 #include <QLineEdit>
@@ -34,6 +36,8 @@ private:
     QSettings m_settings{m_folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
     Knowledge m_knowledge = test::builtInKnowledge();
     std::unique_ptr<Session> m_session;
+    SystemFileChooser m_files;
+    std::unique_ptr<ImageSource> m_source;
     std::unique_ptr<FilesPane> m_pane;
     QTreeView *m_tree = nullptr;
     QListView *m_layers = nullptr;
@@ -45,7 +49,8 @@ void FilesPaneTest::init()
     m_session = std::make_unique<Session>(m_knowledge);
     const AuditStatePtr state = test::sampleState();
     m_session->showState(state);
-    m_pane = std::make_unique<FilesPane>(*m_session, m_settings);
+    m_source = std::make_unique<ImageSource>(*m_session, m_files);
+    m_pane = std::make_unique<FilesPane>(*m_session, *m_source, m_settings);
     m_pane->retranslateUi();
     m_pane->setImage(state->images.front());
     m_pane->resize(1100, 600);
@@ -57,6 +62,7 @@ void FilesPaneTest::init()
 void FilesPaneTest::cleanup()
 {
     m_pane.reset();
+    m_source.reset();
     m_session.reset();
 }
 
@@ -131,7 +137,7 @@ void FilesPaneTest::choosesColumns()
     QTest::keyClick(m_tree, Qt::Key_B, Qt::ControlModifier);
     QVERIFY(m_tree->isColumnHidden(FileTreeModel::ModeColumn));
     QVERIFY(m_tree->isColumnHidden(FileTreeModel::OwnerColumn));
-    FilesPane other(*m_session, m_settings); // remembered
+    FilesPane other(*m_session, *m_source, m_settings); // remembered
     QVERIFY(other.findChild<QTreeView *>(u"files"_qs)->isColumnHidden(FileTreeModel::ModeColumn));
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/choosers.h"
 #include "ui/models/words.h"
+#include "ui/pages/images/image_source.h"
 #include "ui/pages/images/table_pane.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
@@ -89,7 +90,7 @@ void ComparePane::fillChooser()
     m_chooser->clear();
     for (int i = 0; i < static_cast<int>(m_images.size()); ++i) {
         if (i != m_current)
-            m_chooser->addItem(foreignText(m_images[static_cast<std::size_t>(i)]->displayName()), i);
+            m_chooser->addItem(imageLabel(*m_session.state(), m_images[static_cast<std::size_t>(i)]), i);
     }
     if (m_opened)
         m_chooser->addItem(m_openedName, -1);
@@ -227,10 +228,25 @@ void ComparePane::showResult()
     m_table->setTable({{tr("Difference")}, {m_section->current() == Files ? tr("Path") : tr("What"), false, true},
                           {tr("Older image")}, {tr("This image")}},
         std::move(rows), {110, 380, 240});
-    m_note->setText(list.empty() ? tr("No difference.")
-            : m_section->current() == Files
-            ? tr("What a container would see differently. Enter shows the file in the tree.")
-            : QString());
+    m_note->setText(noteText(list.empty()));
+}
+
+QString ComparePane::noteText(bool empty) const
+{
+    QStringList said;
+    if (empty)
+        said.append(tr("No difference."));
+    else if (m_section->current() == Files)
+        said.append(tr("What a container would see differently. Enter shows the file in the tree."));
+    if (m_section->current() != Files)
+        return said.join(u' ');
+    if (m_result->sharedLayers > 0)
+        said.append(tr("The first %n layer(s) are the same.", nullptr, static_cast<int>(m_result->sharedLayers)));
+    if (m_result->uncomparedFiles > 0)
+        said.append(
+            tr("%n file(s) of equal size in different layers were not compared by content; they count as equal.",
+                nullptr, static_cast<int>(m_result->uncomparedFiles)));
+    return said.join(u' ');
 }
 
 void ComparePane::retranslateUi()

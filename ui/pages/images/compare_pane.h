@@ -47,6 +47,7 @@ private:
     void openOther();
     void compare();
     void showResult();
+    [[nodiscard]] QString noteText(bool empty) const;
     [[nodiscard]] ImagePtr other() const;
     [[nodiscard]] ImagePtr current() const;
 

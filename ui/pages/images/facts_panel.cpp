@@ -47,35 +47,6 @@ QString checkWord(const std::string &check)
 
 } // namespace
 
-std::vector<PathEvent> pathHistory(const Image &image, std::string_view path)
-{
-    while (!path.empty() && path.front() == '/')
-        path.remove_prefix(1);
-    std::vector<PathEvent> events;
-    bool there = false;
-    for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
-        bool hidden = false;
-        bool written = false;
-        for (const FileEntry &entry : image.layers[layer].files) {
-            const std::string_view at = image.strings.view(entry.path);
-            const bool above
-                = path.size() > at.size() && path.starts_with(at) && (at.empty() || path[at.size()] == '/');
-            if (entry.type == EntryType::Whiteout)
-                hidden |= at == path || above;
-            else if (entry.type == EntryType::OpaqueWhiteout)
-                hidden |= above;
-            else
-                written |= at == path && !entry.shadowed;
-        }
-        if (written)
-            events.push_back({layer, there ? Change::Changed : Change::Added});
-        else if (hidden && there)
-            events.push_back({layer, Change::Removed});
-        there = written || (there && !hidden);
-    }
-    return events;
-}
-
 FactsPanel::FactsPanel(QWidget *parent)
     : QWidget(parent)
 {
@@ -87,7 +58,9 @@ FactsPanel::FactsPanel(QWidget *parent)
     m_column->setSpacing(6);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(makeScrollArea(content));
+    QScrollArea *area = makeScrollArea(content);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    outer->addWidget(area);
     setMinimumWidth(260);
 }
 
@@ -101,10 +74,10 @@ void FactsPanel::focusFirst()
     }
 }
 
-void FactsPanel::addActions(const FileEntry &entry)
+void FactsPanel::addActions(EntryType type)
 {
-    const bool file = entry.type == EntryType::File || entry.type == EntryType::Hardlink;
-    if (!m_reachable || (!file && entry.type != EntryType::Directory))
+    const bool file = type == EntryType::File || type == EntryType::Hardlink;
+    if (!m_reachable || (!file && type != EntryType::Directory))
         return;
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
@@ -261,31 +234,86 @@ void FactsPanel::showImage(const ImagePtr &image, const AuditState &)
     m_column->addStretch();
 }
 
-void FactsPanel::addHistory(const Image &image, const std::string &path, const FileEntry *)
+void FactsPanel::addBeforeAfter(const QString &label, const QString &before, const QString &after)
 {
-    const std::vector<PathEvent> events = pathHistory(image, path);
-    if (events.empty())
+    if (before != after)
+        //: a value before and after a change
+        addFact(label, tr("%1 → %2").arg(before.isEmpty() ? tr("none") : before, after.isEmpty() ? tr("none") : after));
+}
+
+/// What the layer that is looked at made of the entry, against the version before.
+void FactsPanel::addChange(const std::vector<FileVersion> &versions, std::size_t layer)
+{
+    const FileVersion *before = nullptr;
+    const FileVersion *after = nullptr;
+    for (const FileVersion &version : versions) {
+        if (version.duplicate || version.layer > layer)
+            continue;
+        before = after;
+        after = &version;
+    }
+    if (!after || !before || !before->entry || after->layer != layer || !after->entry)
+        return;
+    const FileEntry &old = *before->entry;
+    const FileEntry &now = *after->entry;
+    addSection(tr("What this layer changed"));
+    const auto owner = [](const FileEntry &entry) -> QString {
+        return QString::number(entry.uid) % u':' % QString::number(entry.gid);
+    };
+    if (now.type == EntryType::File || old.type == EntryType::File)
+        addBeforeAfter(tr("Size"), bytesText(old.size), bytesText(now.size));
+    addBeforeAfter(tr("Rights"), modeText(old.type, old.mode), modeText(now.type, now.mode));
+    addBeforeAfter(tr("Owner"), owner(old), owner(now));
+    addBeforeAfter(tr("Leads to"), foreignText(before->link), foreignText(after->link));
+    addBeforeAfter(tr("Modified"), toQString(formatTime(rfc3339(old.mtime), applicationLanguage())),
+        toQString(formatTime(rfc3339(now.mtime), applicationLanguage())));
+    if (now.type == EntryType::File && old.type == EntryType::File) {
+        const bool sizes = now.size != old.size;
+        addFact(tr("Content"),
+            sizes || (after->sameContent && !*after->sameContent) ? tr("another one")
+                : after->sameContent || after->change == Change::Attributes
+                ? tr("the same: the whole file is stored a second time")
+                : tr("of the same size"));
+    }
+    const auto attribute = [](const FileVersion &version, const std::string &name) {
+        const auto found = std::ranges::find(version.attributes, name, &std::pair<std::string, std::string>::first);
+        return found == version.attributes.end() ? QString() : foreignText(found->second);
+    };
+    for (const auto &[name, value] : before->attributes)
+        addBeforeAfter(foreignText(name), foreignText(value), attribute(*after, name));
+    for (const auto &[name, value] : after->attributes) {
+        if (attribute(*before, name).isEmpty())
+            addBeforeAfter(foreignText(name), {}, foreignText(value));
+    }
+}
+
+void FactsPanel::addHistory(const Image &image, const std::vector<FileVersion> &versions)
+{
+    if (versions.empty())
         return;
     addSection(tr("Way through the layers"));
-    for (const PathEvent &event : events) {
-        const Layer &layer = image.layers[event.layer];
-        const QString number = QString::number(event.layer + 1);
-        QString what = event.change == Change::Added ? tr("+  layer %1: added by").arg(number)
-            : event.change == Change::Changed        ? tr("~  layer %1: changed by").arg(number)
-                                                     : tr("−  layer %1: removed by").arg(number);
+    for (const FileVersion &version : versions) {
+        const QString number = QString::number(version.layer + 1);
+        QString what = version.change == Change::Added ? tr("+  layer %1: added").arg(number)
+            : version.change == Change::Changed        ? tr("~  layer %1: changed").arg(number)
+            : version.change == Change::Attributes     ? tr("≈  layer %1: rights or owner").arg(number)
+            : version.change == Change::Removed        ? tr("−  layer %1: removed").arg(number)
+                                                       : tr("=  layer %1: written again").arg(number);
+        if (version.entry && version.entry->type == EntryType::File)
+            //: what happened in a layer, the size from then on
+            what = tr("%1, %2").arg(what, bytesText(version.entry->size));
         auto *head = new LinkButton;
         head->setText(what);
         head->setToolTip(tr("Show layer %1").arg(number));
         connect(head, &QAbstractButton::clicked, this,
-            [this, at = static_cast<int>(event.layer)] { Q_EMIT layerWanted(at); });
+            [this, at = static_cast<int>(version.layer)] { Q_EMIT layerWanted(at); });
         m_column->addWidget(head, 0, Qt::AlignLeft);
-        auto *command = new ElidedLabel(Face::MonoSmall);
-        command->setText(shortInstruction(layer.command));
-        command->setContentsMargins(16, 0, 0, 0);
+        auto *command = new ElidedLabel(Face::MonoSmall, Ink::Muted);
+        command->setText(shortInstruction(image.layers[version.layer].command));
+        command->setContentsMargins(16, 0, 0, 2);
         m_column->addWidget(command);
     }
-    const PathEvent &last = events.back();
-    if (last.change == Change::Removed)
+    if (versions.back().change == Change::Removed)
         addText(tr("Removed, but still readable: whoever has the image reads it from a layer below."));
 }
 
@@ -318,33 +346,38 @@ void FactsPanel::addFindings(
     }
 }
 
-void FactsPanel::showEntry(const ImagePtr &image, const FileTree &tree, std::size_t node, const FileEntry *entry,
-    const AuditState &audit, const CheckSet &checks)
+void FactsPanel::showEntry(const ImagePtr &image, const ImageIndexPtr &index, const FileTree &tree, std::size_t node,
+    std::size_t layer, const AuditState &audit, const CheckSet &checks)
 {
     clear();
-    auto *back = new LinkButton(u"chevron-right"_qs);
+    auto *back = new LinkButton(u"arrow-left"_qs);
     back->setText(tr("Facts of the image"));
     connect(back, &QAbstractButton::clicked, this, &FactsPanel::imageWanted);
-    m_column->addWidget(back);
+    m_column->addWidget(back, 0, Qt::AlignLeft);
     const std::string path = tree.path(node);
     const FileNode &at = tree.nodes[node];
+    const FileEntry *entry = entryOf(image.get(), at);
+    const std::vector<FileVersion> versions = index ? fileHistory(*index, at.path) : std::vector<FileVersion>();
     addTitle(foreignText(path), true);
-    if (!entry) {
-        addFact(tr("Kind"), tr("directory, implied by what lies in it"));
-        addFact(tr("Size"), bytesText(at.totalBytes));
-        m_column->addStretch();
-        return;
-    }
     addFact(tr("Size"), bytesText(at.totalBytes));
-    addFact(tr("Rights"), modeText(entry->type, entry->mode));
-    //: user id and group id
-    addFact(tr("Owner"), tr("user %1, group %2").arg(QString::number(entry->uid), QString::number(entry->gid)));
-    addFact(tr("Modified"), toQString(formatTime(rfc3339(entry->mtime), applicationLanguage())));
-    if (entry->link.value != 0)
-        addFact(tr("Leads to"), foreignText(image->strings.view(entry->link)));
-    addActions(*entry);
+    if (entry) {
+        addFact(tr("Rights"), modeText(entry->type, entry->mode));
+        //: user id and group id
+        addFact(tr("Owner"), tr("user %1, group %2").arg(QString::number(entry->uid), QString::number(entry->gid)));
+        addFact(tr("Modified"), toQString(formatTime(rfc3339(entry->mtime), applicationLanguage())));
+        if (entry->link.value != 0)
+            addFact(tr("Leads to"), foreignText(image->strings.view(entry->link)));
+        for (const EntryAttribute &attribute :
+            attributesOf(image->layers[static_cast<std::size_t>(at.layer)], static_cast<std::uint32_t>(at.entry)))
+            addFact(
+                foreignText(image->strings.view(attribute.name)), foreignText(image->strings.view(attribute.value)));
+    } else {
+        addFact(tr("Kind"), tr("directory, implied by what lies in it"));
+    }
+    addActions(at.type);
+    addChange(versions, layer);
     addFindings(*image, audit, checks, path);
-    addHistory(*image, path, entry);
+    addHistory(*image, versions);
     m_column->addStretch();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/file_history.h"
 #include "ui/models/address.h"
 #include "ui/models/file_tree_model.h"
 #include "ui/models/session.h"
@@ -21,9 +22,9 @@ public:
     explicit FactsPanel(QWidget *parent = nullptr);
 
     void showImage(const ImagePtr &image, const AuditState &audit);
-    /// path: as FileTree::path() gives it.
-    void showEntry(const ImagePtr &image, const FileTree &tree, std::size_t node, const FileEntry *entry,
-        const AuditState &audit, const CheckSet &checks);
+    /// node: of the tree, which comes from the index; layer: the one that is looked at.
+    void showEntry(const ImagePtr &image, const ImageIndexPtr &index, const FileTree &tree, std::size_t node,
+        std::size_t layer, const AuditState &audit, const CheckSet &checks);
 
     /// Viewing and saving files is possible: without it no button offers it.
     void setFilesReachable(bool reachable) { m_reachable = reachable; }
@@ -42,25 +43,16 @@ private:
     void addSection(const QString &text);
     void addFact(const QString &label, const QString &value, bool mono = false);
     void addText(const QString &text);
-    void addActions(const FileEntry &entry);
+    void addActions(EntryType type);
     void addVerdicts(const Image &image);
     void addRuntime(const Image &image);
-    void addHistory(const Image &image, const std::string &path, const FileEntry *entry);
+    void addHistory(const Image &image, const std::vector<FileVersion> &versions);
+    void addChange(const std::vector<FileVersion> &versions, std::size_t layer);
+    void addBeforeAfter(const QString &label, const QString &before, const QString &after);
     void addFindings(const Image &image, const AuditState &audit, const CheckSet &checks, const std::string &path);
 
     QVBoxLayout *m_column;
     bool m_reachable = false;
 };
-
-/// One step of a path through the layers.
-struct PathEvent
-{
-    std::size_t layer = 0;
-    Change change = Change::Unchanged;
-
-    friend bool operator==(const PathEvent &, const PathEvent &) = default;
-};
-/// Where the path was added, changed and removed. O(entries of all layers).
-[[nodiscard]] std::vector<PathEvent> pathHistory(const Image &image, std::string_view path);
 
 } // namespace tally::ui

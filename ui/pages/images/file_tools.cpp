@@ -62,7 +62,7 @@ FileTools::FileTools(QWidget *parent)
     , m_changed(new ToggleChip(ToggleChip::Tone::Changed, u'~'))
     , m_removed(new ToggleChip(ToggleChip::Tone::Removed, u'−'))
     , m_unchanged(new ToggleChip(ToggleChip::Tone::Neutral, u'='))
-    , m_matches(makeLabel(Face::Secondary, Ink::Muted))
+    , m_matches(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_size(new QComboBox)
     , m_rights(new QComboBox)
     , m_kind(new QComboBox)
@@ -116,8 +116,9 @@ QWidget *FileTools::makeChanges()
         connect(chip, &QAbstractButton::toggled, this, &FileTools::changed);
     }
     m_unchanged->setObjectName(u"showUnchanged"_qs);
-    row->addStretch();
-    row->addWidget(m_matches);
+    m_matches->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addSpacing(6);
+    row->addWidget(m_matches, 1);
     return line;
 }
 

@@ -8,12 +8,12 @@
 
 class QAction;
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace tally::ui {
 
+class ElidedLabel;
 class SearchField;
 class SegmentedControl;
 class ToggleChip;
@@ -61,7 +61,7 @@ private:
     ToggleChip *m_changed;
     ToggleChip *m_removed;
     ToggleChip *m_unchanged;
-    QLabel *m_matches;
+    ElidedLabel *m_matches;
     QWidget *m_attributes;
     QComboBox *m_size;
     QComboBox *m_rights;

@@ -32,9 +32,10 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
+        const Colors &colors = colorsOf(option.palette);
+        paintRowGround(*painter, option, colors, false);
         if (index.column() == FileTreeModel::ChangeColumn)
             return; // drawn with the row
-        const Colors &colors = colorsOf(option.palette);
         const bool removed = changeOf(index) == Change::Removed;
         QRectF rect = QRectF(option.rect).adjusted(4, 0, -6, 0);
         painter->save();
@@ -124,8 +125,11 @@ void FileTreeView::setModel(QAbstractItemModel *model)
     head.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&head, &QWidget::customContextMenuRequested, m_menu,
         [this](const QPoint &at) { m_menu->popup(header()->mapToGlobal(at)); });
-    const QStringList hidden
-        = m_settings.value(hiddenColumns, QStringList{QString::number(FileTreeModel::ModifiedColumn)}).toStringList();
+    const QStringList hidden = m_settings
+                                   .value(hiddenColumns,
+                                       QStringList{QString::number(FileTreeModel::LayerColumn),
+                                           QString::number(FileTreeModel::ModifiedColumn)})
+                                   .toStringList();
     for (int column = FileTreeModel::SizeColumn; column < FileTreeModel::columns; ++column)
         setColumnHidden(column, hidden.contains(QString::number(column)));
     head.setSortIndicator(FileTreeModel::SizeColumn, Qt::DescendingOrder);
@@ -188,11 +192,12 @@ void FileTreeView::drawRow(QPainter *painter, const QStyleOptionViewItem &option
         return;
     const Colors &colors = colorsOf(option.palette);
     const QRectF mark(columnViewportPosition(0), option.rect.top(), gutter - 2, option.rect.height());
-    const bool changed = change == Change::Changed || change == Change::Attributes;
     const QColor soft = change == Change::Added ? colors.accentSoft
-        : changed                               ? colors.partlySoft
-                                                : colors.deviationSoft;
-    const QColor strong = change == Change::Added ? colors.accent : changed ? colors.partly : colors.deviation;
+        : change == Change::Removed             ? colors.deviationSoft
+                                                : colors.partlySoft;
+    const QColor strong = change == Change::Added ? colors.accent
+        : change == Change::Removed               ? colors.deviation
+                                                  : colors.partly;
     painter->save();
     painter->fillRect(mark, soft);
     painter->setPen(strong);

@@ -5,6 +5,7 @@
 #include "ui/pages/images/facts_panel.h"
 #include "ui/pages/images/file_tools.h"
 #include "ui/pages/images/file_tree_view.h"
+#include "ui/pages/images/file_view.h"
 #include "ui/pages/images/layer_delegate.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
@@ -15,6 +16,7 @@
 #include <QKeyEvent>
 #include <QListView>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -35,7 +37,7 @@ QVBoxLayout *bareColumn(QWidget *widget)
 
 } // namespace
 
-FilesPane::FilesPane(Session &session, QSettings &settings, QWidget *parent)
+FilesPane::FilesPane(Session &session, ImageSource &source, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_layers(this)
@@ -50,10 +52,14 @@ FilesPane::FilesPane(Session &session, QSettings &settings, QWidget *parent)
     , m_tools(new FileTools)
     , m_tree(new FileTreeView(settings))
     , m_facts(new FactsPanel)
+    , m_middle(new QStackedWidget)
+    , m_view(new FileView(session, source))
 {
     m_outer->addWidget(makeLayers());
     m_outer->addWidget(m_inner);
-    m_inner->addWidget(makeTree());
+    m_middle->addWidget(makeTree());
+    m_middle->addWidget(m_view);
+    m_inner->addWidget(m_middle);
     m_inner->addWidget(m_facts);
     m_outer->setStretchFactor(0, 1); // what a wide window has to give goes to all three
     m_outer->setStretchFactor(1, 5);
@@ -124,12 +130,16 @@ void FilesPane::connectParts()
     connect(m_tools, &FileTools::mergedChanged, this, &FilesPane::askForTree);
     connect(m_tools, &FileTools::filterChanged, this, [this] { m_files.setFilter(m_tools->filter()); });
     connect(m_tools, &FileTools::leaveWanted, this, [this] { m_tree->setFocus(Qt::OtherFocusReason); });
-    connect(&m_store, &TreeStore::ready, this, &FilesPane::showTree);
+    connect(&m_store, &TreeStore::indexed, this, [this] {
+        askForTree();
+        Q_EMIT indexed();
+    });
     connect(&m_files, &FileTreeModel::filterApplied, this, &FilesPane::restorePlaces);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &at) {
         if (m_restoring)
             return;
         m_chosen = m_files.path(at);
+        m_middle->setCurrentIndex(0); // what is viewed is what is chosen
         showEntry();
     });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &at) {
@@ -144,6 +154,8 @@ void FilesPane::connectParts()
         if (!at.data(FileTreeModel::DirectoryRole).toBool())
             viewCurrent();
     });
+    connect(m_view, &FileView::closed, this, &FilesPane::closeView);
+    connect(m_view, &FileView::saveWanted, this, [this] { command(ImageCommand::Extract); });
     connect(m_facts, &FactsPanel::navigate, this, &FilesPane::navigate);
     connect(m_facts, &FactsPanel::layerWanted, this, [this](int layer) {
         m_goal = m_chosen;
@@ -169,7 +181,7 @@ void FilesPane::setImage(const ImagePtr &image)
         showEntry();
         return;
     }
-    m_store.clear();
+    m_store.setImage(image);
     m_open.clear();
     m_chosen.clear();
     m_layers.setImage(image);
@@ -200,10 +212,9 @@ void FilesPane::showLayer(int layer)
 void FilesPane::askForTree()
 {
     const int layer = m_layerList->currentIndex().row();
-    if (!image() || layer < 0)
-        return;
-    if (const FileTreePtr tree = m_store.get({image(), static_cast<std::size_t>(layer), m_tools->merged()}))
-        showTree(tree);
+    if (!image() || layer < 0 || !m_store.index())
+        return; // the index comes, and asks again
+    showTree(m_store.tree(static_cast<std::size_t>(layer), m_tools->merged()));
 }
 
 void FilesPane::showTree(const FileTreePtr &tree)
@@ -304,8 +315,9 @@ void FilesPane::showEntry()
     if (node < 0)
         m_facts->showImage(image(), *m_session.state());
     else
-        m_facts->showEntry(image(), *m_files.tree(), static_cast<std::size_t>(node), m_files.entry(node),
-            *m_session.state(), m_session.checks());
+        m_facts->showEntry(image(), m_store.index(), *m_files.tree(), static_cast<std::size_t>(node),
+            static_cast<std::size_t>(std::max(0, m_layerList->currentIndex().row())), *m_session.state(),
+            m_session.checks());
 }
 
 void FilesPane::viewCurrent()
@@ -315,7 +327,30 @@ void FilesPane::viewCurrent()
     if (at.data(FileTreeModel::DirectoryRole).toBool())
         m_tree->foldCurrent();
     else if (entry && (entry->type == EntryType::File || entry->type == EntryType::Hardlink))
-        Q_EMIT viewWanted(m_files.path(at), entryLayer(at));
+        viewFile(m_files.path(at), entryLayer(at), 0);
+}
+
+void FilesPane::viewFile(const std::string &path, int layer, int line)
+{
+    m_view->show(image(), path, layer, line);
+    m_middle->setCurrentWidget(m_view);
+    m_view->setFocus(Qt::OtherFocusReason);
+}
+
+void FilesPane::closeView()
+{
+    m_middle->setCurrentIndex(0);
+    m_tree->setFocus(Qt::OtherFocusReason);
+}
+
+/// What is removed here is taken from the sum below.
+void FilesPane::emitExtract(const QModelIndex &at)
+{
+    const int layer = m_layerList->currentIndex().row();
+    const bool removed = static_cast<Change>(at.data(FileTreeModel::ChangeRole).toInt()) == Change::Removed;
+    if (removed && layer == 0)
+        return;
+    Q_EMIT extractWanted(m_files.path(at), removed ? layer - 1 : layer, removed || m_tools->merged());
 }
 
 void FilesPane::nextPane()
@@ -327,6 +362,11 @@ void FilesPane::nextPane()
         m_facts->focusFirst();
     else
         m_layerList->setFocus(Qt::TabFocusReason);
+}
+
+bool FilesPane::isBusy() const
+{
+    return m_store.isBusy() || m_files.isFiltering() || m_view->isBusy();
 }
 
 void FilesPane::focusLayers()
@@ -394,7 +434,7 @@ void FilesPane::command(ImageCommand command)
         break;
     case ImageCommand::Extract:
         if (const QModelIndex at = m_tree->currentIndex(); at.isValid())
-            Q_EMIT extractWanted(m_files.path(at), entryLayer(at));
+            emitExtract(at);
         break;
     case ImageCommand::Filter:
         m_tools->focusSearch();
@@ -415,6 +455,7 @@ void FilesPane::retranslateUi()
     m_layerList->setAccessibleName(tr("Layers"));
     m_tree->setAccessibleName(tr("Files"));
     m_tools->retranslateUi();
+    m_view->retranslateUi();
 }
 
 void FilesPane::resizeEvent(QResizeEvent *event)

@@ -15,6 +15,7 @@ class QLabel;
 class QListView;
 class QSettings;
 class QSplitter;
+class QStackedWidget;
 
 namespace tally::ui {
 
@@ -22,6 +23,8 @@ class ElidedLabel;
 class FactsPanel;
 class FileTools;
 class FileTreeView;
+class FileView;
+class ImageSource;
 
 /// Layers, the tree of what they carry, and what is known of the entry that is chosen. Which directories are open and
 /// which entry is chosen stays when one walks through the layers.
@@ -30,7 +33,7 @@ class FilesPane final : public QWidget
     Q_OBJECT
 
 public:
-    FilesPane(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    FilesPane(Session &session, ImageSource &source, QSettings &settings, QWidget *parent = nullptr);
     ~FilesPane() override;
 
     void setImage(const ImagePtr &image);
@@ -40,14 +43,19 @@ public:
     bool showPath(const std::string &path);
     void retranslateUi();
     void command(ImageCommand command);
+    /// Reads the file in that layer and shows it in place of the tree; line 1-based, 0: from the beginning.
+    void viewFile(const std::string &path, int layer, int line);
+    [[nodiscard]] FactsPanel &facts() { return *m_facts; }
+    [[nodiscard]] const ImageIndexPtr &index() const { return m_store.index(); }
     void focusLayers();
-    [[nodiscard]] bool isBusy() const { return m_store.isBusy() || m_files.isFiltering(); }
+    [[nodiscard]] bool isBusy() const;
     [[nodiscard]] FileTreeModel &files() { return m_files; }
 
 Q_SIGNALS:
     void navigate(const tally::ui::Address &address);
-    void viewWanted(const std::string &path, int layer);
-    void extractWanted(const std::string &path, int layer);
+    void indexed(); ///< index() is there
+    /// merged: as it stands in the sum up to the layer, else as the layer itself carries it.
+    void extractWanted(const std::string &path, int layer, bool merged);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -62,6 +70,8 @@ private:
     void showMatches();
     void showEntry();
     void viewCurrent();
+    void closeView();
+    void emitExtract(const QModelIndex &at);
     void nextPane();
     [[nodiscard]] int entryLayer(const QModelIndex &index) const;
 
@@ -78,6 +88,8 @@ private:
     FileTools *m_tools;
     FileTreeView *m_tree;
     FactsPanel *m_facts;
+    QStackedWidget *m_middle;
+    FileView *m_view;
     QSet<QByteArray> m_open;  ///< paths of open directories
     std::string m_chosen;     ///< path of the chosen entry; "" none
     std::string m_goal;       ///< a path to show as soon as its tree is there

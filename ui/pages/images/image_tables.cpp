@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images/image_tables.h"
 
+#include "ui/models/file_tree_model.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/theme/glyphs.h"
@@ -70,36 +71,23 @@ QString ImageTables::riskWord(const std::string &kind)
     return foreignText(kind);
 }
 
-void ImageTables::fillWasted(TablePane &pane, const Image &image)
-{
-    std::vector<Row> rows;
-    for (const WastedPath &path : image.wasted)
-        rows.push_back(
-            {{bytes(path.bytes), number(path.count), {foreignText(path.path)}}, QByteArray::fromStdString(path.path)});
-    pane.setTable({{tr("Size"), true}, {tr("Layers"), true}, {tr("Path"), false, true}}, std::move(rows), {110, 80});
-}
-
-void ImageTables::fillShadowed(TablePane &pane, const Image &image)
-{
-    std::vector<Row> rows;
-    for (const ShadowedFile &file : image.shadowed) {
-        rows.push_back({{bytes(file.bytes), number(file.layer + 1U), {causeWord(file.cause)}, {foreignText(file.path)}},
-            QByteArray::fromStdString(file.path)});
-    }
-    pane.setTable({{tr("Size"), true}, {tr("Layer"), true}, {tr("Why nobody sees it")}, {tr("Path"), false, true}},
-        std::move(rows), {110, 80, 260});
-}
-
 void ImageTables::fillPackages(TablePane &pane, const Image &image)
 {
     std::vector<Row> rows;
+    rows.reserve(image.packages.size());
     for (const Package &package : image.packages) {
+        QStringList licences;
+        for (const std::string &licence : package.licences)
+            licences.append(foreignText(licence));
+        const std::string path = package.paths.empty() ? std::string() : package.paths.front();
         rows.push_back({{{foreignText(package.name)}, {foreignText(package.version)},
-            {foreignText(package.architecture)}, {foreignText(package.manager)}, number(package.layer + 1U)}});
+                            {foreignText(package.architecture)}, {foreignText(package.manager)},
+                            number(package.layer + 1U), {licences.join(u", ")}, {foreignText(package.url)}},
+            QByteArray::fromStdString(path)});
     }
-    pane.setTable(
-        {{tr("Package")}, {tr("Version"), false, true}, {tr("Architecture")}, {tr("Manager")}, {tr("Layer"), true}},
-        std::move(rows), {280, 260, 120, 100});
+    pane.setTable({{tr("Package")}, {tr("Version"), false, true}, {tr("Architecture")}, {tr("Manager")},
+                      {tr("Layer"), true}, {tr("Licence")}, {tr("Package URL"), false, true}},
+        std::move(rows), {210, 190, 100, 84, 64, 170});
 }
 
 void ImageTables::fillRisks(TablePane &pane, const Image &image)
@@ -113,6 +101,58 @@ void ImageTables::fillRisks(TablePane &pane, const Image &image)
     }
     pane.setTable({{tr("What")}, {tr("Path"), false, true}, {tr("Layer"), true}, {tr("Detail")}}, std::move(rows),
         {300, 420, 80});
+}
+
+void ImageTables::fillElf(TablePane &pane, const ElfSummary &elf)
+{
+    std::vector<Row> rows;
+    const auto add = [&rows](const QString &what, const QString &value, Glyph glyph = Glyph::None) {
+        if (!value.isEmpty())
+            rows.push_back({{{what}, {value, {}, static_cast<int>(glyph)}}});
+    };
+    const auto yes = [](bool on) { return on ? tr("yes") : tr("no"); };
+    const auto guard = [](bool on) { return on ? Glyph::None : Glyph::Indications; };
+    add(tr("Kind"), foreignText(elf.type));
+    add(tr("Machine"), tr("%1, %2 bit").arg(foreignText(elf.machine), QString::number(elf.bits)));
+    add(tr("System interface"), foreignText(elf.osAbi));
+    add(tr("Interpreter"), foreignText(elf.interpreter));
+    add(tr("Linked statically"), yes(elf.isStatic));
+    for (const std::string &library : elf.needed)
+        add(tr("Needs"), foreignText(library));
+    add(tr("Own name"), foreignText(elf.soname));
+    add(tr("Search path"), foreignText(elf.runPath), elf.runPath.empty() ? Glyph::None : Glyph::Indications);
+    add(tr("Can be placed anywhere (PIE)"), yes(elf.pie), guard(elf.pie));
+    if (elf.noExecStack)
+        add(tr("Stack without execution"), yes(*elf.noExecStack), guard(*elf.noExecStack));
+    add(tr("Relocations read-only (RELRO)"),
+        elf.relro == ElfSummary::Relro::Full          ? tr("fully")
+            : elf.relro == ElfSummary::Relro::Partial ? tr("partly")
+                                                      : tr("no"),
+        guard(elf.relro != ElfSummary::Relro::None));
+    add(tr("Guards its stack (canary)"), yes(elf.canary), guard(elf.canary));
+    add(tr("Symbols removed"), yes(elf.stripped));
+    add(tr("Debug information"), yes(elf.debugInfo));
+    add(tr("Written in Go"), elf.goBuild ? tr("yes") : QString());
+    add(tr("Build id"), foreignText(elf.buildId));
+    pane.setNote(elf.truncated ? tr("Only the beginning was read: something may be missing here.") : QString());
+    pane.setTable({{tr("What")}, {tr("Value")}}, std::move(rows), {240});
+}
+
+void ImageTables::fillMembers(TablePane &pane, const FilePreview &preview)
+{
+    std::vector<Row> rows;
+    for (const PreviewMember &member : preview.members) {
+        rows.push_back({{{foreignText(member.name)}, bytes(member.bytes),
+            {modeText(member.directory    ? EntryType::Directory
+                    : member.link.empty() ? EntryType::File
+                                          : EntryType::Symlink,
+                member.mode)},
+            {foreignText(member.link)}}});
+    }
+    pane.setNote(preview.moreMembers ? tr("There is more in this archive than is listed here.") : QString());
+    pane.setTable(
+        {{tr("Name"), false, true}, {tr("Size"), true}, {tr("Rights"), false, true}, {tr("Leads to"), false, true}},
+        std::move(rows), {260, 90, 110});
 }
 
 QString ImageTables::checkWord(const std::string &check)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/file_preview.h"
 #include "core/image/image.h"
 #include "ui/models/session.h"
 #include "ui/pages/images/table_pane.h"
@@ -16,15 +17,14 @@ class ImageTables
     Q_DECLARE_TR_FUNCTIONS(tally::ui::ImageTables)
 
 public:
-    /// Paths that several layers carry, as dive lists them.
-    static void fillWasted(TablePane &pane, const Image &image);
-    /// Every byte that no container sees, and why.
-    static void fillShadowed(TablePane &pane, const Image &image);
     static void fillPackages(TablePane &pane, const Image &image);
     static void fillRisks(TablePane &pane, const Image &image);
 
     /// One row for each comparison, wrong ones first.
     static void fillDigests(TablePane &pane, const Image &image, const Session &session);
+
+    static void fillElf(TablePane &pane, const ElfSummary &elf);
+    static void fillMembers(TablePane &pane, const FilePreview &preview);
 
     [[nodiscard]] static QString checkWord(const std::string &check);
     [[nodiscard]] static QString causeWord(const std::string &cause);

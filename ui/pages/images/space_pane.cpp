@@ -67,11 +67,11 @@ protected:
             }
             painter.setFont(faceFont(Face::Dense));
             painter.setPen(colors.text);
-            drawLine(painter, QRectF(24, y, width() - 24 - 150, rowHeight), row.text);
-            drawNumber(painter, QRectF(width() - 150, y, 92, rowHeight), bytesText(row.bytes));
+            drawLine(painter, QRectF(24, y, width() - 24 - 128, rowHeight), row.text);
+            drawNumber(painter, QRectF(width() - 128, y, 80, rowHeight), bytesText(row.bytes));
             painter.setPen(colors.muted);
             drawNumber(
-                painter, QRectF(width() - 56, y, 56, rowHeight), QLocale().toString(row.share * 100, 'f', 0) % u" %");
+                painter, QRectF(width() - 46, y, 46, rowHeight), QLocale().toString(row.share * 100, 'f', 0) % u" %");
             y += rowHeight;
         }
     }
@@ -101,7 +101,7 @@ SpacePane::SpacePane(QSettings &settings, QWidget *parent)
     m_splitter->addWidget(makeMap());
     m_splitter->addWidget(makeSide());
     m_splitter->setStretchFactor(0, 1);
-    rememberSplitter(*m_splitter, settings, u"imageSpace"_qs, {700, 370});
+    rememberSplitter(*m_splitter, settings, u"imageSpace"_qs, {690, 390});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_splitter);
@@ -138,6 +138,7 @@ QWidget *SpacePane::makeMap()
     tools->addStretch();
     tools->addWidget(m_areaLabel);
     tools->addWidget(m_area);
+    m_area->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     column->addLayout(tools);
     m_map->setObjectName(u"treemap"_qs);
     column->addWidget(m_map, 1);

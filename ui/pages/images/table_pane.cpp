@@ -38,7 +38,10 @@ TablePane::TablePane(QWidget *parent)
     column->addWidget(m_note);
     column->addLayout(m_tools);
     column->addWidget(new Line);
-    column->addWidget(m_table, 1);
+    auto *indented = new QHBoxLayout; // what stands in the first column begins where the sentence above does
+    indented->setContentsMargins(size::pageMargin - 12, 0, 0, 0);
+    indented->addWidget(m_table);
+    column->addLayout(indented, 1);
     auto *sorted = qobject_cast<QSortFilterProxyModel *>(m_table->model());
     connect(m_search, &QLineEdit::textChanged, this, [this, sorted](const QString &text) {
         sorted->setFilterFixedString(text.trimmed());
@@ -76,6 +79,7 @@ void TablePane::focusSearch()
 void TablePane::setNote(const QString &note)
 {
     m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
 }
 
 void TablePane::setName(const QString &name)

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/images_page.h"
+
+#include "tests/support/test_data.h"
+#include "tests/support/test_registry.h"
+#include "tests/ui/pages/sample_audit.h"
+#include "ui/dialogs/choosers.h"
+#include "ui/pages/images/build_pane.h"
+#include "ui/pages/images/compare_pane.h"
+#include "ui/pages/images/file_saver.h"
+#include "ui/pages/images/file_view.h"
+#include "ui/pages/images/image_source.h"
+#include "ui/pages/images/search_pane.h"
+#include "ui/pages/images/table_pane.h"
+#include "ui/pages/images/waste_pane.h"
+#include "ui/widgets/banner.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tally;
+using namespace tally::ui;
+
+namespace {
+
+/// Answers as if a person had chosen.
+class FixedChooser final : public FileChooser
+{
+public:
+    QString answer;
+
+    void openFiles(QWidget *, const QString &, const QStringList &, Chosen chosen) override { reply(chosen); }
+    void openFolder(QWidget *, const QString &, Chosen chosen) override { reply(chosen); }
+    void saveFile(
+        QWidget *, const QString &, const QString &, const QStringList &, const QString &, Chosen chosen) override
+    {
+        reply(chosen);
+    }
+
+private:
+    void reply(const Chosen &chosen) const
+    {
+        if (!answer.isEmpty())
+            chosen({answer});
+    }
+};
+
+int rowsOf(const QWidget &pane)
+{
+    return pane.findChild<QTableView *>()->model()->rowCount();
+}
+
+} // namespace
+
+class ImagesPanesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wrongDigestsAreShouted();
+    void saysOnWhatAnImageIsBuilt();
+    void comparesTwoImages();
+    void asksWhereTheSourceIs();
+    void readsSearchesAndSavesARealFile();
+
+private:
+    QTemporaryDir m_folder;
+    QSettings m_settings{m_folder.filePath(u"settings.ini"_qs), QSettings::IniFormat};
+    FixedChooser m_files;
+    Knowledge m_knowledge = test::builtInKnowledge();
+};
+
+void ImagesPanesTest::wrongDigestsAreShouted()
+{
+    Session session(m_knowledge);
+    session.showState(test::sampleState()); // one verdict is wrong
+    ImagesPage page(session, m_files, m_settings);
+    page.resize(1200, 700);
+    page.show();
+    auto *banner = page.findChild<Banner *>();
+    QVERIFY(banner->isVisible());
+    QVERIFY(!banner->accessibleName().isEmpty());
+
+    auto whole = std::make_shared<AuditState>();
+    auto image = std::make_shared<Image>();
+    image->layers.resize(1);
+    image->verdicts.push_back({"layer", "digest", VerdictState::Verified, {}});
+    whole->images = {image};
+    session.showState(whole);
+    QVERIFY(!banner->isVisible());
+}
+
+void ImagesPanesTest::saysOnWhatAnImageIsBuilt()
+{
+    QVERIFY(BuildPane::baseText({}).isEmpty());
+    BaseImage base;
+    base.name = "debian:12";
+    base.layers = 1;
+    base.certainty = Certainty::Certain;
+    const QString certain = BuildPane::baseText(base);
+    QVERIFY(certain.contains(u"debian:12"));
+    base.certainty = Certainty::Probable;
+    QVERIFY(BuildPane::baseText(base) != certain);
+}
+
+void ImagesPanesTest::comparesTwoImages()
+{
+    Session session(m_knowledge);
+    auto older = std::make_shared<Image>();
+    older->names = {"shop/app:0"};
+    older->layers.resize(1);
+    ComparePane pane(session, m_files);
+    pane.retranslateUi();
+    pane.setImages({older, test::sampleImage()}, 1);
+    pane.show();
+    QTRY_VERIFY(!pane.isBusy());
+    QVERIFY(rowsOf(pane) >= 3); // /etc, /etc/passwd, /srv/app ... are new
+}
+
+void ImagesPanesTest::asksWhereTheSourceIs()
+{
+    Session session(m_knowledge);
+    auto state = std::make_shared<AuditState>();
+    Source lost;
+    lost.path = "/nowhere/lost.tar";
+    lost.name = "lost.tar";
+    state->sources = {lost};
+    auto image = std::make_shared<Image>();
+    image->source = 0;
+    image->layers.resize(1);
+    state->images = {image};
+    session.showState(state);
+    ImageSource source(session, m_files);
+    QVERIFY(!source.origin(image));
+    FileView view(session, source);
+    view.retranslateUi();
+    view.show();
+    view.show(image, "/etc/passwd", 0, 0);
+    QVERIFY(!view.isBusy());
+    bool offered = false;
+    for (const QPushButton *button : view.findChildren<QPushButton *>())
+        offered |= button->isVisible() && button->text() == u"Choose the file"_qs;
+    QVERIFY(offered);
+}
+
+void ImagesPanesTest::readsSearchesAndSavesARealFile()
+{
+    const auto path = test::dataFolder() / "images/dive/test-docker-image.tar";
+    TALLY_REQUIRE_DATA(path);
+    auto opened = open(path, {});
+    QVERIFY(opened);
+    auto state = std::make_shared<AuditState>();
+    state->sources = {opened->source};
+    const ImagePtr image = std::get<ImagePtr>(opened->things.front());
+    state->images = {image};
+    Session session(m_knowledge);
+    session.showState(state);
+    ImageSource source(session, m_files);
+
+    FileView view(session, source);
+    view.retranslateUi();
+    view.show();
+    view.show(image, "/somefile.txt", 1, 1);
+    QTRY_VERIFY(!view.isBusy());
+    const QString text = view.findChild<QPlainTextEdit *>(u"fileText"_qs)->toPlainText();
+    QVERIFY(!text.isEmpty());
+
+    SearchPane search(session, source);
+    search.retranslateUi();
+    search.show();
+    search.setImage(image);
+    auto *field = search.findChild<QLineEdit *>(u"contentSearch"_qs);
+    field->setText(text.section(u'\n', 0, 0).left(12));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(!search.isBusy());
+    QVERIFY(rowsOf(search) > 0);
+
+    WastePane waste;
+    waste.retranslateUi();
+    waste.show();
+    waste.setImage(image, ImageIndex::make(image));
+    QCOMPARE(rowsOf(waste), static_cast<int>(image->shadowed.size()));
+
+    m_files.answer = m_folder.filePath(u"out"_qs);
+    QVERIFY(QDir().mkpath(m_files.answer));
+    FileSaver saver(session, source, m_files);
+    QSignalSpy finished(&saver, &FileSaver::finished);
+    saver.save(nullptr, image, ImageIndex::make(image), "/somefile.txt", 1, false);
+    QTRY_COMPARE(finished.size(), 1);
+    QFile saved(m_files.answer % u"/somefile.txt"_qs);
+    QVERIFY2(saved.open(QIODevice::ReadOnly), qPrintable(finished[0][0].toString()));
+    QCOMPARE(QString::fromUtf8(saved.readAll()).trimmed(), text.trimmed());
+}
+
+TALLY_TEST(ImagesPanesTest)
+#include "images_panes_test.moc"
