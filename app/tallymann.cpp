@@ -6,8 +6,10 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -105,15 +107,21 @@ bool readOptions(QApplication &application, Options &options)
     return true;
 }
 
-QString sampleFolder()
+/// The same place in the build folder and where it is installed; empty where it is missing.
+QStringList sampleSources()
 {
-    const QStringList places = {QCoreApplication::applicationDirPath() % u"/../share/tallymann/sample/cluster",
-        QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"};
-    for (const QString &place : places) {
-        if (QFileInfo(place).isDir())
-            return QFileInfo(place).canonicalFilePath();
+    const QDir sample(QCoreApplication::applicationDirPath() % u"/../share/tallymann/sample");
+    QStringList sources;
+    for (const QString &name : {u"portal.tar"_qs, u"cluster"_qs}) {
+        if (sample.exists(name))
+            sources.append(QDir::cleanPath(sample.filePath(name)));
     }
-    return {};
+    return sources;
+}
+
+QString sampleAudits()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 Result<Knowledge> loadKnowledge(const Options &options)
@@ -194,10 +202,11 @@ int main(int argc, char *argv[])
     }
     Session session(*std::move(knowledge));
     SystemFileChooser files;
-    MainWindow window({session, theme, languages, files, settings, sampleFolder()});
+    MainWindow window({session, theme, languages, files, settings, sampleSources(), sampleAudits()});
     window.resize(options.screenshot.isEmpty() ? window.size() : options.size);
     window.QWidget::show();
-    if (!options.screenshot.isEmpty() && !options.inputs.isEmpty() && !options.inputs[0].endsWith(u".tally")) {
+    if (!options.screenshot.isEmpty() && !options.inputs.isEmpty()
+        && !isAuditFile(options.inputs[0].toStdU16String())) {
         AuditInfo info;
         info.organisation = toUtf8String(QFileInfo(options.inputs[0]).completeBaseName());
         session.newAudit({}, info);

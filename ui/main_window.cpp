@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/main_window.h"
 
+#include "core/base/messages.h"
 #include "ui/dialogs/error_dialog.h"
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -32,6 +33,29 @@
 #include <QVBoxLayout>
 
 namespace tally::ui {
+
+namespace {
+
+constexpr QSize leastWindow(940, 520); // a screen of 1920 x 1080 at 200 % holds it
+
+std::filesystem::path toPath(const QString &path)
+{
+    return {path.toStdU16String()};
+}
+
+/// The first of the person's own folders that is there: a fresh account may have no documents yet.
+QString folderForAudits()
+{
+    for (const auto place : {QStandardPaths::DocumentsLocation, QStandardPaths::DesktopLocation,
+             QStandardPaths::HomeLocation, QStandardPaths::TempLocation}) {
+        const QFileInfo folder(QStandardPaths::writableLocation(place));
+        if (folder.isDir() && folder.isWritable())
+            return folder.absoluteFilePath();
+    }
+    return QDir::currentPath();
+}
+
+} // namespace
 
 MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     : QMainWindow(parent)
@@ -66,19 +90,40 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(m_goTo, &GoToPalette::navigate, this, &MainWindow::goTo);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
-    connect(&m_session, &Session::sourceFinished, this,
-        [this](const QString &name, const QString &result) { m_strip->say(tr("%1 is read: %2").arg(name, result)); });
-    connect(&m_session, &Session::reportWritten, this,
-        [this](const QString &path) { m_strip->say(tr("%1 is written").arg(QFileInfo(path).fileName())); });
+    connectNews();
+    m_session.setAuditor(m_parts.settings.value(u"auditor"_qs).toString());
+    setMinimumSize(leastWindow); // else the wide side bar keeps the window from becoming narrow
     resize(1280, 800);
     restoreGeometry(m_parts.settings.value(u"window/geometry"_qs).toByteArray());
     retranslateUi();
+}
+
+void MainWindow::connectNews()
+{
+    connect(&m_session, &Session::sourceFinished, this, [this](const QString &name, int findings) {
+        m_strip->say([name, findings] {
+            return tr("%1 is read: %n finding(s) in the whole audit", nullptr, findings).arg(name);
+        });
+    });
+    connect(&m_session, &Session::judged, this, [this](int findings) {
+        m_strip->say([findings] { return tr("All sources are judged: %n finding(s)", nullptr, findings); });
+    });
+    connect(&m_session, &Session::cancelled, this, [this](const QString &name) {
+        m_strip->say([name] {
+            return name.isEmpty() ? tr("Cancelled. The audit is as it was before.")
+                                  : tr("%1: cancelled. The audit is as it was before.").arg(name);
+        });
+    });
+    connect(&m_session, &Session::reportWritten, this, [this](const QString &path) {
+        m_strip->say([name = QFileInfo(path).fileName()] { return tr("%1 is written").arg(name); });
+    });
 }
 
 void MainWindow::addPages()
 {
     for (Page *page : makePages(m_session, m_parts.files, m_parts.settings)) {
         m_stack->addWidget(page);
+        page->offerSample(!m_parts.sampleSources.isEmpty());
         connect(page, &Page::navigate, this, &MainWindow::goTo);
         connect(page, &Page::commandWanted, this, &MainWindow::run);
         connect(page, &Page::filesDropped, this, &MainWindow::take);
@@ -90,6 +135,7 @@ QWidget *MainWindow::makeSideBar()
 {
     auto *bar = new Panel(Panel::Ground::Sunken);
     bar->setFixedWidth(size::navigationWidth);
+    m_sideBar = bar;
     auto *column = new QVBoxLayout(bar);
     column->setContentsMargins(0, 10, 0, 12);
     column->setSpacing(4);
@@ -97,6 +143,7 @@ QWidget *MainWindow::makeSideBar()
     brand->setText(u"Tallymann"_qs);
     brand->setStrong(true);
     brand->setFocusPolicy(Qt::NoFocus); // the navigation does the same
+    m_brand = brand;
     column->addWidget(brand);
     column->addSpacing(6);
     column->addWidget(m_navigation, 1);
@@ -135,7 +182,7 @@ QWidget *MainWindow::makeHead()
     row->addWidget(m_search);
     connect(m_modules, &QComboBox::activated, this,
         [this](int index) { m_session.setModule(m_modules->itemData(index).toString()); });
-    connect(m_search, &QPushButton::clicked, m_goTo, &GoToPalette::popUp);
+    connect(m_search, &QPushButton::clicked, this, &MainWindow::popUpGoTo);
     return head;
 }
 
@@ -148,7 +195,7 @@ void MainWindow::addActions()
         addAction(action);
         return action;
     };
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_goTo->popUp(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { popUpGoTo(); });
     add(QKeySequence::Open, [this] { run(Command::OpenFiles); });
     add(QKeySequence::New, [this] { run(Command::NewAudit); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { run(Command::OpenAudit); });
@@ -171,11 +218,31 @@ void MainWindow::retranslateUi()
     m_languageSwitch->setCurrent(m_parts.languages.language() == Language::German ? 0 : 1);
     m_navigation->setAccessibleName(tr("Pages"));
     m_modules->setAccessibleName(tr("Module"));
-    m_search->setText(tr("Go to: requirement, object, file …   %1")
-                          .arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)));
     m_search->setAccessibleName(tr("Go to anything"));
+    setCompact(m_compact);
     showModules();
     showState();
+}
+
+/// In a narrow window, or at twice the size of everything, the pages need the room more than their names do. The
+/// language can then be chosen in the settings and by Ctrl+K.
+void MainWindow::setCompact(bool compact)
+{
+    m_compact = compact;
+    m_sideBar->setFixedWidth(compact ? size::navigationCompact : size::navigationWidth);
+    m_navigation->setCompact(compact);
+    m_brand->setCompact(compact);
+    m_settingsLink->setCompact(compact);
+    m_languageSwitch->setVisible(!compact);
+    const QString keys = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
+    m_search->setText(compact ? keys : tr("Go to: requirement, object, file …   %1").arg(keys));
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (const bool compact = width() < size::narrowWindow; compact != m_compact)
+        setCompact(compact);
 }
 
 void MainWindow::showModules()
@@ -193,13 +260,15 @@ void MainWindow::showState()
     const AuditStatePtr state = m_session.state();
     const QString organisation = foreignText(state->info.organisation);
     const QString title = foreignText(state->info.title);
-    m_auditName->setText(title.isEmpty() ? organisation : organisation % u"  " % title);
+    const QString file = QFileInfo(m_session.path()).fileName();
+    QStringList names{organisation, title};
+    names.removeAll(QString());
+    m_auditName->setText(names.isEmpty() ? file : names.join(u"  "_qs));
     m_auditName->setVisible(open);
     m_modules->setVisible(open);
     m_search->setVisible(open);
     m_undo->setEnabled(m_session.canUndo());
     m_redo->setEnabled(m_session.canRedo());
-    const QString file = QFileInfo(m_session.path()).fileName();
     const QString name = file.isEmpty() ? organisation : file;
     setWindowTitle(open && !name.isEmpty() ? tr("%1 – Tallymann").arg(name) : u"Tallymann"_qs);
     showNavigation();
@@ -209,6 +278,55 @@ void MainWindow::showState()
         m_hadAudit = open;
         show(open ? PageId::Overview : PageId::Start);
     }
+}
+
+std::vector<GoToAction> MainWindow::actions()
+{
+    std::vector<GoToAction> actions;
+    const auto add = [&actions](const QString &name, const QKeySequence &keys, std::function<void()> work) {
+        actions.push_back({name, keys.toString(QKeySequence::NativeText), std::move(work)});
+    };
+    if (m_session.canUndo())
+        add(tr("Undo"), QKeySequence::Undo, [this] { m_session.undo(); });
+    if (m_session.canRedo())
+        add(tr("Redo"), QKeySequence::Redo, [this] { m_session.redo(); });
+    if (m_session.hasAudit())
+        add(tr("Export report"), {}, [this] { exportReport(); });
+    if (!m_session.isJudged() && !m_session.isReadOnly())
+        add(tr("Judge all sources"), {}, [this] { m_session.judge(); });
+    add(tr("Open files"), QKeySequence::Open, [this] { run(Command::OpenFiles); });
+    add(tr("Open a folder"), {}, [this] { run(Command::OpenFolder); });
+    add(tr("New audit"), QKeySequence::New, [this] { run(Command::NewAudit); });
+    add(tr("Open audit"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { run(Command::OpenAudit); });
+    if (!m_parts.sampleSources.isEmpty())
+        add(tr("Open sample"), {}, [this] { run(Command::OpenSample); });
+    add(tr("Settings"), {}, [this] { openSettings(); });
+    // languages name themselves; the word before them is that of the one which is spoken now
+    add(tr("Language: %1").arg(u"Deutsch"_qs), {}, [this] { setLanguage(Language::German); });
+    add(tr("Language: %1").arg(u"English"_qs), {}, [this] { setLanguage(Language::English); });
+    add(tr("Theme: light"), {}, [this] { setTheme(ThemeMode::Light); });
+    add(tr("Theme: dark"), {}, [this] { setTheme(ThemeMode::Dark); });
+    add(tr("Theme: as the system has it"), {}, [this] { setTheme(ThemeMode::System); });
+    return actions;
+}
+
+void MainWindow::exportReport()
+{
+    show(PageId::Report);
+    if (auto *button = currentPage()->findChild<QPushButton *>(u"exportPdf"_qs))
+        button->click();
+}
+
+void MainWindow::setTheme(ThemeMode mode)
+{
+    m_parts.theme.setMode(mode);
+    m_parts.settings.setValue(u"theme"_qs, static_cast<int>(mode));
+}
+
+void MainWindow::popUpGoTo()
+{
+    m_goTo->model().setActions(actions());
+    m_goTo->popUp();
 }
 
 void MainWindow::showNavigation()
@@ -312,8 +430,12 @@ void MainWindow::take(const QStringList &paths)
 {
     QStringList sources;
     for (const QString &path : paths) {
-        if (path.endsWith(u".tally", Qt::CaseInsensitive)) {
+        if (isAuditFile(toPath(path))) {
             openAudit(path);
+            return;
+        }
+        if (path.endsWith(u".tally", Qt::CaseInsensitive) && !QFileInfo(path).isDir()) {
+            refuse(path);
             return;
         }
         sources.append(path);
@@ -331,14 +453,39 @@ void MainWindow::take(const QStringList &paths)
 bool MainWindow::isFree()
 {
     if (m_session.isBusy())
-        m_strip->say(tr("A source is still being read. Wait for it, or cancel it first."));
+        m_strip->say([] { return tr("A source is still being read. Wait for it, or cancel it first."); });
     return !m_session.isBusy();
 }
 
 void MainWindow::openAudit(const QString &path)
 {
-    if (isFree())
+    const QFileInfo file(path);
+    if (file.isFile() && file.isReadable() && !isAuditFile(toPath(path)))
+        refuse(path);
+    else if (isFree())
         m_session.openAudit(path);
+}
+
+void MainWindow::refuse(const QString &path)
+{
+    if (!QFileInfo(path).isReadable()) {
+        openAudit(path); // says why
+        return;
+    }
+    FailureBlock::Content content;
+    content.what = m_session.text({messageDef("audit.not-an-audit"), {toUtf8String(QFileInfo(path).fileName())}});
+    content.file = path;
+    content.stillHolds = m_session.hasAudit() ? tr("The audit that is open stays open.") : QString();
+    content.whatToDo = tr("An audit is a file that Tallymann has written, whatever its name. If this is an image or an "
+                          "export, give it another name and open it again.");
+    showDialog(content);
+}
+
+void MainWindow::showDialog(const FailureBlock::Content &content)
+{
+    auto *dialog = new ErrorDialog(tr("That did not work"), content, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::newAudit(const QStringList &sources)
@@ -346,14 +493,14 @@ void MainWindow::newAudit(const QStringList &sources)
     if (!isFree())
         return;
     auto *dialog
-        = new NewAuditDialog(m_parts.files, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
-            m_parts.settings.value(u"auditor"_qs).toString(), this);
+        = new NewAuditDialog(m_parts.files, folderForAudits(), m_parts.settings.value(u"auditor"_qs).toString(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewAuditDialog::created, this, [this, sources](const QString &path, const AuditInfo &info) {
-        m_parts.settings.setValue(u"auditor"_qs, toQString(info.auditor));
+        setAuditor(toQString(info.auditor));
         m_session.newAudit(path, info);
-        if (m_session.hasAudit())
-            m_session.addSources(sources);
+        if (m_session.path() != path)
+            return; // it said why
+        m_session.addSources(sources);
         show(PageId::Sources);
     });
     dialog->open();
@@ -361,13 +508,21 @@ void MainWindow::newAudit(const QStringList &sources)
 
 void MainWindow::openSample()
 {
-    if (m_parts.sampleFolder.isEmpty() || !isFree())
+    if (m_parts.sampleSources.isEmpty() || !isFree())
         return;
     AuditInfo info;
     info.organisation = "Stadtwerke Musterhafen";
     info.title = toUtf8String(tr("Sample"));
-    m_session.newAudit({}, info);
-    m_session.addSources({m_parts.sampleFolder});
+    info.auditor = toUtf8String(m_session.auditor());
+    const QDir folder(m_parts.sampleAudits);
+    folder.mkpath(u"."_qs); // where that fails, creating the file says so
+    const QString name = fileNameFor(toQString(info.organisation), toQString(info.title));
+    QString path = folder.filePath(name);
+    for (int i = 2; QFileInfo::exists(path); ++i) // each time one of its own: the last one may hold decisions
+        path = folder.filePath(QFileInfo(name).completeBaseName() % u'-' % QString::number(i) % u".tally");
+    m_session.newAudit(path, info);
+    if (m_session.path() == path)
+        m_session.addSources(m_parts.sampleSources);
 }
 
 void MainWindow::openSettings()
@@ -376,13 +531,15 @@ void MainWindow::openSettings()
         m_parts.languages.language(), m_parts.theme.mode(), m_parts.settings.value(u"auditor"_qs).toString(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::languageChosen, this, &MainWindow::setLanguage);
-    connect(dialog, &SettingsDialog::themeChosen, this, [this](ThemeMode mode) {
-        m_parts.theme.setMode(mode);
-        m_parts.settings.setValue(u"theme"_qs, static_cast<int>(mode));
-    });
-    connect(dialog, &SettingsDialog::auditorChanged, this,
-        [this](const QString &name) { m_parts.settings.setValue(u"auditor"_qs, name); });
+    connect(dialog, &SettingsDialog::themeChosen, this, &MainWindow::setTheme);
+    connect(dialog, &SettingsDialog::auditorChanged, this, &MainWindow::setAuditor);
     dialog->open();
+}
+
+void MainWindow::setAuditor(const QString &name)
+{
+    m_parts.settings.setValue(u"auditor"_qs, name);
+    m_session.setAuditor(name);
 }
 
 void MainWindow::showFailure(const Error &error, const QString &subject)
@@ -392,9 +549,7 @@ void MainWindow::showFailure(const Error &error, const QString &subject)
     content.file = subject;
     content.stillHolds = m_session.hasAudit() ? tr("The audit stands as it was saved last.") : QString();
     content.detail = foreignText(error.detail);
-    auto *dialog = new ErrorDialog(tr("That did not work"), content, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    showDialog(content);
 }
 
 void MainWindow::rememberAudit()

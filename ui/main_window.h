@@ -2,10 +2,12 @@
 #pragma once
 
 #include "ui/dialogs/choosers.h"
+#include "ui/models/go_to_model.h"
 #include "ui/models/session.h"
 #include "ui/pages/page.h"
 #include "ui/theme/languages.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/failure_block.h"
 
 #include <QMainWindow>
 
@@ -31,7 +33,8 @@ struct WindowParts
     Languages &languages;
     FileChooser &files;
     QSettings &settings;
-    QString sampleFolder; ///< "" where none is installed
+    QStringList sampleSources{}; ///< files and folders of the sample; empty where none is installed
+    QString sampleAudits{};      ///< folder that keeps the audits made of it; made where it is missing
 };
 
 /// Docks the pages and routes what they ask for; knows nothing of what they show.
@@ -45,22 +48,26 @@ public:
     void goTo(const Address &address);
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] Page *page(PageId id) const; ///< nullptr where there is none
-    /// Audits are opened, everything else is added to the open audit, or to a new one.
+    /// Audits are opened, whatever they are called; everything else is added to the open audit, or to a new one.
     void take(const QStringList &paths);
     void run(Command command);
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void connectNews();
     void addPages();
     [[nodiscard]] QWidget *makeSideBar();
     [[nodiscard]] QWidget *makeHead();
     void addActions();
     void retranslateUi();
+    void setCompact(bool compact);
+    [[nodiscard]] std::vector<GoToAction> actions();
     void showState();
     void showNavigation();
     void showModules();
@@ -70,8 +77,14 @@ private:
     void openAudit(const QString &path);
     void newAudit(const QStringList &sources);
     void openSettings();
+    void setAuditor(const QString &name);
+    void setTheme(ThemeMode mode);
+    void exportReport();
+    void popUpGoTo();
     void openSample();
     void showFailure(const Error &error, const QString &subject);
+    void showDialog(const FailureBlock::Content &content);
+    void refuse(const QString &path); ///< what calls itself an audit and is none
     void rememberAudit();
 
     WindowParts m_parts;
@@ -85,9 +98,12 @@ private:
     QPushButton *m_search;
     SegmentedControl *m_languageSwitch;
     SideLink *m_settingsLink;
+    SideLink *m_brand;
+    QWidget *m_sideBar;
     QAction *m_undo;
     QAction *m_redo;
     bool m_hadAudit = false;
+    bool m_compact = false;
 };
 
 } // namespace tally::ui

@@ -46,6 +46,7 @@ tally_add_ui_library(widgets
     pages/page_factory.cpp pages/page_factory.h
     pages/sources_page.cpp pages/sources_page.h
     pages/start_page.cpp pages/start_page.h
+    theme/focus_marker.cpp theme/focus_marker.h
     theme/fonts.cpp theme/fonts.h
     theme/glyphs.cpp theme/glyphs.h
     theme/icons.cpp theme/icons.h
@@ -74,6 +75,8 @@ tally_add_ui_library(widgets
     widgets/go_to_palette.cpp widgets/go_to_palette.h
     widgets/navigation.cpp widgets/navigation.h
     widgets/requirement_tile.cpp widgets/requirement_tile.h
+    widgets/flow_layout.cpp widgets/flow_layout.h
+    widgets/notice_bar.cpp widgets/notice_bar.h
     widgets/row_button.cpp widgets/row_button.h
     widgets/search_field.cpp widgets/search_field.h
     widgets/segmented_control.cpp widgets/segmented_control.h

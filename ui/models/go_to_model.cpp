@@ -41,11 +41,28 @@ void GoToModel::setPages(std::vector<std::pair<PageId, QString>> pages)
     m_pages = std::move(pages);
 }
 
+void GoToModel::setActions(std::vector<GoToAction> actions)
+{
+    beginResetModel();
+    m_hits.clear();
+    m_actions = std::move(actions);
+    endResetModel();
+}
+
+const GoToAction *GoToModel::action(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return nullptr;
+    const int at = m_hits[static_cast<std::size_t>(index.row())].action;
+    return at < 0 ? nullptr : &m_actions[static_cast<std::size_t>(at)];
+}
+
 void GoToModel::setQuery(const QString &text)
 {
     const QString query = text.trimmed();
     std::vector<Hit> hits;
     searchPages(query, hits);
+    searchActions(query, hits);
     if (!query.isEmpty()) {
         searchCatalogue(query, hits);
         searchImages(query, hits);
@@ -64,6 +81,14 @@ void GoToModel::searchPages(const QString &query, std::vector<Hit> &hits) const
     for (const auto &[page, name] : m_pages) {
         if (const int rank = rankOf(name, query); rank >= 0 || query.isEmpty())
             hits.push_back({Kind::Page, name, {}, {.page = page}, rank});
+    }
+}
+
+void GoToModel::searchActions(const QString &query, std::vector<Hit> &hits) const
+{
+    for (std::size_t i = 0; i < m_actions.size(); ++i) {
+        if (const int rank = rankOf(m_actions[i].name, query); rank >= 0 || query.isEmpty())
+            hits.push_back({Kind::Action, m_actions[i].name, m_actions[i].keys, {}, rank, static_cast<int>(i)});
     }
 }
 

@@ -6,26 +6,40 @@
 
 #include <QAbstractListModel>
 
+#include <functional>
 #include <vector>
 
 namespace tally::ui {
 
-/// What "go to anything" finds for a few letters: pages, requirements and parts, checks, objects, images, files.
+/// Something that the window does wherever one stands.
+struct GoToAction
+{
+    QString name;
+    QString keys; ///< "Ctrl+Z", or nothing
+    std::function<void()> run;
+};
+
+/// What "go to anything" finds for a few letters: pages, actions, requirements and parts, checks, objects, images,
+/// files.
 class GoToModel final : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    enum class Kind { Page, Requirement, Check, Object, Image, File };
+    enum class Kind { Page, Action, Requirement, Check, Object, Image, File };
     enum Role { AddressRole = Qt::UserRole, DetailRole, KindRole };
 
     explicit GoToModel(Session &session, QObject *parent = nullptr);
 
     /// Pages come with their names, because the window knows which there are.
     void setPages(std::vector<std::pair<PageId, QString>> pages);
+    void setActions(std::vector<GoToAction> actions); ///< as they can be done now
     /// At most 40 hits, the best first: exact short id, beginning of a name, beginning of a word, anywhere.
     /// Files of images are searched from the third letter on. O(objects + files).
     void setQuery(const QString &query);
+
+    /// nullptr where the row is no action. Valid until the next setActions().
+    [[nodiscard]] const GoToAction *action(const QModelIndex &index) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -38,15 +52,18 @@ private:
         QString detail;
         Address address;
         int rank = 0;
+        int action = -1;
     };
 
     void searchPages(const QString &query, std::vector<Hit> &hits) const;
+    void searchActions(const QString &query, std::vector<Hit> &hits) const;
     void searchCatalogue(const QString &query, std::vector<Hit> &hits) const;
     void searchObjects(const QString &query, std::vector<Hit> &hits) const;
     void searchImages(const QString &query, std::vector<Hit> &hits) const;
 
     Session &m_session;
     std::vector<std::pair<PageId, QString>> m_pages;
+    std::vector<GoToAction> m_actions;
     std::vector<Hit> m_hits;
 };
 

@@ -66,15 +66,17 @@ std::vector<NotChecked> notChecked(const AuditState &audit, const Module &module
             for (const std::string &need : part.basis.missing) {
                 auto item = std::ranges::find(items, need, &NotChecked::need);
                 if (item == items.end())
-                    item = items.insert(items.end(), {need, {}, {}});
+                    item = items.insert(items.end(), {.need = need, .requirements = {}});
                 if (item->requirements.empty() || item->requirements.back() != requirement.id)
                     item->requirements.push_back(requirement.id);
             }
         }
     }
     std::ranges::stable_sort(items, std::greater<>(), [](const NotChecked &item) { return item.requirements.size(); });
-    for (NotChecked &item : items)
+    for (NotChecked &item : items) {
         item.command = commandFor(audit, item.need);
+        item.someImages = !audit.images.empty();
+    }
     return items;
 }
 
@@ -86,7 +88,7 @@ QString NotCheckedWords::sentence(const NotChecked &item)
     if (ids.size() > 5)
         ids = ids.mid(0, 4) << u"…"_qs;
     //: something that was not handed over, and the requirements that it concerns
-    return tr("%1: not seen (%2)").arg(Words::need(item.need), ids.join(u", "_qs));
+    return tr("%1: not seen (%2)").arg(Words::need(item.need, item.someImages), ids.join(u", "_qs));
 }
 
 } // namespace tally::ui

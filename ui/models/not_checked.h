@@ -16,7 +16,8 @@ struct NotChecked
 {
     std::string need;                      ///< kind, "image", "workloads", "live", "policy"
     std::vector<std::string> requirements; ///< that it keeps from being checked, in catalogue order
-    QString command;                       ///< what the audited party runs; "" where no command helps
+    QString command{};                     ///< what the audited party runs; "" where no command helps
+    bool someImages = false;               ///< of the images that run, some were handed over
 
     friend bool operator==(const NotChecked &, const NotChecked &) = default;
 };

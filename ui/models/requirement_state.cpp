@@ -126,13 +126,15 @@ QString StateWords::phrase(StateKind kind)
     case StateKind::Deviation:
         return tr("deviation proven");
     case StateKind::Indications:
-        return tr("indications, to be judged");
+        return tr("indications, to be checked by a person");
     case StateKind::Manual:
-        return tr("to be judged by hand");
+        return tr("to be checked by a person");
     case StateKind::Document:
-        return tr("documents or interviews only");
+        return tr("organisational: documents or interviews only");
     case StateKind::PartlyChecked:
-        return tr("checked in part");
+        return tr("partly checked");
+    case StateKind::NotChecked:
+        return tr("not checked, data are missing");
     case StateKind::NoDeviation:
         return tr("no deviation found");
     default:

@@ -67,11 +67,13 @@ QString Session::jobTitle() const
     case Work::Nothing:
         break;
     case Work::Opening:
-        return tr("Opening %1").arg(QFileInfo(m_path).fileName());
+        return tr("Opening %1").arg(QFileInfo(m_opening).fileName());
     case Work::Reading:
         return tr("Reading %1").arg(name);
+    case Work::Judging:
+        return tr("Judging all sources");
     case Work::Storing:
-        return tr("Judging %1").arg(name);
+        return name.isEmpty() ? tr("Saving what the checks found") : tr("Saving %1").arg(name);
     }
     return {};
 }
@@ -91,22 +93,37 @@ void Session::newAudit(const QString &path, const AuditInfo &info)
     Q_EMIT saved(QDateTime::currentDateTime());
 }
 
+void Session::setAuditor(const QString &name)
+{
+    m_auditor = toUtf8String(name.trimmed());
+    if (m_audit)
+        m_audit->setActor(m_auditor);
+}
+
+QString Session::auditor() const
+{
+    return toQString(m_auditor.empty() ? m_state->info.auditor : m_auditor);
+}
+
 void Session::openAudit(const QString &path)
 {
     if (isBusy())
         return;
-    closeAudit();
-    m_path = path;
+    if (m_open && !m_path.isEmpty() && QFileInfo(path) == QFileInfo(m_path))
+        return; // it is open, and nobody else can hold it
+    m_opening = path;
     m_work = Work::Opening;
     m_job.start([file = toPath(path)](const RunContext &run) { return Audit::open(file, run); },
         [this, path](Result<Audit> opened) {
             m_work = Work::Nothing;
             if (opened) {
+                const QStringList waiting = std::exchange(m_waiting, {}); // dropped meanwhile: meant for this one
+                closeAudit();
+                m_waiting = waiting;
+                m_path = path;
                 adopt(*std::move(opened));
             } else {
-                m_path.clear();
-                if (opened.error().kind != ErrorKind::Cancelled)
-                    Q_EMIT failed(opened.error(), path);
+                leave(opened.error(), path);
             }
             Q_EMIT jobChanged();
             startNextSource();
@@ -132,6 +149,7 @@ void Session::adopt(Audit audit)
     m_audit.emplace(std::move(audit));
     m_open = true;
     m_readOnly = m_audit->readOnly();
+    m_audit->setActor(m_auditor);
     refresh();
 }
 
@@ -164,6 +182,23 @@ void Session::cancelJob()
     Q_EMIT jobChanged();
 }
 
+Result<AssessmentPtr> Session::assessState(const AuditState &state, const Knowledge &knowledge, const RunContext &run)
+{
+    CheckInput input;
+    input.cluster = state.cluster.get();
+    input.images = state.images;
+    return assess(*knowledge.catalogue, *knowledge.checks, input, run);
+}
+
+/// What is said where a job brought nothing.
+void Session::leave(const Error &error, const QString &name)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        Q_EMIT cancelled(QFileInfo(name).fileName());
+    else
+        Q_EMIT failed(error, name);
+}
+
 void Session::startNextSource()
 {
     if (isBusy() || m_waiting.isEmpty() || !m_audit)
@@ -172,16 +207,24 @@ void Session::startNextSource()
     m_work = Work::Reading;
     OpenOptions options;
     options.sourceIndex = static_cast<int>(m_state->sources.size());
-    m_job.start([file = toPath(m_reading), options](const RunContext &run) { return tally::open(file, options, run); },
-        [this](Result<Opened> opened) {
+    // Sources only ever come from jobs, so that nothing else can be added before this one is stored.
+    m_job.start(
+        [file = toPath(m_reading), options, before = m_state, knowledge = m_knowledge](
+            const RunContext &run) -> Result<Judged> {
+            TALLY_ASSIGN(Opened opened, tally::open(file, options, run));
+            TALLY_ASSIGN(AssessmentPtr assessment, assessState(withSource(*before, opened), knowledge, run));
+            if (run.stopRequested())
+                return tl::unexpected(tally::cancelled());
+            return Judged{std::make_shared<const Opened>(std::move(opened)), std::move(assessment)};
+        },
+        [this](Result<Judged> judged) {
             m_work = Work::Nothing;
-            if (opened) {
-                store(*std::move(opened));
+            if (judged) {
+                store(*std::move(judged));
                 return;
             }
-            if (opened.error().kind != ErrorKind::Cancelled)
-                Q_EMIT failed(opened.error(), m_reading);
-            m_reading.clear();
+            const QString name = std::exchange(m_reading, {});
+            leave(judged.error(), name);
             startNextSource();
             Q_EMIT queueChanged();
             Q_EMIT jobChanged();
@@ -189,44 +232,63 @@ void Session::startNextSource()
     Q_EMIT jobChanged();
 }
 
-Result<std::size_t> Session::storeAndAssess(
-    Audit &audit, const Opened &opened, const Knowledge &knowledge, const RunContext &run)
+void Session::judge()
 {
-    TALLY_TRY(audit.addSource(opened));
-    const AuditStatePtr state = audit.state();
-    CheckInput input;
-    input.cluster = state->cluster.get();
-    input.images = state->images;
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*knowledge.catalogue, *knowledge.checks, input, run));
-    TALLY_TRY(audit.addRun(assessment));
-    return assessment->findings.size();
+    if (isBusy() || !m_audit)
+        return;
+    m_work = Work::Judging;
+    m_job.start([before = m_state, knowledge = m_knowledge](
+                    const RunContext &run) { return assessState(*before, knowledge, run); },
+        [this](Result<AssessmentPtr> assessment) {
+            m_work = Work::Nothing;
+            if (assessment) {
+                store({nullptr, *std::move(assessment)});
+                return;
+            }
+            leave(assessment.error(), {});
+            startNextSource();
+            Q_EMIT jobChanged();
+        });
+    Q_EMIT jobChanged();
 }
 
-void Session::store(Opened opened)
+void Session::store(Judged judged)
 {
     m_work = Work::Storing;
     const auto audit = std::make_shared<std::optional<Audit>>(std::move(m_audit));
     m_audit.reset();
-    const QString name = foreignText(opened.source.name);
-    m_job.start([audit, opened = std::make_shared<const Opened>(std::move(opened)), knowledge = m_knowledge](
-                    const RunContext &run) { return storeAndAssess(**audit, *opened, knowledge, run); },
-        [this, audit, name](const Result<std::size_t> &findings) {
+    m_job.start(
+        [audit, judged](const RunContext &run) -> Result<> {
+            if (judged.opened)
+                return (*audit)->addJudgedSource(*judged.opened, judged.assessment, run);
+            return (*audit)->addRun(judged.assessment);
+        },
+        [this, audit, judged](const Result<> &stored) {
             m_work = Work::Nothing;
-            m_reading.clear();
             m_audit.emplace(std::move(**audit));
-            refresh();
-            if (findings) {
-                Q_EMIT saved(QDateTime::currentDateTime());
-                Q_EMIT sourceFinished(
-                    name, tr("%n finding(s) in the whole audit", nullptr, static_cast<int>(*findings)));
-            } else if (findings.error().kind != ErrorKind::Cancelled) {
-                Q_EMIT failed(findings.error(), name);
-            }
-            runChanges();
-            startNextSource();
-            Q_EMIT queueChanged();
-            Q_EMIT jobChanged();
+            m_audit->setActor(m_auditor); // may have been changed meanwhile
+            finish(stored, judged);
         });
+    Q_EMIT jobChanged();
+}
+
+void Session::finish(const Result<> &stored, const Judged &judged)
+{
+    const QString path = std::exchange(m_reading, {});
+    refresh();
+    if (stored) {
+        const int findings = static_cast<int>(judged.assessment->findings.size());
+        Q_EMIT saved(QDateTime::currentDateTime());
+        if (judged.opened)
+            Q_EMIT sourceFinished(foreignText(judged.opened->source.name), findings);
+        else
+            Q_EMIT this->judged(findings);
+    } else {
+        leave(stored.error(), path);
+    }
+    runChanges();
+    startNextSource();
+    Q_EMIT queueChanged();
     Q_EMIT jobChanged();
 }
 

@@ -51,12 +51,21 @@ public:
     [[nodiscard]] const Module &module() const;
     void setModule(const QString &id);
 
-    /// Another audit cannot be opened while a job runs: these two do nothing then.
+    /// Who works here: stands in the journal and in each decision from now on. "" is the audit's auditor.
+    void setAuditor(const QString &name);
+    [[nodiscard]] QString auditor() const; ///< the name set, else the audit's
+    /// False: there are sources that no run has looked at; judge() mends it.
+    [[nodiscard]] bool isJudged() const { return tally::isJudged(*m_state); }
+
+    /// Another audit cannot be opened while a job runs: these two do nothing then. What is open stays open where the
+    /// other one cannot be opened.
     void newAudit(const QString &path, const AuditInfo &info); ///< path "": in memory only
     void openAudit(const QString &path);
     void closeAudit();
-    /// Reads, stores and judges the files and folders, one after the other; each is one job.
+    /// Reads and judges the files and folders, one after the other, and stores each with the run that judged it: both
+    /// or neither. Cancelled at any moment, the audit is what it was before.
     void addSources(const QStringList &paths);
+    void judge(); ///< all sources of the audit again
     void cancelJob();
 
     void decide(const QString &id, const Decision &decision);
@@ -86,8 +95,11 @@ Q_SIGNALS:
     void saved(const QDateTime &at);
     void failed(const tally::Error &error, const QString &subject);
     void reportWritten(const QString &path);
-    /// Once per source: what was found in it, in a sentence.
-    void sourceFinished(const QString &name, const QString &result);
+    /// Once per source; the number of findings in the whole audit.
+    void sourceFinished(const QString &name, int findings);
+    void judged(int findings); ///< after judge()
+    /// What was being read, judged or opened; nothing of it was kept.
+    void cancelled(const QString &name);
 
 private:
     using Change = std::function<Result<>(Audit &)>;
@@ -96,10 +108,19 @@ private:
     void runChanges();
     void adopt(Audit audit);
     void refresh();
+    /// A source and what the checks say about the whole audit with it; no source: about the audit as it stands.
+    struct Judged
+    {
+        std::shared_ptr<const Opened> opened;
+        AssessmentPtr assessment;
+    };
+
     void startNextSource();
-    void store(Opened opened);
-    [[nodiscard]] static Result<std::size_t> storeAndAssess(
-        Audit &audit, const Opened &opened, const Knowledge &knowledge, const RunContext &run);
+    void store(Judged judged);
+    void finish(const Result<> &stored, const Judged &judged);
+    void leave(const Error &error, const QString &name);
+    [[nodiscard]] static Result<AssessmentPtr> assessState(
+        const AuditState &state, const Knowledge &knowledge, const RunContext &run);
 
     Knowledge m_knowledge;
     MessageTranslator m_german;
@@ -110,9 +131,11 @@ private:
     QStringList m_waiting;
     QString m_reading;
     QString m_path;
+    QString m_opening;
+    std::string m_auditor;
     std::string m_module = "SYS.1.6";
     Job m_job;
-    enum class Work { Nothing, Opening, Reading, Storing } m_work = Work::Nothing;
+    enum class Work { Nothing, Opening, Reading, Judging, Storing } m_work = Work::Nothing;
     bool m_open = false;
     bool m_readOnly = false;
     bool m_canUndo = false;

@@ -32,6 +32,7 @@ std::vector<SourceRow> sourceRows(const AuditState &audit)
         for (const BlobVerdict &verdict : image->verdicts) {
             row->comparedBlobs += verdict.state != VerdictState::NotVerifiable;
             row->verifiedBlobs += verdict.state == VerdictState::Verified;
+            row->wrongBlobs += verdict.state == VerdictState::Wrong;
         }
     }
     if (audit.cluster) {
@@ -57,8 +58,15 @@ QString SourceWords::result(const SourceRow &row)
     return row.objects == 1 ? tr("1 object") : tr("%1 objects").arg(countText(row.objects));
 }
 
+QString SourceWords::wrong(const SourceRow &row)
+{
+    return tr("%n digest(s) wrong", nullptr, row.wrongBlobs);
+}
+
 QString SourceWords::standing(const SourceRow &row)
 {
+    if (row.wrongBlobs > 0)
+        return tr("%n digest(s) wrong: changed or damaged", nullptr, row.wrongBlobs);
     const auto problems = std::ranges::count_if(
         row.diagnostics, [](const Diagnostic &d) { return d.severity != Diagnostic::Severity::Note; });
     if (problems > 0)

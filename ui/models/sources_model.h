@@ -20,6 +20,7 @@ struct SourceRow
     std::size_t objects = 0;
     int verifiedBlobs = 0; ///< comparisons that came out right
     int comparedBlobs = 0; ///< that could be made at all
+    int wrongBlobs = 0;    ///< that came out wrong: changed or damaged
     std::vector<Diagnostic> diagnostics{};
     bool cluster = false;
 
@@ -35,6 +36,7 @@ class SourceWords
 
 public:
     [[nodiscard]] static QString result(const SourceRow &row);   ///< "5 Images", "1.246 Objekte"
+    [[nodiscard]] static QString wrong(const SourceRow &row);    ///< "2 Digests falsch"
     [[nodiscard]] static QString standing(const SourceRow &row); ///< "Fertig, 61 von 61 Digests geprüft"
 };
 

@@ -63,13 +63,15 @@ QString Words::form(std::string_view form)
         return tr("Folder");
     if (form == "archive")
         return tr("Archive");
-    if (form == "support-bundle")
+    if (form == "support-bundle" || form == "rancher-support-bundle" || form == "troubleshoot-bundle")
         return tr("Support bundle");
     return foreignText(form);
 }
 
-QString Words::need(const std::string &need)
+QString Words::need(const std::string &need, bool someImages)
 {
+    if (need == "image" && someImages)
+        return tr("Part of the images that run");
     if (need == "workloads")
         return tr("Workloads of the cluster");
     if (need == "image")
@@ -79,6 +81,14 @@ QString Words::need(const std::string &need)
     if (need == "policy")
         return tr("House policy");
     return foreignText(need);
+}
+
+QString Words::whyNotSeen(const std::string &need, bool someImages)
+{
+    //: in place of "Images: not in what was handed over", where some were
+    if (need == "image" && someImages)
+        return tr("Images: not every image that runs was handed over");
+    return tr("%1: not in what was handed over").arg(Words::need(need));
 }
 
 QString Words::diagnosticSeverity(Diagnostic::Severity severity)

@@ -15,10 +15,12 @@ class Words
 
 public:
     [[nodiscard]] static QString severity(Severity severity);
-    [[nodiscard]] static QString level(Level level);            ///< "Basis"
-    [[nodiscard]] static QString levelLong(Level level);        ///< "Erhöhter Schutzbedarf"
-    [[nodiscard]] static QString form(std::string_view form);   ///< of a source; unknown codes stand for themselves
-    [[nodiscard]] static QString need(const std::string &need); ///< "image" -> "an image"; kinds stand for themselves
+    [[nodiscard]] static QString level(Level level);          ///< "Basis"
+    [[nodiscard]] static QString levelLong(Level level);      ///< "Erhöhter Schutzbedarf"
+    [[nodiscard]] static QString form(std::string_view form); ///< of a source; unknown codes stand for themselves
+    /// Kinds stand for themselves. someImages: of the images that run, some were handed over.
+    [[nodiscard]] static QString need(const std::string &need, bool someImages = false);
+    [[nodiscard]] static QString whyNotSeen(const std::string &need, bool someImages); ///< a sentence
     [[nodiscard]] static QString diagnosticSeverity(Diagnostic::Severity severity);
     [[nodiscard]] static QString moduleName(const Module &module, Language language); ///< "SYS.1.6 Containerisierung"
 };

@@ -17,6 +17,7 @@
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
@@ -27,6 +28,11 @@
 namespace tally::ui {
 
 namespace {
+
+constexpr int leastList = 260;
+constexpr int leastMiddle = 440;
+constexpr int narrowPage = 1000;
+constexpr int comfortableMiddle = 540; ///< before the list stands back for the guidance
 
 /// Bands need no branches, and the requirements below them no indentation.
 class RequirementList final : public QTreeView
@@ -92,6 +98,7 @@ ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *par
 void ChecklistPage::layOut(QSettings &settings)
 {
     auto *left = new Panel(Panel::Ground::Raised);
+    m_left = left;
     auto *list = new QVBoxLayout(left);
     list->setContentsMargins(0, 12, 0, 0);
     list->setSpacing(8);
@@ -107,7 +114,7 @@ void ChecklistPage::layOut(QSettings &settings)
     static_cast<QLabel *>(m_nothing)->setWordWrap(true);
     list->addWidget(m_nothing);
     list->setSpacing(6);
-    left->setMinimumWidth(260);
+    left->setMinimumWidth(leastList);
 
     auto *middle = new QWidget;
     auto *column = new QVBoxLayout(middle);
@@ -115,7 +122,7 @@ void ChecklistPage::layOut(QSettings &settings)
     column->setSpacing(0);
     column->addWidget(m_view, 1);
     column->addWidget(m_decision);
-    middle->setMinimumWidth(480);
+    middle->setMinimumWidth(leastMiddle);
 
     m_splitter->addWidget(left);
     m_splitter->addWidget(middle);
@@ -298,12 +305,36 @@ void ChecklistPage::toggleGuidance()
 {
     const bool shown = m_guidance->isHidden();
     m_guidance->setVisible(shown);
+    fitPanes();
     if (shown)
         m_guidance->setRequirement(session().catalogue().requirement(toUtf8String(m_current)), session().catalogue());
 }
 
+/// Where the guidance leaves the decision too little room, the list stands back for it: J and K still move.
+void ChecklistPage::fitPanes()
+{
+    const bool guidance = !m_guidance->isHidden();
+    const bool room = !guidance || width() >= leastList + comfortableMiddle + m_guidance->minimumWidth();
+    if (m_left->isHidden() == !room)
+        return;
+    const bool hadKeyboard = m_left->isAncestorOf(QApplication::focusWidget());
+    m_left->setVisible(room);
+    if (!room && hadKeyboard)
+        m_guidance->setFocus(Qt::OtherFocusReason);
+}
+
+void ChecklistPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    fitPanes();
+    if (width() < narrowPage && (event->oldSize().width() >= narrowPage || event->oldSize().isEmpty()))
+        m_splitter->setSizes({leastList, width() - leastList, m_guidance->minimumWidth()}); // decisions need the room
+}
+
 void ChecklistPage::search()
 {
+    if (m_left->isHidden())
+        toggleGuidance();
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
 }
@@ -334,7 +365,7 @@ void ChecklistPage::keyPressEvent(QKeyEvent *event)
         Page::keyPressEvent(event);
         return;
     }
-    if (QApplication::focusWidget() == m_list && m_guidance->isVisible())
+    if (m_guidance->isVisible() && (QApplication::focusWidget() == m_list || m_left->isHidden()))
         toggleGuidance();
     else
         m_list->setFocus(Qt::OtherFocusReason);

@@ -43,6 +43,7 @@ protected:
     void retranslateUi() override;
     void setState(const AuditState &state) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void layOut(QSettings &settings);
@@ -59,12 +60,14 @@ private:
     void nextOpen();
     void showFindings();
     void toggleGuidance();
+    void fitPanes();
     void search();
 
     ChecklistModel m_model;
     QString m_current;
     QList<QShortcut *> m_keys; ///< off in text fields
     QStackedWidget *m_stack;
+    QWidget *m_left = nullptr;
     EmptyState *m_empty;
     QSplitter *m_splitter;
     SegmentedControl *m_filter;

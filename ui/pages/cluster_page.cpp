@@ -218,8 +218,9 @@ void ClusterPage::connectParts()
         m_namespaceTable->setCurrentIndex({});
         applyFilter();
     });
+    // The selection, not the current row: a table that gets the keyboard makes its first row current by itself.
     connect(
-        m_namespaceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ClusterPage::applyFilter);
+        m_namespaceTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClusterPage::applyFilter);
     connect(m_filter, &QLineEdit::textChanged, this, &ClusterPage::applyFilter);
     connect(m_kind, &QComboBox::activated, this, &ClusterPage::applyFilter);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -277,8 +278,8 @@ void ClusterPage::setState(const AuditState &state)
     m_stack->setCurrentIndex(1);
     const int object = m_objects.object(m_tree->currentIndex());
     const bool same = m_shown == state.cluster.get();
-    const QString chosen = m_namespaceTable->currentIndex().data(NamespacesModel::NamespaceRole).toString();
-    const bool hadNamespace = m_namespaceTable->currentIndex().isValid();
+    const QString chosen = chosenNamespace().data(NamespacesModel::NamespaceRole).toString();
+    const bool hadNamespace = chosenNamespace().isValid();
     m_shown = state.cluster.get();
     m_namespaces.setState(session().state());
     m_objects.setState(session().state());
@@ -300,7 +301,8 @@ void ClusterPage::showHead(const AuditState &state)
     if (!cluster.kubernetesVersion.empty())
         facts.append(tr("Kubernetes %1").arg(foreignText(cluster.kubernetesVersion)));
     facts.append(tr("%n node(s)", nullptr, static_cast<int>(cluster.ofKind("Node").size())));
-    facts.append(tr("%n object(s)", nullptr, static_cast<int>(cluster.objects.size())));
+    facts.append(
+        cluster.objects.size() == 1 ? tr("1 object") : tr("%1 objects").arg(countText(cluster.objects.size())));
     if (!cluster.exportedAt.empty())
         facts.append(tr("as of %1").arg(toQString(formatTime(cluster.exportedAt, applicationLanguage()))));
     m_facts->setText(facts.join(u"    "));
@@ -386,10 +388,15 @@ void ClusterPage::fillKinds()
     m_kind->setCurrentIndex(std::max(0, chosen.isEmpty() ? 0 : m_kind->findText(chosen)));
 }
 
+QModelIndex ClusterPage::chosenNamespace() const
+{
+    return m_namespaceTable->selectionModel()->selectedRows().value(0);
+}
+
 void ClusterPage::applyFilter()
 {
     ObjectFilter filter;
-    if (const QModelIndex row = m_namespaceTable->currentIndex(); row.isValid())
+    if (const QModelIndex row = chosenNamespace(); row.isValid())
         filter.namespaceName = toUtf8String(row.data(NamespacesModel::NamespaceRole).toString());
     filter.text = m_filter->text();
     if (m_kind->currentIndex() > 0)

@@ -57,6 +57,7 @@ private:
     void showHead(const AuditState &state);
     void fillCompleteness(const Cluster &cluster);
     void copyCommands();
+    [[nodiscard]] QModelIndex chosenNamespace() const; ///< invalid: all of them
     void applyFilter();
     void fillKinds();
     void showObject(const QModelIndex &index);

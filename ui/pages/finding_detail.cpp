@@ -14,7 +14,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,10 +34,9 @@ QString placeInFile(const Finding &finding)
 
 } // namespace
 
-FindingDetail::FindingDetail(Session &session, QSettings &settings, QWidget *parent)
+FindingDetail::FindingDetail(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
-    , m_settings(settings)
     , m_column(new QVBoxLayout)
     , m_form(new Panel(Panel::Ground::Surface))
     , m_formTitle(makeLabel(Face::BaseStrong))
@@ -320,7 +318,7 @@ void FindingDetail::accept()
         exception.fingerprint = fingerprint;
         exception.kind = "accepted";
         exception.reason = toUtf8String(reason);
-        exception.by = toUtf8String(m_settings.value(u"auditor"_qs).toString());
+        exception.by = toUtf8String(m_session.auditor());
         exception.expires = toUtf8String(until.toString(Qt::ISODate));
         m_session.setException(exception);
     }

@@ -14,7 +14,6 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
-class QSettings;
 class QVBoxLayout;
 
 namespace tally::ui {
@@ -26,7 +25,7 @@ class FindingDetail final : public QWidget
     Q_OBJECT
 
 public:
-    FindingDetail(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    explicit FindingDetail(Session &session, QWidget *parent = nullptr);
 
     /// findings: indexes into the assessment, all of one row; empty shows nothing.
     void show(const AuditState &state, const std::vector<std::size_t> &findings);
@@ -47,7 +46,6 @@ private:
     [[nodiscard]] QString message(const Check &check, const Finding &finding) const;
 
     Session &m_session;
-    QSettings &m_settings;
     QVBoxLayout *m_column;
     QWidget *m_form;
     QLabel *m_formTitle;

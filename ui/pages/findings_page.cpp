@@ -109,7 +109,7 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     , m_headCount(makeLabel(Face::Secondary, Ink::Muted))
     , m_headPart(makeLabel(Face::Secondary, Ink::Muted))
     , m_list(new QTreeView)
-    , m_detail(new FindingDetail(session, settings))
+    , m_detail(new FindingDetail(session))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_empty(new EmptyState(u"findings"_qs))
 {

@@ -9,6 +9,8 @@
 #include "ui/models/words.h"
 #include "ui/theme/glyphs.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/row_button.h"
 
 #include <QGridLayout>
@@ -30,6 +32,7 @@ namespace {
 
 constexpr int tileColumns = 12;
 constexpr int topCauses = 5;
+constexpr int legendIndent = 74; // where the tiles begin
 constexpr std::size_t mostNotChecked = 5;
 
 class LegendEntry final : public QWidget
@@ -39,16 +42,16 @@ public:
         : m_kind(kind)
     {
         auto *row = new QHBoxLayout(this);
-        row->setContentsMargins(20, 0, 8, 0);
+        row->setContentsMargins(20, 0, 12, 0);
         row->setSpacing(5);
         auto *word = makeLabel(Face::Secondary);
-        word->setText(StateWords::word(kind));
+        word->setText(StateWords::phrase(kind));
         auto *number = makeLabel(Face::Secondary, Ink::Muted);
         number->setText(QString::number(count));
         row->addWidget(word);
         row->addWidget(number);
         row->addStretch();
-        setToolTip(StateWords::phrase(kind));
+        setToolTip(OverviewPage::tr("In the tiles: %1").arg(StateWords::word(kind)));
     }
 
 protected:
@@ -83,6 +86,7 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     , m_title(makeLabel(Face::PageTitle))
     , m_subline(makeLabel(Face::Base, Ink::Muted))
     , m_continue(new QPushButton)
+    , m_notJudged(new NoticeBar)
     , m_tiles(new QGridLayout)
     , m_openTitle(new SectionHeader)
     , m_causesTitle(new SectionHeader)
@@ -115,6 +119,9 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     right->addSpacing(20);
     m_sources = makeList(*right, m_sourcesTitle);
     right->addStretch();
+    auto *legend = new QWidget;
+    m_legend = new FlowLayout(8, legend);
+    m_legend->setContentsMargins(legendIndent, 0, 0, 0);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(32);
     columns->addLayout(left, 64);
@@ -124,13 +131,16 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     whole->setContentsMargins(size::pageMargin, 20, size::pageMargin, size::pageMargin);
     whole->setSpacing(16);
     whole->addLayout(head);
+    whole->addWidget(m_notJudged);
     whole->addLayout(m_tiles);
+    whole->addWidget(legend);
     whole->addLayout(columns);
     whole->addStretch();
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(makeScrollArea(content));
 
+    offerJudging(*m_notJudged);
     connect(m_continue, &QPushButton::clicked, this,
         [this] { Q_EMIT navigate({.page = PageId::Checklist, .requirement = m_next}); });
     connect(m_openTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Checklist}); });
@@ -164,6 +174,7 @@ void OverviewPage::retranslateUi()
 
 void OverviewPage::setState(const AuditState &state)
 {
+    showJudging(*m_notJudged);
     showHead(state);
     showTiles(state);
     showOpenDecisions(state);
@@ -202,8 +213,6 @@ void OverviewPage::showTiles(const AuditState &state)
     clearLayout(*m_tiles);
     m_tileList.clear();
     int row = 0;
-    int lastColumn = 1;
-    int lastRow = 0;
     for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
         int done = 0;
         int total = 0;
@@ -225,8 +234,6 @@ void OverviewPage::showTiles(const AuditState &state)
                 Q_EMIT navigate({.page = PageId::Checklist, .requirement = id});
             });
             m_tileList.append(tile);
-            lastColumn = column;
-            lastRow = row;
             m_tiles->addWidget(tile, row, column++);
             done += each.decided;
             ++total;
@@ -245,34 +252,19 @@ void OverviewPage::showTiles(const AuditState &state)
         m_tiles->addWidget(band, firstRow, 0, Qt::AlignTop);
         ++row;
     }
-    showLegend(state, lastRow, lastColumn + 1);
+    showLegend(state);
 }
 
-void OverviewPage::showLegend(const AuditState &state, int band, int firstFreeColumn)
+void OverviewPage::showLegend(const AuditState &state)
 {
     std::array<int, stateKindCount> counts{};
     for (const Requirement &requirement : session().module().requirements)
         ++counts[static_cast<std::size_t>(requirementState(state, requirement).kind)];
-    auto *legend = new QWidget;
-    auto *grid = new QGridLayout(legend);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setVerticalSpacing(2);
-    grid->setHorizontalSpacing(0);
-    const bool beside = tileColumns - firstFreeColumn >= 4;
-    const int perRow = beside ? 3 : 6;
-    int at = 0;
+    clearLayout(*m_legend);
     for (int kind = 0; kind < stateKindCount; ++kind) {
-        const int count = counts[static_cast<std::size_t>(kind)];
-        if (count == 0)
-            continue;
-        grid->addWidget(new LegendEntry(static_cast<StateKind>(kind), count), at / perRow, at % perRow);
-        ++at;
+        if (const int count = counts[static_cast<std::size_t>(kind)]; count > 0)
+            m_legend->addWidget(new LegendEntry(static_cast<StateKind>(kind), count));
     }
-    if (beside)
-        m_tiles->addWidget(
-            legend, band, firstFreeColumn, 1, tileColumns - firstFreeColumn + 1, Qt::AlignRight | Qt::AlignTop);
-    else
-        m_tiles->addWidget(legend, band + 1, 1, 1, tileColumns, Qt::AlignLeft);
 }
 
 std::map<std::string, int> OverviewPage::placesPerCheck(const AuditState &state)
@@ -328,7 +320,7 @@ QString OverviewPage::openDetail(
     if (!missing.empty()) {
         QStringList names;
         for (const std::string &need : missing)
-            names.append(Words::need(need));
+            names.append(Words::need(need, !state.images.empty()));
         return tr("Not seen: %1").arg(names.join(u", "_qs));
     }
     return {};
@@ -434,9 +426,12 @@ void OverviewPage::showSources(const AuditState &state)
     m_sourcesTitle->setCount(static_cast<int>(rows.size()));
     for (const SourceRow &source : rows) {
         RowButton::Content content;
-        content.icon = source.images > 0 ? u"images"_qs : u"cluster"_qs;
+        if (source.wrongBlobs > 0)
+            content.glyph = glyphOf(StateKind::Deviation);
+        else
+            content.icon = source.images > 0 ? u"images"_qs : u"cluster"_qs;
         content.title = foreignText(source.source.name);
-        content.trail = SourceWords::result(source);
+        content.trail = source.wrongBlobs > 0 ? SourceWords::wrong(source) : SourceWords::result(source);
         auto *row = new RowButton(content);
         connect(row, &RowButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Sources}); });
         m_sources->addWidget(row);

@@ -14,6 +14,8 @@ class QVBoxLayout;
 
 namespace tally::ui {
 
+class FlowLayout;
+class NoticeBar;
 class SectionHeader;
 
 /// State of the audit in one glance: a tile for each requirement in three bands, what is left to decide, the causes
@@ -36,7 +38,7 @@ protected:
 private:
     void showHead(const AuditState &state);
     void showTiles(const AuditState &state);
-    void showLegend(const AuditState &state, int band, int firstFreeColumn);
+    void showLegend(const AuditState &state);
     void showOpenDecisions(const AuditState &state);
     void showCauses(const AuditState &state);
     void showNotChecked(const AuditState &state);
@@ -48,7 +50,9 @@ private:
     QLabel *m_title;
     QLabel *m_subline;
     QPushButton *m_continue;
+    NoticeBar *m_notJudged;
     QGridLayout *m_tiles;
+    FlowLayout *m_legend;
     QList<RequirementTile *> m_tileList;
     SectionHeader *m_openTitle;
     QVBoxLayout *m_open;

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/page.h"
 
+#include "ui/widgets/basics.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/notice_bar.h"
+
 #include <QEvent>
 #include <QLayout>
+#include <QPushButton>
 #include <QScrollArea>
 
 namespace tally::ui {
@@ -31,6 +36,36 @@ void Page::refresh()
 }
 
 void Page::goTo(const Address &) { }
+
+void Page::offerSample(bool offered)
+{
+    const auto empties = findChildren<EmptyState *>();
+    for (EmptyState *empty : empties) {
+        empty->link()->setVisible(offered);
+        connect(empty, &EmptyState::sampleWanted, this, [this] { Q_EMIT commandWanted(Command::OpenSample); });
+    }
+}
+
+void Page::offerJudging(NoticeBar &notice)
+{
+    notice.button()->setObjectName(u"judgeNow"_qs);
+    connect(notice.button(), &QAbstractButton::clicked, &m_session, &Session::judge);
+    connect(&m_session, &Session::jobChanged, &notice, [this, &notice] { showJudging(notice); });
+}
+
+void Page::showJudging(NoticeBar &notice) const
+{
+    const bool judged = m_session.isJudged();
+    notice.setVisible(!judged);
+    if (judged)
+        return;
+    notice.button()->setEnabled(!m_session.isBusy() && !m_session.isReadOnly());
+    notice.setTexts(m_session.state()->assessment
+            ? tr("Not yet judged: there are sources that came after the last run of the checks. What stands here does "
+                 "not count them.")
+            : tr("Not yet judged: the checks have not run over these sources."),
+        tr("Judge now"));
+}
 
 void Page::changeEvent(QEvent *event)
 {

@@ -11,6 +11,8 @@ class QScrollArea;
 
 namespace tally::ui {
 
+class NoticeBar;
+
 /// What a page asks of the window, because it needs a dialog or concerns the whole program.
 enum class Command { NewAudit, OpenAudit, OpenFiles, OpenFolder, OpenSample };
 
@@ -31,6 +33,8 @@ public:
     virtual void goTo(const Address &address);
     /// Something is still being computed for the page; pictures wait for it.
     [[nodiscard]] virtual bool isBusy() const { return false; }
+    /// Whether there is a sample to open: an empty page has a link to it.
+    virtual void offerSample(bool offered);
     /// Brings the page up to date now, if it is not.
     void refresh();
 
@@ -47,6 +51,9 @@ protected:
     virtual void setState(const AuditState &state) = 0;
 
     [[nodiscard]] Session &session() const { return m_session; }
+    /// Wires a notice that has a button which judges; showJudging() says whether it is needed, and why.
+    void offerJudging(NoticeBar &notice);
+    void showJudging(NoticeBar &notice) const;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 

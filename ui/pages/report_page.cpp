@@ -186,8 +186,9 @@ QWidget *ReportPage::makePreview()
     m_view->setDocument(m_document.get());
     m_view->setPageMode(QPdfView::PageMode::MultiPage);
     m_view->setZoomMode(QPdfView::ZoomMode::FitInView);
+    // To fit a page QPdfView 6.4 takes off the sides' margins and the spacing, not the margins above and below.
     m_view->setPageSpacing(16);
-    m_view->setDocumentMargins({24, 24, 24, 24});
+    m_view->setDocumentMargins({24, 8, 24, 8});
     m_zoom->setObjectName(u"reportZoom"_qs);
     connect(m_back, &QToolButton::clicked, this, [this] { turn(-1); });
     connect(m_forward, &QToolButton::clicked, this, [this] { turn(1); });

@@ -6,9 +6,11 @@
 #include "ui/theme/glyphs.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/chip.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts_lines.h"
 #include "ui/widgets/failure_block.h"
+#include "ui/widgets/notice_bar.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -70,6 +72,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     , m_openFolder(new QPushButton(icon(u"folder"_qs), {}))
     , m_table(new Panel(Panel::Ground::Raised, true))
     , m_rows(new QVBoxLayout)
+    , m_notJudged(new NoticeBar)
     , m_empty(new EmptyState(u"sources"_qs))
 {
     auto *head = new QHBoxLayout;
@@ -91,6 +94,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     whole->setContentsMargins(size::pageMargin, 20, size::pageMargin, size::pageMargin);
     whole->setSpacing(16);
     whole->addLayout(head);
+    whole->addWidget(m_notJudged);
     whole->addWidget(m_table);
     whole->addWidget(m_empty, 1);
     whole->addStretch();
@@ -101,6 +105,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     connect(m_openFiles, &QPushButton::clicked, this, openFiles);
     connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFolder); });
     connect(m_empty->button(), &QPushButton::clicked, this, openFiles);
+    offerJudging(*m_notJudged);
     connect(&this->session(), &Session::queueChanged, this, [this] {
         if (isVisible())
             setState(*this->session().state());
@@ -131,6 +136,7 @@ void SourcesPage::retranslateUi()
 void SourcesPage::setState(const AuditState &state)
 {
     clearLayout(*m_rows);
+    showJudging(*m_notJudged);
     const std::vector<SourceRow> rows = sourceRows(state);
     const QStringList waiting = session().waitingSources();
     const QString current = session().currentSource();
@@ -211,9 +217,7 @@ void SourcesPage::addRow(const SourceRow &row)
     form->setText(Words::form(row.source.form));
     form->setFixedWidth(formColumn);
     line->addWidget(form);
-    auto *standing = new ElidedLabel(problem ? Face::BaseStrong : Face::Base);
-    standing->setText(SourceWords::standing(row));
-    line->addWidget(standing, 4);
+    line->addWidget(makeStanding(row, problem), 4);
     auto *result = makeLabel(Face::BaseStrong);
     result->setText(SourceWords::result(row));
     result->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -233,6 +237,20 @@ void SourcesPage::addRow(const SourceRow &row)
     addDiagnostics(row);
 }
 
+/// A wrong digest is more than something to note: what is in the source is not what it says it is.
+QWidget *SourcesPage::makeStanding(const SourceRow &row, bool problem)
+{
+    if (row.wrongBlobs > 0) {
+        auto *chip = new Chip;
+        chip->set(Glyph::Deviation, SourceWords::standing(row));
+        chip->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        return chip;
+    }
+    auto *standing = new ElidedLabel(problem ? Face::BaseStrong : Face::Base);
+    standing->setText(SourceWords::standing(row));
+    return standing;
+}
+
 void SourcesPage::addDiagnostics(const SourceRow &row)
 {
     std::vector<Diagnostic> problems = row.diagnostics;
@@ -244,8 +262,12 @@ void SourcesPage::addDiagnostics(const SourceRow &row)
         content.what = session().text(problem.message);
         content.file = foreignText(problem.where);
         if (i == 0)
-            content.stillHolds = tr("All other parts of the source are read. What could not be read counts as not "
-                                    "checked, never as fulfilled.");
+            content.stillHolds = row.wrongBlobs > 0
+                ? tr(
+                    "The source was read all the same. What was found in it stands under this reservation: its content "
+                    "is not what its own digests say. Ask where it was changed, and for the original.")
+                : tr("All other parts of the source are read. What could not be read counts as not "
+                     "checked, never as fulfilled.");
         content.detail = toQString(problem.message.def ? problem.message.def->code : "");
         auto *holder = new QWidget;
         auto *inside = new QHBoxLayout(holder);

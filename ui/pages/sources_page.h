@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace tally::ui {
 
 class EmptyState;
+class NoticeBar;
 class Panel;
 
 /// What was handed over: form, size, time, SHA-256, what was found, and what could not be read.
@@ -30,6 +31,7 @@ protected:
 
 private:
     void addRow(const SourceRow &row);
+    [[nodiscard]] static QWidget *makeStanding(const SourceRow &row, bool problem);
     void addDiagnostics(const SourceRow &row);
     void addPending(const QString &path, bool running);
     [[nodiscard]] QWidget *makeFacts(const SourceRow &row) const;
@@ -40,6 +42,7 @@ private:
     QPushButton *m_openFolder;
     Panel *m_table;
     QVBoxLayout *m_rows;
+    NoticeBar *m_notJudged;
     EmptyState *m_empty;
 };
 

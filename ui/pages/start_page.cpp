@@ -112,6 +112,7 @@ QWidget *StartPage::makeDropZone()
 QWidget *StartPage::makeSampleCard()
 {
     auto *card = new Panel(Panel::Ground::Raised, true);
+    m_sample = card;
     m_sampleTitle = makeLabel(Face::BaseStrong);
     m_sampleText = makeLabel(Face::Secondary, Ink::Muted);
     m_sampleText->setWordWrap(true);
@@ -141,6 +142,11 @@ QString StartPage::iconName() const
     return u"overview"_qs;
 }
 
+void StartPage::offerSample(bool offered)
+{
+    m_sample->setVisible(offered);
+}
+
 void StartPage::retranslateUi()
 {
     m_question->setText(tr("What is to be audited?"));
@@ -153,7 +159,7 @@ void StartPage::retranslateUi()
     m_openAudit->setText(tr("Open audit"));
     m_promise->setText(tr("Sources are only read. Nothing leaves this computer."));
     m_sampleTitle->setText(tr("Sample: Stadtwerke Musterhafen"));
-    m_sampleText->setText(tr("A cluster that never existed, to try things out without data of your own."));
+    m_sampleText->setText(tr("An image and a cluster that never existed, to try things out without data of your own."));
     m_openSample->setText(tr("Open sample"));
     m_recentTitle->setTitle(tr("Opened last"));
 }

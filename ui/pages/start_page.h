@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString iconName() const override;
+    void offerSample(bool offered) override;
 
 protected:
     void retranslateUi() override;
@@ -41,6 +42,7 @@ private:
     QPushButton *m_newAudit;
     QPushButton *m_openAudit;
     QLabel *m_promise;
+    QWidget *m_sample;
     QLabel *m_sampleTitle;
     QLabel *m_sampleText;
     QPushButton *m_openSample;

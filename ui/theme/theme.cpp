@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/theme/theme.h"
 
+#include "ui/theme/focus_marker.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
@@ -72,6 +73,7 @@ Theme::Theme(QApplication &application)
     QApplication::setStyle(new Style);
     QApplication::setFont(faceFont(Face::Base));
     setMode(ThemeMode::System);
+    new FocusMarker(application, this);
 }
 
 bool Theme::isDark() const

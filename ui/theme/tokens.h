@@ -133,6 +133,8 @@ inline const Colors darkColors = {
 /// Sizes in device-independent pixels at 96 dpi.
 namespace size {
 inline constexpr int navigationWidth = 192;
+inline constexpr int navigationCompact = 56; // icons only, in a narrow window
+inline constexpr int narrowWindow = 1100;    // below it
 inline constexpr int navigationRow = 36;
 inline constexpr int navigationRowWithProgress = 44;
 inline constexpr int navigationIcon = 18;

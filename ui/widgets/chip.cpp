@@ -12,13 +12,14 @@ Chip::Chip(QWidget *parent)
 {
     setTextFormat(Qt::PlainText);
     setFont(faceFont(Face::SecondaryStrong));
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void Chip::set(Glyph glyph, const QString &text)
 {
     m_glyph = glyph;
     setText(text);
+    setToolTip(text.toHtmlEscaped());
     updateGeometry();
     update();
 }
@@ -27,6 +28,11 @@ QSize Chip::sizeHint() const
 {
     const int glyph = m_glyph == Glyph::None ? 0 : size::severityGlyph + 6;
     return {fontMetrics().horizontalAdvance(text()) + glyph + 18, std::max(size::chip, fontMetrics().height() + 4)};
+}
+
+QSize Chip::minimumSizeHint() const
+{
+    return {std::min(sizeHint().width(), 90), sizeHint().height()};
 }
 
 void Chip::paintEvent(QPaintEvent *)
@@ -46,7 +52,8 @@ void Chip::paintEvent(QPaintEvent *)
         inside.setLeft(inside.left() + size::severityGlyph + 6);
     }
     painter.setPen(inks.strong);
-    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text());
+    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        fontMetrics().elidedText(text(), Qt::ElideRight, qRound(inside.width()) + 1));
 }
 
 } // namespace tally::ui

@@ -17,7 +17,7 @@ public:
 
     void set(Glyph glyph, const QString &text);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< of the glyph and the beginning: the rest is elided
 
 protected:
     void paintEvent(QPaintEvent *event) override;

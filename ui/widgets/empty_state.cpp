@@ -5,13 +5,18 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tally::ui {
 
 namespace {
+
+constexpr int blockWidth = 480;
 
 class BigIcon final : public QWidget
 {
@@ -38,6 +43,7 @@ private:
 
 EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     : QWidget(parent)
+    , m_block(new QWidget)
     , m_title(makeLabel(Face::Section))
     , m_sentence(makeLabel(Face::Base))
     , m_button(new QPushButton)
@@ -47,6 +53,8 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     m_button->setDefault(true);
     m_button->hide();
     m_link->hide();
+    m_link->setObjectName(u"openSampleLink"_qs);
+    connect(m_link, &LinkButton::clicked, this, &EmptyState::sampleWanted);
     auto *column = new QVBoxLayout;
     column->setSpacing(8);
     column->addWidget(new BigIcon(iconName, this));
@@ -56,19 +64,42 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     column->addSpacing(8);
     column->addWidget(m_button, 0, Qt::AlignLeft);
     column->addWidget(m_link, 0, Qt::AlignLeft);
-    auto *block = new QWidget;
-    block->setLayout(column);
-    block->setFixedWidth(480);
+    m_block->setLayout(column);
+    m_block->setFixedWidth(blockWidth);
     auto *whole = new QVBoxLayout(this);
     whole->addStretch(2);
-    whole->addWidget(block, 0, Qt::AlignHCenter);
+    whole->addWidget(m_block, 0, Qt::AlignHCenter);
     whole->addStretch(3);
+    retranslateUi();
 }
 
 void EmptyState::setTexts(const QString &title, const QString &sentence)
 {
     m_title->setText(title);
     m_sentence->setText(sentence);
+    fitHeight();
+}
+
+/// A layout that centres its item asks it for a height without a width: a wrapped sentence would lose its lines.
+void EmptyState::fitHeight()
+{
+    const QMargins margins = m_block->layout()->contentsMargins();
+    const int height = m_sentence->heightForWidth(blockWidth - margins.left() - margins.right());
+    m_sentence->setMinimumHeight(std::max(0, height)); // -1 before there is a sentence
+}
+
+void EmptyState::retranslateUi()
+{
+    m_link->setText(tr("Open the sample instead"));
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+    else if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitHeight();
+    QWidget::changeEvent(event);
 }
 
 } // namespace tally::ui

@@ -11,7 +11,8 @@ namespace tally::ui {
 
 class LinkButton;
 
-/// What stands on a page that has nothing to show: one sentence what belongs here, one button to get it.
+/// What stands on a page that has nothing to show: one sentence what belongs here, one button to get it, one link to
+/// the sample.
 class EmptyState final : public QWidget
 {
     Q_OBJECT
@@ -21,9 +22,19 @@ public:
 
     void setTexts(const QString &title, const QString &sentence);
     [[nodiscard]] QPushButton *button() { return m_button; } ///< hidden until shown by the page
-    [[nodiscard]] LinkButton *link() { return m_link; }      ///< the same
+    [[nodiscard]] LinkButton *link() { return m_link; }      ///< "Open sample"; hidden where the page has none to open
+
+Q_SIGNALS:
+    void sampleWanted();
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
+    void retranslateUi();
+    void fitHeight();
+
+    QWidget *m_block;
     QLabel *m_title;
     QLabel *m_sentence;
     QPushButton *m_button;

@@ -4,6 +4,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/basics.h"
 #include "ui/widgets/search_field.h"
 
 #include <QKeyEvent>
@@ -21,6 +22,8 @@ QString iconOf(GoToModel::Kind kind)
     switch (kind) {
     case GoToModel::Kind::Page:
         return u"chevron-right"_qs;
+    case GoToModel::Kind::Action:
+        return u"settings"_qs;
     case GoToModel::Kind::Requirement:
         return u"checklist"_qs;
     case GoToModel::Kind::Check:
@@ -79,6 +82,7 @@ GoToPalette::GoToPalette(Session &session, QWidget *parent)
     , m_model(session)
     , m_field(new SearchField)
     , m_list(new QListView)
+    , m_nothing(makeLabel(Face::Base, Ink::Muted))
 {
     setObjectName(u"goToPalette"_qs);
     setBackgroundRole(QPalette::Base);
@@ -93,7 +97,11 @@ GoToPalette::GoToPalette(Session &session, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
     column->addWidget(m_field);
-    column->addWidget(m_list);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_nothing, 1, Qt::AlignTop);
+    m_nothing->setWordWrap(true);
+    m_nothing->setContentsMargins(12, 8, 12, 8);
+    m_nothing->setObjectName(u"goToNothing"_qs);
     m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, &GoToPalette::search);
     connect(m_field, &QLineEdit::returnPressed, this, [this] { go(m_list->currentIndex()); });
@@ -103,7 +111,7 @@ GoToPalette::GoToPalette(Session &session, QWidget *parent)
 
 void GoToPalette::retranslateUi()
 {
-    m_field->setPlaceholderText(tr("Requirement, object, image, file, check or page"));
+    m_field->setPlaceholderText(tr("Requirement, object, image, file, check, page or action"));
     m_field->setAccessibleName(tr("Go to anything"));
     m_list->setAccessibleName(tr("Hits"));
 }
@@ -122,6 +130,13 @@ void GoToPalette::popUp()
 void GoToPalette::search(const QString &text)
 {
     m_model.setQuery(text);
+    const bool any = m_model.rowCount() > 0;
+    m_list->setVisible(any);
+    m_nothing->setVisible(!any);
+    m_nothing->setText(any ? QString()
+                           : tr("Nothing is called “%1”. Numbers (A17), names of objects, images and files, words of a "
+                                "check and actions are looked for.")
+                                 .arg(text.trimmed()));
     m_list->setCurrentIndex(m_model.index(0));
 }
 
@@ -129,6 +144,12 @@ void GoToPalette::go(const QModelIndex &index)
 {
     if (!index.isValid())
         return;
+    if (const GoToAction *action = m_model.action(index)) {
+        const auto work = action->run;
+        hide();
+        work();
+        return;
+    }
     const auto address = index.data(GoToModel::AddressRole).value<Address>();
     hide();
     Q_EMIT navigate(address);

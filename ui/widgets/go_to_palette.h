@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QListView;
 
 namespace tally::ui {
@@ -39,6 +40,7 @@ private:
     GoToModel m_model;
     SearchField *m_field;
     QListView *m_list;
+    QLabel *m_nothing;
 };
 
 } // namespace tally::ui

@@ -49,6 +49,7 @@ QVariant NavigationModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return each.title;
+    case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         return each.count.isEmpty() ? each.title : QString(each.title % u", " % each.count);
     default:
@@ -74,7 +75,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
         const bool progress = entryOf(index).progress >= 0;
-        return {size::navigationWidth, progress ? size::navigationRowWithProgress : size::navigationRow};
+        return {size::navigationCompact, progress ? size::navigationRowWithProgress : size::navigationRow};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -102,14 +103,18 @@ public:
             chosen              ? colors.accent
                 : entry.enabled ? colors.text
                                 : colors.muted);
-        painter->setFont(faceFont(chosen ? Face::BaseStrong : Face::Base));
-        painter->setPen(ink);
-        painter->drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.title);
-        painter->setFont(faceFont(Face::Secondary));
-        painter->setPen(chosen ? colors.text : colors.muted);
-        drawNumber(*painter, row.adjusted(0, 0, -10, 0), entry.count);
+        const bool compact = static_cast<const Navigation *>(option.widget)->isCompact();
+        if (!compact) {
+            painter->setFont(faceFont(chosen ? Face::BaseStrong : Face::Base));
+            painter->setPen(ink);
+            painter->drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, entry.title);
+            painter->setFont(faceFont(Face::Secondary));
+            painter->setPen(chosen ? colors.text : colors.muted);
+            drawNumber(*painter, row.adjusted(0, 0, -10, 0), entry.count);
+        }
         if (entry.progress >= 0) {
-            const QRectF line(row.left() + 40, row.bottom() + 3, row.width() - 50, 2);
+            const double left = compact ? 4 : 40;
+            const QRectF line(row.left() + left, row.bottom() + 3, row.width() - left - (compact ? 4 : 10), 2);
             painter->fillRect(line, colors.border);
             painter->fillRect(QRectF(line.topLeft(), QSizeF(line.width() * entry.progress, 2)), colors.accent);
         }
@@ -136,6 +141,7 @@ Navigation::Navigation(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
+    setProperty("paintsFocus", true);
     setEditTriggers(NoEditTriggers);
     setSizeAdjustPolicy(AdjustToContents);
     setUniformItemSizes(false);
@@ -166,9 +172,16 @@ void Navigation::currentChanged(const QModelIndex &current, const QModelIndex &p
         Q_EMIT pageChosen(m_model.entry(current.row()).page);
 }
 
+void Navigation::setCompact(bool compact)
+{
+    m_compact = compact;
+    updateGeometry();
+    viewport()->update();
+}
+
 QSize Navigation::sizeHint() const
 {
-    return {size::navigationWidth, 9 * size::navigationRow};
+    return {m_compact ? size::navigationCompact : size::navigationWidth, 9 * size::navigationRow};
 }
 
 } // namespace tally::ui

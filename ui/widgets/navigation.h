@@ -51,6 +51,8 @@ public:
 
     void setEntries(std::vector<NavigationEntry> entries);
     void setCurrentPage(PageId page); ///< emits nothing
+    void setCompact(bool compact);    ///< icons only; titles and counts stand in the tool tips
+    [[nodiscard]] bool isCompact() const { return m_compact; }
 
 Q_SIGNALS:
     void pageChosen(tally::ui::PageId page);
@@ -62,6 +64,7 @@ protected:
 private:
     NavigationModel m_model;
     bool m_silent = false;
+    bool m_compact = false;
 };
 
 } // namespace tally::ui

@@ -18,9 +18,17 @@ SideLink::SideLink(const QString &iconName, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
+void SideLink::setCompact(bool compact)
+{
+    m_compact = compact;
+    setToolTip(compact ? text() : QString());
+    updateGeometry();
+    update();
+}
+
 QSize SideLink::sizeHint() const
 {
-    return {size::navigationWidth, size::navigationRow};
+    return {m_compact ? size::navigationCompact : size::navigationWidth, size::navigationRow};
 }
 
 void SideLink::paintEvent(QPaintEvent *)
@@ -38,9 +46,11 @@ void SideLink::paintEvent(QPaintEvent *)
         QRectF(
             row.left() + 10, row.center().y() - size::navigationIcon / 2.0, size::navigationIcon, size::navigationIcon),
         m_strong ? colors.accent : colors.text);
-    painter.setFont(faceFont(m_strong ? Face::BaseStrong : Face::Base));
-    painter.setPen(colors.text);
-    painter.drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    if (!m_compact) {
+        painter.setFont(faceFont(m_strong ? Face::BaseStrong : Face::Base));
+        painter.setPen(colors.text);
+        painter.drawText(row.adjusted(40, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    }
     if (hasFocus())
         drawFocusRing(painter, row, palette(), size::radius);
 }

@@ -14,6 +14,7 @@ public:
     explicit SideLink(const QString &iconName, QWidget *parent = nullptr);
 
     void setStrong(bool strong) { m_strong = strong; }
+    void setCompact(bool compact); ///< icon only; the text stands in the tool tip
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -24,6 +25,7 @@ protected:
 private:
     QString m_icon;
     bool m_strong = false;
+    bool m_compact = false;
 };
 
 } // namespace tally::ui

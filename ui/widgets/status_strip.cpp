@@ -47,9 +47,9 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     retranslateUi();
 }
 
-void StatusStrip::say(const QString &text)
+void StatusStrip::say(std::function<QString()> text)
 {
-    m_said = text;
+    m_said = std::move(text);
     refresh();
 }
 
@@ -64,14 +64,14 @@ void StatusStrip::refresh()
 {
     const bool busy = m_session.isBusy();
     if (busy && !m_wasBusy)
-        m_said.clear();
+        m_said = {};
     m_wasBusy = busy;
     m_bar->setVisible(busy);
     m_numbers->setVisible(busy);
     m_cancel->setVisible(busy);
     const auto waiting = m_session.waitingSources().size();
-    m_waiting->setVisible(busy && (waiting > 0 || !m_said.isEmpty()));
-    m_waiting->setText(m_said.isEmpty() ? tr("%n more file(s) waiting", nullptr, static_cast<int>(waiting)) : m_said);
+    m_waiting->setVisible(busy && (waiting > 0 || m_said));
+    m_waiting->setText(m_said ? m_said() : tr("%n more file(s) waiting", nullptr, static_cast<int>(waiting)));
     if (busy) {
         const Job &job = m_session.job();
         const double fraction = job.fraction();
@@ -87,7 +87,7 @@ void StatusStrip::refresh()
         m_text->setText(phase.isEmpty() ? m_session.jobTitle() : tr("%1: %2").arg(m_session.jobTitle(), phase));
         m_cancel->setEnabled(!job.isCancelling());
     } else {
-        m_text->setText(m_said.isEmpty() ? tr("Ready") : m_said);
+        m_text->setText(m_said ? m_said() : tr("Ready"));
     }
     if (!m_session.hasAudit())
         m_saved->setText(tr("No audit open"));

@@ -7,6 +7,8 @@
 #include <QProgressBar>
 #include <QWidget>
 
+#include <functional>
+
 namespace tally::ui {
 
 class Session;
@@ -20,8 +22,8 @@ class StatusStrip final : public QWidget
 public:
     explicit StatusStrip(Session &session, QWidget *parent = nullptr);
 
-    /// Said once, until the next job begins.
-    void say(const QString &text);
+    /// Said once, until the next job begins; asked again when the language changes.
+    void say(std::function<QString()> text);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -38,7 +40,7 @@ private:
     LinkButton *m_cancel;
     QLabel *m_waiting;
     QLabel *m_saved;
-    QString m_said;
+    std::function<QString()> m_said;
     QDateTime m_savedAt;
     bool m_wasBusy = false;
 };

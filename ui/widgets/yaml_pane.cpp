@@ -50,6 +50,28 @@ private:
     QPlainTextEdit &m_edit;
 };
 
+/// For each line the one of the source, or 0. Flow style and JSON put several of our lines on one of the source: it is
+/// named once. Further lines of a text are numbered only where the source has room for them before what follows.
+std::vector<int> sourceLines(const YamlView &view, Node root)
+{
+    std::vector<int> numbers(view.lines.size());
+    if (!root.document())
+        return numbers;
+    const auto lineAt = [&](std::size_t i) { return static_cast<int>(Node(*root.document(), view.nodes[i]).line()); };
+    std::vector<int> following(view.lines.size());
+    for (std::size_t i = view.lines.size(); i-- > 1;)
+        following[i - 1] = view.nodes[i] == view.nodes[i - 1] ? following[i] : lineAt(i);
+    int before = 0;
+    for (std::size_t i = 0; i < view.lines.size(); ++i) {
+        const bool continued = i > 0 && view.nodes[i] == view.nodes[i - 1];
+        const int line = continued ? before + 1 : lineAt(i);
+        const bool known = continued ? numbers[i - 1] > 0 && line < following[i] : line > before;
+        numbers[i] = known ? line : 0;
+        before = std::max(before, numbers[i]);
+    }
+    return numbers;
+}
+
 } // namespace
 
 class YamlPane::Margin final : public QWidget
@@ -117,23 +139,9 @@ void YamlPane::setView(const YamlView &view, Node root, std::vector<LineMark> ma
     m_marks = std::move(marks);
     std::ranges::stable_sort(m_marks, {}, &LineMark::line);
     QStringList lines;
-    m_numbers.clear();
-    bool follows = root.document() != nullptr;
-    int before = 0;
-    for (std::size_t i = 0; i < view.lines.size(); ++i) {
-        lines.append(foreignText(view.lines[i]));
-        const bool continued = i > 0 && view.nodes[i] == view.nodes[i - 1]; // a text over several lines
-        const int number = continued ? before + 1
-            : root.document()        ? static_cast<int>(Node(*root.document(), view.nodes[i]).line())
-                                     : 0;
-        follows = follows && number > before;
-        before = number;
-        m_numbers.push_back(number);
-    }
-    if (!follows) { // JSON on one line, flow style: lines of the source would mean nothing
-        for (std::size_t i = 0; i < m_numbers.size(); ++i)
-            m_numbers[i] = static_cast<int>(i) + 1;
-    }
+    for (const std::string &line : view.lines)
+        lines.append(foreignText(line));
+    m_numbers = sourceLines(view, root);
     setPlainText(lines.join(u'\n'));
     layOutMargins();
     tint();
@@ -152,7 +160,7 @@ int YamlPane::numberOfLine(int line) const
 
 int YamlPane::marginWidth() const
 {
-    const int largest = m_numbers.empty() ? 1 : m_numbers.back();
+    const int largest = m_numbers.empty() ? 1 : *std::ranges::max_element(m_numbers);
     return QFontMetrics(faceFont(Face::MonoSmall)).horizontalAdvance(QString::number(largest)) + 20 + glyphColumn;
 }
 
@@ -232,9 +240,10 @@ void YamlPane::paintMargin(QPaintEvent *event)
             drawGlyph(painter, glyph, QRectF(row.right() - 19, row.center().y() - 5.5, 11, 11),
                 colorsOf(glyph, colors).strong, ground);
         }
+        const int number = numberOfLine(block.blockNumber());
         painter.setPen(colors.muted);
         painter.drawText(row.adjusted(0, 0, -glyphColumn - 4, 0), Qt::AlignRight | Qt::AlignVCenter,
-            QString::number(numberOfLine(block.blockNumber())));
+            number > 0 ? QString::number(number) : QString());
     }
 }
 

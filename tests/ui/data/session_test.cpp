@@ -19,6 +19,11 @@ private Q_SLOTS:
     void sourcesAreReadStoredAndJudged();
     void anAuditOpensAgainAsItWas();
     void saysWhatFailed();
+    void aCancelledSourceLeavesTheAuditAsItWas_data();
+    void aCancelledSourceLeavesTheAuditAsItWas();
+    void judgesWhatNoRunHasLookedAt();
+    void whatIsOpenStaysOpenWhereAnotherCannotBeOpened();
+    void whoeverIsSetDecides();
 };
 
 void SessionTest::decisionsAreSavedAndCanBeUndone()
@@ -89,6 +94,102 @@ void SessionTest::saysWhatFailed()
     session.addSources({folder.filePath(u"none.yaml"_qs)});
     QTRY_COMPARE(failed.size(), 2);
     QTRY_VERIFY(!session.isBusy());
+}
+
+void SessionTest::aCancelledSourceLeavesTheAuditAsItWas_data()
+{
+    QTest::addColumn<int>("after"); // reports of the job before it is cancelled
+    for (const int after : {0, 1, 2, 4, 8, 16})
+        QTest::addRow("after %d reports", after) << after;
+}
+
+void SessionTest::aCancelledSourceLeavesTheAuditAsItWas()
+{
+    QFETCH(const int, after);
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, {});
+    QSignalSpy cancelled(&session, &Session::cancelled);
+    QSignalSpy finished(&session, &Session::sourceFinished);
+    QSignalSpy saved(&session, &Session::saved);
+    int reports = 0;
+    connect(&session.job(), &Job::progressed, this, [&] {
+        if (++reports == after)
+            session.cancelJob();
+    });
+    session.addSources({QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"});
+    if (after == 0)
+        session.cancelJob();
+    QTRY_COMPARE_WITH_TIMEOUT(cancelled.size() + finished.size(), 1, 60000);
+    QTRY_VERIFY(!session.isBusy());
+    if (after == 0)
+        QCOMPARE(cancelled.size(), 1);
+    const bool kept = !finished.isEmpty(); // it was quicker than the cancellation
+    QCOMPARE(saved.size(), kept ? 1 : 0);
+    QCOMPARE(session.state()->sources.size(), kept ? 1U : 0U);
+    QCOMPARE(session.state()->assessment != nullptr, kept);
+    QCOMPARE(session.state()->journal.size(), kept ? 3U : 1U);
+    QVERIFY(session.isJudged());
+}
+
+void SessionTest::judgesWhatNoRunHasLookedAt()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a.tally"_qs);
+    {
+        auto audit = Audit::create(path.toStdU16String(), {});
+        QVERIFY(audit);
+        const auto opened = tally::open(TALLYMANN_SOURCE_FOLDER "/resources/sample/cluster");
+        QVERIFY(opened);
+        QVERIFY(audit->addSource(*opened));
+    }
+    Session session(test::sampleKnowledge());
+    session.openAudit(path);
+    QTRY_VERIFY(session.hasAudit());
+    QTRY_VERIFY(!session.isBusy());
+    QVERIFY(!session.isJudged());
+    QSignalSpy judged(&session, &Session::judged);
+    QSignalSpy saved(&session, &Session::saved);
+    session.judge();
+    QTRY_COMPARE_WITH_TIMEOUT(judged.size(), 1, 60000);
+    QCOMPARE(saved.size(), 1);
+    QVERIFY(session.isJudged());
+    QVERIFY(session.state()->assessment != nullptr);
+}
+
+void SessionTest::whatIsOpenStaysOpenWhereAnotherCannotBeOpened()
+{
+    const QTemporaryDir folder;
+    Session session(test::sampleKnowledge());
+    session.newAudit(folder.filePath(u"a.tally"_qs), test::sampleInfo());
+    QSignalSpy failed(&session, &Session::failed);
+    session.openAudit(folder.filePath(u"none.tally"_qs));
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(session.hasAudit());
+    QCOMPARE(session.path(), folder.filePath(u"a.tally"_qs));
+    Decision decision;
+    decision.status = Status::Ja;
+    session.decide(u"SYS.1.6.A1"_qs, decision);
+    QCOMPARE(session.state()->decisions.at("SYS.1.6.A1").status, Status::Ja);
+}
+
+void SessionTest::whoeverIsSetDecides()
+{
+    AuditInfo info;
+    info.auditor = "A. Auditor";
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, info);
+    QCOMPARE(session.auditor(), u"A. Auditor"_qs);
+    session.setAuditor(u" B. Beisitz "_qs);
+    QCOMPARE(session.auditor(), u"B. Beisitz"_qs);
+    Decision decision;
+    decision.status = Status::Ja;
+    session.decide(u"SYS.1.6.A1"_qs, decision);
+    QCOMPARE(session.state()->decisions.at("SYS.1.6.A1").by, std::string("B. Beisitz"));
+    session.undo();
+    QCOMPARE(session.state()->journal.back().by, std::string("B. Beisitz"));
+    session.setAuditor({});
+    session.redo();
+    QCOMPARE(session.state()->journal.back().by, std::string("A. Auditor"));
 }
 
 TALLY_TEST(SessionTest)

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/sample_state.h"
 #include "tests/support/test_registry.h"
+#include "ui/dialogs/error_dialog.h"
 #include "ui/main_window.h"
+#include "ui/models/recent_audits.h"
 #include "ui/models/words.h"
 #include "ui/widgets/go_to_palette.h"
 #include "ui/widgets/navigation.h"
 #include "ui/widgets/requirement_tile.h"
 #include "ui/widgets/segmented_control.h"
+#include "ui/widgets/status_strip.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -50,7 +53,9 @@ struct Bench
     Theme theme{*qApp};
     Session session{test::sampleKnowledge()};
     AnsweringChooser files;
-    MainWindow window{{session, theme, languages, files, settings, {}}};
+    MainWindow window{{session, theme, languages, files, settings,
+        {QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"},
+        folder.filePath(QStringLiteral("kept/here"))}};
 
     void open()
     {
@@ -76,6 +81,12 @@ private Q_SLOTS:
     void goesToAnythingByAFewLetters();
     void filesWithoutAnAuditAskForOne();
     void showsHostileNamesAsPlainText();
+    void theSampleIsAFileOfItsOwn();
+    void anAuditIsKnownByWhatIsInIt();
+    void theStripSpeaksTheNewLanguage();
+    void saysThatNothingWasJudgedAndJudges();
+    void everyPageFitsHalfAScreen();
+    void actionsAreFoundByTheirNames();
 };
 
 void MainWindowTest::startsWithThePageToStartFrom()
@@ -204,6 +215,139 @@ void MainWindowTest::showsHostileNamesAsPlainText()
     QVERIFY(!labels.isEmpty());
     for (const QLabel *label : labels)
         QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void MainWindowTest::theSampleIsAFileOfItsOwn()
+{
+    Bench bench;
+    bench.languages.set(Language::English);
+    bench.window.QWidget::show();
+    bench.settings.setValue(QStringLiteral("auditor"), QStringLiteral("A. Auditor"));
+    QSignalSpy finished(&bench.session, &Session::sourceFinished);
+    bench.window.run(Command::OpenSample);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+    const QString first = bench.session.path();
+    QVERIFY(first.startsWith(bench.folder.filePath(QStringLiteral("kept/here/"))));
+    QVERIFY(isAuditFile(first.toStdU16String()));
+    const std::vector<RecentAudit> recent = recentAudits(bench.settings);
+    QCOMPARE(recent.size(), std::size_t(1));
+    QCOMPARE(recent.front().path, first);
+    QTRY_VERIFY(!bench.session.isBusy());
+    bench.window.run(Command::OpenSample); // the first one may hold decisions
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 60000);
+    QVERIFY(bench.session.path() != first);
+}
+
+void MainWindowTest::anAuditIsKnownByWhatIsInIt()
+{
+    Bench bench;
+    bench.languages.set(Language::English);
+    bench.window.QWidget::show();
+    const QString audit = bench.folder.filePath(QStringLiteral("handed over.dat"));
+    QVERIFY(Audit::create(audit.toStdU16String(), test::sampleInfo()));
+    const QString foreign = bench.folder.filePath(QStringLiteral("foreign.tally"));
+    QFile file(foreign);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("kind: List");
+    file.close();
+    bench.window.take({audit});
+    QTRY_COMPARE(bench.session.path(), audit);
+    bench.window.take({foreign});
+    const auto *dialog = bench.window.findChild<ErrorDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(bench.session.path(), audit);
+    QVERIFY(!bench.session.isBusy());
+}
+
+void MainWindowTest::theStripSpeaksTheNewLanguage()
+{
+    Bench bench;
+    bench.open();
+    Q_EMIT bench.session.reportWritten(QStringLiteral("/tmp/report.pdf"));
+    auto *strip = bench.window.findChild<StatusStrip *>();
+    const auto shown = [strip] {
+        QStringList texts;
+        for (const QLabel *label : strip->findChildren<QLabel *>())
+            texts.append(label->text());
+        return texts.join(u'|');
+    };
+    const QString english = shown();
+    QVERIFY2(english.contains(QStringLiteral("report.pdf is written")), qPrintable(english));
+    bench.languages.set(Language::German);
+    QTRY_VERIFY(shown().contains(QStringLiteral("report.pdf")) && !shown().contains(QStringLiteral("is written")));
+}
+
+void MainWindowTest::saysThatNothingWasJudgedAndJudges()
+{
+    Bench bench;
+    bench.languages.set(Language::English);
+    bench.window.QWidget::show();
+    const QString path = bench.folder.filePath(QStringLiteral("a.tally"));
+    {
+        auto audit = Audit::create(path.toStdU16String(), test::sampleInfo());
+        QVERIFY(audit);
+        const auto opened = tally::open(TALLYMANN_SOURCE_FOLDER "/resources/sample/cluster");
+        QVERIFY(opened);
+        QVERIFY(audit->addSource(*opened));
+    }
+    bench.window.take({path});
+    QTRY_VERIFY(bench.session.hasAudit());
+    for (const PageId id : {PageId::Sources, PageId::Overview}) {
+        bench.window.goTo({.page = id});
+        auto *button = bench.window.page(id)->findChild<QPushButton *>(QStringLiteral("judgeNow"));
+        QTRY_VERIFY(button && button->isVisible() && button->isEnabled());
+        if (id == PageId::Overview)
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(bench.session.isJudged() && !bench.session.isBusy(), 60000);
+    QVERIFY(!bench.window.currentPage()->findChild<QPushButton *>(QStringLiteral("judgeNow"))->isVisible());
+}
+
+/// 1920 x 1080 at 200 %.
+void MainWindowTest::everyPageFitsHalfAScreen()
+{
+    Bench bench;
+    bench.open();
+    for (const Language language : {Language::German, Language::English}) {
+        bench.languages.set(language);
+        for (const PageId id : {PageId::Start, PageId::Overview, PageId::Sources, PageId::Images, PageId::Cluster,
+                 PageId::Checklist, PageId::Findings, PageId::Report}) {
+            bench.window.goTo({.page = id});
+            bench.window.resize(960, 540);
+            QTest::qWait(0);
+            QCOMPARE(bench.window.size(), QSize(960, 540));
+            const QString size = QString(bench.window.currentPage()->title() % u": "
+                % QString::number(bench.window.currentPage()->minimumSizeHint().width()) % u" x "
+                % QString::number(bench.window.currentPage()->minimumSizeHint().height()));
+            QVERIFY2(bench.window.centralWidget()->minimumSizeHint().width() <= 960, qPrintable(size));
+            QVERIFY2(bench.window.centralWidget()->minimumSizeHint().height() <= 540, qPrintable(size));
+        }
+    }
+    QVERIFY(bench.window.findChild<Navigation *>()->isCompact());
+    bench.window.resize(1280, 800);
+    QTRY_VERIFY(!bench.window.findChild<Navigation *>()->isCompact());
+}
+
+void MainWindowTest::actionsAreFoundByTheirNames()
+{
+    Bench bench;
+    bench.open();
+    bench.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    QTest::keyClick(&bench.window, Qt::Key_K, Qt::ControlModifier);
+    auto *palette = bench.window.findChild<GoToPalette *>();
+    auto *field = palette->findChild<QLineEdit *>();
+    const auto *nothing = palette->findChild<QLabel *>(QStringLiteral("goToNothing"));
+    QVERIFY(!nothing->isVisible());
+    QTest::keyClicks(field, QStringLiteral("no such thing anywhere"));
+    QVERIFY(nothing->isVisible());
+    QVERIFY(nothing->text().contains(QStringLiteral("no such thing")));
+    field->clear();
+    QTest::keyClicks(field, QStringLiteral("Theme: dark"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(bench.theme.mode(), ThemeMode::Dark);
+    bench.theme.setMode(ThemeMode::Light);
 }
 
 TALLY_TEST(MainWindowTest)

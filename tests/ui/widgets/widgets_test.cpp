@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/test_registry.h"
+
+#include "core/document/readers.h"
+#include "core/document/yaml_view.h"
+#include "ui/theme/focus_marker.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/drop_zone.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts_lines.h"
 #include "ui/widgets/failure_block.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/navigation.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_control.h"
+#include "ui/widgets/yaml_pane.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QDropEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUrl>
@@ -34,6 +45,10 @@ private Q_SLOTS:
     void factsAreSetAnew();
     void escapeClearsASearch();
     void chipsFitTheirText();
+    void emptyPagesShowTheirWholeSentence();
+    void flowingItemsTakeFurtherLines();
+    void yamlIsNumberedAsInTheSourceOrNotAtAll();
+    void aListReachedByTabIsFramed();
 };
 
 void WidgetsTest::segmentsChangeByKeysAndOnlyByThePersonWithASignal()
@@ -132,6 +147,88 @@ void WidgetsTest::chipsFitTheirText()
     chip.set(Glyph::Critical, u"Abweichung belegt, offen"_qs);
     QVERIFY(chip.sizeHint().width() > narrow);
     QVERIFY(chip.sizeHint().width() > chip.fontMetrics().horizontalAdvance(chip.text()));
+}
+
+void WidgetsTest::emptyPagesShowTheirWholeSentence()
+{
+    EmptyState empty(u"sources"_qs);
+    QString sentence;
+    for (int i = 0; i < 40; ++i)
+        sentence += u"Here stands what was handed over. "_qs;
+    empty.setTexts(u"No sources yet"_qs, sentence);
+    empty.button()->setText(u"Open files"_qs);
+    empty.button()->show();
+    empty.link()->show();
+    empty.resize(900, 640);
+    empty.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&empty));
+    int wrapped = 0;
+    for (const QLabel *label : empty.findChildren<QLabel *>()) {
+        QVERIFY(label->height()
+            >= (label->wordWrap() ? label->heightForWidth(label->width()) : label->fontMetrics().height()));
+        wrapped += label->wordWrap();
+    }
+    QCOMPARE(wrapped, 1);
+    QSignalSpy sample(&empty, &EmptyState::sampleWanted);
+    empty.link()->click();
+    QCOMPARE(sample.size(), 1);
+}
+
+void WidgetsTest::flowingItemsTakeFurtherLines()
+{
+    QWidget box;
+    auto *flow = new FlowLayout(8, &box);
+    for (int i = 0; i < 4; ++i) {
+        auto *item = new QWidget;
+        item->setFixedSize(100, 20);
+        flow->addWidget(item);
+    }
+    QCOMPARE(flow->heightForWidth(424), 20);
+    QCOMPARE(flow->heightForWidth(423), 48);
+    QCOMPARE(flow->heightForWidth(100), 104);
+    QCOMPARE(flow->minimumSize(), QSize(100, 20));
+    flow->itemAt(0)->widget()->hide();
+    QCOMPARE(flow->heightForWidth(316), 20);
+}
+
+void WidgetsTest::yamlIsNumberedAsInTheSourceOrNotAtAll()
+{
+    const auto block = readYaml("# a comment\nkind: Pod\nmetadata:\n  name: a\n", {});
+    QVERIFY(block);
+    YamlPane pane;
+    const Node blockRoot(*block->documents.front(), 0);
+    pane.setView(renderYaml(blockRoot), blockRoot, {});
+    QCOMPARE(pane.numberOfLine(0), 2);
+    QCOMPARE(pane.numberOfLine(2), 4);
+    const auto flow = readYaml("\n\n\n{kind: Pod, metadata: {name: a, namespace: b}}\n", {});
+    QVERIFY(flow);
+    const Node flowRoot(*flow->documents.front(), 0);
+    pane.setView(renderYaml(flowRoot), flowRoot, {});
+    QCOMPARE(pane.numberOfLine(0), 4);
+    for (int line = 1; line < 4; ++line)
+        QCOMPARE(pane.numberOfLine(line), 0);
+}
+
+void WidgetsTest::aListReachedByTabIsFramed()
+{
+    const FocusMarker marker(*qApp, nullptr);
+    QWidget window;
+    auto *row = new QHBoxLayout(&window);
+    auto *edit = new QLineEdit;
+    auto *list = new QListView;
+    row->addWidget(edit);
+    row->addWidget(list);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    edit->setFocus();
+    QTest::keyClick(edit, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), list);
+    const auto *frame = list->findChild<QWidget *>(u"focusFrame"_qs);
+    QVERIFY(frame && frame->isVisible());
+    QCOMPARE(frame->size(), list->size());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton);
+    QVERIFY(!list->findChild<QWidget *>(u"focusFrame"_qs));
 }
 
 TALLY_TEST(WidgetsTest)

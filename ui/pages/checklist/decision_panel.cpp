@@ -105,9 +105,8 @@ void DecisionPanel::layOut()
 
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
-    top->addWidget(m_title);
-    top->addWidget(m_choice);
-    top->addStretch(1);
+    top->addWidget(m_title, 0, Qt::AlignTop);
+    top->addWidget(m_choice, 1);
     top->addWidget(m_proposal);
     inner->addLayout(top);
 
@@ -117,25 +116,35 @@ void DecisionPanel::layOut()
     stale->addWidget(m_confirm);
     inner->addWidget(m_stale);
 
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(4);
-    grid->addWidget(m_reasonLabel, 0, 0);
-    grid->addWidget(m_reason, 1, 0, 3, 1);
-    grid->addWidget(m_responsibleLabel, 0, 1);
-    grid->addWidget(m_responsible, 1, 1);
-    grid->addWidget(m_untilLabel, 0, 2);
-    grid->addWidget(m_until, 1, 2);
-    grid->addWidget(m_measureLabel, 2, 1);
-    grid->addWidget(m_measure, 3, 1);
-    grid->addWidget(m_next, 3, 2, Qt::AlignRight);
-    grid->setColumnStretch(0, 5);
-    grid->setColumnStretch(1, 3);
-    grid->setColumnStretch(2, 2);
-    m_reason->setFixedHeight(92);
-    m_until->setMinimumWidth(140);
-    inner->addLayout(grid);
+    m_fields = new QGridLayout;
+    m_fields->setHorizontalSpacing(12);
+    m_fields->setVerticalSpacing(4);
+    placeFields(false);
+    inner->addLayout(m_fields);
     inner->addWidget(m_status);
+}
+
+/// Beside the reason where there is room, else below it.
+void DecisionPanel::placeFields(bool narrow)
+{
+    for (QWidget *each : std::initializer_list<QWidget *>{m_reasonLabel, m_reason, m_responsibleLabel, m_responsible,
+             m_untilLabel, m_until, m_measureLabel, m_measure, m_next})
+        m_fields->removeWidget(each);
+    const int column = narrow ? 0 : 1;
+    const int row = narrow ? 2 : 0;
+    m_fields->addWidget(m_reasonLabel, 0, 0, 1, narrow ? 2 : 1);
+    m_fields->addWidget(m_reason, 1, 0, narrow ? 1 : 3, narrow ? 2 : 1);
+    m_fields->addWidget(m_responsibleLabel, row, column);
+    m_fields->addWidget(m_responsible, row + 1, column);
+    m_fields->addWidget(m_untilLabel, row, column + 1);
+    m_fields->addWidget(m_until, row + 1, column + 1);
+    m_fields->addWidget(m_measureLabel, row + 2, column);
+    m_fields->addWidget(m_measure, row + 3, column);
+    m_fields->addWidget(m_next, row + 3, column + 1, Qt::AlignRight);
+    m_fields->setColumnStretch(0, narrow ? 3 : 5);
+    m_fields->setColumnStretch(1, narrow ? 2 : 3);
+    m_fields->setColumnStretch(2, narrow ? 0 : 2);
+    m_reason->setFixedHeight(narrow ? 48 : 92);
 }
 
 void DecisionPanel::connectFields()
@@ -207,7 +216,7 @@ Decision DecisionPanel::entered() const
     decision.responsible = toUtf8String(m_responsible->text());
     decision.until = toUtf8String(m_until->isoDate());
     decision.measure = toUtf8String(m_measure->text());
-    decision.by = m_session.state()->info.auditor;
+    decision.by = toUtf8String(m_session.auditor());
     return decision;
 }
 
@@ -349,7 +358,14 @@ void DecisionPanel::resizeEvent(QResizeEvent *event)
     // In a narrow window the four answers need the whole line; the chip in the page's head says the same as the
     // proposal.
     constexpr int roomForAll = 780;
+    constexpr int roomForTitle = 690;
+    constexpr int roomBeside = 600;
+    m_title->setVisible(event->size().width() >= roomForTitle);
     m_proposal->setVisible(event->size().width() >= roomForAll);
+    if (const bool narrow = event->size().width() < roomBeside; narrow != m_narrow) {
+        m_narrow = narrow;
+        placeFields(narrow);
+    }
 }
 
 QString DecisionPanel::statusText() const

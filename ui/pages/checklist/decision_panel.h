@@ -8,6 +8,7 @@
 
 #include <map>
 
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -55,6 +56,7 @@ protected:
 
 private:
     void layOut();
+    void placeFields(bool narrow);
     void connectFields();
     void load(const Decision &decision);
     [[nodiscard]] Decision entered() const;
@@ -88,6 +90,8 @@ private:
     QLineEdit *m_measure;
     QLabel *m_status;
     KeyButton *m_next;
+    QGridLayout *m_fields = nullptr;
+    bool m_narrow = false;
 };
 
 } // namespace tally::ui

@@ -5,9 +5,9 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/key_button.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QRadioButton>
 
@@ -75,9 +75,10 @@ private:
 DecisionRow::DecisionRow(QWidget *parent)
     : QWidget(parent)
 {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    auto *row = new FlowLayout(8, this);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     for (std::size_t i = 0; i < order.size(); ++i) {
         m_buttons[i] = new DecisionButton(static_cast<int>(i) + 1);
         m_group.addButton(m_buttons[i], static_cast<int>(i));

@@ -51,6 +51,7 @@ GuidancePane::GuidancePane(QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(makeScrollArea(content));
     setMinimumWidth(240);
+    setFocusPolicy(Qt::ClickFocus); // what has the keyboard where the list stands back
 }
 
 void GuidancePane::setRequirement(const Requirement *requirement, const Catalogue &catalogue)

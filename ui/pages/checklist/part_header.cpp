@@ -7,12 +7,14 @@
 #include "ui/theme/tokens.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 
 namespace tally::ui {
 
 namespace {
 
-constexpr int idColumn = 120;
+constexpr int idColumn = 136; // room for "A17.1 SOLLTE KEINE"
+constexpr int frame = 2;      // left and right
 constexpr int foldedHeight = 32;
 constexpr int chevron = 20;
 constexpr int widestText = 640; // about 80 characters
@@ -55,8 +57,15 @@ int PartHeader::heightForWidth(int width) const
     if (!isChecked())
         return foldedHeight;
     const QFontMetrics metrics(faceFont(Face::Base));
-    const QRect box(0, 0, std::min(width - idColumn - chevron, widestText), 4000);
+    const QRect box(0, 0, std::min(width - 2 * frame - idColumn - chevron, widestText), 4000);
     return std::max(metrics.boundingRect(box, Qt::TextWordWrap, m_content.text).height(), 38) + 16;
+}
+
+void PartHeader::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry(); // the text takes other lines now
 }
 
 void PartHeader::checkStateSet()
@@ -122,7 +131,7 @@ void PartHeader::paintEvent(QPaintEvent *)
     const Colors &colors = colorsOf(palette());
     if (underMouse() && !isChecked())
         painter.fillRect(rect(), colors.hover);
-    const QRectF row = QRectF(rect()).adjusted(2, 0, -2, 0);
+    const QRectF row = QRectF(rect()).adjusted(frame, 0, -frame, 0);
     if (isChecked())
         paintOpen(painter, row);
     else

@@ -115,7 +115,7 @@ void PartPanel::addMissing(const AuditState &audit, const PartResult &result)
                 copy->setText(tr("Copied"));
             });
         }
-        m_facts->addLine(label, tr("%1: not in what was handed over").arg(Words::need(need)), copy,
+        m_facts->addLine(label, Words::whyNotSeen(need, !audit.images.empty()), copy,
             label.isEmpty() ? Glyph::None : Glyph::NotChecked);
         label.clear();
     }

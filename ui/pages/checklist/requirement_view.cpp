@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
@@ -27,6 +28,7 @@ RequirementView::RequirementView(Session &session, QWidget *parent)
     , m_title(new ElidedLabel(Face::PageTitle))
     , m_chip(new Chip)
     , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_factsBelow(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_guidance(new KeyButton(u"book"_qs))
     , m_previous(new KeyButton(u"chevron-up"_qs))
     , m_next(new KeyButton(u"chevron-down"_qs))
@@ -56,11 +58,14 @@ void RequirementView::layOut()
     second->setSpacing(8);
     second->addWidget(m_chip);
     second->addWidget(m_facts, 1);
+    second->addStretch();
     second->addWidget(m_guidance);
     second->addWidget(m_previous);
     second->addWidget(m_next);
     lines->addLayout(first);
     lines->addLayout(second);
+    lines->addWidget(m_factsBelow);
+    m_factsBelow->hide();
 
     auto *content = new QWidget;
     m_column = new QVBoxLayout(content);
@@ -79,11 +84,27 @@ void RequirementView::layOut()
 
 void RequirementView::retranslateUi()
 {
-    m_guidance->setText(tr("Guidance"));
+    m_guidance->setText(m_narrow ? QString() : tr("Guidance"));
+    m_guidance->setAccessibleName(tr("Guidance"));
+    m_guidance->setToolTip(tr("Guidance"));
     m_previous->setAccessibleName(tr("Requirement before"));
     m_next->setAccessibleName(tr("Next requirement"));
     m_previous->setToolTip(tr("Requirement before"));
     m_next->setToolTip(tr("Next requirement"));
+}
+
+void RequirementView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int roomForWords = 640;
+    const bool narrow = event->size().width() < roomForWords;
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    m_facts->setVisible(!narrow);
+    m_factsBelow->setVisible(narrow);
+    m_guidance->setText(narrow ? QString() : tr("Guidance"));
+    m_guidance->updateGeometry();
 }
 
 void RequirementView::setRequirement(const Requirement *requirement)
@@ -125,7 +146,9 @@ void RequirementView::fillHead()
     QStringList threats;
     for (const std::string &id : requirement.threats)
         threats.append(toQString(id));
-    m_facts->setToolTip(threats.join(u", ").toHtmlEscaped());
+    m_factsBelow->setText(m_facts->text());
+    for (ElidedLabel *label : {m_facts, m_factsBelow})
+        label->setToolTip(threats.join(u", ").toHtmlEscaped());
 }
 
 void RequirementView::fillParts(bool sameRequirement)

@@ -37,6 +37,9 @@ Q_SIGNALS:
     void guidanceWanted();
     void stepWanted(int by);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void layOut();
     void fillHead();
@@ -49,9 +52,11 @@ private:
     ElidedLabel *m_title;
     Chip *m_chip;
     ElidedLabel *m_facts;
+    ElidedLabel *m_factsBelow; ///< the same, where there is no room beside the buttons
     KeyButton *m_guidance;
     KeyButton *m_previous;
     KeyButton *m_next;
+    bool m_narrow = false;
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
     std::vector<PartPanel *> m_parts;

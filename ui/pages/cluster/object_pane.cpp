@@ -8,6 +8,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -19,6 +20,12 @@
 #include <algorithm>
 
 namespace tally::ui {
+
+namespace {
+
+constexpr int mostParts = 12; ///< links to parts below a finding
+
+} // namespace
 
 int lineOfField(const YamlView &view, Node root, std::string_view field)
 {
@@ -98,14 +105,11 @@ void ObjectPane::layOut()
     footer->addLayout(title);
     footer->addWidget(m_text);
     footer->addWidget(m_parts);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new FlowLayout(8);
     buttons->addWidget(m_open);
     buttons->addWidget(m_copy);
-    buttons->addStretch();
     footer->addLayout(buttons);
-    auto *parts = new QHBoxLayout(m_parts);
-    parts->setContentsMargins(0, 0, 0, 0);
-    parts->setSpacing(4);
+    new FlowLayout(4, m_parts);
     m_title->setWordWrap(true);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -235,18 +239,17 @@ void ObjectPane::showChosen()
     }
     m_text->setText(text);
     clearLayout(*m_parts->layout());
-    auto *row = static_cast<QHBoxLayout *>(m_parts->layout());
+    int links = 0;
     for (const PartWeight &part : check ? check->parts : std::vector<PartWeight>()) {
         auto *link = new LinkButton;
         link->setText(shortId(part.part));
         link->setToolTip(toQString(part.part));
         const Address address{.page = PageId::Checklist, .part = toQString(part.part)};
         connect(link, &QAbstractButton::clicked, this, [this, address] { Q_EMIT navigate(address); });
-        row->addWidget(link);
-        if (row->count() == 8)
+        m_parts->layout()->addWidget(link);
+        if (++links == mostParts)
             break;
     }
-    row->addStretch();
 }
 
 } // namespace tally::ui
