@@ -668,6 +668,18 @@
         <source>“%1” is no longer what was analysed. Open it again to look into its files.</source>
         <translation>„%1“ ist nicht mehr die Datei, die ausgewertet wurde. Öffnen Sie sie erneut, um ihre Inhalte anzusehen.</translation>
     </message>
+    <message>
+        <source>Enter between 1 and %1 bytes to search for.</source>
+        <translation>Geben Sie 1 bis %1 Bytes als Suchbegriff ein.</translation>
+    </message>
+    <message>
+        <source>“%1” exists already. Nothing is overwritten: choose another folder.</source>
+        <translation>„%1“ ist bereits vorhanden. Es wird nichts überschrieben: Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>“%1” holds more than the allowed %2.</source>
+        <translation>„%1“ enthält mehr als die erlaubten %2.</translation>
+    </message>
 </context>
 <context>
     <name>Progress</name>
@@ -698,6 +710,14 @@
     <message>
         <source>%1 findings in %2 sources.</source>
         <translation>%1 Befunde in %2 Quellen.</translation>
+    </message>
+    <message>
+        <source>Searching the layers</source>
+        <translation>Die Schichten werden durchsucht</translation>
+    </message>
+    <message>
+        <source>Extracting files</source>
+        <translation>Dateien werden entnommen</translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2399,88 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::BuildPane</name>
+    <message>
+        <source>Built on an image without a known name.</source>
+        <translation>Gebaut auf einem Image ohne bekannten Namen.</translation>
+    </message>
+    <message>
+        <source>Built on %1.</source>
+        <translation>Gebaut auf %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its first %n layer(s) come from there.</source>
+        <translation>
+            <numerusform>Die erste Schicht stammt von dort.</numerusform>
+            <numerusform>Die ersten %n Schichten stammen von dort.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Certain: the digests of the layers are the same.</source>
+        <translation>Sicher: Die Digests der Schichten sind dieselben.</translation>
+    </message>
+    <message>
+        <source>The image says so itself; nobody checked it.</source>
+        <translation>Das gibt das Image selbst an; niemand hat es geprüft.</translation>
+    </message>
+    <message>
+        <source>Probable: drawn from the habits of build tools.</source>
+        <translation>Wahrscheinlich: aus den Gewohnheiten der Bauwerkzeuge geschlossen.</translation>
+    </message>
+    <message>
+        <source>Nothing tells on which image this one was built.</source>
+        <translation>Nichts verrät, auf welchem Image dieses gebaut ist.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Whole Dockerfile</source>
+        <translation>Ganzes Dockerfile</translation>
+    </message>
+    <message>
+        <source>Instruction of layer %1</source>
+        <translation>Anweisung von Schicht %1</translation>
+    </message>
+    <message>
+        <source>Instruction without a layer</source>
+        <translation>Anweisung ohne Schicht</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Read back from the history of the image; comments, build stages and names of files on the builder are not kept. Enter shows the layer.</source>
+        <translation>Aus der Historie des Images zurückgelesen; Kommentare, Baustufen und Dateinamen beim Bauen sind nicht erhalten. Die Eingabetaste zeigt die Schicht.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::CausesModel</name>
     <message>
         <source>%1, %2, %3</source>
@@ -2523,13 +2625,6 @@
             <numerusform>%n Nodes</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>%n Objekt</numerusform>
-            <numerusform>%n Objekte</numerusform>
-        </translation>
-    </message>
     <message>
         <source>as of %1</source>
         <translation>Stand %1</translation>
@@ -2599,6 +2694,14 @@
     <message>
         <source>All kinds</source>
         <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>1 Objekt</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 Objekte</translation>
     </message>
 </context>
 <context>
@@ -2706,6 +2809,20 @@
         <source>Differences</source>
         <translation>Unterschiede</translation>
     </message>
+    <message numerus="yes">
+        <source>The first %n layer(s) are the same.</source>
+        <translation>
+            <numerusform>Die erste Schicht ist dieselbe.</numerusform>
+            <numerusform>Die ersten %n Schichten sind dieselben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of equal size in different layers were not compared by content; they count as equal.</source>
+        <translation>
+            <numerusform>%n Datei gleicher Größe in verschiedenen Schichten wurde nicht nach Inhalt verglichen; sie gilt als gleich.</numerusform>
+            <numerusform>%n Dateien gleicher Größe in verschiedenen Schichten wurden nicht nach Inhalt verglichen; sie gelten als gleich.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::DecisionPanel</name>
@@ -2791,6 +2908,13 @@
     <message>
         <source>Decision: %1</source>
         <translation>Entscheidung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EmptyState</name>
+    <message>
+        <source>Open the sample instead</source>
+        <translation>Stattdessen das Beispiel öffnen</translation>
     </message>
 </context>
 <context>
@@ -3049,18 +3173,6 @@
         <translation>Weg durch die Ebenen</translation>
     </message>
     <message>
-        <source>+  layer %1: added by</source>
-        <translation>+  Ebene %1: neu durch</translation>
-    </message>
-    <message>
-        <source>~  layer %1: changed by</source>
-        <translation>~  Ebene %1: geändert durch</translation>
-    </message>
-    <message>
-        <source>−  layer %1: removed by</source>
-        <translation>−  Ebene %1: entfernt durch</translation>
-    </message>
-    <message>
         <source>Removed, but still readable: whoever has the image reads it from a layer below.</source>
         <translation>Entfernt, aber weiter lesbar: Wer das Image hat, liest es aus einer tieferen Ebene.</translation>
     </message>
@@ -3121,6 +3233,56 @@
         <source>Show layer %1</source>
         <translation>Schicht %1 zeigen</translation>
     </message>
+    <message>
+        <source>%1 → %2</source>
+        <extracomment>a value before and after a change</extracomment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>What this layer changed</source>
+        <translation>Was diese Schicht geändert hat</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>another one</source>
+        <translation>ein anderer</translation>
+    </message>
+    <message>
+        <source>the same: the whole file is stored a second time</source>
+        <translation>derselbe: Die ganze Datei liegt ein zweites Mal im Image</translation>
+    </message>
+    <message>
+        <source>of the same size</source>
+        <translation>von gleicher Größe</translation>
+    </message>
+    <message>
+        <source>+  layer %1: added</source>
+        <translation>+  Schicht %1: neu</translation>
+    </message>
+    <message>
+        <source>~  layer %1: changed</source>
+        <translation>~  Schicht %1: geändert</translation>
+    </message>
+    <message>
+        <source>≈  layer %1: rights or owner</source>
+        <translation>≈  Schicht %1: Rechte oder Besitzer</translation>
+    </message>
+    <message>
+        <source>−  layer %1: removed</source>
+        <translation>−  Schicht %1: entfernt</translation>
+    </message>
+    <message>
+        <source>=  layer %1: written again</source>
+        <translation>=  Schicht %1: erneut geschrieben</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>what happened in a layer, the size from then on</extracomment>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FailureBlock</name>
@@ -3143,6 +3305,49 @@
     <message>
         <source>Technical details</source>
         <translation>Technische Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileSaver</name>
+    <message>
+        <source>Save %1 into a folder</source>
+        <translation>%1 in einen Ordner speichern</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichere</translation>
+    </message>
+    <message>
+        <source>Saved %1: %2 files, %3.</source>
+        <translation>%1 gespeichert: %2 Dateien, %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n symbolic link(s) left out.</source>
+        <translation>
+            <numerusform>%n symbolischer Verweis ausgelassen.</numerusform>
+            <numerusform>%n symbolische Verweise ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) left out.</source>
+        <translation>
+            <numerusform>%n Gerät ausgelassen.</numerusform>
+            <numerusform>%n Geräte ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) changed.</source>
+        <translation>
+            <numerusform>%n Name geändert.</numerusform>
+            <numerusform>%n Namen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) lost their special rights.</source>
+        <translation>
+            <numerusform>%n Datei ohne ihre besonderen Rechte.</numerusform>
+            <numerusform>%n Dateien ohne ihre besonderen Rechte.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3326,6 +3531,93 @@
     <message>
         <source>Modified</source>
         <translation>Geändert am</translation>
+    </message>
+    <message>
+        <source>only rights, owner or attributes changed</source>
+        <translation>nur Rechte, Besitzer oder Attribute geändert</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileView</name>
+    <message>
+        <source>%1 is not where it was. The audit keeps no file contents: to see one, its source is needed.</source>
+        <translation>%1 ist nicht mehr da, wo es war. Das Audit bewahrt keine Dateiinhalte auf: Um einen zu sehen, wird die Quelle gebraucht.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lese</translation>
+    </message>
+    <message>
+        <source>unpacked from %1</source>
+        <translation>entpackt aus %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Pixel</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>only the beginning</source>
+        <translation>nur der Anfang</translation>
+    </message>
+    <message>
+        <source>secrets masked</source>
+        <translation>Geheimnisse verdeckt</translation>
+    </message>
+    <message>
+        <source>Not shown: this file holds a secret.</source>
+        <translation>Nicht gezeigt: Diese Datei enthält ein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>Diese Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>Back to the tree (Esc)</source>
+        <translation>Zurück zum Baum (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to the tree</source>
+        <translation>Zurück zum Baum</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>How the file is shown</source>
+        <translation>Wie die Datei gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>Hexadezimal</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Content as text</source>
+        <translation>Inhalt als Text</translation>
+    </message>
+    <message>
+        <source>Content in hexadecimal</source>
+        <translation>Inhalt hexadezimal</translation>
     </message>
 </context>
 <context>
@@ -3524,16 +3816,20 @@
 <context>
     <name>tally::ui::GoToPalette</name>
     <message>
-        <source>Requirement, object, image, file, check or page</source>
-        <translation>Anforderung, Objekt, Image, Datei, Prüfung oder Seite</translation>
-    </message>
-    <message>
         <source>Go to anything</source>
         <translation>Gehe zu</translation>
     </message>
     <message>
         <source>Hits</source>
         <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Requirement, object, image, file, check, page or action</source>
+        <translation>Anforderung, Objekt, Image, Datei, Prüfregel, Seite oder Aktion</translation>
+    </message>
+    <message>
+        <source>Nothing is called “%1”. Numbers (A17), names of objects, images and files, words of a check and actions are looked for.</source>
+        <translation>Nichts heißt „%1“. Gesucht wird nach Nummern (A17), Namen von Objekten, Images und Dateien, Wörtern aus Prüfregeln und Aktionen.</translation>
     </message>
 </context>
 <context>
@@ -3667,6 +3963,17 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ImageSource</name>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>Wo ist %1 jetzt?</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ImageTables</name>
     <message>
         <source>overwritten by a later layer</source>
@@ -3725,20 +4032,12 @@
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Layers</source>
-        <translation>Ebenen</translation>
-    </message>
-    <message>
         <source>Path</source>
         <translation>Pfad</translation>
     </message>
     <message>
         <source>Layer</source>
         <translation>Ebene</translation>
-    </message>
-    <message>
-        <source>Why nobody sees it</source>
-        <translation>Warum niemand sie sieht</translation>
     </message>
     <message>
         <source>Package</source>
@@ -3828,6 +4127,122 @@
         <source>Why</source>
         <translation>Warum</translation>
     </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Package URL</source>
+        <translation>Paket-URL</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>%1, %2 bit</source>
+        <translation>%1, %2 Bit</translation>
+    </message>
+    <message>
+        <source>System interface</source>
+        <translation>Systemschnittstelle</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>Interpreter</translation>
+    </message>
+    <message>
+        <source>Linked statically</source>
+        <translation>Statisch gebunden</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>Braucht</translation>
+    </message>
+    <message>
+        <source>Own name</source>
+        <translation>Eigener Name</translation>
+    </message>
+    <message>
+        <source>Search path</source>
+        <translation>Suchpfad</translation>
+    </message>
+    <message>
+        <source>Can be placed anywhere (PIE)</source>
+        <translation>Frei platzierbar (PIE)</translation>
+    </message>
+    <message>
+        <source>Stack without execution</source>
+        <translation>Stapel nicht ausführbar</translation>
+    </message>
+    <message>
+        <source>Relocations read-only (RELRO)</source>
+        <translation>Relokationen nur lesbar (RELRO)</translation>
+    </message>
+    <message>
+        <source>fully</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>Guards its stack (canary)</source>
+        <translation>Stapelschutz (Canary)</translation>
+    </message>
+    <message>
+        <source>Symbols removed</source>
+        <translation>Symbole entfernt</translation>
+    </message>
+    <message>
+        <source>Debug information</source>
+        <translation>Debug-Informationen</translation>
+    </message>
+    <message>
+        <source>Written in Go</source>
+        <translation>In Go geschrieben</translation>
+    </message>
+    <message>
+        <source>Build id</source>
+        <translation>Build-ID</translation>
+    </message>
+    <message>
+        <source>Only the beginning was read: something may be missing here.</source>
+        <translation>Nur der Anfang wurde gelesen: Hier kann etwas fehlen.</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>There is more in this archive than is listed here.</source>
+        <translation>In diesem Archiv ist mehr, als hier steht.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Führt zu</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ImagesPage</name>
@@ -3844,24 +4259,12 @@
         <translation>Dateien</translation>
     </message>
     <message>
-        <source>Paths in several layers</source>
-        <translation>Pfade in mehreren Ebenen</translation>
-    </message>
-    <message>
-        <source>Invisible bytes</source>
-        <translation>Unsichtbare Bytes</translation>
-    </message>
-    <message>
         <source>Packages</source>
         <translation>Pakete</translation>
     </message>
     <message>
         <source>Risks</source>
         <translation>Risiken</translation>
-    </message>
-    <message>
-        <source>Configuration</source>
-        <translation>Konfiguration</translation>
     </message>
     <message>
         <source>Files that widen what an attacker can do. Enter shows the file in its layer.</source>
@@ -3917,24 +4320,12 @@
         <translation>Verschwendet</translation>
     </message>
     <message>
-        <source>Every byte of this image can be seen by a container: nothing is wasted.</source>
-        <translation>Jedes Byte dieses Images ist für einen Container sichtbar: nichts ist verschwendet.</translation>
-    </message>
-    <message>
-        <source>As dive counts: %1 in paths that several layers carry; efficiency %2 %.</source>
-        <translation>Nach Zählweise von dive: %1 in Pfaden, die mehrere Ebenen enthalten; Effizienz %2 %.</translation>
-    </message>
-    <message>
         <source>No package database was found. What runs in the image is not known from it.</source>
         <translation>Keine Paketdatenbank gefunden. Was im Image läuft, ist daraus nicht bekannt.</translation>
     </message>
     <message>
         <source>As the package databases in the image say. Programs that were copied in are not among them.</source>
         <translation>Nach den Paketdatenbanken im Image. Hineinkopierte Programme stehen nicht darin.</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Digests</source>
@@ -3964,10 +4355,6 @@
         <translation>Alle Digests</translation>
     </message>
     <message>
-        <source>%1 in %2 files that no container ever sees, counted exactly. Enter shows the file.</source>
-        <translation>%1 in %2 Dateien, die kein Container je sieht, exakt gezählt. Die Eingabetaste zeigt die Datei.</translation>
-    </message>
-    <message>
         <source>What the image says of its parts, compared with what was computed from them.</source>
         <translation>Was das Image über seine Teile angibt, verglichen mit dem, was aus ihnen berechnet wurde.</translation>
     </message>
@@ -3977,6 +4364,46 @@
             <numerusform>%n Angabe ließ sich nicht vergleichen.</numerusform>
             <numerusform>%n Angaben ließen sich nicht vergleichen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Save the list of packages</source>
+        <translation>Paketliste speichern</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 is written</source>
+        <translation>%1 ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>The packages as a software bill of materials (SBOM)</source>
+        <translation>Die Pakete als Software-Stückliste (SBOM)</translation>
+    </message>
+    <message>
+        <source>CycloneDX 1.5 (JSON)</source>
+        <translation>CycloneDX 1.5 (JSON)</translation>
+    </message>
+    <message>
+        <source>SPDX 2.3 (JSON)</source>
+        <translation>SPDX 2.3 (JSON)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Aufbau</translation>
     </message>
 </context>
 <context>
@@ -4042,10 +4469,6 @@
 </context>
 <context>
     <name>tally::ui::MainWindow</name>
-    <message>
-        <source>%1 is read: %2</source>
-        <translation>%1 ist gelesen: %2</translation>
-    </message>
     <message>
         <source>%1 is written</source>
         <translation>%1 ist geschrieben</translation>
@@ -4113,6 +4536,80 @@
     <message>
         <source>That did not work</source>
         <translation>Das ging nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is read: %n finding(s) in the whole audit</source>
+        <translation>
+            <numerusform>%1 ist gelesen: %n Befund im ganzen Audit</numerusform>
+            <numerusform>%1 ist gelesen: %n Befunde im ganzen Audit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All sources are judged: %n finding(s)</source>
+        <translation>
+            <numerusform>Alle Quellen sind bewertet: %n Befund</numerusform>
+            <numerusform>Alle Quellen sind bewertet: %n Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled. The audit is as it was before.</source>
+        <translation>Abgebrochen. Das Audit ist unverändert.</translation>
+    </message>
+    <message>
+        <source>%1: cancelled. The audit is as it was before.</source>
+        <translation>%1: abgebrochen. Das Audit ist unverändert.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Judge all sources</source>
+        <translation>Alle Quellen bewerten</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Open sample</source>
+        <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>Sprache: %1</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>Darstellung: hell</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>Darstellung: dunkel</translation>
+    </message>
+    <message>
+        <source>Theme: as the system has it</source>
+        <translation>Darstellung: wie im System</translation>
+    </message>
+    <message>
+        <source>The audit that is open stays open.</source>
+        <translation>Das geöffnete Audit bleibt offen.</translation>
+    </message>
+    <message>
+        <source>An audit is a file that Tallymann has written, whatever its name. If this is an image or an export, give it another name and open it again.</source>
+        <translation>Ein Audit ist eine Datei, die Tallymann geschrieben hat, gleich wie sie heißt. Ist dies ein Image oder ein Export, geben Sie der Datei einen anderen Namen und öffnen Sie sie erneut.</translation>
     </message>
 </context>
 <context>
@@ -4416,6 +4913,25 @@
         <source>Open a source first.</source>
         <translation>Öffnen Sie zuerst eine Quelle.</translation>
     </message>
+    <message>
+        <source>In the tiles: %1</source>
+        <translation>In den Kacheln: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::Page</name>
+    <message>
+        <source>Not yet judged: there are sources that came after the last run of the checks. What stands here does not count them.</source>
+        <translation>Noch nicht bewertet: Seit dem letzten Prüflauf sind Quellen dazugekommen. Was hier steht, berücksichtigt sie nicht.</translation>
+    </message>
+    <message>
+        <source>Not yet judged: the checks have not run over these sources.</source>
+        <translation>Noch nicht bewertet: Über diese Quellen ist noch kein Prüflauf gegangen.</translation>
+    </message>
+    <message>
+        <source>Judge now</source>
+        <translation>Jetzt bewerten</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::PartHeader</name>
@@ -4491,10 +5007,6 @@
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
-    </message>
-    <message>
-        <source>%1: not in what was handed over</source>
-        <translation>%1: liegt nicht vor</translation>
     </message>
     <message>
         <source>Found</source>
@@ -4686,6 +5198,98 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::SearchPane</name>
+    <message>
+        <source>%1 is not where it was. The audit keeps no file contents: to search them, its source is needed.</source>
+        <translation>%1 ist nicht mehr da, wo es war. Das Audit bewahrt keine Dateiinhalte auf: Um sie zu durchsuchen, wird die Quelle gebraucht.</translation>
+    </message>
+    <message>
+        <source>Searching for “%1”</source>
+        <translation>Suche nach „%1“</translation>
+    </message>
+    <message>
+        <source>Every file of every layer is looked through, also those that a later layer deletes or replaces.</source>
+        <translation>Durchsucht wird jede Datei jeder Schicht, auch was eine spätere Schicht löscht oder ersetzt.</translation>
+    </message>
+    <message>
+        <source>%1 files with %2 looked through in %3 s.</source>
+        <extracomment>files looked through, their bytes, seconds</extracomment>
+        <translation>%1 Dateien mit %2 in %3 s durchsucht.</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 places in %2 files.</source>
+        <translation>%1 Stellen in %2 Dateien.</translation>
+    </message>
+    <message>
+        <source>There are more; the list ends here.</source>
+        <translation>Es gibt weitere; die Liste endet hier.</translation>
+    </message>
+    <message>
+        <source>visible</source>
+        <translation>sichtbar</translation>
+    </message>
+    <message>
+        <source>deleted later</source>
+        <translation>später gelöscht</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>What stands there</source>
+        <translation>Was dort steht</translation>
+    </message>
+    <message>
+        <source>Text in files of all layers</source>
+        <translation>Text in Dateien aller Schichten</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Only deleted or replaced files</source>
+        <translation>Nur gelöschte oder ersetzte Dateien</translation>
+    </message>
+    <message>
+        <source>Only text files</source>
+        <translation>Nur Textdateien</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>Fundstellen</translation>
+    </message>
+    <message>
+        <source>Secrets are masked. Enter shows the place.</source>
+        <translation>Geheimnisse sind verdeckt. Die Eingabetaste zeigt die Stelle.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::Session</name>
     <message>
         <source>Opening %1</source>
@@ -4696,15 +5300,16 @@
         <translation>%1 wird gelesen</translation>
     </message>
     <message>
-        <source>Judging %1</source>
-        <translation>%1 wird beurteilt</translation>
+        <source>Judging all sources</source>
+        <translation>Alle Quellen werden bewertet</translation>
     </message>
-    <message numerus="yes">
-        <source>%n finding(s) in the whole audit</source>
-        <translation>
-            <numerusform>%n Befund im ganzen Audit</numerusform>
-            <numerusform>%n Befunde im ganzen Audit</numerusform>
-        </translation>
+    <message>
+        <source>Saving what the checks found</source>
+        <translation>Ergebnis der Prüfung wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>%1 wird gespeichert</translation>
     </message>
 </context>
 <context>
@@ -4958,6 +5563,20 @@
         <source>Read</source>
         <translation>Gelesen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong</source>
+        <translation>
+            <numerusform>%n Digest falsch</numerusform>
+            <numerusform>%n Digests falsch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong: changed or damaged</source>
+        <translation>
+            <numerusform>%n Digest falsch: verändert oder beschädigt</numerusform>
+            <numerusform>%n Digests falsch: verändert oder beschädigt</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SourcesPage</name>
@@ -5050,6 +5669,10 @@
     <message>
         <source>Waits for the one before</source>
         <translation>Wartet auf die Quelle davor</translation>
+    </message>
+    <message>
+        <source>The source was read all the same. What was found in it stands under this reservation: its content is not what its own digests say. Ask where it was changed, and for the original.</source>
+        <translation>Die Quelle wurde trotzdem gelesen. Was in ihr gefunden wurde, steht unter Vorbehalt: Ihr Inhalt ist nicht der, den ihre eigenen Digests nennen. Fragen Sie, wo sie verändert wurde, und nach dem Original.</translation>
     </message>
 </context>
 <context>
@@ -5182,10 +5805,6 @@
         <translation>Beispiel: Stadtwerke Musterhafen</translation>
     </message>
     <message>
-        <source>A cluster that never existed, to try things out without data of your own.</source>
-        <translation>Ein Cluster, den es nie gab, zum Ausprobieren ohne eigene Daten.</translation>
-    </message>
-    <message>
         <source>Open sample</source>
         <translation>Beispiel öffnen</translation>
     </message>
@@ -5197,6 +5816,10 @@
         <source>%1 of %2, %3</source>
         <extracomment>decided requirements of all, and the day it was opened</extracomment>
         <translation>%1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>An image and a cluster that never existed, to try things out without data of your own.</source>
+        <translation>Ein Image und ein Cluster, die es nie gab: zum Ausprobieren ohne eigene Daten.</translation>
     </message>
 </context>
 <context>
@@ -5250,24 +5873,28 @@
         <translation>Abweichung belegt</translation>
     </message>
     <message>
-        <source>indications, to be judged</source>
-        <translation>Hinweise, zu beurteilen</translation>
-    </message>
-    <message>
-        <source>to be judged by hand</source>
-        <translation>von Hand zu beurteilen</translation>
-    </message>
-    <message>
-        <source>documents or interviews only</source>
-        <translation>nur mit Nachweis oder Interview</translation>
-    </message>
-    <message>
-        <source>checked in part</source>
-        <translation>zum Teil geprüft</translation>
-    </message>
-    <message>
         <source>no deviation found</source>
         <translation>keine Abweichung gefunden</translation>
+    </message>
+    <message>
+        <source>indications, to be checked by a person</source>
+        <translation>Hinweise, manuell zu prüfen</translation>
+    </message>
+    <message>
+        <source>to be checked by a person</source>
+        <translation>manuell zu prüfen</translation>
+    </message>
+    <message>
+        <source>organisational: documents or interviews only</source>
+        <translation>organisatorisch: nur Nachweis oder Interview</translation>
+    </message>
+    <message>
+        <source>partly checked</source>
+        <translation>teilweise geprüft</translation>
+    </message>
+    <message>
+        <source>not checked, data are missing</source>
+        <translation>nicht geprüft, Daten fehlen</translation>
     </message>
 </context>
 <context>
@@ -5365,6 +5992,101 @@
     <message>
         <source>%1; %2 more lie here unseen</source>
         <translation>%1; weitere %2 liegen hier verdeckt</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::WastePane</name>
+    <message>
+        <source>Every byte of this image can be seen by a container: nothing is wasted.</source>
+        <translation>Jedes Byte dieses Images kann ein Container sehen: Nichts ist verschwendet.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 files are in the image, but no container ever sees them. Counted exactly.</source>
+        <translation>%1 in %2 Dateien liegen im Image, doch kein Container sieht sie je. Exakt gezählt.</translation>
+    </message>
+    <message>
+        <source>layer %1: %2</source>
+        <translation>Schicht %1: %2</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>In layer</source>
+        <translation>In Schicht</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Why nobody sees it</source>
+        <translation>Warum es niemand sieht</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Durch</translation>
+    </message>
+    <message>
+        <source>Enter shows the file in the layer that carries it.</source>
+        <translation>Die Eingabetaste zeigt die Datei in der Schicht, die sie enthält.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>overwritten</source>
+        <translation>überschrieben</translation>
+    </message>
+    <message>
+        <source>rights, owner</source>
+        <translation>Rechte, Besitzer</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Instruction that hides it</source>
+        <translation>Anweisung, die es verdeckt</translation>
+    </message>
+    <message>
+        <source>What to change in the Dockerfile: remove in the instruction that creates, set rights with COPY --chmod and --chown. Enter shows the layer.</source>
+        <translation>Was im Dockerfile zu ändern ist: in derselben Anweisung löschen, die anlegt; Rechte mit COPY --chmod und --chown setzen. Die Eingabetaste zeigt die Schicht.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>As dive counts, for comparison: %1 in paths that several layers carry; efficiency %2 %. It counts the copy that is kept and misses removed directories.</source>
+        <translation>Zum Vergleich, wie dive zählt: %1 in Pfaden, die mehrere Schichten enthalten; Effizienz %2 %. dive zählt die bleibende Kopie mit und übersieht gelöschte Verzeichnisse.</translation>
+    </message>
+    <message>
+        <source>By file</source>
+        <translation>Nach Datei</translation>
+    </message>
+    <message>
+        <source>By instruction</source>
+        <translation>Nach Anweisung</translation>
+    </message>
+    <message>
+        <source>As dive counts</source>
+        <translation>Wie dive zählt</translation>
+    </message>
+    <message>
+        <source>How it is summed up</source>
+        <translation>Wie zusammengefasst wird</translation>
+    </message>
+    <message>
+        <source>Invisible bytes</source>
+        <translation>Unsichtbare Bytes</translation>
     </message>
 </context>
 <context>
@@ -5477,6 +6199,19 @@
     <message>
         <source>whole cluster</source>
         <translation>gesamter Cluster</translation>
+    </message>
+    <message>
+        <source>Part of the images that run</source>
+        <translation>Teil der laufenden Images</translation>
+    </message>
+    <message>
+        <source>Images: not every image that runs was handed over</source>
+        <extracomment>in place of &quot;Images: not in what was handed over&quot;, where some were</extracomment>
+        <translation>Images: nicht jedes laufende Image liegt vor</translation>
+    </message>
+    <message>
+        <source>%1: not in what was handed over</source>
+        <translation>%1: liegt nicht vor</translation>
     </message>
 </context>
 </TS>

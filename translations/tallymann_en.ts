@@ -57,6 +57,16 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::BuildPane</name>
+    <message numerus="yes">
+        <source>Its first %n layer(s) come from there.</source>
+        <translation>
+            <numerusform>Its first layer comes from there.</numerusform>
+            <numerusform>Its first %n layers come from there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ClusterObjectsModel</name>
     <message numerus="yes">
         <source>%1, %n object(s)</source>
@@ -83,13 +93,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n object(s)</source>
-        <translation>
-            <numerusform>%n object</numerusform>
-            <numerusform>%n objects</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n kind(s) not seen</source>
         <translation>
             <numerusform>%n kind not seen</numerusform>
@@ -101,6 +104,23 @@
         <translation>
             <numerusform>%n command copied</numerusform>
             <numerusform>%n commands copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ComparePane</name>
+    <message numerus="yes">
+        <source>The first %n layer(s) are the same.</source>
+        <translation>
+            <numerusform>The first layer is the same.</numerusform>
+            <numerusform>The first %n layers are the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of equal size in different layers were not compared by content; they count as equal.</source>
+        <translation>
+            <numerusform>%n file of equal size in different layers was not compared by content; it counts as equal.</numerusform>
+            <numerusform>%n files of equal size in different layers were not compared by content; they count as equal.</numerusform>
         </translation>
     </message>
 </context>
@@ -152,6 +172,37 @@
         <translation>
             <numerusform>%n not comparable</numerusform>
             <numerusform>%n not comparable</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileSaver</name>
+    <message numerus="yes">
+        <source>%n symbolic link(s) left out.</source>
+        <translation>
+            <numerusform>%n symbolic link left out.</numerusform>
+            <numerusform>%n symbolic links left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) left out.</source>
+        <translation>
+            <numerusform>%n device left out.</numerusform>
+            <numerusform>%n devices left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) changed.</source>
+        <translation>
+            <numerusform>%n name changed.</numerusform>
+            <numerusform>%n names changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) lost their special rights.</source>
+        <translation>
+            <numerusform>%n file lost its special rights.</numerusform>
+            <numerusform>%n files lost their special rights.</numerusform>
         </translation>
     </message>
 </context>
@@ -234,6 +285,23 @@
         <translation>
             <numerusform>%n could not be compared.</numerusform>
             <numerusform>%n could not be compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%1 is read: %n finding(s) in the whole audit</source>
+        <translation>
+            <numerusform>%1 is read: %n finding in the whole audit</numerusform>
+            <numerusform>%1 is read: %n findings in the whole audit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All sources are judged: %n finding(s)</source>
+        <translation>
+            <numerusform>All sources are judged: %n finding</numerusform>
+            <numerusform>All sources are judged: %n findings</numerusform>
         </translation>
     </message>
 </context>
@@ -325,16 +393,6 @@
     </message>
 </context>
 <context>
-    <name>tally::ui::Session</name>
-    <message numerus="yes">
-        <source>%n finding(s) in the whole audit</source>
-        <translation>
-            <numerusform>%n finding in the whole audit</numerusform>
-            <numerusform>%n findings in the whole audit</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>tally::ui::SourceWords</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -348,6 +406,20 @@
         <translation>
             <numerusform>Read, %n thing to note</numerusform>
             <numerusform>Read, %n things to note</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong</source>
+        <translation>
+            <numerusform>%n digest wrong</numerusform>
+            <numerusform>%n digests wrong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s) wrong: changed or damaged</source>
+        <translation>
+            <numerusform>%n digest wrong: changed or damaged</numerusform>
+            <numerusform>%n digests wrong: changed or damaged</numerusform>
         </translation>
     </message>
 </context>
