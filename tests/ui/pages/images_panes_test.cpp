@@ -142,7 +142,7 @@ void ImagesPanesTest::asksWhereTheSourceIs()
     QVERIFY(!source.origin(image));
     FileView view(session, source);
     view.retranslateUi();
-    view.show();
+    view.setVisible(true);
     view.show(image, "/etc/passwd", 0, 0);
     QVERIFY(!view.isBusy());
     bool offered = false;
@@ -167,7 +167,7 @@ void ImagesPanesTest::readsSearchesAndSavesARealFile()
 
     FileView view(session, source);
     view.retranslateUi();
-    view.show();
+    view.setVisible(true);
     view.show(image, "/somefile.txt", 1, 1);
     QTRY_VERIFY(!view.isBusy());
     const QString text = view.findChild<QPlainTextEdit *>(u"fileText"_qs)->toPlainText();
