@@ -218,6 +218,27 @@ bool isMarkedToken(std::string_view form)
     return !isOneOf(form, loose);
 }
 
+/// What only its place makes a secret is masked to be safe, but in programs and documentation it is mostly an example:
+/// of it counts what has a secret's form by itself.
+std::vector<SecretSpan> formsOfTheirOwn(std::string_view content)
+{
+    const auto byPlace = [](const SecretSpan &span) {
+        return span.form.empty() || span.form == "url-parameter" || span.form == "http-header";
+    };
+    std::vector<SecretSpan> spans;
+    for (const SecretSpan &span : findSecretForms(content)) {
+        if (!byPlace(span)) {
+            spans.push_back(span);
+            continue;
+        }
+        for (const SecretSpan &inner : findSecretForms(content.substr(span.begin, span.end - span.begin))) {
+            if (!byPlace(inner))
+                spans.push_back({span.begin + inner.begin, span.begin + inner.end, inner.form});
+        }
+    }
+    return spans;
+}
+
 /// Examples, as documentation and default settings have them: few different characters, a word that says so, a host
 /// that no machine may have (RFC 2606, RFC 6761).
 bool isSample(Place place, std::string_view text, const SecretSpan &span)
@@ -288,11 +309,9 @@ std::optional<std::string> formIn(std::string_view path, std::string_view conten
     if (isDocumentation(path))
         return std::nullopt;
     std::optional<std::string> sample;
-    for (const SecretSpan &span : findSecretForms(content)) {
+    for (const SecretSpan &span : formsOfTheirOwn(content)) {
         if (span.form == "private-key" && !content.substr(span.begin).starts_with("LS0t"))
             continue; // whole keys were looked for above
-        if (span.form.empty() || span.form == "url-parameter" || span.form == "http-header")
-            continue; // masked to be safe, but in programs and documentation mostly examples
         if (place == Place::Packaged && !isMarkedToken(span.form))
             continue;
         if (!isSample(place, content, span))

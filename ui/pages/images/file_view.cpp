@@ -230,7 +230,7 @@ QStringList FileView::factsOf(const FilePreview &preview) const
     if (!preview.encoding.empty() && preview.encoding != "UTF-8")
         facts.append(foreignText(preview.encoding));
     if (preview.width > 0)
-        facts.append(tr("%1 × %2 pixels").arg(preview.width).arg(preview.height));
+        facts.append(tr("%1 × %2 pixels").arg(QString::number(preview.width), QString::number(preview.height)));
     facts.append(tr("layer %1").arg(m_layer + 1));
     if (preview.truncated)
         facts.append(tr("only the beginning"));
