@@ -32,6 +32,7 @@ namespace {
 constexpr int leastList = 260;
 constexpr int leastMiddle = 440;
 constexpr int narrowPage = 1000;
+constexpr int wideForThree = 1250;     ///< below it the list gives way first
 constexpr int comfortableMiddle = 540; ///< before the list stands back for the guidance
 
 /// Bands need no branches, and the requirements below them no indentation.
@@ -306,6 +307,8 @@ void ChecklistPage::toggleGuidance()
     const bool shown = m_guidance->isHidden();
     m_guidance->setVisible(shown);
     fitPanes();
+    if (const int guidance = m_guidance->minimumWidth() + 20; shown && width() < wideForThree)
+        m_splitter->setSizes({leastList, width() - leastList - guidance, guidance});
     if (shown)
         m_guidance->setRequirement(session().catalogue().requirement(toUtf8String(m_current)), session().catalogue());
 }
