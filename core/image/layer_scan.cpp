@@ -120,6 +120,10 @@ private:
         m_scan.bytes += member.size;
         if (!applyWhiteout(entry, path))
             return {};
+        if (path.empty() && entry.type != EntryType::Directory && entry.type != EntryType::OpaqueWhiteout) {
+            odd({messageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
+            return {}; // "c/..": as the root itself it would hide all that stands before it
+        }
         if (member.type == MemberType::CharDevice && member.deviceMajor == 0 && member.deviceMinor == 0)
             takeOverlayMark(entry, path, EntryType::Whiteout);
         m_landmarks = m_landmarks || path == "stargz.index.json" || path == ".prefetch.landmark"
