@@ -52,12 +52,15 @@ public:
         while (m_next < m_files.size() && m_files[m_next].type != EntryType::File)
             ++m_next;
         const std::string path = cleanPath(member.name);
-        const bool same = m_next < m_files.size() && m_files[m_next].size == member.size;
+        if (path.empty())
+            return std::nullopt; // a file that names the root
+        const bool same = m_next < m_files.size() && m_files[m_next].size == member.size
+            && m_image.strings.view(m_files[m_next].path) == path;
         const std::size_t slash = path.rfind('/');
         const std::string_view name = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
         const bool mark
             = name.starts_with(".wh.") || path.starts_with(".wh..wh.") || path.find("/.wh..wh.") != std::string::npos;
-        if (mark && !(same && m_image.strings.view(m_files[m_next].path) == path))
+        if (mark && !same)
             return std::nullopt;
         if (!same) {
             m_wrong = true;
