@@ -2949,7 +2949,7 @@
     </message>
     <message>
         <source>%1, layer %2</source>
-        <translation>%1, Ebene %2</translation>
+        <translation>%1, Schicht %2</translation>
     </message>
     <message>
         <source>%1, severity %2</source>
@@ -3146,7 +3146,7 @@
     </message>
     <message>
         <source>All layers</source>
-        <translation>Alle Ebenen</translation>
+        <translation>Alle Schichten</translation>
     </message>
     <message>
         <source>Visible files</source>
@@ -3170,11 +3170,11 @@
     </message>
     <message>
         <source>Way through the layers</source>
-        <translation>Weg durch die Ebenen</translation>
+        <translation>Weg durch die Schichten</translation>
     </message>
     <message>
         <source>Removed, but still readable: whoever has the image reads it from a layer below.</source>
-        <translation>Entfernt, aber weiter lesbar: Wer das Image hat, liest es aus einer tieferen Ebene.</translation>
+        <translation>Entfernt, aber weiter lesbar: Wer das Image hat, liest es aus einer tieferen Schicht.</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -3522,7 +3522,7 @@
     </message>
     <message>
         <source>Layer</source>
-        <translation>Ebene</translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Change</source>
@@ -3685,7 +3685,7 @@
     </message>
     <message>
         <source>layer %1</source>
-        <translation>Ebene %1</translation>
+        <translation>Schicht %1</translation>
     </message>
     <message numerus="yes">
         <source>and %n more place(s)</source>
@@ -3977,15 +3977,15 @@
     <name>tally::ui::ImageTables</name>
     <message>
         <source>overwritten by a later layer</source>
-        <translation>von späterer Ebene überschrieben</translation>
+        <translation>von späterer Schicht überschrieben</translation>
     </message>
     <message>
         <source>removed by a later layer</source>
-        <translation>von späterer Ebene entfernt</translation>
+        <translation>von späterer Schicht entfernt</translation>
     </message>
     <message>
         <source>directory replaced by a later layer</source>
-        <translation>Verzeichnis von späterer Ebene ersetzt</translation>
+        <translation>Verzeichnis von späterer Schicht ersetzt</translation>
     </message>
     <message>
         <source>only rights or owner changed</source>
@@ -4037,7 +4037,7 @@
     </message>
     <message>
         <source>Layer</source>
-        <translation>Ebene</translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Package</source>
@@ -4268,7 +4268,7 @@
     </message>
     <message>
         <source>Files that widen what an attacker can do. Enter shows the file in its layer.</source>
-        <translation>Dateien, die einem Angreifer mehr Möglichkeiten geben. Enter zeigt die Datei in ihrer Ebene.</translation>
+        <translation>Dateien, die einem Angreifer mehr Möglichkeiten geben. Enter zeigt die Datei in ihrer Schicht.</translation>
     </message>
     <message>
         <source>No image yet</source>
@@ -4276,7 +4276,7 @@
     </message>
     <message>
         <source>Here you see what is in an image, layer by layer. Open a docker save archive or an OCI layout; nothing in it is run.</source>
-        <translation>Hier sehen Sie Ebene für Ebene, was in einem Image steckt. Öffnen Sie ein Archiv von docker save oder ein OCI-Layout; nichts daraus wird ausgeführt.</translation>
+        <translation>Hier sehen Sie Schicht für Schicht, was in einem Image steckt. Öffnen Sie ein Archiv von docker save oder ein OCI-Layout; nichts daraus wird ausgeführt.</translation>
     </message>
     <message>
         <source>Open files</source>
@@ -4289,8 +4289,8 @@
     <message numerus="yes">
         <source>%n layer(s)</source>
         <translation>
-            <numerusform>%n Ebene</numerusform>
-            <numerusform>%n Ebenen</numerusform>
+            <numerusform>%n Schicht</numerusform>
+            <numerusform>%n Schichten</numerusform>
         </translation>
     </message>
     <message>
@@ -4460,7 +4460,7 @@
     <message>
         <source>Layer %1: %2, %3, %4 added, %5 changed, %6 removed, %7</source>
         <extracomment>layer number, instruction, size, added, changed, removed, verified mark</extracomment>
-        <translation>Ebene %1: %2, %3, %4 neu, %5 geändert, %6 entfernt, %7</translation>
+        <translation>Schicht %1: %2, %3, %4 neu, %5 geändert, %6 entfernt, %7</translation>
     </message>
     <message>
         <source>without instruction</source>

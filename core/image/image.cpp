@@ -7,8 +7,10 @@ namespace tally {
 
 std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t entry)
 {
-    const auto found = std::ranges::equal_range(layer.attributes, entry, {}, &EntryAttribute::entry);
-    return {found.begin(), found.end()};
+    // Two bounds, not ranges::equal_range: clang 14 cannot compile its subrange of g++ 12's library.
+    const auto first = std::ranges::lower_bound(layer.attributes, entry, {}, &EntryAttribute::entry);
+    const auto last = std::ranges::upper_bound(layer.attributes, entry, {}, &EntryAttribute::entry);
+    return {first, last};
 }
 
 std::string Image::displayName() const
