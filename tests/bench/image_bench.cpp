@@ -46,6 +46,7 @@ Run runProgram(const std::vector<std::string> &command)
         arguments.push_back(const_cast<char *>(argument.c_str())); // NOLINT: execvp's type
     arguments.push_back(nullptr);
     const auto begin = std::chrono::steady_clock::now();
+    std::fflush(stdout); // else the child would print it, too
     const pid_t child = ::fork();
     if (child == 0) {
         (void)std::freopen("/dev/null", "w", stdout);
