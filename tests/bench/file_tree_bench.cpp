@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 using namespace tally;
@@ -22,22 +23,37 @@ namespace {
 
 constexpr int runs = 7;
 
-double worstOf(const std::function<void(int)> &work)
+struct Cost
 {
-    double worst = 0;
+    double passed = 0;   ///< milliseconds by the clock: on a busy machine others' work too
+    double computed = 0; ///< of this thread
+};
+
+double computedSoFar()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+Cost worstOf(const std::function<void(int)> &work)
+{
+    Cost worst;
     for (int run = 0; run < runs; ++run) {
         QElapsedTimer timer;
         timer.start();
+        const double before = computedSoFar();
         work(run);
-        worst = std::max(worst, static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        worst.computed = std::max(worst.computed, computedSoFar() - before);
+        worst.passed = std::max(worst.passed, static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
     return worst;
 }
 
-void say(const char *what, double milliseconds, double limit)
+void say(const char *what, const Cost &cost, double limit)
 {
-    std::printf(
-        "%-44s %7.2f ms  (limit %.0f)  %s\n", what, milliseconds, limit, milliseconds <= limit ? "ok" : "TOO SLOW");
+    std::printf("%-40s %7.2f ms computed, %7.2f ms passed (limit %.0f)  %s\n", what, cost.computed, cost.passed, limit,
+        cost.computed <= limit ? "ok" : "TOO SLOW");
 }
 
 /// What the event loop does before the next picture.
@@ -79,7 +95,8 @@ int main(int argc, char *argv[])
     settle(view);
 
     say("another layer, everything folded", worstOf([&](int run) {
-        model.setTree(image, trees[static_cast<std::size_t>(run) % trees.size()]);
+        model.setTree(
+            image, std::make_shared<const FileTree>(mergedTree(*index, static_cast<std::size_t>(run) % trees.size())));
         settle(view);
     }),
         16);

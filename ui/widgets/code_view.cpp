@@ -67,7 +67,7 @@ void CodeView::setNumbered(bool numbered)
 int CodeView::marginWidth() const
 {
     if (!m_numbered)
-        return 12;
+        return size::pageMargin - 4; // the document adds 4
     return QFontMetrics(faceFont(Face::MonoSmall)).horizontalAdvance(QString::number(std::max(99, blockCount()))) + 24;
 }
 

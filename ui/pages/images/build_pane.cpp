@@ -73,7 +73,7 @@ QWidget *BuildPane::makeInstructions()
     m_text->setNumbered(false);
     column->addWidget(m_text, 1);
     splitter->addWidget(below);
-    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
     return splitter;
 }

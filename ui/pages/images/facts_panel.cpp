@@ -11,6 +11,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/row_button.h"
 
 #include <QHBoxLayout>
@@ -79,8 +80,7 @@ void FactsPanel::addActions(EntryType type)
     const bool file = type == EntryType::File || type == EntryType::Hardlink;
     if (!m_reachable || (!file && type != EntryType::Directory))
         return;
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
+    auto *row = new FlowLayout(8); // below each other where the panel is narrow
     const auto button = [&](const QString &name, const QString &text, ImageCommand command) {
         auto *made = new QPushButton(icon(name), text);
         made->setToolTip(ImageKeyWords::command(command) % u" (" % ImageKeyWords::keysOf(command) % u')');
@@ -92,7 +92,6 @@ void FactsPanel::addActions(EntryType type)
             &FactsPanel::viewWanted);
     connect(button(u"export"_qs, file ? tr("Save as …") : tr("Save folder …"), ImageCommand::Extract),
         &QAbstractButton::clicked, this, &FactsPanel::extractWanted);
-    row->addStretch();
     m_column->addSpacing(4);
     m_column->addLayout(row);
 }

@@ -87,7 +87,7 @@ void ImageTables::fillPackages(TablePane &pane, const Image &image)
     }
     pane.setTable({{tr("Package")}, {tr("Version"), false, true}, {tr("Architecture")}, {tr("Manager")},
                       {tr("Layer"), true}, {tr("Licence")}, {tr("Package URL"), false, true}},
-        std::move(rows), {210, 190, 100, 84, 64, 170});
+        std::move(rows), {210, 190, 100, 104, 70, 160});
 }
 
 void ImageTables::fillRisks(TablePane &pane, const Image &image)

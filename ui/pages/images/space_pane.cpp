@@ -67,11 +67,11 @@ protected:
             }
             painter.setFont(faceFont(Face::Dense));
             painter.setPen(colors.text);
-            drawLine(painter, QRectF(24, y, width() - 24 - 128, rowHeight), row.text);
-            drawNumber(painter, QRectF(width() - 128, y, 80, rowHeight), bytesText(row.bytes));
+            drawLine(painter, QRectF(24, y, width() - 24 - 116, rowHeight), row.text);
+            drawNumber(painter, QRectF(width() - 116, y, 74, rowHeight), bytesText(row.bytes));
             painter.setPen(colors.muted);
             drawNumber(
-                painter, QRectF(width() - 46, y, 46, rowHeight), QLocale().toString(row.share * 100, 'f', 0) % u" %");
+                painter, QRectF(width() - 40, y, 40, rowHeight), QLocale().toString(row.share * 100, 'f', 0) % u" %");
             y += rowHeight;
         }
     }

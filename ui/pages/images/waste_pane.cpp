@@ -127,7 +127,7 @@ void WastePane::fillFiles()
     }
     m_table->setTable({{tr("Size"), true}, {tr("In layer"), true}, {tr("Path"), false, true},
                           {tr("Why nobody sees it")}, {tr("Through")}},
-        std::move(rows), {100, 84, 340, 210});
+        std::move(rows), {100, 100, 330, 220});
     m_table->setNote(tr("Enter shows the file in the layer that carries it."));
 }
 
