@@ -42,8 +42,10 @@ public:
     static std::string number(std::uint64_t value, std::size_t width)
     {
         std::string text;
-        for (std::size_t i = 0; i < width; ++i)
-            text += static_cast<char>(value >> (8 * i));
+        for (std::size_t i = 0; i < width; ++i) {
+            text += static_cast<char>(value & 0xFF);
+            value >>= 8U; // a width beyond eight bytes is filled with zeros
+        }
         return text;
     }
 
