@@ -63,7 +63,6 @@ private:
     ImagePtr m_after;
     QLabel *m_question;
     QComboBox *m_chooser;
-    QLabel *m_new;
     SegmentedControl *m_section;
     JobLine *m_progress;
     QLabel *m_note;
