@@ -3,6 +3,7 @@
 
 #include "core/document/secret_rules.h"
 #include "core/image/file_history.h"
+#include "core/image/packages/line_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -15,15 +16,6 @@ constexpr std::string_view defaultShell = "/bin/sh -c";
 constexpr std::string_view windowsShell = "cmd /S /C";
 constexpr std::array keywords = {"ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK",
     "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"};
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 std::string_view takePrefix(std::string_view &text, std::string_view prefix)
 {

@@ -3,6 +3,7 @@
 
 #include "core/base/text_format.h"
 #include "core/document/secret_rules.h"
+#include "core/document/utf8.h"
 #include "core/io/decompress.h"
 
 #include <algorithm>
@@ -47,26 +48,6 @@ std::string languageOf(std::string_view path, const FilePreview &preview)
     if (preview.type == FileType::Xml)
         return "xml";
     return path.starts_with("/etc/") || path.starts_with("etc/") ? "conf" : "";
-}
-
-void appendUtf8(std::string &text, std::uint32_t code)
-{
-    const auto put = [&](std::uint32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0U | code >> 6U);
-        put(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000) {
-        put(0xE0U | code >> 12U);
-        put(0x80U | (code >> 6U & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    } else {
-        put(0xF0U | code >> 18U);
-        put(0x80U | (code >> 12U & 0x3FU));
-        put(0x80U | (code >> 6U & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    }
 }
 
 std::string fromUtf16(std::string_view bytes, bool bigEndian)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/file_tree.h"
 
+#include "core/image/joined_path.h"
+
 #include <algorithm>
 
 namespace tally {
@@ -82,15 +84,9 @@ FileTree makeTree(const ImageIndex &index, const Look &look)
 
 std::string FileTree::path(std::size_t node) const
 {
-    std::vector<StringId> steps;
-    for (; node != 0; node = static_cast<std::size_t>(nodes[node].parent))
-        steps.push_back(nodes[node].name);
-    if (steps.empty())
-        return "/";
-    std::string path;
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-        path.append("/").append(names.view(*step));
-    return path;
+    return joinedPath(
+        node, [this](std::size_t of) { return static_cast<std::size_t>(nodes[of].parent); },
+        [this](std::size_t of) { return names.view(nodes[of].name); });
 }
 
 FileTree layerTree(const ImageIndex &index, std::size_t layer)

@@ -46,6 +46,18 @@ public:
     {
     }
 
+    /// To the next regular file of the tar; false behind the last.
+    Result<bool> toNextFile(Archive &archive, ArchiveMember &member, const RunContext &run)
+    {
+        for (;;) {
+            if (m_seen++ % 1000 == 0 && run.stopRequested())
+                return tl::unexpected(cancelled());
+            TALLY_ASSIGN(const bool more, archive.next(member));
+            if (!more || member.type == MemberType::File)
+                return more;
+        }
+    }
+
     /// Nothing for members that have no row; an error where this is another tar.
     std::optional<std::uint32_t> row(const ArchiveMember &member)
     {
@@ -74,6 +86,7 @@ private:
     const Image &m_image;
     const std::vector<FileEntry> &m_files;
     std::uint32_t m_next = 0;
+    std::uint64_t m_seen = 0;
     bool m_wrong = false;
 };
 
@@ -267,14 +280,10 @@ Result<> ImageFiles::walkArchive(std::size_t layer, Archive &archive, FileVisito
 {
     RowCursor cursor(*m_image, layer);
     ArchiveMember member;
-    for (std::size_t i = 0;; ++i) {
-        if (i % 1000 == 0 && run.stopRequested())
-            return tl::unexpected(cancelled());
-        TALLY_ASSIGN(const bool more, archive.next(member));
+    for (;;) {
+        TALLY_ASSIGN(const bool more, cursor.toNextFile(archive, member, run));
         if (!more)
             return {};
-        if (member.type != MemberType::File)
-            continue;
         const std::optional<std::uint32_t> row = cursor.row(member);
         if (cursor.wrong())
             return fail(ErrorKind::Malformed, {messageDef("image.source-changed"), {m_name}});
@@ -418,14 +427,10 @@ Result<std::optional<ImageFiles::Extents>> ImageFiles::extents(std::size_t layer
     Extents found{blob.source, {}};
     RowCursor cursor(*m_image, layer);
     ArchiveMember member;
-    for (std::size_t i = 0;; ++i) {
-        if (i % 1000 == 0 && run.stopRequested())
-            return tl::unexpected(cancelled());
-        TALLY_ASSIGN(const bool more, archive.next(member));
+    for (;;) {
+        TALLY_ASSIGN(const bool more, cursor.toNextFile(archive, member, run));
         if (!more)
             return std::optional(std::move(found));
-        if (member.type != MemberType::File)
-            continue;
         if (member.sparse)
             return std::optional<Extents>();
         const std::optional<std::uint32_t> row = cursor.row(member);

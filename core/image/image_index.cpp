@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_index.h"
 
+#include "core/image/joined_path.h"
 #include "core/image/layer_stack.h"
 
 #include <algorithm>
@@ -149,15 +150,8 @@ ImageIndexPtr ImageIndex::of(const Image &image)
 
 std::string ImageIndex::path(std::uint32_t node) const
 {
-    if (node == 0)
-        return "/";
-    std::vector<std::uint32_t> steps;
-    for (; node != 0; node = m_parents[node])
-        steps.push_back(node);
-    std::string path;
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-        path.append("/").append(name(*step));
-    return path;
+    return joinedPath(
+        node, [this](std::uint32_t of) { return m_parents[of]; }, [this](std::uint32_t of) { return name(of); });
 }
 
 std::uint32_t ImageIndex::find(std::string_view path) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/path_tree.h"
 
+#include "core/image/joined_path.h"
+
 #include <algorithm>
 
 namespace tally {
@@ -55,15 +57,8 @@ std::uint32_t PathTree::addChild(std::uint32_t parent, std::string_view name)
 
 std::string PathTree::path(std::uint32_t node) const
 {
-    if (node == 0)
-        return "/";
-    std::vector<std::uint32_t> steps;
-    for (; node != 0; node = m_parents[node])
-        steps.push_back(node);
-    std::string path;
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-        path.append("/").append(name(*step));
-    return path;
+    return joinedPath(
+        node, [this](std::uint32_t of) { return m_parents[of]; }, [this](std::uint32_t of) { return name(of); });
 }
 
 void LiveNodes::resize(std::size_t nodes)
