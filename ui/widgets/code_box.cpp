@@ -69,7 +69,7 @@ QSize CodeBox::sizeHint() const
 
 bool CodeBox::isTooWide() const
 {
-    return document()->idealWidth() > viewport()->width();
+    return horizontalScrollBar()->maximum() > 0;
 }
 
 void CodeBox::resizeEvent(QResizeEvent *event)
