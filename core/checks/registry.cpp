@@ -106,6 +106,7 @@ CheckFunction findCheckFunction(std::string_view name)
 std::vector<std::string_view> checkFunctionNames()
 {
     std::vector<std::string_view> names;
+    names.reserve(rows.size());
     for (const Row &row : rows)
         names.push_back(row.name);
     return names;

@@ -60,18 +60,19 @@ const VisibleFiles::File *VisibleFiles::resolve(std::string_view wanted) const
             done.resize(last == std::string::npos ? 0 : last);
             continue;
         }
-        const std::string next = done.empty() ? name : done + '/' + name;
+        std::string next = done;
+        next.append(done.empty() ? "" : "/").append(name);
         const File *file = at(next);
         if (!file || file->entry->type != EntryType::Symlink) { // folders may be implied by what lies in them
-            done = next;
+            done = std::move(next);
             continue;
         }
-        const std::string target(link(*file));
+        const std::string_view target = link(*file);
         if (++links > mostLinks || target.empty())
             return nullptr;
         if (target.front() == '/')
             done.clear();
-        rest = target + '/' + rest;
+        rest.insert(0, 1, '/').insert(0, target);
     }
     return at(done);
 }

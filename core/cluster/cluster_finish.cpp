@@ -292,7 +292,7 @@ private:
         }
     }
 
-    int ownerOf(
+    [[nodiscard]] int ownerOf(
         const Object &object, Node reference, const std::unordered_map<std::string_view, std::size_t> &byUid) const
     {
         const std::string_view kind = reference["kind"].text();
@@ -493,7 +493,7 @@ private:
     }
 
     /// The source that proves that this cluster's API does not have the kind at all.
-    std::optional<int> notInstalled(const KnownKind &kind) const
+    [[nodiscard]] std::optional<int> notInstalled(const KnownKind &kind) const
     {
         // A kubelet is never newer than its API server (Kubernetes version skew policy).
         if (kind.removedIn > 0 && m_nodeMinor >= kind.removedIn)

@@ -223,7 +223,7 @@ bool JsonTreeReader::Builder::array(ondemand::value &value, std::uint32_t index,
     std::uint32_t count = 0;
     for (auto item : items) {
         ondemand::value element;
-        if (const error_code error = std::move(item).get(element); error != simdjson::SUCCESS)
+        if (const error_code error = item.get(element); error != simdjson::SUCCESS)
             return fail(error, last);
         last = offsetOf(element.raw_json_token().data());
         std::uint32_t child = 0;

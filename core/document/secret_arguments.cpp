@@ -373,6 +373,7 @@ private:
     }
 
     /// Arguments without a flag.
+    // NOLINTBEGIN(bugprone-branch-clone): one line a program reads better than by what they have in common
     void finishProgram()
     {
         const std::size_t count = m_positional.size();
@@ -396,6 +397,7 @@ private:
         else if (isListed(m_program, "aws npm yarn pnpm gcloud composer git"))
             settings();
     }
+    // NOLINTEND(bugprone-branch-clone)
 
     void opensslPasswd(std::size_t last)
     {

@@ -136,7 +136,7 @@ private:
     };
 
     void failed(std::size_t layer, const Error &error);
-    void searchPlain(std::vector<std::pair<std::size_t, ImageFiles::Extents>> layers);
+    void searchPlain(const std::vector<std::pair<std::size_t, ImageFiles::Extents>> &layers);
     void runTask(const Task &task, const ImageFiles::Extents &extents);
     void countLinesOf(std::vector<ContentHit> &hits, const ImageFiles::Extents &extents) const;
     [[nodiscard]] std::string pathOf(FilePlace place) const
@@ -272,7 +272,6 @@ public:
     StreamSearch(Search &search, std::size_t layer)
         : m_search(search)
         , m_layer(static_cast<std::uint32_t>(layer))
-        , m_rows(nullptr)
     {
     }
     void setRows(const std::vector<FileEntry> &rows) { m_rows = &rows; }
@@ -357,7 +356,7 @@ private:
 
     Search &m_search;
     std::uint32_t m_layer;
-    const std::vector<FileEntry> *m_rows;
+    const std::vector<FileEntry> *m_rows = nullptr;
     std::string m_buffer;         ///< of a file that comes in several pieces
     std::uint64_t m_bufferAt = 0; ///< its place in the file
     std::uint64_t m_expected = 0;
@@ -446,7 +445,7 @@ void Search::countLinesOf(std::vector<ContentHit> &hits, const ImageFiles::Exten
     }
 }
 
-void Search::searchPlain(std::vector<std::pair<std::size_t, ImageFiles::Extents>> layers)
+void Search::searchPlain(const std::vector<std::pair<std::size_t, ImageFiles::Extents>> &layers)
 {
     struct Job
     {
@@ -505,7 +504,7 @@ Result<ContentSearch> Search::search()
         else
             streamed.push_back(layer);
     }
-    searchPlain(std::move(plain));
+    searchPlain(plain);
     std::deque<StreamSearch> visitors;
     std::vector<StreamSearch *> visitorOf(m_image.layers.size(), nullptr);
     for (const std::size_t layer : streamed) {

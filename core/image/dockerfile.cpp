@@ -348,7 +348,7 @@ std::string dockerfileText(const std::vector<DockerInstruction> &instructions)
         if (one.layer)
             text += "# layer " + std::to_string(*one.layer) + ", " + std::to_string(one.bytes) + " bytes\n";
         for (const auto &[name, value] : one.arguments)
-            text += "# ARG " + name + "=" + value + "\n";
+            text.append("# ARG ").append(name).append("=").append(value).append("\n");
         if (!one.text.empty())
             text += one.text + "\n";
     }

@@ -166,7 +166,7 @@ private:
         }
     }
 
-    std::uint64_t offsetOf(std::uint64_t address) const
+    [[nodiscard]] std::uint64_t offsetOf(std::uint64_t address) const
     {
         for (const Segment &load : m_loads) {
             if (address >= load.address && address - load.address < load.size)

@@ -125,7 +125,7 @@ public:
 
 private:
     /// What stands at a node in the view that was asked for.
-    const NodeEvent *shownAt(std::uint32_t node) const
+    [[nodiscard]] const NodeEvent *shownAt(std::uint32_t node) const
     {
         const NodeEvent *event = m_index.eventUpTo(node, m_request.layer);
         if (!event || !ImageIndex::isThere(*event)
@@ -221,7 +221,7 @@ private:
         std::uint64_t done = 0;
         for (const auto &[layer, wanted] : m_wanted) {
             Extractor extractor(writer, m_image.layers[layer].files, wanted);
-            const Result<> walked = m_files.walk(layer, extractor, m_run);
+            Result<> walked = m_files.walk(layer, extractor, m_run);
             m_out.files += extractor.writtenFiles;
             m_out.bytes += extractor.writtenBytes;
             if (!walked && (walked.error().kind == ErrorKind::Cancelled || walked.error().kind == ErrorKind::Io))

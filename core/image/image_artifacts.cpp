@@ -152,7 +152,11 @@ void describeArtifact(const Json &manifest, ImageArtifact &artifact)
         }
     }
     for (std::size_t i = 0; i < predicates.size(); ++i) {
-        type = i == 0 ? predicates[i] : type + ", " + predicates[i];
+        if (i == 0)
+            type.clear();
+        else
+            type += ", ";
+        type += predicates[i];
         if (predicates.size() == 1 && !kindOf(predicates[i]).empty())
             kind = kindOf(predicates[i]);
     }

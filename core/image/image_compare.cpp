@@ -148,7 +148,7 @@ private:
         return true;
     }
 
-    bool sameAttributes(const FileNode &before, const FileNode &after) const
+    [[nodiscard]] bool sameAttributes(const FileNode &before, const FileNode &after) const
     {
         const auto old = attributesOf(
             m_before.layers[static_cast<std::size_t>(before.layer)], static_cast<std::uint32_t>(before.entry));

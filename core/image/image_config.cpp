@@ -196,7 +196,7 @@ private:
             Json &next = *pending.back();
             pending.pop_back();
             if (next.is_string()) {
-                const std::string &text = next.get_ref<const std::string &>();
+                const auto &text = next.get_ref<const std::string &>();
                 if (std::string masked = maskSecretsInText(text); masked != text)
                     next = std::move(masked);
             } else if (next.is_structured()) {

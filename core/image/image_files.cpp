@@ -365,7 +365,7 @@ Result<> ImageFiles::walkCompressed(std::span<const std::size_t> layers,
         left.erase(layer); // a blob that two layers name is read for the first of them
         done += m_image->layers[number].compressedBytes;
         if (FileVisitor *visitor = visitorOf(number)) {
-            const Result<> walked = walkStream(number, memberBlocks(archive), *visitor, run);
+            Result<> walked = walkStream(number, memberBlocks(archive), *visitor, run);
             if (!walked && walked.error().kind == ErrorKind::Cancelled)
                 return walked;
             if (!walked)
@@ -483,7 +483,7 @@ Result<std::vector<std::string>> ImageFiles::digests(std::span<const FilePlace> 
             byLayer.try_emplace(place.layer, files).first->second.want(place.entry, &results[i]);
     }
     for (auto &[layer, digester] : byLayer) {
-        const Result<> walked = walk(layer, digester, run);
+        Result<> walked = walk(layer, digester, run);
         if (!walked && walked.error().kind == ErrorKind::Cancelled)
             return tl::unexpected(walked.error());
     }

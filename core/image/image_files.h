@@ -25,6 +25,7 @@ struct FilePlace
     std::uint32_t layer = 0;
     std::uint32_t entry = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy takes the comparison with 0 for one of pointers
     friend auto operator<=>(const FilePlace &, const FilePlace &) = default;
 };
 

@@ -226,7 +226,7 @@ private:
             m_out.plans.push_back(std::move(plan));
     }
 
-    std::string blobName(const std::string &digest) const
+    [[nodiscard]] std::string blobName(const std::string &digest) const
     {
         const std::size_t colon = digest.find(':');
         if (m_out.form == "docker-dir") // containers/image directory_transport.go
@@ -236,7 +236,7 @@ private:
     }
 
     /// Folders of skopeo with several platforms keep each manifest under a name of its own.
-    std::string manifestName(const std::string &digest) const
+    [[nodiscard]] std::string manifestName(const std::string &digest) const
     {
         const std::string name = blobName(digest);
         return m_out.form == "docker-dir" && m_store.contains(name + ".manifest.json") ? name + ".manifest.json" : name;

@@ -92,7 +92,7 @@ private:
             + (image.config.variant.empty() ? "" : "/" + image.config.variant);
     }
 
-    std::string reasons() const
+    [[nodiscard]] std::string reasons() const
     {
         std::string text;
         for (const Diagnostic &diagnostic : m_out.diagnostics)
@@ -153,7 +153,7 @@ private:
         }
         if (!layer.lazyForm.empty())
             say(Diagnostic::Severity::Note, {messageDef("image.lazy-form"), {where, layer.lazyForm}}, where);
-        const std::string name = blob->name;
+        std::string name = blob->name;
         LayerJob &job = m_jobs.try_emplace(name, LayerJob{*std::move(blob), false, nullptr}).first->second;
         job.sha512 = job.sha512 || layer.digest.starts_with("sha512:");
         return name;

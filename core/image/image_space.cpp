@@ -90,6 +90,7 @@ std::vector<WasteOfInstruction> wasteByInstruction(const std::vector<WasteItem> 
             sum.removedBytes += item.bytes;
     }
     std::vector<WasteOfInstruction> sorted;
+    sorted.reserve(sums.size());
     for (const auto &[layer, sum] : sums)
         sorted.push_back(sum);
     std::ranges::stable_sort(sorted, std::ranges::greater(), &WasteOfInstruction::bytes);

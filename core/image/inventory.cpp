@@ -147,7 +147,7 @@ private:
         }
         return nullptr;
     }
-    std::string_view pathOf(std::size_t layer, std::uint32_t entry) const
+    [[nodiscard]] std::string_view pathOf(std::size_t layer, std::uint32_t entry) const
     {
         return m_image.strings.view(m_image.layers[layer].files[entry].path);
     }

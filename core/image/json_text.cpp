@@ -44,9 +44,10 @@ bool isModest(std::string_view text)
 
 Json parseSmallJson(std::string_view text)
 {
-    if (!isModest(text))
-        return Json(nlohmann::detail::value_t::discarded);
-    return Json::parse(text, nullptr, false);
+    if (isModest(text))
+        return Json::parse(text, nullptr, false);
+    Json nothing(nlohmann::detail::value_t::discarded); // in braces it would be an array of one
+    return nothing;
 }
 
 const Json &memberAt(const Json &object, const char *key)

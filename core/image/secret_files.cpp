@@ -389,12 +389,11 @@ std::optional<std::string> secretInFile(std::string_view path, std::string_view 
     }
     if (content.substr(0, 512).find('\0') != std::string_view::npos)
         return std::nullopt; // a program or data
-    if (auto form = formIn(path, content); form && !form->ends_with(", sample"))
-        return form;
-    else if (namesValue(path, content))
+    auto form = formIn(path, content);
+    const bool isReal = form && !form->ends_with(", sample");
+    if (!isReal && namesValue(path, content))
         return "named";
-    else
-        return form;
+    return form;
 }
 
 } // namespace tally

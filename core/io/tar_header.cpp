@@ -144,13 +144,13 @@ std::optional<TarHeader> parseTarHeader(std::string_view block)
         header.deviceMajor = number(329, 8);
         header.deviceMinor = number(337, 8);
     }
-    if (header.format == TarFormat::Ustar)
+    // Go before 1.8 wrote a prefix where GNU has times.
+    const bool isPrefixedGnu = header.format == TarFormat::Gnu
+        && (!parseTarNumber(block.substr(345, 12)) || !parseTarNumber(block.substr(357, 12)));
+    if (header.format == TarFormat::Ustar || isPrefixedGnu)
         header.prefix = untilNul(block.substr(345, 155));
     else if (header.format == TarFormat::Star)
         header.prefix = untilNul(block.substr(345, 131));
-    else if (header.format == TarFormat::Gnu
-        && (!parseTarNumber(block.substr(345, 12)) || !parseTarNumber(block.substr(357, 12))))
-        header.prefix = untilNul(block.substr(345, 155)); // Go before 1.8 wrote a prefix where GNU has times
     if (!valid)
         return std::nullopt;
     return header;

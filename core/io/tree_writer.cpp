@@ -108,11 +108,13 @@ struct TreeWriter::State
         const std::string safe = safeFileName(name);
         renamed += safe != name ? 1 : 0;
         for (int attempt = 1; attempt < 1000; ++attempt) {
-            const std::string candidate = attempt == 1 ? safe : safe + "~" + std::to_string(attempt);
+            std::string candidate = safe;
+            if (attempt > 1)
+                candidate.append("~").append(std::to_string(attempt));
             const int error = make(at.get(), candidate.c_str());
             if (error == 0) {
                 renamed += attempt == 2 && safe == name ? 1 : 0;
-                return folder.empty() ? candidate : folder + "/" + candidate;
+                return folder.empty() ? candidate : candidate.insert(0, "/").insert(0, folder);
             }
             if (error != EEXIST)
                 return cannotWrite(rootName + "/" + candidate, error);

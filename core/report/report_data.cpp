@@ -255,6 +255,7 @@ std::string ReportData::notSeen(const std::vector<std::string> &needs) const
         group->second.push_back(need(missing));
     }
     std::vector<std::string> parts;
+    parts.reserve(byReason.size());
     for (const auto &[why, names] : byReason)
         parts.push_back(join(names) + ": " + why);
     return join(parts, "; ");

@@ -219,7 +219,7 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
     std::vector<const KindCompleteness *> kinds;
     for (const KindCompleteness &kind : cluster->completeness)
         kinds.push_back(&kind);
-    std::ranges::stable_partition(kinds, [](const KindCompleteness *kind) {
+    std::stable_partition(kinds.begin(), kinds.end(), [](const KindCompleteness *kind) {
         return kind->state != KindState::Missing && kind->state != KindState::Forbidden;
     });
     if (!kinds.empty()) {

@@ -164,7 +164,7 @@ std::vector<const Cause *> mostImportant(const ReportData &data)
         if (cause.excepted < cause.findings.size() && std::ranges::any_of(cause.parts, proves))
             chosen.push_back(&cause);
     }
-    std::ranges::stable_partition(chosen, provesMust);
+    std::stable_partition(chosen.begin(), chosen.end(), provesMust);
     chosen.resize(std::min<std::size_t>(chosen.size(), 5));
     return chosen;
 }

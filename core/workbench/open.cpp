@@ -170,7 +170,7 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
             return openImage(opened, path, options, run); // says best why it is none
         Result<ClusterReading> reading = readArchive(path, options, run);
         if (!reading && isNothing(reading.error(), options)) { // an image whose names did not tell
-            const Result<> image = openImage(opened, path, options, run);
+            Result<> image = openImage(opened, path, options, run);
             if (image || image.error().message.def != messageDef("image.no-manifest"))
                 return image;
         }

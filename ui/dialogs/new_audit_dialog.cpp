@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace tally::ui {
 
 QString fileNameFor(const QString &organisation, const QString &title)
@@ -32,10 +34,10 @@ QString fileNameFor(const QString &organisation, const QString &title)
     return (name.isEmpty() ? u"audit"_qs : name.left(100)) % u".tally";
 }
 
-NewAuditDialog::NewAuditDialog(FileChooser &files, const QString &folder, const QString &auditor, QWidget *parent)
+NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString &auditor, QWidget *parent)
     : QDialog(parent)
     , m_files(files)
-    , m_folder(folder)
+    , m_folder(std::move(folder))
     , m_title(makeLabel(Face::Title))
     , m_organisationLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_organisation(new QLineEdit)

@@ -19,7 +19,7 @@ class NewAuditDialog final : public QDialog
 
 public:
     /// folder: where the file is suggested.
-    NewAuditDialog(FileChooser &files, const QString &folder, const QString &auditor, QWidget *parent = nullptr);
+    NewAuditDialog(FileChooser &files, QString folder, const QString &auditor, QWidget *parent = nullptr);
 
     [[nodiscard]] AuditInfo info() const;
     [[nodiscard]] QString path() const;

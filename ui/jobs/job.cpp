@@ -3,6 +3,7 @@
 
 #include <QtConcurrent>
 
+#include <cmath>
 #include <utility>
 
 namespace tally::ui {
@@ -65,7 +66,7 @@ int Job::secondsLeft() const
     const auto spent = m_phaseTimer.elapsed();
     if (part <= 0.02 || spent < 1000)
         return -1;
-    return static_cast<int>(static_cast<double>(spent) / 1000 * (1 - part) / part + 0.5);
+    return static_cast<int>(std::lround(static_cast<double>(spent) / 1000 * (1 - part) / part));
 }
 
 } // namespace tally::ui

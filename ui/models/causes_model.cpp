@@ -28,8 +28,8 @@ CausesModel::CausesModel(QObject *parent)
 {
 }
 
-void CausesModel::setFindings(
-    AuditStatePtr audit, CheckSetPtr checks, std::vector<std::size_t> findings, Grouping grouping, Language language)
+void CausesModel::setFindings(AuditStatePtr audit, CheckSetPtr checks, const std::vector<std::size_t> &findings,
+    Grouping grouping, Language language)
 {
     beginResetModel();
     m_audit = std::move(audit);
@@ -49,7 +49,8 @@ void CausesModel::setFindings(
             m_groups.push_back({upper, {}, each.severity});
         Group &target = m_groups[group->second];
         target.severity = std::max(target.severity, each.severity);
-        const auto [row, newRow] = rowOf.try_emplace(upper + '\n' + lower, target.rows.size());
+        const auto [row, newRow]
+            = rowOf.try_emplace(std::string(upper).append(1, '\n').append(lower), target.rows.size());
         if (newRow)
             target.rows.push_back({lower, {}});
         target.rows[row->second].findings.push_back(index);

@@ -34,8 +34,8 @@ public:
     explicit CausesModel(QObject *parent = nullptr);
 
     /// findings: indexes into the assessment of audit, in the order in which groups shall appear.
-    void setFindings(AuditStatePtr audit, CheckSetPtr checks, std::vector<std::size_t> findings, Grouping grouping,
-        Language language);
+    void setFindings(AuditStatePtr audit, CheckSetPtr checks, const std::vector<std::size_t> &findings,
+        Grouping grouping, Language language);
     [[nodiscard]] int causes() const { return static_cast<int>(m_groups.size()); }
     /// Where a finding stands; invalid if it is filtered out.
     [[nodiscard]] QModelIndex indexOfFinding(std::size_t finding) const;

@@ -244,7 +244,7 @@ QString EvidenceModel::place(const Row &row) const
         std::vector<const Finding *> findings;
         for (const std::size_t each : row.findings)
             findings.push_back(&m_audit->assessment->findings[each]);
-        if (const QString text = placesText(findings); !text.isEmpty())
+        if (QString text = placesText(findings); !text.isEmpty())
             return text;
         const Finding &finding = *findings.front();
         if (finding.imageIndex >= 0 && finding.layer >= 0)

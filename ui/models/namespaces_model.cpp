@@ -133,7 +133,7 @@ std::vector<NamespaceFacts> namespaceFacts(const Cluster &cluster, const Assessm
             facts.network = NamespaceFact::Partial;
         result.push_back(std::move(facts));
     }
-    std::ranges::stable_partition(result, &NamespaceFacts::seen);
+    std::stable_partition(result.begin(), result.end(), [](const NamespaceFacts &facts) { return facts.seen; });
     return result;
 }
 

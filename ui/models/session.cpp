@@ -220,7 +220,7 @@ void Session::startNextSource()
         [this](Result<Judged> judged) {
             m_work = Work::Nothing;
             if (judged) {
-                store(*std::move(judged));
+                store(*judged);
                 return;
             }
             const QString name = std::exchange(m_reading, {});
@@ -252,7 +252,7 @@ void Session::judge()
     Q_EMIT jobChanged();
 }
 
-void Session::store(Judged judged)
+void Session::store(const Judged &judged)
 {
     m_work = Work::Storing;
     const auto audit = std::make_shared<std::optional<Audit>>(std::move(m_audit));

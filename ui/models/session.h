@@ -116,7 +116,7 @@ private:
     };
 
     void startNextSource();
-    void store(Judged judged);
+    void store(const Judged &judged);
     void finish(const Result<> &stored, const Judged &judged);
     void leave(const Error &error, const QString &name);
     [[nodiscard]] static Result<AssessmentPtr> assessState(

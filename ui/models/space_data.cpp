@@ -138,6 +138,7 @@ private:
             found.pop_back();
         }
         std::vector<double> areas;
+        areas.reserve(found.size() + 1);
         for (const Weighted &each : found)
             areas.push_back(each.weight * scale);
         // the rest comes last, wherever its size would put it

@@ -26,7 +26,7 @@ public:
     void setGeometry(const QRect &rect) override;
 
 private:
-    int place(const QRect &rect, bool really) const;
+    [[nodiscard]] int place(const QRect &rect, bool really) const;
 
     QList<QLayoutItem *> m_items;
     int m_gap;

@@ -4,6 +4,8 @@
 #include "core/checks/functions/image_helpers.h"
 #include "core/checks/image_reference.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -50,7 +52,7 @@ std::string labelLines(const Image &image)
 {
     PathList lines;
     for (const auto &[name, value] : image.config.labels)
-        lines.add(toUtf8(name + '=' + value));
+        lines.add(toUtf8(fmt::format("{}={}", name, value)));
     return lines.excerpt();
 }
 

@@ -234,6 +234,7 @@ void signaturePolicy(CheckContext &context)
     Draft draft = context.onCluster().with(std::to_string(different.size()));
     if (!verifiers.empty()) {
         std::vector<std::string> names;
+        names.reserve(verifiers.size());
         for (const Verifier &verifier : verifiers)
             names.push_back(verifier.name);
         draft.with(joined(names)).as("audit-only");

@@ -93,7 +93,7 @@ void GoBuildInfo::piece(std::uint64_t offset, std::string_view bytes)
 
 void GoBuildInfo::search(std::string_view &bytes, std::uint64_t offset)
 {
-    const std::size_t before = static_cast<std::size_t>(offset % unit);
+    const auto before = static_cast<std::size_t>(offset % unit);
     if (before != 0) { // the rest of a unit whose first part came with the piece before
         const std::string_view rest = bytes.substr(0, unit - before);
         bytes.remove_prefix(rest.size());

@@ -137,7 +137,7 @@ private:
             const auto expression = spdxExpression(text);
             std::string part = expression ? expression->text : reference(text);
             if (texts.size() > 1 && part.find(" OR ") != std::string::npos)
-                part = "(" + part + ")";
+                part.insert(0, 1, '(').push_back(')');
             result += (result.empty() ? "" : " AND ") + part;
         }
         return result;

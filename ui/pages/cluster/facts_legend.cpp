@@ -27,7 +27,9 @@ void FactsLegend::paintEvent(QPaintEvent *)
         = {NamespaceFact::Absent, NamespaceFact::Partial, NamespaceFact::NotChecked, NamespaceFact::Present};
     const double half = (width() - 32) / 2.0;
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        const QRectF cell(16 + half * static_cast<double>(i % 2), 8 + 22 * static_cast<double>(i / 2), half, 20);
+        const std::size_t column = i % 2;
+        const std::size_t row = i / 2;
+        const QRectF cell(16 + half * static_cast<double>(column), 8 + 22 * static_cast<double>(row), half, 20);
         drawFact(
             painter, static_cast<int>(facts[i]), QRectF(cell.left(), cell.top() + 3, 14, 14), palette(), colors.raised);
         painter.setPen(colors.muted);

@@ -136,7 +136,7 @@ void ComparePane::openOther()
     m_files.openFiles(this, tr("Compare with another image"), {tr("All files (*)")}, [this](const QStringList &paths) {
         if (paths.isEmpty() || m_job.isRunning())
             return;
-        const QString path = paths.front();
+        const QString &path = paths.front();
         m_openedName = QFileInfo(path).fileName();
         m_job.start(
             [path](const RunContext &run) {
