@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/needs.h"
 
+#include "core/checks/component_setting.h"
 #include "core/checks/engine.h"
 #include "core/checks/image_reference.h"
 #include "core/cluster/known_kinds.h"
@@ -18,7 +19,7 @@ constexpr std::array<std::string_view, 9> kindsOfWorkloads = {"CronJob", "Daemon
 constexpr std::array<std::string_view, 5> controllersThatRun
     = {"CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"};
 
-bool isMet(std::string_view need, const CheckInput &input)
+bool isMet(std::string_view need, const Check &check, const CheckInput &input)
 {
     if (need == "image")
         return !input.images.empty();
@@ -26,6 +27,8 @@ bool isMet(std::string_view need, const CheckInput &input)
         return input.policy != nullptr;
     if (!input.cluster)
         return false;
+    if (isComponent(need))
+        return tellsSetting(*input.cluster, need, check);
     if (need == "live")
         return input.cluster->liveness != Liveness::Manifests;
     if (need == "workloads")
@@ -64,9 +67,15 @@ bool everyImageOpened(const CheckInput &input)
 
 } // namespace
 
+bool isNeverMet(std::string_view need)
+{
+    return need == "node-files";
+}
+
 bool isKnownNeed(std::string_view need)
 {
-    return need == "workloads" || need == "image" || need == "live" || need == "policy" || knownKind(need) != nullptr;
+    return need == "workloads" || need == "image" || need == "live" || need == "policy" || isNeverMet(need)
+        || isComponent(need) || knownKind(need) != nullptr;
 }
 
 std::span<const std::string_view> workloadKinds()
@@ -78,7 +87,7 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
 {
     std::vector<std::string> unmet;
     for (const std::string &need : check.needs) {
-        if (!isMet(need, input))
+        if (!isMet(need, check, input))
             unmet.push_back(need);
     }
     for (const std::string &entry : check.parameterList("where_installed")) {

@@ -6,7 +6,12 @@
 
 namespace tally {
 
-/// "workloads", "image", "live", "policy", or a kind that the program knows.
+/// What no input can give yet: "node-files", files and command lines of the nodes themselves. Checks that need it exist
+/// with their texts and are never carried out.
+[[nodiscard]] bool isNeverMet(std::string_view need);
+
+/// "workloads", "image", "live", "policy", a component (component_setting.h), one that is never met, or a kind that the
+/// program knows.
 [[nodiscard]] bool isKnownNeed(std::string_view need);
 
 /// The kinds that "workloads" stands for.

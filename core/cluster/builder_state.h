@@ -76,6 +76,7 @@ struct ClusterBuilder::State
         Node list, std::string_view itemApiVersion, std::string_view itemKind, const FileContext &context, int depth);
     bool addItems(
         Node items, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth);
+    bool addKubeletConfig(Node config, const FileContext &context);
     bool addMapOfObjects(Node root, const FileContext &context);
     bool noteEmptyList(std::string_view group, std::string_view kind, const FileContext &context);
     bool addErrors(Node root, const FileContext &context);

@@ -171,6 +171,8 @@ bool ClusterBuilder::State::addRoot(Node root, const FileContext &context)
     if (!root.isMap())
         return false;
     if (root["kind"].text().empty()) {
+        if (root["kubeletconfig"].isMap())
+            return addKubeletConfig(root["kubeletconfig"], context);
         // troubleshoot writes Go lists without their type: {"metadata": {"resourceVersion": ...}, "items": [...]}
         if (!kind.empty() && root["items"] && root["metadata"] && root["metadata"]["name"].text().empty())
             return addList(root, apiVersion, kind, context, 0);
@@ -200,8 +202,9 @@ bool ClusterBuilder::State::addItem(
     if (isDiscovery(ownKind))
         return addDiscovery(item, context);
     const std::string_view group = groupOf(ownVersion);
-    if (isForeign(group, ownKind) || group == "audit.k8s.io") {
-        if (ownKind == "Config" || group == "audit.k8s.io")
+    const bool auditEvent = group == "audit.k8s.io" && ownKind != "Policy";
+    if (isForeign(group, ownKind) || auditEvent) {
+        if (ownKind == "Config" || auditEvent)
             say(Diagnostic::Severity::Warning,
                 {ownKind == "Config" ? messageDef("cluster.kubeconfig") : messageDef("cluster.audit-log"),
                     {std::string(context.file)}},
@@ -231,6 +234,33 @@ bool ClusterBuilder::State::addItem(
     objects.push_back(object);
     if (inList && object.kind == "CustomResourceDefinition" && !object.uid.empty() && !crdSource)
         crdSource = context.source;
+    return true;
+}
+
+/// What the kubelet answers to /configz, without kind and name. Sonobuoy: "hosts/<node>/configz.json"; by hand one file
+/// per node. Source: kubernetes.io, Reconfiguring a kubelet; sonobuoy.io, The snapshot.
+bool ClusterBuilder::State::addKubeletConfig(Node config, const FileContext &context)
+{
+    std::string_view path = context.file;
+    const auto last = [&path] {
+        const std::size_t slash = path.rfind('/');
+        const std::string_view component = slash == std::string_view::npos ? path : path.substr(slash + 1);
+        path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+        return component;
+    };
+    std::string_view name = last();
+    if (name.starts_with("configz.") && !path.empty())
+        name = last();
+    else
+        name = name.substr(0, name.rfind('.'));
+    Object object;
+    object.root = config;
+    object.kind = "KubeletConfiguration";
+    object.apiVersion = "kubelet.config.k8s.io/v1beta1";
+    object.name = intern(name);
+    object.source = context.source;
+    object.file = context.file;
+    objects.push_back(object);
     return true;
 }
 

@@ -91,6 +91,8 @@ constexpr std::array table = std::to_array<KnownKind>({
     {"SecurityContextConstraints", "security.openshift.io", "v1", "securitycontextconstraints", cluster, custom},
     {"Route", "route.openshift.io", "v1", "routes", inNamespace, custom},
 
+    {"KubeletConfiguration", "kubelet.config.k8s.io", "v1beta1", "kubeletconfigurations", cluster, nameOnly},
+    {"EncryptionConfiguration", "apiserver.config.k8s.io", "v1", "encryptionconfigurations", cluster, nameOnly},
     {"ComponentStatus", "", "v1", "componentstatuses", cluster, nameOnly},
     {"Binding", "", "v1", "bindings", inNamespace, nameOnly},
     {"ControllerRevision", "apps", "v1", "controllerrevisions", inNamespace, nameOnly},

@@ -55,6 +55,12 @@ void namespaceNetworkPolicy(CheckContext &context);
 void podNetworkPolicy(CheckContext &context);
 void serviceType(CheckContext &context);
 void adminPort(CheckContext &context);
+// component_settings.cpp
+void componentSetting(CheckContext &context);
+void sharedEtcdCa(CheckContext &context);
+// component_files.cpp
+void encryptionProvider(CheckContext &context);
+void auditPolicyContent(CheckContext &context);
 // governance.cpp
 void podSecurityAdmission(CheckContext &context);
 void defaultNamespace(CheckContext &context);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/checks/component_setting.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/needs.h"
@@ -204,6 +205,22 @@ KindState stateOf(const Cluster &cluster, std::string_view need)
     return forbidden ? KindState::Forbidden : KindState::Missing;
 }
 
+void reportUnseenComponents(CheckContext &context)
+{
+    for (const std::string_view component : componentNames()) {
+        std::vector<std::string> ids;
+        for (const Check &check : context.checks().checks) {
+            if (contains(check.needs, component) && !tellsSetting(*context.cluster(), component, check))
+                ids.push_back(check.id);
+        }
+        if (ids.empty())
+            continue;
+        Draft draft = context.onCluster().with(std::string(component)).with(joined(ids));
+        draft.field = component;
+        context.add(std::move(draft.with(std::to_string(ids.size())).as("settings")));
+    }
+}
+
 void reportNoClusterScope(CheckContext &context)
 {
     const Cluster &cluster = *context.cluster();
@@ -226,7 +243,7 @@ void missingKinds(CheckContext &context)
     std::map<std::string_view, std::vector<std::string>> checksByNeed;
     for (const Check &check : context.checks().checks) {
         for (const std::string &need : check.needs) {
-            if (need != "image" && need != "live" && need != "policy")
+            if (need != "image" && need != "live" && need != "policy" && !isComponent(need) && !isNeverMet(need))
                 checksByNeed[need].push_back(check.id);
         }
     }
@@ -240,6 +257,7 @@ void missingKinds(CheckContext &context)
             draft.as(state == KindState::Forbidden ? "forbidden" : "redacted");
         context.add(std::move(draft));
     }
+    reportUnseenComponents(context);
     reportNoClusterScope(context);
 }
 

@@ -58,6 +58,8 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> imageContentCases();
 [[nodiscard]] std::vector<CheckCase> imageRightsCases();
 [[nodiscard]] std::vector<CheckCase> imageOriginCases();
+[[nodiscard]] std::vector<CheckCase> controlPlaneCases();
+[[nodiscard]] std::vector<CheckCase> kubeletCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test
