@@ -375,10 +375,6 @@
         <translation>„%1“ ist kein Cluster-Export, sondern sieht aus wie ein Container-Image. Dafür gibt es --image.</translation>
     </message>
     <message>
-        <source>“%1” holds more than the allowed %2 files.</source>
-        <translation>„%1“ enthält mehr als die erlaubten %2 Dateien.</translation>
-    </message>
-    <message>
         <source>“%1” is neither a file nor a folder.</source>
         <translation>„%1“ ist weder Datei noch Ordner.</translation>
     </message>
@@ -419,6 +415,15 @@
         <source>“%1” is an archive (%2) that holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
         <extracomment>%2 technical name of a file type: &quot;tar&quot;, &quot;tar (gzip)&quot;, &quot;zip&quot;</extracomment>
         <translation>„%1“ ist ein Archiv (%2), das weder ein Container-Image noch einen Cluster-Export enthält. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie Exporte von kubectl als YAML oder JSON: einzelne Dateien, Ordner oder Archive davon.</translation>
+    </message>
+    <message>
+        <source>“%1” is a symbolic link or no regular file. It was not read.</source>
+        <translation>„%1“ ist ein symbolischer Link oder keine gewöhnliche Datei und wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” only describes a container image; the layers are not in it. Open the folder or archive that it belongs to (docker save, OCI layout, dir:).</source>
+        <extracomment>without the contents: a manifest.json, index.json or config of an image that lies alone</extracomment>
+        <translation>„%1“ beschreibt ein Container-Image nur; die Schichten liegen nicht darin. Öffnen Sie den Ordner oder das Archiv, zu dem die Datei gehört (docker save, OCI-Layout, dir:).</translation>
     </message>
 </context>
 <context>
@@ -708,16 +713,16 @@
         <translation>Schichten von „%1“ werden gelesen</translation>
     </message>
     <message>
-        <source>%1 findings in %2 sources.</source>
-        <translation>%1 Befunde in %2 Quellen.</translation>
-    </message>
-    <message>
         <source>Searching the layers</source>
         <translation>Die Schichten werden durchsucht</translation>
     </message>
     <message>
         <source>Extracting files</source>
         <translation>Dateien werden entnommen</translation>
+    </message>
+    <message>
+        <source>Findings: %1, sources: %2.</source>
+        <translation>Befunde: %1, Quellen: %2.</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +2394,18 @@
     <message>
         <source>service of a supervisor</source>
         <translation>Dienst einer Prozessverwaltung</translation>
+    </message>
+    <message>
+        <source>Namespaces of the cluster</source>
+        <translation>Namespaces des Clusters</translation>
+    </message>
+    <message>
+        <source>%1 of them are not in the export (section 2.4)</source>
+        <translation>%1 davon sind nicht im Export enthalten (Abschnitt 2.4)</translation>
+    </message>
+    <message>
+        <source>Namespaces that the export does not cover: %1</source>
+        <translation>Namespaces, die der Export nicht abdeckt: %1</translation>
     </message>
 </context>
 <context>
@@ -6212,6 +6229,14 @@
     <message>
         <source>%1: not in what was handed over</source>
         <translation>%1: liegt nicht vor</translation>
+    </message>
+    <message>
+        <source>Namespaces of the cluster</source>
+        <translation>Namespaces des Clusters</translation>
+    </message>
+    <message>
+        <source>Namespaces: not all of them are in the export</source>
+        <translation>Namespaces: nicht alle sind im Export enthalten</translation>
     </message>
 </context>
 </TS>

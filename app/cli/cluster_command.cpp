@@ -14,7 +14,7 @@ namespace {
 
 void printSummary(const Cluster &cluster)
 {
-    std::printf("%zu objects in %zu namespaces%s%s\n", cluster.objects.size(), cluster.namespaces.size(),
+    std::printf("Objects: %zu, namespaces: %zu%s%s\n", cluster.objects.size(), cluster.namespaces.size(),
         cluster.kubernetesVersion.empty() ? "" : ", Kubernetes ", printable(cluster.kubernetesVersion).c_str());
     for (const KindCompleteness &kind : cluster.completeness) {
         std::printf("  %-36s %-10s", printable(kind.kind).c_str(), std::string(kindStateName(kind.state)).c_str());

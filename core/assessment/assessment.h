@@ -27,7 +27,8 @@ struct Basis
     std::size_t images = 0;         ///< opened images looked at
     std::vector<std::string> kinds; ///< kinds that were looked at, sorted
     std::vector<std::string>
-        missing; ///< needs that were not met, wholly or in part: kinds, "workloads", "image", "live", "policy"; sorted.
+        missing; ///< needs that were not met, wholly or in part: kinds, "workloads", "namespaces", "image", "live",
+                 ///< "policy"; sorted.
                  ///< Empty where the proposal is not-checked: no check of the program speaks about the part
     std::vector<int> sources; ///< indexes, sorted
 

@@ -10,7 +10,7 @@ namespace tally {
 
 namespace {
 
-constexpr std::uint64_t clusterFormat = 1;
+constexpr std::uint64_t clusterFormat = 2; // 1 had no uncovered namespaces
 
 void packObject(PackWriter &out, const Object &object, std::size_t document)
 {
@@ -106,13 +106,17 @@ std::string packCluster(const Cluster &cluster)
     for (const std::string *text : {&cluster.kubernetesVersion, &cluster.uid, &cluster.label, &cluster.exportedAt})
         out.text(*text);
     out.number(static_cast<std::uint64_t>(cluster.liveness));
+    out.number(cluster.uncoveredNamespaces.size());
+    for (const std::string &name : cluster.uncoveredNamespaces)
+        out.text(name);
     return out.bytes();
 }
 
 ClusterPtr unpackCluster(std::string_view bytes)
 {
     PackReader in(bytes);
-    if (in.number() != clusterFormat)
+    const std::uint64_t format = in.number();
+    if (format < 1 || format > clusterFormat)
         return nullptr;
     auto cluster = std::make_shared<Cluster>();
     for (std::size_t left = in.count(); left > 0; --left) {
@@ -150,6 +154,11 @@ ClusterPtr unpackCluster(std::string_view bytes)
     if (liveness > static_cast<std::uint64_t>(Liveness::Mixed))
         return nullptr;
     cluster->liveness = static_cast<Liveness>(liveness);
+    if (format >= 2) {
+        cluster->uncoveredNamespaces.resize(in.count());
+        for (std::string &name : cluster->uncoveredNamespaces)
+            name = in.text();
+    }
     return in.ok() && in.atEnd() ? cluster : nullptr;
 }
 

@@ -27,9 +27,9 @@ inline constexpr std::array clusterMessages = {
             "“%1” is a kubeconfig: it holds credentials and no objects. It was not read and should not be passed on.")},
     MessageDef{"cluster.audit-log",
         TALLY_MESSAGE("Errors", "“%1” is an audit log of the API server. It holds no objects and was not read.")},
-    MessageDef{
-        "cluster.too-many-files", TALLY_MESSAGE("Errors", "The folder “%1” holds more than the allowed %2 files.")},
     MessageDef{"cluster.file-skipped", TALLY_MESSAGE("Errors", "“%1” holds no Kubernetes objects and was skipped.")},
+    MessageDef{"cluster.special-file",
+        TALLY_MESSAGE("Errors", "“%1” is a symbolic link or no regular file. It was not read.")},
     MessageDef{"cluster.files-skipped",
         TALLY_MESSAGE_N("Errors", "%n file(s) of other kinds (logs, archives, …) were skipped.")},
     MessageDef{"cluster.documents-skipped",

@@ -9,6 +9,8 @@ namespace tally {
 
 /// What core/io can say.
 inline constexpr std::array ioMessages = {
+    MessageDef{
+        "folder.too-many-files", TALLY_MESSAGE("Errors", "The folder “%1” holds more than the allowed %2 files.")},
     //: %1 name of the archive, %2 English text of the archive library
     MessageDef{"archive.damaged", TALLY_MESSAGE("Errors", "The archive “%1” is damaged: %2.")},
     //: %2 technical name of a file type, e.g. "PDF" or "JSON"

@@ -16,7 +16,7 @@ inline constexpr std::array workbenchMessages = {
         "call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},
     MessageDef{"call.unknown-format",
         TALLY_MESSAGE("Errors", "The ending of “%1” names no report format. Known are .pdf, .html and .json.")},
-    MessageDef{"audit.summary", TALLY_MESSAGE("Progress", "%1 findings in %2 sources.")},
+    MessageDef{"audit.summary", TALLY_MESSAGE("Progress", "Findings: %1, sources: %2.")},
     MessageDef{"open.unknown-folder",
         TALLY_MESSAGE("Errors",
             "“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders "
@@ -36,7 +36,11 @@ inline constexpr std::array workbenchMessages = {
         TALLY_MESSAGE("Errors", "“%1” is no container image; it looks like a cluster export. Use --cluster for it.")},
     MessageDef{"open.not-a-cluster",
         TALLY_MESSAGE("Errors", "“%1” is no cluster export; it looks like a container image. Use --image for it.")},
-    MessageDef{"open.too-many-files", TALLY_MESSAGE("Errors", "“%1” holds more than the allowed %2 files.")},
+    //: without the contents: a manifest.json, index.json or config of an image that lies alone
+    MessageDef{"open.image-part",
+        TALLY_MESSAGE("Errors",
+            "“%1” only describes a container image; the layers are not in it. Open the folder or archive that it "
+            "belongs to (docker save, OCI layout, dir:).")},
     MessageDef{"open.special-file", TALLY_MESSAGE("Errors", "“%1” is neither a file nor a folder.")},
 };
 

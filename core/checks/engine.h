@@ -48,8 +48,8 @@ struct CheckInput
 [[nodiscard]] std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input);
 
 /// Kinds of workloads ("Pod", ...) and "image" that the input holds only in part, so that "found nothing" would say
-/// more than was looked at: an export with Deployments but without Pods, images of a cluster that were not opened.
-/// Sorted.
+/// more than was looked at: an export with Deployments but without Pods, images of a cluster that were not opened,
+/// "namespaces" where the export does not cover all. Sorted.
 [[nodiscard]] std::vector<std::string> partialNeeds(const Check &check, const CheckInput &input);
 
 /// Names of the functions that resources/checks/*.yaml may use, sorted.

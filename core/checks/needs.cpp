@@ -52,6 +52,15 @@ bool isInstalledButUnseen(std::string_view entry, const Cluster &cluster)
     });
 }
 
+/// Looks at things that stand in namespaces.
+bool looksIntoNamespaces(const Check &check)
+{
+    return std::ranges::any_of(check.needs, [](const std::string &need) {
+        const KnownKind *kind = knownKind(need);
+        return need == "workloads" || (kind && kind->namespaced);
+    });
+}
+
 bool everyImageOpened(const CheckInput &input)
 {
     for (const Workload &workload : workloadsOf(*input.cluster)) {
@@ -114,6 +123,8 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
         if (need == "image" && !everyImageOpened(input))
             partial.push_back(need);
     }
+    if (!input.cluster->uncoveredNamespaces.empty() && looksIntoNamespaces(check))
+        partial.emplace_back("namespaces");
     std::ranges::sort(partial);
     return partial;
 }

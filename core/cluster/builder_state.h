@@ -58,7 +58,8 @@ struct ClusterBuilder::State
     std::map<std::pair<std::string, std::string>, std::string>
         learned;                  // group, plural -> kind, from files with objects
     std::optional<int> crdSource; // a List of CustomResourceDefinitions of a live cluster was seen
-    std::set<std::string, std::less<>> coveredNamespaces; // of layouts with one folder or file per namespace
+    std::set<std::string, std::less<>> uncoveredNamespaces; // known beforehand
+    std::set<std::string, std::less<>> coveredNamespaces;   // of layouts with one folder or file per namespace
     std::set<std::string> saidNotCollected;
     std::string version;
     std::string exportedAt;

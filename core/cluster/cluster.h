@@ -64,10 +64,13 @@ struct Cluster
     std::vector<KindCompleteness>
         completeness; ///< every kind of the export, and every kind that the checks know, sorted by kind
     std::vector<std::string> namespaces; ///< Namespace objects and namespaces that objects stand in, sorted
-    std::string kubernetesVersion;       ///< e.g. "v1.21.7+rke2r1" from nodes or version files; "" unknown
-    std::string uid;                     ///< uid of the namespace kube-system; "" unknown
-    std::string label;                   ///< what the auditor calls it, else the source's name
-    std::string exportedAt;              ///< latest timestamp seen in live objects, RFC 3339; "" unknown
+    /// Of them those that the export names but holds nothing of although its layout has a folder or file for each
+    /// namespace: what stands in them was not seen. Sorted.
+    std::vector<std::string> uncoveredNamespaces;
+    std::string kubernetesVersion; ///< e.g. "v1.21.7+rke2r1" from nodes or version files; "" unknown
+    std::string uid;               ///< uid of the namespace kube-system; "" unknown
+    std::string label;             ///< what the auditor calls it, else the source's name
+    std::string exportedAt;        ///< latest timestamp seen in live objects, RFC 3339; "" unknown
     Liveness liveness = Liveness::Manifests;
     /// Indexes of objects sorted by kind, namespace, name, index: made by ClusterBuilder, so that the lookups below are
     /// O(log objects). A Cluster put together by hand may leave it empty; then they search from front to back.

@@ -94,6 +94,11 @@ void ClusterBuilder::keep(const DocumentPtr &document)
     m_state->documents.push_back(document);
 }
 
+void ClusterBuilder::noteUncoveredNamespace(std::string_view name)
+{
+    m_state->uncoveredNamespaces.emplace(name);
+}
+
 void ClusterBuilder::noteEmptyKind(std::string_view group, std::string_view kind, int source)
 {
     m_state->empties.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, source);

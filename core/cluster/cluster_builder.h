@@ -47,6 +47,8 @@ public:
     void noteEmptyKind(std::string_view group, std::string_view kind, int source);
     /// Evidence that the kind could not be read by whoever made the export.
     void noteForbidden(std::string_view group, std::string_view kind, int source);
+    /// Known beforehand that what stands in the namespace was not seen (mergeClusters).
+    void noteUncoveredNamespace(std::string_view name);
     /// The API serves this kind: the table of `kubectl api-resources` or a discovery document holds it.
     void noteApiResource(
         std::string_view group, std::string_view kind, std::string_view plural, bool namespaced, int source);

@@ -376,25 +376,26 @@ private:
     void gatherNamespaces()
     {
         std::set<std::string_view> names;
-        std::string missing;
-        int missingCount = 0;
+        std::set<std::string_view> uncovered;
         for (const Object &object : m_cluster.objects) {
             const bool isNamespace = object.kind == "Namespace" && object.group().empty();
             const std::string_view name = isNamespace ? object.name : object.namespaceName;
             if (name.empty())
                 continue;
             names.insert(name);
-            if (!isNamespace || m_state.coveredNamespaces.empty() || m_state.coveredNamespaces.contains(name))
-                continue;
-            ++missingCount;
-            constexpr int mostNamed = 20;
-            if (missingCount <= mostNamed)
-                missing += (missing.empty() ? "" : ", ") + visible(toUtf8(name));
-            else if (missingCount == mostNamed + 1)
-                missing += ", …";
+            if (isNamespace && !m_state.coveredNamespaces.empty() && !m_state.coveredNamespaces.contains(name))
+                uncovered.insert(name);
         }
+        uncovered.insert(m_state.uncoveredNamespaces.begin(), m_state.uncoveredNamespaces.end());
         m_cluster.namespaces.assign(names.begin(), names.end());
-        if (missingCount > 0)
+        m_cluster.uncoveredNamespaces.assign(uncovered.begin(), uncovered.end());
+        std::string missing;
+        constexpr std::size_t mostNamed = 20;
+        for (std::size_t i = 0; i < std::min(uncovered.size(), mostNamed); ++i)
+            missing.append(i == 0 ? "" : ", ").append(visible(toUtf8(m_cluster.uncoveredNamespaces[i])));
+        if (uncovered.size() > mostNamed)
+            missing += ", …";
+        if (!uncovered.empty())
             m_state.say(Diagnostic::Severity::Warning, {messageDef("cluster.namespaces-partly"), {missing}},
                 m_cluster.objects.front().source, {});
     }
@@ -566,6 +567,28 @@ ClusterPtr ClusterBuilder::finish()
     return cluster;
 }
 
+namespace {
+
+/// What an export does not cover stays unseen, unless objects of another export stand in it.
+std::vector<std::string> uncoveredOf(std::span<const ClusterPtr> clusters)
+{
+    std::set<std::string> uncovered;
+    for (const ClusterPtr &cluster : clusters) {
+        for (const std::string &name : cluster->uncoveredNamespaces) {
+            const bool seen = std::ranges::any_of(clusters, [&](const ClusterPtr &other) {
+                return other != cluster && std::ranges::any_of(other->objects, [&](const Object &object) {
+                    return object.namespaceName == name;
+                });
+            });
+            if (!seen)
+                uncovered.insert(name);
+        }
+    }
+    return {uncovered.begin(), uncovered.end()};
+}
+
+} // namespace
+
 ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagnostic> *diagnostics)
 {
     if (clusters.empty())
@@ -597,6 +620,8 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagn
         }
     }
     builder.setLabel(clusters.front()->label);
+    for (const std::string &name : uncoveredOf(clusters))
+        builder.noteUncoveredNamespace(name);
     const ClusterPtr merged = builder.finish();
     for (const Diagnostic &diagnostic : builder.diagnostics()) { // the others were said when each export was read
         if (diagnostics && isAboutTwoSources(diagnostic.message.def->code))

@@ -6,6 +6,7 @@
 #include "core/cluster/export_members.h"
 #include "core/cluster/export_path.h"
 #include "core/io/file.h"
+#include "core/io/folder_listing.h"
 
 #include <algorithm>
 #include <optional>
@@ -220,36 +221,6 @@ private:
     bool m_sawList = false;
 };
 
-/// Paths of all files below a folder, relative to it, in byte order, so that the outcome does not depend on the disk.
-Result<std::vector<std::string>> filesBelow(
-    const std::filesystem::path &folder, const Limits &limits, const RunContext &run)
-{
-    namespace fs = std::filesystem;
-    std::error_code error;
-    fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error);
-    if (error)
-        return fail(error == std::errc::no_such_file_or_directory ? ErrorKind::NotFound : ErrorKind::Io,
-            error == std::errc::no_such_file_or_directory
-                ? Message{messageDef("file.not-found"), {folder.string()}}
-                : Message{messageDef("file.unreadable"), {folder.string(), error.message()}});
-    std::vector<std::string> paths;
-    for (const fs::recursive_directory_iterator end; it != end; it.increment(error)) {
-        if (error)
-            break;
-        if (run.stopRequested())
-            return tl::unexpected<Error>(cancelled());
-        std::error_code ignored;
-        if (it->symlink_status(ignored).type() != fs::file_type::regular)
-            continue;
-        if (paths.size() >= limits.maxFolderFiles)
-            return fail(ErrorKind::LimitExceeded,
-                {messageDef("cluster.too-many-files"), {folder.string(), std::to_string(limits.maxFolderFiles)}});
-        paths.push_back(it->path().lexically_relative(folder).generic_string());
-    }
-    std::ranges::sort(paths);
-    return paths;
-}
-
 } // namespace
 
 Result<ClusterReading> readCluster(
@@ -312,14 +283,24 @@ Result<ClusterReading> readClusterArchive(Archive &archive, const ReadClusterOpt
 Result<ClusterReading> readClusterFolder(
     const std::filesystem::path &folder, const ReadClusterOptions &options, const RunContext &run)
 {
-    TALLY_ASSIGN(const std::vector<std::string> paths, filesBelow(folder, options.limits, run));
+    TALLY_ASSIGN(const FolderListing listing, listFolder(folder, options.limits.maxFolderFiles, run));
     std::vector<Diagnostic> unreadable;
+    std::optional<Error> firstError;
     const BrokenSink note = [&](const Error &error, const std::string &where) {
         unreadable.push_back({Diagnostic::Severity::Error, error.message, options.source, where});
+        if (!firstError)
+            firstError = error;
     };
+    for (const FolderListing::Unreadable &below : listing.unreadable)
+        note(below.error, below.path);
+    constexpr std::size_t mostNamed = 100;
+    for (std::size_t i = 0; i < std::min(listing.special.size(), mostNamed); ++i)
+        unreadable.push_back(
+            {Diagnostic::Severity::Warning, {messageDef("cluster.special-file"), {visible(toUtf8(listing.special[i]))}},
+                options.source, listing.special[i]});
     Result<ClusterReading> reading = readCluster(
         [&](const MemberSink &sink) -> Result<> {
-            for (const std::string &path : paths) {
+            for (const std::string &path : listing.files) {
                 if (isArchiveName(path)) {
                     TALLY_TRY(handOutArchiveFile(folder / path, path, options.limits, sink, note, run));
                     continue;
@@ -338,6 +319,8 @@ Result<ClusterReading> readClusterFolder(
             return {};
         },
         options, run);
+    if (!reading && reading.error().kind == ErrorKind::Unsupported && firstError) // which might have held them
+        return tl::unexpected(*std::move(firstError));
     if (reading)
         reading->diagnostics.insert(reading->diagnostics.end(), unreadable.begin(), unreadable.end());
     return reading;

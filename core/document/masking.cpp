@@ -16,9 +16,9 @@ namespace {
 constexpr std::uint32_t noKey = ~0U;
 
 /// Members whose texts are command lines, variables, scripts or settings.
-constexpr std::array<std::string_view, 22> textMembers = {"annotations", "args", "arguments", "argv", "command",
+constexpr std::array<std::string_view, 24> textMembers = {"annotations", "args", "arguments", "argv", "command",
     "commands", "extraArgs", "cmd", "Cmd", "entrypoint", "Entrypoint", "env", "Env", "environment", "created_by",
-    "history", "script", "run", "userData", "config", "ExtraConfig", "settings"};
+    "history", "script", "run", "userData", "config", "ExtraConfig", "settings", "message", "note"};
 
 std::size_t charactersIn(std::string_view utf8)
 {
@@ -334,6 +334,10 @@ void TreeMasker::scalar(std::uint32_t index, Rule rule)
     if (own.length < shortest)
         return;
     const std::string_view text = textOf(own);
+    if (own.key() == m_known.image) {
+        if (const SecretSpan login = imageLogin(text); login.end > login.begin)
+            return replace(index, maskSpans(text, {login}));
+    }
     const bool isProse = own.key() == m_known.description && rule == Rule::Form;
     const bool byName = rule != Rule::Form || (!isProse && text.find('\n') != std::string_view::npos);
     if (!byName && findSecretForms(text).empty())

@@ -40,7 +40,13 @@ enum class InputSecret {
 /// Not sorted; may overlap. Reads each byte a few times.
 [[nodiscard]] std::vector<SecretSpan> findShellSecrets(std::string_view text);
 
-/// All of forms, names and commands; not sorted; may overlap.
+/// Credentials that only their line tells: .pgpass, .netrc, passwords in SQL. Not sorted; may overlap. Linear.
+[[nodiscard]] std::vector<SecretSpan> findLineSecrets(std::string_view text);
+
+/// The password of "user:password@registry/name" where an image is named. Empty if there is none.
+[[nodiscard]] SecretSpan imageLogin(std::string_view reference);
+
+/// All of forms, names, lines and commands; not sorted; may overlap.
 [[nodiscard]] std::vector<SecretSpan> findSecrets(std::string_view text);
 
 /// The text with the spans (any order, may overlap) replaced by maskedText().

@@ -151,8 +151,8 @@ bool nameAnnouncesSecret(std::string_view name)
 
 bool isPlaceholder(std::string_view value)
 {
-    static constexpr std::array<std::string_view, 17> words = {"0", "1", "true", "false", "yes", "no", "on", "off",
-        "null", "nil", "none", "undefined", "~", "\"\"", "''", "{}", "[]"};
+    static constexpr std::array<std::string_view, 19> words = {"0", "1", "true", "false", "yes", "no", "on", "off",
+        "null", "nil", "none", "undefined", "~", "\"\"", "''", "{}", "[]", "{", "["};
     static constexpr std::array<std::string_view, 12> starts
         = {"$", "{{", "<", "%(", "vault:", "secret:", "secretref", "file:", "env:", "ref+", "arn:", "os."};
     std::string lower(value.substr(0, 16));

@@ -155,7 +155,7 @@ std::optional<std::string_view> secretForm(std::string_view value)
 std::vector<SecretSpan> findSecrets(std::string_view text)
 {
     std::vector<SecretSpan> spans = PairFinder(text).find();
-    for (const std::vector<SecretSpan> &more : {findSecretForms(text), findShellSecrets(text)})
+    for (const std::vector<SecretSpan> &more : {findSecretForms(text), findShellSecrets(text), findLineSecrets(text)})
         spans.insert(spans.end(), more.begin(), more.end());
     return spans;
 }

@@ -304,4 +304,21 @@ bool looksLikeImage(const std::filesystem::path &path, const Limits &limits)
     return etc && programs;
 }
 
+bool describesImage(std::string_view text)
+{
+    constexpr std::size_t mostBytes = 4U << 20; // the specification's advice for manifests
+    const std::size_t begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (begin == std::string_view::npos || (text[begin] != '{' && text[begin] != '[') || text.size() > mostBytes)
+        return false;
+    const Json json = parseSmallJson(text);
+    const auto hasAll = [](const Json &object, std::initializer_list<const char *> keys) {
+        return object.is_object() && std::ranges::all_of(keys, [&](const char *key) { return object.contains(key); });
+    };
+    if (json.is_array())
+        return !json.empty() && hasAll(json.front(), {"Config", "Layers"});
+    return hasAll(json, {"imageLayoutVersion"}) || hasAll(json, {"schemaVersion", "manifests"})
+        || hasAll(json, {"schemaVersion", "layers"}) || hasAll(json, {"schemaVersion", "fsLayers"})
+        || hasAll(json, {"rootfs", "architecture"});
+}
+
 } // namespace tally

@@ -56,4 +56,8 @@ struct ReadImages
     std::string_view path, std::uint64_t maxBytes = 1ULL << 30, const ImageReadOptions &options = {},
     const RunContext &run = {});
 
+/// Is this text only the description of an image: a manifest, index or configuration of OCI or docker, the
+/// manifest.json of docker save or an oci-layout? The layers lie elsewhere. Cost: parses it, if it begins like JSON.
+[[nodiscard]] bool describesImage(std::string_view text);
+
 } // namespace tally

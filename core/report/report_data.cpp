@@ -221,6 +221,8 @@ std::string ReportData::need(const std::string &need) const
         return words(reportDef("need.live"));
     if (need == "policy")
         return words(reportDef("need.policy"));
+    if (need == "namespaces")
+        return words(reportDef("need.namespaces"));
     return words.outside(need, 60);
 }
 
@@ -234,6 +236,8 @@ std::string ReportData::whyNotMet(const std::string &need) const
         return words(reportDef("need.why.no-cluster"));
     if (need == "live")
         return words(reportDef("need.why.live"));
+    if (need == "namespaces")
+        return words(reportDef("need.why.namespaces"), {words.count(input.audit.cluster->uncoveredNamespaces.size())});
     const KindCompleteness *kind = completenessOf(input.audit, need);
     if (kind && kind->state == KindState::Forbidden)
         return words(reportDef("need.why.forbidden"));

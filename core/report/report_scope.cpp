@@ -22,6 +22,7 @@ Run digestRun(std::string_view digest, const Words &w)
 std::string sourceNumbers(const ReportData &data, const std::set<int> &sources)
 {
     std::vector<std::string> numbers;
+    numbers.reserve(sources.size());
     for (const int source : sources)
         numbers.push_back(data.sourceNumber(source));
     return join(numbers);
@@ -234,6 +235,13 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
         {muted(w(reportDef("s2.4.read-all"),
             {w.count(cluster->objectsRead), w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))},
         Paragraph::Style::Note});
+    if (!cluster->uncoveredNamespaces.empty()) {
+        std::vector<std::string> names;
+        names.reserve(cluster->uncoveredNamespaces.size());
+        for (const std::string &name : cluster->uncoveredNamespaces)
+            names.push_back(w.outside(name));
+        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.uncovered"), {join(names)}), Symbol::NotChecked)}});
+    }
     std::vector<std::string> commands;
     for (const KindCompleteness *kind : kinds) {
         if (!kind->command.empty() && std::ranges::find(commands, kind->command) == commands.end())

@@ -184,7 +184,10 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
     TALLY_ASSIGN(std::string text,
         unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits));
+    const bool isPart = describesImage(text);
     Result<ClusterReading> reading = readClusterFile(std::move(text), clusterOptions(options, path), run);
+    if (!reading && isPart && reading.error().message.def == messageDef("cluster.no-objects"))
+        return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
     if (!reading)
         return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content, options));
     if (options.expect == OpenOptions::Expect::Image)
@@ -199,6 +202,8 @@ Result<Opened> open(const std::filesystem::path &path, const OpenOptions &option
 {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status) && error && error != std::errc::no_such_file_or_directory) // a link to itself, say
+        return fail(ErrorKind::Io, {messageDef("file.unreadable"), {path.string(), error.message()}});
     if (!fs::exists(status))
         return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path.string()}});
     if (!fs::is_directory(status) && !fs::is_regular_file(status))

@@ -6,6 +6,7 @@
 #include "core/base/text_format.h"
 #include "core/io/byte_source.h"
 #include "core/io/digest.h"
+#include "core/io/folder_listing.h"
 
 #include <algorithm>
 #include <chrono>
@@ -54,29 +55,15 @@ std::string modifiedAt(const fs::path &path)
     return rfc3339(system.time_since_epoch().count());
 }
 
-Result<std::vector<HashedFile>> filesBelow(const fs::path &folder, const Limits &limits)
-{
-    std::vector<HashedFile> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
-         !error && it != end; it.increment(error)) {
-        std::error_code ignored;
-        if (it->is_symlink(ignored) || !it->is_regular_file(ignored))
-            continue;
-        if (files.size() >= limits.maxFolderFiles)
-            return fail(ErrorKind::LimitExceeded,
-                {messageDef("open.too-many-files"), {folder.string(), std::to_string(limits.maxFolderFiles)}});
-        files.push_back({it->path().lexically_relative(folder).generic_string(), it->path(), 0, {}});
-    }
-    if (error)
-        return fail(ErrorKind::Io, {messageDef("file.unreadable"), {folder.string(), error.message()}});
-    std::ranges::sort(files, {}, &HashedFile::name);
-    return files;
-}
-
 Result<> hashFolder(Source &source, const fs::path &folder, const Limits &limits, const RunContext &run)
 {
-    TALLY_ASSIGN(std::vector<HashedFile> files, filesBelow(folder, limits));
+    TALLY_ASSIGN(FolderListing listing, listFolder(folder, limits.maxFolderFiles, run));
+    std::vector<HashedFile> files;
+    files.reserve(listing.files.size());
+    for (std::string &name : listing.files)
+        files.push_back({std::move(name), {}, 0, {}});
+    for (HashedFile &file : files)
+        file.path = folder / file.name;
     std::mutex mutex;
     std::optional<Error> cancelledBy;
     parallelFor(files.size(), [&](std::size_t i) {

@@ -45,7 +45,7 @@ QString commandFor(const AuditState &audit, const std::string &need)
         return commandForImages(audit);
     if (need == "policy")
         return {};
-    if (need == "workloads" || need == "live" || !audit.cluster)
+    if (need == "workloads" || need == "live" || need == "namespaces" || !audit.cluster)
         return u"tallymann-cli export-script > export.sh"_qs;
     return commandForKind(audit.cluster.get(), need);
 }

@@ -80,6 +80,8 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("Live state of the cluster (export by kubectl)");
     if (need == "policy")
         return tr("House policy");
+    if (need == "namespaces")
+        return tr("Namespaces of the cluster");
     return foreignText(need);
 }
 
@@ -88,6 +90,8 @@ QString Words::whyNotSeen(const std::string &need, bool someImages)
     //: in place of "Images: not in what was handed over", where some were
     if (need == "image" && someImages)
         return tr("Images: not every image that runs was handed over");
+    if (need == "namespaces")
+        return tr("Namespaces: not all of them are in the export");
     return tr("%1: not in what was handed over").arg(Words::need(need));
 }
 

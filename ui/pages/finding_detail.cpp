@@ -193,6 +193,7 @@ void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::si
         const Finding &finding = state.assessment->findings[findings[i]];
         auto *link = new LinkButton(finding.imageIndex >= 0 ? u"images"_qs : u"cluster"_qs);
         link->setText(findingPlace(finding));
+        link->setToolTip(link->text());
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         Address address;
         if (finding.object) {

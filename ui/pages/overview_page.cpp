@@ -376,7 +376,7 @@ void OverviewPage::showCauses(const AuditState &state)
         content.number = countText(static_cast<std::uint64_t>(count));
         content.trail = cause.data(CausesModel::PartsRole).toString();
         auto *row = new RowButton(content);
-        const std::size_t finding = cause.data(CausesModel::FindingRole).value<std::size_t>();
+        const auto finding = cause.data(CausesModel::FindingRole).value<std::size_t>();
         connect(row, &RowButton::clicked, this, [this, check = toQString(state.assessment->findings[finding].check)] {
             Q_EMIT navigate({.page = PageId::Findings, .check = check});
         });

@@ -140,9 +140,7 @@ void BlockLayout::remember(Slab &slab, const Heading &heading)
     QString continued;
     if (heading.kind == Heading::Kind::Requirement)
         continued = toQString(heading.anchor + " " + heading.text + ", " + m_document.furniture.continued);
-    else if (heading.kind == Heading::Kind::Image)
-        continued = toQString(heading.number + " " + heading.text + ", " + m_document.furniture.continued);
-    else if (heading.kind == Heading::Kind::Cause)
+    else if (heading.kind == Heading::Kind::Image || heading.kind == Heading::Kind::Cause)
         continued = toQString(heading.number + " " + heading.text + ", " + m_document.furniture.continued);
     if (level <= 2)
         slab.continuation = std::make_shared<const QString>(continued);
@@ -271,7 +269,7 @@ void BlockLayout::add(const Paragraph &paragraph, Slabs &slabs)
         break;
     }
     const TextBlock block = layOut(m_fonts, spansOf(paragraph.runs, text), std::min(most, width()));
-    const bool afterHeading = !slabs.empty() && slabs.back().keepNext && slabs.back().running.isEmpty() == false;
+    const bool afterHeading = !slabs.empty() && slabs.back().keepNext && !slabs.back().running.isEmpty();
     addText(block, "P", x, afterHeading ? 0 : before, afterHeading, slabs);
 }
 

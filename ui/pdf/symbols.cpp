@@ -6,7 +6,10 @@
 #include <QPainterPath>
 #include <QPolygonF>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 namespace tally::ui::pdf {
 
@@ -248,9 +251,18 @@ Look lookOf(Symbol symbol)
 constexpr double stroke = 0.3 * millimetre * unitsPerPoint;
 constexpr double pitch = millimetre * unitsPerPoint;
 
+/// The values from the first on, `step` apart, that lie before the end.
+std::vector<double> places(double first, double end, double step)
+{
+    std::vector<double> all(static_cast<std::size_t>(std::max(0.0, std::ceil((end - first) / step))));
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = first + static_cast<double>(i) * step;
+    return all;
+}
+
 void paintDiagonals(QPainter &painter, const QRectF &area, bool falling)
 {
-    for (double x = area.left() - area.height(); x < area.right(); x += pitch * 1.4) {
+    for (const double x : places(area.left() - area.height(), area.right(), pitch * 1.4)) {
         if (falling)
             painter.drawLine(QPointF(x, area.top()), QPointF(x + area.height(), area.bottom()));
         else
@@ -278,14 +290,14 @@ void paintHatched(QPainter &painter, Symbol symbol, const QRectF &area)
         paintDiagonals(painter, area, true);
         break;
     case Symbol::Organisational:
-        for (double y = area.top() + pitch / 2; y < area.bottom(); y += pitch)
+        for (const double y : places(area.top() + pitch / 2, area.bottom(), pitch))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
         break;
     case Symbol::Entbehrlich:
         painter.setPen(Qt::NoPen);
         painter.setBrush(look.stroke);
-        for (double y = area.top() + pitch / 2; y < area.bottom(); y += pitch) {
-            for (double x = area.left() + pitch / 2; x < area.right(); x += pitch)
+        for (const double y : places(area.top() + pitch / 2, area.bottom(), pitch)) {
+            for (const double x : places(area.left() + pitch / 2, area.right(), pitch))
                 painter.drawEllipse(QPointF(x, y), stroke * 0.6, stroke * 0.6);
         }
         break;

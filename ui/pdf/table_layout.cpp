@@ -71,7 +71,7 @@ private:
     [[nodiscard]] Slab groupRow(const Table::Row &row);
     void addRow(Slabs &slabs, const Table::Row &row, bool last);
     [[nodiscard]] Slab rowSlab(
-        std::vector<SetCell> cells, bool begins, bool ends, bool last, bool sum, std::shared_ptr<int> element);
+        std::vector<SetCell> cells, bool begins, bool ends, bool last, bool sum, const std::shared_ptr<int> &element);
     [[nodiscard]] static std::vector<std::vector<SetCell>> parted(const std::vector<SetCell> &cells);
 
     const Fonts &m_fonts;
@@ -143,9 +143,10 @@ void paintDigest(Canvas &canvas, const std::string &digest, double x, double y)
     const TextStyle &style = style::tableMono;
     const double advance = canvas.fonts().advance(U'0', style);
     for (std::size_t i = 0; i < digest.size(); i += 8) {
-        const auto row = static_cast<double>(i / 32);
-        const auto group = static_cast<double>(i % 32 / 8);
-        canvas.text(x + group * 9 * advance, y + row * style.leading + canvas.fonts().baseline(style),
+        const std::size_t row = i / 32;
+        const std::size_t group = i % 32 / 8;
+        canvas.text(x + static_cast<double>(group) * 9 * advance,
+            y + static_cast<double>(row) * style.leading + canvas.fonts().baseline(style),
             toQString(digest.substr(i, 8)), style);
     }
 }
@@ -310,7 +311,7 @@ std::vector<std::vector<SetCell>> TableSetter::parted(const std::vector<SetCell>
 }
 
 Slab TableSetter::rowSlab(
-    std::vector<SetCell> cells, bool begins, bool ends, bool last, bool sum, std::shared_ptr<int> element)
+    std::vector<SetCell> cells, bool begins, bool ends, bool last, bool sum, const std::shared_ptr<int> &element)
 {
     double height = 0;
     for (const SetCell &cell : cells)

@@ -293,7 +293,7 @@ void paintLines(Canvas &canvas, const TextBlock &block, std::size_t first, std::
 
 QString elided(const Fonts &fonts, const QString &text, const TextStyle &style, double width)
 {
-    const QString printable = fonts.printable(text, style.face);
+    QString printable = fonts.printable(text, style.face);
     if (fonts.width(printable, style) <= width)
         return printable;
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, printable);

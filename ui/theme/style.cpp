@@ -308,9 +308,7 @@ int Style::styleHint(
     case SH_ItemView_ShowDecorationSelected:
         return 1;
     case SH_ScrollView_FrameOnlyAroundContents:
-        return 0;
     case SH_DialogButtonBox_ButtonsHaveIcons:
-        return 0;
     case SH_EtchDisabledText:
     case SH_ComboBox_Popup:
         return 0;

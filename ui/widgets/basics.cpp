@@ -11,6 +11,9 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <cmath>
+#include <utility>
+
 namespace tally::ui {
 
 namespace {
@@ -72,9 +75,9 @@ void ElidedLabel::paintEvent(QPaintEvent *)
         fontMetrics().elidedText(text(), m_mode, contentsRect().width()));
 }
 
-LinkButton::LinkButton(const QString &iconName, QWidget *parent)
+LinkButton::LinkButton(QString iconName, QWidget *parent)
     : QAbstractButton(parent)
-    , m_icon(iconName)
+    , m_icon(std::move(iconName))
 {
     setFont(faceFont(Face::Secondary));
     setCursor(Qt::PointingHandCursor);
@@ -96,6 +99,12 @@ QSize LinkButton::sizeHint() const
     return {metrics.horizontalAdvance(text()) + icon + 8, std::max(metrics.height() + 4, 22)};
 }
 
+QSize LinkButton::minimumSizeHint() const
+{
+    constexpr int shortest = 80; // of a text that is cut
+    return {std::min(sizeHint().width(), shortest), sizeHint().height()};
+}
+
 void LinkButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -115,7 +124,8 @@ void LinkButton::paintEvent(QPaintEvent *)
     face.setUnderline(underMouse() && isEnabled());
     painter.setFont(face);
     painter.setPen(ink);
-    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text());
+    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        QFontMetrics(face).elidedText(text(), Qt::ElideMiddle, static_cast<int>(std::ceil(inside.width()))));
     if (hasFocus())
         drawFocusRing(painter, rect(), palette(), 4);
 }

@@ -41,12 +41,12 @@ class LinkButton final : public QAbstractButton
     Q_OBJECT
 
 public:
-    explicit LinkButton(const QString &iconName = {}, QWidget *parent = nullptr);
+    explicit LinkButton(QString iconName = {}, QWidget *parent = nullptr);
 
     void setIconName(const QString &name);
     void setIconBehind(bool behind) { m_behind = behind; }
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< with the text cut in the middle
 
 protected:
     void paintEvent(QPaintEvent *event) override;

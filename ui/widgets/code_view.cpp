@@ -142,7 +142,7 @@ QString hexText(std::string_view bytes, std::size_t limit)
     constexpr std::size_t perLine = 16;
     bytes = bytes.substr(0, limit);
     QByteArray text;
-    text.reserve(static_cast<qsizetype>(bytes.size() / perLine * 79 + 79));
+    text.reserve((static_cast<qsizetype>(bytes.size() / perLine) + 1) * 79);
     for (std::size_t at = 0; at < bytes.size(); at += perLine) {
         const std::string_view line = bytes.substr(at, perLine);
         for (int shift = 28; shift >= 0; shift -= 4)

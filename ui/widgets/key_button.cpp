@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QStyleOptionButton>
 
+#include <utility>
+
 namespace tally::ui {
 
 namespace {
@@ -40,9 +42,9 @@ double drawKeyCap(QPainter &painter, const QRectF &rect, const QString &key, con
     return width;
 }
 
-KeyButton::KeyButton(const QString &iconName, QWidget *parent)
+KeyButton::KeyButton(QString iconName, QWidget *parent)
     : QPushButton(parent)
-    , m_icon(iconName)
+    , m_icon(std::move(iconName))
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }

@@ -17,7 +17,7 @@ class KeyButton final : public QPushButton
     Q_OBJECT
 
 public:
-    explicit KeyButton(const QString &iconName = {}, QWidget *parent = nullptr);
+    explicit KeyButton(QString iconName = {}, QWidget *parent = nullptr);
 
     void setKey(const QString &key);
     [[nodiscard]] QSize sizeHint() const override;

@@ -8,11 +8,13 @@
 
 #include <QPainter>
 
+#include <utility>
+
 namespace tally::ui {
 
-SideLink::SideLink(const QString &iconName, QWidget *parent)
+SideLink::SideLink(QString iconName, QWidget *parent)
     : QAbstractButton(parent)
-    , m_icon(iconName)
+    , m_icon(std::move(iconName))
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -11,7 +11,7 @@ class SideLink final : public QAbstractButton
     Q_OBJECT
 
 public:
-    explicit SideLink(const QString &iconName, QWidget *parent = nullptr);
+    explicit SideLink(QString iconName, QWidget *parent = nullptr);
 
     void setStrong(bool strong) { m_strong = strong; }
     void setCompact(bool compact); ///< icon only; the text stands in the tool tip

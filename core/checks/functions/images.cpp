@@ -38,6 +38,17 @@ bool floats(const ImageReference &reference, const std::vector<std::string> &tag
     return reference.digest.empty() && (reference.tag.empty() || contains(tags, reference.tag));
 }
 
+/// A tag that says which branch or state it follows: "main", "v1.5-head". Case does not matter.
+bool followsBranch(const ImageReference &reference, const std::vector<std::string> &names)
+{
+    std::string tag = reference.tag;
+    std::ranges::transform(
+        tag, tag.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return reference.digest.empty() && !tag.empty() && std::ranges::any_of(names, [&](const std::string &name) {
+        return tag == name || (tag.ends_with(name) && tag[tag.size() - name.size() - 1] == '-');
+    });
+}
+
 /// status.nodeInfo.architecture by the node's name.
 std::map<std::string_view, std::string_view> architectures(const CheckContext &context)
 {
@@ -113,12 +124,15 @@ void addDrift(CheckContext &context, const std::string &reference, Running runni
 void imageTag(CheckContext &context)
 {
     const std::vector<std::string> &tags = context.check().parameterList("tags");
+    const std::vector<std::string> &branches = context.check().parameterList("branches");
     forEachImage(context, [&](Draft draft, std::string_view text) {
         const ImageReference reference = parseImageReference(text);
-        if (!floats(reference, tags))
+        if (!floats(reference, tags) && !followsBranch(reference, branches))
             return;
         if (reference.tag.empty())
             draft.as("none");
+        else if (!floats(reference, tags))
+            draft.as("branch");
         context.add(std::move(draft.with(std::string(text)).with(reference.tag)));
     });
 }
@@ -141,9 +155,10 @@ void imageDigest(CheckContext &context)
     // The tags of the check that reports moving ones: what it says is not said twice.
     const Check *moving = context.checks().find("IMG-LATEST");
     const std::vector<std::string> tags = moving ? moving->parameterList("tags") : std::vector<std::string>{"latest"};
+    const std::vector<std::string> branches = moving ? moving->parameterList("branches") : std::vector<std::string>();
     forEachImage(context, [&](Draft draft, std::string_view text) {
         const ImageReference reference = parseImageReference(text);
-        if (reference.digest.empty() && !floats(reference, tags))
+        if (reference.digest.empty() && !floats(reference, tags) && !followsBranch(reference, branches))
             context.add(std::move(draft.with(std::string(text))));
     });
 }

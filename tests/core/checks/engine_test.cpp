@@ -100,6 +100,8 @@ private Q_SLOTS:
     void installedKindsThatWereNotExportedAreUnmet();
     void stopsWhenAsked();
     void findsNothingWithoutInput();
+    void movingTagsAreSaidOnce();
+    void uncoveredNamespacesArePartial();
     void refusesPoliciesItDoesNotUnderstand();
     void writesTheCatalogueOfChecks();
     void realCluster();
@@ -244,6 +246,34 @@ void EngineTest::skipsChecksWhoseNeedsAreUnmet()
     QVERIFY(findingsOf(checks, input).empty());
     const std::vector<std::string> partial = partialNeeds(onlyChecks({"POD-PRIVILEGED"}).checks[0], input);
     QVERIFY(std::ranges::find(partial, "Pod") != partial.end());
+}
+
+void EngineTest::movingTagsAreSaidOnce()
+{
+    const CheckSet checks = onlyChecks({"IMG-LATEST", "IMG-DIGEST"});
+    for (const char *image : {"app:latest", "app:main", "app"}) {
+        const auto found = findingsOf(checks, pod("", "image: " + std::string(image)));
+        QCOMPARE(found.size(), std::size_t(1));
+        QCOMPARE(found.front().check, std::string("IMG-LATEST"));
+    }
+}
+
+/// What was found in some namespaces says nothing about the others.
+void EngineTest::uncoveredNamespacesArePartial()
+{
+    Cluster cluster;
+    cluster.uncoveredNamespaces = {"shop"};
+    CheckInput input;
+    input.cluster = &cluster;
+    const auto isPartial = [&](const char *check) {
+        const auto partial = partialNeeds(*allChecks().find(check), input);
+        return std::ranges::find(partial, "namespaces") != partial.end();
+    };
+    QVERIFY(isPartial("IMG-LATEST"));
+    QVERIFY(isPartial("AVL-PDB"));
+    QVERIFY(!isPartial("IMC-SETUID"));
+    cluster.uncoveredNamespaces.clear();
+    QVERIFY(!isPartial("IMG-LATEST"));
 }
 
 /// A CRD says that the cluster serves the kind; whether there are objects of it is another question.

@@ -266,6 +266,14 @@ void CompletenessTest::uncoveredNamespacesAreSaid()
     });
     QVERIFY(said != partly->diagnostics.end());
     QCOMPARE(said->message.args, std::vector<std::string>{"b"});
+    QCOMPARE(partly->cluster->uncoveredNamespaces, std::vector<std::string>{"b"});
+    const auto other = readText("apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n");
+    QVERIFY(other);
+    QCOMPARE(
+        mergeClusters(std::array{partly->cluster, other->cluster})->uncoveredNamespaces, std::vector<std::string>{"b"});
+    const auto covering = readText("apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\n");
+    QVERIFY(covering);
+    QVERIFY(mergeClusters(std::array{partly->cluster, covering->cluster})->uncoveredNamespaces.empty());
     const auto whole = readFiles({namespaces});
     QVERIFY(whole);
     QVERIFY(!says(whole->diagnostics, "cluster.namespaces-partly"));

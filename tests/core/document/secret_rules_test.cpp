@@ -136,7 +136,8 @@ void SecretRulesTest::texts_data()
     row("flag", "app --client-secret hunter2 --port 80", "app --client-secret " + seven + " --port 80");
     row("flag with sign", "--token=hunter2", "--token=" + seven);
     row("curl's user", "curl -u admin:hunter2 https://h", "curl -u admin:" + seven + " https://h");
-    row("user and group", "docker run -u 1000:1000 --user nobody:nogroup", "docker run -u 1000:1000 --user nobody:nogroup");
+    row("user and group", "docker run -u 1000:1000 --user nobody:nogroup",
+        "docker run -u 1000:1000 --user nobody:nogroup");
     row("YAML", "db:\n  password: hunter2\n  user: u\n", "db:\n  password: " + seven + "\n  user: u\n");
     row("properties", "a.password = hunter2\nb=1\n", "a.password = " + seven + "\nb=1\n");
     row("words behind", "password: hunter 2 hunter\n", "password: \u2039masked: 15 characters\u203A\n");
@@ -147,14 +148,28 @@ void SecretRulesTest::texts_data()
     row("PHP", "'db_password' => 'hunter2',", "'db_password' => '" + seven + "',");
     row("URL", "curl https://u:hunter2@h/x", "curl https://u:" + seven + "@h/x");
     row("query", "https://h/x?api_key=hunter2&y=1", "https://h/x?api_key=" + seven + "&y=1");
+    row("pgpass", "# comment\ndb.example:5432:shop:app:hunter2\r\n",
+        "# comment\ndb.example:5432:shop:app:" + seven + "\r\n");
+    row("pgpass for all", "*:*:*:app:hunter2", "*:*:*:app:" + seven);
+    row("netrc", "machine h.example login u password hunter2\n", "machine h.example login u password " + seven + "\n");
+    row("netrc in lines", "machine h\n  login u\n  password hunter2\nmachine i",
+        "machine h\n  login u\n  password " + seven + "\nmachine i");
+    row("MySQL", "CREATE USER app IDENTIFIED BY 'hunter2';", "CREATE USER app IDENTIFIED BY '" + seven + "';");
+    row("MySQL with a plugin", "create user 'a'@'%' identified with caching_sha2_password by 'hunter2'",
+        "create user 'a'@'%' identified with caching_sha2_password by '" + seven + "'");
+    row("PostgreSQL", "ALTER ROLE app WITH LOGIN PASSWORD 'hunter2';",
+        "ALTER ROLE app WITH LOGIN PASSWORD '" + seven + "';");
     row("docker login", R"({"auths":{"r":{"auth":"dTpw"}}})",
         "{\"auths\":{\"r\":{\"auth\":\"\u2039masked: 4 characters\u203A\"}}}");
 
-    for (const char *text : {"password: ${DB_PASSWORD}", "PASSWORD=$(cat /run/secrets/x)", "token: /var/run/token",
-             "password: \"\"", "--token-ttl 3600", "if [ \"$PASSWORD\" == \"x\" ]", "passwordSecretName: abcdefgh",
-             "secretName: my-tls", "ciphers: HIGH:!MD5:!PSK:!SRP", "secret: my-app-tls",
-             "password: {{ .Values.password }}", "tokenSeconds: 3600", "automountServiceAccountToken: false",
-             "Enter the password, then continue", "https://h:80/x", "a: b"})
+    for (const char *text :
+        {"password: ${DB_PASSWORD}", "PASSWORD=$(cat /run/secrets/x)", "token: /var/run/token", "password: \"\"",
+            "--token-ttl 3600", "if [ \"$PASSWORD\" == \"x\" ]", "passwordSecretName: abcdefgh", "secretName: my-tls",
+            "ciphers: HIGH:!MD5:!PSK:!SRP", "secret: my-app-tls", "password: {{ .Values.password }}",
+            "tokenSeconds: 3600", "automountServiceAccountToken: false", "Enter the password, then continue",
+            "https://h:80/x", "a: b", "\"credential\": {\n", "2001:0db8:85a3:0000:abcd", "fe:80:ab:cd:ef12",
+            "host:80:b:c:d:efgh", "root:x:0:0:root:/root:/bin/sh", "12:30:shop:app:text",
+            "the login needs a password before it starts", "identified by name", "arn:aws:iam::123456789012:role/x"})
         row(text, text, text);
 }
 

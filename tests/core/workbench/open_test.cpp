@@ -27,6 +27,7 @@ private Q_SLOTS:
     void oneFolderAroundAnImageIsNoObstacle_data();
     void oneFolderAroundAnImageIsNoObstacle();
     void archivesInFoldersAndArchivesAreAlike();
+    void whatAFolderHidesIsSaid();
     void cancelledIsNoFailure();
 
 private:
@@ -145,6 +146,10 @@ void OpenTest::refusalsNameTheReason_data()
     row("compressed archive of anything", "tar czf OUT nothing", "open.unknown-archive", "tar (gzip)");
     row("text", "echo hello > OUT", "open.unknown-file", "text");
     row("JSON", "echo '{\"a\": 1}' > OUT", "open.unknown-file", "JSON");
+    row("index of an image", "cp oci/index.json OUT", "open.image-part", "refused-index-of-an-image");
+    row("manifest of docker save", "tar xOf image.yaml manifest.json > OUT", "open.image-part",
+        "refused-manifest-of-docker-save");
+    row("link to itself", "ln -s OUT OUT", "file.unreadable", "Too many levels of symbolic links");
     row("bytes", "head -c 600 image.gz | tail -c 500 > OUT", "open.unknown-file", "binary");
 }
 
@@ -202,6 +207,30 @@ void OpenTest::archivesInFoldersAndArchivesAreAlike()
         QVERIFY2(skipped != opened->diagnostics.end(), name);
         QCOMPARE(skipped->message.count, 2); // rnd.tar and the image
     }
+}
+
+/// A folder whose path is too long cannot be listed, not even by root.
+void OpenTest::whatAFolderHidesIsSaid()
+{
+    const QString nest = QStringLiteral(
+        "python3 -c \"import os; [(os.mkdir('d' * 200), os.chdir('d' * 200)) for level in range(25)]\"");
+    shell(QStringLiteral("mkdir deep part; cp pod.txt part/pods.yaml; ln -s pods.yaml part/link.yaml; mkfifo "
+                         "part/pipe.yaml; (cd deep; %1); (cd part; %1)")
+              .arg(nest));
+    const auto part = open(path("part"));
+    const auto deep = open(path("deep"));
+    shell(QStringLiteral("rm -rf deep part"));
+    QVERIFY(part);
+    const auto said = [&](std::string_view code, const std::string &where) {
+        return std::ranges::any_of(part->diagnostics, [&](const Diagnostic &diagnostic) {
+            return code == diagnostic.message.def->code && diagnostic.where.starts_with(where);
+        });
+    };
+    QVERIFY(said("file.unreadable", "ddd"));
+    QVERIFY(said("cluster.special-file", "link.yaml"));
+    QVERIFY(said("cluster.special-file", "pipe.yaml"));
+    QVERIFY(!deep);
+    QCOMPARE(std::string(deep.error().message.def->code), std::string("file.unreadable"));
 }
 
 void OpenTest::cancelledIsNoFailure()
