@@ -40,6 +40,20 @@ inline constexpr std::array ioMessages = {
     MessageDef{"compression.too-large", TALLY_MESSAGE("Errors", "“%1” unpacks to more than the allowed %2.")},
     MessageDef{"compression.bomb",
         TALLY_MESSAGE("Errors", "“%1” unpacks to more than %2 times its size. Reading was stopped: it may be a bomb.")},
+
+    // keys that signatures are verified with
+    MessageDef{"key.is-private",
+        TALLY_MESSAGE("Errors",
+            "“%1” holds a private key. It is not needed to verify signatures and should not be handed over: please "
+            "give "
+            "the public key.")},
+    MessageDef{"key.unsupported",
+        TALLY_MESSAGE("Errors",
+            "“%1” holds a key that is not used here. Accepted are ECDSA (P-256, P-384, P-521), RSA from 2048 bits and "
+            "Ed25519.")},
+    MessageDef{"key.unreadable",
+        TALLY_MESSAGE("Errors", "“%1” holds no public key in PEM form (BEGIN PUBLIC KEY), or a damaged one.")},
+    MessageDef{"key.too-many", TALLY_MESSAGE("Errors", "“%1” holds more than the allowed %2 keys.")},
 };
 
 } // namespace tally
