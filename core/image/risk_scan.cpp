@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/risk_scan.h"
 
+#include "core/image/key_store.h"
+
 namespace tally {
 
 std::vector<RiskRemark> risksInFile(std::string_view path, std::string_view content, std::uint32_t entry)
@@ -32,7 +34,8 @@ void RiskScan::piece(std::uint64_t offset, std::string_view bytes)
     if (!m_active)
         return;
     constexpr std::size_t head = 512;
-    if (offset == 0 && !m_named && bytes.substr(0, head).find('\0') != std::string_view::npos) {
+    if (offset == 0 && !m_named && !beginsLikeKeyStore(bytes)
+        && bytes.substr(0, head).find('\0') != std::string_view::npos) {
         m_active = false; // a program or data
     } else if (offset == 0 && bytes.size() == m_size) {
         use(bytes); // whole: no copy

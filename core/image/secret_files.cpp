@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
+#include "core/image/key_store.h"
 #include "core/image/literal_filter.h"
 #include "core/image/risk_scan.h"
 
@@ -175,8 +176,10 @@ std::optional<std::string> storedCredential(std::string_view path, std::string_v
     const std::string_view name = baseName(path);
     const auto when
         = [](bool found, const char *kind) { return found ? std::optional<std::string>(kind) : std::nullopt; };
-    if (isOneOf(name, keyFiles) || endsWithOneOf(name, storeSuffixes))
-        return when(!content.empty(), endsWithOneOf(name, storeSuffixes) ? "key-store" : "private-key");
+    if (isOneOf(name, keyFiles))
+        return when(!content.empty(), "private-key");
+    if (endsWithOneOf(name, storeSuffixes))
+        return when(!content.empty() && keyStoreIn(content) != KeyStore::Certificates, "key-store");
     if (name == "shadow" || name == "gshadow" || name == "shadow-" || name == ".htpasswd")
         return when(holdsPasswordHash(content), "password-hash");
     if (name == ".dockercfg" || name == ".dockerconfigjson" || path.ends_with(".docker/config.json"))
@@ -387,6 +390,8 @@ std::optional<std::string> secretInFile(std::string_view path, std::string_view 
         if (auto stored = storedCredential(path, content))
             return stored;
     }
+    if (keyStoreIn(content) == KeyStore::Keys && !(placeOf(path) == Place::Packaged && isTestPlace(path)))
+        return "key-store"; // whatever its name
     if (content.substr(0, 512).find('\0') != std::string_view::npos)
         return std::nullopt; // a program or data
     auto form = formIn(path, content);

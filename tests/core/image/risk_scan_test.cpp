@@ -53,6 +53,37 @@ std::vector<std::string> strings(const QStringList &list)
 
 } // namespace
 
+namespace {
+
+QByteArray number(int value, int bytes)
+{
+    QByteArray text;
+    for (int i = bytes - 1; i >= 0; --i)
+        text += static_cast<char>(value >> (8 * i));
+    return text;
+}
+
+/// A store of Java with entries of these kinds: 1 private key, 2 certificate, 3 secret key.
+QByteArray javaStore(const std::vector<int> &kinds, const QByteArray &magic = "\xFE\xED\xFE\xED")
+{
+    QByteArray store = magic + number(2, 4) + number(static_cast<int>(kinds.size()), 4);
+    for (const int kind : kinds) {
+        store += number(kind, 4) + number(4, 2) + "name" + number(0, 8);
+        if (kind == 2)
+            store += number(5, 2) + "X.509" + number(20, 4) + QByteArray(20, 'c');
+        else
+            store += number(10, 4) + QByteArray(10, 'k') + number(0, 4);
+    }
+    return store + QByteArray(20, 'h');
+}
+
+QByteArray pfx(const char *content)
+{
+    return QByteArray("\x30\x82\x01\x00\x02\x01\x03\x30", 8) + content + QByteArray(100, '\0');
+}
+
+} // namespace
+
 void RiskScanTest::secretFiles_data()
 {
     QTest::addColumn<QString>("path");
@@ -83,6 +114,18 @@ void RiskScanTest::secretFiles_data()
     row("htpasswd", "etc/nginx/.htpasswd", "admin:$apr1$salt$0123456789abcdef\n", "password-hash");
     row("key store", "app/server.p12", QByteArray("\x30\x82\0\1", 4), "key-store");
     row("trust store", "app/truststore.jks", QByteArray("\xFE\xED\xFE\xED", 4), "");
+    // key stores by their content
+    row("certificates only", "app/server.jks", javaStore({2, 2}), "");
+    row("certificates only, by no name", "etc/ssl/certs/java/cacerts", javaStore({2, 2, 2}), "");
+    row("a key among certificates", "app/store.bin", javaStore({2, 1}), "key-store");
+    row("a key in a trust store", "app/truststore.jks", javaStore({1}), "key-store");
+    row("a secret key", "app/aliases.jceks", javaStore({3}, "\xCE\xCE\xCE\xCE"), "key-store");
+    row("cut off, by its name", "app/server.jks", javaStore({2, 2}).left(40), "key-store");
+    row("cut off, by no name", "app/store.bin", javaStore({2, 1}).left(40), "");
+    row("a packaged test's", "usr/share/java/x/testdata/store", javaStore({1}), "");
+    row("PKCS#12", "app/identity", pfx("\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x0C\x0A\x01\x02"), "key-store");
+    row("PKCS#12 without keys in sight", "etc/ssl/certs/java/cacerts", pfx("encrypted"), "");
+    row("PKCS#12, encrypted, by its name", "app/identity.pfx", pfx("encrypted"), "key-store");
     // forms
     row("key", "app/server.key", privateKey(), "private-key");
     row("key of a host", "etc/ssh/ssh_host_ed25519_key", privateKey("OPENSSH PRIVATE KEY"), "private-key");
