@@ -29,6 +29,24 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.no-diff-id", TALLY_MESSAGE("Image", "The configuration names no digest for the layer “%1”.")},
     MessageDef{"image.not-read", TALLY_MESSAGE("Image", "“%1” is missing or could not be read to its end.")},
 
+    MessageDef{"image.legacy-no-digest",
+        TALLY_MESSAGE("Image", "“%1”: the form of Docker before 1.10 has no digests to compare with.")},
+
+    // signatures
+    MessageDef{"signature.unknown-key", TALLY_MESSAGE("Image", "The signature fits none of the given keys.")},
+    MessageDef{"signature.keyless",
+        TALLY_MESSAGE("Image",
+            "The signature comes with a certificate (keyless) and fits none of the given keys. Certificates are not "
+            "verified here.")},
+    //: %1 digest that the signature names
+    MessageDef{"signature.other-image", TALLY_MESSAGE("Image", "The signature is for another image: %1.")},
+    MessageDef{"signature.no-key", TALLY_MESSAGE("Image", "No public key was given to verify the signature with.")},
+    //: %1 media type
+    MessageDef{"signature.form-unknown",
+        TALLY_MESSAGE("Image", "Signatures of the form “%1” are listed but not verified here.")},
+    MessageDef{"signature.unreadable",
+        TALLY_MESSAGE("Image", "The signature or what it signs is missing, damaged or too large.")},
+
     // diagnostics
     MessageDef{"image.blob-missing", TALLY_MESSAGE("Image", "“%1” is named by the image but missing.")},
     MessageDef{"image.blob-is-link",
@@ -124,6 +142,18 @@ inline constexpr std::array imageMessages = {
             "“%1” holds %2 images. The bill of materials is that of the first: %3 (%4). Choose another with "
             "--platform.")},
 
+    MessageDef{"image.legacy-form",
+        TALLY_MESSAGE("Image",
+            "“%1” has the form of Docker before 1.10. It names no digests: whether its layers are those that were "
+            "built cannot be told.")},
+    MessageDef{"image.legacy-parent-missing",
+        TALLY_MESSAGE(
+            "Image", "The layer “%1” is built on “%2”, which is missing or cannot be read. The image is incomplete.")},
+    //: %1 name of a layer
+    MessageDef{"image.legacy-loop",
+        TALLY_MESSAGE(
+            "Image", "The layer “%1” is built on itself, directly or through others. The image was left out.")},
+
     // errors: nothing usable
     //: %2 technical name of a file type, e.g. "PDF" or "JSON"
     MessageDef{"image.not-an-image",
@@ -148,9 +178,10 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE("Image",
             "“%1” holds the files of a container (docker export), not an image: layers and configuration are missing. "
             "Please ask for docker save.")},
+    //: schema 1: the first form of manifests in registries
     MessageDef{"image.too-old",
         TALLY_MESSAGE("Image",
-            "“%1” has the form of Docker before 1.10 (no manifest.json), which is not read. Please save it anew.")},
+            "“%1” is a manifest of the first form (schema 1), which is not read. Please save the image anew.")},
     MessageDef{"image.nothing-readable",
         TALLY_MESSAGE("Image", "“%1” names images, but none of their layers and configurations can be read.")},
     MessageDef{"image.no-image-inside", TALLY_MESSAGE("Image", "The manifest of “%1” names no container image.")},

@@ -83,10 +83,7 @@ private:
 
     void byLabels()
     {
-        const auto label = [&](const char *key) {
-            const auto found = m_image.config.labels.find(key);
-            return found == m_image.config.labels.end() ? std::string() : found->second;
-        };
+        const auto label = [&](const char *key) { return std::string(statedAt(m_image, key)); };
         const std::string name = label("org.opencontainers.image.base.name");
         const std::string digest = label("org.opencontainers.image.base.digest");
         if (!name.empty() || !digest.empty())

@@ -13,6 +13,15 @@ std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t e
     return {first, last};
 }
 
+std::string_view statedAt(const Image &image, const std::string &name)
+{
+    for (const auto *statements : {&image.config.labels, &image.annotations}) {
+        if (const auto found = statements->find(name); found != statements->end() && !found->second.empty())
+            return found->second;
+    }
+    return {};
+}
+
 std::string Image::displayName() const
 {
     if (!names.empty())

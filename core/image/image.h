@@ -76,14 +76,27 @@ struct BlobVerdict
     std::optional<Message> reason;
 };
 
-/// A signature, attestation, SBOM or other thing that lies beside images and belongs to one. Recognised and listed by its
-/// types; whether it is valid is not judged here.
+/// One signature out of an artifact, with what is needed to verify it against a key at any later time (signature.h).
+struct SignatureClaim
+{
+    std::string form;                  ///< "simple-signing", "dsse", "message"
+    std::string signature;             ///< raw bytes
+    std::string message;               ///< the bytes that were signed; "" where only their digests are kept
+    std::vector<std::string> digests;  ///< "sha256:...", "sha384:...", "sha512:..." of the bytes that were signed
+    std::vector<std::string> subjects; ///< digests of what it says it speaks about
+    std::string predicate;             ///< type of the statement; "" none
+    bool certificate = false;          ///< comes with a certificate: its key is nobody's for long
+};
+
+/// A signature, attestation, SBOM or other thing that lies beside images and belongs to one. Recognised and listed by
+/// its types; whether a signature is valid is not judged here.
 struct ImageArtifact
 {
     std::string digest;  ///< of its manifest
     std::string kind;    ///< "signature", "attestation", "sbom", "" other
     std::string type;    ///< media, artifact or predicate types as they stand
-    std::string subject; ///< manifest digest of what it belongs to; "" unknown
+    std::string subject; ///< digest of the manifest, or of an index around it, that it belongs to; "" unknown
+    std::vector<SignatureClaim> signatures{};
 };
 
 struct Layer
@@ -213,6 +226,12 @@ struct Image
     std::vector<Layer> layers;
     std::vector<BlobVerdict> verdicts;
     std::vector<ImageArtifact> artifacts; ///< that belong to this image
+    /// The form can carry signatures and attestations, and they were looked for: only then does their absence mean
+    /// anything, and little (who exports an image must want them along).
+    bool mayCarryArtifacts = false;
+    /// org.opencontainers.image.* and others of the manifest, of its entry in the index and of the indexes around it;
+    /// the nearest counts. Secrets masked. Without those that name it (names).
+    std::map<std::string, std::string> annotations;
     StringTable strings; ///< paths and links of all layers
 
     std::uint64_t files = 0;       ///< entries of the merged view
@@ -238,5 +257,9 @@ struct Image
 };
 
 using ImagePtr = std::shared_ptr<const Image>;
+
+/// What the image says of itself under this name: the label of its configuration, else the annotation of its manifest;
+/// "" where it says nothing. (OCI image-spec annotations.md: both mean the same.)
+[[nodiscard]] std::string_view statedAt(const Image &image, const std::string &name);
 
 } // namespace tally

@@ -31,6 +31,7 @@ constexpr std::array kindsOfTypes{
     KindOfType{"cyclonedx", "sbom"},
     KindOfType{"syft", "sbom"},
     KindOfType{"cosign.simplesigning", "signature"},
+    KindOfType{"sigstore.dev/cosign/sign/", "signature"}, // cosign 3 signs by a statement of its own
     KindOfType{"notary.signature", "signature"},
     KindOfType{"sigstore.bundle", "signature"},
     KindOfType{"jose+json", "signature"},
@@ -39,13 +40,6 @@ constexpr std::array kindsOfTypes{
     KindOfType{"in-toto", "attestation"},
     KindOfType{"dsse", "attestation"},
 };
-
-std::string kindOf(std::string_view type)
-{
-    const auto found = std::ranges::find_if(
-        kindsOfTypes, [&](const KindOfType &kind) { return type.find(kind.part) != std::string_view::npos; });
-    return found == kindsOfTypes.end() ? "" : found->kind;
-}
 
 bool hasKey(const Json &object, std::string_view part)
 {
@@ -59,6 +53,13 @@ bool hasKey(const Json &object, std::string_view part)
 }
 
 } // namespace
+
+std::string kindOfType(std::string_view type)
+{
+    const auto found = std::ranges::find_if(
+        kindsOfTypes, [&](const KindOfType &kind) { return type.find(kind.part) != std::string_view::npos; });
+    return found == kindsOfTypes.end() ? "" : found->kind;
+}
 
 bool isHex64(std::string_view text)
 {
@@ -133,7 +134,7 @@ void describeArtifact(const Json &manifest, ImageArtifact &artifact)
     std::string type = textAt(manifest, "artifactType");
     if (type.empty() && !isImageConfig(config) && config != "application/vnd.oci.empty.v1+json")
         type = config;
-    std::string kind = kindOf(type);
+    std::string kind = kindOfType(type);
     std::vector<std::string> predicates;
     for (const char *list : {"layers", "blobs"}) { // the latter in the old artifact manifest
         const Json &layers = memberAt(manifest, list);
@@ -148,7 +149,7 @@ void describeArtifact(const Json &manifest, ImageArtifact &artifact)
             if (type.empty())
                 type = media;
             if (kind.empty())
-                kind = kindOf(media);
+                kind = kindOfType(media);
         }
     }
     for (std::size_t i = 0; i < predicates.size(); ++i) {
@@ -157,8 +158,8 @@ void describeArtifact(const Json &manifest, ImageArtifact &artifact)
         else
             type += ", ";
         type += predicates[i];
-        if (predicates.size() == 1 && !kindOf(predicates[i]).empty())
-            kind = kindOf(predicates[i]);
+        if (predicates.size() == 1 && !kindOfType(predicates[i]).empty())
+            kind = kindOfType(predicates[i]);
     }
     if (artifact.type.empty())
         artifact.type = visible(toUtf8(type));

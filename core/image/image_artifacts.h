@@ -31,6 +31,9 @@ namespace tally {
 /// the image it belongs to; "" if the tag is no such. `kind` gets "signature", "attestation", "sbom" or "".
 [[nodiscard]] std::string subjectOfTag(std::string_view tag, std::string &kind);
 
+/// "signature", "attestation", "sbom" by a media, artifact or predicate type; "" unknown.
+[[nodiscard]] std::string kindOfType(std::string_view type);
+
 /// Fills kind, type and subject from a manifest, where they are not known yet.
 void describeArtifact(const Json &manifest, ImageArtifact &artifact);
 

@@ -58,6 +58,8 @@ private:
         image.platform = m_in.plan.platform;
         image.verdicts = m_in.plan.indexes;
         image.artifacts = m_in.plan.artifacts;
+        image.mayCarryArtifacts = image.form.starts_with("oci-");
+        image.annotations = m_in.plan.annotations;
         if (!image.config.os.empty()) {
             image.platform = image.config.os + "/" + image.config.architecture;
             if (!m_in.config.variant.empty())
@@ -66,7 +68,10 @@ private:
         image.configDigest = m_in.configText.empty() ? m_in.plan.config.digest : "sha256:" + sha256Hex(m_in.configText);
         if (!m_in.plan.manifest.digest.empty())
             take(judgeSmallBlob(m_in.plan.manifest, m_in.manifestText, "digest", "blob-digest-mismatch"));
-        take(judgeSmallBlob(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch"));
+        if (m_in.plan.legacy)
+            unknown(m_in.plan.config.name, "config", {messageDef("image.legacy-no-digest"), {m_in.plan.config.name}});
+        else
+            take(judgeSmallBlob(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch"));
         if (!m_in.configText.empty() && !m_in.config.valid)
             say(Diagnostic::Severity::Error, {messageDef("image.config-invalid"), {m_in.plan.config.name}},
                 m_in.plan.config.name);
@@ -207,7 +212,7 @@ private:
 
     void verifyCount()
     {
-        if (!m_in.config.valid)
+        if (!m_in.config.valid || m_in.plan.legacy)
             return;
         const std::size_t layers = m_in.plan.layers.size();
         const auto history

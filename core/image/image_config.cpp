@@ -110,13 +110,9 @@ private:
                 continue;
             std::string value = item.get<std::string>();
             const auto form = secretForm(value);
-            if (!value.empty() && (form || nameAnnouncesSecret(name))) {
-                if (counts)
-                    risk("Label " + visible(name), form ? std::string(*form) : "name");
-                value = maskedText(characters(value));
-            } else {
-                value = maskSecretsInText(value);
-            }
+            if (counts && !value.empty() && (form || nameAnnouncesSecret(name)))
+                risk("Label " + visible(name), form ? std::string(*form) : "name");
+            value = maskedLabel(name, std::move(value));
             item = value;
             if (counts)
                 m_out.config.labels.insert_or_assign(name, value);
@@ -210,6 +206,13 @@ private:
 };
 
 } // namespace
+
+std::string maskedLabel(std::string_view name, std::string value)
+{
+    if (!value.empty() && (secretForm(value) || nameAnnouncesSecret(name)))
+        return maskedText(characters(value));
+    return maskSecretsInText(value);
+}
 
 ReadConfig readImageConfig(std::string_view text)
 {

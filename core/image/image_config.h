@@ -21,6 +21,9 @@ struct ReadConfig
     std::vector<Risk> risks; ///< kind "secret"; path "Env NAME", "Label NAME", "History 3"; layer not yet set
 };
 
+/// The value of a label or annotation as it may be kept: masked where it, or its name, says that it is a secret.
+[[nodiscard]] std::string maskedLabel(std::string_view name, std::string value);
+
 /// Docker image specification v1.2 and OCI image-spec config.md; fields of the wrong type count as absent.
 [[nodiscard]] ReadConfig readImageConfig(std::string_view text);
 

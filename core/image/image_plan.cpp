@@ -4,7 +4,10 @@
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/image_artifacts.h"
+#include "core/image/image_config.h"
 #include "core/image/json_text.h"
+#include "core/image/legacy_plan.h"
+#include "core/image/signature.h"
 #include "core/io/digest.h"
 
 #include <algorithm>
@@ -52,7 +55,7 @@ std::string platformOf(const Json &platform)
     return os + "/" + architecture + (variant.empty() ? "" : "/" + variant);
 }
 
-constexpr std::uint64_t maxPayload = 64U << 10; ///< of a signature
+constexpr std::uint64_t maxSignatureBytes = 64U << 20; ///< of all signatures and signed statements together
 constexpr std::size_t maxReferrers = 1000;
 constexpr std::size_t maxLayers = 2000; ///< Docker itself stops at 127; a manifest could name one a million times
 
@@ -83,6 +86,9 @@ public:
         } else if (manifestJson.is_object()) {
             m_out.form = "docker-dir";
             planDir(*manifest, manifestJson);
+        } else if (!manifest && manifest.error().kind == ErrorKind::NotFound && m_store.contains("repositories")) {
+            m_out.form = folder ? "docker-folder" : "docker-archive";
+            planLegacyImages(m_store, m_name, m_options, m_out);
         } else {
             return refuse(manifest);
         }
@@ -102,7 +108,9 @@ public:
         for (ImagePlan &plan : m_out.plans) {
             std::ranges::copy_if(
                 m_out.artifacts, std::back_inserter(plan.artifacts), [&](const ImageArtifact &artifact) {
-                    return !artifact.subject.empty() && artifact.subject == plan.manifestDigest;
+                    return !artifact.subject.empty()
+                        && (artifact.subject == plan.manifestDigest
+                            || std::ranges::find(plan.ancestors, artifact.subject) != plan.ancestors.end());
                 });
         }
         return std::move(m_out);
@@ -118,6 +126,7 @@ private:
         std::string platform;
         std::vector<std::string> ancestors; ///< digests of the indexes around it
         std::vector<BlobVerdict> verdicts;  ///< on them
+        std::map<std::string, std::string> annotations;
     };
 
     Result<ImagePlans> refuse(const Result<std::string> &manifest)
@@ -126,8 +135,6 @@ private:
             return fail(ErrorKind::Malformed, {messageDef("image.manifest-invalid"), {"manifest.json"}});
         if (manifest.error().kind == ErrorKind::LimitExceeded)
             return tl::unexpected(manifest.error());
-        if (m_store.contains("repositories"))
-            return fail(ErrorKind::Unsupported, {messageDef("image.too-old"), {m_name}});
         const auto &names = m_store.names();
         if (!m_store.diagnostics().empty() && !names.empty()) { // broke off
             const Message &why = m_store.diagnostics().front().message;
@@ -202,6 +209,8 @@ private:
                 continue; // Docker 25.0.0 wrote manifests without layers (moby 47065)
             known->manifestDigest = other.manifestDigest;
             known->manifest = other.manifest;
+            known->annotations = other.annotations;
+            known->ancestors = other.ancestors;
             known->config.size = other.config.size;
             if (known->platform.empty())
                 known->platform = other.platform;
@@ -222,8 +231,30 @@ private:
             walkIndex(text, m_out.plans);
             return;
         }
-        if (readManifest(manifest, "manifest.json", plan))
+        if (readManifest(manifest, "manifest.json", plan)) {
+            readDirSignatures(plan.manifestDigest);
             m_out.plans.push_back(std::move(plan));
+        }
+    }
+
+    /// "signature-1" ... beside the manifest (containers/image internal/signature): those of cosign begin with a NUL,
+    /// the name of the format and a line feed, all others are of GPG.
+    void readDirSignatures(const std::string &manifestDigest)
+    {
+        constexpr std::string_view magic("\0sigstore-json\n", 15);
+        for (std::size_t i = 1; i <= maxSignatures; ++i) {
+            const auto text = m_store.read("signature-" + std::to_string(i), m_options.limits.maxManifestBytes);
+            if (!text)
+                return;
+            ImageArtifact artifact{"sha256:" + sha256Hex(*text), "signature", "GPG", manifestDigest};
+            if (text->starts_with(magic)) {
+                const std::string_view stored = std::string_view(*text).substr(magic.size());
+                artifact.type = visible(toUtf8(textAt(parseSmallJson(stored), "mimeType")));
+                artifact.signatures = readStoredSigning(stored);
+                takeKindOfStatements(artifact);
+            }
+            m_out.artifacts.push_back(std::move(artifact));
+        }
     }
 
     [[nodiscard]] std::string blobName(const std::string &digest) const
@@ -298,6 +329,7 @@ private:
         auto config = descriptor(memberAt(manifest, "config"));
         if (!config)
             return false;
+        addAnnotations(memberAt(manifest, "annotations"), plan.annotations);
         plan.config = *std::move(config);
         return true;
     }
@@ -335,12 +367,9 @@ private:
         if (manifest) {
             describeArtifact(*manifest, artifact);
             const Json &layers = memberAt(*manifest, "layers");
-            const std::string first
-                = layers.is_array() && !layers.empty() ? textAt(layers.front(), "digest") : std::string();
-            if (artifact.subject.empty() && artifact.kind == "signature" && isDigest(first)) {
-                if (const auto payload = m_store.read(blobName(first), maxPayload))
-                    artifact.subject = subjectOfPayload(*payload);
-            }
+            for (std::size_t i = 0; layers.is_array() && i < std::min(layers.size(), maxSignatures); ++i)
+                readSignatures(layers[i], artifact);
+            takeKindOfStatements(artifact);
         }
         const std::string where = visible(toUtf8(artifact.digest));
         say(Diagnostic::Severity::Note,
@@ -348,6 +377,64 @@ private:
             where);
         if (m_out.artifacts.size() < m_options.limits.maxIndexEntries)
             m_out.artifacts.push_back(std::move(artifact));
+    }
+
+    /// The signatures in one layer of an artifact, and what they say that it belongs to.
+    void readSignatures(const Json &layer, ImageArtifact &artifact)
+    {
+        const std::string type = textAt(layer, "mediaType");
+        const bool simple = type == "application/vnd.dev.cosign.simplesigning.v1+json";
+        const bool bundle = type.starts_with("application/vnd.dev.sigstore.bundle")
+            || type == "application/vnd.dsse.envelope.v1+json";
+        const std::string digest = textAt(layer, "digest");
+        if ((!simple && !bundle) || !isDigest(digest) || m_signatureBytes >= maxSignatureBytes)
+            return;
+        const auto text = m_store.read(blobName(digest), simple ? maxSignedMessage : m_options.limits.maxManifestBytes);
+        if (!text)
+            return;
+        m_signatureBytes += text->size();
+        if (artifact.subject.empty() && simple)
+            artifact.subject = subjectOfPayload(*text);
+        const Json &annotations = memberAt(layer, "annotations");
+        std::vector<SignatureClaim> claims = bundle
+            ? readSignatureBundle(*text)
+            : readSimpleSigning(*text, textAt(annotations, "dev.cosignproject.cosign/signature"),
+                !textAt(annotations, "dev.sigstore.cosign/certificate").empty());
+        for (SignatureClaim &claim : claims) {
+            if (artifact.subject.empty() && claim.subjects.size() == 1)
+                artifact.subject = claim.subjects.front();
+            if (artifact.signatures.size() < maxSignatures)
+                artifact.signatures.push_back(std::move(claim));
+        }
+    }
+
+    /// A bundle may hold a signature or a signed statement of any kind: its content tells.
+    static void takeKindOfStatements(ImageArtifact &artifact)
+    {
+        for (const SignatureClaim &claim : artifact.signatures) {
+            if (claim.predicate.empty())
+                continue;
+            const std::string kind = kindOfType(claim.predicate);
+            artifact.kind = kind.empty() ? "attestation" : kind;
+            if (artifact.type.find(claim.predicate) == std::string::npos)
+                artifact.type += ", " + claim.predicate;
+            return;
+        }
+    }
+
+    /// Those that are not known from nearer.
+    static void addAnnotations(const Json &json, std::map<std::string, std::string> &annotations)
+    {
+        constexpr std::size_t mostAnnotations = 200;
+        constexpr std::size_t mostBytes = 4096;
+        if (!json.is_object())
+            return;
+        for (const auto &[name, value] : json.items()) {
+            const bool naming = name == "org.opencontainers.image.ref.name" || name == "io.containerd.image.name";
+            if (!naming && value.is_string() && annotations.size() < mostAnnotations && name.size() <= mostBytes
+                && value.get_ref<const std::string &>().size() <= mostBytes)
+                annotations.try_emplace(name, maskedLabel(name, value.get<std::string>()));
+        }
     }
 
     /// An entry of an index that says itself that it is no image.
@@ -430,6 +517,9 @@ private:
             if (takeArtifact(manifest, given))
                 continue;
             entry.verdicts = parent.verdicts;
+            addAnnotations(annotations, entry.annotations);
+            addAnnotations(memberAt(index, "annotations"), entry.annotations);
+            entry.annotations.insert(parent.annotations.begin(), parent.annotations.end());
             if (pending.size() + entries.size() > m_options.limits.maxIndexEntries) {
                 tooLarge();
                 break;
@@ -455,6 +545,8 @@ private:
                 if (std::ranges::find(known->names, name) == known->names.end())
                     known->names.push_back(name);
             }
+            known->annotations.insert(entry.annotations.begin(), entry.annotations.end());
+            known->ancestors.insert(known->ancestors.end(), entry.ancestors.begin(), entry.ancestors.end());
             return;
         }
         const std::string name = manifestName(entry.digest);
@@ -487,8 +579,11 @@ private:
         plan.manifest.size = entry.size;
         if (!json.is_object())
             say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, where);
-        else if (readManifest(json, name, plan))
+        else if (readManifest(json, name, plan)) {
+            plan.annotations.insert(entry.annotations.begin(), entry.annotations.end());
+            plan.ancestors = entry.ancestors;
             plans.push_back(std::move(plan));
+        }
     }
 
     void followIndex(
@@ -524,7 +619,8 @@ private:
     const ImageReadOptions &m_options;
     ImagePlans m_out;
     bool m_quiet = false;
-    std::set<std::string> m_followed; ///< indexes with the name they were reached by: a diamond is walked once
+    std::uint64_t m_signatureBytes = 0; ///< read so far
+    std::set<std::string> m_followed;   ///< indexes with the name they were reached by: a diamond is walked once
 };
 
 } // namespace

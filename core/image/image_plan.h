@@ -5,6 +5,7 @@
 #include "core/image/image_reader.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,9 +35,13 @@ struct ImagePlan
     BlobPlan manifest; ///< name "" where the form has none
     BlobPlan config;
     std::vector<BlobPlan> layers;
-    std::vector<BlobVerdict> indexes;     ///< on the nested indexes that lead to it
-    std::vector<ImageArtifact> artifacts; ///< that belong to it
-    std::string layerSources;             ///< docker's LayerSources as JSON, "" if none
+    std::vector<BlobVerdict> indexes;               ///< on the nested indexes that lead to it
+    std::vector<ImageArtifact> artifacts;           ///< that belong to it
+    std::string layerSources;                       ///< docker's LayerSources as JSON, "" if none
+    std::map<std::string, std::string> annotations; ///< Image::annotations
+    std::vector<std::string> ancestors;             ///< digests of the indexes that lead to it
+    bool legacy = false;                            ///< of Docker before 1.10: no digests at all
+    std::string legacyConfig;                       ///< then: made of the layers' own descriptions
 };
 
 struct ImagePlans

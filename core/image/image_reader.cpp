@@ -108,7 +108,9 @@ private:
     void prepare(ImagePlan plan)
     {
         ScannedImage image;
-        if (auto config = m_store.read(plan.config.name, m_options.limits.maxManifestBytes)) {
+        if (plan.legacy) {
+            image.config = readImageConfig(plan.legacyConfig);
+        } else if (auto config = m_store.read(plan.config.name, m_options.limits.maxManifestBytes)) {
             image.configText = *std::move(config);
             image.config = readImageConfig(image.configText);
         } else {

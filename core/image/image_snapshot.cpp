@@ -11,8 +11,9 @@ namespace tally {
 
 namespace {
 
-/// 1 knew less of packages, 2 no attributes of entries. Stored audits hold every format there ever was.
-constexpr std::uint64_t imageFormat = 3;
+/// 1 knew less of packages, 2 no attributes of entries, 3 nothing of what lies beside an image. Stored audits hold
+/// every format there ever was.
+constexpr std::uint64_t imageFormat = 4;
 
 void pack(PackWriter &out, const std::string &text)
 {
@@ -310,6 +311,61 @@ void unpackUsers(PackReader &in, Image &image)
     }
 }
 
+void packArtifacts(PackWriter &out, const Image &image)
+{
+    out.number(image.mayCarryArtifacts ? 1 : 0);
+    out.number(image.artifacts.size());
+    for (const ImageArtifact &artifact : image.artifacts) {
+        for (const std::string *text : {&artifact.digest, &artifact.kind, &artifact.type, &artifact.subject})
+            out.text(*text);
+        out.number(artifact.signatures.size());
+        for (const SignatureClaim &claim : artifact.signatures) {
+            for (const std::string *text : {&claim.form, &claim.signature, &claim.message, &claim.predicate})
+                out.text(*text);
+            pack(out, claim.digests);
+            pack(out, claim.subjects);
+            out.number(claim.certificate ? 1 : 0);
+        }
+    }
+    out.number(image.annotations.size());
+    for (const auto &[name, value] : image.annotations) {
+        out.text(name);
+        out.text(value);
+    }
+}
+
+void unpackArtifacts(PackReader &in, Image &image)
+{
+    image.mayCarryArtifacts = in.number() != 0;
+    image.artifacts.resize(in.count());
+    for (ImageArtifact &artifact : image.artifacts) {
+        for (std::string *text : {&artifact.digest, &artifact.kind, &artifact.type, &artifact.subject})
+            *text = in.text();
+        artifact.signatures.resize(in.count());
+        for (SignatureClaim &claim : artifact.signatures) {
+            for (std::string *text : {&claim.form, &claim.signature, &claim.message, &claim.predicate})
+                *text = in.text();
+            unpack(in, claim.digests);
+            unpack(in, claim.subjects);
+            claim.certificate = in.number() != 0;
+        }
+    }
+    for (std::size_t left = in.count(); left > 0; --left) {
+        std::string name(in.text());
+        image.annotations[std::move(name)] = in.text();
+    }
+}
+
+/// Whoever shows these looks the layers up.
+bool layersAreThere(const Image &image)
+{
+    const std::size_t layers = std::max<std::size_t>(image.layers.size(), 1); // without any, they say 0
+    const auto fits = [&](const auto &rows) {
+        return std::ranges::all_of(rows, [&](const auto &row) { return row.layer < layers; });
+    };
+    return fits(image.shadowed) && fits(image.packages) && fits(image.risks);
+}
+
 } // namespace
 
 std::string packImage(const Image &image)
@@ -338,6 +394,7 @@ std::string packImage(const Image &image)
     packFigures(out, image);
     packUsers(out, image);
     packPackageDetails(out, image);
+    packArtifacts(out, image);
     return out.bytes();
 }
 
@@ -375,7 +432,9 @@ ImagePtr unpackImage(std::string_view bytes)
     unpackUsers(in, *image);
     if (format >= 2)
         unpackPackageDetails(in, *image);
-    return in.ok() && in.atEnd() ? image : nullptr;
+    if (format >= 4)
+        unpackArtifacts(in, *image);
+    return in.ok() && in.atEnd() && layersAreThere(*image) ? image : nullptr;
 }
 
 } // namespace tally

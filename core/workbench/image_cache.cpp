@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "tallymann-image-cache 1 ";
+constexpr std::string_view magic = "tallymann-image-cache 2 ";
 constexpr std::size_t maxFolderFiles = 10'000;
 constexpr std::uint64_t maxEntryBytes = 1ULL << 30;
 constexpr std::int64_t clockTick = 100'000'000; // file systems set times in steps of up to 10 ms, network ones coarser
@@ -98,7 +98,15 @@ std::string packOpened(const Opened &opened, const SourceIdentity &identity, con
     return out.bytes();
 }
 
-std::optional<Opened> unpackOpened(std::string_view bytes, const SourceIdentity &wanted, int sourceIndex)
+std::string nameOf(const fs::path &path)
+{
+    const fs::path normal = fs::absolute(path).lexically_normal();
+    return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
+}
+
+} // namespace
+
+std::optional<Opened> unpackCacheEntry(std::string_view bytes, const SourceIdentity &wanted, int sourceIndex)
 {
     PackReader in(bytes);
     if (unpackIdentity(in) != wanted)
@@ -134,14 +142,6 @@ std::optional<Opened> unpackOpened(std::string_view bytes, const SourceIdentity 
         return std::nullopt;
     return opened;
 }
-
-std::string nameOf(const fs::path &path)
-{
-    const fs::path normal = fs::absolute(path).lexically_normal();
-    return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
-}
-
-} // namespace
 
 std::optional<SourceIdentity> identify(const fs::path &path)
 {
@@ -212,7 +212,7 @@ std::optional<Opened> ImageCache::find(
     const std::optional<std::string> bytes = decompressBytes(packed, maxEntryBytes);
     if (!bytes)
         return std::nullopt;
-    std::optional<Opened> opened = unpackOpened(*bytes, identity, options.sourceIndex);
+    std::optional<Opened> opened = unpackCacheEntry(*bytes, identity, options.sourceIndex);
     if (!opened)
         return std::nullopt;
     opened->source.path = path.string();

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace tally {
 
@@ -76,6 +77,10 @@ private:
     std::filesystem::path m_folder;
     Bounds m_bounds;
 };
+
+/// One entry of the cache, unpacked: nothing where it is damaged, of another version, or not for this identity.
+[[nodiscard]] std::optional<Opened> unpackCacheEntry(
+    std::string_view bytes, const SourceIdentity &wanted, int sourceIndex);
 
 /// Reads the source of an analysis out of the cache anew, with all digests.
 struct Recheck
