@@ -34,7 +34,7 @@ CheckBasis BasisCounter::basisOf(const Check &check) const
         basis.images = basis.images || need == "image";
         if (need == "workloads")
             basis.kinds.insert(workloadKinds().begin(), workloadKinds().end());
-        else if (need != "image" && need != "live" && need != "policy")
+        else if (isNeedOfCluster(need))
             basis.kinds.insert(need);
     }
     return basis;

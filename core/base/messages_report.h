@@ -154,6 +154,9 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.need.policy", TALLY_MESSAGE("Report", "The house's own rules")},
     MessageDef{"report.need.namespaces", TALLY_MESSAGE("Report", "Namespaces of the cluster")},
     MessageDef{"report.need.why.namespaces", TALLY_MESSAGE("Report", "%1 of them are not in the export (section 2.4)")},
+    //: what lies beside an image in an OCI layout
+    MessageDef{"report.need.referrers", TALLY_MESSAGE("Report", "Signatures and attestations of the images")},
+    MessageDef{"report.need.key", TALLY_MESSAGE("Report", "Public key of the signatures")},
     MessageDef{"report.need.why.missing", TALLY_MESSAGE("Report", "not contained in the export")},
     MessageDef{"report.need.why.forbidden", TALLY_MESSAGE("Report", "access denied")},
     MessageDef{"report.need.why.redacted", TALLY_MESSAGE("Report", "values were removed before the export")},
@@ -162,6 +165,9 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.need.why.image", TALLY_MESSAGE("Report", "no image archive handed over")},
     MessageDef{"report.need.why.live", TALLY_MESSAGE("Report", "the export holds manifests without status")},
     MessageDef{"report.need.why.policy", TALLY_MESSAGE("Report", "no policy file loaded")},
+    MessageDef{"report.need.why.referrers",
+        TALLY_MESSAGE("Report", "not every image was handed over as an OCI layout; docker save leaves them out")},
+    MessageDef{"report.need.why.key", TALLY_MESSAGE("Report", "no key file given (--key)")},
     MessageDef{"report.need.why.other", TALLY_MESSAGE("Report", "not part of what was handed over")},
     // 2 scope
     MessageDef{"report.s2", TALLY_MESSAGE("Report", "Scope, sources and limits")},

@@ -36,7 +36,7 @@ struct Check
     std::string function; ///< name of the check function (`template` in the file)
     Severity severity = Severity::Medium;
     std::string subject;            ///< "workload", "container", "rbac", ...
-    std::vector<std::string> needs; ///< kinds, "workloads", "image", "live", "policy"
+    std::vector<std::string> needs; ///< kinds, "workloads", "image", "live", "policy", "referrers", "key" (needs.h)
     Text title;
     std::map<std::string, Text> messages; ///< "default" and variants, with %1 ... %9
     Text description;

@@ -6,6 +6,7 @@
 #include "core/cluster/cluster.h"
 #include "core/cluster/pod_security.h"
 #include "core/image/image.h"
+#include "core/io/public_key.h"
 
 #include <cstdint>
 #include <optional>
@@ -34,6 +35,7 @@ struct CheckInput
     const Cluster *cluster = nullptr;
     std::span<const ImagePtr> images;
     const Policy *policy = nullptr;
+    std::span<const PublicKey> keys;            ///< with which the house's images should be signed
     PodSecurityVersion podSecurityVersion = {}; ///< as which version judges
     std::optional<std::int64_t> now;            ///< what ages count to, seconds since 1970; nothing: outputTime()
 };

@@ -19,12 +19,28 @@ constexpr std::array<std::string_view, 9> kindsOfWorkloads = {"CronJob", "Daemon
 constexpr std::array<std::string_view, 5> controllersThatRun
     = {"CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"};
 
+/// What is not a part of an export of a cluster, or says nothing of its kinds.
+bool isOtherNeed(std::string_view need)
+{
+    constexpr std::array<std::string_view, 5> others = {"image", "key", "live", "policy", "referrers"};
+    return std::ranges::find(others, need) != others.end();
+}
+
+bool carriesArtifacts(const ImagePtr &image)
+{
+    return image->mayCarryArtifacts || !image->artifacts.empty();
+}
+
 bool isMet(std::string_view need, const Check &check, const CheckInput &input)
 {
     if (need == "image")
         return !input.images.empty();
+    if (need == "referrers")
+        return std::ranges::any_of(input.images, carriesArtifacts);
     if (need == "policy")
         return input.policy != nullptr;
+    if (need == "key")
+        return !input.keys.empty();
     if (!input.cluster)
         return false;
     if (isComponent(need))
@@ -83,8 +99,13 @@ bool isNeverMet(std::string_view need)
 
 bool isKnownNeed(std::string_view need)
 {
-    return need == "workloads" || need == "image" || need == "live" || need == "policy" || isNeverMet(need)
-        || isComponent(need) || knownKind(need) != nullptr;
+    return need == "workloads" || isOtherNeed(need) || isNeverMet(need) || isComponent(need)
+        || knownKind(need) != nullptr;
+}
+
+bool isNeedOfCluster(std::string_view need)
+{
+    return !isOtherNeed(need) && !isNeverMet(need) && !isComponent(need);
 }
 
 std::span<const std::string_view> workloadKinds()
@@ -110,9 +131,11 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
 std::vector<std::string> partialNeeds(const Check &check, const CheckInput &input)
 {
     std::vector<std::string> partial;
-    if (!input.cluster)
-        return partial;
     for (const std::string &need : check.needs) {
+        if (need == "referrers" && !std::ranges::all_of(input.images, carriesArtifacts))
+            partial.push_back(need);
+        if (!input.cluster)
+            continue;
         if (need == "workloads" && !input.cluster->knows("Pod")) {
             partial.emplace_back("Pod");
             for (const std::string_view kind : controllersThatRun) {
@@ -123,7 +146,7 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
         if (need == "image" && !everyImageOpened(input))
             partial.push_back(need);
     }
-    if (!input.cluster->uncoveredNamespaces.empty() && looksIntoNamespaces(check))
+    if (input.cluster && !input.cluster->uncoveredNamespaces.empty() && looksIntoNamespaces(check))
         partial.emplace_back("namespaces");
     std::ranges::sort(partial);
     return partial;

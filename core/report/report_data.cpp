@@ -223,6 +223,10 @@ std::string ReportData::need(const std::string &need) const
         return words(reportDef("need.policy"));
     if (need == "namespaces")
         return words(reportDef("need.namespaces"));
+    if (need == "referrers")
+        return words(reportDef("need.referrers"));
+    if (need == "key")
+        return words(reportDef("need.key"));
     return words.outside(need, 60);
 }
 
@@ -232,6 +236,10 @@ std::string ReportData::whyNotMet(const std::string &need) const
         return words(input.audit.images.empty() ? reportDef("need.why.image") : reportDef("need.why.some-images"));
     if (need == "policy")
         return words(reportDef("need.why.policy"));
+    if (need == "referrers")
+        return words(reportDef("need.why.referrers"));
+    if (need == "key")
+        return words(reportDef("need.why.key"));
     if (!input.audit.cluster)
         return words(reportDef("need.why.no-cluster"));
     if (need == "live")

@@ -82,6 +82,10 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("House policy");
     if (need == "namespaces")
         return tr("Namespaces of the cluster");
+    if (need == "referrers")
+        return tr("Signatures and attestations of the images (OCI layout; docker save leaves them out)");
+    if (need == "key")
+        return tr("Public key of the signatures (tallymann-cli audit --key)");
     return foreignText(need);
 }
 

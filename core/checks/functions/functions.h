@@ -83,6 +83,10 @@ void imageSystemUnknown(CheckContext &context);
 void imageRuntimeEnd(CheckContext &context);
 void imageDownloads(CheckContext &context);
 void imageMinimal(CheckContext &context);
+// image_signatures.cpp
+void imageSignature(CheckContext &context);
+void imageSignatureKey(CheckContext &context);
+void imageAttestation(CheckContext &context);
 // image_rights.cpp
 void imageCapabilities(CheckContext &context);
 void imageWorldWritable(CheckContext &context);

@@ -243,7 +243,7 @@ void missingKinds(CheckContext &context)
     std::map<std::string_view, std::vector<std::string>> checksByNeed;
     for (const Check &check : context.checks().checks) {
         for (const std::string &need : check.needs) {
-            if (need != "image" && need != "live" && need != "policy" && !isComponent(need) && !isNeverMet(need))
+            if (isNeedOfCluster(need))
                 checksByNeed[need].push_back(check.id);
         }
     }

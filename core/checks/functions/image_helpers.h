@@ -24,6 +24,11 @@ namespace tally::checks {
 /// "gcc-12" and "pip3.11" become "gcc" and "pip"; a name without a version stays.
 [[nodiscard]] std::string_view withoutVersion(std::string_view name);
 
+/// Does a signature lie beside the image? Whether it is good, nobody has asked.
+[[nodiscard]] bool hasSignature(const Image &image);
+/// A bill of materials, or a statement on how the image was built.
+[[nodiscard]] bool hasAttestation(const Image &image);
+
 /// The number that a text is as a whole; nothing for names. One that does not fit comes out as the largest.
 [[nodiscard]] std::optional<std::uint64_t> numberIn(std::string_view text);
 

@@ -21,9 +21,8 @@ constexpr std::string_view ociPrefix = "org.opencontainers.image.";
 std::string_view labelOf(const Image &image, std::string_view name)
 {
     for (const std::string_view prefix : {ociPrefix, std::string_view("org.label-schema.")}) {
-        if (const auto label = image.config.labels.find(std::string(prefix) + std::string(name));
-            label != image.config.labels.end() && !label->second.empty())
-            return label->second;
+        if (const std::string_view stated = statedAt(image, std::string(prefix) + std::string(name)); !stated.empty())
+            return stated;
     }
     return {};
 }
@@ -53,6 +52,10 @@ std::string labelLines(const Image &image)
     PathList lines;
     for (const auto &[name, value] : image.config.labels)
         lines.add(toUtf8(fmt::format("{}={}", name, value)));
+    for (const auto &[name, value] : image.annotations) {
+        if (!image.config.labels.contains(name))
+            lines.add(toUtf8(fmt::format("{}={}", name, value)));
+    }
     return lines.excerpt();
 }
 
@@ -183,7 +186,7 @@ void imageLabels(CheckContext &context)
         const bool purpose = hasOneOf(image, {"title", "description", "name"});
         const bool origin
             = hasOneOf(image, {"version", "revision", "vcs-ref", "source", "url", "vcs-url", "created", "build-date"});
-        if (!purpose && !origin && !tellsHistory(image))
+        if (!purpose && !origin && !tellsHistory(image) && !hasAttestation(image))
             draft.as("nothing");
         context.add(std::move(draft));
     }
@@ -193,7 +196,7 @@ void imageBuilder(CheckContext &context)
 {
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const Image &image = *context.images()[i];
-        if (!isContainerImage(image) || !image.config.author.empty()
+        if (!isContainerImage(image) || !image.config.author.empty() || hasSignature(image) || hasAttestation(image)
             || hasOneOf(image, {"authors", "vendor", "source", "url", "vcs-url"})
             || hasPlainLabel(image, {"maintainer", "MAINTAINER", "vendor", "io.buildpacks.stack.maintainer"}))
             continue;

@@ -8,7 +8,7 @@ std::vector<CheckCase> allCases()
     std::vector<CheckCase> all;
     for (const auto &some : {podCases(), volumeCases(), resourceCases(), imageCases(), secretCases(), rbacCases(),
              networkCases(), governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases(),
-             controlPlaneCases(), kubeletCases()})
+             imageSignatureCases(), controlPlaneCases(), kubeletCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

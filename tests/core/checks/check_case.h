@@ -21,6 +21,7 @@ struct CheckCase
     std::vector<std::string> findings; ///< describe() of each; empty: a good case
     std::string policy = {};
     std::vector<ImagePtr> images = {};
+    std::vector<PublicKey> keys = {};
 };
 
 /// A Pod shop/web with the labels app=web, one container "app", and these lines in its specification and its container.
@@ -60,6 +61,7 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> imageOriginCases();
 [[nodiscard]] std::vector<CheckCase> controlPlaneCases();
 [[nodiscard]] std::vector<CheckCase> kubeletCases();
+[[nodiscard]] std::vector<CheckCase> imageSignatureCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test

@@ -38,6 +38,7 @@ std::vector<Finding> findingsOfCase(const CheckCase &row)
     CheckInput input;
     input.cluster = cluster.get();
     input.images = row.images;
+    input.keys = row.keys;
     input.now = 1'767'225'600; // 2026-01-01
     Policy policy;
     if (!row.policy.empty()) {
