@@ -32,13 +32,15 @@ bool addInput(
     return true;
 }
 
-Result<> judge(Audit &audit, const Rules &rules, const Policy *policy, const RunContext &run)
+Result<> judge(
+    Audit &audit, const Rules &rules, const Policy *policy, std::span<const PublicKey> keys, const RunContext &run)
 {
     const AuditStatePtr state = audit.state();
     CheckInput input;
     input.cluster = state->cluster.get();
     input.images = state->images;
     input.policy = policy;
+    input.keys = keys;
     TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, input, run));
     return audit.addRun(assessment);
 }
@@ -102,6 +104,11 @@ int auditCommand(const Console &console, const AuditOptions &options)
         }
         policy = *std::move(loaded);
     }
+    const auto keys = loadKeys(options.keys);
+    if (!keys) {
+        console.show(keys.error());
+        return WrongCall;
+    }
     AuditInfo info;
     info.organisation = options.organisation;
     info.title = options.title;
@@ -118,7 +125,7 @@ int auditCommand(const Console &console, const AuditOptions &options)
         usable = addInput(console, *audit, image, OpenOptions::Expect::Image, run) && usable;
     for (const std::string &cluster : options.clusters)
         usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, run) && usable;
-    if (const auto judged = judge(*audit, *rules, policy ? &*policy : nullptr, run); !judged) {
+    if (const auto judged = judge(*audit, *rules, policy ? &*policy : nullptr, *keys, run); !judged) {
         console.show(judged.error());
         return NothingUsable;
     }

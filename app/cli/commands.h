@@ -16,6 +16,7 @@ struct AuditOptions
     std::vector<std::string> evidence;
     std::vector<std::string> reports;
     std::string policy;
+    std::vector<std::string> keys;
     std::string save;
     std::string failOn;
     std::string resources;
@@ -34,6 +35,7 @@ struct ImageOptions
     std::string extract;
     std::string to;
     std::string compare;
+    std::vector<std::string> keys;
     std::string sbom; ///< "cyclonedx" or "spdx"
     std::string out = "-";
 };

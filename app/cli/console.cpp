@@ -86,6 +86,17 @@ Result<Rules> loadRules(const std::string &resourcesFolder)
     return rules;
 }
 
+Result<std::vector<PublicKey>> loadKeys(const std::vector<std::string> &files)
+{
+    std::vector<PublicKey> all;
+    for (const std::string &file : files) {
+        TALLY_ASSIGN(const std::string pem, readFile(file, Limits{}));
+        TALLY_ASSIGN(std::vector<PublicKey> keys, PublicKey::read(pem, file));
+        all.insert(all.end(), keys.begin(), keys.end());
+    }
+    return all;
+}
+
 std::string printable(std::string_view text)
 {
     return visible(text);

@@ -7,11 +7,13 @@
 #include "core/base/result.h"
 #include "core/catalogue/catalogue.h"
 #include "core/checks/check.h"
+#include "core/io/public_key.h"
 #include "core/workbench/workbench.h"
 #include "ui/text/message_translator.h"
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace tally::cli {
 
@@ -64,6 +66,9 @@ struct Rules
     CheckSetPtr checks;
 };
 [[nodiscard]] Result<Rules> loadRules(const std::string &resourcesFolder);
+
+/// The public keys in these files (--key).
+[[nodiscard]] Result<std::vector<PublicKey>> loadKeys(const std::vector<std::string> &files);
 
 /// Text for a terminal: control characters made visible.
 [[nodiscard]] std::string printable(std::string_view text);

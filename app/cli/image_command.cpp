@@ -8,6 +8,7 @@
 #include "core/image/image_compare.h"
 #include "core/image/image_reader.h"
 #include "core/image/packages/sbom.h"
+#include "core/image/signature.h"
 #include "core/io/file.h"
 #include "core/workbench/image_json.h"
 
@@ -35,8 +36,24 @@ std::vector<ImagePtr> imagesOf(const Opened &opened)
     return images;
 }
 
-void printSummary(const Image &image, Language language)
+void printSignatures(const Image &image, const Console &console, std::span<const PublicKey> keys)
 {
+    for (const SignatureVerdict &verdict : verifySignatures(image, keys)) {
+        const std::string &digest = image.artifacts[verdict.artifact].digest;
+        if (verdict.state == SignatureState::Verified) {
+            const PublicKey &key = keys[static_cast<std::size_t>(verdict.key)];
+            std::printf("signature %.19s  verified by %s %s\n", printable(digest).c_str(), key.kind().c_str(),
+                key.fingerprint().c_str());
+        } else {
+            std::printf("signature %.19s  NOT VERIFIED  %s\n", printable(digest).c_str(),
+                printable(console.translator().text(*verdict.reason)).c_str());
+        }
+    }
+}
+
+void printSummary(const Image &image, const Console &console, std::span<const PublicKey> keys)
+{
+    const Language language = console.language();
     std::printf("%s  %s\n", printable(image.displayName()).c_str(), printable(image.platform).c_str());
     for (std::size_t i = 0; i < image.layers.size(); ++i) {
         const Layer &layer = image.layers[i];
@@ -46,6 +63,7 @@ void printSummary(const Image &image, Language language)
     }
     std::printf("efficiency %.4f, wasted (as dive counts) %s, shadowed %s\n", image.efficiency,
         formatBytes(image.wastedBytes, language).c_str(), formatBytes(image.shadowedBytes, language).c_str());
+    printSignatures(image, console, keys);
 }
 
 void printTree(const Image &image, int layer)
@@ -162,6 +180,11 @@ int compare(const Console &console, const ImageOptions &options, const Image &be
 
 int imageCommand(const Console &console, const ImageOptions &options)
 {
+    const auto keys = loadKeys(options.keys);
+    if (!keys) {
+        console.show(keys.error());
+        return WrongCall;
+    }
     const auto opened = openImages(console, options.file, options.platform);
     if (!opened) {
         console.show(opened.error());
@@ -181,8 +204,8 @@ int imageCommand(const Console &console, const ImageOptions &options)
     }
     if (!options.json.empty()) {
         const auto written = writeOutput(options.json,
-            writeImageJson(
-                images, std::span(&opened->source, 1), opened->diagnostics, console.german(), console.english()));
+            writeImageJson(images, std::span(&opened->source, 1), opened->diagnostics, console.german(),
+                console.english(), *keys));
         if (!written) {
             console.show(written.error());
             return WrongCall;
@@ -199,7 +222,7 @@ int imageCommand(const Console &console, const ImageOptions &options)
             if (options.tree || options.layer >= 0)
                 printTree(*image, options.layer);
             else
-                printSummary(*image, console.language());
+                printSummary(*image, console, *keys);
         }
     }
     return Done;

@@ -37,6 +37,7 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--cluster", call.audit.clusters, "Cluster export: file, folder or archive");
     command->add_option("--evidence", call.audit.evidence, "Result of another tool (not yet)");
     command->add_option("--policy", call.audit.policy, "The house's own rules, YAML");
+    command->add_option("--key", call.audit.keys, "Public key (PEM) that the images should be signed with");
     command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
     command->add_option(
         "--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");
@@ -62,6 +63,7 @@ void addImage(CLI::App &app, Call &call)
     CLI::Option *extract = command->add_option("--extract", call.image.extract, "Take this file out of the image");
     extract->needs(command->add_option("--to", call.image.to, "Folder for --extract"));
     command->add_option("--compare", call.image.compare, "Compare with this image");
+    command->add_option("--key", call.image.keys, "Verify signatures with this public key (PEM)");
     CLI::Option *sbom = command->add_option("--sbom", call.image.sbom, "Write the packages as a bill of materials")
                             ->check(CLI::IsMember({"cyclonedx", "spdx"}));
     command->add_option("-o,--out", call.image.out, "File for --sbom (default: - for standard output)")->needs(sbom);

@@ -4,6 +4,7 @@
 #include "core/image/base_image.h"
 #include "core/image/dockerfile.h"
 #include "core/image/image_space.h"
+#include "core/image/signature.h"
 #include "core/workbench/json_parts.h"
 
 namespace tally {
@@ -69,6 +70,21 @@ std::string_view stateName(VerdictState state)
     case VerdictState::Wrong:
         return "wrong";
     case VerdictState::NotVerifiable:
+        return "not-verifiable";
+    }
+    return "not-verifiable";
+}
+
+std::string_view stateName(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Verified:
+        return "verified";
+    case SignatureState::UnknownKey:
+        return "unknown-key";
+    case SignatureState::OtherImage:
+        return "other-image";
+    case SignatureState::NotVerifiable:
         return "not-verifiable";
     }
     return "not-verifiable";
@@ -215,21 +231,37 @@ void putInventory(Json &json, const Image &image)
     }
 }
 
-/// What lies beside the image and belongs to it; recognised, not judged.
-Json artifactsJson(const Image &image)
+/// What lies beside the image and belongs to it, and whether its signatures fit the keys.
+Json artifactsJson(const Image &image, std::span<const PublicKey> keys, const Translator &de, const Translator &en)
 {
     Json artifacts = Json::array();
-    for (const ImageArtifact &artifact : image.artifacts) {
+    const std::vector<SignatureVerdict> verdicts = verifySignatures(image, keys);
+    for (std::size_t i = 0; i < image.artifacts.size(); ++i) {
+        const ImageArtifact &artifact = image.artifacts[i];
         Json json = Json::object();
         json["digest"] = artifact.digest;
         json["kind"] = orNull(artifact.kind);
         json["type"] = artifact.type;
+        json["subject"] = orNull(artifact.subject);
+        json["signatures"] = Json::array();
+        for (const SignatureVerdict &verdict : verdicts) {
+            if (verdict.artifact != i)
+                continue;
+            Json row = Json::object();
+            row["state"] = stateName(verdict.state);
+            row["key"]
+                = verdict.key < 0 ? Json(nullptr) : Json(keys[static_cast<std::size_t>(verdict.key)].fingerprint());
+            row["certificate"] = verdict.certificate;
+            row["reason"] = verdict.reason ? jsonMessage(*verdict.reason, de, en) : Json(nullptr);
+            json["signatures"].push_back(std::move(row));
+        }
         artifacts.push_back(std::move(json));
     }
     return artifacts;
 }
 
-Json imageJson(const Image &image, std::span<const ImagePtr> all, const Translator &de, const Translator &en)
+Json imageJson(const Image &image, std::span<const ImagePtr> all, std::span<const PublicKey> keys, const Translator &de,
+    const Translator &en)
 {
     Json json = Json::object();
     json["names"] = image.names;
@@ -240,7 +272,10 @@ Json imageJson(const Image &image, std::span<const ImagePtr> all, const Translat
     json["config"] = configJson(image.config);
     json["layers"] = layersJson(image);
     json["verdicts"] = verdictsJson(image, de, en);
-    json["artifacts"] = artifactsJson(image);
+    json["artifacts"] = artifactsJson(image, keys, de, en);
+    json["annotations"] = Json::object();
+    for (const auto &[name, value] : image.annotations)
+        json["annotations"][name] = value;
     json["files"] = image.files;
     json["bytes"] = image.bytes;
     json["mergedBytes"] = image.mergedBytes;
@@ -254,12 +289,13 @@ Json imageJson(const Image &image, std::span<const ImagePtr> all, const Translat
 } // namespace
 
 std::string writeImageJson(std::span<const ImagePtr> images, std::span<const Source> sources,
-    std::span<const Diagnostic> diagnostics, const Translator &de, const Translator &en)
+    std::span<const Diagnostic> diagnostics, const Translator &de, const Translator &en,
+    std::span<const PublicKey> keys)
 {
     Json json = jsonHead(sources);
     json["images"] = Json::array();
     for (const ImagePtr &image : images)
-        json["images"].push_back(imageJson(*image, images, de, en));
+        json["images"].push_back(imageJson(*image, images, keys, de, en));
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
     return jsonText(json);
 }

@@ -159,10 +159,10 @@ void ImageCacheTest::brokenEntriesAreIgnored()
         content.clear();
         break;
     case 3:
-        content.replace(content.find(" 1 "), 3, " 9 "); // another version
+        content.replace(content.find(" 2 "), 3, " 9 "); // another version
         break;
     default:
-        content = "tallymann-image-cache 1\n";
+        content = "tallymann-image-cache 2\n";
         break;
     }
     std::ofstream(path, std::ios::binary | std::ios::trunc) << content;

@@ -61,8 +61,8 @@ void ImageJsonTest::keysInOrder()
     const std::vector<std::string> head{"format", "tool", "created", "sources", "images", "diagnostics"};
     QCOMPARE(keysOf(json), head);
     const std::vector<std::string> image{"names", "platform", "form", "manifestDigest", "configDigest", "config",
-        "layers", "verdicts", "artifacts", "files", "bytes", "mergedBytes", "efficiency", "wastedBytes", "wasted",
-        "shadowedBytes", "shadowed", "os", "packages", "risks", "dockerfile", "base", "source"};
+        "layers", "verdicts", "artifacts", "annotations", "files", "bytes", "mergedBytes", "efficiency", "wastedBytes",
+        "wasted", "shadowedBytes", "shadowed", "os", "packages", "risks", "dockerfile", "base", "source"};
     QCOMPARE(keysOf(json["images"][0]), image);
     const std::vector<std::string> layer{"index", "digest", "diffId", "verified", "mediaType", "compressedBytes",
         "bytes", "entries", "command", "added", "changed", "removed", "compression", "attributesChanged"};
