@@ -183,7 +183,9 @@ void LayerStack::place(std::size_t index)
             shadow(before, causeFor(before));
             step.cause = causeFor(before);
         }
-        if (wasFolder && entry.type != EntryType::Directory) // also one that only this layer implied
+        // A folder keeps what is in it only under another folder, also one that only this layer implied; what was written
+        // through a symbolic link lies elsewhere and is gone from here with the link.
+        if (!wasFolder || entry.type != EntryType::Directory)
             m_live.eraseChildren(node, [&](std::uint32_t below) { remove(below, HiddenCause::Overwritten, index); });
     } else {
         if (m_removedBy[node] == static_cast<std::int32_t>(m_next)) { // hidden by a mark of this very layer
