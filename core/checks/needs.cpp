@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 5> controllersThatRun
 /// What is not a part of an export of a cluster, or says nothing of its kinds.
 bool isOtherNeed(std::string_view need)
 {
-    constexpr std::array<std::string_view, 5> others = {"image", "key", "live", "policy", "referrers"};
+    constexpr std::array<std::string_view, 6> others = {"image", "key", "kubernetes-version", "live", "policy", "referrers"};
     return std::ranges::find(others, need) != others.end();
 }
 
@@ -45,6 +45,8 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
         return false;
     if (isComponent(need))
         return tellsSetting(*input.cluster, need, check);
+    if (need == "kubernetes-version")
+        return !input.cluster->kubernetesVersion.empty();
     if (need == "live")
         return input.cluster->liveness != Liveness::Manifests;
     if (need == "workloads")
@@ -74,6 +76,18 @@ bool looksIntoNamespaces(const Check &check)
     return std::ranges::any_of(check.needs, [](const std::string &need) {
         const KnownKind *kind = knownKind(need);
         return need == "workloads" || (kind && kind->namespaced);
+    });
+}
+
+/// Of the entries "Kind.group" ("*.group": any kind) of a parameter: is there an object of one of them?
+bool holdsOneOf(const Cluster &cluster, const std::vector<std::string> &entries)
+{
+    return std::ranges::any_of(entries, [&](const std::string &entry) {
+        const std::string_view kind = std::string_view(entry).substr(0, entry.find('.'));
+        const std::string_view group = std::string_view(entry).substr(std::min(kind.size() + 1, entry.size()));
+        return std::ranges::any_of(cluster.completeness, [&](const KindCompleteness &row) {
+            return row.count > 0 && row.group == group && (kind == "*" || row.kind == kind);
+        });
     });
 }
 
@@ -124,6 +138,16 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
         if (input.cluster && isInstalledButUnseen(entry, *input.cluster))
             unmet.push_back(entry.substr(0, entry.find('.')));
     }
+    // seen_by: without an object of these kinds only the definitions tell that there is no such tool.
+    const std::vector<std::string> &seenBy = check.parameterList("seen_by");
+    if (!seenBy.empty()
+        && (!input.cluster
+            || (!input.cluster->knows("CustomResourceDefinition") && !holdsOneOf(*input.cluster, seenBy))))
+        unmet.emplace_back("CustomResourceDefinition");
+    // results_in: what a tool left in the cluster; without it there is nothing to judge.
+    const std::vector<std::string> &resultsIn = check.parameterList("results_in");
+    if (!resultsIn.empty() && (!input.cluster || !holdsOneOf(*input.cluster, resultsIn)))
+        unmet.emplace_back("tool-output");
     std::ranges::sort(unmet);
     return unmet;
 }

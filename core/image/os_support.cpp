@@ -10,7 +10,8 @@ namespace tally {
 
 namespace {
 
-constexpr const char *fileName = "support/operating-systems.yaml";
+constexpr const char *systemsFile = "support/operating-systems.yaml";
+constexpr const char *platformsFile = "support/kubernetes.yaml";
 
 bool isDay(std::string_view text)
 {
@@ -18,13 +19,13 @@ bool isDay(std::string_view text)
         && std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) == 8;
 }
 
-Error wrong(Node node)
+Error wrong(Node node, const char *fileName)
 {
     return Error{ErrorKind::Malformed,
         {messageDef("resource.unreadable"), {fileName, std::to_string(node ? node.line() : 1)}}, {}};
 }
 
-Result<SupportTable::System> readSystem(Node node)
+Result<SupportTable::System> readSystem(Node node, const char *fileName)
 {
     SupportTable::System system;
     system.id = node["id"].text();
@@ -35,18 +36,18 @@ Result<SupportTable::System> readSystem(Node node)
         std::string(node["as_of"].text())};
     const bool dated = node["ended"] ? isDay(system.support.ends) : true;
     if (system.id.empty() || system.support.source.empty() || !isDay(system.support.asOf) || !dated)
-        return tl::unexpected(wrong(node));
+        return tl::unexpected(wrong(node, fileName));
     for (const Node release : node["releases"]) {
         if (!isDay(release.text()))
-            return tl::unexpected(wrong(release));
+            return tl::unexpected(wrong(release, fileName));
         system.releases.emplace_back(release.key(), release.text());
     }
     return system;
 }
 
-} // namespace
-
-Result<SupportTablePtr> SupportTable::read(const Resources &resources)
+/// Takes the lists out of one file of the table.
+Result<> readFile(const Resources &resources, const char *fileName,
+    std::initializer_list<std::pair<const char *, std::vector<SupportTable::System> *>> lists)
 {
     TALLY_ASSIGN(std::string yaml, resources.read(fileName));
     ReadOptions options;
@@ -54,21 +55,37 @@ Result<SupportTablePtr> SupportTable::read(const Resources &resources)
     options.maskSecrets = false;
     TALLY_ASSIGN(const ParsedText parsed, readYaml(std::move(yaml), options));
     if (parsed.documents.size() != 1 || !parsed.diagnostics.empty())
-        return tl::unexpected(wrong({}));
+        return tl::unexpected(wrong({}, fileName));
     const Node root = rootOf(*parsed.documents.front());
     if (root["schema"].text() != "tallymann-support/1")
-        return tl::unexpected(wrong(root["schema"]));
-    auto table = std::make_shared<SupportTable>();
-    for (const auto &[key, list] :
-        {std::pair("systems", &table->m_systems), std::pair("runtimes", &table->m_runtimes)}) {
+        return tl::unexpected(wrong(root["schema"], fileName));
+    for (const auto &[key, list] : lists) {
         for (const Node node : root[key]) {
-            TALLY_ASSIGN(System system, readSystem(node));
+            TALLY_ASSIGN(SupportTable::System system, readSystem(node, fileName));
             list->push_back(std::move(system));
         }
     }
-    if (table->m_systems.empty())
-        return tl::unexpected(wrong(root));
+    if (lists.begin()->second->empty())
+        return tl::unexpected(wrong(root, fileName));
+    return {};
+}
+
+} // namespace
+
+Result<SupportTablePtr> SupportTable::read(const Resources &resources)
+{
+    auto table = std::make_shared<SupportTable>();
+    TALLY_TRY(readFile(resources, systemsFile, {{"systems", &table->m_systems}, {"runtimes", &table->m_runtimes}}));
+    const std::vector<std::string> names = resources.names("support/");
+    if (std::ranges::find(names, platformsFile) != names.end())
+        TALLY_TRY(readFile(resources, platformsFile, {{"platforms", &table->m_platforms}}));
     return SupportTablePtr(std::move(table));
+}
+
+SystemSupport SupportTable::platform(std::string_view id, std::string_view version) const
+{
+    const auto platform = std::ranges::find(m_platforms, id, &System::id);
+    return platform == m_platforms.end() ? SystemSupport{} : platform->of(version);
 }
 
 SystemSupport SupportTable::find(std::string_view osId, std::string_view versionId) const

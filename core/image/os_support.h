@@ -23,7 +23,8 @@ struct SystemSupport
     friend bool operator==(const SystemSupport &, const SystemSupport &) = default;
 };
 
-/// resources/support/operating-systems.yaml. Immutable, shared between threads.
+/// resources/support: operating-systems.yaml and, where it is there, kubernetes.yaml. Immutable, shared between
+/// threads.
 class SupportTable
 {
 public:
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const SupportTable>> read(const Resources &resources);
     /// By ID and VERSION_ID of os-release(5); all empty where the table does not have it.
     [[nodiscard]] SystemSupport find(std::string_view osId, std::string_view versionId) const;
+
+    /// "kubernetes", "containerd": by their version, "1.30" or "1.30.2"; all empty where the table does not have it.
+    [[nodiscard]] SystemSupport platform(std::string_view id, std::string_view version) const;
 
     struct System
     {
@@ -48,6 +52,7 @@ public:
 private:
     std::vector<System> m_systems;
     std::vector<System> m_runtimes;
+    std::vector<System> m_platforms;
 };
 
 using SupportTablePtr = std::shared_ptr<const SupportTable>;

@@ -65,7 +65,27 @@ void auditPolicyContent(CheckContext &context);
 void podSecurityAdmission(CheckContext &context);
 void defaultNamespace(CheckContext &context);
 void runtimeDetection(CheckContext &context);
+void detectionCoverage(CheckContext &context);
 void missingKinds(CheckContext &context);
+// policy_engines.cpp
+void policyEngineMode(CheckContext &context);
+void policyEngineExempt(CheckContext &context);
+void policyViolations(CheckContext &context);
+void webhookFailsOpen(CheckContext &context);
+void openRepositoryPrefix(CheckContext &context);
+// platform.cpp
+void kubernetesSupportEnd(CheckContext &context);
+void nodeSoftware(CheckContext &context);
+void componentWeakness(CheckContext &context);
+// platform_rights.cpp
+void podSecurityWouldFail(CheckContext &context);
+void wideSecurityContextConstraints(CheckContext &context);
+void importedBenchmark(CheckContext &context);
+void agentSandbox(CheckContext &context);
+// delivery.cpp
+void unversionedWorkloads(CheckContext &context);
+void gitOpsSource(CheckContext &context);
+void applicationInSystemNamespace(CheckContext &context);
 // image_content.cpp
 void imageUser(CheckContext &context);
 void imageSecret(CheckContext &context);

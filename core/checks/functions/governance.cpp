@@ -53,15 +53,20 @@ void podSecurityAdmission(CheckContext &context)
             continue;
         const Node labels = object.root.at({"metadata", "labels"});
         const std::string_view level = labels[enforceLabel].text();
-        if (level == "baseline" || level == "restricted")
+        const std::string others = warnAndAudit(labels);
+        const std::string_view variant = level == "baseline" || level == "restricted" ? std::string_view()
+            : level == "privileged"                                                   ? "privileged"
+            : !level.empty()                                                          ? "unknown"
+            : others == "-"                                                           ? "default"
+                                                                                      : "only-reported";
+        if (!contains(context.check().parameterList("variants"), variant))
             continue;
         Draft draft = context.onObject(index, "metadata.labels." + std::string(enforceLabel));
-        draft.args = {std::string(object.name), std::string(level), warnAndAudit(labels)};
+        draft.args = {std::string(object.name), std::string(level), others};
         draft.node = nearestAt(object.root, "metadata.labels");
         if (const Node label = labels[enforceLabel])
             draft.node = label;
-        if (!level.empty())
-            draft.as(level == "privileged" ? "privileged" : "unknown");
+        draft.as(variant);
         context.add(std::move(draft));
     }
 }
@@ -140,6 +145,7 @@ private:
 struct Coverage
 {
     std::size_t object = 0;
+    std::size_t workload = 0;
     std::int64_t ready = 0;
     bool complete = false;
 };
@@ -150,7 +156,23 @@ Coverage coverageOf(const CheckContext &context, const CheckedWorkload &workload
     const Node status = context.prepared().object(workload).root["status"];
     const std::optional<std::int64_t> desired = status["desiredNumberScheduled"].asInt();
     const std::int64_t ready = status["numberReady"].asInt().value_or(0);
-    return {workload.view.object, ready, !desired || (*desired >= nodes && ready >= *desired)};
+    return {workload.view.object, workload.index, ready, !desired || (*desired >= nodes && ready >= *desired)};
+}
+
+/// Names of nodes on which none of its pods runs, at most ten; empty where the export does not tell.
+std::vector<std::string> nodesWithout(const CheckContext &context, std::size_t workload)
+{
+    constexpr std::size_t mostNames = 10;
+    std::set<std::string_view> with;
+    for (const std::size_t pod : context.workloads()[workload].livePods)
+        with.insert(context.workloads()[pod].view.podSpec["nodeName"].text());
+    std::vector<std::string> names;
+    for (const std::size_t index : context.prepared().ofKind("Node")) {
+        const std::string_view name = context.object(index).name;
+        if (!with.empty() && !with.contains(name) && names.size() < mostNames)
+            names.emplace_back(name);
+    }
+    return names;
 }
 
 } // namespace
@@ -158,8 +180,6 @@ Coverage coverageOf(const CheckContext &context, const CheckedWorkload &workload
 void runtimeDetection(CheckContext &context)
 {
     const Detectors detectors(context);
-    const auto nodes = static_cast<std::int64_t>(context.prepared().ofKind("Node").size());
-    std::vector<Coverage> coverages;
     bool present = std::ranges::any_of(
         context.cluster()->objects, [&](const Object &object) { return detectors.belongsToOne(object); });
     bool system = false;
@@ -168,26 +188,33 @@ void runtimeDetection(CheckContext &context)
         const Object &object = context.prepared().object(workload);
         outermost += workload.top == workload.index ? 1 : 0;
         system = system || isSystemNamespace(object.namespaceName);
-        if ((object.kind != "DaemonSet" && object.kind != "Pod") || !detectors.isOne(workload))
-            continue;
-        present = true;
-        if (object.kind == "DaemonSet")
-            coverages.push_back(coverageOf(context, workload, nodes));
+        present = present || ((object.kind == "DaemonSet" || object.kind == "Pod") && detectors.isOne(workload));
     }
-    if (!present) {
-        Draft draft = context.onCluster().with(std::to_string(outermost));
-        if (!system)
-            draft.as("partial-input");
-        context.add(std::move(draft));
+    if (present)
         return;
+    Draft draft = context.onCluster().with(std::to_string(outermost));
+    if (!system)
+        draft.as("partial-input");
+    context.add(std::move(draft));
+}
+
+void detectionCoverage(CheckContext &context)
+{
+    const Detectors detectors(context);
+    const auto nodes = static_cast<std::int64_t>(context.prepared().ofKind("Node").size());
+    std::vector<Coverage> coverages;
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (context.prepared().object(workload).kind == "DaemonSet" && detectors.isOne(workload))
+            coverages.push_back(coverageOf(context, workload, nodes));
     }
     if (coverages.empty() || std::ranges::any_of(coverages, &Coverage::complete))
         return;
     const Coverage &best = *std::ranges::max_element(coverages, {}, &Coverage::ready);
+    const std::vector<std::string> unwatched = nodesWithout(context, best.workload);
     context.add(context.onObject(best.object, "status.numberReady")
                     .with(std::to_string(best.ready))
                     .with(std::to_string(nodes))
-                    .as("not-everywhere"));
+                    .with(unwatched.empty() ? "-" : joined(unwatched)));
 }
 
 namespace {

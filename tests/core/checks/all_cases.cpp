@@ -9,6 +9,7 @@ std::vector<CheckCase> allCases()
     for (const auto &some : {podCases(), volumeCases(), resourceCases(), imageCases(), secretCases(), rbacCases(),
              networkCases(), governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases(),
              imageSignatureCases(), controlPlaneCases(), kubeletCases()})
+             controlPlaneCases(), kubeletCases(), policyEngineCases(), platformCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

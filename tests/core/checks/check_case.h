@@ -62,6 +62,8 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> controlPlaneCases();
 [[nodiscard]] std::vector<CheckCase> kubeletCases();
 [[nodiscard]] std::vector<CheckCase> imageSignatureCases();
+[[nodiscard]] std::vector<CheckCase> policyEngineCases();
+[[nodiscard]] std::vector<CheckCase> platformCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test

@@ -17,6 +17,7 @@ class CoverageTest : public QObject
 private Q_SLOTS:
     void namesMissingKindsAndTheirChecks();
     void emptyKindsAreNoGap();
+    void namesComponentsWhoseSettingsAreUnseen();
     void saysNothingWithoutACluster();
 };
 
@@ -59,6 +60,28 @@ void CoverageTest::emptyKindsAreNoGap()
     QVERIFY(gapIn(gaps, "Namespace"));
     const std::vector<Finding> noWorkloads = gapsOf("apiVersion: v1\nkind: Node\nmetadata: {name: a}\n");
     QVERIFY(gapIn(noWorkloads, "workloads"));
+}
+
+/// RKE2 hands etcd a file: that the pod is there does not tell how it is set.
+void CoverageTest::namesComponentsWhoseSettingsAreUnseen()
+{
+    const std::string mirror
+        = "metadata: {name: NAME-n1, namespace: kube-system, annotations: "
+          "{kubernetes.io/config.mirror: a}}\nspec: {containers: [{name: NAME, command: [NAME, FLAG]}]}\n";
+    const auto program = [&](const std::string &name, const std::string &flag) {
+        std::string text = "apiVersion: v1\nkind: Pod\n" + mirror;
+        for (std::size_t at = text.find("NAME"); at != std::string::npos; at = text.find("NAME"))
+            text.replace(at, 4, name);
+        return text.replace(text.find("FLAG"), 4, flag);
+    };
+    const std::vector<Finding> gaps
+        = gapsOf(documents({program("kube-apiserver", "--v=2"), program("etcd", "--config-file=/etc/etcd.yaml")}));
+    QVERIFY(!gapIn(gaps, "kube-apiserver"));
+    const Finding *etcd = gapIn(gaps, "etcd");
+    QVERIFY(etcd);
+    QCOMPARE(etcd->variant, std::string("settings"));
+    QVERIFY(gapIn(gaps, "kubelet"));
+    QVERIFY(!gapIn(gaps, "node-files"));
 }
 
 void CoverageTest::saysNothingWithoutACluster()
