@@ -158,6 +158,12 @@ const VisibleFiles &Prepared::visibleFiles(std::size_t image) const
     return *lazy.files;
 }
 
+const Rbac &Prepared::rbac() const
+{
+    std::call_once(m_rbac->once, [this] { m_rbac->rbac = std::make_unique<const Rbac>(*m_input.cluster); });
+    return *m_rbac->rbac;
+}
+
 int Prepared::workloadOfObject(std::size_t object) const
 {
     return object < m_workloadOfObject.size() ? m_workloadOfObject[object] : -1;

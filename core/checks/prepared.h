@@ -7,6 +7,7 @@
 #include "core/checks/visible_files.h"
 #include "core/cluster/cluster.h"
 #include "core/cluster/pod_security.h"
+#include "core/cluster/rbac.h"
 
 #include <cstddef>
 #include <map>
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] int kubernetesMinor() const { return m_kubernetesMinor; }
     /// Of an opened image: made when the first check asks for it.
     [[nodiscard]] const VisibleFiles &visibleFiles(std::size_t image) const;
+    /// Roles and bindings, joined: made when the first check asks for it. Only with a cluster.
+    [[nodiscard]] const Rbac &rbac() const;
     /// The time to which ages and dates are compared, seconds since 1970.
     [[nodiscard]] std::int64_t now() const { return m_now; }
 
@@ -80,8 +83,15 @@ private:
         std::unique_ptr<const VisibleFiles> files;
     };
 
+    struct LazyRbac
+    {
+        std::once_flag once;
+        std::unique_ptr<const Rbac> rbac;
+    };
+
     CheckInput m_input;
     std::int64_t m_now = 0;
+    std::unique_ptr<LazyRbac> m_rbac = std::make_unique<LazyRbac>();
     std::vector<std::unique_ptr<LazyFiles>> m_files; ///< by image
     std::vector<CheckedWorkload> m_workloads;
     std::vector<int> m_workloadOfObject;

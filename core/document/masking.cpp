@@ -3,6 +3,7 @@
 
 #include "core/document/json_tree.h"
 #include "core/document/secret_arguments.h"
+#include "core/document/secret_facts.h"
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
 
@@ -14,6 +15,8 @@ namespace tally {
 namespace {
 
 constexpr std::uint32_t noKey = ~0U;
+/// Each may unpack to 16 MiB; those beyond are masked like all other values.
+constexpr std::uint32_t mostReleases = 1000;
 
 /// Members whose texts are command lines, variables, scripts or settings.
 constexpr std::array<std::string_view, 24> textMembers = {"annotations", "args", "arguments", "argv", "command",
@@ -275,6 +278,11 @@ void TreeMasker::member(std::uint32_t index, Rule rule)
         binary(index);
         return;
     }
+    if (rule == Rule::All && m_nesting == 0 && !own.isMasked()) {
+        m_releases += key == "release" ? 1 : 0;
+        replaceWholly(index, m_releases <= mostReleases ? noteOnSecret(key, text) : std::string());
+        return;
+    }
     const auto weight = static_cast<NameWeight>(weightOf(own.key()));
     const bool isFile
         = rule == Rule::Config && text.find('\n') != std::string_view::npos && text.find('\n') + 1 < text.size();
@@ -375,10 +383,10 @@ void TreeMasker::lastApplied(std::uint32_t index)
         replaceWholly(index);
 }
 
-void TreeMasker::replaceWholly(std::uint32_t index)
+void TreeMasker::replaceWholly(std::uint32_t index, std::string_view note)
 {
     if (!node(index).isCollection() && node(index).length != 0)
-        replace(index, maskedText(charactersIn(textOf(node(index)))));
+        replace(index, maskedText(charactersIn(textOf(node(index))), note));
 }
 
 void TreeMasker::replace(std::uint32_t index, std::string_view masked)

@@ -18,7 +18,8 @@ namespace tally {
 /// ConfigMap's binaryData, and whatever has a name that announces a secret. In sequences: what is a credential by the
 /// words before it ("mysql", "-pX"); command and args of a container are one command. Inside a text: what looks like a
 /// secret by its form; in ConfigMaps, annotations, arguments, variables and all texts of several lines also
-/// "name=value". The last-applied annotation is masked wholly where the object in it would be masked anywhere.
+/// "name=value". In place of certificates and Helm releases in Secrets stands what secret_facts.h tells about them.
+/// The last-applied annotation is masked wholly where the object in it would be masked anywhere.
 class TreeMasker
 {
 public:
@@ -70,7 +71,7 @@ private:
     [[nodiscard]] Rule ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const;
     [[nodiscard]] std::string_view objectKind(std::uint32_t map, std::string_view listKind) const;
 
-    void replaceWholly(std::uint32_t index);
+    void replaceWholly(std::uint32_t index, std::string_view note = {});
     void replace(std::uint32_t index, std::string_view masked);
 
     SourceText &m_source;
@@ -82,6 +83,7 @@ private:
     std::vector<std::uint8_t> m_weights;      ///< by key id: 0 unknown, else NameWeight + 1
     std::vector<std::uint32_t> m_maskedTexts; ///< offsets in side; only where aliases may share them
     std::uint32_t m_masked = 0;
+    std::uint32_t m_releases = 0; ///< Helm releases that were unpacked
 };
 
 } // namespace tally

@@ -20,6 +20,8 @@ namespace tally {
 
 /// What stands in place of a secret: tells the length, never a part of the value: "‹masked: 24 characters›".
 [[nodiscard]] std::string maskedText(std::size_t characters);
+/// The same with what may be told about it (secret_facts.h): "‹masked: 24 characters; note›".
+[[nodiscard]] std::string maskedText(std::size_t characters, std::string_view note);
 
 /// The text with everything masked that looks like a secret, also "name=value", "--name value", "user:password@host",
 /// headers of HTTP, and what is a credential by its place in a command ("mysql -pX", "curl -u user:X") inside longer

@@ -143,6 +143,14 @@ std::string maskedText(std::size_t characters)
     return "\u2039masked: " + std::to_string(characters) + (characters == 1 ? " character\u203A" : " characters\u203A");
 }
 
+std::string maskedText(std::size_t characters, std::string_view note)
+{
+    std::string text = maskedText(characters);
+    if (!note.empty())
+        text.insert(text.size() - std::string_view("\u203A").size(), "; " + std::string(note));
+    return text;
+}
+
 std::optional<std::string_view> secretForm(std::string_view value)
 {
     for (const SecretSpan &span : findSecretForms(value)) {

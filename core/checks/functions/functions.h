@@ -49,7 +49,29 @@ void tokenAutomount(CheckContext &context);
 void clusterAdminBound(CheckContext &context);
 void wildcardRole(CheckContext &context);
 void rbacPermission(CheckContext &context);
-void anonymousBound(CheckContext &context);
+void subjectBound(CheckContext &context);
+// rbac_accounts.cpp
+void workloadTakeover(CheckContext &context);
+void dashboardBound(CheckContext &context);
+void mastersUsed(CheckContext &context);
+void danglingBinding(CheckContext &context);
+void aggregatedRole(CheckContext &context);
+void humanUser(CheckContext &context);
+// service_accounts.cpp
+void defaultAccountUsed(CheckContext &context);
+void defaultAccountToken(CheckContext &context);
+void accountShared(CheckContext &context);
+void accountMissing(CheckContext &context);
+void accountCloudIdentity(CheckContext &context);
+// secret_contents.cpp
+void secretCertificate(CheckContext &context);
+void helmValues(CheckContext &context);
+// secret_objects.cpp
+void secretInEnvironment(CheckContext &context);
+void secretLastApplied(CheckContext &context);
+void secretAccountToken(CheckContext &context);
+void secretMissing(CheckContext &context);
+void secretCopies(CheckContext &context);
 // network.cpp
 void namespaceNetworkPolicy(CheckContext &context);
 void podNetworkPolicy(CheckContext &context);

@@ -27,11 +27,12 @@ bool givesEverything(const Rbac &rbac, const RbacBinding &binding)
 }
 
 /// Subjects that deserve a look: neither expected nor anonymous (RBAC-ANONYMOUS has those).
-std::vector<RbacSubject> unexpectedOf(const RbacBinding &binding)
+std::vector<RbacSubject> unexpectedOf(const RbacBinding &binding, const std::vector<std::string> &expected)
 {
     std::vector<RbacSubject> subjects;
-    std::ranges::copy_if(binding.subjects, std::back_inserter(subjects),
-        [&](const RbacSubject &subject) { return !binding.isExpected(subject) && !subject.isAnonymous(); });
+    std::ranges::copy_if(binding.subjects, std::back_inserter(subjects), [&](const RbacSubject &subject) {
+        return !binding.isExpected(subject) && !subject.isAnonymous() && !contains(expected, subject.label());
+    });
     return subjects;
 }
 
@@ -53,34 +54,86 @@ std::string_view holderVariant(const std::vector<RbacSubject> &subjects)
     return std::ranges::all_of(subjects, isAccount) ? "system" : "people";
 }
 
-/// The verbs out of `wanted` that the role grants on the check's resources; "*" alone where a rule says so.
-std::vector<std::string> grantedVerbs(const Check &check, const RbacRole &role)
+/// What template rbac-permission is asked about; its parameters stand in resources/checks/rbac.yaml.
+class Permission
 {
-    const auto values = [&check](const char *name) -> const std::vector<std::string> & {
-        static const std::vector<std::string> none;
-        const auto found = check.parameters.find(name);
-        return found == check.parameters.end() ? none : found->second;
-    };
-    std::vector<std::string> granted;
-    for (const RbacRule &rule : role.rules) {
-        const bool applies
-            = std::ranges::any_of(values("groups"), [&](const std::string &group) { return rule.hasGroup(group); })
-            && std::ranges::any_of(
-                values("resources"), [&](const std::string &resource) { return rule.hasResource(resource); });
-        if (!applies)
-            continue;
-        if (rule.hasStar("verbs"))
-            return {"*"};
-        for (const std::string &verb : values("verbs")) {
-            if (rule.hasVerb(verb) && !contains(granted, verb))
-                granted.push_back(verb);
-        }
+public:
+    explicit Permission(const Check &check)
+        : m_check(check)
+    {
     }
-    std::vector<std::string> ordered;
-    std::ranges::copy_if(
-        values("verbs"), std::back_inserter(ordered), [&](const std::string &verb) { return contains(granted, verb); });
-    return ordered;
-}
+
+    [[nodiscard]] bool countsIn(const RbacBinding &binding, std::string_view namespaceName) const
+    {
+        const std::vector<std::string> &namespaces = list("namespaces");
+        return binding.clusterWide || namespaces.empty() || contains(namespaces, namespaceName);
+    }
+
+    /// The verbs asked for that the role grants; "*" alone where a rule says so.
+    [[nodiscard]] std::vector<std::string> grantedVerbs(
+        const RbacRole &role, bool clusterWide, bool withWildcards) const
+    {
+        std::vector<std::string> granted;
+        for (const RbacRule &rule : role.rules) {
+            if (!applies(rule, clusterWide, withWildcards))
+                continue;
+            if (rule.hasStar("verbs"))
+                return {"*"};
+            for (const std::string &verb : list("verbs")) {
+                if (rule.hasVerb(verb) && !contains(granted, verb))
+                    granted.push_back(verb);
+            }
+        }
+        std::vector<std::string> ordered;
+        std::ranges::copy_if(list("verbs"), std::back_inserter(ordered),
+            [&](const std::string &verb) { return contains(granted, verb); });
+        return ordered;
+    }
+
+    /// Another check speaks about whoever may do more.
+    [[nodiscard]] bool isSaidElsewhere(const RbacRole &role) const
+    {
+        return std::ranges::any_of(role.rules, [this](const RbacRule &rule) {
+            return covers(rule, list("unless_groups"), list("unless_resources"), {})
+                && std::ranges::any_of(
+                    list("unless_verbs"), [&](const std::string &verb) { return rule.hasVerb(verb); });
+        });
+    }
+
+private:
+    [[nodiscard]] const std::vector<std::string> &list(std::string_view name) const
+    {
+        return m_check.parameterList(name);
+    }
+
+    [[nodiscard]] static bool covers(const RbacRule &rule, const std::vector<std::string> &groups,
+        const std::vector<std::string> &resources, const std::vector<std::string> &except)
+    {
+        return std::ranges::any_of(groups, [&](const std::string &group) { return rule.hasGroup(group); })
+            && std::ranges::any_of(resources,
+                [&](const std::string &resource) { return rule.hasResource(resource) && !contains(except, resource); });
+    }
+
+    [[nodiscard]] bool applies(const RbacRule &rule, bool clusterWide, bool withWildcards) const
+    {
+        static const std::vector<std::string> none;
+        const Node names = rule.node()["resourceNames"];
+        const bool isOfInterest = std::any_of(
+            names.begin(), names.end(), [this](const Node &name) { return contains(list("names"), name.text()); });
+        if (names.size() > 0 && !isOfInterest && m_check.parameter("named_rules") == "skip")
+            return false;
+        if (!withWildcards && rule.hasStar("resources") && m_check.parameter("wildcards") == "skip")
+            return false;
+        const Node groups = rule.node()["apiGroups"];
+        const bool ofWholeGroup = rule.node()["resources"].size() > 0
+            && std::any_of(groups.begin(), groups.end(),
+                [this](const Node &group) { return contains(list("whole_groups"), group.text()); });
+        return ofWholeGroup
+            || covers(rule, list("groups"), list("resources"), clusterWide ? none : list("cluster_resources"));
+    }
+
+    const Check &m_check;
+};
 
 /// Asking what one may do oneself is a create of these, and changes nothing.
 bool isOnlyAboutOneself(const RbacRule &rule)
@@ -92,13 +145,62 @@ bool isOnlyAboutOneself(const RbacRule &rule)
     });
 }
 
-bool canChange(const RbacRole &role)
+bool canChange(const RbacRole &role, const std::vector<std::string> &further)
 {
     constexpr std::array<std::string_view, 10> changing = {"create", "update", "patch", "delete", "deletecollection",
         "bind", "escalate", "impersonate", "approve", "sign"};
     return std::ranges::any_of(role.rules, [&](const RbacRule &rule) {
         return rule.node()["resources"].size() > 0 && !isOnlyAboutOneself(rule)
-            && std::ranges::any_of(changing, [&](std::string_view verb) { return rule.hasVerb(verb); });
+            && (std::ranges::any_of(changing, [&](std::string_view verb) { return rule.hasVerb(verb); })
+                || std::ranges::any_of(further, [&](const std::string &verb) { return rule.hasVerb(verb); }));
+    });
+}
+
+/// The rules with "*" in each of `stars`, out of verbs and resources, and not in the other.
+std::vector<RbacRule> wildcardRules(const RbacRole &role, const std::vector<std::string> &stars)
+{
+    std::vector<RbacRule> rules;
+    std::ranges::copy_if(role.rules, std::back_inserter(rules), [&](const RbacRule &rule) {
+        return rule.node()["resources"].size() > 0 && rule.hasStar("verbs") == contains(stars, "verbs")
+            && rule.hasStar("resources") == contains(stars, "resources");
+    });
+    return rules;
+}
+
+/// API groups of the rules, each once; that of the core, which has no name, as "core".
+std::vector<std::string> groupsOf(const std::vector<RbacRule> &rules)
+{
+    std::vector<std::string> groups;
+    for (const RbacRule &rule : rules) {
+        for (const Node group : rule.node()["apiGroups"]) {
+            std::string name(group.text().empty() || group.text() == "null" ? "core" : group.text());
+            if (!contains(groups, name))
+                groups.push_back(std::move(name));
+        }
+    }
+    return groups;
+}
+
+std::vector<std::string> plainItemsOf(const std::vector<RbacRule> &rules, std::string_view list)
+{
+    std::vector<std::string> items;
+    for (const RbacRule &rule : rules) {
+        for (const Node item : rule.node()[list]) {
+            if (!contains(items, item.text()))
+                items.emplace_back(item.text());
+        }
+    }
+    return items;
+}
+
+/// The groups that Kubernetes itself serves; all others belong to extensions.
+bool isAboutKubernetes(const RbacRule &rule)
+{
+    constexpr std::array<std::string_view, 8> groups
+        = {"", "*", "null", "apps", "autoscaling", "batch", "extensions", "policy"};
+    const Node listed = rule.node()["apiGroups"];
+    return std::any_of(listed.begin(), listed.end(), [&](const Node &group) {
+        return group.text().ends_with(".k8s.io") || std::ranges::find(groups, group.text()) != groups.end();
     });
 }
 
@@ -106,9 +208,9 @@ bool canChange(const RbacRole &role)
 
 void clusterAdminBound(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
     for (const RbacBinding &binding : rbac.bindings()) {
-        const std::vector<RbacSubject> subjects = unexpectedOf(binding);
+        const std::vector<RbacSubject> subjects = unexpectedOf(binding, context.check().parameterList("expected"));
         if (subjects.empty() || !givesEverything(rbac, binding))
             continue;
         Draft draft = context.onObject(binding.object, "roleRef").with(labelsOf(subjects)).with(binding.roleLabel());
@@ -122,75 +224,78 @@ void clusterAdminBound(CheckContext &context)
 
 void wildcardRole(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
+    const Check &check = context.check();
     for (std::size_t i = 0; i < rbac.roles().size(); ++i) {
         const RbacRole &role = rbac.roles()[i];
         const Object &object = context.object(role.object);
         if (role.builtIn || object.name.starts_with("system:")
             || (object.kind == "ClusterRole" && object.name == "cluster-admin"))
             continue;
-        std::vector<std::string> groups;
-        Node first;
-        for (const RbacRule &rule : role.rules) {
-            if (!rule.hasStar("verbs") || !rule.hasStar("resources"))
-                continue;
-            if (!first)
-                first = rule.node();
-            for (const Node group : rule.node()["apiGroups"]) {
-                std::string name(group.text().empty() || group.text() == "null" ? "core" : group.text());
-                if (!contains(groups, name))
-                    groups.push_back(std::move(name));
-            }
-        }
-        if (!first)
+        std::vector<RbacRule> rules = wildcardRules(role, check.parameterList("stars"));
+        if (rules.empty())
             continue;
+        const bool isExtension = check.messages.contains("extension") && std::ranges::none_of(rules, isAboutKubernetes);
+        if (check.messages.contains("extension") && !isExtension)
+            std::erase_if(rules, [](const RbacRule &rule) { return !isAboutKubernetes(rule); });
         const std::vector<std::string> holders = rbac.holdersOf(i);
-        Draft draft = context.onObject(role.object, "rules").with(joined(groups)).with(joined(holders));
+        Draft draft = context.onObject(role.object, "rules")
+                          .with(joined(groupsOf(rules)))
+                          .with(joined(holders))
+                          .with(joined(plainItemsOf(rules, "resources")))
+                          .with(joined(plainItemsOf(rules, "verbs")));
         if (object.root["rules"].size() > 0) // else they are gathered from other roles
-            draft.node = first;
+            draft.node = rules.front().node();
         if (holders.empty())
             draft.as("unbound");
+        else if (isExtension)
+            draft.as("extension");
         context.add(std::move(draft));
     }
 }
 
 void rbacPermission(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
+    const Permission permission(context.check());
     for (const RbacBinding &binding : rbac.bindings()) {
         const RbacRole *role = roleOf(rbac, binding);
-        if (!role || givesEverything(rbac, binding))
+        if (!role || givesEverything(rbac, binding)
+            || !permission.countsIn(binding, context.object(binding.object).namespaceName))
             continue;
-        const std::vector<RbacSubject> subjects = unexpectedOf(binding);
+        const std::vector<RbacSubject> subjects = unexpectedOf(binding, context.check().parameterList("expected"));
         if (subjects.empty())
             continue;
-        const std::vector<std::string> verbs = grantedVerbs(context.check(), *role);
-        if (verbs.empty())
+        const bool forEverybody = std::ranges::any_of(subjects, &RbacSubject::isCollective);
+        const std::vector<std::string> verbs = permission.grantedVerbs(*role, binding.clusterWide, forEverybody);
+        if (verbs.empty() || permission.isSaidElsewhere(*role))
             continue;
+        const bool isEverybody = forEverybody && context.check().messages.contains("everyone");
         context.add(context.onObject(binding.object, "roleRef")
                         .with(labelsOf(subjects))
                         .with(binding.roleLabel())
                         .with(joined(verbs))
-                        .as(holderVariant(subjects)));
+                        .as(isEverybody ? "everyone" : holderVariant(subjects)));
     }
 }
 
-void anonymousBound(CheckContext &context)
+void subjectBound(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
+    const Check &check = context.check();
     for (const RbacBinding &binding : rbac.bindings()) {
-        if (binding.roleKind == "ClusterRole" && binding.roleName == "system:public-info-viewer")
+        if (binding.roleKind == "ClusterRole" && contains(check.parameterList("except"), binding.roleName))
             continue;
         std::vector<std::string> names;
         std::size_t first = 0;
         for (const RbacSubject &subject : binding.subjects) {
-            if (!subject.isAnonymous())
+            if (!contains(check.parameterList("subjects"), subject.label()))
                 continue;
             if (names.empty())
                 first = subject.index;
             names.emplace_back(subject.name);
         }
-        if (names.empty())
+        if (names.empty() || (check.parameter("unlimited") == "skip" && givesEverything(rbac, binding)))
             continue;
         Draft draft = context.onObject(binding.object, "subjects[" + std::to_string(first) + ']')
                           .with(joined(names))
@@ -198,7 +303,7 @@ void anonymousBound(CheckContext &context)
         const RbacRole *role = roleOf(rbac, binding);
         if (!role)
             draft.as(isClusterAdmin(binding) ? "default" : "unknown");
-        else if (!canChange(*role))
+        else if (!canChange(*role, check.parameterList("changing")))
             draft.as("read");
         context.add(std::move(draft));
     }

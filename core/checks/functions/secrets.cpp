@@ -155,7 +155,7 @@ void credentialInConfigMap(CheckContext &context)
 
 void defaultAccountBound(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
     for (const RbacBinding &binding : rbac.bindings()) {
         if (context.object(binding.object).name == "system:service-account-issuer-discovery")
             continue;
@@ -175,7 +175,7 @@ void defaultAccountBound(CheckContext &context)
 
 void tokenAutomount(CheckContext &context)
 {
-    const Rbac rbac(*context.cluster());
+    const Rbac &rbac = context.prepared().rbac();
     for (const CheckedWorkload &workload : context.workloads()) {
         const Node spec = workload.view.podSpec;
         const Node ofPod = spec["automountServiceAccountToken"];

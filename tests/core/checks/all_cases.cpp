@@ -10,6 +10,9 @@ std::vector<CheckCase> allCases()
              networkCases(), governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases(),
              imageSignatureCases(), controlPlaneCases(), kubeletCases()})
              controlPlaneCases(), kubeletCases(), policyEngineCases(), platformCases()})
+             controlPlaneCases(), kubeletCases()})
+             rbacRightsCases(), identityCases(), secretObjectCases(), secretContentCases(), networkCases(),
+             governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -54,6 +54,10 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> imageCases();
 [[nodiscard]] std::vector<CheckCase> secretCases();
 [[nodiscard]] std::vector<CheckCase> rbacCases();
+[[nodiscard]] std::vector<CheckCase> rbacRightsCases();
+[[nodiscard]] std::vector<CheckCase> identityCases();
+[[nodiscard]] std::vector<CheckCase> secretObjectCases();
+[[nodiscard]] std::vector<CheckCase> secretContentCases();
 [[nodiscard]] std::vector<CheckCase> networkCases();
 [[nodiscard]] std::vector<CheckCase> governanceCases();
 [[nodiscard]] std::vector<CheckCase> imageContentCases();
