@@ -13,7 +13,7 @@ namespace tally::checks {
 
 namespace {
 
-constexpr std::int64_t day = 24 * 60 * 60;
+constexpr std::int64_t day = 86400; // seconds
 constexpr std::int64_t warningTime = 30 * day;
 
 using SecretName = std::pair<std::string_view, std::string_view>; ///< namespace, name
