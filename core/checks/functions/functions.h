@@ -72,6 +72,9 @@ void secretLastApplied(CheckContext &context);
 void secretAccountToken(CheckContext &context);
 void secretMissing(CheckContext &context);
 void secretCopies(CheckContext &context);
+// secret_usage.cpp
+void secretUsers(CheckContext &context);
+void secretUnused(CheckContext &context);
 // network.cpp
 void namespaceNetworkPolicy(CheckContext &context);
 void podNetworkPolicy(CheckContext &context);

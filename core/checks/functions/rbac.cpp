@@ -54,6 +54,13 @@ std::string_view holderVariant(const std::vector<RbacSubject> &subjects)
     return std::ranges::all_of(subjects, isAccount) ? "system" : "people";
 }
 
+/// Of the collective groups those that no namespace limits.
+bool isGroupOfAll(const RbacSubject &subject)
+{
+    return subject.kind == SubjectKind::Group
+        && (subject.name == "system:authenticated" || subject.name == "system:serviceaccounts");
+}
+
 /// What template rbac-permission is asked about; its parameters stand in resources/checks/rbac.yaml.
 class Permission
 {
@@ -270,7 +277,8 @@ void rbacPermission(CheckContext &context)
         const std::vector<std::string> verbs = permission.grantedVerbs(*role, binding.clusterWide, forEverybody);
         if (verbs.empty() || permission.isSaidElsewhere(*role))
             continue;
-        const bool isEverybody = forEverybody && context.check().messages.contains("everyone");
+        const bool isEverybody
+            = context.check().messages.contains("everyone") && std::ranges::any_of(subjects, isGroupOfAll);
         context.add(context.onObject(binding.object, "roleRef")
                         .with(labelsOf(subjects))
                         .with(binding.roleLabel())

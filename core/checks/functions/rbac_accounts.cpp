@@ -269,6 +269,7 @@ void humanUser(CheckContext &context)
     for (const RbacBinding &binding : context.prepared().rbac().bindings()) {
         for (const RbacSubject &subject : binding.subjects) {
             const bool isComponent = subject.name.starts_with("system:")
+                || subject.name.ends_with("-controller-manager")
                 || contains(context.check().parameterList("components"), subject.name);
             if (subject.kind == SubjectKind::User && !subject.name.empty() && !isComponent && !isOidcName(subject.name))
                 bindings[subject.name].push_back(binding.object);

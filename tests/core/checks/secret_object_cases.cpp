@@ -120,12 +120,44 @@ std::vector<CheckCase> referenceCases()
     };
 }
 
+std::vector<CheckCase> usageCases()
+{
+    const std::string old = secret("old", "data: {a: WnE4bVQ0dkxwMlh3OVJiSw==}\n");
+    const std::string nothing
+        = emptyList("v1", "ServiceAccount") + "---\n" + emptyList("networking.k8s.io/v1", "Ingress");
+    const std::string custom = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t, namespace: shop}\n"
+                               "spec: {login: {secret: old}}\n";
+    const std::string sameName = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: old, namespace: shop}\n";
+    const std::string found = "default | Namespace shop |  | metadata.name";
+    return {
+        {"SEC-MOUNT", "as variable and as file",
+            documents({live(), pod("volumes: [{name: v, secret: {secretName: tls}}]", reference)}), {found}},
+        {"SEC-MOUNT", "namespace not in the export", pod("", reference), {"default | - |  | namespaces[shop]"}},
+        {"SEC-MOUNT", "login for images only", documents({live(), pod("imagePullSecrets: [{name: pull}]", "")}), {}},
+        {"SEC-MOUNT", "none", documents({live(), pod("", "")}), {}},
+        {"SEC-UNUSED", "nothing refers to it", documents({live(), old, pod("", reference), nothing}), {found}},
+        {"SEC-UNUSED", "something has the same name", documents({live(), old, sameName, pod("", ""), nothing}),
+            {found}},
+        {"SEC-UNUSED", "a pod refers to it",
+            documents({live(), old, pod("volumes: [{name: v, secret: {secretName: old}}]", ""), nothing}), {}},
+        {"SEC-UNUSED", "a custom resource does", documents({live(), old, custom, pod("", ""), nothing}), {}},
+        {"SEC-UNUSED", "of Helm", documents({live(), secret("r", "type: helm.sh/release.v1\n"), pod("", ""), nothing}),
+            {}},
+        {"SEC-UNUSED", "of the platform",
+            documents({live(), secret("old", "type: Opaque\n", "kube-system"), pod("", ""), nothing}), {}},
+        {"SEC-UNUSED", "with an owner",
+            documents({live(), secret("old", "type: Opaque\n", "shop", ", ownerReferences: [{kind: Thing, name: t}]"),
+                pod("", ""), nothing}),
+            {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> secretObjectCases()
 {
     std::vector<CheckCase> all = environmentCases();
-    for (const auto &some : {objectCases(), referenceCases()})
+    for (const auto &some : {objectCases(), referenceCases(), usageCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
