@@ -39,15 +39,18 @@ public:
     {
         std::size_t position = 0;
         for (const Node variable : container["env"]) {
-            const std::string field = indexed("env", position++) + ".valueFrom.secretKeyRef";
-            const Node source = variable.at({"valueFrom", "secretKeyRef"});
-            addNode({SecretUse::Variable, {}, source["key"].text(), false, index, field, variable["name"].text()},
-                source, "name");
+            const std::size_t at = position++;
+            if (const Node source = variable["valueFrom"]["secretKeyRef"]) // most have none
+                addNode({SecretUse::Variable, {}, source["key"].text(), false, index,
+                            indexed("env", at) + ".valueFrom.secretKeyRef", variable["name"].text()},
+                    source, "name");
         }
         position = 0;
         for (const Node from : container["envFrom"]) {
-            const std::string field = indexed("envFrom", position++) + ".secretRef";
-            addNode({SecretUse::Environment, {}, {}, false, index, field, {}}, from["secretRef"], "name");
+            const std::size_t at = position++;
+            if (const Node source = from["secretRef"])
+                addNode({SecretUse::Environment, {}, {}, false, index, indexed("envFrom", at) + ".secretRef", {}},
+                    source, "name");
         }
     }
 
@@ -56,12 +59,16 @@ public:
         std::size_t position = 0;
         for (const Node volume : podSpec["volumes"]) {
             const std::string field = indexed("volumes", position++);
-            addKeys({SecretUse::File, {}, {}, false, -1, field + ".secret", {}}, volume["secret"], "secretName");
+            if (const Node source = volume["secret"])
+                addKeys({SecretUse::File, {}, {}, false, -1, field + ".secret", {}}, source, "secretName");
             std::size_t source = 0;
-            for (const Node projected : volume.at({"projected", "sources"}))
-                addKeys({SecretUse::File, {}, {}, false, -1,
-                            indexed(field + ".projected.sources", source++) + ".secret", {}},
-                    projected["secret"], "name");
+            for (const Node projected : volume["projected"]["sources"]) {
+                const std::size_t at = source++;
+                if (const Node secret = projected["secret"])
+                    addKeys(
+                        {SecretUse::File, {}, {}, false, -1, indexed(field + ".projected.sources", at) + ".secret", {}},
+                        secret, "name");
+            }
             for (const Node driver : volume) {
                 for (const std::string_view member : {"secretRef", "nodePublishSecretRef"})
                     addNode({SecretUse::Other, {}, {}, false, -1, field, {}}, driver[member], "name");
