@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/selectors.h"
 
+#include "core/cluster/network_rules.h"
+
 #include <algorithm>
+#include <array>
 
 namespace tally {
 
@@ -329,15 +332,6 @@ bool lists(Node sequence, std::string_view value)
     return std::any_of(sequence.begin(), sequence.end(), [&](const Node &item) { return item.text() == value; });
 }
 
-/// policyTypes defaults to Ingress, and Egress where there are rules for it (networking.k8s.io/v1 NetworkPolicySpec).
-PolicyDirections kubernetesDirections(Node spec)
-{
-    const Node types = spec["policyTypes"];
-    if (types.size() == 0)
-        return {true, spec["egress"].exists()};
-    return {lists(types, "Ingress"), lists(types, "Egress")};
-}
-
 /// Absent types: Ingress unless there are only rules for egress; Egress where there are rules for it.
 PolicyDirections calicoDirections(Node spec)
 {
@@ -347,12 +341,50 @@ PolicyDirections calicoDirections(Node spec)
     return {lists(types, "Ingress"), lists(types, "Egress")};
 }
 
-bool isCalicoGroup(std::string_view group)
+/// Rules of an AdminNetworkPolicy single things out; only one that denies every peer holds back the rest.
+bool deniesAll(Node rules)
 {
-    return group == "crd.projectcalico.org" || group == "projectcalico.org";
+    return std::any_of(rules.begin(), rules.end(), [](const Node &rule) {
+        if (rule["action"].text() != "Deny")
+            return false;
+        return std::ranges::any_of(std::array<std::string_view, 2>{"from", "to"}, [&](std::string_view key) {
+            const Node peers = rule[key];
+            return std::any_of(peers.begin(), peers.end(), [](const Node &peer) {
+                const Node namespaces = peer["namespaces"];
+                return (namespaces && namespaces["matchLabels"].size() == 0
+                           && namespaces["matchExpressions"].size() == 0)
+                    || lists(peer["networks"], "0.0.0.0/0");
+            });
+        });
+    });
 }
 
 } // namespace
+
+PolicyLanguage policyLanguage(const Object &object)
+{
+    const std::string_view group = object.group();
+    const bool calico = group == "crd.projectcalico.org" || group == "projectcalico.org";
+    if (object.kind == "NetworkPolicy" && (group == "networking.k8s.io" || group == "extensions"))
+        return PolicyLanguage::Kubernetes;
+    if (calico && (object.kind == "NetworkPolicy" || object.kind == "GlobalNetworkPolicy"))
+        return PolicyLanguage::Calico;
+    if (group == "cilium.io"
+        && (object.kind == "CiliumNetworkPolicy" || object.kind == "CiliumClusterwideNetworkPolicy"))
+        return PolicyLanguage::Cilium;
+    if (group == "policy.networking.k8s.io"
+        && (object.kind == "AdminNetworkPolicy" || object.kind == "BaselineAdminNetworkPolicy"))
+        return PolicyLanguage::Admin;
+    return PolicyLanguage::None;
+}
+
+PolicyDirections kubernetesDirections(Node spec)
+{
+    const Node types = spec["policyTypes"];
+    if (types.size() == 0)
+        return {true, spec["egress"].exists()};
+    return {lists(types, "Ingress"), lists(types, "Egress")};
+}
 
 NetworkPolicies::NetworkPolicies(const Cluster &cluster)
 {
@@ -363,24 +395,39 @@ NetworkPolicies::NetworkPolicies(const Cluster &cluster)
 void NetworkPolicies::take(const Object &object)
 {
     const Node spec = object.root["spec"];
-    const std::string_view group = object.group();
-    if (object.kind == "NetworkPolicy" && (group == "networking.k8s.io" || group == "extensions")) {
-        m_ofNamespace[object.namespaceName].push_back({Language::Kubernetes, spec, kubernetesDirections(spec)});
-    } else if (object.kind == "NetworkPolicy" && isCalicoGroup(group)) {
-        m_ofNamespace[object.namespaceName].push_back({Language::Calico, spec, calicoDirections(spec)});
-    } else if (object.kind == "GlobalNetworkPolicy" && isCalicoGroup(group)) {
-        m_ofCluster.push_back({Language::Calico, spec, calicoDirections(spec)});
-    } else if (group == "policy.networking.k8s.io"
-        && (object.kind == "AdminNetworkPolicy" || object.kind == "BaselineAdminNetworkPolicy")) {
-        m_ofCluster.push_back({Language::Admin, spec, {spec["ingress"].size() > 0, spec["egress"].size() > 0}});
-    } else if (group == "cilium.io"
-        && (object.kind == "CiliumNetworkPolicy" || object.kind == "CiliumClusterwideNetworkPolicy")) {
-        std::vector<Policy> &policies
-            = object.kind == "CiliumNetworkPolicy" ? m_ofNamespace[object.namespaceName] : m_ofCluster;
+    const bool ofCluster = object.kind != "NetworkPolicy" && object.kind != "CiliumNetworkPolicy";
+    const PolicyLanguage language = policyLanguage(object);
+    if (language == PolicyLanguage::None)
+        return;
+    std::vector<Policy> &policies = ofCluster ? m_ofCluster : m_ofNamespace[object.namespaceName];
+    switch (language) {
+    case PolicyLanguage::Kubernetes:
+        policies.push_back({language, spec, kubernetesDirections(spec), openedBy(language, spec)});
+        break;
+    case PolicyLanguage::Calico:
+        policies.push_back({language, spec, calicoDirections(spec), openedBy(language, spec)});
+        break;
+    case PolicyLanguage::Admin:
+        policies.push_back({language, spec, {spec["ingress"].size() > 0, spec["egress"].size() > 0}, {}});
+        break;
+    case PolicyLanguage::Cilium:
         takeCilium(spec, policies);
         for (const Node one : object.root["specs"])
             takeCilium(one, policies);
+        break;
+    case PolicyLanguage::None:
+        break;
     }
+}
+
+PolicyDirections NetworkPolicies::openedBy(Language language, Node spec)
+{
+    PolicyDirections opened;
+    for (const OpenRule &rule : openRules(language, spec, "spec")) {
+        if (rule.opensAll())
+            opened.add({rule.ingress, !rule.ingress});
+    }
+    return opened;
 }
 
 void NetworkPolicies::takeCilium(Node spec, std::vector<Policy> &policies)
@@ -389,7 +436,8 @@ void NetworkPolicies::takeCilium(Node spec, std::vector<Policy> &policies)
         return; // nodeSelector: rules for the hosts themselves
     policies.push_back({Language::Cilium, spec,
         {spec["ingress"].exists() || spec["ingressDeny"].exists(),
-            spec["egress"].exists() || spec["egressDeny"].exists()}});
+            spec["egress"].exists() || spec["egressDeny"].exists()},
+        openedBy(Language::Cilium, spec)});
 }
 
 bool NetworkPolicies::hasNetworkPolicy(std::string_view namespaceName) const
@@ -414,33 +462,53 @@ Match NetworkPolicies::selects(const Policy &policy, const PolicyPod &pod)
         return matchLabelSelector(policy.spec["endpointSelector"], ciliumLabels(pod));
     case Language::Calico:
         return selectsAsCalico(policy.spec, pod);
+    case Language::None:
+        break;
     }
     return Match::Unknown;
 }
 
+template<typename Look>
+void NetworkPolicies::forEachSelecting(const PolicyPod &pod, Look look) const
+{
+    const auto lookAt = [&](const Policy &policy) {
+        if (selects(policy, pod) != Match::No)
+            look(policy);
+    };
+    std::ranges::for_each(m_ofCluster, lookAt);
+    if (const auto own = m_ofNamespace.find(pod.namespaceName); own != m_ofNamespace.end())
+        std::ranges::for_each(own->second, lookAt);
+}
+
 PolicyDirections NetworkPolicies::governing(const PolicyPod &pod) const
 {
-    PolicyDirections directions = governingBeside(pod);
-    if (const auto own = m_ofNamespace.find(pod.namespaceName); own != m_ofNamespace.end()) {
-        for (const Policy &policy : own->second) {
-            if (policy.language == Language::Kubernetes && selects(policy, pod) != Match::No)
-                directions.add(policy.directions);
-        }
-    }
+    PolicyDirections directions;
+    forEachSelecting(pod, [&](const Policy &policy) { directions.add(policy.directions); });
     return directions;
 }
 
 PolicyDirections NetworkPolicies::governingBeside(const PolicyPod &pod) const
 {
     PolicyDirections directions;
-    const auto look = [&](const Policy &policy) {
-        if (policy.language != Language::Kubernetes && selects(policy, pod) != Match::No)
+    forEachSelecting(pod, [&](const Policy &policy) {
+        if (policy.language != Language::Kubernetes)
             directions.add(policy.directions);
-    };
-    std::ranges::for_each(m_ofCluster, look);
-    if (const auto own = m_ofNamespace.find(pod.namespaceName); own != m_ofNamespace.end())
-        std::ranges::for_each(own->second, look);
+    });
     return directions;
+}
+
+NetworkPolicies::Effect NetworkPolicies::effectOn(const PolicyPod &pod) const
+{
+    Effect effect;
+    forEachSelecting(pod, [&](const Policy &policy) {
+        effect.opened.add(policy.opened);
+        if (policy.language == Language::Admin)
+            effect.held.add({deniesAll(policy.spec["ingress"]), deniesAll(policy.spec["egress"])});
+        else
+            effect.held.add({policy.directions.ingress && !policy.opened.ingress,
+                policy.directions.egress && !policy.opened.egress});
+    });
+    return effect;
 }
 
 } // namespace tally

@@ -58,6 +58,14 @@ struct PolicyDirections
     }
 };
 
+enum class PolicyLanguage : std::uint8_t { None, Kubernetes, Admin, Cilium, Calico };
+/// By kind and group; None for what is no network policy.
+[[nodiscard]] PolicyLanguage policyLanguage(const Object &object);
+
+/// Directions that a NetworkPolicy of networking.k8s.io governs: policyTypes, by default Ingress, and Egress where
+/// there are rules for it. Source: Kubernetes API reference, NetworkPolicySpec.
+[[nodiscard]] PolicyDirections kubernetesDirections(Node spec);
+
 /// The network policies of a cluster, of Kubernetes itself and of what stands beside it: AdminNetworkPolicy and
 /// BaselineAdminNetworkPolicy, those of Cilium and Calico. Rules that allow everything still count as selecting.
 /// Points into the cluster, which must live as long. Immutable.
@@ -73,18 +81,32 @@ public:
     /// By those that are no NetworkPolicy of networking.k8s.io.
     [[nodiscard]] PolicyDirections governingBeside(const PolicyPod &pod) const;
 
+    /// What the policies say that select a pod, for each direction.
+    struct Effect
+    {
+        PolicyDirections held;   ///< some policy holds back what no rule allows
+        PolicyDirections opened; ///< some policy has a rule that allows everything, so that nothing is held back
+    };
+    /// Asked of a pod without labels it tells what a namespace does with pods nobody thought of.
+    [[nodiscard]] Effect effectOn(const PolicyPod &pod) const;
+
 private:
-    enum class Language : std::uint8_t { Kubernetes, Admin, Cilium, Calico };
+    using Language = PolicyLanguage;
     struct Policy
     {
         Language language = Language::Kubernetes;
         Node spec;
         PolicyDirections directions;
+        PolicyDirections opened; ///< has a rule there that allows everything
     };
 
     void take(const Object &object);
+    static PolicyDirections openedBy(Language language, Node spec);
     static void takeCilium(Node spec, std::vector<Policy> &policies);
     [[nodiscard]] static Match selects(const Policy &policy, const PolicyPod &pod);
+
+    template<typename Look>
+    void forEachSelecting(const PolicyPod &pod, Look look) const;
 
     std::map<std::string_view, std::vector<Policy>> m_ofNamespace;
     std::vector<Policy> m_ofCluster;
