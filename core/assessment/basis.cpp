@@ -35,7 +35,8 @@ CheckBasis BasisCounter::basisOf(const Check &check) const
         if (need == "workloads")
             basis.kinds.insert(workloadKinds().begin(), workloadKinds().end());
         else if (isNeedOfCluster(need))
-            basis.kinds.insert(need);
+            for (const std::string_view kind : kindsOfNeed(need))
+                basis.kinds.emplace(kind);
     }
     return basis;
 }

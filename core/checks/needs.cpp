@@ -19,10 +19,13 @@ constexpr std::array<std::string_view, 9> kindsOfWorkloads = {"CronJob", "Daemon
 constexpr std::array<std::string_view, 5> controllersThatRun
     = {"CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"};
 
+constexpr std::string_view objectsWanted = "some:";
+
 /// What is not a part of an export of a cluster, or says nothing of its kinds.
 bool isOtherNeed(std::string_view need)
 {
-    constexpr std::array<std::string_view, 6> others = {"image", "key", "kubernetes-version", "live", "policy", "referrers"};
+    constexpr std::array<std::string_view, 6> others
+        = {"image", "key", "kubernetes-version", "live", "policy", "referrers"};
     return std::ranges::find(others, need) != others.end();
 }
 
@@ -51,7 +54,10 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
         return input.cluster->liveness != Liveness::Manifests;
     if (need == "workloads")
         return std::ranges::any_of(kindsOfWorkloads, [&](std::string_view kind) { return input.cluster->knows(kind); });
-    return input.cluster->knows(need);
+    const bool objects = need.starts_with(objectsWanted);
+    return std::ranges::any_of(kindsOfNeed(need), [&](std::string_view kind) {
+        return objects ? !input.cluster->ofKind(kind).empty() : input.cluster->knows(kind);
+    });
 }
 
 /// An entry of the parameter where_installed, "ClusterPolicy.kyverno.io": the cluster serves the kind, and the export
@@ -74,8 +80,10 @@ bool isInstalledButUnseen(std::string_view entry, const Cluster &cluster)
 bool looksIntoNamespaces(const Check &check)
 {
     return std::ranges::any_of(check.needs, [](const std::string &need) {
-        const KnownKind *kind = knownKind(need);
-        return need == "workloads" || (kind && kind->namespaced);
+        return need == "workloads" || std::ranges::any_of(kindsOfNeed(need), [](std::string_view name) {
+            const KnownKind *kind = knownKind(name);
+            return kind && kind->namespaced;
+        });
     });
 }
 
@@ -114,12 +122,26 @@ bool isNeverMet(std::string_view need)
 bool isKnownNeed(std::string_view need)
 {
     return need == "workloads" || isOtherNeed(need) || isNeverMet(need) || isComponent(need)
-        || knownKind(need) != nullptr;
+        || std::ranges::all_of(kindsOfNeed(need), [](std::string_view kind) { return knownKind(kind) != nullptr; });
 }
 
 bool isNeedOfCluster(std::string_view need)
 {
     return !isOtherNeed(need) && !isNeverMet(need) && !isComponent(need);
+}
+
+std::vector<std::string_view> kindsOfNeed(std::string_view need)
+{
+    if (need.starts_with(objectsWanted))
+        need.remove_prefix(objectsWanted.size());
+    std::vector<std::string_view> kinds;
+    while (true) {
+        const std::size_t bar = need.find('|');
+        kinds.push_back(need.substr(0, bar));
+        if (bar == std::string_view::npos)
+            return kinds;
+        need.remove_prefix(bar + 1);
+    }
 }
 
 std::span<const std::string_view> workloadKinds()
@@ -132,7 +154,7 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
     std::vector<std::string> unmet;
     for (const std::string &need : check.needs) {
         if (!isMet(need, check, input))
-            unmet.push_back(need);
+            unmet.emplace_back(kindsOfNeed(need).front());
     }
     for (const std::string &entry : check.parameterList("where_installed")) {
         if (input.cluster && isInstalledButUnseen(entry, *input.cluster))
@@ -167,6 +189,10 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
                     partial.emplace_back(kind);
             }
         }
+        const std::string_view first = kindsOfNeed(need).front();
+        if (need.find('|') != std::string::npos && !need.starts_with(objectsWanted) && isMet(need, check, input)
+            && !input.cluster->knows(first))
+            partial.emplace_back(first);
         if (need == "image" && !everyImageOpened(input))
             partial.push_back(need);
     }

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace tally {
 
@@ -12,11 +13,16 @@ namespace tally {
 
 /// "workloads", "image", "live", "policy", "referrers" (images handed over in a form that carries signatures and
 /// attestations along: an OCI layout, or one that does have some), "key" (a public key), a component
-/// (component_setting.h), one that is never met, or a kind that the program knows.
+/// (component_setting.h), one that is never met, or kinds that the program
+/// knows, see kindsOfNeed().
 [[nodiscard]] bool isKnownNeed(std::string_view need);
 
 /// "workloads" or a kind: what the objects of an export give.
 [[nodiscard]] bool isNeedOfCluster(std::string_view need);
+
+/// The kinds that a need names: "Ingress|Gateway" is met where one of them is known, "some:VulnerabilityReport" where
+/// an object of it is in the input, because only a tool makes them. Of the tokens (workloads, image, ...) the token.
+[[nodiscard]] std::vector<std::string_view> kindsOfNeed(std::string_view need);
 
 /// The kinds that "workloads" stands for.
 [[nodiscard]] std::span<const std::string_view> workloadKinds();

@@ -222,8 +222,11 @@ namespace {
 /// Of "workloads": what speaks for all of its kinds together.
 KindState stateOf(const Cluster &cluster, std::string_view need)
 {
-    if (need != "workloads")
-        return cluster.stateOf(need);
+    if (need != "workloads") {
+        const std::vector<std::string_view> alternatives = kindsOfNeed(need);
+        const bool any = std::ranges::any_of(alternatives, [&](std::string_view kind) { return cluster.knows(kind); });
+        return any ? KindState::Present : cluster.stateOf(alternatives.front());
+    }
     const auto kinds = workloadKinds();
     if (std::ranges::any_of(kinds, [&](std::string_view kind) { return cluster.knows(kind); }))
         return KindState::Present;
@@ -267,19 +270,23 @@ void missingKinds(CheckContext &context)
 {
     if (!context.cluster())
         return;
-    std::map<std::string_view, std::vector<std::string>> checksByNeed;
+    std::map<std::string_view, std::pair<KindState, std::vector<std::string>>> gaps; // by the kind to ask for
     for (const Check &check : context.checks().checks) {
         for (const std::string &need : check.needs) {
-            if (isNeedOfCluster(need))
-                checksByNeed[need].push_back(check.id);
+            if (!isNeedOfCluster(need))
+                continue;
+            const KindState state = stateOf(*context.cluster(), need);
+            if (state == KindState::Present || state == KindState::Empty)
+                continue;
+            auto &[worst, ids] = gaps[kindsOfNeed(need).front()];
+            worst = state;
+            ids.push_back(check.id);
         }
     }
-    for (const auto &[need, ids] : checksByNeed) {
-        const KindState state = stateOf(*context.cluster(), need);
-        if (state == KindState::Present || state == KindState::Empty)
-            continue;
-        Draft draft = context.onCluster().with(std::string(need)).with(joined(ids)).with(std::to_string(ids.size()));
-        draft.field = need;
+    for (const auto &[kind, gap] : gaps) {
+        const auto &[state, ids] = gap;
+        Draft draft = context.onCluster().with(std::string(kind)).with(joined(ids)).with(std::to_string(ids.size()));
+        draft.field = kind;
         if (state != KindState::Missing)
             draft.as(state == KindState::Forbidden ? "forbidden" : "redacted");
         context.add(std::move(draft));
