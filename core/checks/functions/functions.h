@@ -33,6 +33,7 @@ void namespaceWithout(CheckContext &context);
 void imageTag(CheckContext &context);
 void imageRegistry(CheckContext &context);
 void imageDigest(CheckContext &context);
+void frozenRegistry(CheckContext &context);
 void imageDrift(CheckContext &context);
 // signature_policy.cpp
 void signaturePolicy(CheckContext &context);
@@ -86,6 +87,41 @@ void sharedEtcdCa(CheckContext &context);
 // component_files.cpp
 void encryptionProvider(CheckContext &context);
 void auditPolicyContent(CheckContext &context);
+// network_rules.cpp
+void defaultDeny(CheckContext &context);
+void openRule(CheckContext &context);
+void danglingPolicy(CheckContext &context);
+// network_plugin.cpp
+void policyEnforcement(CheckContext &context);
+void metadataService(CheckContext &context);
+// service_mesh.cpp
+void meshAuthentication(CheckContext &context);
+void meshAuthorization(CheckContext &context);
+void hostPolicy(CheckContext &context);
+void publicApiServer(CheckContext &context);
+// references.cpp
+void serviceWithoutPods(CheckContext &context);
+void entranceWithoutService(CheckContext &context);
+void privilegedPort(CheckContext &context);
+void etcdListening(CheckContext &context);
+void unauthenticatedService(CheckContext &context);
+// exposure.cpp
+void openLoadBalancer(CheckContext &context);
+void externalAddresses(CheckContext &context);
+void entranceWithoutTls(CheckContext &context);
+void wildcardHost(CheckContext &context);
+void defaultBackend(CheckContext &context);
+void ingressSnippet(CheckContext &context);
+void gatewayRoute(CheckContext &context);
+// products.cpp
+void knownProduct(CheckContext &context);
+void exposedInterface(CheckContext &context);
+// registries.cpp
+void insecureRegistry(CheckContext &context);
+// image_scans.cpp
+void vulnerableImage(CheckContext &context);
+void vulnerableEntrance(CheckContext &context);
+void scanCoverage(CheckContext &context);
 // governance.cpp
 void podSecurityAdmission(CheckContext &context);
 void defaultNamespace(CheckContext &context);

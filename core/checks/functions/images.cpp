@@ -150,6 +150,23 @@ void imageRegistry(CheckContext &context)
     });
 }
 
+void frozenRegistry(CheckContext &context)
+{
+    const std::vector<std::string> &frozen = context.check().parameterList("frozen");
+    const std::vector<std::string> &moved = context.check().parameterList("moved");
+    forEachImage(context, [&](Draft draft, std::string_view text) {
+        const std::string reference = parseImageReference(text).text();
+        const auto below = [&](const std::vector<std::string> &places) {
+            return std::ranges::find_if(
+                places, [&](const std::string &place) { return isBelowReference(reference, place); });
+        };
+        if (const auto place = below(frozen); place != frozen.end())
+            context.add(std::move(draft.with(std::string(text)).with(*place)));
+        else if (const auto other = below(moved); other != moved.end())
+            context.add(std::move(draft.with(std::string(text)).with(*other).as("moved")));
+    });
+}
+
 void imageDigest(CheckContext &context)
 {
     // The tags of the check that reports moving ones: what it says is not said twice.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
-#include "core/checks/image_reference.h"
-#include "core/checks/pod_fields.h"
-#include "core/cluster/selectors.h"
+#include "core/checks/functions/policy_view.h"
 
 #include <algorithm>
 #include <array>
@@ -13,147 +11,6 @@
 namespace tally::checks {
 
 namespace {
-
-/// A network plugin with policies of its own: how its images are recognised, and the kinds it brings.
-struct Plugin
-{
-    std::string_view word;
-    std::string_view group;
-    std::string_view otherGroup;
-    std::array<std::string_view, 2> kinds;
-};
-constexpr std::array plugins = {
-    Plugin{"cilium", "cilium.io", "", {"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}},
-    Plugin{"calico", "crd.projectcalico.org", "projectcalico.org", {"NetworkPolicy", "GlobalNetworkPolicy"}},
-    Plugin{"antrea", "crd.antrea.io", "", {"NetworkPolicy", "ClusterNetworkPolicy"}},
-    Plugin{"", "policy.networking.k8s.io", "", {"AdminNetworkPolicy", "BaselineAdminNetworkPolicy"}},
-};
-
-/// Some row of the kind says Present or Empty.
-bool isKnown(const Cluster &cluster, const Plugin &plugin, std::string_view kind)
-{
-    return std::ranges::any_of(cluster.completeness, [&](const KindCompleteness &row) {
-        return row.kind == kind && (row.group == plugin.group || row.group == plugin.otherGroup)
-            && (row.state == KindState::Present || row.state == KindState::Empty);
-    });
-}
-
-bool isDefined(const CheckContext &context, const Plugin &plugin, std::string_view kind)
-{
-    return std::ranges::any_of(context.prepared().ofKind("CustomResourceDefinition"), [&](std::size_t index) {
-        const Node spec = context.object(index).root["spec"];
-        return spec["group"].text() == plugin.group && spec.at({"names", "kind"}).text() == kind;
-    });
-}
-
-bool runsImageOf(const CheckContext &context, std::string_view word)
-{
-    return std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
-        return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
-            return parseImageReference(container.image).repository.find(word) != std::string::npos;
-        });
-    });
-}
-
-/// Kinds of policies that may well be there and are not in the export: nobody can tell then what selects a pod.
-bool othersUnknown(const CheckContext &context)
-{
-    return std::ranges::any_of(plugins, [&](const Plugin &plugin) {
-        const bool runs = !plugin.word.empty() && runsImageOf(context, plugin.word);
-        return std::ranges::any_of(plugin.kinds, [&](std::string_view kind) {
-            return !isKnown(*context.cluster(), plugin, kind) && (runs || isDefined(context, plugin, kind));
-        });
-    });
-}
-
-bool isFinishedJob(const Object &object)
-{
-    const Node conditions = object.root.at({"status", "conditions"});
-    return object.kind == "Job" && std::any_of(conditions.begin(), conditions.end(), [](const Node &condition) {
-        const std::string_view type = condition["type"].text();
-        return (type == "Complete" || type == "Failed") && condition["status"].text() == "True";
-    });
-}
-
-/// The Pods to which policies apply: live ones, those of manifests, and templates of which no Pod is in the input.
-bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
-{
-    const Object &object = context.prepared().object(workload);
-    if (workload.view.podSpec["hostNetwork"].isTrue() || workload.dormant)
-        return false;
-    if (object.kind == "Pod") {
-        const std::string_view phase = object.root.at({"status", "phase"}).text();
-        return phase != "Succeeded" && phase != "Failed";
-    }
-    return workload.top == workload.index && workload.livePods.empty() && !isFinishedJob(object);
-}
-
-/// What the policies of a cluster say about its workloads.
-class PolicyView
-{
-public:
-    explicit PolicyView(const CheckContext &context)
-        : m_context(context)
-        , m_policies(*context.cluster())
-        , m_othersUnknown(othersUnknown(context))
-    {
-        for (const std::size_t index : context.prepared().ofKind("Namespace"))
-            m_namespaceLabels.try_emplace(
-                context.object(index).name, context.object(index).root.at({"metadata", "labels"}));
-        for (const CheckedWorkload &workload : context.workloads()) {
-            const std::string_view name = context.prepared().object(workload).namespaceName;
-            if (isApplicationNamespace(name) && isJudged(context, workload))
-                m_judged[name].push_back(workload.index);
-        }
-    }
-
-    [[nodiscard]] bool othersAreUnknown() const { return m_othersUnknown; }
-    /// Workloads that are judged, by namespace.
-    [[nodiscard]] const std::map<std::string_view, std::vector<std::size_t>> &judged() const { return m_judged; }
-
-    [[nodiscard]] PolicyDirections governing(std::size_t workload) const
-    {
-        return m_policies.governing(podOf(workload));
-    }
-
-    /// NET-NS-POLICY reports it.
-    [[nodiscard]] bool isBare(std::string_view namespaceName) const
-    {
-        if (namespaceName.empty() || m_policies.hasNetworkPolicy(namespaceName))
-            return false;
-        const auto judged = m_judged.find(namespaceName);
-        return judged != m_judged.end() && std::ranges::none_of(judged->second, [&](std::size_t workload) {
-            return m_policies.governingBeside(podOf(workload)).any();
-        });
-    }
-
-private:
-    [[nodiscard]] PolicyPod podOf(std::size_t index) const
-    {
-        const CheckedWorkload &workload = m_context.workloads()[index];
-        PolicyPod pod;
-        pod.namespaceName = m_context.prepared().object(workload).namespaceName;
-        pod.labels = workload.view.podMetadata["labels"];
-        if (const auto labels = m_namespaceLabels.find(pod.namespaceName); labels != m_namespaceLabels.end())
-            pod.namespaceLabels = labels->second;
-        if (const Node account = workload.view.podSpec["serviceAccountName"]; !account.isNull())
-            pod.serviceAccount = account.text();
-        return pod;
-    }
-
-    const CheckContext &m_context;
-    NetworkPolicies m_policies;
-    bool m_othersUnknown = false;
-    std::map<std::string_view, Node> m_namespaceLabels;
-    std::map<std::string_view, std::vector<std::size_t>> m_judged;
-};
-
-std::size_t outermostCount(const CheckContext &context, std::string_view namespaceName)
-{
-    return static_cast<std::size_t>(std::ranges::count_if(context.workloads(), [&](const CheckedWorkload &workload) {
-        return workload.top == workload.index && context.prepared().object(workload).namespaceName == namespaceName;
-    }));
-}
 
 /// From good to bad.
 enum Openness : std::uint8_t { Governed, OpenEgress, OpenIngress, Open };
@@ -173,14 +30,7 @@ void namespaceNetworkPolicy(CheckContext &context)
     for (const auto &[name, judged] : view.judged()) {
         if (!view.isBare(name))
             continue;
-        // Without the Namespace itself in the export, a workload in it shows where it is.
-        const int object = context.cluster()->find("Namespace", "", name);
-        Draft draft = object >= 0
-            ? context.onObject(static_cast<std::size_t>(object), "metadata.name")
-            : context.onObject(
-                context.workloads()[context.workloads()[judged.front()].top].view.object, "metadata.namespace");
-        draft.workload = -1;
-        draft.args = {std::string(name), std::to_string(outermostCount(context, name))};
+        Draft draft = view.onNamespace(name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
         if (view.othersAreUnknown())
             draft.as("cni-unknown");
         context.add(std::move(draft));
@@ -199,9 +49,14 @@ void podNetworkPolicy(CheckContext &context)
     for (const auto &[name, judged] : view.judged()) {
         if (view.isBare(name))
             continue;
+        const PolicyDirections somewhere = view.governedSomewhere(name);
         for (const std::size_t index : judged) {
             const CheckedWorkload &workload = context.workloads()[index];
-            const Openness open = opennessOf(view.governing(index));
+            PolicyDirections directions = view.governing(index);
+            // What no policy of the namespace governs is said once, by NET-DENY-INGRESS and NET-DENY-EGRESS.
+            if (directions.any())
+                directions.add({!somewhere.ingress, !somewhere.egress});
+            const Openness open = opennessOf(directions);
             Worst &worst = ofTop[workload.top];
             if (open > worst.openness)
                 worst = {open, {}};

@@ -36,6 +36,8 @@ std::vector<CheckCase> allCases()
              governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases()})
     for (const auto table : tables) {
         const std::vector<CheckCase> some = table();
+             networkCases(), networkRuleCases(), exposureCases(), scanCases(), governanceCases(), imageContentCases(),
+             imageRightsCases(), imageOriginCases()})
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

@@ -59,6 +59,9 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> secretObjectCases();
 [[nodiscard]] std::vector<CheckCase> secretContentCases();
 [[nodiscard]] std::vector<CheckCase> networkCases();
+[[nodiscard]] std::vector<CheckCase> networkRuleCases();
+[[nodiscard]] std::vector<CheckCase> exposureCases();
+[[nodiscard]] std::vector<CheckCase> scanCases();
 [[nodiscard]] std::vector<CheckCase> governanceCases();
 [[nodiscard]] std::vector<CheckCase> imageContentCases();
 [[nodiscard]] std::vector<CheckCase> imageRightsCases();

@@ -76,6 +76,12 @@ std::vector<CheckCase> podPolicyCases()
     const auto found = [](const char *variant) {
         return std::vector<std::string>{std::string(variant) + " | Pod shop/web |  | metadata.labels"};
     };
+    const std::string db = "apiVersion: v1\nkind: Pod\nmetadata: {name: db, namespace: shop, labels: {app: db}}\n"
+                           "spec: {}\n";
+    const auto second = [](std::string_view spec) {
+        return "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: more, namespace: shop}\nspec: "
+            + std::string(spec) + "\n";
+    };
     const std::string running = deployment("", "")
         + "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web-5d9c7b-aaaaa\n  namespace: shop\n  uid: u1\n"
           "  labels: {app: shop-web}\n"
@@ -83,8 +89,15 @@ std::vector<CheckCase> podPolicyCases()
           "spec: {containers: [{name: app, image: \"app:1\"}]}\nstatus: {phase: Running}\n";
     return {
         {"NET-POD-POLICY", "other labels", with("{podSelector: {matchLabels: {app: db}}}"), found("default")},
-        {"NET-POD-POLICY", "policyTypes is absent", with("{podSelector: {}}"), found("no-egress")},
-        {"NET-POD-POLICY", "egress only", with("{podSelector: {}, policyTypes: [Egress]}"), found("no-ingress")},
+        {"NET-POD-POLICY", "policyTypes is absent",
+            documents({shop, web, policy("{podSelector: {}}"),
+                second("{podSelector: {matchLabels: {app: db}}, policyTypes: [Egress]}"), db}),
+            found("no-egress")},
+        {"NET-POD-POLICY", "egress only",
+            documents({shop, web, policy("{podSelector: {}, policyTypes: [Egress]}"),
+                second("{podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}"), db}),
+            found("no-ingress")},
+        {"NET-POD-POLICY", "no policy governs egress: said by NET-DENY-EGRESS", with("{podSelector: {}}"), {}},
         {"NET-POD-POLICY", "CNI unknown",
             documents({shop, web, policy("{podSelector: {matchLabels: {app: db}}}"), cniDefinition()}),
             found("cni-unknown")},
@@ -113,7 +126,7 @@ std::string service(std::string_view spec)
     return "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: " + std::string(spec) + "\n";
 }
 
-std::vector<CheckCase> exposureCases()
+std::vector<CheckCase> serviceCases()
 {
     const auto ruled = [](std::string_view rule) {
         return documents(
@@ -148,7 +161,7 @@ std::vector<CheckCase> exposureCases()
 std::vector<CheckCase> networkCases()
 {
     std::vector<CheckCase> all = namespaceCases();
-    for (const auto &some : {podPolicyCases(), exposureCases()})
+    for (const auto &some : {podPolicyCases(), serviceCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

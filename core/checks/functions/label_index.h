@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/checks/check_context.h"
+
+#include <functional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tally::checks {
+
+/// Workloads by the labels of their pods, so that a selector is answered without walking over all of them. Points into
+/// the context, which must live as long.
+class LabelIndex
+{
+public:
+    using Filter = std::function<bool(const CheckedWorkload &)>;
+
+    /// Of the workloads that the filter lets through; without one of all.
+    explicit LabelIndex(const CheckContext &context, const Filter &filter = {});
+
+    /// Workloads whose pods a Service's selector selects, as indexes into CheckContext::workloads(), ascending. An
+    /// empty or absent selector selects nothing.
+    [[nodiscard]] std::vector<std::size_t> selectedByMap(std::string_view namespaceName, Node selector) const;
+    /// Does a LabelSelector select any pod of the namespace? An empty one does where there is a pod.
+    [[nodiscard]] bool selectsAny(std::string_view namespaceName, Node selector) const;
+    /// Is any workload of the namespace indexed?
+    [[nodiscard]] bool knowsNamespace(std::string_view namespaceName) const;
+
+private:
+    using Rows = std::vector<std::size_t>;
+
+    [[nodiscard]] const Rows *rowsOf(
+        std::string_view namespaceName, std::string_view key, std::string_view value) const;
+    /// The shortest list that holds everything that matchLabels can select; all of the namespace without matchLabels.
+    [[nodiscard]] const Rows *candidates(std::string_view namespaceName, Node labels) const;
+    [[nodiscard]] Node labelsOf(std::size_t workload) const;
+
+    const CheckContext &m_context;
+    std::unordered_map<std::size_t, Rows> m_byLabel; ///< by a hash: the labels are compared again
+    std::unordered_map<std::string_view, Rows> m_byNamespace;
+};
+
+} // namespace tally::checks

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/checks/check_context.h"
+#include "core/cluster/selectors.h"
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+namespace tally::checks {
+
+/// What the network policies of a cluster say about the workloads of its application namespaces. Points into the
+/// context, which must live as long.
+class PolicyView
+{
+public:
+    explicit PolicyView(const CheckContext &context);
+
+    /// Kinds of policies that may well be there are not in the export: nobody can tell then what selects a pod.
+    [[nodiscard]] bool othersAreUnknown() const { return m_othersUnknown; }
+    /// Workloads that are judged, by namespace: live Pods, those of manifests, and templates of which no Pod is in the
+    /// input; without those on the host's network.
+    [[nodiscard]] const std::map<std::string_view, std::vector<std::size_t>> &judged() const { return m_judged; }
+
+    [[nodiscard]] PolicyDirections governing(std::size_t workload) const
+    {
+        return m_policies.governing(podOf(workload));
+    }
+    [[nodiscard]] NetworkPolicies::Effect effectOn(std::size_t workload) const
+    {
+        return m_policies.effectOn(podOf(workload));
+    }
+    /// On a pod that nobody thought of: without labels, with the default account.
+    [[nodiscard]] NetworkPolicies::Effect effectOnNewPod(std::string_view namespaceName) const;
+
+    /// NET-NS-POLICY reports it.
+    [[nodiscard]] bool isBare(std::string_view namespaceName) const;
+    /// Some judged pod is governed in the direction; what nothing governs at all is one finding, NET-DENY-*.
+    [[nodiscard]] PolicyDirections governedSomewhere(std::string_view namespaceName) const;
+
+    /// The namespace in the draft is the Namespace object, else a workload in it shows where it is. No arguments.
+    [[nodiscard]] Draft onNamespace(std::string_view namespaceName) const;
+    /// Outermost ones.
+    [[nodiscard]] std::size_t workloadCount(std::string_view namespaceName) const;
+
+private:
+    [[nodiscard]] PolicyPod podOf(std::size_t workload) const;
+
+    const CheckContext &m_context;
+    NetworkPolicies m_policies;
+    bool m_othersUnknown = false;
+    std::map<std::string_view, Node> m_namespaceLabels;
+    std::map<std::string_view, std::vector<std::size_t>> m_judged;
+    std::map<std::string_view, std::size_t> m_outermost;
+};
+
+/// Does a workload run an image whose path contains the word?
+[[nodiscard]] bool runsImageOf(const CheckContext &context, std::string_view word);
+
+} // namespace tally::checks
