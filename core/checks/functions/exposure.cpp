@@ -65,6 +65,12 @@ std::vector<std::string> sourceRanges(Node root)
     return ranges;
 }
 
+/// Host names for a message; "*" where none are named.
+std::string orAny(const std::string &hosts)
+{
+    return hosts.empty() ? "*" : hosts;
+}
+
 } // namespace
 
 void openLoadBalancer(CheckContext &context)
@@ -87,7 +93,7 @@ void openLoadBalancer(CheckContext &context)
             allPrivate = allPrivate && isPrivateAddress(address);
         }
         Draft draft = context.onObject(index, open ? "spec.loadBalancerSourceRanges" : "spec.type");
-        draft.with(portsOfService(spec, false)).with(joined(addresses));
+        draft.with(portsOfService(spec, false)).with(addresses.empty() ? "-" : joined(addresses));
         if (!addresses.empty() && allPrivate)
             draft.as("private");
         else if (open)
@@ -134,7 +140,7 @@ void lookAtIngress(CheckContext &context, std::size_t index)
     const std::vector<std::string> hosts = hostsOf(root, "Ingress");
     const Node tls = root.at({"spec", "tls"});
     if (tls.size() == 0) {
-        context.add(context.onObject(index, "spec.tls").with(joined(hosts)));
+        context.add(context.onObject(index, "spec.tls").with(orAny(joined(hosts))));
         return;
     }
     std::set<std::string_view> secured;
@@ -155,7 +161,7 @@ void lookAtIngress(CheckContext &context, std::size_t index)
     else if (annotations[redirect].text() == "false"
         && annotations["nginx.ingress.kubernetes.io/force-ssl-redirect"].text() != "true")
         context.add(context.onObject(index, "metadata.annotations." + std::string(redirect))
-                        .with(joined(hosts))
+                        .with(orAny(joined(hosts)))
                         .as("plain-allowed"));
 }
 
@@ -163,7 +169,7 @@ void lookAtRoute(CheckContext &context, std::size_t index)
 {
     const Node root = context.object(index).root;
     const Node tls = root.at({"spec", "tls"});
-    const std::string hosts = joined(hostsOf(root, "Route"));
+    const std::string hosts = orAny(joined(hostsOf(root, "Route")));
     if (tls.isNull())
         context.add(context.onObject(index, "spec.tls").with(hosts));
     else if (tls["insecureEdgeTerminationPolicy"].text() == "Allow")
@@ -224,7 +230,7 @@ void lookAtGateway(CheckContext &context, std::size_t index, const AttachedRoute
         });
         if (plain)
             context.add(context.onObject(index, field)
-                            .with(std::string(listener["hostname"].text()))
+                            .with(orAny(std::string(listener["hostname"].text())))
                             .with(std::string(listener["port"].text()))
                             .as("gateway"));
     }
@@ -243,7 +249,7 @@ void lookAtIstioGateway(CheckContext &context, std::size_t index)
         for (const Node host : server["hosts"])
             hosts.emplace_back(host.text());
         context.add(context.onObject(index, field)
-                        .with(joined(hosts))
+                        .with(orAny(joined(hosts)))
                         .with(std::string(server.at({"port", "number"}).text()))
                         .as("gateway"));
     }
@@ -283,7 +289,9 @@ void lookForWildcards(CheckContext &context, std::size_t index, Node list, std::
     std::size_t position = 0;
     for (const Node entry : list) {
         const Node host = entry.isMap() ? entry["host"] : entry;
-        const std::string own = std::string(listField) + '[' + std::to_string(position++) + ']';
+        std::string own = std::string(listField) + '[' + std::to_string(position++) + ']';
+        if (entry.isMap() && host)
+            own += ".host";
         if (host.text().starts_with('*') && host.text() != "*")
             wild.emplace_back(host.text());
         else if (host.isNull() || host.text().empty() || host.text() == "*")
@@ -291,7 +299,7 @@ void lookForWildcards(CheckContext &context, std::size_t index, Node list, std::
         else
             continue;
         if (field.empty())
-            field = own;
+            field = std::move(own);
     }
     if (field.empty())
         return;
@@ -392,7 +400,7 @@ void gatewayRoute(CheckContext &context)
             context.add(context.onObject(index, kind == "VirtualService" ? "spec.gateways" : "spec.parentRefs")
                             .with(joined(services))
                             .with(gatewaysOf(object))
-                            .with(hosts.empty() ? "*" : joined(hosts)));
+                            .with(orAny(joined(hosts))));
         }
     }
     for (const std::size_t index : context.prepared().ofKind("Gateway")) {

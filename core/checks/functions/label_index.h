@@ -25,6 +25,11 @@ public:
     [[nodiscard]] std::vector<std::size_t> selectedByMap(std::string_view namespaceName, Node selector) const;
     /// Does a LabelSelector select any pod of the namespace? An empty one does where there is a pod.
     [[nodiscard]] bool selectsAny(std::string_view namespaceName, Node selector) const;
+    /// Can the input tell that nothing has some labels: a live export has to hold its Pods.
+    [[nodiscard]] static bool seesAllPods(const CheckContext &context)
+    {
+        return context.cluster()->liveness == Liveness::Manifests || context.cluster()->knows("Pod");
+    }
     /// Is any workload of the namespace indexed?
     [[nodiscard]] bool knowsNamespace(std::string_view namespaceName) const;
 

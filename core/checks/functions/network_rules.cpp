@@ -92,7 +92,8 @@ public:
     explicit DanglingLook(CheckContext &context)
         : m_context(context)
         , m_index(context)
-        , m_namespacesKnown(context.cluster()->knows("Namespace"))
+        , m_namespacesKnown(
+              context.cluster()->find("Namespace", "", "kube-system") >= 0) // a list of all of them has it
     {
     }
 
@@ -153,6 +154,8 @@ private:
 
 void danglingPolicy(CheckContext &context)
 {
+    if (!LabelIndex::seesAllPods(context))
+        return;
     DanglingLook look(context);
     for (const std::size_t index : context.prepared().ofKind("NetworkPolicy")) {
         if (policyLanguage(context.object(index)) == PolicyLanguage::Kubernetes)

@@ -26,6 +26,8 @@ bool declaresPort(const CheckContext &context, const std::vector<std::size_t> &w
 
 void serviceWithoutPods(CheckContext &context)
 {
+    if (!LabelIndex::seesAllPods(context))
+        return;
     const LabelIndex index(context);
     for (const std::size_t object : context.prepared().ofKind("Service")) {
         const Object &service = context.object(object);
@@ -97,8 +99,10 @@ void privilegedPort(CheckContext &context)
             std::vector<std::string> ports;
             for (const Node port : container.node["ports"]) {
                 const std::optional<std::int64_t> number = port["containerPort"].asInt();
-                if (number && *number > 0 && *number < firstFree)
-                    ports.push_back(std::to_string(*number));
+                if (!number || *number <= 0 || *number >= firstFree)
+                    continue;
+                if (std::string text = std::to_string(*number); !contains(ports, text))
+                    ports.push_back(std::move(text));
             }
             if (!ports.empty())
                 context.add(context.onContainer(workload, container, "ports").with(joined(ports)));

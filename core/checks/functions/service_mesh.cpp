@@ -86,7 +86,7 @@ void meshAuthorization(CheckContext &context)
 void hostPolicy(CheckContext &context)
 {
     const bool cilium = runsImageOf(context, "cilium/cilium");
-    const bool calico = runsImageOf(context, "calico/node") || runsImageOf(context, "hardened-calico");
+    const bool calico = runsImageOf(context, "calico");
     if (!cilium && !calico)
         return;
     const auto anyOf = [&](std::string_view kind) { return !context.prepared().ofKind(kind).empty(); };

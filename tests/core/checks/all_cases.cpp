@@ -38,6 +38,25 @@ std::vector<CheckCase> allCases()
         const std::vector<CheckCase> some = table();
              networkCases(), networkRuleCases(), exposureCases(), scanCases(), governanceCases(), imageContentCases(),
              imageRightsCases(), imageOriginCases()})
+    for (const auto &some : {
+             podCases(),
+             volumeCases(),
+             resourceCases(),
+             imageCases(),
+             secretCases(),
+             rbacCases(),
+             networkCases(),
+             networkRuleCases(),
+             exposureCases(),
+             scanCases(),
+             referenceCases(),
+             governanceCases(),
+             imageContentCases(),
+             imageRightsCases(),
+             imageOriginCases(),
+             controlPlaneCases(),
+             kubeletCases(),
+         })
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

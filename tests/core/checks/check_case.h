@@ -62,6 +62,7 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> networkRuleCases();
 [[nodiscard]] std::vector<CheckCase> exposureCases();
 [[nodiscard]] std::vector<CheckCase> scanCases();
+[[nodiscard]] std::vector<CheckCase> referenceCases();
 [[nodiscard]] std::vector<CheckCase> governanceCases();
 [[nodiscard]] std::vector<CheckCase> imageContentCases();
 [[nodiscard]] std::vector<CheckCase> imageRightsCases();

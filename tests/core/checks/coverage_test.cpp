@@ -18,6 +18,7 @@ private Q_SLOTS:
     void namesMissingKindsAndTheirChecks();
     void emptyKindsAreNoGap();
     void namesComponentsWhoseSettingsAreUnseen();
+    void oneOfSeveralKindsIsEnough();
     void saysNothingWithoutACluster();
 };
 
@@ -46,7 +47,10 @@ void CoverageTest::namesMissingKindsAndTheirChecks()
     QVERIFY(policies);
     QCOMPARE(policies->variant, std::string("default"));
     QCOMPARE(policies->args,
-        (std::vector<std::string>{"NetworkPolicy", "EXP-ADMINPORT, NET-NS-POLICY, NET-POD-POLICY", "3"}));
+        (std::vector<std::string>{"NetworkPolicy",
+            "EXP-ADMINPORT, NET-ALLOW-ALL, NET-CNI, NET-DANGLING, NET-DENY-EGRESS, NET-DENY-INGRESS, NET-METADATA, "
+            "NET-NS-POLICY, NET-POD-POLICY, NET-SELECTOR",
+            "10"}));
     QVERIFY(!gapIn(gaps, "workloads"));
     QVERIFY(!gapIn(gaps, "image"));
     QVERIFY(!gapIn(gaps, "policy"));
@@ -82,6 +86,26 @@ void CoverageTest::namesComponentsWhoseSettingsAreUnseen()
     QCOMPARE(etcd->variant, std::string("settings"));
     QVERIFY(gapIn(gaps, "kubelet"));
     QVERIFY(!gapIn(gaps, "node-files"));
+}
+
+void CoverageTest::oneOfSeveralKindsIsEnough()
+{
+    QVERIFY(gapIn(gapsOf(pod("", "")), "HTTPRoute"));
+    const std::string gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\n";
+    QVERIFY(!gapIn(gapsOf(documents({pod("", ""), gateway})), "HTTPRoute"));
+    // What only a tool makes is missing even where the cluster has no such kind or no such object.
+    const Check &check = *allChecks().find("IMG-VULN");
+    const auto unmet = [&](const std::string &yaml) {
+        const ClusterPtr cluster = clusterOf(yaml);
+        CheckInput input;
+        input.cluster = cluster.get();
+        return unmetNeeds(check, input);
+    };
+    const std::vector<std::string> reports{"VulnerabilityReport"};
+    QVERIFY(unmet(pod("", "")) == reports);
+    QVERIFY(unmet(emptyList("aquasecurity.github.io/v1alpha1", "VulnerabilityReport")) == reports);
+    QVERIFY(unmet("apiVersion: aquasecurity.github.io/v1alpha1\nkind: VulnerabilityReport\nmetadata: {name: r}\n")
+                .empty());
 }
 
 void CoverageTest::saysNothingWithoutACluster()

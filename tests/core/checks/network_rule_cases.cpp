@@ -6,7 +6,7 @@ namespace tally::test {
 namespace {
 
 const std::string shop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {zone: inner}}\n";
-const std::string bank = "apiVersion: v1\nkind: Namespace\nmetadata: {name: bank}\n";
+const std::string bank = "apiVersion: v1\nkind: Namespace\nmetadata: {name: bank, labels: {zone: outer}}\n";
 const std::string noPolicy = emptyList("networking.k8s.io/v1", "NetworkPolicy");
 const std::string clerk = "apiVersion: v1\nkind: Pod\nmetadata: {name: clerk, namespace: bank}\nspec: {}\n";
 
@@ -67,7 +67,7 @@ std::vector<CheckCase> defaultDenyCases()
                 object("policy.networking.k8s.io/v1alpha1", "BaselineAdminNetworkPolicy", "",
                     "{subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}")}),
             {}},
-        {"NET-DENY-INGRESS", "odd values", with("{podSelector: 5, policyTypes: yes, ingress: 7}"), found("default")},
+        {"NET-DENY-INGRESS", "odd values", with("{podSelector: 5, policyTypes: yes, ingress: 7}"), {}},
         {"NET-DENY-EGRESS", "policyTypes is absent", with("{podSelector: {}}"), found("default")},
         {"NET-DENY-EGRESS", "only ingress of the only application", documents({shop, web, policy("{podSelector: {}}")}),
             found("single")},
@@ -145,6 +145,7 @@ std::vector<CheckCase> openRuleCases()
 
 std::vector<CheckCase> danglingCases()
 {
+    const std::string system = "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n";
     const std::string web = pod("", "");
     const auto with = [&](std::string_view spec) { return documents({shop, web, policy(spec)}); };
     const auto found = [](const char *variant, const char *field) {
@@ -160,7 +161,8 @@ std::vector<CheckCase> danglingCases()
             with("{podSelector: {}, ingress: [{from: [{podSelector: {}}, {podSelector: {matchLabels: {app: api}}}]}]}"),
             found("peer", "spec.ingress[0].from[1]")},
         {"NET-DANGLING", "peer in a namespace that is not there",
-            with("{podSelector: {}, egress: [{to: [{namespaceSelector: {matchLabels: {zone: outer}}}]}]}"),
+            documents({system,
+                with("{podSelector: {}, egress: [{to: [{namespaceSelector: {matchLabels: {zone: outer}}}]}]}")}),
             found("peer-namespace", "spec.egress[0].to[0]")},
         {"NET-DANGLING", "all fits",
             with("{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{namespaceSelector: {matchLabels: "
@@ -174,7 +176,7 @@ std::vector<CheckCase> danglingCases()
             {}},
         {"NET-DANGLING", "nothing runs there", documents({clerk, policy("{podSelector: {matchLabels: {app: db}}}")}),
             {}},
-        {"NET-DANGLING", "Namespaces not in the input",
+        {"NET-DANGLING", "not all Namespaces in the input",
             documents(
                 {web, policy("{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {a: b}}}]}]}")}),
             {}},
@@ -200,7 +202,7 @@ std::vector<CheckCase> pluginCases()
 {
     const std::string rules = policy("{podSelector: {}}");
     const std::vector<std::string> found{"default | DaemonSet kube-system/net |  | spec.template.spec.containers"};
-    const std::vector<std::string> none{"none-recognised | -  |  | "};
+    const std::vector<std::string> none{"none-recognised | - |  | "};
     const std::string flannel = daemon("ghcr.io/flannel-io/flannel:v0.25.1");
     return {
         {"NET-CNI", "flannel alone", documents({flannel, rules}), found},
@@ -242,7 +244,7 @@ std::vector<CheckCase> metadataCases()
     const std::string web = pod("", "");
     const std::string aws = node("aws:///eu-central-1a/i-0123");
     const auto with = [&](std::string_view spec) { return documents({aws, shop, web, policy(spec)}); };
-    const std::vector<std::string> found{"default | -  |  | "};
+    const std::vector<std::string> found{"default | - |  | "};
     const auto to = [&](std::string_view block) {
         return with(
             "{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: " + std::string(block) + "}]}]}");
