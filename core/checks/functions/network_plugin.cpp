@@ -176,6 +176,20 @@ std::string cloudOf(const CheckContext &context)
     return {};
 }
 
+/// Something on the nodes stands between pods and the service.
+bool hasProxy(const CheckContext &context)
+{
+    const std::vector<std::string> &proxies = context.check().parameterList("proxies");
+    return std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
+        const Object &object = context.prepared().object(workload);
+        const bool idle = object.root.at({"status", "desiredNumberScheduled"}).asInt() == 0;
+        return object.kind == "DaemonSet" && !idle
+            && std::ranges::any_of(workload.view.containers, [&](const Container &container) {
+                   return containsAny(parseImageReference(container.image).repository, proxies);
+               });
+    });
+}
+
 /// NetworkPolicies of Kubernetes with a rule that lets the address through, by namespace.
 std::map<std::string_view, std::vector<Node>> policiesThatAllow(const CheckContext &context)
 {
@@ -196,7 +210,7 @@ std::map<std::string_view, std::vector<Node>> policiesThatAllow(const CheckConte
 void metadataService(CheckContext &context)
 {
     const std::string cloud = cloudOf(context);
-    if (cloud.empty())
+    if (cloud.empty() || hasProxy(context))
         return;
     const PolicyView view(context);
     const auto allowing = policiesThatAllow(context);

@@ -262,6 +262,12 @@ std::vector<CheckCase> metadataCases()
         {"NET-METADATA", "no cloud", documents({node("kind://docker/kind/kind-control-plane"), shop, web, noPolicy}),
             {}},
         {"NET-METADATA", "odd blocks", to("{cidr: 300.1.2.3/99}"), {}},
+        {"NET-METADATA", "a proxy in between",
+            documents({aws, shop, web, noPolicy, daemon("docker.io/jtblin/kube2iam:0.11")}), {}},
+        {"NET-METADATA", "a proxy that runs nowhere",
+            documents({aws, shop, web, noPolicy,
+                daemon("k8s.gcr.io/metadata-proxy:v0.1") + "status: {desiredNumberScheduled: 0}\n"}),
+            found},
         {"NET-METADATA", "on the host's network", documents({aws, shop, pod("hostNetwork: true", ""), noPolicy}), {}},
     };
 }

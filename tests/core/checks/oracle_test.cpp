@@ -100,7 +100,8 @@ void OracleTest::agreesWithKubeScore_data()
     TALLY_REQUIRE_DATA(folder);
     for (const QStringList &row : rowsOf(folder / "expectations.csv")) {
         const auto rule = kubeScore.find(row[0].toStdString());
-        if (rule != kubeScore.end())
+        // That Ingress says v1 and is written in the old form: there the schema is at fault.
+        if (rule != kubeScore.end() && !row[2].contains(u"ingress_issue363"))
             QTest::addRow("%s %s", qPrintable(row[0]), qPrintable(row[2])) << QString::fromStdString(
                 (folder / row[2].toStdString()).string()) << rule->second << (row[1] != u"GradeAllOK");
     }
