@@ -2,6 +2,8 @@
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 namespace tally {
 
@@ -27,6 +29,13 @@ Draft onEffective(
     return draft;
 }
 
+std::string capabilityName(std::string_view written)
+{
+    std::string name(written);
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name.starts_with("CAP_") ? name.substr(4) : name;
+}
+
 std::string normalisedPath(std::string_view path)
 {
     std::vector<std::string_view> parts;
@@ -50,6 +59,29 @@ bool isAtOrBelow(std::string_view path, std::string_view folder)
     if (folder == "/")
         return true;
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload)
+{
+    std::vector<HostPathVolume> found;
+    std::size_t position = 0;
+    for (const Node volume : workload.view.podSpec["volumes"]) {
+        const Node source = volume["hostPath"];
+        if (!source.isNull())
+            found.push_back({volume["name"].text(), normalisedPath(source["path"].text()),
+                "volumes[" + std::to_string(position) + "].hostPath.path"});
+        ++position;
+    }
+    return found;
+}
+
+bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload)
+{
+    constexpr std::array<std::string_view, 4> prefixes{
+        "etcd-", "kube-apiserver-", "kube-controller-manager-", "kube-scheduler-"};
+    const std::string_view name = context.prepared().object(workload).name;
+    return workload.mirror
+        && std::ranges::any_of(prefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
 bool isSidecar(const Container &container)

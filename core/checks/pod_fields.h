@@ -24,10 +24,25 @@ struct EffectiveField
 [[nodiscard]] Draft onEffective(
     const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string_view name);
 
+/// "SYS_ADMIN" for "cap_sys_admin": upper case, without a leading CAP_.
+[[nodiscard]] std::string capabilityName(std::string_view written);
+
 /// "/var//run/../lib/" becomes "/var/lib": doubled and trailing slashes, "." and ".." are resolved within the root.
 [[nodiscard]] std::string normalisedPath(std::string_view path);
 /// Equals it, or lies below it.
 [[nodiscard]] bool isAtOrBelow(std::string_view path, std::string_view folder);
+
+/// A volume of the pod specification that is a path of the node.
+struct HostPathVolume
+{
+    std::string_view name;
+    std::string path;  ///< normalised
+    std::string field; ///< below the pod specification
+};
+[[nodiscard]] std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload);
+
+/// The mirror pod of etcd, API server, controller manager or scheduler, by its name.
+[[nodiscard]] bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload);
 
 /// Init containers that keep running (sidecars): restartPolicy Always.
 [[nodiscard]] bool isSidecar(const Container &container);

@@ -13,11 +13,32 @@ void hostNamespace(CheckContext &context);
 void sharedProcessNamespace(CheckContext &context);
 void addedCapability(CheckContext &context);
 void nakedPod(CheckContext &context);
-// pod_user.cpp
+// pod_hardening.cpp
 void seccompProfile(CheckContext &context);
+void noHardening(CheckContext &context);
+void noSecurityContext(CheckContext &context);
+void rawSockets(CheckContext &context);
+void windowsAdministrator(CheckContext &context);
+// pod_user.cpp
 void nonRootNotEnforced(CheckContext &context);
 void effectiveRoot(CheckContext &context);
 void writableRootFilesystem(CheckContext &context);
+// pod_start.cpp
+void startProgram(CheckContext &context);
+void startDownload(CheckContext &context);
+void severalServices(CheckContext &context);
+// pod_operation.cpp
+void debugContainer(CheckContext &context);
+void gitSource(CheckContext &context);
+void staticPod(CheckContext &context);
+void controlPlaneScheduling(CheckContext &context);
+void hostAliases(CheckContext &context);
+void volumeGroup(CheckContext &context);
+void interactiveContainer(CheckContext &context);
+// storage.cpp
+void subPathMounts(CheckContext &context);
+void hostVolumes(CheckContext &context);
+void emptyDirSize(CheckContext &context);
 // remote_access.cpp
 void remoteAccess(CheckContext &context);
 // volumes.cpp
@@ -26,6 +47,8 @@ void hostPathWritable(CheckContext &context);
 void hostPathSensitive(CheckContext &context);
 void runtimeSocket(CheckContext &context);
 void mountPropagation(CheckContext &context);
+void hostPathCredentials(CheckContext &context);
+void hostLogs(CheckContext &context);
 // resources.cpp
 void missingResource(CheckContext &context);
 void namespaceWithout(CheckContext &context);

@@ -3,7 +3,7 @@
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
-#include <cctype>
+#include <set>
 
 namespace tally::checks {
 
@@ -54,11 +54,15 @@ void addViolation(CheckContext &context, const CheckedWorkload &workload, const 
     context.add(std::move(draft));
 }
 
-std::string capabilityName(std::string_view written)
+/// Places at which the control is violated; none for "".
+std::set<std::string_view> fieldsOf(const PodSecurityVerdict &verdict, std::string_view control)
 {
-    std::string name(written);
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return name.starts_with("CAP_") ? name.substr(4) : name;
+    std::set<std::string_view> fields;
+    for (const PodSecurityViolation &violation : verdict.violations) {
+        if (violation.control == control)
+            fields.insert(violation.field);
+    }
+    return fields;
 }
 
 } // namespace
@@ -67,12 +71,17 @@ void podSecurityControl(CheckContext &context)
 {
     const std::string_view control = context.check().parameter("control");
     const std::string_view ending = context.check().parameter("field");
+    const std::string_view unless = context.check().parameter("unless");
     const std::vector<std::string> &except = context.check().parameterList("except");
+    const std::vector<std::string> &exceptValues = context.check().parameterList("except_capabilities");
     for (const CheckedWorkload &workload : context.workloads()) {
+        const std::set<std::string_view> said = fieldsOf(workload.podSecurity, unless);
         for (const PodSecurityViolation &violation : workload.podSecurity.violations) {
-            if (violation.control != control || !withoutLastIndex(violation.field).ends_with(ending))
+            if (violation.control != control || !withoutLastIndex(violation.field).ends_with(ending)
+                || said.contains(violation.field))
                 continue;
-            if (!contains(except, std::string_view(violation.field).substr(violation.field.rfind('.') + 1)))
+            if (!contains(except, std::string_view(violation.field).substr(violation.field.rfind('.') + 1))
+                && (exceptValues.empty() || !contains(exceptValues, capabilityName(violation.value))))
                 addViolation(context, workload, violation);
         }
     }
@@ -108,18 +117,24 @@ void sharedProcessNamespace(CheckContext &context)
 void addedCapability(CheckContext &context)
 {
     const std::vector<std::string> &wanted = context.check().parameterList("names");
+    const std::vector<std::string> &indirect = context.check().parameterList("indirect");
     for (const CheckedWorkload &workload : context.workloads()) {
         if (workload.windows)
             continue;
         for (const Container &container : workload.view.containers) {
             std::vector<std::string> found;
+            bool onlyIndirect = true;
             for (const Node added : container.node.at({"securityContext", "capabilities", "add"})) {
-                if (contains(wanted, capabilityName(added.text())))
-                    found.emplace_back(added.text());
+                const std::string name = capabilityName(added.text());
+                if (!contains(wanted, name))
+                    continue;
+                found.emplace_back(added.text());
+                onlyIndirect = onlyIndirect && contains(indirect, name);
             }
-            if (!found.empty())
-                context.add(
-                    context.onContainer(workload, container, "securityContext.capabilities.add").with(joined(found)));
+            if (found.empty())
+                continue;
+            Draft draft = context.onContainer(workload, container, "securityContext.capabilities.add");
+            context.add(std::move(draft.with(joined(found)).as(onlyIndirect ? "indirect" : "default")));
         }
     }
 }

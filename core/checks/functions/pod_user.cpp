@@ -11,72 +11,7 @@ namespace tally::checks {
 
 namespace {
 
-constexpr int firstWithoutSeccompAnnotations = 27;
 constexpr int firstUserNamespaceExemption = 35;
-
-/// Type that an annotation of the time before seccompProfile asks for; nothing if there is none, or none that counts.
-std::optional<std::string> annotatedSeccomp(
-    const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string &key)
-{
-    const int minor = context.prepared().kubernetesMinor();
-    if (minor < 0 || minor >= firstWithoutSeccompAnnotations)
-        return std::nullopt;
-    const Node annotations = workload.view.podMetadata["annotations"];
-    key = "container.seccomp.security.alpha.kubernetes.io/" + std::string(container.name);
-    if (!annotations[key])
-        key = "seccomp.security.alpha.kubernetes.io/pod";
-    if (!annotations[key])
-        return std::nullopt;
-    return std::string(annotations[key].text());
-}
-
-bool isSafeAnnotation(std::string_view value)
-{
-    return value == "runtime/default" || value == "docker/default" || value.starts_with("localhost/");
-}
-
-/// Every live Pod runs on a node whose kubelet gives it the default profile.
-bool kubeletSetsSeccomp(const CheckContext &context, const CheckedWorkload &workload)
-{
-    const std::vector<std::size_t> &configurations = context.prepared().ofKind("KubeletConfiguration");
-    if (configurations.empty() || workload.livePods.empty())
-        return false;
-    return std::ranges::all_of(workload.livePods, [&](std::size_t pod) {
-        const std::string_view node = context.workloads()[pod].view.podSpec["nodeName"].text();
-        return std::ranges::any_of(configurations, [&](std::size_t index) {
-            const Object &configuration = context.object(index);
-            return configuration.name == node && configuration.root["seccompDefault"].isTrue();
-        });
-    });
-}
-
-void judgeSeccomp(
-    CheckContext &context, const CheckedWorkload &workload, const Container &container, bool wantUnconfined)
-{
-    const Node profile = effectiveSecurity(workload, container, "seccompProfile").node;
-    const std::string_view type = profile["type"].text();
-    if (!type.empty()) {
-        if (wantUnconfined && type != "RuntimeDefault" && type != "Localhost") {
-            Draft draft = onEffective(context, workload, container, "seccompProfile");
-            draft.field += ".type";
-            draft.node = profile["type"];
-            context.add(std::move(draft.with(std::string(type))));
-        }
-        return;
-    }
-    std::string key;
-    if (const auto annotated = annotatedSeccomp(context, workload, container, key)) {
-        if (!wantUnconfined || isSafeAnnotation(*annotated))
-            return;
-        Draft draft = context.onContainer(workload, container, "");
-        const Draft place = context.onPod(workload, "metadata.annotations." + key);
-        draft.field = place.field;
-        draft.node = place.node;
-        context.add(std::move(draft.with(*annotated).as("annotation")));
-    } else if (!wantUnconfined && !workload.windows && !kubeletSetsSeccomp(context, workload)) {
-        context.add(context.onContainer(workload, container, "securityContext.seccompProfile.type").with(""));
-    }
-}
 
 /// The user's name or number without the group.
 std::string_view userPart(std::string_view user)
@@ -141,15 +76,6 @@ std::string shownUser(const Image &image)
 }
 
 } // namespace
-
-void seccompProfile(CheckContext &context)
-{
-    const bool wantUnconfined = context.check().parameter("state") == "unconfined";
-    for (const CheckedWorkload &workload : context.workloads()) {
-        for (const Container &container : workload.view.containers)
-            judgeSeccomp(context, workload, container, wantUnconfined);
-    }
-}
 
 void nonRootNotEnforced(CheckContext &context)
 {

@@ -1,35 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
+#include "core/checks/image_reference.h"
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
-#include <array>
 
 namespace tally::checks {
 
 namespace {
-
-struct HostPathVolume
-{
-    Node volume;
-    std::string_view name;
-    std::string path;  // normalised
-    std::string field; // below the pod specification
-};
-
-std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload)
-{
-    std::vector<HostPathVolume> found;
-    std::size_t position = 0;
-    for (const Node volume : workload.view.podSpec["volumes"]) {
-        const Node source = volume["hostPath"];
-        if (!source.isNull())
-            found.push_back({volume, volume["name"].text(), normalisedPath(source["path"].text()),
-                "volumes[" + std::to_string(position) + "].hostPath.path"});
-        ++position;
-    }
-    return found;
-}
 
 void addVolume(CheckContext &context, const CheckedWorkload &workload, const HostPathVolume &volume,
     std::string_view variant = "default")
@@ -46,14 +24,57 @@ bool isMounted(const CheckedWorkload &workload, std::string_view volume)
     });
 }
 
-bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload)
+bool isMountedWritable(const CheckedWorkload &workload, std::string_view volume)
 {
-    constexpr std::array<std::string_view, 4> prefixes{
-        "etcd-", "kube-apiserver-", "kube-controller-manager-", "kube-scheduler-"};
-    const std::string_view name = context.prepared().object(workload).name;
-    return workload.mirror
-        && std::ranges::any_of(prefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });
+    return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
+        const Node mounts = container.node["volumeMounts"];
+        return std::any_of(mounts.begin(), mounts.end(),
+            [&](const Node &mount) { return mount["name"].text() == volume && !mount["readOnly"].isTrue(); });
+    });
 }
+
+/// Some container's image is that of a known log collector.
+bool isCollector(const CheckContext &context, const CheckedWorkload &workload)
+{
+    const std::vector<std::string> &collectors = context.check().parameterList("collectors");
+    return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
+        const std::string repository = '/' + parseImageReference(container.image).repository;
+        return std::ranges::any_of(
+            collectors, [&](const std::string &collector) { return repository.ends_with('/' + collector); });
+    });
+}
+
+/// The parameters credential_paths, credential_names and credential_endings of a check.
+class CredentialPaths
+{
+public:
+    explicit CredentialPaths(const Check &check)
+        : m_paths(check.parameterList("credential_paths"))
+        , m_names(check.parameterList("credential_names"))
+        , m_endings(check.parameterList("credential_endings"))
+    {
+    }
+
+    [[nodiscard]] bool match(std::string_view path) const
+    {
+        const std::string_view last = path.substr(path.rfind('/') + 1);
+        return std::ranges::any_of(m_paths, [&](const std::string &folder) { return isAtOrBelow(path, folder); })
+            || std::ranges::any_of(m_endings, [&](const std::string &ending) { return last.ends_with(ending); })
+            || std::ranges::any_of(m_names, [&](const std::string &name) { return hasComponents(path, name); });
+    }
+
+private:
+    /// "/home/a/.config/gcloud/x" has ".config/gcloud".
+    static bool hasComponents(std::string_view path, const std::string &name)
+    {
+        const std::string bounded = std::string(path) + '/';
+        return bounded.find('/' + name + '/') != std::string::npos;
+    }
+
+    const std::vector<std::string> &m_paths;
+    const std::vector<std::string> &m_names;
+    const std::vector<std::string> &m_endings;
+};
 
 bool isNodeDriver(const CheckContext &context, const CheckedWorkload &workload)
 {
@@ -98,14 +119,54 @@ void hostPathSensitive(CheckContext &context)
 {
     const std::vector<std::string> &equal = context.check().parameterList("equal");
     const std::vector<std::string> &below = context.check().parameterList("below");
+    const CredentialPaths credentials(context.check());
     for (const CheckedWorkload &workload : context.workloads()) {
         if (isControlPlaneMirror(context, workload))
             continue;
         for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+            if (credentials.match(volume.path))
+                continue;
             if (contains(equal, volume.path) || std::ranges::any_of(below, [&](const std::string &folder) {
                     return isAtOrBelow(volume.path, folder);
                 }))
                 addVolume(context, workload, volume);
+        }
+    }
+}
+
+void hostPathCredentials(CheckContext &context)
+{
+    const CredentialPaths credentials(context.check());
+    const std::vector<std::string> &forbidden = context.check().parameterList("forbidden_below");
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (isControlPlaneMirror(context, workload))
+            continue;
+        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+            const bool certain = std::ranges::any_of(
+                forbidden, [&](const std::string &folder) { return isAtOrBelow(volume.path, folder); });
+            if (credentials.match(volume.path))
+                addVolume(context, workload, volume, certain ? "default" : "elsewhere");
+        }
+    }
+}
+
+void hostLogs(CheckContext &context)
+{
+    const std::vector<std::string> &equal = context.check().parameterList("equal");
+    const std::vector<std::string> &below = context.check().parameterList("below");
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (isControlPlaneMirror(context, workload))
+            continue;
+        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+            const bool logs = contains(equal, volume.path)
+                || std::ranges::any_of(
+                    below, [&](const std::string &folder) { return isAtOrBelow(volume.path, folder); });
+            if (!logs)
+                continue;
+            const bool collector = isCollector(context, workload);
+            const bool writable = isMountedWritable(workload, volume.name);
+            if (!collector || writable)
+                addVolume(context, workload, volume, collector ? "collector" : "default");
         }
     }
 }

@@ -57,6 +57,7 @@ std::vector<CheckCase> allCases()
              controlPlaneCases(),
              kubeletCases(),
          })
+             controlPlaneCases(), kubeletCases(), podHardeningCases(), podOperationCases(), storageCases()})
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

@@ -49,7 +49,10 @@ struct CheckCase
 
 /// The tables, by the file of functions.
 [[nodiscard]] std::vector<CheckCase> podCases();
+[[nodiscard]] std::vector<CheckCase> podHardeningCases();
+[[nodiscard]] std::vector<CheckCase> podOperationCases();
 [[nodiscard]] std::vector<CheckCase> volumeCases();
+[[nodiscard]] std::vector<CheckCase> storageCases();
 [[nodiscard]] std::vector<CheckCase> resourceCases();
 [[nodiscard]] std::vector<CheckCase> imageCases();
 [[nodiscard]] std::vector<CheckCase> secretCases();

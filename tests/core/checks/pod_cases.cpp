@@ -75,12 +75,16 @@ std::vector<CheckCase> capabilityCases()
 {
     return {
         {"POD-CAP-BASELINE", "one of three is beyond the baseline",
-            pod("", "securityContext: {capabilities: {add: [CHOWN, NET_ADMIN, KILL]}}"),
+            pod("", "securityContext: {capabilities: {add: [CHOWN, IPC_LOCK, KILL]}}"),
             {inApp("securityContext.capabilities.add[1]")}},
+        {"POD-CAP-BASELINE", "those with a check of their own",
+            pod("", "securityContext: {capabilities: {add: [SYS_ADMIN, cap_net_admin, NET_RAW]}}"), {}},
         {"POD-CAP-BASELINE", "baseline", pod("", "securityContext: {capabilities: {add: [CHOWN]}}"), {}},
         {"POD-CAP-RESTRICTED", "beyond restricted",
             pod("", "securityContext: {capabilities: {drop: [ALL], add: [CHOWN, NET_BIND_SERVICE]}}"),
             {inApp("securityContext.capabilities.add[0]")}},
+        {"POD-CAP-RESTRICTED", "beyond the baseline is said there",
+            pod("", "securityContext: {capabilities: {drop: [ALL], add: [IPC_LOCK]}}"), {}},
         {"POD-CAP-RESTRICTED", "a missing drop is not its business", pod("", ""), {}},
         {"POD-CAP-SYSADMIN", "written with prefix", pod("", "securityContext: {capabilities: {add: [cap_sys_admin]}}"),
             {inApp("securityContext.capabilities.add")}},

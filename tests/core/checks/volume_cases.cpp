@@ -33,8 +33,9 @@ std::vector<CheckCase> volumeCases()
         {"VOL-HOSTPATH-RW", "writable", hostPath("/var/log"),
             {"default | Pod shop/web | app | spec.containers[0].volumeMounts[0]"}},
         {"VOL-HOSTPATH-RW", "read-only", hostPath("/var/log", "{name: host, mountPath: /host, readOnly: true}"), {}},
-        {"VOL-HOSTPATH-SENSITIVE", "path that has to be cleaned", hostPath("/var//run/../../etc/kubernetes/pki/"),
+        {"VOL-HOSTPATH-SENSITIVE", "path that has to be cleaned", hostPath("/var//run/../../etc/kubernetes/manifests/"),
             {hostVolume}},
+        {"VOL-HOSTPATH-SENSITIVE", "credentials have their own check", hostPath("/root/.aws"), {}},
         {"VOL-HOSTPATH-SENSITIVE", "root", hostPath("/"), {hostVolume}},
         {"VOL-HOSTPATH-SENSITIVE", "a name that only begins alike", hostPath("/rooted"), {}},
         {"VOL-HOSTPATH-SENSITIVE", "below /proc is not /proc", hostPath("/proc/sys/net"), {}},
@@ -44,6 +45,7 @@ std::vector<CheckCase> volumeCases()
         {"VOL-SOCKET", "directory that nobody mounts", hostPath("/var/run", "{name: tmp, mountPath: /tmp}"), {}},
         {"VOL-TYPES", "nfs", pod("volumes: [{name: share, nfs: {server: s, path: /p}}]", ""),
             {"default | Pod shop/web |  | spec.volumes[0].nfs"}},
+        {"VOL-TYPES", "gitRepo has its own check", pod("volumes: [{name: a, gitRepo: {repository: b}}]", ""), {}},
         {"VOL-TYPES", "hostPath has its own check", hostPath("/var/log"), {}},
         {"VOL-PROPAGATION", "Deployment", driver("Deployment", "/opt/cni/bin"),
             {"default | Deployment shop/net | app | "
