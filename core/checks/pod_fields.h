@@ -41,7 +41,7 @@ struct HostPathVolume
 };
 [[nodiscard]] std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload);
 
-/// The mirror pod of etcd, API server, controller manager or scheduler, by its name.
+/// The mirror pod of etcd, API server, a controller manager, scheduler or kube-proxy, by its name.
 [[nodiscard]] bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload);
 
 /// Init containers that keep running (sidecars): restartPolicy Always.

@@ -39,6 +39,12 @@ void interactiveContainer(CheckContext &context);
 void subPathMounts(CheckContext &context);
 void hostVolumes(CheckContext &context);
 void emptyDirSize(CheckContext &context);
+// resilience.cpp
+void sharedNode(CheckContext &context);
+void nodeZones(CheckContext &context);
+void sameProbes(CheckContext &context);
+void uselessBudget(CheckContext &context);
+void frequentRestarts(CheckContext &context);
 // remote_access.cpp
 void remoteAccess(CheckContext &context);
 // volumes.cpp
@@ -52,6 +58,8 @@ void hostLogs(CheckContext &context);
 // resources.cpp
 void missingResource(CheckContext &context);
 void namespaceWithout(CheckContext &context);
+void ephemeralStorage(CheckContext &context);
+void quotaStorage(CheckContext &context);
 // images.cpp
 void imageTag(CheckContext &context);
 void imageRegistry(CheckContext &context);

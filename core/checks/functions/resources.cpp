@@ -3,6 +3,7 @@
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tally::checks {
 
@@ -54,7 +55,99 @@ bool limitRangeGives(const CheckContext &context, std::string_view namespaceName
     return false;
 }
 
+/// Workloads of a namespace that have a container without an upper bound of volatile storage.
+struct Unbounded
+{
+    std::vector<const CheckedWorkload *> workloads;
+    bool limitRangeUnknown = false;
+};
+
+bool isUnbounded(const CheckContext &context, const CheckedWorkload &workload)
+{
+    const Wanted wanted{"limits", "ephemeral-storage"};
+    return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
+        return isLongRunning(container) && !hasValue(workload, container, wanted)
+            && !liveHasValue(context, workload, container, wanted);
+    });
+}
+
+/// The first quota by name, and what all of a namespace bound together.
+struct Quotas
+{
+    std::size_t first = 0;
+    bool storage = false;
+    bool ephemeral = false;
+    bool objects = false;
+
+    void add(std::string_view resource)
+    {
+        storage = storage || resource == "persistentvolumeclaims" || resource.ends_with("requests.storage");
+        ephemeral = ephemeral || resource.ends_with("ephemeral-storage");
+        objects = objects || resource == "pods" || resource.starts_with("count/");
+    }
+    [[nodiscard]] std::string missing() const
+    {
+        std::vector<std::string> names;
+        if (!storage)
+            names.emplace_back("requests.storage");
+        if (!ephemeral)
+            names.emplace_back("requests.ephemeral-storage");
+        if (!objects)
+            names.emplace_back("pods");
+        return joined(names);
+    }
+};
+
 } // namespace
+
+void ephemeralStorage(CheckContext &context)
+{
+    std::map<std::string_view, Unbounded> byNamespace;
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.top != workload.index || workload.windows || !isUnbounded(context, workload))
+            continue;
+        Unbounded &found = byNamespace[context.prepared().object(workload).namespaceName];
+        found.workloads.push_back(&workload);
+        found.limitRangeUnknown
+            = found.limitRangeUnknown || (workload.livePods.empty() && !context.cluster()->knows("LimitRange"));
+    }
+    for (auto &[name, found] : byNamespace) {
+        if (limitRangeGives(context, name, {"limits", "ephemeral-storage"}))
+            continue;
+        std::ranges::sort(found.workloads, {}, [&](const CheckedWorkload *workload) {
+            const Object &object = context.prepared().object(*workload);
+            return std::pair(object.name, object.kind);
+        });
+        const int ofNamespace = context.cluster()->find("Namespace", "", name);
+        Draft draft = ofNamespace < 0 ? context.onPod(*found.workloads.front(), "containers")
+                                      : context.onObject(static_cast<std::size_t>(ofNamespace), "metadata.name");
+        draft.args = {name.empty() ? "-" : std::string(name), std::to_string(found.workloads.size())};
+        for (const CheckedWorkload *workload : found.workloads)
+            draft.also.push_back(workload->view.object);
+        if (found.limitRangeUnknown)
+            draft.as("limitrange-unknown");
+        context.add(std::move(draft));
+    }
+}
+
+void quotaStorage(CheckContext &context)
+{
+    std::map<std::string_view, Quotas> byNamespace;
+    for (const std::size_t index : context.prepared().ofKind("ResourceQuota")) {
+        const Object &quota = context.object(index);
+        if (!isApplicationNamespace(quota.namespaceName))
+            continue;
+        const auto [it, isNew] = byNamespace.try_emplace(quota.namespaceName);
+        if (isNew || quota.name < context.object(it->second.first).name)
+            it->second.first = index;
+        for (const Node resource : quota.root.at({"spec", "hard"}))
+            it->second.add(resource.key());
+    }
+    for (const auto &[name, quotas] : byNamespace) {
+        if (std::string missing = quotas.missing(); !missing.empty())
+            context.add(context.onObject(quotas.first, "spec.hard").with(std::string(name)).with(std::move(missing)));
+    }
+}
 
 void missingResource(CheckContext &context)
 {

@@ -58,6 +58,10 @@ std::vector<CheckCase> allCases()
              kubeletCases(),
          })
              controlPlaneCases(), kubeletCases(), podHardeningCases(), podOperationCases(), storageCases()})
+    for (const auto &some :
+        {podCases(), volumeCases(), resourceCases(), imageCases(), secretCases(), rbacCases(), networkCases(),
+            governanceCases(), imageContentCases(), imageRightsCases(), imageOriginCases(), controlPlaneCases(),
+            kubeletCases(), podHardeningCases(), podOperationCases(), storageCases(), resilienceCases()})
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

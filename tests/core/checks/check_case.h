@@ -53,6 +53,7 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> podOperationCases();
 [[nodiscard]] std::vector<CheckCase> volumeCases();
 [[nodiscard]] std::vector<CheckCase> storageCases();
+[[nodiscard]] std::vector<CheckCase> resilienceCases();
 [[nodiscard]] std::vector<CheckCase> resourceCases();
 [[nodiscard]] std::vector<CheckCase> imageCases();
 [[nodiscard]] std::vector<CheckCase> secretCases();
