@@ -152,6 +152,11 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.need.image", TALLY_MESSAGE("Report", "Container images")},
     MessageDef{"report.need.live", TALLY_MESSAGE("Report", "State of the running cluster")},
     MessageDef{"report.need.policy", TALLY_MESSAGE("Report", "The house's own rules")},
+    MessageDef{"report.need.node-files", TALLY_MESSAGE("Report", "Files of the nodes")},
+    MessageDef{"report.need.tool-output", TALLY_MESSAGE("Report", "Results of other tools")},
+    MessageDef{"report.need.kubernetes-version", TALLY_MESSAGE("Report", "Version of Kubernetes")},
+    MessageDef{"report.need.audit-policy", TALLY_MESSAGE("Report", "Audit policy of the API server")},
+    MessageDef{"report.need.settings", TALLY_MESSAGE("Report", "Settings of %1")},
     MessageDef{"report.need.namespaces", TALLY_MESSAGE("Report", "Namespaces of the cluster")},
     MessageDef{"report.need.why.namespaces", TALLY_MESSAGE("Report", "%1 of them are not in the export (section 2.4)")},
     //: what lies beside an image in an OCI layout

@@ -2,6 +2,7 @@
 #include "core/report/report_data.h"
 
 #include "core/base/text_format.h"
+#include "core/checks/component_setting.h"
 
 #include <algorithm>
 
@@ -227,6 +228,16 @@ std::string ReportData::need(const std::string &need) const
         return words(reportDef("need.referrers"));
     if (need == "key")
         return words(reportDef("need.key"));
+    if (need == "node-files")
+        return words(reportDef("need.node-files"));
+    if (need == "tool-output")
+        return words(reportDef("need.tool-output"));
+    if (need == "kubernetes-version")
+        return words(reportDef("need.kubernetes-version"));
+    if (need == "audit-policy")
+        return words(reportDef("need.audit-policy"));
+    if (isComponent(need))
+        return words(reportDef("need.settings"), {need});
     return words.outside(need, 60);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/models/words.h"
 
 #include "core/base/text_format.h"
+#include "core/checks/component_setting.h"
 #include "ui/text/message_translator.h"
 
 #include <QLocale>
@@ -86,6 +87,16 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("Signatures and attestations of the images (OCI layout; docker save leaves them out)");
     if (need == "key")
         return tr("Public key of the signatures (tallymann-cli audit --key)");
+    if (need == "node-files")
+        return tr("Files of the nodes");
+    if (need == "tool-output")
+        return tr("Results of other tools");
+    if (need == "kubernetes-version")
+        return tr("Version of Kubernetes");
+    if (need == "audit-policy")
+        return tr("Audit policy of the API server");
+    if (isComponent(need))
+        return tr("Settings of %1").arg(foreignText(need));
     return foreignText(need);
 }
 
