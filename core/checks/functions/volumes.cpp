@@ -64,7 +64,7 @@ public:
     }
 
 private:
-    /// "/home/a/.config/gcloud/x" has ".config/gcloud".
+    /// "/data/.config/gcloud/x" has ".config/gcloud".
     static bool hasComponents(std::string_view path, const std::string &name)
     {
         const std::string bounded = std::string(path) + '/';

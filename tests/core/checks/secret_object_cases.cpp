@@ -88,7 +88,7 @@ std::vector<CheckCase> objectCases()
     };
 }
 
-std::vector<CheckCase> referenceCases()
+std::vector<CheckCase> secretReferenceCases()
 {
     const std::string password = secret("db", "data: {password: WnE4bVQ0dkxwMlh3OVJiSw==}\n");
     const std::string other = secret("other", "data: {a: WnE4bVQ0dkxwMlh3OVJiSw==}\n");
@@ -157,7 +157,7 @@ std::vector<CheckCase> usageCases()
 std::vector<CheckCase> secretObjectCases()
 {
     std::vector<CheckCase> all = environmentCases();
-    for (const auto &some : {objectCases(), referenceCases(), usageCases()})
+    for (const auto &some : {objectCases(), secretReferenceCases(), usageCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
