@@ -77,8 +77,8 @@ std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload)
 
 bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload)
 {
-    constexpr std::array<std::string_view, 6> prefixes{
-        "etcd-", "kube-apiserver-", "kube-controller-manager-", "kube-scheduler-", "kube-proxy-", "cloud-controller-manager-"};
+    constexpr std::array<std::string_view, 6> prefixes{"etcd-", "kube-apiserver-", "kube-controller-manager-",
+        "kube-scheduler-", "kube-proxy-", "cloud-controller-manager-"};
     const std::string_view name = context.prepared().object(workload).name;
     return workload.mirror
         && std::ranges::any_of(prefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });

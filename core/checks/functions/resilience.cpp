@@ -231,13 +231,16 @@ struct Restarting
     std::vector<std::size_t> pods; ///< objects
 };
 
-using RestartsByContainer = std::map<std::pair<std::size_t, std::string_view>, Restarting>; // outermost workload, name
+/// By outermost workload, which need not be in the export, and container.
+using RestartsByContainer = std::map<std::pair<std::string, std::string_view>, Restarting>;
 
 void noteRestarts(
     const CheckContext &context, const CheckedWorkload &workload, std::int64_t most, RestartsByContainer &byContainer)
 {
     const Object &object = context.prepared().object(workload);
     const Node status = object.root["status"];
+    const SubjectName &named = workload.subject;
+    const std::string subject = named.namespaceName + '\n' + named.kind + '\n' + named.name;
     for (const std::string_view list : {"containerStatuses", "initContainerStatuses"}) {
         int position = 0;
         for (const Node entry : status[list]) {
@@ -246,7 +249,7 @@ void noteRestarts(
                 = std::clamp<std::int64_t>(entry["restartCount"].asInt().value_or(0), 0, 1'000'000'000);
             if (count < most || restartsPerMonth(count, status, context.cluster()->exportedAt) < most)
                 continue;
-            Restarting &found = byContainer[{workload.top, entry["name"].text()}];
+            Restarting &found = byContainer[{subject, entry["name"].text()}];
             found.pods.push_back(workload.view.object);
             found.outOfMemory = found.outOfMemory
                 || entry.at({"lastState", "terminated", "reason"}).text() == "OOMKilled"

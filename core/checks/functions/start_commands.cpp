@@ -301,7 +301,8 @@ std::vector<StartCommand> startCommands(const Container &container)
     const bool shellWithoutScript = isShell(start.program()) && scriptOf(start.words) < 0;
     start.field = start.words.empty() || (shellWithoutScript && container.node["args"].size() > 0) ? "args" : "command";
     addWords(container.node["args"], start.words);
-    resolve(std::move(start), 0, commands);
+    if (!start.words.empty())
+        resolve(std::move(start), 0, commands);
 
     StartCommand hook;
     hook.field = "lifecycle.postStart.exec.command";
