@@ -341,12 +341,14 @@ std::vector<DockerInstruction> reconstructDockerfile(const Image &image)
     return made;
 }
 
-std::string dockerfileText(const std::vector<DockerInstruction> &instructions)
+std::string dockerfileText(const std::vector<DockerInstruction> &instructions, const LayerHeading &heading)
 {
     std::string text;
     for (const DockerInstruction &one : instructions) {
-        if (one.layer)
-            text += "# layer " + std::to_string(*one.layer) + ", " + std::to_string(one.bytes) + " bytes\n";
+        if (one.layer && heading)
+            text += "# " + heading(one) + "\n";
+        else if (one.layer) // people count from one, as the table of layers does
+            text += "# layer " + std::to_string(*one.layer + 1) + ", " + std::to_string(one.bytes) + " bytes\n";
         for (const auto &[name, value] : one.arguments)
             text.append("# ARG ").append(name).append("=").append(value).append("\n");
         if (!one.text.empty())

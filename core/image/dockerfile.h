@@ -4,6 +4,7 @@
 #include "core/image/image.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,13 @@ struct DockerInstruction
 /// O(length of the history).
 [[nodiscard]] std::vector<DockerInstruction> reconstructDockerfile(const Image &image);
 
-/// The same as one text, with a comment above each instruction that made a layer ("# layer 3, 4096 bytes").
-[[nodiscard]] std::string dockerfileText(const std::vector<DockerInstruction> &instructions);
+/// What stands in the comment above an instruction that made a layer.
+using LayerHeading = std::function<std::string(const DockerInstruction &)>;
+
+/// The same as one text, with a comment above each instruction that made a layer. Without a heading of the caller:
+/// "# layer 3, 4096 bytes", the first one being layer 1.
+[[nodiscard]] std::string dockerfileText(
+    const std::vector<DockerInstruction> &instructions, const LayerHeading &heading = {});
 
 /// One created_by with its comment; `shell` is the one in force ("/bin/sh -c"), which a SHELL instruction changes.
 [[nodiscard]] DockerInstruction parseCreatedBy(

@@ -97,6 +97,13 @@ void DockerfileTest::buildArgumentsAreMasked()
     QCOMPARE(made.arguments[2].second, std::string("two words"));
     QCOMPARE(made.text, std::string("RUN make"));
     QVERIFY(dockerfileText({made}).find("Tr0ub") == std::string::npos);
+    DockerInstruction first;
+    first.text = "ADD a /";
+    first.layer = 0;
+    first.bytes = 12;
+    QCOMPARE(dockerfileText({first}), std::string("# layer 1, 12 bytes\nADD a /\n")); // as the table of layers counts
+    QCOMPARE(dockerfileText({first}, [](const DockerInstruction &) { return std::string("Schicht 1"); }),
+        std::string("# Schicht 1\nADD a /\n"));
 }
 
 void DockerfileTest::shellOfTheImageIsLeftOut()

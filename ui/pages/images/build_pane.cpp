@@ -134,7 +134,11 @@ void BuildPane::showInstruction(int number)
 {
     if (number < 0 || static_cast<std::size_t>(number) >= m_instructions.size()) {
         m_lineTitle->setText(tr("Whole Dockerfile"));
-        m_text->setText(foreignLines(dockerfileText(m_instructions)), CodeLanguage::Dockerfile);
+        const auto heading = [](const DockerInstruction &made) {
+            //: number of a layer, its size
+            return toUtf8String(tr("layer %1, %2").arg(QString::number(*made.layer + 1), bytesText(made.bytes)));
+        };
+        m_text->setText(foreignLines(dockerfileText(m_instructions, heading)), CodeLanguage::Dockerfile);
         return;
     }
     const DockerInstruction &chosen = m_instructions[static_cast<std::size_t>(number)];
