@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections 3, 4 and 5: the requirements in a table, one by one, and what is to be done.
 #include "core/base/text_format.h"
+#include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"
 
 #include <algorithm>
@@ -459,8 +460,11 @@ std::string subtitleOf(const ReportData &data, const RequirementView &view)
 {
     const Words &w = data.words;
     std::string text = view.requirement->id + " · " + w.levelOf(view.requirement->level);
-    if (!view.requirement->roles.empty())
-        text += " · " + join(view.requirement->roles);
+    std::vector<std::string> roles;
+    for (const std::string &role : view.requirement->roles)
+        roles.push_back(roleName(role).in(w.language()));
+    if (!roles.empty())
+        text += " · " + join(roles);
     std::string threats;
     for (const std::string &threat : view.requirement->threats) {
         const bool same = !threats.empty() && threat.starts_with("G ");

@@ -2,6 +2,7 @@
 #include "core/catalogue/catalogue.h"
 
 #include "core/base/messages.h"
+#include "core/catalogue/role_name.h"
 #include "core/io/file.h"
 #include "tests/support/test_registry.h"
 
@@ -51,6 +52,7 @@ class CatalogueTest : public QObject
 
 private Q_SLOTS:
     void loadsOurs();
+    void everyRoleHasAnEnglishName();
     void everyRequirementIsExplained();
     void findsByIds();
     void saysWhatIsWrong_data();
@@ -71,6 +73,21 @@ void CatalogueTest::loadsOurs()
     QCOMPARE((*catalogue)->modules[1].requirements.size(), 21U);
     QVERIFY((*catalogue)->digest.starts_with("sha256:"));
     QCOMPARE((*loadCatalogue(Resources()))->digest, (*catalogue)->digest);
+}
+
+void CatalogueTest::everyRoleHasAnEnglishName()
+{
+    const CataloguePtr catalogue = *loadCatalogue(Resources());
+    for (const Module &module : catalogue->modules) {
+        for (const Requirement &requirement : module.requirements) {
+            QVERIFY2(!requirement.roles.empty(), requirement.id.c_str());
+            for (const std::string &role : requirement.roles) {
+                QCOMPARE(roleName(role).de, role);
+                QVERIFY2(roleName(role).en != role, role.c_str());
+            }
+        }
+    }
+    QCOMPARE(roleName("Datenschutzbeauftragte"), (Text{"Datenschutzbeauftragte", "Datenschutzbeauftragte"}));
 }
 
 void CatalogueTest::everyRequirementIsExplained()
