@@ -32,8 +32,17 @@ ToggleChip::ToggleChip(Tone tone, QChar sign, QWidget *parent)
 QSize ToggleChip::sizeHint() const
 {
     const QFontMetrics metrics(faceFont(Face::Secondary));
-    return {
-        metrics.horizontalAdvance(text()) + signWidth + 2 * padding, std::max(int(size::chip), metrics.height() + 4)};
+    const int word = m_compact ? 0 : metrics.horizontalAdvance(text()) + signWidth;
+    return {std::max(word, signWidth - 4) + 2 * padding, std::max(int(size::chip), metrics.height() + 4)};
+}
+
+void ToggleChip::setCompact(bool compact)
+{
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    updateGeometry();
+    update();
 }
 
 void ToggleChip::paintEvent(QPaintEvent *)
@@ -67,12 +76,18 @@ void ToggleChip::paintEvent(QPaintEvent *)
     painter.setPen(isChecked() ? strong : colors.muted);
     painter.setFont(faceFont(Face::SecondaryStrong));
     painter.drawText(QRectF(inside.left(), inside.top(), signWidth - 4, inside.height()), Qt::AlignCenter, m_sign);
+    if (!m_compact)
+        drawWord(painter, inside.adjusted(signWidth, 0, 0, 0));
+    if (hasFocus())
+        drawFocusRing(painter, rect(), palette(), size::chipRadius);
+}
+
+void ToggleChip::drawWord(QPainter &painter, const QRectF &where) const
+{
     QFont face = faceFont(Face::Secondary);
     face.setStrikeOut(!isChecked());
     painter.setFont(face);
-    painter.drawText(inside.adjusted(signWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
-    if (hasFocus())
-        drawFocusRing(painter, rect(), palette(), size::chipRadius);
+    painter.drawText(where, Qt::AlignLeft | Qt::AlignVCenter, text());
 }
 
 } // namespace tally::ui

@@ -15,6 +15,7 @@ public:
 
     explicit ToggleChip(Tone tone, QChar sign, QWidget *parent = nullptr);
 
+    void setCompact(bool compact); ///< the sign only; the text is still read out
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -22,8 +23,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void drawWord(QPainter &painter, const QRectF &where) const;
+
     Tone m_tone;
     QChar m_sign;
+    bool m_compact = false;
 };
 
 } // namespace tally::ui

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void cleanup();
     void keepsItsPlaceAcrossLayers();
     void divesKeysWork();
+    void attributeChangesHaveASwitchOfTheirOwn();
     void keysStayInTheirPane();
     void choosesColumns();
     void makesBigTreesAside();
@@ -116,6 +117,19 @@ void FilesPaneTest::divesKeysWork()
     QCOMPARE(saved.size(), 1);
     QCOMPARE(saved[0][0].value<std::string>(), std::string("/srv/app"));
     QCOMPARE(saved[0][1].toInt(), 1);
+}
+
+void FilesPaneTest::attributeChangesHaveASwitchOfTheirOwn()
+{
+    auto *chip = m_pane->findChild<ToggleChip *>(u"showAttributeChanges"_qs);
+    chip->setChecked(false);
+    const unsigned shown = m_pane->files().filter().changes;
+    QVERIFY(!(shown & FileFilter::bit(Change::Attributes)));
+    QVERIFY(shown & FileFilter::bit(Change::Changed));
+    QTest::keyClick(m_tree, Qt::Key_M, Qt::ControlModifier); // dive's key knows no difference
+    QVERIFY(!(m_pane->files().filter().changes & FileFilter::bit(Change::Changed)));
+    QTest::keyClick(m_tree, Qt::Key_M, Qt::ControlModifier);
+    QCOMPARE(m_pane->files().filter(), FileFilter());
 }
 
 void FilesPaneTest::keysStayInTheirPane()

@@ -165,7 +165,8 @@ void FactsPanel::addVerdicts(const Image &image)
     const auto of = [&image](VerdictState state) {
         return static_cast<int>(std::ranges::count(image.verdicts, state, &BlobVerdict::state));
     };
-    auto *chips = new QHBoxLayout;
+    auto *line = new QWidget;
+    auto *chips = new FlowLayout(6, line);
     const auto chip = [chips](Glyph glyph, const QString &text) {
         auto *one = new Chip;
         one->set(glyph, text);
@@ -177,8 +178,7 @@ void FactsPanel::addVerdicts(const Image &image)
         chip(Glyph::Verified, tr("%n right", nullptr, of(VerdictState::Verified)));
     if (of(VerdictState::NotVerifiable) > 0)
         chip(Glyph::NotChecked, tr("%n not comparable", nullptr, of(VerdictState::NotVerifiable)));
-    chips->addStretch();
-    m_column->addLayout(chips);
+    m_column->addWidget(line);
     for (const BlobVerdict &verdict : image.verdicts) {
         if (verdict.state != VerdictState::Wrong)
             continue;

@@ -26,6 +26,8 @@ namespace {
 
 constexpr std::array<std::uint64_t, 6> sizes = {0, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
 
+constexpr int chipGap = 4;
+
 constexpr unsigned links = FileFilter::bit(EntryType::Symlink) | FileFilter::bit(EntryType::Hardlink);
 constexpr unsigned special = FileFilter::bit(EntryType::CharDevice) | FileFilter::bit(EntryType::BlockDevice)
     | FileFilter::bit(EntryType::Fifo) | FileFilter::bit(EntryType::Socket);
@@ -60,6 +62,7 @@ FileTools::FileTools(QWidget *parent)
     , m_columns(makeTool(u"columns"_qs, u"columns"_qs))
     , m_added(new ToggleChip(ToggleChip::Tone::Added, u'+'))
     , m_changed(new ToggleChip(ToggleChip::Tone::Changed, u'~'))
+    , m_metadata(new ToggleChip(ToggleChip::Tone::Changed, u'≈'))
     , m_removed(new ToggleChip(ToggleChip::Tone::Removed, u'−'))
     , m_unchanged(new ToggleChip(ToggleChip::Tone::Neutral, u'='))
     , m_matches(new ElidedLabel(Face::Secondary, Ink::Muted))
@@ -111,10 +114,12 @@ QWidget *FileTools::makeChanges()
 {
     auto *line = new QWidget;
     QHBoxLayout *row = tightRow(line);
-    for (ToggleChip *chip : {m_added, m_changed, m_removed, m_unchanged}) {
+    row->setSpacing(chipGap);
+    for (ToggleChip *chip : {m_added, m_changed, m_metadata, m_removed, m_unchanged}) {
         row->addWidget(chip);
         connect(chip, &QAbstractButton::toggled, this, &FileTools::changed);
     }
+    m_metadata->setObjectName(u"showAttributeChanges"_qs);
     m_unchanged->setObjectName(u"showUnchanged"_qs);
     m_matches->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row->addSpacing(6);
@@ -163,8 +168,6 @@ void FileTools::retranslateUi()
     const auto withKeys = [](const QString &text, ImageCommand command) -> QString {
         return text % u" (" % ImageKeyWords::keysOf(command) % u')';
     };
-    m_mode->setTexts({tr("This layer"), tr("Sum up to here")});
-    m_mode->setName(tr("What the tree shows"));
     m_search->setPlaceholderText(tr("Search files"));
     m_search->setAccessibleName(tr("Search files"));
     m_search->setToolTip(withKeys(tr("Part of a name; of the path where it has a slash"), ImageCommand::Filter));
@@ -175,13 +178,16 @@ void FileTools::retranslateUi()
     m_columns->setAccessibleName(m_columns->toolTip());
     m_added->setText(tr("new"));
     m_changed->setText(tr("changed"));
+    //: short, of a file of which only rights, owner, time or extended attributes have changed
+    m_metadata->setText(tr("attributes"));
     m_removed->setText(tr("removed"));
     m_unchanged->setText(tr("unchanged"));
     m_added->setToolTip(withKeys(tr("Show what is new"), ImageCommand::ToggleAdded));
     m_changed->setToolTip(withKeys(tr("Show what is changed"), ImageCommand::ToggleChanged));
+    m_metadata->setToolTip(tr("Show where only rights, owner, time or attributes are changed, not the content"));
     m_removed->setToolTip(withKeys(tr("Show what is removed"), ImageCommand::ToggleRemoved));
     m_unchanged->setToolTip(withKeys(tr("Show what is unchanged"), ImageCommand::ToggleUnchanged));
-    for (ToggleChip *chip : {m_added, m_changed, m_removed, m_unchanged})
+    for (ToggleChip *chip : {m_added, m_changed, m_metadata, m_removed, m_unchanged})
         chip->updateGeometry();
     m_size->setAccessibleName(tr("Size"));
     m_rights->setAccessibleName(tr("Rights"));
@@ -191,6 +197,37 @@ void FileTools::retranslateUi()
     m_owner->setAccessibleName(tr("Owner"));
     m_owner->setToolTip(tr("Numbers of user and group, e.g. 1000:50, 0 or :33"));
     fillChoices();
+    fit();
+}
+
+/// Where the pane is narrow the words give way: the marks stay, and the tool tips say the rest.
+void FileTools::fit()
+{
+    constexpr int roomForSearch = 110;
+    constexpr int roomForCount = 64;
+    const int inside = contentsRect().width() - 24; // what the margins leave
+    m_mode->setTexts({tr("This layer"), tr("Sum up to here")});
+    const bool wide
+        = m_mode->sizeHint().width() + m_more->sizeHint().width() + m_columns->sizeHint().width() + roomForSearch + 18
+        <= inside;
+    if (!wide)
+        //: short for "This layer" and "Sum up to here"
+        m_mode->setTexts({tr("Layer"), tr("Sum")});
+    m_mode->setName(tr("What the tree shows"));
+    m_mode->setToolTip(tr("This layer alone, or all layers up to it"));
+    int words = roomForCount;
+    for (ToggleChip *chip : {m_added, m_changed, m_metadata, m_removed, m_unchanged}) {
+        chip->setCompact(false);
+        words += chip->sizeHint().width() + chipGap;
+    }
+    for (ToggleChip *chip : {m_added, m_changed, m_metadata, m_removed, m_unchanged})
+        chip->setCompact(words > inside);
+}
+
+void FileTools::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 FileFilter FileTools::filter() const
@@ -208,7 +245,7 @@ FileFilter FileTools::filter() const
     };
     hide(m_added, Change::Added);
     hide(m_changed, Change::Changed);
-    hide(m_changed, Change::Attributes);
+    hide(m_metadata, Change::Attributes);
     hide(m_removed, Change::Removed);
     hide(m_unchanged, Change::Unchanged);
     return filter;
@@ -218,7 +255,7 @@ void FileTools::clearFilter()
 {
     m_search->clear();
     m_more->setChecked(false);
-    for (ToggleChip *chip : {m_added, m_changed, m_removed, m_unchanged})
+    for (ToggleChip *chip : {m_added, m_changed, m_metadata, m_removed, m_unchanged})
         chip->setChecked(true);
 }
 
@@ -246,9 +283,12 @@ void FileTools::toggle(Change change)
     case Change::Added:
         m_added->toggle();
         break;
-    case Change::Changed:
-    case Change::Attributes:
+    case Change::Changed: // dive's key knows no difference
         m_changed->toggle();
+        m_metadata->setChecked(m_changed->isChecked());
+        break;
+    case Change::Attributes:
+        m_metadata->toggle();
         break;
     case Change::Removed:
         m_removed->toggle();

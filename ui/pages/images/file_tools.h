@@ -44,6 +44,7 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeSearch();
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] QWidget *makeAttributes();
     void fillChoices();
     void changed();
+    void fit();
 
     SegmentedControl *m_mode;
     SearchField *m_search;
@@ -59,6 +61,7 @@ private:
     QToolButton *m_columns;
     ToggleChip *m_added;
     ToggleChip *m_changed;
+    ToggleChip *m_metadata;
     ToggleChip *m_removed;
     ToggleChip *m_unchanged;
     ElidedLabel *m_matches;

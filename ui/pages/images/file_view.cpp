@@ -236,6 +236,8 @@ QStringList FileView::factsOf(const FilePreview &preview) const
         facts.append(tr("only the beginning"));
     if (preview.masked)
         facts.append(tr("secrets masked"));
+    if (m_path.ends_with(".svg"))
+        facts.append(tr("SVG, shown as text: such a picture can load others"));
     return facts;
 }
 

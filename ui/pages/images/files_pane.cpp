@@ -68,7 +68,7 @@ FilesPane::FilesPane(Session &session, ImageSource &source, QSettings &settings,
     m_outer->setChildrenCollapsible(false);
     m_inner->setChildrenCollapsible(false);
     rememberSplitter(*m_outer, settings, u"imageLayers"_qs, {290, 800});
-    rememberSplitter(*m_inner, settings, u"imageDetails"_qs, {500, 310});
+    rememberSplitter(*m_inner, settings, u"imageDetails"_qs, {525, 285});
     bareColumn(this)->addWidget(m_outer);
     connectParts();
 }
