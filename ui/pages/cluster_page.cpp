@@ -152,17 +152,18 @@ QWidget *ClusterPage::makeNamespaces()
     head.setSectionResizeMode(QHeaderView::Fixed);
     head.setSectionResizeMode(NamespacesModel::NameColumn, QHeaderView::Stretch);
     for (int fact = NamespacesModel::PodSecurityColumn; fact <= NamespacesModel::LimitsColumn; ++fact)
-        head.resizeSection(fact, 46);
-    head.resizeSection(NamespacesModel::FindingsColumn, 68);
+        head.resizeSection(fact, 42);
+    head.resizeSection(NamespacesModel::FindingsColumn, 64);
     auto *all = new QHBoxLayout;
     all->setContentsMargins(16, 7, 12, 7);
+    m_all->setCheckable(true); // pressed as long as it holds
     all->addWidget(m_all);
     column->addLayout(all);
     column->addWidget(new Line);
     column->addWidget(m_namespaceTable, 1);
     column->addWidget(new Line);
     column->addWidget(m_legend);
-    left->setMinimumWidth(300);
+    left->setMinimumWidth(340); // of which the names get a third
     return left;
 }
 
@@ -189,7 +190,7 @@ QWidget *ClusterPage::makeObjects(QSettings &settings)
     splitter->addWidget(middle);
     splitter->addWidget(m_pane);
     splitter->setStretchFactor(2, 1);
-    rememberSplitter(*splitter, settings, u"cluster"_qs, {430, 310, 508});
+    rememberSplitter(*splitter, settings, u"cluster"_qs, {410, 290, 388});
     return splitter;
 }
 
@@ -353,7 +354,7 @@ void ClusterPage::fillCompleteness(const Cluster &cluster)
                                 {tr("Command that fetches it"), false, true}},
         std::move(rows));
     int column = 0;
-    for (const int width : {230, 230, 280, 80})
+    for (const int width : {190, 190, 240, 72}) // the command needs the room
         m_completenessTable->setColumnWidth(column++, width);
     m_completenessNote->setText(
         tr("“None there” counts only on evidence. What the export does not show is not checked, and never a pass. "
@@ -398,6 +399,7 @@ void ClusterPage::applyFilter()
     ObjectFilter filter;
     if (const QModelIndex row = chosenNamespace(); row.isValid())
         filter.namespaceName = toUtf8String(row.data(NamespacesModel::NamespaceRole).toString());
+    m_all->setChecked(!filter.namespaceName);
     filter.text = m_filter->text();
     if (m_kind->currentIndex() > 0)
         filter.kind = toUtf8String(m_kind->currentText());

@@ -129,6 +129,7 @@ void FindingDetail::addHead(const Check *check, const Finding &finding)
             codes.append(toQString(technique));
     }
     auto *line = makeLabel(Face::MonoSmall, Ink::Muted);
+    line->setWordWrap(true);
     line->setText(codes.join(u" · "_qs));
     line->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_column->addWidget(line);
@@ -158,7 +159,7 @@ void FindingDetail::addCode(const QString &title, const QString &place, std::vec
         return;
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 8, 0, 0);
-    auto *head = makeLabel(Face::DenseStrong);
+    auto *head = new ElidedLabel(Face::DenseStrong);
     head->setText(title);
     row->addWidget(head);
     auto *where = new ElidedLabel(Face::MonoSmall, Ink::Muted, Qt::ElideLeft);
@@ -193,7 +194,7 @@ void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::si
         const Finding &finding = state.assessment->findings[findings[i]];
         auto *link = new LinkButton(finding.imageIndex >= 0 ? u"images"_qs : u"cluster"_qs);
         link->setText(findingPlace(finding));
-        link->setToolTip(link->text());
+        link->setToolTip(link->text().toHtmlEscaped());
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         Address address;
         if (finding.object) {
@@ -248,11 +249,10 @@ void FindingDetail::addParts(const Check &check)
                     {.page = PageId::Checklist, .requirement = toQString(requirement->id), .part = toQString(id)});
             }
         });
-        auto *text = makeLabel(Face::Secondary, Ink::Muted);
+        auto *text = new ElidedLabel(Face::Secondary, Ink::Muted);
         text->setText(weight.weight == Weight::Proves ? tr("proves a deviation") : tr("indicates a deviation"));
         line->addWidget(link);
-        line->addWidget(text);
-        line->addStretch();
+        line->addWidget(text, 1);
         m_column->addWidget(row);
     }
 }

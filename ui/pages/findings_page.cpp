@@ -62,15 +62,24 @@ public:
                 colorsOf(glyph, colors).strong, ground);
         const bool accepted = index.data(CausesModel::AcceptedRole).toBool();
         const bool system = index.data(CausesModel::SystemRole).toBool();
-        painter->setFont(faceFont(Face::Secondary));
-        painter->setPen(colors.muted);
-        painter->drawText(QRectF(row.right() - partColumn, row.top(), partColumn, row.height()),
-            Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, index.data(CausesModel::PartsRole).toString());
-        painter->setFont(faceFont(upper ? Face::BaseStrong : Face::Dense));
-        painter->setPen(upper && !accepted ? colors.text : colors.muted);
-        drawNumber(*painter, QRectF(row.right() - partColumn - 8 - countColumn, row.top(), countColumn, row.height()),
-            countText(static_cast<std::uint64_t>(index.data(CausesModel::CountRole).toInt())));
-        QRectF place = row.adjusted(24, 0, -partColumn - countColumn - 16, 0);
+        // below a cause the part is the cause's, and one finding is the rule: the name needs the room
+        const bool placeRow = !upper && index.data(CausesModel::MonoRole).toBool();
+        const int count = index.data(CausesModel::CountRole).toInt();
+        if (!placeRow) {
+            painter->setFont(faceFont(Face::Secondary));
+            painter->setPen(colors.muted);
+            painter->drawText(QRectF(row.right() - partColumn, row.top(), partColumn, row.height()),
+                Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, index.data(CausesModel::PartsRole).toString());
+        }
+        if (!placeRow || count > 1) {
+            painter->setFont(faceFont(upper ? Face::BaseStrong : Face::Dense));
+            painter->setPen(upper && !accepted ? colors.text : colors.muted);
+            drawNumber(*painter,
+                QRectF(row.right() - partColumn - 8 - countColumn, row.top(), countColumn, row.height()),
+                countText(static_cast<std::uint64_t>(count)));
+        }
+        const int taken = !placeRow ? partColumn + countColumn + 16 : count > 1 ? partColumn + 44 : 0;
+        QRectF place = row.adjusted(24, 0, -taken, 0);
         if (!upper && (accepted || system)) {
             const QString word = accepted ? FindingsPage::tr("accepted") : FindingsPage::tr("system");
             painter->setFont(faceFont(Face::SecondaryStrong));

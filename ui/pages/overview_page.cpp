@@ -31,6 +31,8 @@ namespace tally::ui {
 namespace {
 
 constexpr int tileColumns = 12;
+constexpr int narrowColumns = 8; // in a narrow window, where the words in twelve would not fit
+constexpr int roomForTiles = 1000;
 constexpr int topCauses = 5;
 constexpr int legendIndent = 74; // where the tiles begin
 constexpr std::size_t mostNotChecked = 5;
@@ -88,6 +90,7 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     , m_continue(new QPushButton)
     , m_notJudged(new NoticeBar)
     , m_tiles(new QGridLayout)
+    , m_columns(tileColumns)
     , m_openTitle(new SectionHeader)
     , m_causesTitle(new SectionHeader)
     , m_notCheckedTitle(new SectionHeader)
@@ -105,8 +108,6 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     head->addWidget(m_continue, 0, Qt::AlignVCenter);
     m_tiles->setHorizontalSpacing(6);
     m_tiles->setVerticalSpacing(8);
-    for (int column = 1; column <= tileColumns; ++column)
-        m_tiles->setColumnStretch(column, 1);
     auto *left = new QVBoxLayout;
     left->setSpacing(0);
     m_open = makeList(*left, m_openTitle);
@@ -212,6 +213,8 @@ void OverviewPage::showTiles(const AuditState &state)
 {
     clearLayout(*m_tiles);
     m_tileList.clear();
+    for (int column = 1; column <= tileColumns; ++column)
+        m_tiles->setColumnStretch(column, column <= m_columns ? 1 : 0);
     int row = 0;
     for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
         int done = 0;
@@ -221,7 +224,7 @@ void OverviewPage::showTiles(const AuditState &state)
         for (const Requirement &requirement : session().module().requirements) {
             if (requirement.level != level)
                 continue;
-            if (column > tileColumns) {
+            if (column > m_columns) {
                 column = 1;
                 ++row;
             }
@@ -436,6 +439,17 @@ void OverviewPage::showSources(const AuditState &state)
         connect(row, &RowButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Sources}); });
         m_sources->addWidget(row);
     }
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const int columns = width() < roomForTiles ? narrowColumns : tileColumns;
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    if (!m_tileList.isEmpty())
+        showTiles(*session().state());
 }
 
 bool OverviewPage::eventFilter(QObject *watched, QEvent *event)

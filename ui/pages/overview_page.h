@@ -34,6 +34,7 @@ protected:
     void retranslateUi() override;
     void setState(const AuditState &state) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showHead(const AuditState &state);
@@ -54,6 +55,7 @@ private:
     QGridLayout *m_tiles;
     FlowLayout *m_legend;
     QList<RequirementTile *> m_tileList;
+    int m_columns; ///< of tiles
     SectionHeader *m_openTitle;
     QVBoxLayout *m_open;
     SectionHeader *m_causesTitle;

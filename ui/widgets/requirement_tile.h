@@ -17,7 +17,7 @@ public:
 
     void set(const QString &number, const QString &word, const QString &title, RequirementState state);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return {62, 62}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {56, 62}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -14,6 +14,9 @@ namespace tally::ui {
 
 namespace {
 
+constexpr int padding = 12;
+constexpr int leastPadding = 6;
+
 class Segment final : public QAbstractButton
 {
 public:
@@ -29,9 +32,12 @@ public:
     [[nodiscard]] QSize sizeHint() const override
     {
         const QFontMetrics strong(faceFont(Face::SecondaryStrong));
-        return {strong.horizontalAdvance(text()) + 24, std::max(size::segmented, strong.height() + 8)};
+        return {strong.horizontalAdvance(text()) + 2 * padding, std::max(size::segmented, strong.height() + 8)};
     }
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {sizeHint().width() - 2 * (padding - leastPadding), sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -46,7 +52,8 @@ protected:
         }
         painter.setFont(faceFont(isChecked() ? Face::SecondaryStrong : Face::Secondary));
         painter.setPen(isChecked() || underMouse() ? colors.text : colors.muted);
-        painter.drawText(rect(), Qt::AlignCenter, text());
+        painter.drawText(
+            rect(), Qt::AlignCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 4));
         if (hasFocus())
             drawFocusRing(painter, rect(), palette(), size::radius);
     }
@@ -64,7 +71,7 @@ SegmentedControl::SegmentedControl(int segments, QWidget *parent)
     for (int i = 0; i < segments; ++i) {
         auto *segment = new Segment(this);
         m_group.addButton(segment, i);
-        row->addWidget(segment, 1);
+        row->addWidget(segment); // equal where there is room, else as long as the words
     }
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setCurrent(0);

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -321,6 +322,9 @@ void MainWindowTest::everyPageFitsHalfAScreen()
                 % QString::number(bench.window.currentPage()->minimumSizeHint().height()));
             QVERIFY2(bench.window.centralWidget()->minimumSizeHint().width() <= 960, qPrintable(size));
             QVERIFY2(bench.window.centralWidget()->minimumSizeHint().height() <= 540, qPrintable(size));
+            for (const QScrollArea *area : bench.window.currentPage()->findChildren<QScrollArea *>())
+                QVERIFY2(
+                    !area->isVisible() || area->horizontalScrollBar()->maximum() == 0, qPrintable(size)); // cut off
         }
     }
     QVERIFY(bench.window.findChild<Navigation *>()->isCompact());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist/requirement_view.h"
 
+#include "core/catalogue/role_name.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
@@ -98,13 +99,23 @@ void RequirementView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     constexpr int roomForWords = 640;
     const bool narrow = event->size().width() < roomForWords;
-    if (narrow == m_narrow)
-        return;
-    m_narrow = narrow;
-    m_facts->setVisible(!narrow);
-    m_factsBelow->setVisible(narrow);
-    m_guidance->setText(narrow ? QString() : tr("Guidance"));
-    m_guidance->updateGeometry();
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        m_guidance->setText(narrow ? QString() : tr("Guidance"));
+        m_guidance->updateGeometry();
+    }
+    fitHead();
+}
+
+/// The facts stand beside the state where they fit whole, else on a line of their own.
+void RequirementView::fitHead()
+{
+    int taken = 2 * size::pageMargin + m_chip->sizeHint().width() + m_facts->sizeHint().width();
+    for (const KeyButton *button : {m_guidance, m_previous, m_next})
+        taken += button->sizeHint().width() + 8;
+    const bool below = taken + 16 > width();
+    m_facts->setVisible(!below);
+    m_factsBelow->setVisible(below);
 }
 
 void RequirementView::setRequirement(const Requirement *requirement)
@@ -138,7 +149,7 @@ void RequirementView::fillHead()
                             : tr("open, %1").arg(phrase));
     QStringList facts{Words::levelLong(requirement.level)};
     for (const std::string &role : requirement.roles)
-        facts.append(toQString(role));
+        facts.append(toQString(roleName(role).in(language)));
     if (!requirement.threats.empty()) {
         facts.append(tr("%n elementary threat(s)", nullptr, static_cast<int>(requirement.threats.size())));
     }
@@ -149,6 +160,7 @@ void RequirementView::fillHead()
     m_factsBelow->setText(m_facts->text());
     for (ElidedLabel *label : {m_facts, m_factsBelow})
         label->setToolTip(threats.join(u", ").toHtmlEscaped());
+    fitHead();
 }
 
 void RequirementView::fillParts(bool sameRequirement)

@@ -43,6 +43,7 @@ protected:
 private:
     void layOut();
     void fillHead();
+    void fitHead();
     void fillParts(bool sameRequirement);
     void measure();
 

@@ -42,7 +42,7 @@ ObjectPane::ObjectPane(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_name(new ElidedLabel(Face::BaseStrong, Ink::Text, Qt::ElideMiddle))
-    , m_kind(makeLabel(Face::Secondary, Ink::Muted))
+    , m_kind(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_previous(new QToolButton)
     , m_next(new QToolButton)
     , m_position(makeLabel(Face::Secondary, Ink::Muted))
@@ -70,7 +70,7 @@ ObjectPane::ObjectPane(Session &session, QWidget *parent)
             QApplication::clipboard()->setText(foreignText(finding->file) % u':' % QString::number(finding->line) % u' '
                 % foreignText(finding->field));
     });
-    setMinimumWidth(320);
+    setMinimumWidth(310);
 }
 
 void ObjectPane::layOut()
@@ -79,12 +79,14 @@ void ObjectPane::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto *head = new Panel(Panel::Ground::Raised);
-    auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(16, 7, 12, 7);
+    auto *lines = new QVBoxLayout(head);
+    lines->setContentsMargins(16, 8, 12, 5);
+    lines->setSpacing(0);
+    lines->addWidget(m_name); // a line of its own: it tells the object from its neighbours
+    auto *row = new QHBoxLayout;
     row->setSpacing(10);
-    row->addWidget(m_name);
-    row->addWidget(m_kind);
-    row->addStretch(1);
+    row->addWidget(m_kind, 1);
+    lines->addLayout(row);
     m_previous->setIcon(icon(u"chevron-up"_qs));
     m_next->setIcon(icon(u"chevron-down"_qs));
     row->addWidget(m_previous);
@@ -137,7 +139,7 @@ void ObjectPane::setObject(int object, const std::vector<std::size_t> &findings)
     if (m_object < 0) {
         m_yaml->clearView();
         m_name->setText({});
-        m_kind->clear();
+        m_kind->setText({});
         showChosen();
         return;
     }

@@ -47,7 +47,7 @@ private:
     int m_object = -1;
     int m_mark = -1;
     ElidedLabel *m_name;
-    QLabel *m_kind;
+    ElidedLabel *m_kind;
     QToolButton *m_previous;
     QToolButton *m_next;
     QLabel *m_position;
