@@ -13,6 +13,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/go_to_palette.h"
+#include "ui/widgets/key_button.h"
 #include "ui/widgets/navigation.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/side_link.h"
@@ -36,6 +37,7 @@ namespace tally::ui {
 
 namespace {
 
+constexpr int searchWidth = 340;
 constexpr QSize leastWindow(940, 520); // a screen of 1920 x 1080 at 200 % holds it
 
 std::filesystem::path toPath(const QString &path)
@@ -84,6 +86,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     row->addWidget(new Line(Qt::Vertical));
     row->addLayout(right, 1);
     setCentralWidget(central);
+    m_dropHint = new DropHint(central);
     addActions();
 
     connect(m_navigation, &Navigation::pageChosen, this, &MainWindow::show);
@@ -102,11 +105,11 @@ void MainWindow::connectNews()
 {
     connect(&m_session, &Session::sourceFinished, this, [this](const QString &name, int findings) {
         m_strip->say([name, findings] {
-            return tr("%1 is read: %n finding(s) in the whole audit", nullptr, findings).arg(name);
+            return tr("%1 is read: %Ln finding(s) in the whole audit", nullptr, findings).arg(name);
         });
     });
     connect(&m_session, &Session::judged, this, [this](int findings) {
-        m_strip->say([findings] { return tr("All sources are judged: %n finding(s)", nullptr, findings); });
+        m_strip->say([findings] { return tr("All sources are judged: %Ln finding(s)", nullptr, findings); });
     });
     connect(&m_session, &Session::cancelled, this, [this](const QString &name) {
         m_strip->say([name] {
@@ -174,7 +177,7 @@ QWidget *MainWindow::makeHead()
     m_auditName = new ElidedLabel(Face::BaseStrong);
     m_modules = new QComboBox;
     m_modules->setObjectName(u"modules"_qs);
-    m_search = new QPushButton(icon(u"search"_qs, QPalette::PlaceholderText), {});
+    m_search = new KeyButton(u"search"_qs);
     m_search->setObjectName(u"goToButton"_qs);
     row->addWidget(m_auditName, 0);
     row->addWidget(m_modules);
@@ -200,8 +203,8 @@ void MainWindow::addActions()
     add(QKeySequence::New, [this] { run(Command::NewAudit); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { run(Command::OpenAudit); });
     add(QKeySequence::Quit, [this] { close(); });
-    m_undo = add(QKeySequence::Undo, [this] { m_session.undo(); });
-    m_redo = add(QKeySequence::Redo, [this] { m_session.redo(); });
+    m_undo = add(QKeySequence::Undo, [this] { stepBack(); });
+    m_redo = add(QKeySequence::Redo, [this] { stepForward(); });
     for (int i = 0; i < m_stack->count() - 1; ++i) { // Alt+1 ...: the pages in the order of the side bar
         add(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, i] {
             if (m_session.hasAudit())
@@ -235,7 +238,9 @@ void MainWindow::setCompact(bool compact)
     m_settingsLink->setCompact(compact);
     m_languageSwitch->setVisible(!compact);
     const QString keys = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
-    m_search->setText(compact ? keys : tr("Go to: requirement, object, file …   %1").arg(keys));
+    m_search->setKey(keys);
+    m_search->setText(compact ? QString() : tr("Go to: requirement, object, file …"));
+    m_search->setMinimumWidth(compact ? 0 : searchWidth);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -287,9 +292,9 @@ std::vector<GoToAction> MainWindow::actions()
         actions.push_back({name, keys.toString(QKeySequence::NativeText), std::move(work)});
     };
     if (m_session.canUndo())
-        add(tr("Undo"), QKeySequence::Undo, [this] { m_session.undo(); });
+        add(tr("Undo"), QKeySequence::Undo, [this] { stepBack(); });
     if (m_session.canRedo())
-        add(tr("Redo"), QKeySequence::Redo, [this] { m_session.redo(); });
+        add(tr("Redo"), QKeySequence::Redo, [this] { stepForward(); });
     if (m_session.hasAudit())
         add(tr("Export report"), {}, [this] { exportReport(); });
     if (!m_session.isJudged() && !m_session.isReadOnly())
@@ -525,6 +530,44 @@ void MainWindow::openSample()
         m_session.addSources(m_parts.sampleSources);
 }
 
+void MainWindow::stepBack()
+{
+    const AuditStatePtr before = m_session.state();
+    m_session.undo();
+    saySteppedOver(before, true);
+}
+
+void MainWindow::stepForward()
+{
+    const AuditStatePtr before = m_session.state();
+    m_session.redo();
+    saySteppedOver(before, false);
+}
+
+/// What changed may stand on a page that is not in view.
+void MainWindow::saySteppedOver(const AuditStatePtr &before, bool undone)
+{
+    const AuditStatePtr after = m_session.state();
+    if (after == before)
+        return; // the session said why
+    QString subject;
+    const auto look = [&subject](const auto &from, const auto &in) {
+        for (const auto &[id, decision] : from) {
+            const auto found = in.find(id);
+            if (found == in.end() || !(found->second == decision))
+                subject = shortId(id);
+        }
+    };
+    look(after->decisions, before->decisions);
+    look(before->decisions, after->decisions);
+    m_strip->say([subject, undone] {
+        if (subject.isEmpty())
+            return undone ? tr("The last change is undone") : tr("The change holds again");
+        return undone ? tr("The decision on %1 is undone").arg(subject)
+                      : tr("The decision on %1 holds again").arg(subject);
+    });
+}
+
 void MainWindow::openSettings()
 {
     auto *dialog = new SettingsDialog(
@@ -579,13 +622,26 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedPaths(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    const QStringList paths = droppedPaths(event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    if (m_session.hasAudit()) { // else the start page has a place for it
+        m_dropHint->showOver(*m_stack,
+            isAuditFile(toPath(paths.front())) ? tr("Drop to open this audit")
+                                               : tr("Drop to add as a source of this audit"));
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_dropHint->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
     event->acceptProposedAction();
+    m_dropHint->hide();
     take(droppedPaths(event->mimeData()));
 }
 

@@ -12,17 +12,18 @@
 #include <QMainWindow>
 
 class QComboBox;
-class QPushButton;
 class QSettings;
 class QStackedWidget;
 
 namespace tally::ui {
 
+class DropHint;
 class ElidedLabel;
 class GoToPalette;
-class SideLink;
+class KeyButton;
 class Navigation;
 class SegmentedControl;
+class SideLink;
 class StatusStrip;
 
 /// What the window uses and does not own. All outlive it.
@@ -57,6 +58,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
@@ -77,6 +79,9 @@ private:
     void openAudit(const QString &path);
     void newAudit(const QStringList &sources);
     void openSettings();
+    void stepBack(); ///< undo, and says what is undone
+    void stepForward();
+    void saySteppedOver(const AuditStatePtr &before, bool undone);
     void setAuditor(const QString &name);
     void setTheme(ThemeMode mode);
     void exportReport();
@@ -93,9 +98,10 @@ private:
     QStackedWidget *m_stack;
     StatusStrip *m_strip;
     GoToPalette *m_goTo;
+    DropHint *m_dropHint;
     ElidedLabel *m_auditName;
     QComboBox *m_modules;
-    QPushButton *m_search;
+    KeyButton *m_search;
     SegmentedControl *m_languageSwitch;
     SideLink *m_settingsLink;
     SideLink *m_brand;

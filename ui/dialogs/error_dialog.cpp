@@ -22,7 +22,9 @@ ErrorDialog::ErrorDialog(const QString &title, const FailureBlock::Content &cont
     column->addWidget(heading);
     column->addWidget(new FailureBlock(content));
     column->addWidget(close, 0, Qt::AlignRight);
+    constexpr int width = 620;
     setMinimumWidth(560);
+    resize(width, column->totalHeightForWidth(width)); // else wrapped texts are reckoned as if they stood in a column
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
 }
 

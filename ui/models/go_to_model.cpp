@@ -3,6 +3,8 @@
 
 #include "ui/models/words.h"
 
+#include <QKeySequence>
+
 #include <algorithm>
 
 namespace tally::ui {
@@ -78,9 +80,11 @@ void GoToModel::setQuery(const QString &text)
 
 void GoToModel::searchPages(const QString &query, std::vector<Hit> &hits) const
 {
-    for (const auto &[page, name] : m_pages) {
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        const auto &[page, name] = m_pages[i];
+        const QKeySequence key(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))); // as the window has it
         if (const int rank = rankOf(name, query); rank >= 0 || query.isEmpty())
-            hits.push_back({Kind::Page, name, {}, {.page = page}, rank});
+            hits.push_back({Kind::Page, name, key.toString(QKeySequence::NativeText), {.page = page}, rank});
     }
 }
 

@@ -138,10 +138,11 @@ void ChecklistPage::layOut(QSettings &settings)
     outer->addWidget(m_stack);
 }
 
+/// Keys of the page hold as long as it is shown, also while the side bar has the keyboard.
 void ChecklistPage::addKey(const QKeySequence &key, void (ChecklistPage::*action)())
 {
     auto *shortcut = new QShortcut(key, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    shortcut->setContext(Qt::WindowShortcut);
     connect(shortcut, &QShortcut::activated, this, action);
     m_keys.append(shortcut);
 }
@@ -151,7 +152,7 @@ void ChecklistPage::addKeys()
     int key = Qt::Key_1;
     for (const Status status : {Status::Ja, Status::Teilweise, Status::Nein, Status::Entbehrlich}) {
         auto *shortcut = new QShortcut(QKeySequence(key++), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(Qt::WindowShortcut);
         connect(shortcut, &QShortcut::activated, this, [this, status] { m_decision->choose(status); });
         m_keys.append(shortcut);
     }
@@ -162,7 +163,7 @@ void ChecklistPage::addKeys()
     addKey(QKeySequence(u"/"_qs), &ChecklistPage::search);
     for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // this one works in text fields too
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | enter), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(Qt::WindowShortcut);
         connect(shortcut, &QShortcut::activated, m_decision, &DecisionPanel::saveAndNext);
     }
 }

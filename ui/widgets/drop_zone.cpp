@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/drop_zone.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/tokens.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace tally::ui {
 
@@ -53,6 +56,43 @@ void DropZone::dropEvent(QDropEvent *event)
     setHovered(false);
     event->acceptProposedAction();
     Q_EMIT dropped(droppedPaths(event->mimeData()));
+}
+
+DropHint::DropHint(QWidget *parent)
+    : QWidget(parent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+    hide();
+}
+
+void DropHint::showOver(const QWidget &over, const QString &text)
+{
+    m_text = text;
+    setGeometry(QRect(over.mapTo(parentWidget(), QPoint()), over.size()));
+    raise();
+    show();
+    update();
+}
+
+void DropHint::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Colors &colors = colorsOf(palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor veil = colors.surface;
+    veil.setAlphaF(0.75F);
+    painter.fillRect(rect(), veil);
+    painter.setFont(faceFont(Face::Section));
+    const QSizeF text = painter.fontMetrics().size(Qt::TextSingleLine, m_text);
+    QRectF box(QPointF(), QSizeF(std::min(text.width() + 96, width() - 32.0), 120));
+    box.moveCenter(QRectF(rect()).center());
+    painter.setBrush(colors.accentSoft);
+    painter.setPen(QPen(colors.accent, 2));
+    painter.drawRoundedRect(box, size::dropZoneRadius, size::dropZoneRadius);
+    painter.setPen(colors.text);
+    painter.drawText(box.adjusted(16, 0, -16, 0), Qt::AlignCenter,
+        painter.fontMetrics().elidedText(m_text, Qt::ElideRight, static_cast<int>(box.width()) - 32));
 }
 
 void DropZone::paintEvent(QPaintEvent *)

@@ -34,4 +34,22 @@ private:
     bool m_hovered = false;
 };
 
+/// Lies over a page while files are dragged over the window, and says what dropping them does.
+class DropHint final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DropHint(QWidget *parent = nullptr);
+
+    /// Over the whole of `over`, a widget of the same window.
+    void showOver(const QWidget &over, const QString &text);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_text;
+};
+
 } // namespace tally::ui

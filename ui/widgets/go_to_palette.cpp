@@ -17,13 +17,39 @@ namespace tally::ui {
 
 namespace {
 
-QString iconOf(GoToModel::Kind kind)
+constexpr int mostRows = 11;
+constexpr int margin = 9; // the frame and 8 px
+
+QString iconOf(PageId page)
 {
-    switch (kind) {
+    switch (page) {
+    case PageId::Start:
+        return u"tally"_qs;
+    case PageId::Overview:
+        return u"overview"_qs;
+    case PageId::Sources:
+        return u"sources"_qs;
+    case PageId::Images:
+        return u"images"_qs;
+    case PageId::Cluster:
+        return u"cluster"_qs;
+    case PageId::Checklist:
+        return u"checklist"_qs;
+    case PageId::Findings:
+        return u"findings"_qs;
+    case PageId::Report:
+        return u"report"_qs;
+    }
+    Q_UNREACHABLE();
+}
+
+QString iconOf(const QModelIndex &index)
+{
+    switch (static_cast<GoToModel::Kind>(index.data(GoToModel::KindRole).toInt())) {
     case GoToModel::Kind::Page:
-        return u"chevron-right"_qs;
+        return iconOf(index.data(GoToModel::AddressRole).value<Address>().page);
     case GoToModel::Kind::Action:
-        return u"settings"_qs;
+        return u"chevron-right"_qs;
     case GoToModel::Kind::Requirement:
         return u"checklist"_qs;
     case GoToModel::Kind::Check:
@@ -57,8 +83,7 @@ public:
         else if (option.state.testFlag(QStyle::State_MouseOver))
             painter->fillRect(option.rect, colors.hover);
         const QRectF row = QRectF(option.rect).adjusted(12, 0, -12, 0);
-        drawIcon(*painter, iconOf(static_cast<GoToModel::Kind>(index.data(GoToModel::KindRole).toInt())),
-            QRectF(row.left(), row.center().y() - 8, 16, 16), colors.muted);
+        drawIcon(*painter, iconOf(index), QRectF(row.left(), row.center().y() - 8, 16, 16), colors.muted);
         painter->setFont(faceFont(Face::Secondary));
         painter->setPen(colors.muted);
         const QString detail = painter->fontMetrics().elidedText(
@@ -95,7 +120,8 @@ GoToPalette::GoToPalette(Session &session, QWidget *parent)
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setMouseTracking(true);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(8, 8, 8, 8);
+    column->setContentsMargins(margin, margin, margin, margin);
+    column->setSpacing(8);
     column->addWidget(m_field);
     column->addWidget(m_list, 1);
     column->addWidget(m_nothing, 1, Qt::AlignTop);
@@ -121,8 +147,11 @@ void GoToPalette::popUp()
     m_field->clear();
     search({});
     const QWidget *over = parentWidget();
-    resize(std::min(620, over->width() - 40), 420);
-    move(over->mapToGlobal(QPoint((over->width() - width()) / 2, 56)));
+    constexpr int top = 56;
+    const int frame = 2 * margin + m_field->sizeHint().height() + 8;
+    const int rows = std::clamp((over->height() - top - 40 - frame) / size::causeRow, 3, mostRows); // whole rows
+    resize(std::min(620, over->width() - 40), frame + rows * size::causeRow);
+    move(over->mapToGlobal(QPoint((over->width() - width()) / 2, top)));
     show();
     m_field->setFocus(Qt::PopupFocusReason);
 }
@@ -171,6 +200,16 @@ bool GoToPalette::eventFilter(QObject *watched, QEvent *event)
         }
     }
     return QDialog::eventFilter(watched, event);
+}
+
+/// A line around it: what lies under it is often of the same white.
+void GoToPalette::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Colors &colors = colorsOf(palette());
+    painter.fillRect(rect(), colors.raised);
+    painter.setPen(colors.control);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void GoToPalette::changeEvent(QEvent *event)
