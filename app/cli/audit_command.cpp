@@ -4,6 +4,7 @@
 #include "core/audit/audit.h"
 #include "core/base/messages.h"
 #include "core/io/file.h"
+#include "core/workbench/image_cache.h"
 #include "ui/pdf/report_export.h"
 
 #include <algorithm>
@@ -13,17 +14,21 @@ namespace tally::cli {
 namespace {
 
 /// Opens one input and adds it to the audit. False: nothing usable in it.
-bool addInput(
-    const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect, const RunContext &run)
+bool addInput(const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect,
+    const AuditOptions &call, const RunContext &run)
 {
+    const ImageCache cache(ImageCache::defaultFolder());
     OpenOptions options;
     options.expect = expect;
+    options.cache = call.noCache ? nullptr : &cache;
+    options.refreshCache = !call.reports.empty(); // a report rests on digests that were computed for it
     options.sourceIndex = static_cast<int>(audit.state()->sources.size());
     const auto opened = open(path, options, run);
     if (!opened) {
         console.show(opened.error());
         return false;
     }
+    console.showCache(*opened);
     console.show(opened->diagnostics, std::span(&opened->source, 1));
     if (const auto added = audit.addSource(*opened); !added) {
         console.show(added.error());
@@ -122,9 +127,9 @@ int auditCommand(const Console &console, const AuditOptions &options)
     const RunContext run({}, console.progress());
     bool usable = true;
     for (const std::string &image : options.images)
-        usable = addInput(console, *audit, image, OpenOptions::Expect::Image, run) && usable;
+        usable = addInput(console, *audit, image, OpenOptions::Expect::Image, options, run) && usable;
     for (const std::string &cluster : options.clusters)
-        usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, run) && usable;
+        usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, options, run) && usable;
     if (const auto judged = judge(*audit, *rules, policy ? &*policy : nullptr, *keys, run); !judged) {
         console.show(judged.error());
         return NothingUsable;

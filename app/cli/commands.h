@@ -23,6 +23,7 @@ struct AuditOptions
     std::string organisation;
     std::string title;
     std::string auditor;
+    bool noCache = false;
 };
 
 struct ImageOptions
@@ -38,6 +39,7 @@ struct ImageOptions
     std::vector<std::string> keys;
     std::string sbom; ///< "cyclonedx" or "spdx"
     std::string out = "-";
+    bool noCache = false;
 };
 
 struct ClusterOptions
@@ -54,6 +56,7 @@ struct ClusterOptions
 [[nodiscard]] int exportScriptCommand(const Console &console, const std::string &namespaces);
 [[nodiscard]] int reportCommand(const Console &console, const std::string &audit,
     const std::vector<std::string> &outputs, const std::string &resources);
+[[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const std::string &audit, const std::string &head);
 
 } // namespace tally::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/console.h"
 
+#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/io/file.h"
 #include "core/io/resources.h"
@@ -37,6 +38,16 @@ void Console::show(std::span<const Diagnostic> diagnostics, std::span<const Sour
         if (!diagnostic.where.empty())
             line += diagnostic.where + ": ";
         std::fprintf(stderr, "%s\n", printable(line + translator().text(diagnostic.message)).c_str());
+    }
+}
+
+void Console::showCache(const Opened &opened) const
+{
+    if (opened.source.cached)
+        say({messageDef("cache.used"), {opened.source.name, formatTime(opened.source.verifiedAt, m_language)}});
+    if (opened.notKept) {
+        show(*opened.notKept);
+        say({messageDef("cache.unusable")});
     }
 }
 

@@ -44,6 +44,9 @@ public:
     void show(const Error &error) const;
     void show(std::span<const Diagnostic> diagnostics, std::span<const Source> sources) const;
 
+    /// Whether an image came out of the cache, and what is wrong with the cache.
+    void showCache(const Opened &opened) const;
+
     /// Progress on a terminal; nothing where standard error is none.
     [[nodiscard]] RunContext::Callback progress() const;
 

@@ -10,6 +10,7 @@
 #include "core/image/packages/sbom.h"
 #include "core/image/signature.h"
 #include "core/io/file.h"
+#include "core/workbench/image_cache.h"
 #include "core/workbench/image_json.h"
 
 #include <cstdio>
@@ -18,12 +19,21 @@ namespace tally::cli {
 
 namespace {
 
-Result<Opened> openImages(const Console &console, const std::string &file, const std::string &platform)
+enum class Reading : std::uint8_t { FromCache, Anew };
+
+Result<Opened> openImages(
+    const Console &console, const ImageOptions &call, const std::string &file, Reading reading = Reading::FromCache)
 {
+    const ImageCache cache(ImageCache::defaultFolder());
     OpenOptions options;
     options.expect = OpenOptions::Expect::Image;
-    options.platform = platform;
-    return open(file, options, RunContext({}, console.progress()));
+    options.platform = call.platform;
+    options.cache = call.noCache ? nullptr : &cache;
+    options.refreshCache = reading == Reading::Anew;
+    auto opened = open(file, options, RunContext({}, console.progress()));
+    if (opened)
+        console.showCache(*opened);
+    return opened;
 }
 
 std::vector<ImagePtr> imagesOf(const Opened &opened)
@@ -159,17 +169,39 @@ void printDifferences(const char *title, const std::vector<ImageDifference> &dif
     }
 }
 
-int compare(const Console &console, const ImageOptions &options, const Image &before)
+/// Of the first image in each. Files of equal size can only be told apart where both were read just now.
+Result<ImageComparison> comparisonOf(const Console &console, const ImageOptions &options, const Opened &first)
 {
-    const auto other = openImages(console, options.compare, options.platform);
-    if (!other) {
-        console.show(other.error());
+    TALLY_ASSIGN(Opened second, openImages(console, options, options.compare));
+    std::vector<ImagePtr> before = imagesOf(first);
+    std::vector<ImagePtr> after = imagesOf(second);
+    if (before.empty() || after.empty())
+        return fail(ErrorKind::Unsupported, {messageDef("open.not-an-image"), {options.compare}});
+    ImageComparison comparison = compareImages(*before.front(), *after.front());
+    if (comparison.uncomparedFiles == 0)
+        return comparison;
+    Opened again;
+    if (first.source.cached) {
+        TALLY_ASSIGN(again, openImages(console, options, options.file, Reading::Anew));
+        before = imagesOf(again);
+    }
+    if (second.source.cached) {
+        TALLY_ASSIGN(second, openImages(console, options, options.compare, Reading::Anew));
+        after = imagesOf(second);
+    }
+    if (before.empty() || after.empty())
+        return comparison;
+    return compareImages(*before.front(), *after.front());
+}
+
+int compare(const Console &console, const ImageOptions &options, const Opened &first)
+{
+    const auto compared = comparisonOf(console, options, first);
+    if (!compared) {
+        console.show(compared.error());
         return NothingUsable;
     }
-    const auto images = imagesOf(*other);
-    if (images.empty())
-        return NothingUsable;
-    const ImageComparison comparison = compareImages(before, *images.front());
+    const ImageComparison &comparison = *compared;
     printDifferences("config", comparison.config);
     printDifferences("packages", comparison.packages);
     printDifferences("files", comparison.files);
@@ -185,7 +217,7 @@ int imageCommand(const Console &console, const ImageOptions &options)
         console.show(keys.error());
         return WrongCall;
     }
-    const auto opened = openImages(console, options.file, options.platform);
+    const auto opened = openImages(console, options, options.file);
     if (!opened) {
         console.show(opened.error());
         return NothingUsable;
@@ -216,7 +248,7 @@ int imageCommand(const Console &console, const ImageOptions &options)
     if (!options.extract.empty())
         return extract(console, options, *images.front());
     if (!options.compare.empty())
-        return compare(console, options, *images.front());
+        return compare(console, options, *opened);
     if (options.json.empty()) {
         for (const ImagePtr &image : images) {
             if (options.tree || options.layer >= 0)

@@ -27,6 +27,7 @@ struct Call
     std::string namespaces;
     std::string head;
     std::string language;
+    bool clear = false;
     std::vector<std::string> outputs;
 };
 
@@ -46,6 +47,7 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
     command->add_option("--title", call.audit.title, "Title of the audit");
     command->add_option("--auditor", call.audit.auditor, "Who audits");
+    command->add_flag("--no-cache", call.audit.noCache, "Neither use nor keep what was found in images before");
     command->add_option(
         "--resources", call.audit.resources, "Folder with catalogue, checks and guidance instead of the built-in ones");
 }
@@ -55,6 +57,7 @@ void addImage(CLI::App &app, Call &call)
     CLI::App *command = app.add_subcommand("image", "Show what a container image consists of");
     command->add_option("FILE", call.image.file, "Archive or folder")->required();
     command->add_option("--json", call.image.json, "Write JSON to a file, or - for standard output");
+    command->add_flag("--no-cache", call.image.noCache, "Neither use nor keep what was found in images before");
     command->add_flag("--tree", call.image.tree, "Print the file tree");
     command->add_option("--layer", call.image.layer, "The tree of this layer only, counted from 0")
         ->check(CLI::NonNegativeNumber);
@@ -94,6 +97,9 @@ void addOthers(CLI::App &app, Call &call)
     verify->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
     verify->add_option("--expect", call.head, "Head of the journal as a report printed it");
 
+    CLI::App *cache = app.add_subcommand("cache", "Show where and how much is kept of images that were read before");
+    cache->add_flag("--clear", call.clear, "Remove all of it");
+
     CLI::App *compare = app.add_subcommand("compare", "Compare two audits (not yet)");
     compare->allow_extras();
 }
@@ -115,6 +121,8 @@ int dispatch(const CLI::App &app, const Call &call)
         return reportCommand(console, call.file, call.outputs, call.resources);
     if (app.got_subcommand("verify"))
         return verifyCommand(console, call.file, call.head);
+    if (app.got_subcommand("cache"))
+        return cacheCommand(console, call.clear);
     console.say({messageDef("call.not-yet"), {"compare"}});
     return WrongCall;
 }

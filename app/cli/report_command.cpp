@@ -3,8 +3,11 @@
 
 #include "core/audit/audit.h"
 #include "core/base/messages.h"
+#include "core/base/text_format.h"
 #include "core/checks/checks_json.h"
 #include "core/workbench/export_script.h"
+#include "core/workbench/image_cache.h"
+#include "core/workbench/recheck.h"
 #include "ui/pdf/report_export.h"
 
 #include <cstdio>
@@ -47,6 +50,57 @@ int exportScriptCommand(const Console &console, const std::string &namespaces)
     return Done;
 }
 
+namespace {
+
+Result<> replace(Audit &audit, std::size_t index, const Opened &fresh, const Rules &rules)
+{
+    const AuditState next = withSourceReplaced(*audit.state(), index, fresh);
+    CheckInput input;
+    input.cluster = next.cluster.get();
+    input.images = next.images;
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, input));
+    return audit.replaceSource(index, fresh, assessment);
+}
+
+/// Digests that came out of the cache are computed again before they stand in a report. Where the file is gone, the
+/// report says so.
+Result<> recheckSources(const Console &console, Audit &audit, const Rules &rules)
+{
+    const ImageCache cache(ImageCache::defaultFolder());
+    for (const std::size_t index : sourcesToRecheck(*audit.state())) {
+        const Opened cached = openedSource(*audit.state(), index);
+        OpenOptions options;
+        options.sourceIndex = static_cast<int>(index);
+        options.cache = &cache;
+        const auto checked = recheck(cached, options, RunContext({}, console.progress()));
+        if (!checked) {
+            console.show(checked.error());
+            console.say({messageDef("cache.not-rechecked"),
+                {cached.source.name, formatTime(cached.source.verifiedAt, console.language())}});
+        } else if (checked->outcome == Recheck::Outcome::Same) {
+            if (!audit.readOnly())
+                TALLY_TRY(audit.recordRecheck(index, checked->fresh.source.verifiedAt));
+        } else {
+            console.say(checked->fresh.diagnostics.back().message);
+            TALLY_TRY(replace(audit, index, checked->fresh, rules));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+int cacheCommand(const Console &console, bool clear)
+{
+    const ImageCache cache(ImageCache::defaultFolder());
+    if (clear)
+        cache.clear();
+    const ImageCache::Usage usage = cache.usage();
+    console.say({messageDef("cache.usage"), {formatBytes(usage.bytes, console.language()), cache.folder().string()},
+        static_cast<int>(usage.entries)});
+    return Done;
+}
+
 int reportCommand(const Console &console, const std::string &path, const std::vector<std::string> &outputs,
     const std::string &resources)
 {
@@ -61,9 +115,13 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
         console.show(rules.error());
         return WrongCall;
     }
-    const auto audit = Audit::open(path);
+    auto audit = Audit::open(path);
     if (!audit) {
         console.show(audit.error());
+        return NothingUsable;
+    }
+    if (const auto checked = recheckSources(console, *audit, *rules); !checked) {
+        console.show(checked.error());
         return NothingUsable;
     }
     const AuditStatePtr state = audit->state();

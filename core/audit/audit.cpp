@@ -244,14 +244,61 @@ AuditState withSource(const AuditState &state, const Opened &opened)
     return next;
 }
 
+AuditState withSourceReplaced(const AuditState &state, std::size_t index, const Opened &fresh)
+{
+    AuditState next = state;
+    const int number = static_cast<int>(index);
+    Source &source = next.sources.at(index);
+    const std::string addedAt = source.addedAt;
+    source = fresh.source;
+    source.addedAt = addedAt;
+
+    const auto later = [number](int other) { return other > number; };
+    std::erase_if(next.images, [number](const ImagePtr &image) { return image->source == number; });
+    auto image = std::ranges::find_if(next.images, [&](const ImagePtr &each) { return later(each->source); });
+    for (const OpenedThing &thing : fresh.things)
+        image = std::next(next.images.insert(image, std::get<ImagePtr>(thing)));
+
+    std::vector<Diagnostic> said = fresh.diagnostics;
+    for (Diagnostic &diagnostic : said)
+        diagnostic.source = number;
+    std::erase_if(next.diagnostics, [number](const Diagnostic &each) { return each.source == number; });
+    const auto place
+        = std::ranges::find_if(next.diagnostics, [&](const Diagnostic &each) { return later(each.source); });
+    next.diagnostics.insert(place, said.begin(), said.end());
+    return next;
+}
+
+Opened openedSource(const AuditState &state, std::size_t index)
+{
+    Opened opened;
+    opened.source = state.sources.at(index);
+    for (const ImagePtr &image : state.images) {
+        if (image->source == static_cast<int>(index))
+            opened.things.emplace_back(image);
+    }
+    return opened;
+}
+
+std::vector<std::size_t> sourcesToRecheck(const AuditState &state)
+{
+    std::vector<std::size_t> sources;
+    for (std::size_t i = 0; i < state.sources.size(); ++i) {
+        if (state.sources[i].cached)
+            sources.push_back(i);
+    }
+    return sources;
+}
+
 bool isJudged(const AuditState &state)
 {
     if (state.sources.empty())
         return true;
     if (!state.assessment)
         return false;
-    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(),
-        [](const JournalEntry &entry) { return entry.event == "run" || entry.event == "source-added"; });
+    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
+        return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced";
+    });
     return last == state.journal.rend() || last->event == "run";
 }
 
@@ -295,9 +342,11 @@ Result<Entered> store(Database &database, const Opened &opened)
         change.rows.push_back({"snapshot", snapshot});
     change.entry.event = "source-added";
     change.entry.subject = opened.source.name;
-    change.entry.detail = nlohmann::ordered_json{{"sha256", opened.source.sha256}, {"bytes", opened.source.bytes},
-        {"form", opened.source.form}}
-                              .dump();
+    nlohmann::ordered_json detail{
+        {"sha256", opened.source.sha256}, {"bytes", opened.source.bytes}, {"form", opened.source.form}};
+    if (opened.source.cached) // else they were computed when it was added
+        detail["verifiedAt"] = opened.source.verifiedAt;
+    change.entry.detail = detail.dump();
     return change;
 }
 
@@ -348,6 +397,47 @@ Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &asses
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
     if (run.stopRequested())
         return tl::unexpected(cancelled());
+    TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
+    return m_impl->commit(transaction, std::move(changes), std::move(next), run);
+}
+
+Result<> Audit::recordRecheck(std::size_t index, const std::string &verifiedAt)
+{
+    AuditState next = *m_impl->state;
+    Source &source = next.sources.at(index);
+    source.verifiedAt = verifiedAt;
+    source.cached = false;
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    JournalEntry entry;
+    entry.event = "source-rechecked";
+    entry.subject = source.name;
+    entry.detail
+        = nlohmann::ordered_json{{"source", index}, {"sha256", source.sha256}, {"verifiedAt", verifiedAt}}.dump();
+    return m_impl->commit(transaction, std::move(entry), {}, std::move(next));
+}
+
+Result<> Audit::replaceSource(
+    std::size_t index, const Opened &fresh, const AssessmentPtr &assessment, const RunContext &run)
+{
+    AuditState next = withSourceReplaced(*m_impl->state, index, fresh);
+    next.assessment = assessment;
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    TALLY_ASSIGN(const ReplacedSource replaced, tally::replaceSource(m_impl->database, index, fresh));
+    Entered change;
+    change.rows.push_back({"source", replaced.written.source});
+    for (const std::int64_t snapshot : replaced.removed)
+        change.rows.push_back({"snapshot", snapshot});
+    for (const std::int64_t snapshot : replaced.written.snapshots)
+        change.rows.push_back({"snapshot", snapshot});
+    const Source &before = m_impl->state->sources.at(index);
+    change.entry.event = "source-replaced";
+    change.entry.subject = before.name;
+    change.entry.detail
+        = nlohmann::ordered_json{{"source", index}, {"sha256Before", before.sha256}, {"sha256", fresh.source.sha256},
+            {"bytes", fresh.source.bytes}, {"form", fresh.source.form}, {"verifiedAt", fresh.source.verifiedAt}}
+              .dump();
+    std::vector<Entered> changes;
+    changes.push_back(std::move(change));
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
     return m_impl->commit(transaction, std::move(changes), std::move(next), run);
 }

@@ -98,6 +98,12 @@ using AuditStatePtr = std::shared_ptr<const AuditState>;
 /// What state() would hold with this source in it, so that it can be judged before anything is stored. Sources, images,
 /// cluster and diagnostics only. O(objects) where clusters are merged.
 [[nodiscard]] AuditState withSource(const AuditState &state, const Opened &opened);
+/// The same with the source at `index` read anew: its images stand where the old ones stood. Images only.
+[[nodiscard]] AuditState withSourceReplaced(const AuditState &state, std::size_t index, const Opened &fresh);
+/// What the audit holds of a source that consists of images, as open() gave it.
+[[nodiscard]] Opened openedSource(const AuditState &state, std::size_t index);
+/// Sources whose digests are those of an earlier reading (Source::cached): to be computed again before a report.
+[[nodiscard]] std::vector<std::size_t> sourcesToRecheck(const AuditState &state);
 /// False: there are sources that no run has looked at.
 [[nodiscard]] bool isJudged(const AuditState &state);
 /// By the first bytes, never by the name. False also where the file cannot be read.
@@ -136,6 +142,12 @@ public:
     /// where the run was stopped before the commit.
     [[nodiscard]] Result<> addJudgedSource(
         const Opened &opened, const AssessmentPtr &assessment, const RunContext &run = {});
+    /// The digests of a source that came out of the cache were computed again and are as they were.
+    [[nodiscard]] Result<> recordRecheck(std::size_t index, const std::string &verifiedAt);
+    /// They were not: what was stored of the source is replaced, in one transaction with the run that judged
+    /// withSourceReplaced(*state(), index, fresh). The journal keeps the digest that was believed before.
+    [[nodiscard]] Result<> replaceSource(
+        std::size_t index, const Opened &fresh, const AssessmentPtr &assessment, const RunContext &run = {});
     /// Who is at work: stands in the journal and in decisions that name nobody. "" is the audit's auditor.
     void setActor(std::string name);
 

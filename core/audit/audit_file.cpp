@@ -8,6 +8,8 @@
 #include "core/io/digest.h"
 #include "core/io/packing.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -77,6 +79,13 @@ Result<> loadInfo(Database &database, AuditState &state)
     }
 }
 
+std::size_t numberIn(const nlohmann::json &object, const char *key)
+{
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return object.is_object() && found != object.end() && found->is_number_unsigned() ? found->get<std::size_t>()
+                                                                                      : std::size_t(-1);
+}
+
 void addUnreadable(AuditState &state, int source, const char *kind)
 {
     const std::string name = source >= 0 && static_cast<std::size_t>(source) < state.sources.size()
@@ -95,8 +104,13 @@ Result<> loadSources(Database &database, AuditState &state)
         TALLY_ASSIGN(const bool row, select.step());
         if (!row)
             return {};
-        state.sources.push_back({select.text(0), select.text(1), select.text(2),
-            static_cast<std::uint64_t>(select.integer(3)), select.text(4), select.text(5), select.text(6)});
+        state.sources.push_back({.path = select.text(0),
+            .name = select.text(1),
+            .form = select.text(2),
+            .bytes = static_cast<std::uint64_t>(select.integer(3)),
+            .sha256 = select.text(4),
+            .modified = select.text(5),
+            .addedAt = select.text(6)});
         for (Diagnostic &diagnostic : diagnosticsFromJson(select.text(7)))
             state.diagnostics.push_back(std::move(diagnostic));
     }
@@ -104,7 +118,7 @@ Result<> loadSources(Database &database, AuditState &state)
 
 Result<> loadSnapshots(Database &database, AuditState &state, const RunContext &run)
 {
-    TALLY_ASSIGN(Statement select, database.prepare("SELECT source, kind, data FROM snapshot ORDER BY id"));
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT source, kind, data FROM snapshot ORDER BY source, id"));
     std::vector<ClusterPtr> clusters;
     for (;;) {
         if (run.stopRequested())
@@ -126,6 +140,29 @@ Result<> loadSnapshots(Database &database, AuditState &state, const RunContext &
     }
     state.cluster = mergeClusters(clusters);
     return {};
+}
+
+/// When the digests of each source were computed last stands in the journal: sources are entered one by one, and a
+/// source's row says only what was found.
+void applyJournal(AuditState &state)
+{
+    for (Source &source : state.sources)
+        source.verifiedAt = source.addedAt;
+    std::size_t added = 0;
+    for (const JournalEntry &entry : state.journal) {
+        const bool isNew = entry.event == "source-added";
+        if (!isNew && entry.event != "source-rechecked" && entry.event != "source-replaced")
+            continue;
+        const auto detail = nlohmann::json::parse(entry.detail, nullptr, false);
+        const std::size_t index = isNew ? added++ : numberIn(detail, "source");
+        if (index >= state.sources.size() || !detail.is_object())
+            continue;
+        const auto at = detail.find("verifiedAt");
+        if (at == detail.end() || !at->is_string())
+            continue;
+        state.sources[index].verifiedAt = at->get<std::string>();
+        state.sources[index].cached = isNew;
+    }
 }
 
 Result<> loadFindings(Database &database, std::int64_t run, Assessment &assessment)
@@ -204,6 +241,18 @@ Result<std::int64_t> writeSnapshot(
     return database.lastInsertId();
 }
 
+Result<std::vector<std::int64_t>> writeSnapshots(Database &database, std::int64_t source, const Opened &opened)
+{
+    std::vector<std::int64_t> snapshots;
+    for (const OpenedThing &thing : opened.things) {
+        const auto *image = std::get_if<ImagePtr>(&thing);
+        const std::string packed = image ? packImage(**image) : packCluster(*std::get<ClusterPtr>(thing));
+        TALLY_ASSIGN(const std::int64_t id, writeSnapshot(database, source, image ? "image" : "cluster", packed));
+        snapshots.push_back(id);
+    }
+    return snapshots;
+}
+
 } // namespace
 
 Result<> createSchema(Database &database)
@@ -238,6 +287,7 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     TALLY_TRY(loadRun(database, state));
     TALLY_TRY(loadJudgement(database, state));
     TALLY_ASSIGN(state.journal, readJournal(database));
+    applyJournal(state);
     return state;
 }
 
@@ -271,14 +321,35 @@ Result<WrittenSource> writeSource(Database &database, const Opened &opened)
         .bind(7, diagnosticsToJson(opened.diagnostics));
     TALLY_TRY(insert.run());
     WrittenSource written{database.lastInsertId(), {}};
-    for (const OpenedThing &thing : opened.things) {
-        const auto *image = std::get_if<ImagePtr>(&thing);
-        const std::string packed = image ? packImage(**image) : packCluster(*std::get<ClusterPtr>(thing));
-        TALLY_ASSIGN(
-            const std::int64_t snapshot, writeSnapshot(database, written.source, image ? "image" : "cluster", packed));
-        written.snapshots.push_back(snapshot);
-    }
+    TALLY_ASSIGN(written.snapshots, writeSnapshots(database, written.source, opened));
     return written;
+}
+
+Result<ReplacedSource> replaceSource(Database &database, std::size_t index, const Opened &opened)
+{
+    const Source &source = opened.source;
+    ReplacedSource replaced;
+    replaced.written.source = static_cast<std::int64_t>(index) + 1; // rows count from 1, sources from 0
+    TALLY_ASSIGN(Statement old, database.prepare("SELECT id FROM snapshot WHERE source=? ORDER BY id"));
+    old.bind(0, replaced.written.source);
+    for (;;) {
+        TALLY_ASSIGN(const bool row, old.step());
+        if (!row)
+            break;
+        replaced.removed.push_back(old.integer(0));
+    }
+    TALLY_ASSIGN(Statement update,
+        database.prepare("UPDATE source SET form=?, bytes=?, sha256=?, modified=?, diagnostics=? WHERE id=?"));
+    update.bind(0, source.form).bind(1, static_cast<std::int64_t>(source.bytes)).bind(2, source.sha256);
+    update.bind(3, source.modified).bind(4, diagnosticsToJson(opened.diagnostics)).bind(5, replaced.written.source);
+    TALLY_TRY(update.run());
+    TALLY_ASSIGN(replaced.written.snapshots, writeSnapshots(database, replaced.written.source, opened));
+    for (const std::int64_t snapshot : replaced.removed) { // after the new ones, which must not get the same ids
+        TALLY_ASSIGN(Statement remove, database.prepare("DELETE FROM snapshot WHERE id=?"));
+        remove.bind(0, snapshot);
+        TALLY_TRY(remove.run());
+    }
+    return replaced;
 }
 
 Result<WrittenRun> writeRun(Database &database, const Assessment &assessment)

@@ -28,6 +28,13 @@ struct WrittenSource
     std::vector<std::int64_t> snapshots;
 };
 [[nodiscard]] Result<WrittenSource> writeSource(Database &database, const Opened &opened);
+/// The row of the source says what `opened` says, its old snapshots are gone; `removed` are their row ids.
+struct ReplacedSource
+{
+    WrittenSource written;
+    std::vector<std::int64_t> removed;
+};
+[[nodiscard]] Result<ReplacedSource> replaceSource(Database &database, std::size_t index, const Opened &opened);
 struct WrittenRun
 {
     std::int64_t run = 0;

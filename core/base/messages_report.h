@@ -205,6 +205,13 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.s2.2.size", TALLY_MESSAGE("Report", "Size")},
     MessageDef{"report.s2.2.time", TALLY_MESSAGE("Report", "As of (UTC)")},
     MessageDef{"report.s2.2.sha", TALLY_MESSAGE("Report", "SHA-256 of the file handed over")},
+    //: %1 a date and time: when the digests of a source were computed last
+    MessageDef{"report.s2.2.computed", TALLY_MESSAGE("Report", "Digests last computed on %1")},
+    //: %1 number of the source, "Q1"; %2 a date and time
+    MessageDef{"report.s2.2.cached",
+        TALLY_MESSAGE("Report",
+            "%1: digests and findings are those of %2. They were not computed again before this report, because the "
+            "file was not at hand.")},
     MessageDef{"report.s2.2.none", TALLY_MESSAGE("Report", "No sources were handed over.")},
     MessageDef{"report.s2.2.no-diagnostics",
         TALLY_MESSAGE("Report", "While reading, nothing came up: all sources were read in full.")},
@@ -401,6 +408,9 @@ inline constexpr MessageDef reportMessages[] = {
             "Report", "Each check value covers the one before. This report has not checked the chain; check it with")},
     MessageDef{"report.s6.2.file", TALLY_MESSAGE("Report", "FILE")},
     MessageDef{"report.event.audit-created", TALLY_MESSAGE("Report", "Audit file created")},
+    MessageDef{"report.event.source-rechecked", TALLY_MESSAGE("Report", "Digests of a source computed again")},
+    MessageDef{"report.event.source-replaced",
+        TALLY_MESSAGE("Report", "Source read anew: it was not what had been kept of it")},
     MessageDef{"report.event.source-added", TALLY_MESSAGE("Report", "Source added")},
     MessageDef{"report.event.run", TALLY_MESSAGE("Report", "Checks run")},
     MessageDef{"report.event.decision", TALLY_MESSAGE("Report", "Decision")},

@@ -41,6 +41,27 @@ inline constexpr std::array workbenchMessages = {
         TALLY_MESSAGE("Errors",
             "“%1” only describes a container image; the layers are not in it. Open the folder or archive that it "
             "belongs to (docker save, OCI layout, dir:).")},
+    MessageDef{"cache.source-changed",
+        TALLY_MESSAGE("Errors",
+            "The content of “%1” is not what it was when it was read before, although its size and times are the same: "
+            "it was altered, or the medium is failing. It was read anew, and what is shown is its content of now.")},
+    MessageDef{"cache.entry-wrong",
+        TALLY_MESSAGE("Errors",
+            "What the image cache held about “%1” was not what the file contains: the cache was altered or is faulty. "
+            "It was dropped and the file read anew.")},
+    MessageDef{"cache.unusable",
+        TALLY_MESSAGE("Errors", "The image cache cannot be used, so that images are read anew each time.")},
+    //: %2 a date and time
+    MessageDef{"cache.used",
+        TALLY_MESSAGE("Errors",
+            "“%1” was read before and has not changed since: this is what was found then, its digests were computed at "
+            "%2. --no-cache reads it anew.")},
+    //: %1 number of bytes with unit, %2 a folder
+    MessageDef{"cache.usage", TALLY_MESSAGE_N("Errors", "%n image(s), %1, in %2")},
+    MessageDef{"cache.not-rechecked",
+        TALLY_MESSAGE("Errors",
+            "The digests of “%1” could not be computed again before this report; they are those of %2. Its file is not "
+            "where it was.")},
     MessageDef{"open.special-file", TALLY_MESSAGE("Errors", "“%1” is neither a file nor a folder.")},
 };
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 namespace tally {
@@ -58,6 +59,9 @@ Result<> writeInto(
         return {};
     });
 }
+
+Result<> save(const std::filesystem::path &path, const std::function<Result<>(const WritePiece &)> &produce,
+    std::optional<mode_t> rights);
 
 } // namespace
 
@@ -106,7 +110,21 @@ Result<> saveAtomically(const std::filesystem::path &path, std::string_view cont
     return saveAtomically(path, [content](const WritePiece &write) { return write(content); });
 }
 
+Result<> savePrivately(const std::filesystem::path &path, std::string_view content)
+{
+    return save(
+        path, [content](const WritePiece &write) { return write(content); }, 0600);
+}
+
 Result<> saveAtomically(const std::filesystem::path &path, const std::function<Result<>(const WritePiece &)> &produce)
+{
+    return save(path, produce, std::nullopt);
+}
+
+namespace {
+
+Result<> save(const std::filesystem::path &path, const std::function<Result<>(const WritePiece &)> &produce,
+    std::optional<mode_t> rights)
 {
     struct stat status
     {
@@ -135,7 +153,7 @@ Result<> saveAtomically(const std::filesystem::path &path, const std::function<R
     }
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    const mode_t mode = exists ? status.st_mode & 07777U : 0666U & ~mask;
+    const mode_t mode = rights ? *rights : exists ? status.st_mode & 07777U : 0666U & ~mask;
     if (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0)
         return abandon(errno);
     if (::rename(temporary.c_str(), target.c_str()) != 0)
@@ -147,5 +165,7 @@ Result<> saveAtomically(const std::filesystem::path &path, const std::function<R
                                // of content
     return {};
 }
+
+} // namespace
 
 } // namespace tally

@@ -19,6 +19,8 @@ namespace tally {
 /// Where the target exists and is no regular file (a pipe, /dev/null) it writes straight into it.
 /// The target keeps its old content on any error. Errors: Io.
 [[nodiscard]] Result<> saveAtomically(const std::filesystem::path &path, std::string_view content);
+/// The same for a file that only its owner may read, whatever the umask says and the rights of the old one were.
+[[nodiscard]] Result<> savePrivately(const std::filesystem::path &path, std::string_view content);
 
 /// The same for content that is made piece by piece: `produce` gets a function that takes the next piece.
 using WritePiece = std::function<Result<>(std::string_view)>;

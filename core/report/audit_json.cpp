@@ -65,6 +65,10 @@ Json sourceJson(const Source &source)
     json["form"] = source.form;
     json["bytes"] = source.bytes;
     json["sha256"] = source.sha256;
+    if (!source.verifiedAt.empty())
+        json["verifiedAt"] = source.verifiedAt;
+    if (source.cached)
+        json["cached"] = true;
     return json;
 }
 

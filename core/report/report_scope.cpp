@@ -19,6 +19,14 @@ Run digestRun(std::string_view digest, const Words &w)
     return {w.outside(digest), Run::Style::Digest};
 }
 
+Cell digestCell(const Source &source, const Words &w)
+{
+    if (source.verifiedAt.empty())
+        return cell(digestRun(source.sha256, w));
+    return cellOf({digestRun(source.sha256, w),
+        muted(w(reportDef("s2.2.computed"), {formatTime(source.verifiedAt, w.language())}))});
+}
+
 std::string sourceNumbers(const ReportData &data, const std::set<int> &sources)
 {
     std::vector<std::string> numbers;
@@ -100,10 +108,17 @@ void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
         stamp.align = Cell::Align::Right;
         table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))),
             cellOf({strong(w.outside(source.name)), muted(w.form(source.form))}),
-            rightCell(plain(formatBytes(source.bytes, w.language()))), std::move(stamp),
-            cell(digestRun(source.sha256, w))}});
+            rightCell(plain(formatBytes(source.bytes, w.language()))), std::move(stamp), digestCell(source, w)}});
     }
     blocks.emplace_back(std::move(table));
+    for (std::size_t i = 0; i < audit.sources.size(); ++i) {
+        const Source &source = audit.sources[i];
+        if (source.cached)
+            blocks.emplace_back(Paragraph{
+                {strong(w(reportDef("s2.2.cached"),
+                            {data.sourceNumber(static_cast<int>(i)), formatTime(source.verifiedAt, w.language())}),
+                    Symbol::NotChecked)}});
+    }
     if (folder)
         blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.2.folder")))}, Paragraph::Style::Note});
     if (audit.diagnostics.empty())

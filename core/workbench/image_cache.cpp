@@ -9,9 +9,13 @@
 #include "core/io/file.h"
 #include "core/io/packing.h"
 
+#include "analysis_digest.h"
+
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <vector>
 
@@ -21,7 +25,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "tallymann-image-cache 2 ";
+/// An entry is for the very code and tables that wrote it: whatever else reads an image may find something else.
+std::string headLine(std::string_view packed)
+{
+    return "tallymann-image-cache 2 " + std::string(toolVersion) + " " + analysisDigest + " " + sha256Hex(packed)
+        + "\n";
+}
+
 constexpr std::size_t maxFolderFiles = 10'000;
 constexpr std::uint64_t maxEntryBytes = 1ULL << 30;
 constexpr std::int64_t clockTick = 100'000'000; // file systems set times in steps of up to 10 ms, network ones coarser
@@ -72,11 +82,11 @@ SourceIdentity unpackIdentity(PackReader &in)
 }
 
 /// Everything but the index of the source, which the caller of open() chooses each time.
-std::string packOpened(const Opened &opened, const SourceIdentity &identity, const std::string &verifiedAt)
+std::string packOpened(const Opened &opened, const SourceIdentity &identity)
 {
     PackWriter out;
     pack(out, identity);
-    out.text(verifiedAt);
+    out.text(opened.source.verifiedAt);
     out.text(opened.source.form);
     out.number(opened.source.bytes);
     out.text(opened.source.sha256);
@@ -104,6 +114,39 @@ std::string nameOf(const fs::path &path)
     return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
 }
 
+/// A regular file of ours: what others put there could say anything.
+bool isOurs(const fs::path &file)
+{
+    struct stat status
+    {
+    };
+    return ::lstat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == ::geteuid();
+}
+
+constexpr std::string_view suffix = ".image";
+
+struct Entry
+{
+    fs::path path;
+    std::uint64_t bytes = 0;
+    fs::file_time_type used;
+    bool whole = true; ///< not what somebody is writing, or was writing when it was ended
+};
+
+std::vector<Entry> entriesOf(const fs::path &folder)
+{
+    std::vector<Entry> entries;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code failed;
+        Entry entry{it->path(), it->file_size(failed), it->last_write_time(failed), true};
+        entry.whole = entry.path.extension() == suffix;
+        if (!failed && (entry.whole || entry.path.stem().extension() == suffix))
+            entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
 } // namespace
 
 std::optional<Opened> unpackCacheEntry(std::string_view bytes, const SourceIdentity &wanted, int sourceIndex)
@@ -112,7 +155,8 @@ std::optional<Opened> unpackCacheEntry(std::string_view bytes, const SourceIdent
     if (unpackIdentity(in) != wanted)
         return std::nullopt;
     Opened opened;
-    opened.verifiedAt = in.text();
+    opened.source.verifiedAt = in.text();
+    opened.source.cached = true;
     opened.source.form = in.text();
     opened.source.bytes = in.number();
     opened.source.sha256 = in.text();
@@ -188,7 +232,7 @@ fs::path ImageCache::fileFor(const SourceIdentity &identity, const OpenOptions &
     key.number(identity.device);
     key.number(identity.inode);
     key.text(options.platform);
-    return m_folder / (sha256Hex(key.bytes()).substr(0, 32) + ".image");
+    return m_folder / sha256Hex(key.bytes()).substr(0, 32).append(suffix);
 }
 
 std::optional<Opened> ImageCache::find(
@@ -199,15 +243,16 @@ std::optional<Opened> ImageCache::find(
     Limits limits;
     limits.maxDocumentBytes = maxEntryBytes;
     const fs::path file = fileFor(identity, options);
+    if (!isOurs(file))
+        return std::nullopt;
     const Result<std::string> content = readFile(file, limits);
     if (!content)
         return std::nullopt;
-    const std::string head = std::string(magic) + std::string(toolVersion) + " ";
     const std::size_t lineEnd = content->find('\n');
-    if (!content->starts_with(head) || lineEnd == std::string::npos)
+    if (lineEnd == std::string::npos)
         return std::nullopt;
     const std::string_view packed = std::string_view(*content).substr(lineEnd + 1);
-    if (std::string_view(*content).substr(head.size(), lineEnd - head.size()) != sha256Hex(packed))
+    if (std::string_view(*content).substr(0, lineEnd + 1) != headLine(packed))
         return std::nullopt;
     const std::optional<std::string> bytes = decompressBytes(packed, maxEntryBytes);
     if (!bytes)
@@ -228,38 +273,36 @@ Result<> ImageCache::store(const fs::path &path, const OpenOptions &options, con
 {
     const bool onlyImages = !opened.things.empty()
         && std::ranges::all_of(opened.things, [](const OpenedThing &t) { return std::holds_alternative<ImagePtr>(t); });
-    if (m_folder.empty() || !onlyImages || identity.changed > startedAt - clockTick || identify(path) != identity)
+    if (m_folder.empty())
         return {};
-    const std::string packed = compressBytes(packOpened(opened, identity, rfc3339(outputTime())));
-    if (packed.size() > std::min(maxEntryBytes, m_bounds.bytes))
-        return {};
+    const fs::path file = fileFor(identity, options);
     std::error_code error;
+    std::string packed;
+    if (onlyImages && identity.changed <= startedAt - clockTick && identify(path) == identity)
+        packed = compressBytes(packOpened(opened, identity));
+    if (packed.empty() || packed.size() > std::min(maxEntryBytes, m_bounds.bytes)) {
+        fs::remove(file, error); // whatever it says, this reading says otherwise or later
+        return {};
+    }
     fs::create_directories(m_folder, error);
     if (error)
         return fail(ErrorKind::Io, {messageDef("file.unwritable"), {m_folder.string(), error.message()}});
     fs::permissions(m_folder, fs::perms::owner_all, error); // names of files are nobody else's business
-    const std::string head = std::string(magic) + std::string(toolVersion) + " " + sha256Hex(packed) + "\n";
-    TALLY_TRY(saveAtomically(fileFor(identity, options), head + packed));
-    trim(fileFor(identity, options));
+    TALLY_TRY(savePrivately(file, headLine(packed) + packed));
+    trim(file);
     return {};
 }
 
 void ImageCache::trim(const fs::path &newest) const
 {
-    struct Entry
-    {
-        fs::path path;
-        std::uint64_t bytes = 0;
-        fs::file_time_type used;
-    };
-    std::vector<Entry> entries;
     std::error_code error;
-    for (fs::directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error)) {
-        std::error_code failed;
-        Entry entry{it->path(), it->file_size(failed), it->last_write_time(failed)};
-        if (!failed && entry.path.extension() == ".image")
-            entries.push_back(std::move(entry));
-    }
+    std::vector<Entry> entries = entriesOf(m_folder);
+    const auto abandoned = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    std::erase_if(entries, [&](const Entry &entry) {
+        if (!entry.whole && entry.used < abandoned)
+            fs::remove(entry.path, error);
+        return !entry.whole;
+    });
     std::ranges::sort(entries, [&](const Entry &a, const Entry &b) {
         const bool first = a.path == newest; // two may have been used within one tick of the clock
         return first != (b.path == newest) ? first : a.used > b.used;
@@ -274,24 +317,19 @@ void ImageCache::trim(const fs::path &newest) const
 
 void ImageCache::clear() const
 {
-    if (m_folder.empty())
-        return;
-    ImageCache(m_folder, {0, 0}).trim({});
+    std::error_code error;
+    for (const Entry &entry : entriesOf(m_folder))
+        fs::remove(entry.path, error);
 }
 
-Result<Recheck> recheck(const Opened &cached, const OpenOptions &options, const RunContext &run)
+ImageCache::Usage ImageCache::usage() const
 {
-    OpenOptions anew = options;
-    anew.refreshCache = true;
-    Recheck out;
-    TALLY_ASSIGN(out.fresh, open(cached.source.path, anew, run));
-    out.same = out.fresh.source.sha256 == cached.source.sha256 && out.fresh.things.size() == cached.things.size();
-    for (std::size_t i = 0; out.same && i < cached.things.size(); ++i) {
-        const ImagePtr *before = std::get_if<ImagePtr>(&cached.things[i]);
-        const ImagePtr *after = std::get_if<ImagePtr>(&out.fresh.things[i]);
-        out.same = before && after && packImage(**before) == packImage(**after);
+    Usage usage;
+    for (const Entry &entry : entriesOf(m_folder)) {
+        usage.entries += entry.whole;
+        usage.bytes += entry.bytes;
     }
-    return out;
+    return usage;
 }
 
 } // namespace tally

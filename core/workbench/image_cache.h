@@ -32,7 +32,8 @@ struct SourceIdentity
 
 /// Analyses of images kept in a folder of the user, so that a file is there at once when it is opened again: the
 /// redacted snapshots (no file contents, secrets masked), their diagnostics and the source's digest, zstd-compressed,
-/// under their own SHA-256. What is damaged, of another version or not for this very file is ignored and read anew.
+/// under their own SHA-256. What is damaged, of another version of the program or of its tables, of another user, or
+/// not for this very file is ignored and read anew. Only the user can read the folder and the files in it.
 /// Bounded: the entries that were not used for longest go first. Several programs may use one folder at once.
 /// find() of an image with 142,000 entries: under 100 ms.
 class ImageCache
@@ -56,18 +57,26 @@ public:
 
     /// $XDG_CACHE_HOME/tallymann/images or ~/.cache/tallymann/images; empty where neither is known.
     [[nodiscard]] static std::filesystem::path defaultFolder();
+    [[nodiscard]] const std::filesystem::path &folder() const { return m_folder; }
 
-    /// The analysis of this file, if there is one. Opened::verifiedAt says when its digests were computed.
+    /// The analysis of this file, if there is one; Source::cached and verifiedAt say what its digests are worth.
     [[nodiscard]] std::optional<Opened> find(
         const std::filesystem::path &path, const OpenOptions &options, const SourceIdentity &identity) const;
 
     /// Keeps an analysis of images only; does nothing for anything else. `identity`: taken before the reading began, at
     /// `startedAt` (nanoseconds since 1970). Not kept where the file changed since, or so shortly before that a later
-    /// change might not show in its times. Errors: Io.
+    /// change might not show in its times. Either way what was kept of the file before is gone. Errors: Io.
     [[nodiscard]] Result<> store(const std::filesystem::path &path, const OpenOptions &options,
         const SourceIdentity &identity, std::int64_t startedAt, const Opened &opened) const;
 
-    /// Removes all entries.
+    struct Usage
+    {
+        std::size_t entries = 0;
+        std::uint64_t bytes = 0;
+    };
+    [[nodiscard]] Usage usage() const;
+
+    /// Removes all entries, and what a program that was ended while it wrote left behind.
     void clear() const;
 
 private:
@@ -81,14 +90,5 @@ private:
 /// One entry of the cache, unpacked: nothing where it is damaged, of another version, or not for this identity.
 [[nodiscard]] std::optional<Opened> unpackCacheEntry(
     std::string_view bytes, const SourceIdentity &wanted, int sourceIndex);
-
-/// Reads the source of an analysis out of the cache anew, with all digests.
-struct Recheck
-{
-    Opened fresh;      ///< to go on with
-    bool same = false; ///< digest of the source and everything found in it are as the cache said
-};
-/// As open(), which it calls; the cache gets the new analysis. For the background, and before each report.
-[[nodiscard]] Result<Recheck> recheck(const Opened &cached, const OpenOptions &options, const RunContext &run = {});
 
 } // namespace tally

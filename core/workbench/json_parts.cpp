@@ -48,6 +48,10 @@ Json jsonHead(std::span<const Source> sources)
         entry["form"] = source.form;
         entry["bytes"] = source.bytes;
         entry["sha256"] = source.sha256;
+        if (!source.verifiedAt.empty())
+            entry["verifiedAt"] = source.verifiedAt;
+        if (source.cached)
+            entry["cached"] = true;
         json["sources"].push_back(std::move(entry));
     }
     return json;

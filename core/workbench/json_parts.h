@@ -15,7 +15,8 @@ namespace tally {
 /// What the documents of cli-json.md have in common.
 using Json = nlohmann::ordered_json;
 
-/// "format", "tool", "created", "sources".
+/// "format", "tool", "created", "sources"; of each source also "verifiedAt", when all digests were computed last, and
+/// "cached": true where that was an earlier reading.
 [[nodiscard]] Json jsonHead(std::span<const Source> sources);
 /// {"code", "de", "en"}.
 [[nodiscard]] Json jsonMessage(const Message &message, const Translator &de, const Translator &en);

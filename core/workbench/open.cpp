@@ -234,8 +234,10 @@ Result<Opened> open(const std::filesystem::path &path, const OpenOptions &option
     TALLY_ASSIGN(Source source, described.get());
     source.form = std::move(opened.source.form);
     opened.source = std::move(source);
-    if (identity) // what cannot be kept is read again next time
-        (void)options.cache->store(named, options, *identity, startedAt.count(), opened);
+    if (identity) { // what cannot be kept is read again next time
+        if (Result<> kept = options.cache->store(named, options, *identity, startedAt.count(), opened); !kept)
+            opened.notKept = std::move(kept).error();
+    }
     return opened;
 }
 

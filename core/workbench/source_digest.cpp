@@ -97,6 +97,7 @@ Result<Source> describeSource(const std::filesystem::path &path, const Limits &l
     source.name = (normal.has_filename() ? normal : normal.parent_path()).filename().string();
     source.modified = modifiedAt(path);
     source.addedAt = rfc3339(outputTime());
+    source.verifiedAt = source.addedAt;
     std::error_code error;
     if (fs::is_directory(path, error)) {
         TALLY_TRY(hashFolder(source, path, limits, run));

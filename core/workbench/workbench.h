@@ -3,11 +3,13 @@
 
 #include "core/assessment/assess.h"
 #include "core/base/diagnostic.h"
+#include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/cluster/cluster_builder.h"
 #include "core/image/image.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,9 +23,11 @@ struct Source
     std::string name; ///< last component
     std::string form; ///< code: "docker-archive", "oci-layout", "kubectl-list", "folder", ...
     std::uint64_t bytes = 0;
-    std::string sha256;   ///< "sha256:..."; of a folder over the sorted lines "path NUL sha256 LF" of its files
-    std::string modified; ///< RFC 3339
-    std::string addedAt;  ///< RFC 3339
+    std::string sha256;       ///< "sha256:..."; of a folder over the sorted lines "path NUL sha256 LF" of its files
+    std::string modified;     ///< RFC 3339
+    std::string addedAt;      ///< RFC 3339
+    std::string verifiedAt{}; ///< RFC 3339, when all digests were computed last; "" unknown
+    bool cached = false;      ///< digests and findings are those of an earlier reading, and were not computed again
 
     friend bool operator==(const Source &, const Source &) = default;
 };
@@ -36,7 +40,7 @@ struct Opened
     Source source;
     std::vector<OpenedThing> things;     ///< several images in one archive; one cluster
     std::vector<Diagnostic> diagnostics; ///< source index 0; the caller renumbers
-    std::string verifiedAt; ///< out of the cache: RFC 3339, when all digests were computed; "" they were just now
+    std::optional<Error> notKept{};      ///< why the cache could not take it: of use to whoever set up the cache
 };
 
 class ImageCache;

@@ -21,7 +21,7 @@ def check(condition, text):
 
 def run(*arguments, environment=None, timeout=300):
     return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=timeout,
-                          env={**os.environ, **(environment or {})})
+                          env={**os.environ, "XDG_CACHE_HOME": str(pathlib.Path(temporary) / "cache"), **(environment or {})})
 
 
 def need(path):
@@ -212,6 +212,66 @@ def threads(folder):
         check(result.returncode == 0, result.stderr)
         outputs.append(report.read_bytes())
     check(outputs[0] == outputs[1], "1 and 4 threads give different reports")
+
+
+def cache(folder):
+    """An image that was read before is there at once, says so, and is read anew for a report."""
+    image = sample_image(folder)
+    kept = {"XDG_CACHE_HOME": str(pathlib.Path(folder) / "kept")}
+
+    def read(*arguments):
+        result = run("image", image, "--json", "-", *arguments, environment=kept)
+        check(result.returncode == 0, result.stderr)
+        return json.loads(result.stdout), result.stderr
+
+    store = pathlib.Path(kept["XDG_CACHE_HOME"]) / "tallymann" / "images"
+    first, _ = read()
+    for _ in range(100):  # a file that has just been written is not kept
+        if store.exists():
+            break
+        first, _ = read()
+    again, said = read()
+    check("cached" not in first["sources"][0], "read for the first time, and said to come from the cache")
+    check(again["sources"][0].get("cached") is True and again["sources"][0]["verifiedAt"], "not said to come from the cache")
+    check("--no-cache" in said, f"standard error says nothing of the cache: {said}")
+    check(first["images"] == again["images"] and first["diagnostics"] == again["diagnostics"], "the cache gives something else")
+    check("cached" not in read("--no-cache")[0]["sources"][0], "--no-cache uses the cache")
+    check(oct(store.stat().st_mode & 0o777) == "0o700", "others can list the cache")
+    check([oct(each.stat().st_mode & 0o777) for each in store.iterdir()] == ["0o600"], "others can read the cache")
+
+    motd = run("image", image, "--extract", "/etc/passwd", "--to", folder, environment=kept)
+    check(motd.returncode == 0 and (pathlib.Path(folder) / "passwd").stat().st_size > 0, f"no file out of a cached image: {motd.stderr}")
+    tree = run("image", image, "--tree", environment=kept).stdout
+    check(tree == run("image", image, "--tree", "--no-cache").stdout and len(tree) > 100, "another tree out of the cache")
+    other = pathlib.Path(folder) / "other.tar"
+    other.write_bytes(image.read_bytes())
+    same = run("image", image, "--compare", other, environment=kept).stdout
+    check("files: 0" in same, f"two copies differ: {same}")
+
+    audit, report = pathlib.Path(folder) / "a.tally", pathlib.Path(folder) / "r.json"
+    run("audit", "--image", image, "--report", report, environment=kept)
+    check("cached" not in json.loads(report.read_text("utf-8"))["sources"][0], "a report of digests that were not computed for it")
+    saved = run("audit", "--image", image, "--save", audit, environment=kept)
+    check("--no-cache" in saved.stderr, "an audit without a report did not use the cache")
+    run("report", audit, "--out", report, environment=kept)
+    check("cached" not in json.loads(report.read_text("utf-8"))["sources"][0], "the digests were not computed before the report")
+    check(run("verify", audit).returncode == 0, "the audit is not consistent after that")
+    audit.unlink()
+    run("audit", "--image", image, "--save", audit, environment=kept)
+    hidden = image.rename(pathlib.Path(folder) / "gone.tar")
+    run("report", audit, "--out", report, environment=kept)
+    check(json.loads(report.read_text("utf-8"))["sources"][0].get("cached") is True, "a report does not say that its digests are old")
+    html = pathlib.Path(folder) / "r.html"
+    run("--lang", "en", "report", audit, "--out", html, environment=kept)
+    check("not computed again" in html.read_text("utf-8"), "a report for people does not say that its digests are old")
+    hidden.rename(image)
+
+    check(int(run("cache", environment=kept).stderr.split()[0]) >= 1, "cache does not count")
+    run("cache", "--clear", environment=kept)
+    check(list(store.iterdir()) == [], "cache --clear leaves something")
+    unusable = run("image", image, "--json", "-", environment={"XDG_CACHE_HOME": "/dev/null/cache"})
+    check(unusable.returncode == 0 and json.loads(unusable.stdout)["images"], "an unusable cache folder stops the program")
+    check(unusable.stderr != "", "nobody learns that the cache cannot be used")
 
 
 with tempfile.TemporaryDirectory() as temporary:

@@ -2,6 +2,7 @@
 #include "core/audit/audit.h"
 #include "core/io/file.h"
 #include "core/io/packing.h"
+#include "core/workbench/image_cache.h"
 #include "ui/pdf/report_export.h"
 
 #include "tests/support/test_data.h"
@@ -29,6 +30,7 @@ class PlantedSecretsTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void noneIsInTheAuditFile();
+    void noneIsInTheCache();
     void noneIsInAnyReport_data();
     void noneIsInAnyReport();
     void theirPlacesAreReported_data();
@@ -116,6 +118,26 @@ void PlantedSecretsTest::noneIsInTheAuditFile()
     }
     sqlite3_close(database);
     QCOMPARE(blobs, 4);
+}
+
+void PlantedSecretsTest::noneIsInTheCache()
+{
+    const ImageCache cache(path("cache"));
+    const auto identity = identify(path("image.tar"));
+    const auto opened = open(path("image.tar"));
+    QVERIFY(identity && opened);
+    const std::int64_t later = identity->changed + 3'600'000'000'000; // as if it had lain there for an hour
+    QVERIFY(cache.store(path("image.tar"), {}, *identity, later, *opened));
+    int entries = 0;
+    for (const auto &entry : std::filesystem::directory_iterator(path("cache"))) {
+        const std::string bytes = readFile(entry.path(), {}).value();
+        absentFrom(entry.path().string() + bytes, "cache");
+        const auto content = decompressBytes(std::string_view(bytes).substr(bytes.find('\n') + 1), 1U << 30);
+        QVERIFY(content);
+        absentFrom(*content, "unpacked cache");
+        ++entries;
+    }
+    QCOMPARE(entries, 1);
 }
 
 void PlantedSecretsTest::noneIsInAnyReport_data()

@@ -112,8 +112,7 @@ int main(int argc, char **argv)
     }
     std::printf("%s\nfirst opening    %8.0f ms\n", argv[1], first);
     const double again = milliseconds(5, [&] { opened = *open(argv[1], options); });
-    std::printf(
-        "opened again     %8.2f ms (%s)\n", again, opened.verifiedAt.empty() ? "not cached" : "out of the cache");
+    std::printf("opened again     %8.2f ms (%s)\n", again, opened.source.cached ? "out of the cache" : "not cached");
     cache.clear();
     const ImagePtr image = std::get<ImagePtr>(opened.things.front());
     views(image);

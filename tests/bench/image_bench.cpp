@@ -5,10 +5,13 @@
 //   docker archive:  openssl dgst -sha256 FILE
 //   gzip layers:     igzip -dc LAYER | openssl dgst -sha256, one layer after another; the same with gzip
 //   zstd layers:     zstd -dc LAYER | openssl dgst -sha256
-// Usage: image_bench [--rounds N] FILE...   Layers are unpacked into a temporary folder first. Files should be in the
-// page cache; on a busy machine more threads get more of it, so the load is printed too.
+// And what it takes to open it again out of the cache, by the function that both programs call, and, with --cli, by the
+// whole process of tallymann-cli image; target: under 100 ms.
+// Usage: image_bench [--rounds N] [--cli TALLYMANN_CLI] FILE...   Layers are unpacked into a temporary folder first.
+// Files should be in the page cache; on a busy machine more threads get more of it, so the load is printed too.
 #include "core/base/text_format.h"
 #include "core/image/image_reader.h"
+#include "core/workbench/image_cache.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -19,6 +22,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -157,6 +161,52 @@ void measure(const std::string &program, const std::string &file, int rounds)
     }
 }
 
+double secondsOf(const std::function<void()> &work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void report(const char *what, double first, const std::vector<double> &again)
+{
+    std::printf("  %s: first %.2f s, again %.1f ms (median of %zu, slowest %.1f), 1/%.0f of the first\n", what, first,
+        median(again) * 1000, again.size(), *std::ranges::max_element(again) * 1000, first / median(again));
+}
+
+/// The cache lies in a folder of its own, so that nothing but this run fills it.
+void measureCache(const std::string &file, const std::string &cli, int rounds)
+{
+    std::string pattern = (std::filesystem::temp_directory_path() / "image_bench.XXXXXX").string();
+    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    ::setenv("XDG_CACHE_HOME", folder.c_str(), 1); // NOLINT(concurrency-mt-unsafe): before any thread
+    const ImageCache cache(ImageCache::defaultFolder());
+    OpenOptions options;
+    options.cache = &cache;
+    std::vector<double> again;
+    bool cached = true;
+    const double first = secondsOf([&] { (void)open(file, options); });
+    for (int round = 0; round < rounds; ++round) {
+        again.push_back(secondsOf([&] {
+            const auto opened = open(file, options);
+            cached = cached && opened && opened->source.cached;
+        }));
+    }
+    if (cached)
+        report("open()", first, again);
+    else
+        std::printf("  open(): did not come out of the cache\n");
+    cache.clear();
+    if (!cli.empty()) {
+        again.clear();
+        const double whole = runProgram({cli, "image", file}).seconds;
+        for (int round = 0; round < rounds; ++round)
+            again.push_back(runProgram({cli, "image", file}).seconds);
+        report("tallymann-cli image", whole, again);
+    }
+    std::filesystem::remove_all(folder);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -164,15 +214,20 @@ int main(int argc, char *argv[])
     if (argc == 3 && std::string(argv[1]) == "--once")
         return readOnce(argv[2]);
     int rounds = 5;
+    std::string cli;
     std::vector<std::string> files;
     for (int i = 1; i < argc; ++i) {
         if (std::string(argv[i]) == "--rounds" && i + 1 < argc)
             rounds = std::max(1, std::atoi(argv[++i])); // NOLINT(cert-err34-c)
+        else if (std::string(argv[i]) == "--cli" && i + 1 < argc)
+            cli = argv[++i];
         else
             files.emplace_back(argv[i]);
     }
     const std::string program = std::filesystem::canonical("/proc/self/exe").string();
-    for (const std::string &file : files)
+    for (const std::string &file : files) {
         measure(program, file, rounds);
+        measureCache(file, cli, rounds);
+    }
     return files.empty() ? 2 : 0;
 }

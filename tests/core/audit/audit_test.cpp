@@ -34,6 +34,8 @@ private Q_SLOTS:
     void aNewBasisMakesADecisionStale();
     void reasonsAreAskedForWhereTheyAreRequired_data();
     void reasonsAreAskedForWhereTheyAreRequired();
+    void whatWasReadAnewStandsInItsPlace();
+    void digestsOfTheCacheKeepTheirDate();
     void aCopyIsAWholeAudit();
     void aReadOnlyFileCanBeRead();
     void killedAtAnyMomentNothingSavedIsLost();
@@ -282,6 +284,100 @@ void AuditTest::reasonsAreAskedForWhereTheyAreRequired()
     decision.reason = reason;
     const auto message = validateDecision(requirement, decision);
     QCOMPARE(message ? std::string(message->def->code) : std::string(), code);
+}
+
+namespace {
+
+/// An image that is told apart by its platform.
+Opened openedImage(int source, const std::string &platform)
+{
+    auto image = std::make_shared<Image>();
+    image->platform = platform;
+    image->source = source;
+    Opened opened;
+    opened.source.path = "/in/image.tar";
+    opened.source.name = "image.tar";
+    opened.source.form = "docker-archive";
+    opened.source.sha256 = platform;
+    opened.source.verifiedAt = "2026-11-20T08:00:00Z";
+    opened.things.emplace_back(std::move(image));
+    opened.diagnostics.push_back(
+        {Diagnostic::Severity::Note, {messageDef("cache.source-changed"), {platform}}, source, {}});
+    return opened;
+}
+
+std::string platforms(const AuditState &state)
+{
+    std::string all;
+    for (const ImagePtr &image : state.images)
+        all += image->platform + std::to_string(image->source) + " ";
+    for (const Diagnostic &diagnostic : state.diagnostics)
+        all += diagnostic.message.args.at(0) + std::to_string(diagnostic.source) + " ";
+    return all;
+}
+
+} // namespace
+
+void AuditTest::whatWasReadAnewStandsInItsPlace()
+{
+    const auto path = m_folder / "replaced.tally";
+    {
+        auto audit = Audit::create(path, {});
+        QVERIFY(audit->addSource(openedImage(0, "a")));
+        QVERIFY(audit->addSource(openedImage(1, "b")));
+        QVERIFY(audit->addSource(openedImage(2, "c")));
+        QVERIFY(audit->addRun(sampleAssessment()));
+        const std::string addedAt = audit->state()->sources.at(1).addedAt;
+        Opened fresh = openedImage(1, "x");
+        fresh.things.push_back(openedImage(1, "y").things.at(0));
+        QVERIFY(audit->replaceSource(1, fresh, sampleAssessment("basis-2")));
+        QCOMPARE(platforms(*audit->state()), std::string("a0 x1 y1 c2 a0 x1 c2 "));
+        QCOMPARE(audit->state()->sources.at(1).addedAt, addedAt);
+        QCOMPARE(audit->state()->assessment->requirements.at(0).basisHash, std::string("basis-2"));
+        QVERIFY(isJudged(*audit->state()));
+    }
+    {
+        const auto again = Audit::open(path);
+        QVERIFY(again);
+        const AuditStatePtr state = again->state();
+        QCOMPARE(platforms(*state), std::string("a0 x1 y1 c2 a0 x1 c2 "));
+        QCOMPARE(state->sources.at(1).sha256, std::string("x"));
+        const std::string &detail = state->journal.at(state->journal.size() - 2).detail;
+        QVERIFY(detail.find("\"sha256Before\":\"b\"") != std::string::npos); // what was believed is not forgotten
+    }
+    const auto verified = verifyAudit(path, "");
+    QVERIFY(verified);
+    QVERIFY(verified->consistent);
+}
+
+void AuditTest::digestsOfTheCacheKeepTheirDate()
+{
+    const auto path = m_folder / "dates.tally";
+    {
+        auto audit = Audit::create(path, {});
+        for (const int source : {0, 1, 2}) {
+            Opened opened = openedImage(source, "a");
+            opened.source.cached = source != 0;
+            opened.source.addedAt = "2026-11-22T08:00:00Z";
+            QVERIFY(audit->addSource(opened));
+        }
+        QCOMPARE(sourcesToRecheck(*audit->state()).size(), 2U);
+        QVERIFY(audit->recordRecheck(1, "2026-11-23T08:00:00Z"));
+        QCOMPARE(sourcesToRecheck(*audit->state()), std::vector<std::size_t>{2});
+    }
+    std::vector<Source> sources;
+    {
+        const auto again = Audit::open(path);
+        QVERIFY(again);
+        sources = again->state()->sources;
+        QCOMPARE(sourcesToRecheck(*again->state()), std::vector<std::size_t>{2});
+    }
+    QCOMPARE(sources.at(0).verifiedAt, std::string("2026-11-22T08:00:00Z"));
+    QCOMPARE(sources.at(1).verifiedAt, std::string("2026-11-23T08:00:00Z"));
+    QCOMPARE(sources.at(2).verifiedAt, std::string("2026-11-20T08:00:00Z"));
+    const auto verified = verifyAudit(path, "");
+    QVERIFY(verified);
+    QVERIFY(verified->consistent);
 }
 
 void AuditTest::aCopyIsAWholeAudit()
