@@ -84,7 +84,7 @@ ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings
     , m_search(new SearchPane(session, m_source))
     , m_build(new BuildPane)
     , m_digests(new TablePane)
-    , m_compare(new ComparePane(session, files, m_source))
+    , m_compare(new ComparePane(session, files))
     , m_export(new QPushButton(icon(u"export"_qs), {}))
     , m_exportCycloneDx(new QAction(this))
     , m_exportSpdx(new QAction(this))

@@ -68,7 +68,6 @@ private Q_SLOTS:
     void wrongDigestsAreShouted();
     void saysOnWhatAnImageIsBuilt();
     void comparesTwoImages();
-    void readsContentsAgainForAComparison();
     void asksWhereTheSourceIs();
     void readsSearchesAndSavesARealFile();
 
@@ -118,55 +117,12 @@ void ImagesPanesTest::comparesTwoImages()
     auto older = std::make_shared<Image>();
     older->names = {"shop/app:0"};
     older->layers.resize(1);
-    const ImageSource source(session, m_files);
-    ComparePane pane(session, m_files, source);
+    ComparePane pane(session, m_files);
     pane.retranslateUi();
     pane.setImages({older, test::sampleImage()}, 1);
     pane.show();
     QTRY_VERIFY(!pane.isBusy());
     QVERIFY(rowsOf(pane) >= 3); // /etc, /etc/passwd, /srv/app ... are new
-}
-
-void ImagesPanesTest::readsContentsAgainForAComparison()
-{
-    const auto path = test::dataFolder() / "images/dive/test-docker-image.tar";
-    TALLY_REQUIRE_DATA(path);
-    auto opened = open(path, {});
-    QVERIFY(opened);
-    const ImagePtr fresh = std::get<ImagePtr>(opened->things.front());
-    QVERIFY(hasContents(*fresh));
-    const auto likeFresh = [&fresh] { // as an audit keeps it: without the contents
-        auto image = std::make_shared<Image>();
-        image->names = fresh->names;
-        image->source = 0;
-        image->configDigest = fresh->configDigest;
-        image->manifestDigest = fresh->manifestDigest;
-        image->layers.resize(1);
-        image->layers[0].files.resize(1);
-        return image;
-    };
-    const auto stored = likeFresh();
-    QVERIFY(!hasContents(*stored));
-    auto state = std::make_shared<AuditState>();
-    state->sources = {opened->source};
-    state->images = {stored};
-    Session session(m_knowledge);
-    session.showState(state);
-    const ImageSource source(session, m_files);
-    const auto origin = source.origin(stored);
-    QVERIFY(origin);
-    const auto again = readAgain(*origin, {});
-    QVERIFY(again);
-    QVERIFY(hasContents(**again));
-    QCOMPARE((*again)->configDigest, stored->configDigest);
-
-    const auto other = likeFresh();
-    other->configDigest = "sha256:another";
-    ImageOrigin wrong = *origin;
-    wrong.image = other;
-    const auto missing = readAgain(wrong, {});
-    QVERIFY(!missing);
-    QCOMPARE(missing.error().kind, ErrorKind::NotFound);
 }
 
 void ImagesPanesTest::asksWhereTheSourceIs()

@@ -22,27 +22,13 @@ namespace tally::ui {
 namespace {
 
 constexpr int openOne = -2; // data of the entry that opens a file
-constexpr std::size_t mostKept = 2;
-
-/// Worker: the image with the hashes of its contents, if its source is there; else as it is, and the comparison says
-/// what it could not compare. Only a cancelled reading is an error.
-Result<ImagePtr> withContents(const ImagePtr &image, const std::optional<ImageOrigin> &origin, const RunContext &run)
-{
-    if (!origin)
-        return image;
-    auto again = readAgain(*origin, run);
-    if (!again && again.error().kind != ErrorKind::Cancelled)
-        return image;
-    return again;
-}
 
 } // namespace
 
-ComparePane::ComparePane(Session &session, FileChooser &files, const ImageSource &source, QWidget *parent)
+ComparePane::ComparePane(Session &session, FileChooser &files, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_files(files)
-    , m_source(source)
     , m_job(this)
     , m_question(makeLabel(Face::Base))
     , m_chooser(new QComboBox)
@@ -194,52 +180,21 @@ void ComparePane::compare()
     showResult();
     if (!before || !after || m_job.isRunning())
         return; // the end of a job looks again
-    const ImagePtr fullBefore = fullest(before);
-    const ImagePtr fullAfter = fullest(after);
-    const auto originOf
-        = [this](const ImagePtr &image) { return hasContents(*image) ? std::nullopt : m_source.origin(image); };
-    const std::optional<ImageOrigin> beforeOrigin = originOf(fullBefore);
-    const std::optional<ImageOrigin> afterOrigin = originOf(fullAfter);
     m_job.start(
-        [fullBefore, fullAfter, beforeOrigin, afterOrigin](const RunContext &run) -> tally::Result<Compared> {
-            TALLY_ASSIGN(const ImagePtr old, withContents(fullBefore, beforeOrigin, run));
-            TALLY_ASSIGN(const ImagePtr now, withContents(fullAfter, afterOrigin, run));
-            return Compared{std::make_shared<const ImageComparison>(compareImages(*old, *now)), old, now};
-        },
-        [this, before, after](const tally::Result<Compared> &compared) {
+        [before, after](
+            const RunContext &) { return std::make_shared<const ImageComparison>(compareImages(*before, *after)); },
+        [this, before, after](const Result &result) {
             m_progress->setTitle({});
             if (before != other() || after != current()) {
                 compare();
                 return;
             }
-            if (!compared) {
-                m_note->setText(m_session.text(compared.error().message));
-                return;
-            }
-            keepFull(before, compared->before);
-            keepFull(after, compared->after);
             m_before = before;
             m_after = after;
-            m_result = compared->result;
+            m_result = result;
             showResult();
         });
-    m_progress->setTitle(
-        beforeOrigin || afterOrigin ? tr("Reading the contents again, to compare them") : tr("Comparing"));
-}
-
-ImagePtr ComparePane::fullest(const ImagePtr &image) const
-{
-    const auto found = std::ranges::find(m_full, image, &std::pair<ImagePtr, ImagePtr>::first);
-    return found == m_full.end() ? image : found->second;
-}
-
-void ComparePane::keepFull(const ImagePtr &image, const ImagePtr &full)
-{
-    if (image == full || fullest(image) == full)
-        return;
-    if (m_full.size() == mostKept)
-        m_full.erase(m_full.begin());
-    m_full.emplace_back(image, full);
+    m_progress->setTitle(tr("Comparing"));
 }
 
 void ComparePane::showResult()
@@ -289,8 +244,7 @@ QString ComparePane::noteText(bool empty) const
     if (m_result->uncomparedFiles > 0)
         said.append(
             tr("%n file(s) of equal size in different layers were not compared by content; they count as equal.",
-                nullptr, static_cast<int>(m_result->uncomparedFiles))
-            % u' ' % tr("Their source is not where it was; once it is there again, they are compared too."));
+                nullptr, static_cast<int>(m_result->uncomparedFiles)));
     return said.join(u' ');
 }
 

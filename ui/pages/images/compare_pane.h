@@ -14,7 +14,6 @@ class QPushButton;
 namespace tally::ui {
 
 class FileChooser;
-class ImageSource;
 class JobLine;
 class SegmentedControl;
 class TablePane;
@@ -26,7 +25,7 @@ class ComparePane final : public QWidget
     Q_OBJECT
 
 public:
-    ComparePane(Session &session, FileChooser &files, const ImageSource &source, QWidget *parent = nullptr);
+    ComparePane(Session &session, FileChooser &files, QWidget *parent = nullptr);
 
     /// current: what the page shows; it is the new one, the other one is older.
     void setImages(const std::vector<ImagePtr> &images, int current);
@@ -41,12 +40,6 @@ protected:
 
 private:
     using Result = std::shared_ptr<const ImageComparison>;
-    struct Compared
-    {
-        Result result;
-        ImagePtr before; ///< with their contents, where they could be read again
-        ImagePtr after;
-    };
     enum Section { Files, Packages, Config };
 
     void fillChooser();
@@ -57,13 +50,9 @@ private:
     [[nodiscard]] QString noteText(bool empty) const;
     [[nodiscard]] ImagePtr other() const;
     [[nodiscard]] ImagePtr current() const;
-    /// The one that was read again for an earlier comparison, else itself.
-    [[nodiscard]] ImagePtr fullest(const ImagePtr &image) const;
-    void keepFull(const ImagePtr &image, const ImagePtr &full);
 
     Session &m_session;
     FileChooser &m_files;
-    const ImageSource &m_source;
     Job m_job;
     std::vector<ImagePtr> m_images;
     int m_current = -1;
@@ -72,7 +61,6 @@ private:
     Result m_result;
     ImagePtr m_before; ///< what m_result compares
     ImagePtr m_after;
-    std::vector<std::pair<ImagePtr, ImagePtr>> m_full; ///< of the audit -> read again; the last two
     QLabel *m_question;
     QComboBox *m_chooser;
     SegmentedControl *m_section;

@@ -13,11 +13,10 @@
 
 namespace tally::ui {
 
-namespace {
-
-/// Nothing if the file is still the one that was read.
-Result<> checkUnchanged(const ImageOrigin &origin, const RunContext &run)
+Result<ImageFilesPtr> openImageFiles(const ImageOrigin &origin, const RunContext &run)
 {
+    if (origin.files)
+        return origin.files;
     std::error_code error;
     const bool file = std::filesystem::is_regular_file(origin.path, error);
     const bool sameSize = file && std::filesystem::file_size(origin.path, error) == origin.source.bytes;
@@ -30,39 +29,7 @@ Result<> checkUnchanged(const ImageOrigin &origin, const RunContext &run)
             return fail(ErrorKind::NotFound, {messageDef("image.source-changed"), {origin.source.name}},
                 "another content: " + now.sha256);
     }
-    return {};
-}
-
-} // namespace
-
-Result<ImageFilesPtr> openImageFiles(const ImageOrigin &origin, const RunContext &run)
-{
-    if (origin.files)
-        return origin.files;
-    TALLY_TRY(checkUnchanged(origin, run));
     return ImageFiles::open(origin.path, origin.image, {}, run);
-}
-
-bool hasContents(const Image &image)
-{
-    return std::ranges::all_of(
-        image.layers, [](const Layer &layer) { return layer.files.empty() || !layer.contents.empty(); });
-}
-
-Result<ImagePtr> readAgain(const ImageOrigin &origin, const RunContext &run)
-{
-    TALLY_TRY(checkUnchanged(origin, run));
-    OpenOptions options;
-    options.expect = OpenOptions::Expect::Image;
-    TALLY_ASSIGN(const Opened opened, open(origin.path, options, run));
-    for (const OpenedThing &thing : opened.things) {
-        const auto *image = std::get_if<ImagePtr>(&thing);
-        if (image && (*image)->configDigest == origin.image->configDigest
-            && (*image)->manifestDigest == origin.image->manifestDigest
-            && (*image)->displayName() == origin.image->displayName())
-            return *image;
-    }
-    return fail(ErrorKind::NotFound, {messageDef("image.source-changed"), {origin.source.name}}, "no such image in it");
 }
 
 QString imageLabel(const AuditState &state, const ImagePtr &image)

@@ -26,13 +26,6 @@ struct ImageOrigin
 /// Errors: those of ImageFiles::open; NotFound also where it is another file now.
 [[nodiscard]] Result<ImageFilesPtr> openImageFiles(const ImageOrigin &origin, const RunContext &run);
 
-/// Whether contents can be compared: an image from a stored audit or from the cache has none of their hashes.
-[[nodiscard]] bool hasContents(const Image &image);
-
-/// The same image, read once more from its source, with the hashes of its contents. Blocking, for a worker; as long as
-/// a first reading. Errors: those of open() and openImageFiles(); NotFound also where the source has it no more.
-[[nodiscard]] Result<ImagePtr> readAgain(const ImageOrigin &origin, const RunContext &run);
-
 /// The name of an image; with that of its source where another one of the audit has the same name.
 [[nodiscard]] QString imageLabel(const AuditState &state, const ImagePtr &image);
 
