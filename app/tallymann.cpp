@@ -140,7 +140,7 @@ void takeScreenshot(MainWindow &window, Session &session, const Options &options
     auto arrived = std::make_shared<bool>(false);
     auto quiet = std::make_shared<int>(0);
     QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, options, arrived, quiet] {
-        if (session.isBusy() || !session.waitingSources().isEmpty())
+        if (session.isBusy() || session.isRechecking() || !session.waitingSources().isEmpty())
             return;
         if (!*arrived) {
             *arrived = true;
@@ -202,7 +202,10 @@ int main(int argc, char *argv[])
     }
     Session session(*std::move(knowledge));
     SystemFileChooser files;
-    MainWindow window({session, theme, languages, files, settings, sampleSources(), sampleAudits()});
+    const std::filesystem::path cache = options.screenshot.isEmpty()
+        ? ImageCache::defaultFolder()
+        : std::filesystem::path(scratch.filePath(u"cache"_qs).toStdU16String());
+    MainWindow window({session, theme, languages, files, settings, sampleSources(), sampleAudits(), cache});
     window.resize(options.screenshot.isEmpty() ? window.size() : options.size);
     window.QWidget::show();
     if (!options.screenshot.isEmpty() && !options.inputs.isEmpty()

@@ -95,6 +95,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connectNews();
     m_session.setAuditor(m_parts.settings.value(u"auditor"_qs).toString());
+    setCacheUsed(m_parts.settings.value(u"cache"_qs, true).toBool());
     setMinimumSize(leastWindow); // else the wide side bar keeps the window from becoming narrow
     resize(1280, 800);
     restoreGeometry(m_parts.settings.value(u"window/geometry"_qs).toByteArray());
@@ -110,6 +111,18 @@ void MainWindow::connectNews()
     });
     connect(&m_session, &Session::judged, this, [this](int findings) {
         m_strip->say([findings] { return tr("All sources are judged: %Ln finding(s)", nullptr, findings); });
+    });
+    connect(&m_session, &Session::rechecked, this, [this](const QString &name) {
+        m_strip->say([name] { return tr("%1: digests computed again, all as before").arg(name); });
+    });
+    connect(&m_session, &Session::sourceDiffered, this, [this](const Message &what, const QString &path) {
+        FailureBlock::Content content;
+        content.what = m_session.text(what);
+        content.file = path;
+        content.stillHolds = tr("The audit holds what the file contains now, and all checks ran again.");
+        content.whatToDo
+            = tr("Look at the findings again, and ask who could change this file since it was handed over.");
+        showDialog(content, tr("This file is not what it was"));
     });
     connect(&m_session, &Session::cancelled, this, [this](const QString &name) {
         m_strip->say([name] {
@@ -486,9 +499,9 @@ void MainWindow::refuse(const QString &path)
     showDialog(content);
 }
 
-void MainWindow::showDialog(const FailureBlock::Content &content)
+void MainWindow::showDialog(const FailureBlock::Content &content, const QString &title)
 {
-    auto *dialog = new ErrorDialog(tr("That did not work"), content, this);
+    auto *dialog = new ErrorDialog(title.isEmpty() ? tr("That did not work") : title, content, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -576,6 +589,16 @@ void MainWindow::openSettings()
     connect(dialog, &SettingsDialog::languageChosen, this, &MainWindow::setLanguage);
     connect(dialog, &SettingsDialog::themeChosen, this, &MainWindow::setTheme);
     connect(dialog, &SettingsDialog::auditorChanged, this, &MainWindow::setAuditor);
+    const auto showCache = [this, dialog] {
+        const ImageCache::Usage usage = ImageCache(m_parts.cacheFolder).usage();
+        dialog->setCache(m_parts.settings.value(u"cache"_qs, true).toBool(), usage.entries, usage.bytes);
+    };
+    connect(dialog, &SettingsDialog::cacheChosen, this, &MainWindow::setCacheUsed);
+    connect(dialog, &SettingsDialog::cacheClearWanted, dialog, [this, showCache] {
+        ImageCache(m_parts.cacheFolder).clear();
+        showCache();
+    });
+    showCache();
     dialog->open();
 }
 
@@ -583,6 +606,13 @@ void MainWindow::setAuditor(const QString &name)
 {
     m_parts.settings.setValue(u"auditor"_qs, name);
     m_session.setAuditor(name);
+}
+
+void MainWindow::setCacheUsed(bool used)
+{
+    m_parts.settings.setValue(u"cache"_qs, used);
+    m_session.setCache(
+        used && !m_parts.cacheFolder.empty() ? std::make_shared<const ImageCache>(m_parts.cacheFolder) : nullptr);
 }
 
 void MainWindow::showFailure(const Error &error, const QString &subject)

@@ -11,6 +11,8 @@
 
 #include <QMainWindow>
 
+#include <filesystem>
+
 class QComboBox;
 class QSettings;
 class QStackedWidget;
@@ -34,8 +36,9 @@ struct WindowParts
     Languages &languages;
     FileChooser &files;
     QSettings &settings;
-    QStringList sampleSources{}; ///< files and folders of the sample; empty where none is installed
-    QString sampleAudits{};      ///< folder that keeps the audits made of it; made where it is missing
+    QStringList sampleSources{};         ///< files and folders of the sample; empty where none is installed
+    QString sampleAudits{};              ///< folder that keeps the audits made of it; made where it is missing
+    std::filesystem::path cacheFolder{}; ///< of images that were read before; empty: none
 };
 
 /// Docks the pages and routes what they ask for; knows nothing of what they show.
@@ -84,11 +87,12 @@ private:
     void saySteppedOver(const AuditStatePtr &before, bool undone);
     void setAuditor(const QString &name);
     void setTheme(ThemeMode mode);
+    void setCacheUsed(bool used);
     void exportReport();
     void popUpGoTo();
     void openSample();
     void showFailure(const Error &error, const QString &subject);
-    void showDialog(const FailureBlock::Content &content);
+    void showDialog(const FailureBlock::Content &content, const QString &title = {});
     void refuse(const QString &path); ///< what calls itself an audit and is none
     void rememberAudit();
 

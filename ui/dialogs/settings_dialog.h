@@ -6,15 +6,18 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace tally::ui {
 
+class LinkButton;
 class SegmentedControl;
 
-/// Language, light or dark, and the auditor's name. What is chosen holds at once.
+/// Language, light or dark, the auditor's name, and whether what was found in images is kept. What is chosen holds at
+/// once.
 class SettingsDialog final : public QDialog
 {
     Q_OBJECT
@@ -22,10 +25,15 @@ class SettingsDialog final : public QDialog
 public:
     SettingsDialog(Language language, ThemeMode mode, const QString &auditor, QWidget *parent = nullptr);
 
+    /// How many images are kept, and how many bytes that is.
+    void setCache(bool used, std::size_t images, std::uint64_t bytes);
+
 Q_SIGNALS:
     void languageChosen(tally::Language language);
     void themeChosen(tally::ui::ThemeMode mode);
     void auditorChanged(const QString &name);
+    void cacheChosen(bool used);
+    void cacheClearWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -40,6 +48,12 @@ private:
     SegmentedControl *m_theme;
     QLabel *m_auditorLabel;
     QLineEdit *m_auditor;
+    QLabel *m_cacheLabel;
+    QCheckBox *m_cache;
+    QLabel *m_cacheUsage;
+    LinkButton *m_cacheClear;
+    std::size_t m_cachedImages = 0;
+    std::uint64_t m_cachedBytes = 0;
     QLabel *m_about;
     QPushButton *m_close;
 };

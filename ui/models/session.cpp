@@ -6,6 +6,7 @@
 #include "ui/models/words.h"
 
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +31,7 @@ Session::Session(Knowledge knowledge, QObject *parent)
 {
     Q_ASSERT(m_knowledge.catalogue && m_knowledge.checks);
     connect(&m_job, &Job::progressed, this, &Session::jobChanged);
+    connect(&m_recheckJob, &Job::progressed, this, &Session::jobChanged);
 }
 
 Session::~Session() = default;
@@ -135,6 +137,7 @@ void Session::closeAudit()
 {
     if (!m_open)
         return;
+    forgetRechecks();
     m_waiting.clear();
     m_changes.clear();
     m_audit.reset();
@@ -201,15 +204,20 @@ void Session::leave(const Error &error, const QString &name)
 
 void Session::startNextSource()
 {
-    if (isBusy() || m_waiting.isEmpty() || !m_audit)
+    if (isBusy() || !m_audit || startReplacing())
         return;
+    if (m_waiting.isEmpty()) {
+        recheckNext();
+        return;
+    }
     m_reading = m_waiting.takeFirst();
     m_work = Work::Reading;
     OpenOptions options;
     options.sourceIndex = static_cast<int>(m_state->sources.size());
+    options.cache = m_cache.get();
     // Sources only ever come from jobs, so that nothing else can be added before this one is stored.
     m_job.start(
-        [file = toPath(m_reading), options, before = m_state, knowledge = m_knowledge](
+        [file = toPath(m_reading), options, cache = m_cache, before = m_state, knowledge = m_knowledge](
             const RunContext &run) -> Result<Judged> {
             TALLY_ASSIGN(Opened opened, tally::open(file, options, run));
             TALLY_ASSIGN(AssessmentPtr assessment, assessState(withSource(*before, opened), knowledge, run));
@@ -252,6 +260,133 @@ void Session::judge()
     Q_EMIT jobChanged();
 }
 
+QString Session::recheckTitle() const
+{
+    if (!isRechecking() || m_rechecking >= m_state->sources.size())
+        return {};
+    return tr("Computing the digests of %1 again").arg(foreignText(m_state->sources[m_rechecking].name));
+}
+
+/// One after the other, while nothing is being read: that is what a person waits for.
+void Session::recheckNext()
+{
+    if (isBusy() || isRechecking() || !m_audit)
+        return;
+    const std::vector<std::size_t> due = m_readOnly ? std::vector<std::size_t>() : sourcesToRecheck(*m_state);
+    const auto next = std::ranges::find_if(due, [this](std::size_t index) { return !m_rechecked.contains(index); });
+    if (next == due.end()) {
+        answerWhoWaits(true);
+        return;
+    }
+    m_rechecking = *next;
+    OpenOptions options;
+    options.sourceIndex = static_cast<int>(m_rechecking);
+    options.cache = m_cache.get();
+    m_recheckJob.start(
+        [cached = openedSource(*m_state, m_rechecking), options, cache = m_cache, quietly = m_whenRechecked.empty()](
+            const RunContext &run) {
+            // this thread of the pool only waits for the reader's: others need its place
+            QThreadPool::globalInstance()->releaseThread();
+            auto checked = quietly ? recheckQuietly(cached, options, run) : recheck(cached, options, run);
+            QThreadPool::globalInstance()->reserveThread();
+            return checked;
+        },
+        [this, index = m_rechecking, audit = m_auditNumber](Result<Recheck> checked) {
+            if (audit == m_auditNumber)
+                takeRecheck(index, std::move(checked));
+            startNextSource();
+            Q_EMIT queueChanged();
+            Q_EMIT jobChanged();
+        });
+    Q_EMIT queueChanged();
+    Q_EMIT jobChanged();
+}
+
+void Session::takeRecheck(std::size_t index, Result<Recheck> checked)
+{
+    m_rechecked.insert(index);
+    const Source &source = m_state->sources[index];
+    if (!checked) {
+        if (checked.error().kind == ErrorKind::Cancelled) {
+            for (const std::size_t each : sourcesToRecheck(*m_state)) // whoever cancels one wants none
+                m_rechecked.insert(each);
+            answerWhoWaits(false);
+            Q_EMIT cancelled(foreignText(source.name));
+        } else if (checked.error().kind != ErrorKind::NotFound) { // it is there, and is an image no longer
+            Q_EMIT failed(checked.error(), toQString(source.path));
+        }
+        return;
+    }
+    if (checked->outcome != Recheck::Outcome::Same) {
+        m_replacing.emplace_back(index, std::make_shared<const Opened>(std::move(checked->fresh)));
+        return;
+    }
+    const QString name = foreignText(source.name);
+    change([index, at = checked->fresh.source.verifiedAt](Audit &audit) { return audit.recordRecheck(index, at); });
+    Q_EMIT rechecked(name);
+}
+
+/// True: there was something to replace, and it is being judged.
+bool Session::startReplacing()
+{
+    if (m_replacing.empty())
+        return false;
+    auto [index, fresh] = std::move(m_replacing.front());
+    m_replacing.pop_front();
+    m_reading = toQString(fresh->source.path);
+    m_work = Work::Judging;
+    m_job.start(
+        [before = m_state, index = index, fresh = fresh, knowledge = m_knowledge](
+            const RunContext &run) { return assessState(withSourceReplaced(*before, index, *fresh), knowledge, run); },
+        [this, index = index, fresh = fresh](Result<AssessmentPtr> assessment) {
+            m_work = Work::Nothing;
+            if (assessment) {
+                store({fresh, *std::move(assessment), index});
+                return;
+            }
+            leave(assessment.error(), std::exchange(m_reading, {})); // a report asks again
+            answerWhoWaits(false);
+            startNextSource();
+            Q_EMIT queueChanged();
+            Q_EMIT jobChanged();
+        });
+    Q_EMIT jobChanged();
+    return true;
+}
+
+void Session::cancelRecheck()
+{
+    m_recheckJob.cancel();
+    Q_EMIT jobChanged();
+}
+
+void Session::whenRechecked(std::function<void(bool)> then)
+{
+    m_whenRechecked.push_back(std::move(then));
+    m_rechecked.clear(); // also what was cancelled or out of reach before
+    if (isRechecking() || isBusy())
+        return;
+    if (m_audit)
+        startNextSource();
+    else
+        answerWhoWaits(true);
+}
+
+void Session::answerWhoWaits(bool good)
+{
+    for (const auto &then : std::exchange(m_whenRechecked, {}))
+        then(good);
+}
+
+void Session::forgetRechecks()
+{
+    ++m_auditNumber;
+    m_recheckJob.cancel();
+    m_rechecked.clear();
+    m_replacing.clear();
+    answerWhoWaits(false);
+}
+
 void Session::store(const Judged &judged)
 {
     m_work = Work::Storing;
@@ -259,6 +394,8 @@ void Session::store(const Judged &judged)
     m_audit.reset();
     m_job.start(
         [audit, judged](const RunContext &run) -> Result<> {
+            if (judged.replaces)
+                return (*audit)->replaceSource(*judged.replaces, *judged.opened, judged.assessment, run);
             if (judged.opened)
                 return (*audit)->addJudgedSource(*judged.opened, judged.assessment, run);
             return (*audit)->addRun(judged.assessment);
@@ -279,7 +416,9 @@ void Session::finish(const Result<> &stored, const Judged &judged)
     if (stored) {
         const int findings = static_cast<int>(judged.assessment->findings.size());
         Q_EMIT saved(QDateTime::currentDateTime());
-        if (judged.opened)
+        if (judged.replaces)
+            Q_EMIT sourceDiffered(judged.opened->diagnostics.back().message, toQString(judged.opened->source.path));
+        else if (judged.opened)
             Q_EMIT sourceFinished(foreignText(judged.opened->source.name), findings);
         else
             Q_EMIT this->judged(findings);
@@ -287,6 +426,8 @@ void Session::finish(const Result<> &stored, const Judged &judged)
         leave(stored.error(), path);
     }
     runChanges();
+    if (judged.replaces)
+        answerWhoWaits(false);
     startNextSource();
     Q_EMIT queueChanged();
     Q_EMIT jobChanged();

@@ -3,6 +3,8 @@
 
 #include "core/audit/audit.h"
 #include "core/base/language.h"
+#include "core/workbench/image_cache.h"
+#include "core/workbench/recheck.h"
 #include "ui/jobs/job.h"
 #include "ui/text/message_translator.h"
 
@@ -14,6 +16,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <vector>
 
 namespace tally::ui {
 
@@ -25,8 +29,10 @@ struct Knowledge
 };
 
 /// The open audit of a window. Lives on the GUI thread; all blocking work runs in one job at a time, which borrows the
-/// Audit while it writes. Decisions that are made meanwhile wait and are saved when it comes back: saved() is only
-/// emitted after the audit has committed. Pages keep no state of the audit of their own, they render state().
+/// Audit while it writes. Beside it the digests of images that came out of the cache are computed again, in a job that
+/// needs no audit and waits for nothing. Decisions that are made meanwhile wait and are saved when it comes back:
+/// saved() is only emitted after the audit has committed. Pages keep no state of the audit of their own, they render
+/// state().
 class Session final : public QObject
 {
     Q_OBJECT
@@ -68,6 +74,19 @@ public:
     void judge(); ///< all sources of the audit again
     void cancelJob();
 
+    /// Where analyses of images are kept from now on; null: nowhere.
+    void setCache(std::shared_ptr<const ImageCache> cache) { m_cache = std::move(cache); }
+    [[nodiscard]] bool isRechecking() const { return m_recheckJob.isRunning(); }
+    [[nodiscard]] const Job &recheckJob() const { return m_recheckJob; }
+    [[nodiscard]] QString recheckTitle() const;
+    [[nodiscard]] int recheckedSource() const { return isRechecking() ? static_cast<int>(m_rechecking) : -1; }
+    /// The digests stay those of the earlier reading, until a report is wanted or the audit is opened again.
+    void cancelRecheck();
+    /// Before a report: calls back with true as soon as no digest is out of the cache any more, or its file is not at
+    /// hand; with false where that was cancelled, or something had changed, which was said then. At once where nothing
+    /// is to be done.
+    void whenRechecked(std::function<void(bool)> then);
+
     void decide(const QString &id, const Decision &decision);
     void setException(const FindingException &exception);
     void setInfo(const AuditInfo &info);
@@ -98,6 +117,10 @@ Q_SIGNALS:
     /// Once per source; the number of findings in the whole audit.
     void sourceFinished(const QString &name, int findings);
     void judged(int findings); ///< after judge()
+    /// The digests of a source were computed again and are as they were.
+    void rechecked(const QString &name);
+    /// They are not, or what the cache held of it was not what it contains. The audit holds the new reading now.
+    void sourceDiffered(const tally::Message &what, const QString &path);
     /// What was being read, judged or opened; nothing of it was kept.
     void cancelled(const QString &name);
 
@@ -113,9 +136,15 @@ private:
     {
         std::shared_ptr<const Opened> opened;
         AssessmentPtr assessment;
+        std::optional<std::size_t> replaces{}; ///< the source that `opened` takes the place of
     };
 
     void startNextSource();
+    bool startReplacing();
+    void recheckNext();
+    void takeRecheck(std::size_t index, Result<Recheck> checked);
+    void answerWhoWaits(bool good);
+    void forgetRechecks();
     void store(const Judged &judged);
     void finish(const Result<> &stored, const Judged &judged);
     void leave(const Error &error, const QString &name);
@@ -135,6 +164,13 @@ private:
     std::string m_auditor;
     std::string m_module = "SYS.1.6";
     Job m_job;
+    std::shared_ptr<const ImageCache> m_cache;
+    Job m_recheckJob;
+    std::size_t m_rechecking = 0;
+    int m_auditNumber = 0;             ///< what was rechecked for an audit that is closed is dropped
+    std::set<std::size_t> m_rechecked; ///< sources that are done with, for good or ill
+    std::deque<std::pair<std::size_t, std::shared_ptr<const Opened>>> m_replacing; ///< read anew, and not as it was
+    std::vector<std::function<void(bool)>> m_whenRechecked;
     enum class Work { Nothing, Opening, Reading, Judging, Storing } m_work = Work::Nothing;
     bool m_open = false;
     bool m_readOnly = false;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/sources_model.h"
 
+#include "core/base/text_format.h"
 #include "ui/models/words.h"
+#include "ui/text/message_translator.h"
 
 #include <algorithm>
 
@@ -19,7 +21,7 @@ std::vector<SourceRow> sourceRows(const AuditState &audit)
 {
     std::vector<SourceRow> rows;
     for (const Source &source : audit.sources)
-        rows.push_back({.source = source});
+        rows.push_back({.source = source, .number = static_cast<int>(rows.size())});
     const auto rowOf = [&rows](int source) {
         return source >= 0 && static_cast<std::size_t>(source) < rows.size() ? &rows[static_cast<std::size_t>(source)]
                                                                              : nullptr;
@@ -61,6 +63,15 @@ QString SourceWords::result(const SourceRow &row)
 QString SourceWords::wrong(const SourceRow &row)
 {
     return tr("%n digest(s) wrong", nullptr, row.wrongBlobs);
+}
+
+QString SourceWords::verified(const SourceRow &row, bool running)
+{
+    if (!row.source.cached)
+        return {};
+    const QString at = toQString(formatTime(row.source.verifiedAt, applicationLanguage()));
+    return running ? tr("Verified on %1, being computed again, see below").arg(at)
+                   : tr("Verified on %1, not computed again since").arg(at);
 }
 
 QString SourceWords::standing(const SourceRow &row)

@@ -16,6 +16,7 @@ class Session;
 struct SourceRow
 {
     Source source;
+    int number = 0; ///< index among the sources
     int images = 0;
     std::size_t objects = 0;
     int verifiedBlobs = 0; ///< comparisons that came out right
@@ -35,8 +36,10 @@ class SourceWords
     Q_DECLARE_TR_FUNCTIONS(tally::ui::SourceWords)
 
 public:
-    [[nodiscard]] static QString result(const SourceRow &row);   ///< "5 Images", "1.246 Objekte"
-    [[nodiscard]] static QString wrong(const SourceRow &row);    ///< "2 Digests falsch"
+    [[nodiscard]] static QString result(const SourceRow &row); ///< "5 Images", "1.246 Objekte"
+    [[nodiscard]] static QString wrong(const SourceRow &row);  ///< "2 Digests falsch"
+    /// Of what came out of the cache; "" for the others.
+    [[nodiscard]] static QString verified(const SourceRow &row, bool running);
     [[nodiscard]] static QString standing(const SourceRow &row); ///< "Fertig, 61 von 61 Digests geprüft"
 };
 

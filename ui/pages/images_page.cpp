@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images_page.h"
 
+#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/packages/sbom.h"
 #include "core/io/file.h"
@@ -84,7 +85,7 @@ ImagesPage::ImagesPage(Session &session, FileChooser &files, QSettings &settings
     , m_search(new SearchPane(session, m_source))
     , m_build(new BuildPane)
     , m_digests(new TablePane)
-    , m_compare(new ComparePane(session, files))
+    , m_compare(new ComparePane(session, m_source, files))
     , m_export(new QPushButton(icon(u"export"_qs), {}))
     , m_exportCycloneDx(new QAction(this))
     , m_exportSpdx(new QAction(this))
@@ -387,6 +388,10 @@ void ImagesPage::showHead()
     const int right = countOf(shown, VerdictState::Verified);
     if (wrong > 0)
         m_verified->set(Glyph::Deviation, tr("%n digest(s) wrong: tampered with or damaged", nullptr, wrong));
+    else if (const Source *source = sourceOf(shown); right > 0 && source && source->cached)
+        m_verified->set(Glyph::Verified,
+            tr("%n digest(s) verified on %1", nullptr, right)
+                .arg(toQString(formatTime(source->verifiedAt, applicationLanguage()))));
     else if (right > 0)
         m_verified->set(Glyph::Verified, tr("%n digest(s) verified", nullptr, right));
     else
@@ -395,6 +400,24 @@ void ImagesPage::showHead()
                         tr("Digests"), tr("Comparison")},
         {countText(shown.files), {}, bytesText(shown.shadowedBytes), countText(shown.packages.size()),
             countText(shown.risks.size()), {}, {}, QString::number(shown.verdicts.size())});
+}
+
+const Source *ImagesPage::sourceOf(const Image &shown) const
+{
+    const std::vector<Source> &sources = session().state()->sources;
+    return shown.source >= 0 && static_cast<std::size_t>(shown.source) < sources.size()
+        ? &sources[static_cast<std::size_t>(shown.source)]
+        : nullptr;
+}
+
+/// What was said where its digests were computed again and it was not what it had been.
+const Diagnostic *ImagesPage::changeOf(const Image &shown) const
+{
+    const std::vector<Diagnostic> &said = session().state()->diagnostics;
+    const auto found = std::ranges::find_if(said, [&shown](const Diagnostic &each) {
+        return each.source == shown.source && each.message.def == messageDef("cache.source-changed");
+    });
+    return found == said.end() ? nullptr : &*found;
 }
 
 /// An altered layer or another configuration is not to be overlooked, whatever one came to see.
@@ -412,6 +435,11 @@ void ImagesPage::showBanner()
         what.append(tr("And %n more.", nullptr, wrong - named));
     m_banner->setVisible(wrong > 0);
     m_verified->setVisible(wrong == 0);
+    if (const Diagnostic *changed = wrong == 0 ? changeOf(shown) : nullptr) {
+        m_banner->setVisible(true);
+        m_banner->setTexts(tr("This file is not what it was"), session().text(changed->message), {});
+        return;
+    }
     m_banner->setTexts(tr("This image is not what it says it is: altered, or damaged on its way"), what.join(u'\n'),
         tr("All digests"));
 }

@@ -69,6 +69,8 @@ private:
     [[nodiscard]] ImagePtr image() const;
     void showHead();
     void showBanner();
+    [[nodiscard]] const Source *sourceOf(const Image &shown) const;
+    [[nodiscard]] const Diagnostic *changeOf(const Image &shown) const;
     void fillTables();
     void fillDigests();
     void showPath(const std::string &path);

@@ -22,6 +22,7 @@
 #include <QPdfDocument>
 #include <QPdfPageNavigator>
 #include <QPdfView>
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -340,6 +341,21 @@ void ReportPage::exportTo(Format format)
 void ReportPage::write(Format format, const QString &path)
 {
     if (path.isEmpty() || m_export.isRunning())
+        return;
+    m_exportPdf->setEnabled(false);
+    session().whenRechecked([page = QPointer(this), format, path](bool good) {
+        if (!page)
+            return;
+        page->m_exportPdf->setEnabled(true);
+        if (good)
+            page->writeNow(format, path);
+    });
+}
+
+/// No digest in it is out of the cache, unless its file is gone, which the report says.
+void ReportPage::writeNow(Format format, const QString &path)
+{
+    if (m_export.isRunning())
         return;
     // first into the journal: its head stands in the report
     session().recordReport(QFileInfo(path).fileName(), options().language);

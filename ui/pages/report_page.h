@@ -55,6 +55,7 @@ private:
     void turn(int pages);
     void dressPreview();
     void write(Format format, const QString &path);
+    void writeNow(Format format, const QString &path);
 
     FileChooser &m_files;
     Job m_preview;

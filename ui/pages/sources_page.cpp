@@ -183,6 +183,8 @@ QWidget *SourcesPage::makeFacts(const SourceRow &row) const
         facts->addLine(tr("Changed last"), toQString(formatTime(row.source.modified, language)));
     if (!row.source.addedAt.empty())
         facts->addLine(tr("Handed over"), toQString(formatTime(row.source.addedAt, language)));
+    if (row.images > 0 && !row.source.verifiedAt.empty())
+        facts->addLine(tr("Digests computed"), toQString(formatTime(row.source.verifiedAt, language)));
     facts->addLine(tr("Path"), foreignText(row.source.path));
     return facts;
 }
@@ -217,7 +219,16 @@ void SourcesPage::addRow(const SourceRow &row)
     form->setText(Words::form(row.source.form));
     form->setFixedWidth(formColumn);
     line->addWidget(form);
-    line->addWidget(makeStanding(row, problem), 4);
+    auto *standing = new QVBoxLayout;
+    standing->setSpacing(0);
+    standing->addWidget(makeStanding(row, problem));
+    const bool running = session().recheckedSource() == row.number;
+    if (const QString verified = SourceWords::verified(row, running); !verified.isEmpty()) {
+        auto *label = new ElidedLabel(Face::Secondary, Ink::Muted);
+        label->setText(verified);
+        standing->addWidget(label);
+    }
+    line->addLayout(standing, 4);
     auto *result = makeLabel(Face::BaseStrong);
     result->setText(SourceWords::result(row));
     result->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

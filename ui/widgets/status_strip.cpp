@@ -37,7 +37,12 @@ StatusStrip::StatusStrip(Session &session, QWidget *parent)
     m_text->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(160);
-    connect(m_cancel, &LinkButton::clicked, &m_session, &Session::cancelJob);
+    connect(m_cancel, &LinkButton::clicked, this, [this] {
+        if (m_session.isBusy())
+            m_session.cancelJob();
+        else
+            m_session.cancelRecheck();
+    });
     connect(&m_session, &Session::jobChanged, this, &StatusStrip::refresh);
     connect(&m_session, &Session::stateChanged, this, &StatusStrip::refresh);
     connect(&m_session, &Session::saved, this, [this](const QDateTime &at) {
@@ -66,14 +71,16 @@ void StatusStrip::refresh()
     if (busy && !m_wasBusy)
         m_said = {};
     m_wasBusy = busy;
-    m_bar->setVisible(busy);
-    m_numbers->setVisible(busy);
-    m_cancel->setVisible(busy);
+    const bool working = busy || m_session.isRechecking();
+    m_bar->setVisible(working);
+    m_numbers->setVisible(working);
+    m_cancel->setVisible(working);
     const auto waiting = m_session.waitingSources().size();
-    m_waiting->setVisible(busy && (waiting > 0 || m_said));
+    m_waiting->setVisible(working && (waiting > 0 || m_said));
     m_waiting->setText(m_said ? m_said() : tr("%n more file(s) waiting", nullptr, static_cast<int>(waiting)));
-    if (busy) {
-        const Job &job = m_session.job();
+    if (working) {
+        const Job &job = busy ? m_session.job() : m_session.recheckJob();
+        const QString title = busy ? m_session.jobTitle() : m_session.recheckTitle();
         const double fraction = job.fraction();
         m_bar->setRange(0, fraction < 0 ? 0 : 1000);
         m_bar->setValue(fraction < 0 ? 0 : static_cast<int>(fraction * 1000));
@@ -84,7 +91,7 @@ void StatusStrip::refresh()
             numbers += u"   " % tr("about %n s left", nullptr, left);
         m_numbers->setText(numbers);
         const QString phase = m_session.text(job.progress().phase);
-        m_text->setText(phase.isEmpty() ? m_session.jobTitle() : tr("%1: %2").arg(m_session.jobTitle(), phase));
+        m_text->setText(phase.isEmpty() ? title : tr("%1: %2").arg(title, phase));
         m_cancel->setEnabled(!job.isCancelling());
     } else {
         m_text->setText(m_said ? m_said() : tr("Ready"));

@@ -13,7 +13,8 @@ namespace tally::ui {
 
 class Session;
 
-/// The strip at the bottom: the running job with progress, remaining time and cancel, what was finished last, and when
+/// The strip at the bottom: the running job, or what goes on in the background where there is none, with progress,
+/// remaining time and cancel, what was finished last, and when
 /// the audit was saved.
 class StatusStrip final : public QWidget
 {

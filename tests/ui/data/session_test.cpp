@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/core/image/image_builder.h"
 #include "tests/support/sample_state.h"
 #include "tests/support/test_registry.h"
 
@@ -6,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <fstream>
 
 using namespace tally;
 using namespace tally::ui;
@@ -24,6 +27,11 @@ private Q_SLOTS:
     void judgesWhatNoRunHasLookedAt();
     void whatIsOpenStaysOpenWhereAnotherCannotBeOpened();
     void whoeverIsSetDecides();
+    void anImageThatWasReadBeforeIsCheckedAgainInTheBackground();
+    void aReportWaitsForTheDigests();
+    void whatIsNotAsItWasKeptIsReadAnewAndSaid();
+    void aFileThatIsGoneKeepsItsDate();
+    void withoutACacheNothingIsKept();
 };
 
 void SessionTest::decisionsAreSavedAndCanBeUndone()
@@ -170,6 +178,170 @@ void SessionTest::whatIsOpenStaysOpenWhereAnotherCannotBeOpened()
     decision.status = Status::Ja;
     session.decide(u"SYS.1.6.A1"_qs, decision);
     QCOMPARE(session.state()->decisions.at("SYS.1.6.A1").status, Status::Ja);
+}
+
+namespace {
+
+/// An image file and a cache that knows it: what it kept is of a file with `kept` in it.
+struct KnownImage
+{
+    explicit KnownImage(const std::string &content = "hello", const std::string &kept = "hello")
+    {
+        const auto write = [this](const char *name, const std::string &inside) {
+            const test::DockerArchive archive{
+                {test::TarBuilder().file("etc/motd", inside).bytes()}, nlohmann::json::object()};
+            std::ofstream(at(name), std::ios::binary) << archive.bytes();
+        };
+        write("image.tar", content);
+        write("kept.tar", kept);
+        const auto identity = identify(at("image.tar"));
+        const auto opened = tally::open(at("kept.tar"));
+        const std::int64_t later = identity->changed + 3'600'000'000'000; // as if it had lain there for an hour
+        stored = opened && cache->store(at("image.tar"), {}, *identity, later, *opened);
+    }
+    [[nodiscard]] std::filesystem::path at(const char *name) const
+    {
+        return folder.filePath(QLatin1String(name)).toStdU16String();
+    }
+    [[nodiscard]] QString path() const { return folder.filePath(u"image.tar"_qs); }
+
+    QTemporaryDir folder;
+    std::shared_ptr<const ImageCache> cache = std::make_shared<const ImageCache>(at("cache"));
+    bool stored = false;
+};
+
+} // namespace
+
+void SessionTest::anImageThatWasReadBeforeIsCheckedAgainInTheBackground()
+{
+    const KnownImage known;
+    QVERIFY(known.stored);
+    const QString path = known.folder.filePath(u"a.tally"_qs);
+    {
+        Session session(test::sampleKnowledge());
+        session.setCache(known.cache);
+        session.newAudit(path, {});
+        QSignalSpy finished(&session, &Session::sourceFinished);
+        QSignalSpy rechecked(&session, &Session::rechecked);
+        bool wasCached = false;
+        connect(&session, &Session::sourceFinished, this, [&] { wasCached = session.state()->sources.at(0).cached; });
+        session.addSources({known.path()});
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+        QVERIFY(wasCached);
+        QTRY_COMPARE_WITH_TIMEOUT(rechecked.size(), 1, 60000);
+        QVERIFY(!session.state()->sources.at(0).cached);
+        QVERIFY(!session.isRechecking());
+        QCOMPARE(session.state()->journal.back().event, std::string("source-rechecked"));
+    }
+    Session again(test::sampleKnowledge());
+    again.openAudit(path);
+    QTRY_VERIFY(again.hasAudit());
+    QVERIFY(!again.state()->sources.at(0).cached);
+    QVERIFY(!again.isRechecking());
+}
+
+void SessionTest::aReportWaitsForTheDigests()
+{
+    const KnownImage known;
+    Session session(test::sampleKnowledge());
+    session.setCache(known.cache);
+    session.newAudit({}, {});
+    int answers = 0;
+    bool good = false;
+    bool stillCached = true;
+    session.addSources({known.path()});
+    session.whenRechecked([&](bool answer) {
+        ++answers;
+        good = answer;
+        stillCached = session.state()->sources.at(0).cached;
+    });
+    QCOMPARE(answers, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(answers, 1, 60000);
+    QVERIFY(good);
+    QVERIFY(!stillCached);
+    session.whenRechecked([&](bool answer) { answers += answer ? 1 : 100; }); // nothing left to do: at once
+    QCOMPARE(answers, 2);
+}
+
+void SessionTest::whatIsNotAsItWasKeptIsReadAnewAndSaid()
+{
+    const KnownImage known("hello", "world");
+    const QString path = known.folder.filePath(u"a.tally"_qs);
+    const std::string now = tally::open(known.at("image.tar"))->source.sha256;
+    {
+        Session session(test::sampleKnowledge());
+        session.setCache(known.cache);
+        session.newAudit(path, {});
+        QSignalSpy differed(&session, &Session::sourceDiffered);
+        std::string believed;
+        connect(&session, &Session::sourceFinished, this, [&] { believed = session.state()->sources.at(0).sha256; });
+        session.addSources({known.path()});
+        bool answered = false;
+        bool good = true;
+        session.whenRechecked([&](bool answer) {
+            answered = true;
+            good = answer;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(answered, 60000);
+        QVERIFY(!good);
+        QCOMPARE(differed.size(), 1);
+        QVERIFY(believed != now);
+        QCOMPARE(session.state()->sources.at(0).sha256, now);
+        QVERIFY(session.isJudged());
+        QTRY_VERIFY(!session.isBusy());
+    }
+    {
+        Session again(test::sampleKnowledge());
+        again.openAudit(path);
+        QTRY_VERIFY(again.hasAudit());
+        const AuditStatePtr state = again.state();
+        QCOMPARE(state->sources.at(0).sha256, now);
+        QVERIFY(!state->sources.at(0).cached);
+        QCOMPARE(state->images.size(), 1U);
+        QCOMPARE(state->diagnostics.back().message.def->code, "cache.source-changed");
+        QVERIFY(state->journal.at(state->journal.size() - 2).detail.find("sha256Before") != std::string::npos);
+    }
+    const auto verified = verifyAudit(path.toStdU16String(), "");
+    QVERIFY(verified);
+    QVERIFY(verified->consistent);
+    OpenOptions options;
+    options.cache = known.cache.get();
+    QCOMPARE(tally::open(known.at("image.tar"), options)->source.sha256, now);
+}
+
+void SessionTest::aFileThatIsGoneKeepsItsDate()
+{
+    const KnownImage known;
+    const QString path = known.folder.filePath(u"a.tally"_qs);
+    {
+        auto audit = Audit::create(path.toStdU16String(), {});
+        QVERIFY(audit);
+        OpenOptions options;
+        options.cache = known.cache.get();
+        const auto opened = tally::open(known.at("image.tar"), options);
+        QVERIFY(opened && opened->source.cached);
+        QVERIFY(audit->addSource(*opened));
+    }
+    std::filesystem::remove(known.at("image.tar"));
+    Session session(test::sampleKnowledge());
+    session.openAudit(path);
+    QTRY_VERIFY(session.hasAudit());
+    QVERIFY(session.state()->sources.at(0).cached);
+    QVERIFY(!session.state()->sources.at(0).verifiedAt.empty());
+    int answers = 0;
+    session.whenRechecked([&](bool good) { answers += good ? 1 : 100; });
+    QTRY_COMPARE_WITH_TIMEOUT(answers, 1, 60000);
+    QVERIFY(session.state()->sources.at(0).cached); // the report says so
+}
+
+void SessionTest::withoutACacheNothingIsKept()
+{
+    const KnownImage known;
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, {});
+    session.addSources({known.path()});
+    QTRY_COMPARE_WITH_TIMEOUT(session.state()->sources.size(), 1U, 60000);
+    QVERIFY(!session.state()->sources.at(0).cached);
 }
 
 void SessionTest::whoeverIsSetDecides()

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images_page.h"
 
+#include "core/base/messages.h"
+#include "core/image/image_snapshot.h"
+
+#include "tests/core/image/image_builder.h"
 #include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
@@ -13,10 +17,12 @@
 #include "ui/pages/images/search_pane.h"
 #include "ui/pages/images/table_pane.h"
 #include "ui/pages/images/waste_pane.h"
+#include "ui/pages/sources_page.h"
 #include "ui/widgets/banner.h"
 
 #include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -68,6 +74,8 @@ private Q_SLOTS:
     void wrongDigestsAreShouted();
     void saysOnWhatAnImageIsBuilt();
     void comparesTwoImages();
+    void readsAgainWhatAComparisonNeeds();
+    void saysWhenDigestsWereComputed();
     void asksWhereTheSourceIs();
     void readsSearchesAndSavesARealFile();
 
@@ -117,12 +125,86 @@ void ImagesPanesTest::comparesTwoImages()
     auto older = std::make_shared<Image>();
     older->names = {"shop/app:0"};
     older->layers.resize(1);
-    ComparePane pane(session, m_files);
+    ImageSource source(session, m_files);
+    ComparePane pane(session, source, m_files);
     pane.retranslateUi();
     pane.setImages({older, test::sampleImage()}, 1);
     pane.show();
     QTRY_VERIFY(!pane.isBusy());
     QVERIFY(rowsOf(pane) >= 3); // /etc, /etc/passwd, /srv/app ... are new
+}
+
+/// Neither the cache nor an audit keeps what tells contents of equal size apart.
+void ImagesPanesTest::readsAgainWhatAComparisonNeeds()
+{
+    const auto write = [this](const QString &name, const std::string &content) {
+        const test::DockerArchive archive{
+            {test::TarBuilder().file("etc/motd", content).bytes()}, nlohmann::json::object()};
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(archive.bytes()));
+    };
+    write(u"old.tar"_qs, "hello");
+    write(u"new.tar"_qs, "world");
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit);
+    for (const QString &name : {u"old.tar"_qs, u"new.tar"_qs}) {
+        OpenOptions options;
+        options.sourceIndex = static_cast<int>(audit->state()->sources.size());
+        auto opened = tally::open(m_folder.filePath(name).toStdU16String(), options);
+        QVERIFY(opened);
+        auto &image = std::get<ImagePtr>(opened->things.at(0));
+        image = unpackImage(packImage(*image)); // as out of the cache
+        QVERIFY(audit->addSource(*opened));
+    }
+    Session session(m_knowledge);
+    session.showState(audit->state());
+    ImageSource source(session, m_files);
+    ComparePane pane(session, source, m_files);
+    pane.show();
+    pane.setImages(session.state()->images, 1);
+    QTRY_VERIFY(!pane.isBusy() && pane.findChild<QTableView *>()->isVisible());
+    QCOMPARE(rowsOf(pane), 1);
+}
+
+void ImagesPanesTest::saysWhenDigestsWereComputed()
+{
+    auto state = std::make_shared<AuditState>();
+    auto image = std::make_shared<Image>();
+    image->source = 0;
+    image->layers.resize(1);
+    image->verdicts.push_back({"layer", "digest", VerdictState::Verified, {}});
+    state->images = {image};
+    Source source;
+    source.name = "app.tar";
+    source.verifiedAt = "2026-11-20T08:09:00Z";
+    source.cached = true;
+    state->sources = {source};
+    const auto said = [](const QWidget &page) {
+        QStringList texts;
+        for (const QLabel *label : page.findChildren<QLabel *>())
+            texts.append(label->text());
+        return texts.join(u'\n').count(u"2026");
+    };
+    Session session(m_knowledge);
+    session.showState(state);
+    ImagesPage page(session, m_files, m_settings);
+    page.resize(1200, 700);
+    page.show();
+    SourcesPage sources(session);
+    sources.resize(1200, 700);
+    sources.show();
+    const auto dates = said(page);
+    const auto standing = said(sources);
+    QVERIFY(dates >= 1);
+    QVERIFY(standing >= 1);
+
+    auto changed = std::make_shared<AuditState>(*state);
+    changed->sources[0].cached = false;
+    changed->diagnostics.push_back(
+        {Diagnostic::Severity::Error, {messageDef("cache.source-changed"), {"app.tar"}}, 0, {}});
+    session.showState(changed);
+    QVERIFY(page.findChild<Banner *>()->isVisible()); // shouted, although all digests are right
 }
 
 void ImagesPanesTest::asksWhereTheSourceIs()

@@ -11,10 +11,14 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/status_strip.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -56,7 +60,7 @@ struct Bench
     AnsweringChooser files;
     MainWindow window{{session, theme, languages, files, settings,
         {QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"},
-        folder.filePath(QStringLiteral("kept/here"))}};
+        folder.filePath(QStringLiteral("kept/here")), folder.filePath(QStringLiteral("cache")).toStdU16String()}};
 
     void open()
     {
@@ -79,6 +83,7 @@ private Q_SLOTS:
     void aTileLeadsToItsRequirement();
     void theModuleChangesWhatIsShown();
     void theLanguageChangesWhileItRuns();
+    void whatIsKeptOfImagesCanBeRemovedAndSwitchedOff();
     void goesToAnythingByAFewLetters();
     void filesWithoutAnAuditAskForOne();
     void showsHostileNamesAsPlainText();
@@ -158,6 +163,32 @@ void MainWindowTest::theModuleChangesWhatIsShown()
     QCOMPARE(bench.session.module().id, std::string("APP.4.4"));
     QCOMPARE(bench.window.findChild<QComboBox *>(QStringLiteral("modules"))->currentData().toString(),
         QStringLiteral("APP.4.4"));
+}
+
+void MainWindowTest::whatIsKeptOfImagesCanBeRemovedAndSwitchedOff()
+{
+    Bench bench;
+    bench.open();
+    const QDir cache(bench.folder.filePath(QStringLiteral("cache")));
+    QVERIFY(cache.mkpath(QStringLiteral(".")));
+    QFile entry(cache.filePath(QStringLiteral("00.image")));
+    QVERIFY(entry.open(QIODevice::WriteOnly));
+    entry.write(QByteArray(2'000'000, 'x'));
+    entry.close();
+    bench.window.findChild<QAbstractButton *>(QStringLiteral("settings"))->click();
+    auto *dialog = bench.window.findChild<QDialog *>(QStringLiteral("settingsDialog"));
+    QVERIFY(dialog);
+    auto *used = dialog->findChild<QCheckBox *>(QStringLiteral("settingsCache"));
+    auto *usage = dialog->findChild<QLabel *>(QStringLiteral("settingsCacheUsage"));
+    auto *clear = dialog->findChild<QAbstractButton *>(QStringLiteral("settingsCacheClear"));
+    QVERIFY(used->isChecked()); // unless somebody says otherwise
+    QVERIFY2(usage->text().contains(u"2.0"), qPrintable(usage->text()));
+    clear->click();
+    QVERIFY(!entry.exists());
+    QVERIFY(!clear->isVisible());
+    used->click();
+    QCOMPARE(bench.settings.value(QStringLiteral("cache")).toBool(), false);
+    QVERIFY(!used->isChecked());
 }
 
 void MainWindowTest::theLanguageChangesWhileItRuns()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images/compare_pane.h"
 
+#include "core/workbench/recheck.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/models/words.h"
 #include "ui/pages/images/image_source.h"
@@ -17,6 +18,8 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tally::ui {
 
 namespace {
@@ -25,9 +28,10 @@ constexpr int openOne = -2; // data of the entry that opens a file
 
 } // namespace
 
-ComparePane::ComparePane(Session &session, FileChooser &files, QWidget *parent)
+ComparePane::ComparePane(Session &session, ImageSource &source, FileChooser &files, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_source(source)
     , m_files(files)
     , m_job(this)
     , m_question(makeLabel(Face::Base))
@@ -181,8 +185,7 @@ void ComparePane::compare()
     if (!before || !after || m_job.isRunning())
         return; // the end of a job looks again
     m_job.start(
-        [before, after](
-            const RunContext &) { return std::make_shared<const ImageComparison>(compareImages(*before, *after)); },
+        [old = sideOf(before), now = sideOf(after)](const RunContext &run) { return compareWholly(old, now, run); },
         [this, before, after](const Result &result) {
             m_progress->setTitle({});
             if (before != other() || after != current()) {
@@ -195,6 +198,34 @@ void ComparePane::compare()
             showResult();
         });
     m_progress->setTitle(tr("Comparing"));
+}
+
+ComparePane::Side ComparePane::sideOf(const ImagePtr &image) const
+{
+    const auto origin = m_source.origin(image);
+    return {image, origin ? origin->path : std::filesystem::path()};
+}
+
+/// Files of equal size can only be told apart where both images were read by this run of the program: the cache and
+/// the audit do not keep what is needed. Then the sources are read again, as far as they are at hand.
+ComparePane::Result ComparePane::compareWholly(Side before, Side after, const RunContext &run)
+{
+    auto result = std::make_shared<const ImageComparison>(compareImages(*before.image, *after.image));
+    if (result->uncomparedFiles == 0)
+        return result;
+    for (Side *side : {&before, &after}) {
+        const bool known = std::ranges::any_of(
+            side->image->layers, [](const Layer &layer) { return !layer.contents.empty() || layer.files.empty(); });
+        if (known)
+            continue;
+        if (side->source.empty())
+            return result;
+        const auto again = readContents(*side->image, side->source, run);
+        if (!again || !*again)
+            return result;
+        side->image = *again;
+    }
+    return std::make_shared<const ImageComparison>(compareImages(*before.image, *after.image));
 }
 
 void ComparePane::showResult()

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <filesystem>
+
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -14,6 +16,7 @@ class QPushButton;
 namespace tally::ui {
 
 class FileChooser;
+class ImageSource;
 class JobLine;
 class SegmentedControl;
 class TablePane;
@@ -25,7 +28,7 @@ class ComparePane final : public QWidget
     Q_OBJECT
 
 public:
-    ComparePane(Session &session, FileChooser &files, QWidget *parent = nullptr);
+    ComparePane(Session &session, ImageSource &source, FileChooser &files, QWidget *parent = nullptr);
 
     /// current: what the page shows; it is the new one, the other one is older.
     void setImages(const std::vector<ImagePtr> &images, int current);
@@ -40,6 +43,12 @@ protected:
 
 private:
     using Result = std::shared_ptr<const ImageComparison>;
+    /// An image and where it can be read again, if its source is at hand.
+    struct Side
+    {
+        ImagePtr image;
+        std::filesystem::path source;
+    };
     enum Section { Files, Packages, Config };
 
     void fillChooser();
@@ -48,10 +57,13 @@ private:
     void compare();
     void showResult();
     [[nodiscard]] QString noteText(bool empty) const;
+    [[nodiscard]] Side sideOf(const ImagePtr &image) const;
+    [[nodiscard]] static Result compareWholly(Side before, Side after, const RunContext &run);
     [[nodiscard]] ImagePtr other() const;
     [[nodiscard]] ImagePtr current() const;
 
     Session &m_session;
+    ImageSource &m_source;
     FileChooser &m_files;
     Job m_job;
     std::vector<ImagePtr> m_images;

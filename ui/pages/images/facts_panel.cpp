@@ -203,7 +203,7 @@ void FactsPanel::addRuntime(const Image &image)
     addFact(tr("Variables"), names.join(u", "));
 }
 
-void FactsPanel::showImage(const ImagePtr &image, const AuditState &)
+void FactsPanel::showImage(const ImagePtr &image, const AuditState &audit)
 {
     clear();
     addTitle(foreignText(image->displayName()));
@@ -230,7 +230,17 @@ void FactsPanel::showImage(const ImagePtr &image, const AuditState &)
         image->shadowedBytes == 0 ? tr("none") : tr("%1, exactly").arg(bytesText(image->shadowedBytes)));
     addFact(tr("Efficiency"), tr("%1 as dive counts").arg(percent(image->efficiency)));
     addVerdicts(*image);
+    if (image->source >= 0 && static_cast<std::size_t>(image->source) < audit.sources.size())
+        addVerified(audit.sources[static_cast<std::size_t>(image->source)]);
     m_column->addStretch();
+}
+
+void FactsPanel::addVerified(const Source &source)
+{
+    if (source.verifiedAt.empty())
+        return;
+    const QString at = toQString(formatTime(source.verifiedAt, applicationLanguage()));
+    addFact(tr("Computed"), source.cached ? tr("%1, not again since").arg(at) : at);
 }
 
 void FactsPanel::addBeforeAfter(const QString &label, const QString &before, const QString &after)

@@ -45,6 +45,7 @@ private:
     void addText(const QString &text);
     void addActions(EntryType type);
     void addVerdicts(const Image &image);
+    void addVerified(const Source &source); ///< when
     void addRuntime(const Image &image);
     void addHistory(const Image &image, const std::vector<FileVersion> &versions);
     void addChange(const std::vector<FileVersion> &versions, std::size_t layer);
