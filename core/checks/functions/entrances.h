@@ -45,8 +45,8 @@ struct Way
     std::string text;       ///< "NodePort 30080/TCP", "LoadBalancer", "Ingress shop/web (shop.example.org)"
 };
 
-/// Services that are reached from outside, by namespace and name: of type NodePort or LoadBalancer, with externalIPs, or
-/// behind an entrance. O(objects of these kinds).
+/// Services that are reached from outside, by namespace and name: of type NodePort or LoadBalancer, with externalIPs,
+/// or behind an entrance. O(objects of these kinds).
 [[nodiscard]] std::map<std::pair<std::string, std::string>, std::vector<Way>> exposedServices(
     const CheckContext &context);
 

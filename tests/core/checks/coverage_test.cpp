@@ -104,8 +104,8 @@ void CoverageTest::oneOfSeveralKindsIsEnough()
     const std::vector<std::string> reports{"VulnerabilityReport"};
     QVERIFY(unmet(pod("", "")) == reports);
     QVERIFY(unmet(emptyList("aquasecurity.github.io/v1alpha1", "VulnerabilityReport")) == reports);
-    QVERIFY(unmet("apiVersion: aquasecurity.github.io/v1alpha1\nkind: VulnerabilityReport\nmetadata: {name: r}\n")
-                .empty());
+    QVERIFY(
+        unmet("apiVersion: aquasecurity.github.io/v1alpha1\nkind: VulnerabilityReport\nmetadata: {name: r}\n").empty());
 }
 
 void CoverageTest::saysNothingWithoutACluster()
