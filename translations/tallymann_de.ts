@@ -425,6 +425,51 @@
         <extracomment>without the contents: a manifest.json, index.json or config of an image that lies alone</extracomment>
         <translation>„%1“ beschreibt ein Container-Image nur; die Schichten liegen nicht darin. Öffnen Sie den Ordner oder das Archiv, zu dem die Datei gehört (docker save, OCI-Layout, dir:).</translation>
     </message>
+    <message>
+        <source>“%1” holds a private key. It is not needed to verify signatures and should not be handed over: please give the public key.</source>
+        <translation>„%1“ enthält einen privaten Schlüssel. Zum Prüfen von Signaturen wird er nicht gebraucht und sollte nicht weitergegeben werden: Bitte den öffentlichen Schlüssel angeben.</translation>
+    </message>
+    <message>
+        <source>“%1” holds a key that is not used here. Accepted are ECDSA (P-256, P-384, P-521), RSA from 2048 bits and Ed25519.</source>
+        <translation>„%1“ enthält einen Schlüssel, der hier nicht verwendet wird. Angenommen werden ECDSA (P-256, P-384, P-521), RSA ab 2048 Bit und Ed25519.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no public key in PEM form (BEGIN PUBLIC KEY), or a damaged one.</source>
+        <translation>„%1“ enthält keinen öffentlichen Schlüssel in PEM-Form (BEGIN PUBLIC KEY) oder einen beschädigten.</translation>
+    </message>
+    <message>
+        <source>“%1” holds more than the allowed %2 keys.</source>
+        <translation>„%1“ enthält mehr als die erlaubten %2 Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The content of “%1” is not what it was when it was read before, although its size and times are the same: it was altered, or the medium is failing. It was read anew, and what is shown is its content of now.</source>
+        <translation>Der Inhalt von „%1“ ist nicht mehr der, der früher gelesen wurde, obwohl Größe und Zeitstempel gleich sind: Die Datei wurde verändert, oder der Datenträger ist fehlerhaft. Sie wurde neu gelesen; gezeigt wird ihr heutiger Inhalt.</translation>
+    </message>
+    <message>
+        <source>What the image cache held about “%1” was not what the file contains: the cache was altered or is faulty. It was dropped and the file read anew.</source>
+        <translation>Was im Zwischenspeicher über „%1“ stand, entspricht nicht dem Inhalt der Datei: Der Zwischenspeicher wurde verändert oder ist fehlerhaft. Der Eintrag wurde verworfen und die Datei neu gelesen.</translation>
+    </message>
+    <message>
+        <source>The image cache cannot be used, so that images are read anew each time.</source>
+        <translation>Der Zwischenspeicher für Images ist nicht nutzbar; Images werden daher jedes Mal neu gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” was read before and has not changed since: this is what was found then, its digests were computed at %2. --no-cache reads it anew.</source>
+        <extracomment>%2 a date and time</extracomment>
+        <translation>„%1“ wurde schon einmal gelesen und ist seither unverändert: Gezeigt wird das damalige Ergebnis, die Prüfsummen wurden am %2 berechnet. --no-cache liest neu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s), %1, in %2</source>
+        <extracomment>%1 number of bytes with unit, %2 a folder</extracomment>
+        <translation>
+            <numerusform>%n Image, %1, in %2</numerusform>
+            <numerusform>%n Images, %1, in %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The digests of “%1” could not be computed again before this report; they are those of %2. Its file is not where it was.</source>
+        <translation>Die Prüfsummen von „%1“ konnten vor diesem Bericht nicht nachgerechnet werden; sie stammen vom %2. Die Datei liegt nicht mehr an ihrem Ort.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -558,10 +603,6 @@
         <translation>„%1“ enthält die Dateien eines Containers (docker export), kein Image: Schichten und Konfiguration fehlen. Bitte docker save anfordern.</translation>
     </message>
     <message>
-        <source>“%1” has the form of Docker before 1.10 (no manifest.json), which is not read. Please save it anew.</source>
-        <translation>„%1“ hat die Form von Docker vor 1.10 (ohne manifest.json), die nicht gelesen wird. Bitte neu speichern lassen.</translation>
-    </message>
-    <message>
         <source>“%1” names images, but none of their layers and configurations can be read.</source>
         <translation>„%1“ nennt Images, aber keine ihrer Schichten und Konfigurationen ist lesbar.</translation>
     </message>
@@ -684,6 +725,54 @@
     <message>
         <source>“%1” holds more than the allowed %2.</source>
         <translation>„%1“ enthält mehr als die erlaubten %2.</translation>
+    </message>
+    <message>
+        <source>“%1”: the form of Docker before 1.10 has no digests to compare with.</source>
+        <translation>„%1“: Die Form von Docker vor 1.10 enthält keine Digests zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>The signature fits none of the given keys.</source>
+        <translation>Die Signatur passt zu keinem der angegebenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The signature comes with a certificate (keyless) and fits none of the given keys. Certificates are not verified here.</source>
+        <translation>Die Signatur ist mit einem Zertifikat ausgestellt (keyless) und passt zu keinem der angegebenen Schlüssel. Zertifikate werden hier nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The signature is for another image: %1.</source>
+        <extracomment>%1 digest that the signature names</extracomment>
+        <translation>Die Signatur gilt einem anderen Image: %1.</translation>
+    </message>
+    <message>
+        <source>No public key was given to verify the signature with.</source>
+        <translation>Zum Prüfen der Signatur wurde kein öffentlicher Schlüssel angegeben.</translation>
+    </message>
+    <message>
+        <source>Signatures of the form “%1” are listed but not verified here.</source>
+        <extracomment>%1 media type</extracomment>
+        <translation>Signaturen der Form „%1“ werden aufgeführt, hier aber nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The signature or what it signs is missing, damaged or too large.</source>
+        <translation>Die Signatur oder das Signierte fehlt, ist beschädigt oder zu groß.</translation>
+    </message>
+    <message>
+        <source>“%1” has the form of Docker before 1.10. It names no digests: whether its layers are those that were built cannot be told.</source>
+        <translation>„%1“ hat die Form von Docker vor 1.10. Sie nennt keine Digests: Ob die Schichten die gebauten sind, lässt sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” is built on “%2”, which is missing or cannot be read. The image is incomplete.</source>
+        <translation>Die Schicht „%1“ baut auf „%2“ auf; diese fehlt oder ist nicht lesbar. Das Image ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” is built on itself, directly or through others. The image was left out.</source>
+        <extracomment>%1 name of a layer</extracomment>
+        <translation>Die Schicht „%1“ baut unmittelbar oder über andere auf sich selbst auf. Das Image wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>“%1” is a manifest of the first form (schema 1), which is not read. Please save the image anew.</source>
+        <extracomment>schema 1: the first form of manifests in registries</extracomment>
+        <translation>„%1“ ist ein Manifest der ersten Form (Schema 1), die nicht gelesen wird. Bitte das Image neu speichern.</translation>
     </message>
 </context>
 <context>
@@ -2407,6 +2496,61 @@
         <source>Namespaces that the export does not cover: %1</source>
         <translation>Namespaces, die der Export nicht abdeckt: %1</translation>
     </message>
+    <message>
+        <source>Files of the nodes</source>
+        <translation>Dateien der Nodes</translation>
+    </message>
+    <message>
+        <source>Results of other tools</source>
+        <translation>Ergebnisse anderer Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Version of Kubernetes</source>
+        <translation>Version von Kubernetes</translation>
+    </message>
+    <message>
+        <source>Audit policy of the API server</source>
+        <translation>Audit-Richtlinie des API-Servers</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>Einstellungen von %1</translation>
+    </message>
+    <message>
+        <source>Signatures and attestations of the images</source>
+        <extracomment>what lies beside an image in an OCI layout</extracomment>
+        <translation>Signaturen und Nachweise zu den Images</translation>
+    </message>
+    <message>
+        <source>Public key of the signatures</source>
+        <translation>Öffentlicher Schlüssel der Signaturen</translation>
+    </message>
+    <message>
+        <source>not every image was handed over as an OCI layout; docker save leaves them out</source>
+        <translation>nicht jedes Image liegt als OCI-Layout vor; docker save lässt sie weg</translation>
+    </message>
+    <message>
+        <source>no key file given (--key)</source>
+        <translation>keine Schlüsseldatei angegeben (--key)</translation>
+    </message>
+    <message>
+        <source>Digests last computed on %1</source>
+        <extracomment>%1 a date and time: when the digests of a source were computed last</extracomment>
+        <translation>Prüfsummen zuletzt nachgerechnet am %1</translation>
+    </message>
+    <message>
+        <source>%1: digests and findings are those of %2. They were not computed again before this report, because the file was not at hand.</source>
+        <extracomment>%1 number of the source, &quot;Q1&quot;; %2 a date and time</extracomment>
+        <translation>%1: Prüfsummen und Befunde stammen vom %2. Sie wurden vor diesem Bericht nicht nachgerechnet, weil die Datei nicht vorlag.</translation>
+    </message>
+    <message>
+        <source>Digests of a source computed again</source>
+        <translation>Prüfsummen einer Quelle nachgerechnet</translation>
+    </message>
+    <message>
+        <source>Source read anew: it was not what had been kept of it</source>
+        <translation>Quelle neu gelesen: Sie entsprach nicht dem, was über sie festgehalten war</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -2495,6 +2639,11 @@
     <message>
         <source>Read back from the history of the image; comments, build stages and names of files on the builder are not kept. Enter shows the layer.</source>
         <translation>Aus der Historie des Images zurückgelesen; Kommentare, Baustufen und Dateinamen beim Bauen sind nicht erhalten. Die Eingabetaste zeigt die Schicht.</translation>
+    </message>
+    <message>
+        <source>layer %1, %2</source>
+        <extracomment>number of a layer, its size</extracomment>
+        <translation>Schicht %1, %2</translation>
     </message>
 </context>
 <context>
@@ -3300,6 +3449,14 @@
         <extracomment>what happened in a layer, the size from then on</extracomment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>Computed</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>%1, not again since</source>
+        <translation>%1, seither nicht erneut</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FailureBlock</name>
@@ -3502,6 +3659,28 @@
         <source>Numbers of user and group, e.g. 1000:50, 0 or :33</source>
         <translation>Nummern von Benutzer und Gruppe, z. B. 1000:50, 0 oder :33</translation>
     </message>
+    <message>
+        <source>attributes</source>
+        <extracomment>short, of a file of which only rights, owner, time or extended attributes have changed</extracomment>
+        <translation>Attribute</translation>
+    </message>
+    <message>
+        <source>Show where only rights, owner, time or attributes are changed, not the content</source>
+        <translation>Zeigen, wo nur Rechte, Besitzer, Zeit oder Attribute geändert sind, nicht der Inhalt</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <extracomment>short for &quot;This layer&quot; and &quot;Sum up to here&quot;</extracomment>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>This layer alone, or all layers up to it</source>
+        <translation>Nur diese Schicht oder alle Schichten bis zu ihr</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FileTreeModel</name>
@@ -3635,6 +3814,10 @@
     <message>
         <source>Content in hexadecimal</source>
         <translation>Inhalt hexadezimal</translation>
+    </message>
+    <message>
+        <source>SVG, shown as text: such a picture can load others</source>
+        <translation>SVG, als Text gezeigt: ein solches Bild kann andere nachladen</translation>
     </message>
 </context>
 <context>
@@ -4422,6 +4605,17 @@
         <source>Build</source>
         <translation>Aufbau</translation>
     </message>
+    <message numerus="yes">
+        <source>%n digest(s) verified on %1</source>
+        <translation>
+            <numerusform>%n Digest geprüft am %1</numerusform>
+            <numerusform>%n Digests geprüft am %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This file is not what it was</source>
+        <translation>Diese Datei ist nicht mehr, was sie war</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::JobLine</name>
@@ -4507,10 +4701,6 @@
         <translation>Baustein</translation>
     </message>
     <message>
-        <source>Go to: requirement, object, file …   %1</source>
-        <translation>Gehe zu: Anforderung, Objekt, Datei …   %1</translation>
-    </message>
-    <message>
         <source>Go to anything</source>
         <translation>Gehe zu</translation>
     </message>
@@ -4553,20 +4743,6 @@
     <message>
         <source>That did not work</source>
         <translation>Das ging nicht</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 is read: %n finding(s) in the whole audit</source>
-        <translation>
-            <numerusform>%1 ist gelesen: %n Befund im ganzen Audit</numerusform>
-            <numerusform>%1 ist gelesen: %n Befunde im ganzen Audit</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All sources are judged: %n finding(s)</source>
-        <translation>
-            <numerusform>Alle Quellen sind bewertet: %n Befund</numerusform>
-            <numerusform>Alle Quellen sind bewertet: %n Befunde</numerusform>
-        </translation>
     </message>
     <message>
         <source>Cancelled. The audit is as it was before.</source>
@@ -4627,6 +4803,64 @@
     <message>
         <source>An audit is a file that Tallymann has written, whatever its name. If this is an image or an export, give it another name and open it again.</source>
         <translation>Ein Audit ist eine Datei, die Tallymann geschrieben hat, gleich wie sie heißt. Ist dies ein Image oder ein Export, geben Sie der Datei einen anderen Namen und öffnen Sie sie erneut.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is read: %Ln finding(s) in the whole audit</source>
+        <translation>
+            <numerusform>%1 ist gelesen: %Ln Befund im ganzen Audit</numerusform>
+            <numerusform>%1 ist gelesen: %Ln Befunde im ganzen Audit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All sources are judged: %Ln finding(s)</source>
+        <translation>
+            <numerusform>Alle Quellen sind bewertet: %Ln Befund</numerusform>
+            <numerusform>Alle Quellen sind bewertet: %Ln Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: digests computed again, all as before</source>
+        <translation>%1: Prüfsummen nachgerechnet, alle wie zuvor</translation>
+    </message>
+    <message>
+        <source>The audit holds what the file contains now, and all checks ran again.</source>
+        <translation>Das Audit enthält jetzt den heutigen Inhalt der Datei; alle Prüfungen sind neu gelaufen.</translation>
+    </message>
+    <message>
+        <source>Look at the findings again, and ask who could change this file since it was handed over.</source>
+        <translation>Sehen Sie die Befunde noch einmal durch und klären Sie, wer diese Datei seit der Übergabe ändern konnte.</translation>
+    </message>
+    <message>
+        <source>This file is not what it was</source>
+        <translation>Diese Datei ist nicht mehr, was sie war</translation>
+    </message>
+    <message>
+        <source>Go to: requirement, object, file …</source>
+        <translation>Gehe zu: Anforderung, Objekt, Datei …</translation>
+    </message>
+    <message>
+        <source>The last change is undone</source>
+        <translation>Die letzte Änderung ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The change holds again</source>
+        <translation>Die Änderung gilt wieder</translation>
+    </message>
+    <message>
+        <source>The decision on %1 is undone</source>
+        <translation>Die Entscheidung zu %1 ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The decision on %1 holds again</source>
+        <translation>Die Entscheidung zu %1 gilt wieder</translation>
+    </message>
+    <message>
+        <source>Drop to open this audit</source>
+        <translation>Loslassen, um dieses Audit zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to add as a source of this audit</source>
+        <translation>Loslassen, um es dem Audit als Quelle hinzuzufügen</translation>
     </message>
 </context>
 <context>
@@ -5328,6 +5562,10 @@
         <source>Saving %1</source>
         <translation>%1 wird gespeichert</translation>
     </message>
+    <message>
+        <source>Computing the digests of %1 again</source>
+        <translation>Prüfsummen von %1 werden nachgerechnet</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SettingsDialog</name>
@@ -5370,6 +5608,37 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Images that were read before</source>
+        <translation>Bereits gelesene Images</translation>
+    </message>
+    <message>
+        <source>Keep what was found, so that they open at once</source>
+        <translation>Ergebnisse aufbewahren, damit sie sofort wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Without file contents, and with secrets masked. Their digests are computed again in the background and before each report.</source>
+        <translation>Ohne Dateiinhalte und mit geschwärzten Geheimnissen. Die Prüfsummen werden im Hintergrund und vor jedem Bericht nachgerechnet.</translation>
+    </message>
+    <message>
+        <source>None are kept</source>
+        <translation>Keine aufbewahrt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s), %1</source>
+        <translation>
+            <numerusform>%n Image, %1</numerusform>
+            <numerusform>%n Images, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove what is kept of images</source>
+        <translation>Aufbewahrte Ergebnisse von Images entfernen</translation>
     </message>
 </context>
 <context>
@@ -5594,6 +5863,14 @@
             <numerusform>%n Digests falsch: verändert oder beschädigt</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Verified on %1, being computed again, see below</source>
+        <translation>Geprüft am %1, wird nachgerechnet, siehe unten</translation>
+    </message>
+    <message>
+        <source>Verified on %1, not computed again since</source>
+        <translation>Geprüft am %1, seither nicht nachgerechnet</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SourcesPage</name>
@@ -5690,6 +5967,10 @@
     <message>
         <source>The source was read all the same. What was found in it stands under this reservation: its content is not what its own digests say. Ask where it was changed, and for the original.</source>
         <translation>Die Quelle wurde trotzdem gelesen. Was in ihr gefunden wurde, steht unter Vorbehalt: Ihr Inhalt ist nicht der, den ihre eigenen Digests nennen. Fragen Sie, wo sie verändert wurde, und nach dem Original.</translation>
+    </message>
+    <message>
+        <source>Digests computed</source>
+        <translation>Prüfsummen berechnet</translation>
     </message>
 </context>
 <context>
@@ -6237,6 +6518,34 @@
     <message>
         <source>Namespaces: not all of them are in the export</source>
         <translation>Namespaces: nicht alle sind im Export enthalten</translation>
+    </message>
+    <message>
+        <source>Signatures and attestations of the images (OCI layout; docker save leaves them out)</source>
+        <translation>Signaturen und Nachweise zu den Images (OCI-Layout; docker save lässt sie weg)</translation>
+    </message>
+    <message>
+        <source>Public key of the signatures (tallymann-cli audit --key)</source>
+        <translation>Öffentlicher Schlüssel der Signaturen (tallymann-cli audit --key)</translation>
+    </message>
+    <message>
+        <source>Files of the nodes</source>
+        <translation>Dateien der Nodes</translation>
+    </message>
+    <message>
+        <source>Results of other tools</source>
+        <translation>Ergebnisse anderer Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Version of Kubernetes</source>
+        <translation>Version von Kubernetes</translation>
+    </message>
+    <message>
+        <source>Audit policy of the API server</source>
+        <translation>Audit-Richtlinie des API-Servers</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>Einstellungen von %1</translation>
     </message>
 </context>
 </TS>

@@ -38,6 +38,14 @@
             <numerusform>%n objects are in an earlier source, too, with the same content. They are counted there.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s), %1, in %2</source>
+        <extracomment>%1 number of bytes with unit, %2 a folder</extracomment>
+        <translation>
+            <numerusform>%n image, %1, in %2</numerusform>
+            <numerusform>%n images, %1, in %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -287,21 +295,28 @@
             <numerusform>%n could not be compared.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n digest(s) verified on %1</source>
+        <translation>
+            <numerusform>%n digest verified on %1</numerusform>
+            <numerusform>%n digests verified on %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::MainWindow</name>
     <message numerus="yes">
-        <source>%1 is read: %n finding(s) in the whole audit</source>
+        <source>%1 is read: %Ln finding(s) in the whole audit</source>
         <translation>
-            <numerusform>%1 is read: %n finding in the whole audit</numerusform>
-            <numerusform>%1 is read: %n findings in the whole audit</numerusform>
+            <numerusform>%1 is read: %Ln finding in the whole audit</numerusform>
+            <numerusform>%1 is read: %Ln findings in the whole audit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>All sources are judged: %n finding(s)</source>
+        <source>All sources are judged: %Ln finding(s)</source>
         <translation>
-            <numerusform>All sources are judged: %n finding</numerusform>
-            <numerusform>All sources are judged: %n findings</numerusform>
+            <numerusform>All sources are judged: %Ln finding</numerusform>
+            <numerusform>All sources are judged: %Ln findings</numerusform>
         </translation>
     </message>
 </context>
@@ -389,6 +404,16 @@
         <translation>
             <numerusform>%n elementary threat</numerusform>
             <numerusform>%n elementary threats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n image(s), %1</source>
+        <translation>
+            <numerusform>%n image, %1</numerusform>
+            <numerusform>%n images, %1</numerusform>
         </translation>
     </message>
 </context>
