@@ -109,7 +109,8 @@ void FactsPanel::addTitle(const QString &text, bool mono)
     label->setFont(face);
     label->setText(text);
     label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    if (mono)
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_column->addWidget(label);
 }
 
@@ -206,9 +207,11 @@ void FactsPanel::addRuntime(const Image &image)
 void FactsPanel::showImage(const ImagePtr &image, const AuditState &audit)
 {
     clear();
-    addTitle(foreignText(image->displayName()));
-    if (image->names.size() > 1)
-        addFact(tr("Names"), join(image->names, u"\n"_qs));
+    QString name = foreignText(image->displayName());
+    for (const QChar sign : QStringView(u"./:@"))
+        name.replace(sign, QString(sign) % QChar(0x200B)); // a narrow panel may break it there
+    addTitle(name);
+    addFact(tr("Names"), join(image->names, u"\n"_qs), image->names.size() == 1);
     addFact(tr("Platform"), foreignText(image->platform));
     addFact(tr("Form"), Words::form(image->form));
     addFact(tr("Created"), toQString(formatTime(image->config.created, applicationLanguage())));
