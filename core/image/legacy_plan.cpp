@@ -6,7 +6,8 @@
 #include "core/image/image_artifacts.h"
 #include "core/image/json_text.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 
@@ -53,7 +54,7 @@ public:
                 std::vector<std::string> &names = namesOfHead[id.get<std::string>()];
                 if (names.empty())
                     heads.push_back(id.get<std::string>());
-                names.push_back(repository + ":" + tag);
+                names.push_back(fmt::format("{}:{}", repository, tag));
             }
         }
         if (heads.size() > m_options.limits.maxIndexEntries)

@@ -138,6 +138,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         for (const FileEntry &file : layer.files)
             contents.back().push_back(file.size % 3U);
     }
+    pointers.reserve(contents.size());
     for (const auto &one : contents)
         pointers.push_back(&one);
     LayerStack stack(*image, image->layers.size());
