@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-#include <cmath>
 #include <utility>
 
 namespace tally::ui {
@@ -124,8 +123,11 @@ void LinkButton::paintEvent(QPaintEvent *)
     face.setUnderline(underMouse() && isEnabled());
     painter.setFont(face);
     painter.setPen(ink);
-    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-        QFontMetrics(face).elidedText(text(), Qt::ElideMiddle, static_cast<int>(std::ceil(inside.width()))));
+    // Advances are rounded: cut only what really has less room than it asked for.
+    const QString shown = width() >= sizeHint().width()
+        ? text()
+        : fontMetrics().elidedText(text(), Qt::ElideMiddle, static_cast<int>(inside.width()));
+    painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
     if (hasFocus())
         drawFocusRing(painter, rect(), palette(), 4);
 }
