@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <cstdint>
+
 using namespace tally;
 
 /// What contents of files give: credentials by form and by name, services, targets of logs.
@@ -55,7 +57,7 @@ std::vector<std::string> strings(const QStringList &list)
 
 namespace {
 
-QByteArray number(int value, int bytes)
+QByteArray number(std::int64_t value, int bytes)
 {
     QByteArray text;
     for (int i = bytes - 1; i >= 0; --i)
