@@ -182,12 +182,16 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
     }
     if (!isText(content.inner))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
-    TALLY_ASSIGN(std::string text,
-        unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits));
-    const bool isPart = describesImage(text);
-    Result<ClusterReading> reading = readClusterFile(std::move(text), clusterOptions(options, path), run);
-    if (!reading && isPart && reading.error().message.def == messageDef("cluster.no-objects"))
-        return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
+    const auto text = [&] {
+        return unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits);
+    };
+    TALLY_ASSIGN(std::string objects, text());
+    Result<ClusterReading> reading = readClusterFile(std::move(objects), clusterOptions(options, path), run);
+    if (!reading && reading.error().message.def == messageDef("cluster.no-objects")) {
+        TALLY_ASSIGN(const std::string refused, text()); // again: nobody else needs to keep it
+        if (describesImage(refused))
+            return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
+    }
     if (!reading)
         return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content, options));
     if (options.expect == OpenOptions::Expect::Image)
