@@ -572,15 +572,24 @@ namespace {
 /// What an export does not cover stays unseen, unless objects of another export stand in it.
 std::vector<std::string> uncoveredOf(std::span<const ClusterPtr> clusters)
 {
+    std::map<std::string_view, std::set<const Cluster *>> holders; // whose objects stand in the namespace
+    for (const ClusterPtr &cluster : clusters) {
+        for (const std::string &name : cluster->uncoveredNamespaces)
+            holders.try_emplace(name);
+    }
+    if (holders.empty())
+        return {};
+    for (const ClusterPtr &cluster : clusters) {
+        for (const Object &object : cluster->objects) {
+            if (const auto found = holders.find(object.namespaceName); found != holders.end())
+                found->second.insert(cluster.get());
+        }
+    }
     std::set<std::string> uncovered;
     for (const ClusterPtr &cluster : clusters) {
         for (const std::string &name : cluster->uncoveredNamespaces) {
-            const bool seen = std::ranges::any_of(clusters, [&](const ClusterPtr &other) {
-                return other != cluster && std::ranges::any_of(other->objects, [&](const Object &object) {
-                    return object.namespaceName == name;
-                });
-            });
-            if (!seen)
+            const std::set<const Cluster *> &by = holders.at(name);
+            if (by.empty() || (by.size() == 1 && by.contains(cluster.get())))
                 uncovered.insert(name);
         }
     }
