@@ -90,6 +90,20 @@ std::string joined(const std::vector<std::string> &values)
     return text;
 }
 
+std::string joinedSome(const std::vector<std::string> &values)
+{
+    constexpr std::size_t most = 10;
+    if (values.size() <= most)
+        return joined(values);
+    const std::vector<std::string> first(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(most));
+    return joined(first) + ", … (+" + std::to_string(values.size() - most) + ')';
+}
+
+std::string indexed(std::string_view list, std::size_t index)
+{
+    return std::string(list) + '[' + std::to_string(index) + ']';
+}
+
 bool contains(const std::vector<std::string> &values, std::string_view value)
 {
     return std::ranges::find(values, value) != values.end();

@@ -96,6 +96,10 @@ private:
 [[nodiscard]] Node nearestAt(Node root, std::string_view fieldPath);
 /// "a, b, c".
 [[nodiscard]] std::string joined(const std::vector<std::string> &values);
+/// "a, b, … (+3)": no more than ten of them, and how many are left out.
+[[nodiscard]] std::string joinedSome(const std::vector<std::string> &values);
+/// "list[3]"
+[[nodiscard]] std::string indexed(std::string_view list, std::size_t index);
 [[nodiscard]] bool contains(const std::vector<std::string> &values, std::string_view value);
 
 } // namespace tally

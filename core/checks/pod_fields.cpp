@@ -94,6 +94,11 @@ bool isLongRunning(const Container &container)
     return container.type == ContainerType::Regular || isSidecar(container);
 }
 
+bool isScaled(std::string_view kind)
+{
+    return kind == "Deployment" || kind == "StatefulSet";
+}
+
 std::int64_t replicasOf(const CheckContext &context, const CheckedWorkload &workload)
 {
     const Object &object = context.prepared().object(workload);

@@ -49,6 +49,8 @@ struct HostPathVolume
 /// Regular containers and sidecars: those that run for as long as the pod does.
 [[nodiscard]] bool isLongRunning(const Container &container);
 
+/// Kinds whose number of replicas is set: Deployment, StatefulSet.
+[[nodiscard]] bool isScaled(std::string_view kind);
 /// minReplicas of an autoscaler that targets it, else spec.replicas, else 1. Only for Deployment and StatefulSet.
 [[nodiscard]] std::int64_t replicasOf(const CheckContext &context, const CheckedWorkload &workload);
 

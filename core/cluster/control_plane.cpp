@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/control_plane.h"
 
+#include "core/base/ascii.h"
 #include "core/document/readers.h"
 
 #include <algorithm>
@@ -19,12 +20,6 @@ struct Word
     Node node;
     std::string field;
 };
-
-std::string_view baseName(std::string_view word)
-{
-    const std::size_t slash = word.rfind('/');
-    return slash == std::string_view::npos ? word : word.substr(slash + 1);
-}
 
 bool isShell(std::string_view word)
 {

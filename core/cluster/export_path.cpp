@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/export_path.h"
 
+#include "core/base/ascii.h"
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
@@ -20,16 +21,6 @@ std::vector<std::string_view> componentsOf(std::string_view path)
         path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
     }
     return components;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    for (char &c : result) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
 }
 
 bool contains(const std::vector<std::string_view> &components, std::string_view wanted)
@@ -166,7 +157,7 @@ ExportPath describePath(std::string_view path)
 MemberUse memberUse(std::string_view path)
 {
     const std::size_t slash = path.rfind('/');
-    const std::string name = lower(slash == std::string_view::npos ? path : path.substr(slash + 1));
+    const std::string name = lowered(slash == std::string_view::npos ? path : path.substr(slash + 1));
     const std::size_t dot = name.rfind('.');
     if (dot == std::string::npos)
         return name.starts_with("api-resources") || name.starts_with("api_resources") ? MemberUse::Text

@@ -6,25 +6,20 @@
 
 namespace tally {
 
-namespace {
-
-using Reach = OpenRule::Reach;
-
 bool isAllAddresses(std::string_view block)
 {
     return block == "0.0.0.0/0" || block == "::/0";
 }
+
+namespace {
+
+using Reach = OpenRule::Reach;
 
 /// {} and what says the same: no labels, no expressions.
 bool isEmptySelector(Node selector)
 {
     return selector.exists() && selector["matchLabels"].size() == 0 && selector["matchExpressions"].size() == 0
         && !selector.isSequence();
-}
-
-bool lists(Node sequence, std::string_view value)
-{
-    return std::any_of(sequence.begin(), sequence.end(), [&](const Node &item) { return item.text() == value; });
 }
 
 void widen(std::optional<Reach> &reach, Reach other)

@@ -11,6 +11,9 @@
 
 namespace tally {
 
+/// Is the block of addresses (CIDR) all of IPv4 or of IPv6?
+[[nodiscard]] bool isAllAddresses(std::string_view block);
+
 /// A rule of a network policy whose peer names nobody in particular.
 struct OpenRule
 {

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::string_view rbacGroup = "rbac.authorization.k8s.io";
 
-bool lists(Node sequence, std::string_view value)
-{
-    return std::any_of(sequence.begin(), sequence.end(), [&](const Node &item) { return item.text() == value; });
-}
-
 bool isBuiltIn(const Object &object)
 {
     return object.root.at({"metadata", "labels", "kubernetes.io/bootstrapping"}).text() == "rbac-defaults";

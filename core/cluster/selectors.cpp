@@ -56,6 +56,11 @@ Match matchExpression(Node expression, const LabelLookup &labels)
 
 } // namespace
 
+bool lists(Node sequence, std::string_view value)
+{
+    return std::any_of(sequence.begin(), sequence.end(), [&](const Node &item) { return item.text() == value; });
+}
+
 bool selectsByMap(Node selector, Node labels)
 {
     return selector.size() > 0 && std::all_of(selector.begin(), selector.end(), [&](const Node &label) {
@@ -325,11 +330,6 @@ Match selectsAsCalico(Node spec, const PolicyPod &pod)
     if (!spec["serviceAccountSelector"].text().empty())
         match = both(match, Match::Unknown); // labels of the account are not looked up
     return match;
-}
-
-bool lists(Node sequence, std::string_view value)
-{
-    return std::any_of(sequence.begin(), sequence.end(), [&](const Node &item) { return item.text() == value; });
 }
 
 /// Absent types: Ingress unless there are only rules for egress; Egress where there are rules for it.

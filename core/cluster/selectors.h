@@ -20,6 +20,9 @@ enum class Match : std::uint8_t { No, Yes, Unknown };
 /// What stands under the key of a selector; outer nothing: that cannot be told.
 using LabelLookup = std::function<std::optional<std::optional<std::string_view>>(std::string_view key)>;
 
+/// Does a sequence of texts hold this one?
+[[nodiscard]] bool lists(Node sequence, std::string_view value);
+
 /// Does a map of labels hold everything that the map of a Service's selector asks for? An empty or absent one selects
 /// nothing.
 [[nodiscard]] bool selectsByMap(Node selector, Node labels);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/secret_arguments.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -67,12 +69,6 @@ constexpr std::string_view wrappers
 
 /// Flags of curl that take a value (curl(1)): in "-sSu user:x" all letters up to the first of them are switches.
 constexpr std::string_view curlValueFlags = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
-
-std::string_view baseName(std::string_view word)
-{
-    const std::size_t slash = word.rfind('/');
-    return slash == std::string_view::npos ? word : word.substr(slash + 1);
-}
 
 /// Calls use(item) for each of a list separated by blanks until it returns true.
 bool anyOf(std::string_view list, const auto &use)

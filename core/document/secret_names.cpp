@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
 
@@ -155,8 +156,7 @@ bool isPlaceholder(std::string_view value)
         "null", "nil", "none", "undefined", "~", "\"\"", "''", "{}", "[]", "{", "["};
     static constexpr std::array<std::string_view, 12> starts
         = {"$", "{{", "<", "%(", "vault:", "secret:", "secretref", "file:", "env:", "ref+", "arn:", "os."};
-    std::string lower(value.substr(0, 16));
-    std::ranges::transform(lower, lower.begin(), [](char c) { return isUpper(c) ? static_cast<char>(c + 32) : c; });
+    const std::string lower = lowered(value.substr(0, 16));
     if (value.empty() || isOneOf(lower, words) || value.starts_with("\xE2\x80\xB9")) // masked already
         return true;
     const auto begins = [&](std::string_view start) { return lower.starts_with(start); };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/yaml_scalar.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -15,8 +16,7 @@ bool isResolved(std::string_view text)
 {
     static constexpr std::array<std::string_view, 12> words
         = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf"};
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    const std::string lower = lowered(text);
     if (std::ranges::find(words, lower) != words.end())
         return true;
     // Numbers, dates, sexagesimals, 0x..: begins like one and holds nothing but what these are made of.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/content_search.h"
 
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
@@ -31,10 +32,6 @@ constexpr std::uint64_t taskBytes = 8U << 20; ///< of an uncompressed layer for 
 constexpr std::size_t keyBytes = 16U << 10;   ///< a key in PEM is not longer
 constexpr std::size_t bufferBytes = taskBytes + keyBytes + maxNeedle + contextBytes;
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 bool isLetter(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/file_query.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 
 namespace tally {
 
 namespace {
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// Calls use(node, path) for the wanted nodes of a walk; each path is the one before it with its end replaced.
 template<typename Use>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_plan.h"
 
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/image_artifacts.h"
@@ -18,12 +19,6 @@
 namespace tally {
 
 namespace {
-
-std::string_view baseName(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 /// What a docker archive's file name says about its content.
 BlobPlan dockerBlob(const std::string &name)

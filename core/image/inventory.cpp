@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/inventory.h"
 
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/os_support.h"
@@ -18,12 +19,6 @@ namespace tally {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string_view baseName(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 bool isProgramFolder(std::string_view path)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
 #include "core/image/key_store.h"
@@ -14,11 +15,6 @@ namespace tally {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string_view baseName(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
-}
 
 template<std::size_t N>
 bool isOneOf(std::string_view text, const std::array<std::string_view, N> &list)
@@ -247,8 +243,7 @@ std::vector<SecretSpan> formsOfTheirOwn(std::string_view content)
 bool isSample(Place place, std::string_view text, const SecretSpan &span)
 {
     const std::string_view value = text.substr(span.begin, span.end - span.begin);
-    std::string lower(value.substr(0, 200));
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lowered(value.substr(0, 200));
     std::array<bool, 256> seen{};
     for (const char c : value)
         seen[static_cast<unsigned char>(c)] = true;

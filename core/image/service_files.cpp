@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/base/text_format.h"
 #include "core/document/secret_rules.h"
 #include "core/image/risk_scan.h"
@@ -12,11 +13,6 @@ namespace {
 
 constexpr std::size_t mostNamed = 50; // per file
 constexpr std::size_t longestName = 200;
-
-std::string_view baseName(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
-}
 
 bool contains(std::string_view text, std::string_view what)
 {

@@ -25,11 +25,6 @@ bool hasProbe(const Container &container, std::string_view name)
     return probe["exec"] || probe["httpGet"] || probe["tcpSocket"] || probe["grpc"];
 }
 
-bool isScaled(std::string_view kind)
-{
-    return kind == "Deployment" || kind == "StatefulSet";
-}
-
 /// An empty selector means all in policy/v1, none in policy/v1beta1.
 bool budgetSelects(const Object &budget, Node labels)
 {

@@ -2,6 +2,7 @@
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/pod_fields.h"
+#include "core/cluster/selectors.h"
 
 #include <algorithm>
 #include <array>
@@ -11,19 +12,6 @@
 namespace tally::checks {
 
 namespace {
-
-constexpr std::size_t mostNames = 10;
-
-std::string someOf(const std::set<std::string> &names)
-{
-    std::vector<std::string> first;
-    for (const std::string &name : names) {
-        if (first.size() == mostNames)
-            return joined(first) + ", … (+" + std::to_string(names.size() - mostNames) + ')';
-        first.push_back(name);
-    }
-    return joined(first);
-}
 
 /// Marks that tools leave at what they made out of versioned configuration. Sources: argo-cd.readthedocs.io, Resource
 /// tracking; fluxcd.io, Kustomization and HelmRelease; helm.sh, Labels and annotations; Fleet and OLM likewise.
@@ -83,17 +71,12 @@ void unversionedWorkloads(CheckContext &context)
     if (total == 0 || (total - objects.size()) * 100 >= total * static_cast<std::size_t>(percentParameter(context)))
         return;
     Draft draft = context.onCluster();
-    draft.args = {std::to_string(objects.size()), std::to_string(total), someOf(without)};
+    draft.args = {std::to_string(objects.size()), std::to_string(total), joinedSome({without.begin(), without.end()})};
     draft.also = std::move(objects);
     context.add(std::move(draft));
 }
 
 namespace {
-
-bool lists(Node list, std::string_view word)
-{
-    return std::ranges::any_of(list, [&](Node item) { return item.text() == word; });
-}
 
 bool isUnencrypted(std::string_view url)
 {

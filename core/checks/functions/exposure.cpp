@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/entrances.h"
 #include "core/checks/functions/functions.h"
+#include "core/cluster/network_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,6 @@
 namespace tally::checks {
 
 namespace {
-
-bool isAllAddresses(std::string_view block)
-{
-    return block == "0.0.0.0/0" || block == "::/0";
-}
 
 /// 10/8, 172.16/12, 192.168/16, 100.64/10, 127/8, 169.254/16, fc00::/7, fe80::/10.
 bool isPrivateAddress(std::string_view address)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/image_helpers.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text_format.h"
 #include "core/checks/check_context.h"
 
@@ -89,11 +90,6 @@ bool isContainerImage(const Image &image)
 bool isWindows(const Image &image)
 {
     return image.config.os == "windows" || image.platform.starts_with("windows");
-}
-
-std::string_view baseName(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
 std::string_view folderOf(std::string_view path)

@@ -16,7 +16,6 @@ namespace tally::checks {
 [[nodiscard]] bool isContainerImage(const Image &image);
 [[nodiscard]] bool isWindows(const Image &image);
 
-[[nodiscard]] std::string_view baseName(std::string_view path);
 /// "usr/bin" of "usr/bin/perl".
 [[nodiscard]] std::string_view folderOf(std::string_view path);
 /// One of bin, sbin, usr/bin, usr/sbin, usr/local/bin, usr/local/sbin, opt/*/bin; without a slash in front.

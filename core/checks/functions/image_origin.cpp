@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/base/text_format.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"

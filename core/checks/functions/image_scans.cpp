@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/base/text_format.h"
 #include "core/checks/functions/entrances.h"
 #include "core/checks/functions/functions.h"
@@ -7,7 +8,6 @@
 #include "core/checks/image_reference.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -20,13 +20,6 @@ namespace {
 
 constexpr std::size_t dayLength = 10; // "2026-01-01"
 constexpr std::int64_t secondsOfDay = 86400;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 /// What an object of a scanner says about one container of a workload. Sources: aquasecurity/trivy-operator,
 /// VulnerabilityReport; kubescape/storage, VulnerabilityManifestSummary.
@@ -60,7 +53,7 @@ Scan trivyScan(const Object &object, std::size_t index)
     scan.object = index;
     scan.field = "report.summary";
     const std::string_view own = label("resource.namespace");
-    scan.workload = {lower(label("resource.kind")), std::string(own.empty() ? object.namespaceName : own),
+    scan.workload = {lowered(label("resource.kind")), std::string(own.empty() ? object.namespaceName : own),
         std::string(label("resource.name"))};
     scan.container = label("container.name");
     std::string reference(report.at({"registry", "server"}).text());
@@ -94,7 +87,7 @@ Scan kubescapeScan(const Object &object, std::size_t index)
     scan.field = "spec.severities";
     const std::string_view own = label("namespace");
     scan.workload
-        = {lower(label("kind")), std::string(own.empty() ? object.namespaceName : own), std::string(label("name"))};
+        = {lowered(label("kind")), std::string(own.empty() ? object.namespaceName : own), std::string(label("name"))};
     scan.container = label("container-name");
     ImageReference parsed = parseImageReference(metadata.at({"annotations", "kubescape.io/image-tag"}).text());
     parsed.digest.clear();
@@ -129,7 +122,7 @@ std::map<std::tuple<std::string, std::string, std::string>, std::size_t> workloa
     for (const CheckedWorkload &workload : context.workloads()) {
         const Object &object = context.prepared().object(workload);
         found.try_emplace(
-            {lower(object.kind), std::string(object.namespaceName), std::string(object.name)}, workload.index);
+            {lowered(object.kind), std::string(object.namespaceName), std::string(object.name)}, workload.index);
     }
     return found;
 }

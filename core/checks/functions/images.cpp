@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
 
@@ -41,9 +42,7 @@ bool floats(const ImageReference &reference, const std::vector<std::string> &tag
 /// A tag that says which branch or state it follows: "main", "v1.5-head". Case does not matter.
 bool followsBranch(const ImageReference &reference, const std::vector<std::string> &names)
 {
-    std::string tag = reference.tag;
-    std::ranges::transform(
-        tag, tag.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string tag = lowered(reference.tag);
     return reference.digest.empty() && !tag.empty() && std::ranges::any_of(names, [&](const std::string &name) {
         return tag == name || (tag.ends_with(name) && tag[tag.size() - name.size() - 1] == '-');
     });

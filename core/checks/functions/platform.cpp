@@ -14,8 +14,6 @@ namespace tally::checks {
 
 namespace {
 
-constexpr std::size_t mostNames = 10;
-
 using Version = std::array<int, 3>;
 
 /// "v1.21.7+rke2r1", "3.2.0", "1.11": what stands behind is passed over. {-1, 0, 0} for what is none.
@@ -46,17 +44,6 @@ std::string dayOf(std::int64_t seconds)
     return rfc3339(seconds).substr(0, 10);
 }
 
-std::string someOf(const std::set<std::string> &names)
-{
-    std::vector<std::string> first;
-    for (const std::string &name : names) {
-        if (first.size() == mostNames)
-            return joined(first) + ", … (+" + std::to_string(names.size() - mostNames) + ')';
-        first.push_back(name);
-    }
-    return joined(first);
-}
-
 /// Nodes that say the same.
 struct NodeGroup
 {
@@ -69,7 +56,7 @@ struct NodeGroup
             names.insert(name);
             draft.also.push_back(index);
         }
-        draft.args = {someOf(names)};
+        draft.args = {joinedSome({names.begin(), names.end()})};
         return draft;
     }
 };

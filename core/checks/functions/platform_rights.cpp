@@ -14,16 +14,6 @@ namespace tally::checks {
 
 namespace {
 
-constexpr std::size_t mostNames = 10;
-
-std::string someOf(const std::vector<std::string> &names)
-{
-    if (names.size() <= mostNames)
-        return joined(names);
-    const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(mostNames));
-    return joined(first) + ", … (+" + std::to_string(names.size() - mostNames) + ')';
-}
-
 /// The level that a namespace enforces and as which version; nothing where it enforces none that says something.
 struct Enforced
 {
@@ -98,7 +88,7 @@ void podSecurityWouldFail(CheckContext &context)
             continue;
         Draft draft = context.onObject(index, "metadata.labels.pod-security.kubernetes.io/enforce");
         draft.args
-            = {std::string(object.name), std::string(enforced->name), std::to_string(names.size()), someOf(names)};
+            = {std::string(object.name), std::string(enforced->name), std::to_string(names.size()), joinedSome(names)};
         draft.also = std::move(objects);
         context.add(std::move(draft));
     }
@@ -182,7 +172,7 @@ void wideSecurityContextConstraints(CheckContext &context)
             }
         }
         if (!holders.empty())
-            context.add(context.onObject(index, field).with(joined(wide)).with(someOf(holders)));
+            context.add(context.onObject(index, field).with(joined(wide)).with(joinedSome(holders)));
     }
     const Rbac rbac(*context.cluster());
     constexpr std::string_view prefix = "system:openshift:scc:";
@@ -198,8 +188,10 @@ void wideSecurityContextConstraints(CheckContext &context)
                 holders.push_back(subject.label());
         }
         if (!holders.empty())
-            context.add(
-                context.onObject(binding.object, "subjects").with(std::string(name)).with(someOf(holders)).as("bound"));
+            context.add(context.onObject(binding.object, "subjects")
+                            .with(std::string(name))
+                            .with(joinedSome(holders))
+                            .as("bound"));
     }
 }
 
@@ -238,7 +230,7 @@ void reportComplianceOperator(CheckContext &context)
             continue;
         Draft draft = context.onObject(scan.first, "status");
         draft.args = {name.empty() ? "-" : name, std::to_string(scan.failed), std::to_string(scan.manual),
-            someOf(scan.names), "-"};
+            joinedSome(scan.names), "-"};
         draft.also = std::move(scan.objects);
         context.add(std::move(draft));
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
 namespace tally::checks {
@@ -143,8 +143,7 @@ bool isForWindows(const CheckedWorkload &workload)
 /// "NT AUTHORITY\\SYSTEM" and "ContainerAdministrator", in any case.
 bool isWindowsAdministrator(std::string_view user)
 {
-    std::string lower(user.substr(user.rfind('\\') + 1));
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lowered(user.substr(user.rfind('\\') + 1));
     return lower == "containeradministrator" || lower == "administrator" || lower == "system";
 }
 

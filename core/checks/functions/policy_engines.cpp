@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <set>
 #include <tuple>
@@ -15,25 +15,9 @@ namespace {
 
 constexpr std::size_t mostNames = 10; // in one sentence
 
-bool sameWord(std::string_view text, std::string_view word)
-{
-    return std::ranges::equal(text, word, [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    });
-}
-
-/// The first ones, and how many there are beside.
-std::string someOf(const std::vector<std::string> &names)
-{
-    if (names.size() <= mostNames)
-        return joined(names);
-    const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(mostNames));
-    return joined(first) + ", … (+" + std::to_string(names.size() - mostNames) + ')';
-}
-
 bool holds(Node list, std::string_view word)
 {
-    return std::ranges::any_of(list, [&](Node item) { return sameWord(item.text(), word); });
+    return std::ranges::any_of(list, [&](Node item) { return sameIgnoringCase(item.text(), word); });
 }
 
 enum class Mode : std::uint8_t { NoRule, Reports, Enforces };
@@ -51,7 +35,7 @@ Mode modeOfKyverno(Node spec)
             action = rule["verifyImages"].item(0)["failureAction"].text();
         if (action.empty())
             action = spec["validationFailureAction"].text();
-        mode = std::max(mode, sameWord(action, "enforce") ? Mode::Enforces : Mode::Reports);
+        mode = std::max(mode, sameIgnoringCase(action, "enforce") ? Mode::Enforces : Mode::Reports);
     }
     return mode;
 }
@@ -60,10 +44,10 @@ Mode modeOfKyverno(Node spec)
 Mode modeOfConstraint(Node spec)
 {
     const std::string_view action = spec["enforcementAction"].text();
-    if (!sameWord(action, "scoped"))
-        return action.empty() || sameWord(action, "deny") ? Mode::Enforces : Mode::Reports;
+    if (!sameIgnoringCase(action, "scoped"))
+        return action.empty() || sameIgnoringCase(action, "deny") ? Mode::Enforces : Mode::Reports;
     const bool denies = std::ranges::any_of(
-        spec["scopedEnforcementActions"], [](Node entry) { return sameWord(entry["action"].text(), "deny"); });
+        spec["scopedEnforcementActions"], [](Node entry) { return sameIgnoringCase(entry["action"].text(), "deny"); });
     return denies ? Mode::Enforces : Mode::Reports;
 }
 
@@ -88,7 +72,7 @@ EnginePolicy policyOf(const Object &object)
     if (group == "admissionregistration.k8s.io" && object.kind == "ValidatingAdmissionPolicyBinding")
         return {"ValidatingAdmissionPolicy", byActions};
     if (group == "policies.kubewarden.io" && object.kind.ends_with("AdmissionPolicy"))
-        return {"Kubewarden", sameWord(spec["mode"].text(), "monitor") ? Mode::Reports : Mode::Enforces};
+        return {"Kubewarden", sameIgnoringCase(spec["mode"].text(), "monitor") ? Mode::Reports : Mode::Enforces};
     return {};
 }
 
@@ -129,8 +113,8 @@ void policyEngineMode(CheckContext &context)
         for (const auto &[label, index] : engine.reporting)
             labels.push_back(label.first);
         Draft draft = context.onObject(engine.reporting.begin()->second, fieldOfMode(name));
-        draft.args = {
-            std::string(name), std::to_string(engine.reporting.size()), std::to_string(engine.total), someOf(labels)};
+        draft.args = {std::string(name), std::to_string(engine.reporting.size()), std::to_string(engine.total),
+            joinedSome(labels)};
         for (const auto &[label, index] : engine.reporting)
             draft.also.push_back(index);
         if (engine.reporting.size() < engine.total)
@@ -167,7 +151,7 @@ void addExempted(
     CheckContext &context, std::size_t index, std::string_view field, const std::vector<std::string> &names)
 {
     if (!names.empty())
-        context.add(context.onObject(index, field).with(someOf(names)).as("namespaces"));
+        context.add(context.onObject(index, field).with(joinedSome(names)).as("namespaces"));
 }
 
 void reportGatekeeper(CheckContext &context, std::size_t index)
@@ -214,7 +198,7 @@ void reportException(CheckContext &context, std::size_t index)
     for (const Node entry : object.root.at({"spec", "policyRefs"}))
         policies.emplace_back(entry["name"].text());
     context.add(context.onObject(index, "spec")
-                    .with(someOf(policies))
+                    .with(joinedSome(policies))
                     .as(reason       ? "no-expiry"
                             : expiry ? "no-reason"
                                      : "default"));
@@ -421,7 +405,7 @@ void webhookFailsOpen(CheckContext &context)
                     field = place;
             }
             if (!names.empty())
-                context.add(context.onObject(index, field).with(someOf(names)));
+                context.add(context.onObject(index, field).with(joinedSome(names)));
         }
     }
 }
@@ -449,7 +433,7 @@ void openRepositoryPrefix(CheckContext &context)
         }
         if (!open.empty())
             context.add(
-                context.onObject(index, "spec.parameters.repos[" + std::to_string(first) + ']').with(someOf(open)));
+                context.onObject(index, "spec.parameters.repos[" + std::to_string(first) + ']').with(joinedSome(open)));
     }
 }
 

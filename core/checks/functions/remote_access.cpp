@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/cluster/selectors.h"
 
@@ -14,11 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 5> shells{"sh", "bash", "ash", "dash", "busybox"};
 constexpr std::array<std::string_view, 4> starters{"env", "tini", "dumb-init", "su-exec"};
 constexpr int mostNested = 8;
-
-std::string_view baseName(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1);
-}
 
 std::string_view firstWord(std::string_view text)
 {

@@ -16,11 +16,6 @@ namespace tally::checks {
 
 namespace {
 
-bool isScaled(std::string_view kind)
-{
-    return kind == "Deployment" || kind == "StatefulSet";
-}
-
 // ---- where replicas run
 
 bool spreadsItsPods(Node podSpec)

@@ -7,11 +7,6 @@ namespace tally::checks {
 
 namespace {
 
-std::string indexed(std::string_view list, std::size_t index)
-{
-    return std::string(list) + '[' + std::to_string(index) + ']';
-}
-
 class Collector
 {
 public:

@@ -30,11 +30,6 @@ bool isUrlPassword(Node node)
         && text.find("›@", mark) != std::string_view::npos;
 }
 
-std::string indexed(std::string_view list, std::size_t index)
-{
-    return std::string(list) + '[' + std::to_string(index) + ']';
-}
-
 void lookAtEnv(CheckContext &context, const CheckedWorkload &workload, const Container &container)
 {
     std::size_t index = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <set>
 
@@ -23,13 +23,6 @@ struct Verifier
     std::vector<std::string> globs;    ///< "*" any run of characters, "?" one
     std::vector<std::string> prefixes; ///< of references
 };
-
-bool sameWord(std::string_view text, std::string_view word)
-{
-    return std::ranges::equal(text, word, [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    });
-}
 
 /// O(text * pattern): both are hostile.
 bool matchesGlob(std::string_view text, std::string_view pattern)
@@ -69,14 +62,15 @@ void takeTexts(Node list, std::vector<std::string> &texts)
 bool readKyverno(Node spec, Verifier &verifier)
 {
     bool verifies = false;
-    verifier.enforced = sameWord(spec["validationFailureAction"].text(), "enforce");
+    verifier.enforced = sameIgnoringCase(spec["validationFailureAction"].text(), "enforce");
     for (const Node rule : spec["rules"]) {
         if (rule["verifyImages"].size() == 0)
             continue;
         verifies = true;
-        verifier.enforced = verifier.enforced || sameWord(rule.at({"validate", "failureAction"}).text(), "enforce");
+        verifier.enforced
+            = verifier.enforced || sameIgnoringCase(rule.at({"validate", "failureAction"}).text(), "enforce");
         for (const Node entry : rule["verifyImages"]) {
-            verifier.enforced = verifier.enforced || sameWord(entry["failureAction"].text(), "enforce");
+            verifier.enforced = verifier.enforced || sameIgnoringCase(entry["failureAction"].text(), "enforce");
             takeTexts(entry["imageReferences"], verifier.globs);
             takeTexts(entry["image"], verifier.globs);
         }
@@ -94,7 +88,7 @@ bool readPolicyObject(const Object &object, Verifier &verifier)
         return readKyverno(spec, verifier);
     if (group == "policies.kyverno.io" && object.kind == "ImageValidatingPolicy") {
         for (const Node action : spec["validationActions"])
-            verifier.enforced = verifier.enforced || sameWord(action.text(), "deny");
+            verifier.enforced = verifier.enforced || sameIgnoringCase(action.text(), "deny");
         for (const Node reference : spec["matchImageReferences"])
             takeTexts(reference["glob"], verifier.globs);
         return true;

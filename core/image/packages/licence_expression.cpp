@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/packages/licence_expression.h"
 
+#include "core/base/ascii.h"
 #include "core/image/packages/spdx_ids.h"
 
 #include <algorithm>
@@ -12,14 +13,6 @@ namespace tally {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(
-        result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
 
 /// "gpl-2+", "gplv2+", "lgpl-2.1", "gpl-3.0-or-later": SPDX has a name of its own for "this version only".
 std::string gnuId(const std::string &text)
@@ -60,7 +53,7 @@ std::string_view otherName(std::string_view text)
 
 std::string_view licenceId(std::string_view token)
 {
-    const std::string text = lower(token);
+    const std::string text = lowered(token);
     if (const std::string gnu = gnuId(text); !gnu.empty())
         return spdxLicenceId(gnu);
     if (const std::string_view known = spdxLicenceId(token); !known.empty())
@@ -80,7 +73,7 @@ public:
     {
         bool wantsId = true;
         for (std::string_view token = next(); !token.empty(); token = next()) {
-            const std::string word = lower(token);
+            const std::string word = lowered(token);
             if (wantsId) {
                 if (token == "(") {
                     if (++m_open > 20)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/packages/package_url.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -10,14 +12,6 @@ namespace tally {
 namespace {
 
 using Qualifiers = std::vector<std::pair<std::string_view, std::string>>;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(
-        result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
 
 /// Segments of a namespace or a module path; empty ones do not count.
 std::string encodedPath(std::string_view path)
@@ -73,7 +67,7 @@ std::string rpmUrl(const Package &package, const OperatingSystem &os)
     const std::size_t colon = package.version.find(':');
     const std::string epoch = colon == std::string::npos ? std::string() : package.version.substr(0, colon);
     const std::string version = colon == std::string::npos ? package.version : package.version.substr(colon + 1);
-    return assemble("rpm", lower(os.id == "rhel" ? "redhat" : os.id), package.name, version,
+    return assemble("rpm", lowered(os.id == "rhel" ? "redhat" : os.id), package.name, version,
         {{"arch", package.architecture}, {"distro", distro(os)}, {"epoch", epoch}, {"upstream", upstream(package)}});
 }
 
@@ -81,14 +75,14 @@ std::string npmUrl(const Package &package)
 {
     const std::size_t slash = package.name.find('/');
     if (!package.name.starts_with('@') || slash == std::string::npos)
-        return assemble("npm", {}, lower(package.name), package.version);
+        return assemble("npm", {}, lowered(package.name), package.version);
     return assemble(
-        "npm", lower(package.name.substr(0, slash)), lower(package.name.substr(slash + 1)), package.version);
+        "npm", lowered(package.name.substr(0, slash)), lowered(package.name.substr(slash + 1)), package.version);
 }
 
 std::string pythonUrl(const Package &package)
 {
-    std::string name = lower(package.name);
+    std::string name = lowered(package.name);
     std::ranges::replace(name, '_', '-');
     return assemble("pypi", {}, name, package.version);
 }
@@ -127,11 +121,11 @@ std::string packageUrl(const Package &package, const OperatingSystem &os)
     if (package.manager == "dpkg") {
         return os.id.empty()
             ? std::string()
-            : assemble("deb", lower(os.id), lower(package.name), package.version,
+            : assemble("deb", lowered(os.id), lowered(package.name), package.version,
                 {{"arch", package.architecture}, {"distro", distro(os)}, {"upstream", upstream(package)}});
     }
     if (package.manager == "apk") {
-        return assemble("apk", os.id.empty() ? "alpine" : lower(os.id), lower(package.name), package.version,
+        return assemble("apk", os.id.empty() ? "alpine" : lowered(os.id), lowered(package.name), package.version,
             {{"arch", package.architecture}, {"distro", distro(os)}, {"upstream", upstream(package)}});
     }
     if (package.manager == "rpm")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/packages/spdx_ids.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <span>
 
@@ -156,11 +158,6 @@ constexpr std::string_view exceptionIds[] = {
     "UBDL-exception"sv, "Universal-FOSS-exception-1.0"sv, "vsftpd-openssl-exception"sv, "WxWindows-exception-3.1"sv,
     "x11vnc-openssl-exception"sv};
 // clang-format on
-
-constexpr char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool isBefore(std::string_view a, std::string_view b)
 {
