@@ -15,6 +15,7 @@
 #include "ui/widgets/go_to_palette.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/navigation.h"
+#include "ui/widgets/page_icon.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/side_link.h"
 #include "ui/widgets/status_strip.h"
@@ -358,7 +359,8 @@ void MainWindow::showNavigation()
         const auto *page = static_cast<Page *>(m_stack->widget(i));
         if (page->id() == PageId::Start)
             continue;
-        NavigationEntry entry{.page = page->id(), .icon = page->iconName(), .title = page->title(), .enabled = open};
+        NavigationEntry entry{
+            .page = page->id(), .icon = pageIcon(page->id()), .title = page->title(), .enabled = open};
         if (open && page->id() == PageId::Sources)
             entry.count = QString::number(state->sources.size());
         if (open && page->id() == PageId::Images)

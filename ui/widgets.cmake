@@ -59,6 +59,7 @@ tally_add_ui_library(widgets
     widgets/highlighter.cpp widgets/highlighter.h
     widgets/job_line.cpp widgets/job_line.h
     widgets/key_button.cpp widgets/key_button.h
+    widgets/page_icon.cpp widgets/page_icon.h
     widgets/splitters.cpp widgets/splitters.h
     widgets/tab_strip.cpp widgets/tab_strip.h
     widgets/yaml_pane.cpp widgets/yaml_pane.h

@@ -191,11 +191,6 @@ QString ChecklistPage::title() const
     return tr("Checklist");
 }
 
-QString ChecklistPage::iconName() const
-{
-    return u"checklist"_qs;
-}
-
 void ChecklistPage::retranslateUi()
 {
     m_search->setPlaceholderText(tr("Number, title or text"));

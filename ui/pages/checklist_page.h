@@ -33,7 +33,6 @@ public:
     ~ChecklistPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     void goTo(const Address &address) override;
 
     [[nodiscard]] QString currentRequirement() const { return m_current; }

@@ -244,11 +244,6 @@ QString ClusterPage::title() const
     return tr("Cluster");
 }
 
-QString ClusterPage::iconName() const
-{
-    return u"cluster"_qs;
-}
-
 void ClusterPage::retranslateUi()
 {
     m_title->setText(tr("Cluster"));

@@ -37,7 +37,6 @@ public:
     ~ClusterPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     void goTo(const Address &address) override;
 
     void showTab(int tab);

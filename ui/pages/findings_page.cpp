@@ -239,11 +239,6 @@ QString FindingsPage::title() const
     return tr("Findings");
 }
 
-QString FindingsPage::iconName() const
-{
-    return u"findings"_qs;
-}
-
 void FindingsPage::retranslateUi()
 {
     m_title->setText(title());

@@ -29,7 +29,6 @@ public:
     ~FindingsPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     void goTo(const Address &address) override;
 
 protected:

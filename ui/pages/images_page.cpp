@@ -296,11 +296,6 @@ QString ImagesPage::title() const
     return tr("Images");
 }
 
-QString ImagesPage::iconName() const
-{
-    return u"images"_qs;
-}
-
 void ImagesPage::retranslateUi()
 {
     m_chooser->setAccessibleName(tr("Image"));

@@ -45,7 +45,6 @@ public:
     ~ImagesPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     void goTo(const Address &address) override;
 
     void showTab(int tab);

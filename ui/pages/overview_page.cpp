@@ -154,11 +154,6 @@ QString OverviewPage::title() const
     return tr("Overview");
 }
 
-QString OverviewPage::iconName() const
-{
-    return u"overview"_qs;
-}
-
 void OverviewPage::retranslateUi()
 {
     m_title->setText(title());

@@ -28,7 +28,6 @@ public:
     explicit OverviewPage(Session &session, QWidget *parent = nullptr);
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
 
 protected:
     void retranslateUi() override;

@@ -27,7 +27,6 @@ public:
 
     [[nodiscard]] PageId id() const { return m_id; }
     [[nodiscard]] virtual QString title() const = 0; ///< in the side bar
-    [[nodiscard]] virtual QString iconName() const = 0;
 
     /// Shows what can be shown of the address; the page is already visible. Then the keyboard belongs on that place.
     virtual void goTo(const Address &address);

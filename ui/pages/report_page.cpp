@@ -206,11 +206,6 @@ QString ReportPage::title() const
     return tr("Report");
 }
 
-QString ReportPage::iconName() const
-{
-    return u"report"_qs;
-}
-
 bool ReportPage::isBusy() const
 {
     return m_preview.isRunning() || m_export.isRunning() || m_settle.isActive();

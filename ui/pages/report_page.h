@@ -36,7 +36,6 @@ public:
     ~ReportPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     [[nodiscard]] bool isBusy() const override;
     void exportTo(Format format);
 

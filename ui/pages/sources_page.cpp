@@ -117,11 +117,6 @@ QString SourcesPage::title() const
     return tr("Sources");
 }
 
-QString SourcesPage::iconName() const
-{
-    return u"sources"_qs;
-}
-
 void SourcesPage::retranslateUi()
 {
     m_title->setText(title());

@@ -23,7 +23,6 @@ public:
     explicit SourcesPage(Session &session, QWidget *parent = nullptr);
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
 
 protected:
     void retranslateUi() override;

@@ -137,11 +137,6 @@ QString StartPage::title() const
     return tr("Start");
 }
 
-QString StartPage::iconName() const
-{
-    return u"overview"_qs;
-}
-
 void StartPage::offerSample(bool offered)
 {
     m_sample->setVisible(offered);

@@ -22,7 +22,6 @@ public:
     StartPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] QString iconName() const override;
     void offerSample(bool offered) override;
 
 protected:

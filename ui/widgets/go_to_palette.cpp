@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/page_icon.h"
 #include "ui/widgets/search_field.h"
 
 #include <QKeyEvent>
@@ -20,34 +21,11 @@ namespace {
 constexpr int mostRows = 11;
 constexpr int margin = 9; // the frame and 8 px
 
-QString iconOf(PageId page)
-{
-    switch (page) {
-    case PageId::Start:
-        return u"tally"_qs;
-    case PageId::Overview:
-        return u"overview"_qs;
-    case PageId::Sources:
-        return u"sources"_qs;
-    case PageId::Images:
-        return u"images"_qs;
-    case PageId::Cluster:
-        return u"cluster"_qs;
-    case PageId::Checklist:
-        return u"checklist"_qs;
-    case PageId::Findings:
-        return u"findings"_qs;
-    case PageId::Report:
-        return u"report"_qs;
-    }
-    Q_UNREACHABLE();
-}
-
 QString iconOf(const QModelIndex &index)
 {
     switch (static_cast<GoToModel::Kind>(index.data(GoToModel::KindRole).toInt())) {
     case GoToModel::Kind::Page:
-        return iconOf(index.data(GoToModel::AddressRole).value<Address>().page);
+        return pageIcon(index.data(GoToModel::AddressRole).value<Address>().page);
     case GoToModel::Kind::Action:
         return u"chevron-right"_qs;
     case GoToModel::Kind::Requirement:
