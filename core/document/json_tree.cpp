@@ -288,6 +288,19 @@ std::optional<ReadFailure> JsonTreeReader::read(TextRange range, TreePart &part)
     return m_builder->read(range, part);
 }
 
+bool JsonText::read()
+{
+    const std::size_t begin = source.view().find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos)
+        return false;
+    const Limits limits;
+    const RunContext run;
+    const std::string noName;
+    ReadBudget budget{limits, run, noName};
+    JsonTreeReader reader(source, budget, keys);
+    return !reader.read({static_cast<std::uint32_t>(begin), source.size()}, part) && !part.nodes.empty();
+}
+
 std::uint32_t endOfJsonValue(std::string_view text, std::uint32_t begin)
 {
     const auto endOfString = [&](std::size_t at) {

@@ -7,6 +7,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace tally {
 
@@ -26,6 +29,22 @@ public:
 private:
     class Builder;
     std::unique_ptr<Builder> m_builder;
+};
+
+/// A text that is one JSON value, read for its own sake: what stands encoded inside another text.
+struct JsonText
+{
+    explicit JsonText(std::string content)
+        : source(std::move(content))
+    {
+    }
+
+    /// Reads the value behind leading blanks, within the usual limits. False if there is none; once only.
+    [[nodiscard]] bool read();
+
+    SourceText source;
+    KeyTable keys;
+    TreePart part;
 };
 
 /// The end of the JSON value that begins at `begin` (its first byte is no blank): behind its closing bracket or

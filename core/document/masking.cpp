@@ -363,18 +363,9 @@ void TreeMasker::lastApplied(std::uint32_t index)
         return;
     bool isHarmless = false;
     if (m_nesting < deepest) {
-        SourceText source(std::move(text));
-        const Limits limits;
-        const RunContext run;
-        const std::string noName;
-        ReadBudget budget{limits, run, noName};
-        KeyTable keys;
-        TreePart part;
-        JsonTreeReader reader(source, budget, keys);
-        const std::string_view all = source.view();
-        const std::size_t begin = all.find_first_not_of(" \t\r\n");
-        if (begin != std::string_view::npos && !reader.read({static_cast<std::uint32_t>(begin), source.size()}, part)) {
-            TreeMasker inner(source, source.size(), keys, part, m_nesting + 1);
+        JsonText json(std::move(text));
+        if (json.read()) {
+            TreeMasker inner(json.source, json.source.size(), json.keys, json.part, m_nesting + 1);
             inner.mask(0);
             isHarmless = inner.maskedCount() == 0;
         }

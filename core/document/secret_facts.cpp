@@ -182,21 +182,11 @@ private:
 
 std::string noteOnRelease(std::string_view value)
 {
-    SourceText source(unpackedRelease(value));
-    const std::size_t begin = source.view().find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos)
-        return {};
-    const Limits limits;
-    const RunContext run;
-    const std::string noName;
-    ReadBudget budget{limits, run, noName};
-    KeyTable keys;
-    TreePart part;
-    JsonTreeReader reader(source, budget, keys);
-    if (reader.read({static_cast<std::uint32_t>(begin), source.size()}, part) || part.nodes.empty())
+    JsonText json(unpackedRelease(value));
+    if (!json.read())
         return {};
     HelmFacts facts;
-    const ReleaseReader release(source, keys, part);
+    const ReleaseReader release(json.source, json.keys, json.part);
     if (const std::uint32_t chart = release.member(0, "chart"); chart != 0) {
         const std::uint32_t metadata = release.member(chart, "metadata");
         if (metadata != 0)
@@ -204,7 +194,7 @@ std::string noteOnRelease(std::string_view value)
                 + harmless(release.text(release.member(metadata, "version")));
     }
     if (const std::uint32_t config = release.member(0, "config"); config != 0) {
-        TreeMasker masker(source, source.size(), keys, part);
+        TreeMasker masker(json.source, json.source.size(), json.keys, json.part);
         masker.mask(config);
         masker.finish();
         release.collect(config, "config", facts);
