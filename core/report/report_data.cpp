@@ -5,6 +5,8 @@
 #include "core/checks/component_setting.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tally {
 
@@ -214,28 +216,22 @@ std::string ReportData::sourceNumber(int source) const
 
 std::string ReportData::need(const std::string &need) const
 {
-    if (need == "workloads")
-        return words(reportDef("need.workloads"));
-    if (need == "image")
-        return words(reportDef("need.image"));
-    if (need == "live")
-        return words(reportDef("need.live"));
-    if (need == "policy")
-        return words(reportDef("need.policy"));
-    if (need == "namespaces")
-        return words(reportDef("need.namespaces"));
-    if (need == "referrers")
-        return words(reportDef("need.referrers"));
-    if (need == "key")
-        return words(reportDef("need.key"));
-    if (need == "node-files")
-        return words(reportDef("need.node-files"));
-    if (need == "tool-output")
-        return words(reportDef("need.tool-output"));
-    if (need == "kubernetes-version")
-        return words(reportDef("need.kubernetes-version"));
-    if (need == "audit-policy")
-        return words(reportDef("need.audit-policy"));
+    static constexpr std::array named = {
+        std::pair("workloads", reportDef("need.workloads")),
+        std::pair("image", reportDef("need.image")),
+        std::pair("live", reportDef("need.live")),
+        std::pair("policy", reportDef("need.policy")),
+        std::pair("namespaces", reportDef("need.namespaces")),
+        std::pair("referrers", reportDef("need.referrers")),
+        std::pair("key", reportDef("need.key")),
+        std::pair("node-files", reportDef("need.node-files")),
+        std::pair("tool-output", reportDef("need.tool-output")),
+        std::pair("kubernetes-version", reportDef("need.kubernetes-version")),
+        std::pair("audit-policy", reportDef("need.audit-policy")),
+    };
+    const auto found = std::ranges::find(named, need, [](const auto &each) { return std::string_view(each.first); });
+    if (found != named.end())
+        return words(found->second);
     if (isComponent(need))
         return words(reportDef("need.settings"), {need});
     return words.outside(need, 60);
