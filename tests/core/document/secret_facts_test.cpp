@@ -2,39 +2,16 @@
 #include "core/document/secret_facts.h"
 
 #include "core/document/secret_rules.h"
+#include "tests/support/encoded_secrets.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
 
 using namespace tally;
+using namespace tally::test;
 
 namespace {
 
-/// O = system:masters, P-256, 2025-06-01 to 2030-06-01; base64 of the PEM text.
-constexpr const char *mastersCertificate
-    = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJPVENCNEFJQkFUQUtCZ2dxaGtqT1BRUURBakFwTVE0d0RBWURWUVFEREFWaFpH"
-      "MXBiakVYTUJVR0ExVUUKQ2d3T2MzbHpkR1Z0T20xaGMzUmxjbk13SGhjTk1qVXdOakF4TURBd01EQXdXaGNOTXpBd05qQXhNREF3TURB"
-      "dwpXakFwTVE0d0RBWURWUVFEREFWaFpHMXBiakVYTUJVR0ExVUVDZ3dPYzNsemRHVnRPbTFoYzNSbGNuTXdXVEFUCkJnY3Foa2pPUFFJ"
-      "QkJnZ3Foa2pPUFFNQkJ3TkNBQVFzdy9RSkZGV3dIWDBBTHRQSEViU3NwR2M3NmVYNTE1SnEKUFNjaHQ4N1hWYklGekhWNW15cFNIUmtJ"
-      "N1FTR004UnVyc3hrTmpsK0hOOWIveUZtdklKTE1Bb0dDQ3FHU000OQpCQU1DQTBnQU1FVUNJUUN3Y1FXS1RqajFGQ1VGNUlLZkwvSTUv"
-      "dFlCNFMwZHFuWHFOMmE5M2MzK1lBSWdWUGV6CjV3QjJpRW5IOElSUm12c3NoZ05ZdHdHWHZzRjQrMTJsZVRlbTN4bz0KLS0tLS1FTkQg"
-      "Q0VSVElGSUNBVEUtLS0tLQo=";
-/// RSA 1024, the same time.
-constexpr const char *rsaCertificate
-    = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpakNCOUFJQkFUQU5CZ2txaGtpRzl3MEJBUXNGQURBT01Rd3dDZ1lEVlFRRERB"
-      "TjNaV0l3SGhjTk1qVXcKTmpBeE1EQXdNREF3V2hjTk16QXdOakF4TURBd01EQXdXakFPTVF3d0NnWURWUVFEREFOM1pXSXdnWjh3RFFZ"
-      "SgpLb1pJaHZjTkFRRUJCUUFEZ1kwQU1JR0pBb0dCQU5iWVFVa08vT0U4ODhIWUV5b2d0YXpjZzd3RG5KdFVxUVNOCnQ3L08vcU51NVc0"
-      "bng2ejAzdncveE81aElJV1JJMVhzci94bUZ0L3VXeXZyM2xCZXEwcjNUTzdTQjZxYjE5d3UKQXFVZUxMWEo3VEtwbGpYbGFtWWZrUzhL"
-      "R2tsZ2txNUpvWkkxckgrbWdZYVNLay8vazFwU2ovZ2x3blN5TDExYQpQY2p5OHlrUkFnTUJBQUV3RFFZSktvWklodmNOQVFFTEJRQURn"
-      "WUVBZWJ5TW9wMHBLMUswRkdFd0YyOGNuTE40CkpsVFBDalBZYklIVVcwTTNIckpGN2RMclJ3L1lpNGxiZkF4RHV2eS9rVytKTlFBUURt"
-      "bE4vbktZd2ZkTWtBWkQKMUNSNDNFTjZMbXNGajdWMlYyVzdrQkRvY3FBc3k2eExSZldWN0t1bFFHMGJaNFYyTU42a0JYWnJXb2FJdE56"
-      "MQp5VnIvR2oyRWg2V1I4ZU1QWHJzPQotLS0tLUVORCBDRVJUSUZJQ0FURS0tLS0tCg==";
-/// Chart shop 1.2.0; config: {auth: {password, user}, extraEnv: [{name: API_TOKEN, value}]}
-constexpr const char *release
-    = "SDRzSUFBQUFBQUFDLzNXUFN3dkNNQkNFLzByWnN4UXRnclUzRHg1RVVkRWk0Z05aYldxREprMlQ5QUdTLzI0U1FVL2Vab2FkYjNkZndK"
-      "RVJTQUpRUlNtZ0YwQkRwS0lsdDFGazNhMUFxYTErQVNNYU05VG96ZjhTRE1JbzdJTXhybHp5bk41OUFXdGRlQ0ZRcWJhVW1SczlWREZM"
-      "aDgxQ1JQdDJ2TG5PSGFsV1JIN0pEa0k2TFhIS0d4c2VmNHNuNjlrbFhjMm5TNzhkbjdWUHE1R2xkSTUyWUk0YnAyRE9Ec0tRMDV3bzl3"
-      "bWdvTHZQdVVuUURFNzhRWG1XQkZ0eWswU2ZPSmczaWVhdUxoTUJBQUE9";
 /// Chart "a b;›,c"; config: {"x;›,\n y": {password}}
 constexpr const char *hostileRelease
     = "SDRzSUFBQUFBQUFDLzZ0V1NzNUlMQ3BSc2xLb1ZzcE5MVWxNU1N4SkJIUHlFbk5UZ1F5bFJJVWs2NWhTSXdQalJKMWtwZHBhSFFXbDVQ"
@@ -76,7 +53,7 @@ void SecretFactsTest::certificate()
     QVERIFY(facts->isSystemMasters);
     QVERIFY(*facts == readCertificate(mastersCertificate));
 
-    const auto rsa = certificateBehind(maskedText(796, noteOnSecret("tls.crt", rsaCertificate)));
+    const auto rsa = certificateBehind(maskedText(796, noteOnSecret("tls.crt", weakCertificate)));
     QVERIFY(rsa);
     QCOMPARE(rsa->keyType, std::string("RSA"));
     QCOMPARE(rsa->keyBits, 1024);
@@ -116,7 +93,7 @@ void SecretFactsTest::noCertificate()
 
 void SecretFactsTest::helmRelease()
 {
-    const std::string masked = maskedText(368, noteOnSecret("release", release));
+    const std::string masked = maskedText(368, noteOnSecret("release", releaseWithCredentials));
     QVERIFY(masked.find("Zq8mT4vLp2Xw9RbK") == std::string::npos);
     const auto facts = helmReleaseBehind(masked);
     QVERIFY(facts);
@@ -124,7 +101,7 @@ void SecretFactsTest::helmRelease()
     QCOMPARE(facts->credentials, std::size_t(2));
     QCOMPARE(facts->places, (std::vector<std::string>{"config.auth.password", "config.extraEnv[0].value"}));
     QVERIFY(!certificateBehind(masked));
-    QCOMPARE(noteOnSecret("other", release), std::string());
+    QCOMPARE(noteOnSecret("other", releaseWithCredentials), std::string());
 }
 
 void SecretFactsTest::hostileKeysStayInTheirPlace()
@@ -142,7 +119,7 @@ void SecretFactsTest::noRelease_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("empty") << QByteArray();
-    QTest::newRow("cut off") << QByteArray(release).left(100);
+    QTest::newRow("cut off") << QByteArray(releaseWithCredentials).left(100);
     QTest::newRow("no JSON") << QByteArray(greeting);
     QTest::newRow("no gzip") << QByteArray("SDRzSUFBQUE=");
     QTest::newRow("no base64") << QByteArray("SDRzSU!!!!");
