@@ -120,8 +120,11 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         return prepared;
     const Cluster &cluster = *input.cluster;
     prepared.m_kubernetesMinor = minorOf(cluster.kubernetesVersion);
-    for (std::size_t i = 0; i < cluster.objects.size(); ++i)
-        prepared.m_byKind[std::string(cluster.objects[i].kind)].push_back(i);
+    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+        OfKind &kind = prepared.m_byKind[cluster.objects[i].kind];
+        kind.all.push_back(i);
+        kind.byNamespace[cluster.objects[i].namespaceName].push_back(i);
+    }
 
     prepared.m_workloadOfObject.assign(cluster.objects.size(), -1);
     for (Workload &view : workloadsOf(cluster)) {
@@ -173,17 +176,17 @@ const std::vector<std::size_t> &Prepared::ofKind(std::string_view kind) const
 {
     static const std::vector<std::size_t> none;
     const auto it = m_byKind.find(kind);
-    return it == m_byKind.end() ? none : it->second;
+    return it == m_byKind.end() ? none : it->second.all;
 }
 
-std::vector<std::size_t> Prepared::ofKind(std::string_view kind, std::string_view namespaceName) const
+const std::vector<std::size_t> &Prepared::ofKind(std::string_view kind, std::string_view namespaceName) const
 {
-    std::vector<std::size_t> found;
-    for (const std::size_t index : ofKind(kind)) {
-        if (m_input.cluster->objects[index].namespaceName == namespaceName)
-            found.push_back(index);
-    }
-    return found;
+    static const std::vector<std::size_t> none;
+    const auto it = m_byKind.find(kind);
+    if (it == m_byKind.end())
+        return none;
+    const auto found = it->second.byNamespace.find(namespaceName);
+    return found == it->second.byNamespace.end() ? none : found->second;
 }
 
 void Prepared::linkOwners()

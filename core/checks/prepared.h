@@ -62,7 +62,7 @@ public:
     /// Indexes of the objects of a kind, in input order; empty without a cluster.
     [[nodiscard]] const std::vector<std::size_t> &ofKind(std::string_view kind) const;
     /// The same in one namespace.
-    [[nodiscard]] std::vector<std::size_t> ofKind(std::string_view kind, std::string_view namespaceName) const;
+    [[nodiscard]] const std::vector<std::size_t> &ofKind(std::string_view kind, std::string_view namespaceName) const;
     /// Minor version of the cluster, e.g. 21; -1 unknown.
     [[nodiscard]] int kubernetesMinor() const { return m_kubernetesMinor; }
     /// Of an opened image: made when the first check asks for it.
@@ -95,7 +95,12 @@ private:
     std::vector<std::unique_ptr<LazyFiles>> m_files; ///< by image
     std::vector<CheckedWorkload> m_workloads;
     std::vector<int> m_workloadOfObject;
-    std::map<std::string, std::vector<std::size_t>, std::less<>> m_byKind;
+    struct OfKind
+    {
+        std::vector<std::size_t> all;
+        std::map<std::string_view, std::vector<std::size_t>> byNamespace;
+    };
+    std::map<std::string_view, OfKind> m_byKind; ///< views into the cluster
     int m_kubernetesMinor = -1;
 };
 

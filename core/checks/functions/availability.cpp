@@ -86,7 +86,8 @@ void noDisruptionBudget(CheckContext &context)
         if (replicas < 2)
             continue;
         const Node labels = workload.view.podMetadata["labels"];
-        const std::vector<std::size_t> budgets = context.prepared().ofKind("PodDisruptionBudget", object.namespaceName);
+        const std::vector<std::size_t> &budgets
+            = context.prepared().ofKind("PodDisruptionBudget", object.namespaceName);
         if (std::ranges::none_of(budgets, [&](std::size_t i) { return budgetSelects(context.object(i), labels); }))
             context.add(
                 context.onObject(workload.view.object, "spec.template.metadata.labels").with(std::to_string(replicas)));
