@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -172,7 +173,7 @@ void goWhenOpen(MainWindow &window, Session &session, const Address &address)
 } // namespace
 
 int main(int argc, char *argv[])
-{
+try {
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"tallymann"_qs);
     QCoreApplication::setOrganizationName(u"tallymann"_qs);
@@ -220,4 +221,7 @@ int main(int argc, char *argv[])
     else if (options.hasAddress)
         goWhenOpen(window, session, options.address);
     return QApplication::exec();
+} catch (const std::exception &error) { // out of memory, at worst: everything else answers with a message
+    std::fprintf(stderr, "tallymann: %s\n", error.what());
+    return 3;
 }

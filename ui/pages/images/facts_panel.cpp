@@ -211,7 +211,8 @@ void FactsPanel::showImage(const ImagePtr &image, const AuditState &audit)
     for (const QChar sign : QStringView(u"./:@"))
         name.replace(sign, QString(sign) % QChar(0x200B)); // a narrow panel may break it there
     addTitle(name);
-    addFact(tr("Names"), join(image->names, u"\n"_qs), image->names.size() == 1);
+    for (std::size_t i = 0; image->names.size() > 1 && i < image->names.size(); ++i)
+        addFact(i == 0 ? tr("Names") : QString(), foreignText(image->names[i]), true);
     addFact(tr("Platform"), foreignText(image->platform));
     addFact(tr("Form"), Words::form(image->form));
     addFact(tr("Created"), toQString(formatTime(image->config.created, applicationLanguage())));
