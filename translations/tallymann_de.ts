@@ -470,6 +470,11 @@
         <source>The digests of “%1” could not be computed again before this report; they are those of %2. Its file is not where it was.</source>
         <translation>Die Prüfsummen von „%1“ konnten vor diesem Bericht nicht nachgerechnet werden; sie stammen vom %2. Die Datei liegt nicht mehr an ihrem Ort.</translation>
     </message>
+    <message>
+        <source>“%1” was not added: “%2” is a source of this audit already, with exactly this content.</source>
+        <extracomment>%1 the file that was to be added, %2 the source with the same content</extracomment>
+        <translation>„%1“ wurde nicht hinzugefügt: „%2“ ist mit genau diesem Inhalt schon eine Quelle dieses Audits.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

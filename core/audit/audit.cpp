@@ -222,6 +222,20 @@ Result<> Audit::setInfo(const AuditInfo &info)
     return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
 }
 
+const Source *sourceWithContentOf(const AuditState &state, const Source &source)
+{
+    const auto there = std::ranges::find_if(state.sources, [&source](const Source &each) {
+        return !each.sha256.empty() && each.sha256 == source.sha256 && each.form == source.form;
+    });
+    return there == state.sources.end() ? nullptr : &*there;
+}
+
+Error alreadyAdded(const Source &there, const Source &again)
+{
+    return {ErrorKind::Unsupported, {messageDef("source.already-added"), {again.name, there.name}},
+        again.path + ": " + again.sha256};
+}
+
 AuditState withSource(const AuditState &state, const Opened &opened)
 {
     AuditState next = state;
@@ -369,6 +383,8 @@ Result<Entered> store(Database &database, const Assessment &assessment)
 
 Result<> Audit::addSource(const Opened &opened)
 {
+    if (const Source *there = sourceWithContentOf(*m_impl->state, opened.source))
+        return tl::unexpected(alreadyAdded(*there, opened.source));
     Opened stored = opened;
     AuditState next = enter(*m_impl->state, stored);
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
@@ -389,6 +405,8 @@ Result<> Audit::addRun(const AssessmentPtr &assessment)
 
 Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &assessment, const RunContext &run)
 {
+    if (const Source *there = sourceWithContentOf(*m_impl->state, opened.source))
+        return tl::unexpected(alreadyAdded(*there, opened.source));
     Opened stored = opened;
     AuditState next = enter(*m_impl->state, stored);
     next.assessment = assessment;

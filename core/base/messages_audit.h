@@ -40,6 +40,10 @@ inline constexpr std::array auditMessages = {
     MessageDef{"verify.row-missing", TALLY_MESSAGE("Errors", "Table %1, row %2 was removed outside the program.")},
     MessageDef{"verify.row-added", TALLY_MESSAGE("Errors", "Table %1, row %2 was added outside the program.")},
     MessageDef{"verify.head-differs", TALLY_MESSAGE("Errors", "The journal ends with %1, not with the expected %2.")},
+    //: %1 the file that was to be added, %2 the source with the same content
+    MessageDef{"source.already-added",
+        TALLY_MESSAGE(
+            "Errors", "“%1” was not added: “%2” is a source of this audit already, with exactly this content.")},
     MessageDef{"verify.consistent",
         TALLY_MESSAGE("Errors",
             "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a "

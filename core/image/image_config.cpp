@@ -207,7 +207,7 @@ private:
 
 } // namespace
 
-std::string maskedLabel(std::string_view name, std::string value)
+std::string maskedLabel(std::string_view name, const std::string &value)
 {
     if (!value.empty() && (secretForm(value) || nameAnnouncesSecret(name)))
         return maskedText(characters(value));

@@ -22,7 +22,7 @@ struct ReadConfig
 };
 
 /// The value of a label or annotation as it may be kept: masked where it, or its name, says that it is a secret.
-[[nodiscard]] std::string maskedLabel(std::string_view name, std::string value);
+[[nodiscard]] std::string maskedLabel(std::string_view name, const std::string &value);
 
 /// Docker image specification v1.2 and OCI image-spec config.md; fields of the wrong type count as absent.
 [[nodiscard]] ReadConfig readImageConfig(std::string_view text);

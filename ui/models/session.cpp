@@ -220,6 +220,8 @@ void Session::startNextSource()
         [file = toPath(m_reading), options, cache = m_cache, before = m_state, knowledge = m_knowledge](
             const RunContext &run) -> Result<Judged> {
             TALLY_ASSIGN(Opened opened, tally::open(file, options, run));
+            if (const Source *there = sourceWithContentOf(*before, opened.source))
+                return tl::unexpected(alreadyAdded(*there, opened.source));
             TALLY_ASSIGN(AssessmentPtr assessment, assessState(withSource(*before, opened), knowledge, run));
             if (run.stopRequested())
                 return tl::unexpected(tally::cancelled());

@@ -48,7 +48,7 @@ std::string dayOf(std::int64_t seconds)
 struct NodeGroup
 {
     std::map<std::string, std::size_t> nodes; ///< index of the object by name
-    Draft draft(const CheckContext &context, std::string_view field) const
+    [[nodiscard]] Draft draft(const CheckContext &context, std::string_view field) const
     {
         Draft draft = context.onObject(nodes.begin()->second, field);
         std::set<std::string> names;

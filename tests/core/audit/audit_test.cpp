@@ -29,6 +29,7 @@ private Q_SLOTS:
     void anAuditIsKnownByItsFirstBytes();
     void aSourceIsStoredWithItsRunOrNotAtAll();
     void saysWhatNoRunHasLookedAt();
+    void sameContentIsNoSecondSource();
     void whoWorksStandsInTheJournal();
     void undoAndRedoAddToTheJournal();
     void aNewBasisMakesADecisionStale();
@@ -190,8 +191,28 @@ void AuditTest::saysWhatNoRunHasLookedAt()
     QVERIFY(!isJudged(*audit->state()));
     QVERIFY(audit->addRun(sampleAssessment()));
     QVERIFY(isJudged(*audit->state()));
-    QVERIFY(audit->addSource(sampleOpened()));
+    Opened other = sampleOpened();
+    other.source.sha256 = "sha256:other";
+    QVERIFY(audit->addSource(other));
     QVERIFY(!isJudged(*audit->state()));
+}
+
+void AuditTest::sameContentIsNoSecondSource()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit);
+    QVERIFY(audit->addSource(sampleOpened()));
+    const AuditStatePtr before = audit->state();
+    Opened again = sampleOpened();
+    again.source.name = "copy.tar";
+    const auto refused = audit->addSource(again);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message.args.at(0), std::string("copy.tar"));
+    QCOMPARE(refused.error().message.args.at(1), before->sources.at(0).name);
+    QVERIFY(!audit->addJudgedSource(again, sampleAssessment()));
+    QVERIFY(audit->state() == before);
+    again.source.sha256.clear(); // nothing is known of it
+    QVERIFY(audit->addSource(again));
 }
 
 void AuditTest::whoWorksStandsInTheJournal()
