@@ -111,16 +111,40 @@ std::string formName(const Content &content)
     return name;
 }
 
-bool isNothing(const Error &error, const OpenOptions &options)
+bool isNothing(const Error &error)
 {
-    return options.expect == OpenOptions::Expect::Anything && error.message.def == messageDef("cluster.no-objects");
+    return error.message.def == messageDef("cluster.no-objects");
 }
 
-/// Where nobody said what it is to be, "no objects of Kubernetes" is only half of why it was refused.
-Error whatItLooksLike(
-    Error error, const char *code, const std::string &name, const Content &content, const OpenOptions &options)
+/// What the parser says helps whoever wrote such a file. Whoever chose the wrong one, a letter or a README, has to hear
+/// what is accepted; the parser's words stand in the detail.
+bool isNotWhatItLooksLike(const Error &error)
 {
-    if (!isNothing(error, options))
+    return error.message.def == messageDef("document.yaml-invalid")
+        || error.message.def == messageDef("document.json-invalid");
+}
+
+/// Of a detail "line 3, column 1" the number.
+std::string lineOf(std::string_view detail)
+{
+    constexpr std::string_view word = "line ";
+    const std::size_t at = detail.find(word);
+    if (at == std::string_view::npos)
+        return "1";
+    detail.remove_prefix(at + word.size());
+    return std::string(detail.substr(0, detail.find_first_not_of("0123456789")));
+}
+
+/// "No objects of Kubernetes" is only half of why it was refused.
+Error whatItLooksLike(Error error, const char *code, const std::string &name, const Content &content)
+{
+    if (isNotWhatItLooksLike(error)) {
+        const std::string line = lineOf(error.detail);
+        error.detail = (error.message.args.size() > 1 ? error.message.args[1] + " " : std::string()) + error.detail;
+        return {
+            ErrorKind::Malformed, {messageDef("open.not-valid"), {name, formName(content), line}}, std::move(error.detail)};
+    }
+    if (!isNothing(error))
         return error;
     const MessageDef *def = std::string_view(code) == "open.unknown-archive" ? messageDef("open.unknown-archive")
                                                                              : messageDef("open.unknown-file");
@@ -169,14 +193,13 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         if (options.expect == OpenOptions::Expect::Image)
             return openImage(opened, path, options, run); // says best why it is none
         Result<ClusterReading> reading = readArchive(path, options, run);
-        if (!reading && isNothing(reading.error(), options)) { // an image whose names did not tell
+        if (!reading && isNothing(reading.error())) { // an image whose names did not tell
             Result<> image = openImage(opened, path, options, run);
             if (image || image.error().message.def != messageDef("image.no-manifest"))
                 return image;
         }
         if (!reading)
-            return tl::unexpected(
-                whatItLooksLike(std::move(reading).error(), "open.unknown-archive", name, content, options));
+            return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-archive", name, content));
         take(opened, *std::move(reading));
         return {};
     }
@@ -193,7 +216,7 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
             return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
     }
     if (!reading)
-        return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content, options));
+        return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content));
     if (options.expect == OpenOptions::Expect::Image)
         return wrongKind("open.not-an-image", path);
     take(opened, *std::move(reading));
