@@ -475,6 +475,11 @@
         <extracomment>%1 the file that was to be added, %2 the source with the same content</extracomment>
         <translation>„%1“ wurde nicht hinzugefügt: „%2“ ist mit genau diesem Inhalt schon eine Quelle dieses Audits.</translation>
     </message>
+    <message>
+        <source>“%1” looks like %2 at its beginning, but is not valid as such in line %3. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <extracomment>%2 technical name of a file type: &quot;YAML&quot;, &quot;JSON (gzip)&quot;</extracomment>
+        <translation>„%1“ beginnt wie %2, ist es ab Zeile %3 aber nicht. Geöffnet werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) und Exporte von kubectl als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -778,6 +783,42 @@
         <source>“%1” is a manifest of the first form (schema 1), which is not read. Please save the image anew.</source>
         <extracomment>schema 1: the first form of manifests in registries</extracomment>
         <translation>„%1“ ist ein Manifest der ersten Form (Schema 1), die nicht gelesen wird. Bitte das Image neu speichern.</translation>
+    </message>
+    <message>
+        <source>“%1” names “%2” twice in one object. Programs differ in which one they take; shown is the last.</source>
+        <translation>„%1“ nennt „%2“ zweimal im selben Objekt. Programme entscheiden sich verschieden; angezeigt wird der letzte Wert.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has an entry whose owner or group is no number that Linux knows: “%2”. Shown is 4294967295.</source>
+        <translation>Die Schicht „%1“ hat einen Eintrag, dessen Besitzer oder Gruppe keine Nummer ist, die Linux kennt: „%2“. Angezeigt wird 4294967295.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n symbolic link(s) left out.</source>
+        <translation>
+            <numerusform>%n symbolische Verknüpfung ausgelassen.</numerusform>
+            <numerusform>%n symbolische Verknüpfungen ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s), pipe(s) or socket(s) left out.</source>
+        <translation>
+            <numerusform>%n Gerät, Pipe oder Socket ausgelassen.</numerusform>
+            <numerusform>%n Geräte, Pipes oder Sockets ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) changed.</source>
+        <translation>
+            <numerusform>%n Name geändert.</numerusform>
+            <numerusform>%n Namen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) lost their special rights.</source>
+        <translation>
+            <numerusform>%n Datei ohne ihre Sonderrechte.</numerusform>
+            <numerusform>%n Dateien ohne ihre Sonderrechte.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2555,6 +2596,23 @@
     <message>
         <source>Source read anew: it was not what had been kept of it</source>
         <translation>Quelle neu gelesen: Sie entsprach nicht dem, was über sie festgehalten war</translation>
+    </message>
+    <message>
+        <source>Layers and configurations of the images</source>
+        <translation>Schichten und Konfigurationen der Images</translation>
+    </message>
+    <message>
+        <source>at least one could not be read to its end</source>
+        <translation>mindestens eine ließ sich nicht bis zum Ende lesen</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <extracomment>of a layer: it was not read to its end</extracomment>
+        <translation>nicht gelesen</translation>
+    </message>
+    <message>
+        <source>the same file again</source>
+        <translation>dieselbe Datei noch einmal</translation>
     </message>
 </context>
 <context>
@@ -4448,6 +4506,10 @@
         <source>Leads to</source>
         <translation>Führt zu</translation>
     </message>
+    <message>
+        <source>the same file again in a later layer</source>
+        <translation>dieselbe Datei noch einmal in einer späteren Schicht</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ImagesPage</name>
@@ -4621,6 +4683,21 @@
         <source>This file is not what it was</source>
         <translation>Diese Datei ist nicht mehr, was sie war</translation>
     </message>
+    <message>
+        <source>The configuration could not be read</source>
+        <translation>Die Konfiguration war nicht lesbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) could not be read to the end</source>
+        <translation>
+            <numerusform>%n Schicht ließ sich nicht bis zum Ende lesen</numerusform>
+            <numerusform>%n Schichten ließen sich nicht bis zum Ende lesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What they hold is not known: files, packages and risks are not all there are, and what is not found counts as not checked.</source>
+        <translation>Was sie enthalten, ist nicht bekannt: Dateien, Pakete und Risiken sind nicht vollständig, und was nicht gefunden wurde, gilt als nicht geprüft.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::JobLine</name>
@@ -4658,6 +4735,10 @@
         <source>digest wrong</source>
         <translation>Digest falsch</translation>
     </message>
+    <message>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::LayersModel</name>
@@ -4681,6 +4762,10 @@
     <message>
         <source>without instruction</source>
         <translation>ohne Anweisung</translation>
+    </message>
+    <message>
+        <source>not read to its end</source>
+        <translation>nicht bis zum Ende gelesen</translation>
     </message>
 </context>
 <context>
@@ -6551,6 +6636,10 @@
     <message>
         <source>Settings of %1</source>
         <translation>Einstellungen von %1</translation>
+    </message>
+    <message>
+        <source>Layers and configurations of the images (at least one could not be read)</source>
+        <translation>Schichten und Konfigurationen der Images (mindestens eine war nicht lesbar)</translation>
     </message>
 </context>
 </TS>

@@ -63,6 +63,34 @@
             <numerusform>The layer “%1” has %n entries with overlong names, which were left out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n symbolic link(s) left out.</source>
+        <translation>
+            <numerusform>%n symbolic link left out.</numerusform>
+            <numerusform>%n symbolic links left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s), pipe(s) or socket(s) left out.</source>
+        <translation>
+            <numerusform>%n device, pipe or socket left out.</numerusform>
+            <numerusform>%n devices, pipes or sockets left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) changed.</source>
+        <translation>
+            <numerusform>%n name changed.</numerusform>
+            <numerusform>%n names changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) lost their special rights.</source>
+        <translation>
+            <numerusform>%n file lost its special rights.</numerusform>
+            <numerusform>%n files lost their special rights.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::BuildPane</name>
@@ -300,6 +328,13 @@
         <translation>
             <numerusform>%n digest verified on %1</numerusform>
             <numerusform>%n digests verified on %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) could not be read to the end</source>
+        <translation>
+            <numerusform>%n layer could not be read to the end</numerusform>
+            <numerusform>%n layers could not be read to the end</numerusform>
         </translation>
     </message>
 </context>

@@ -67,13 +67,36 @@ void printSummary(const Image &image, const Console &console, std::span<const Pu
     std::printf("%s  %s\n", printable(image.displayName()).c_str(), printable(image.platform).c_str());
     for (std::size_t i = 0; i < image.layers.size(); ++i) {
         const Layer &layer = image.layers[i];
-        const char *verified = !layer.verified ? "?" : *layer.verified ? "ok" : "WRONG";
-        std::printf("%3zu  %10s  +%u ~%u -%u  %-5s  %.100s\n", i, formatBytes(layer.bytes, language).c_str(),
+        const char *verified = layer.verified ? (*layer.verified ? "ok" : "WRONG") : layer.readToEnd ? "?" : "UNREAD";
+        std::printf("%3zu  %10s  +%u ~%u -%u  %-6s  %.100s\n", i, formatBytes(layer.bytes, language).c_str(),
             layer.added, layer.changed, layer.removed, verified, printable(layer.command).c_str());
     }
     std::printf("efficiency %.4f, wasted (as dive counts) %s, shadowed %s\n", image.efficiency,
         formatBytes(image.wastedBytes, language).c_str(), formatBytes(image.shadowedBytes, language).c_str());
     printSignatures(image, console, keys);
+}
+
+/// As ls and tar write it; a directory that no entry names is one.
+char typeLetter(const FileEntry *entry)
+{
+    switch (entry ? entry->type : EntryType::Directory) {
+    case EntryType::Directory:
+        return 'd';
+    case EntryType::Symlink:
+        return 'l';
+    case EntryType::Hardlink:
+        return 'h';
+    case EntryType::CharDevice:
+        return 'c';
+    case EntryType::BlockDevice:
+        return 'b';
+    case EntryType::Fifo:
+        return 'p';
+    case EntryType::Socket:
+        return 's';
+    default:
+        return '-';
+    }
 }
 
 void printTree(const Image &image, int layer)
@@ -90,9 +113,12 @@ void printTree(const Image &image, int layer)
         const FileEntry *entry = node.layer >= 0 && node.entry >= 0
             ? &image.layers[static_cast<std::size_t>(node.layer)].files[static_cast<std::size_t>(node.entry)]
             : nullptr;
-        std::printf("%c %04o %5u:%-5u %12llu %s\n", layer >= 0 ? marks[static_cast<int>(node.change)] : ' ',
-            entry ? static_cast<unsigned>(entry->mode) : 0755U, entry ? entry->uid : 0, entry ? entry->gid : 0,
-            static_cast<unsigned long long>(node.totalBytes), printable(tree.path(i)).c_str());
+        const std::string link
+            = entry && entry->link.value != 0 ? " -> " + printable(image.strings.view(entry->link)) : std::string();
+        std::printf("%c %c%04o %5u:%-5u %12llu %s%s\n", layer >= 0 ? marks[static_cast<int>(node.change)] : ' ',
+            typeLetter(entry), entry ? static_cast<unsigned>(entry->mode) : 0755U, entry ? entry->uid : 0,
+            entry ? entry->gid : 0, static_cast<unsigned long long>(node.totalBytes), printable(tree.path(i)).c_str(),
+            link.c_str());
     }
 }
 
@@ -110,6 +136,14 @@ int extractFolder(
         console.show(out.error());
         return out.error().kind == ErrorKind::Io ? WrongCall : NothingUsable;
     }
+    if (out->links > 0)
+        console.say({messageDef("image.extract-links"), {}, static_cast<int>(out->links)});
+    if (out->specials > 0)
+        console.say({messageDef("image.extract-specials"), {}, static_cast<int>(out->specials)});
+    if (out->renamed > 0)
+        console.say({messageDef("image.extract-renamed"), {}, static_cast<int>(out->renamed)});
+    if (out->stripped > 0)
+        console.say({messageDef("image.extract-stripped"), {}, static_cast<int>(out->stripped)});
     for (const Diagnostic &diagnostic : out->diagnostics)
         console.say(diagnostic.message);
     return Done;
@@ -249,11 +283,11 @@ int imageCommand(const Console &console, const ImageOptions &options)
         return extract(console, options, *images.front());
     if (!options.compare.empty())
         return compare(console, options, *opened);
-    if (options.json.empty()) {
+    if (options.json != "-") {
         for (const ImagePtr &image : images) {
             if (options.tree || options.layer >= 0)
                 printTree(*image, options.layer);
-            else
+            else if (options.json.empty())
                 printSummary(*image, console, *keys);
         }
     }

@@ -65,6 +65,9 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.manifest-ambiguous",
         TALLY_MESSAGE("Image", "“%1” claims to be an index and a manifest at once and was refused.")},
     MessageDef{"image.config-invalid", TALLY_MESSAGE("Image", "The configuration “%1” cannot be read.")},
+    MessageDef{"image.key-twice",
+        TALLY_MESSAGE("Image",
+            "“%1” names “%2” twice in one object. Programs differ in which one they take; shown is the last.")},
     MessageDef{"image.index-too-deep",
         TALLY_MESSAGE("Image", "The index “%1” lies deeper than the allowed %2 levels and was left out.")},
     MessageDef{"image.index-loop",
@@ -95,6 +98,10 @@ inline constexpr std::array imageMessages = {
         TALLY_MESSAGE("Image",
             "The layer “%1” has a link, directory or device with a size (“%2”). Programs disagree on whether content "
             "follows; container runtimes expect none.")},
+    MessageDef{"image.owner-too-large",
+        TALLY_MESSAGE("Image",
+            "The layer “%1” has an entry whose owner or group is no number that Linux knows: “%2”. Shown is "
+            "4294967295.")},
     MessageDef{"image.unclear-type",
         TALLY_MESSAGE("Image", "The layer “%1” has an entry whose type programs read differently: “%2”.")},
     //: PAX: extended headers of tar archives
@@ -196,6 +203,10 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.search-length", TALLY_MESSAGE("Image", "Enter between 1 and %1 bytes to search for.")},
     MessageDef{"image.extract-exists",
         TALLY_MESSAGE("Image", "“%1” exists already. Nothing is overwritten: choose another folder.")},
+    MessageDef{"image.extract-links", TALLY_MESSAGE_N("Image", "%n symbolic link(s) left out.")},
+    MessageDef{"image.extract-specials", TALLY_MESSAGE_N("Image", "%n device(s), pipe(s) or socket(s) left out.")},
+    MessageDef{"image.extract-renamed", TALLY_MESSAGE_N("Image", "%n name(s) changed.")},
+    MessageDef{"image.extract-stripped", TALLY_MESSAGE_N("Image", "%n file(s) lost their special rights.")},
     MessageDef{"image.extract-limit", TALLY_MESSAGE("Image", "“%1” holds more than the allowed %2.")},
     MessageDef{"image.searching", TALLY_MESSAGE("Progress", "Searching the layers")},
     MessageDef{"image.extracting", TALLY_MESSAGE("Progress", "Extracting files")},

@@ -150,6 +150,7 @@ inline constexpr MessageDef reportMessages[] = {
             "4.")},
     MessageDef{"report.need.workloads", TALLY_MESSAGE("Report", "Workloads")},
     MessageDef{"report.need.image", TALLY_MESSAGE("Report", "Container images")},
+    MessageDef{"report.need.image-parts", TALLY_MESSAGE("Report", "Layers and configurations of the images")},
     MessageDef{"report.need.live", TALLY_MESSAGE("Report", "State of the running cluster")},
     MessageDef{"report.need.policy", TALLY_MESSAGE("Report", "The house's own rules")},
     MessageDef{"report.need.node-files", TALLY_MESSAGE("Report", "Files of the nodes")},
@@ -162,6 +163,8 @@ inline constexpr MessageDef reportMessages[] = {
     //: what lies beside an image in an OCI layout
     MessageDef{"report.need.referrers", TALLY_MESSAGE("Report", "Signatures and attestations of the images")},
     MessageDef{"report.need.key", TALLY_MESSAGE("Report", "Public key of the signatures")},
+    MessageDef{"report.need.why.image-parts",
+        TALLY_MESSAGE("Report", "at least one could not be read to its end")},
     MessageDef{"report.need.why.missing", TALLY_MESSAGE("Report", "not contained in the export")},
     MessageDef{"report.need.why.forbidden", TALLY_MESSAGE("Report", "access denied")},
     MessageDef{"report.need.why.redacted", TALLY_MESSAGE("Report", "values were removed before the export")},
@@ -490,6 +493,8 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.b.l.sum", TALLY_MESSAGE("Report", "Sum of the layers")},
     MessageDef{"report.b.l.ok", TALLY_MESSAGE("Report", "equal")},
     MessageDef{"report.b.l.wrong", TALLY_MESSAGE("Report", "differs")},
+    //: of a layer: it was not read to its end
+    MessageDef{"report.b.l.unread", TALLY_MESSAGE("Report", "not read")},
     MessageDef{"report.b.l.unknown", TALLY_MESSAGE("Report", "not checkable")},
     MessageDef{"report.b.l.no-command", TALLY_MESSAGE("Report", "no instruction recorded")},
     MessageDef{"report.b.verdicts",
@@ -508,6 +513,7 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.b.cause.overwritten", TALLY_MESSAGE("Report", "overwritten")},
     MessageDef{"report.b.cause.removed", TALLY_MESSAGE("Report", "deleted later")},
     MessageDef{"report.b.cause.opaque", TALLY_MESSAGE("Report", "directory replaced")},
+    MessageDef{"report.b.cause.same", TALLY_MESSAGE("Report", "the same file again")},
     MessageDef{"report.b.cause.attributes", TALLY_MESSAGE("Report", "only attributes changed")},
     MessageDef{"report.b.efficiency", TALLY_MESSAGE("Report", "Efficiency")},
     MessageDef{"report.b.e.what", TALLY_MESSAGE("Report", "Figure")},

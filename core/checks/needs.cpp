@@ -180,6 +180,9 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
     for (const std::string &need : check.needs) {
         if (need == "referrers" && !std::ranges::all_of(input.images, carriesArtifacts))
             partial.push_back(need);
+        if (need == "image"
+            && !std::ranges::all_of(input.images, [](const ImagePtr &image) { return isReadWhole(*image); }))
+            partial.emplace_back("image-parts");
         if (!input.cluster)
             continue;
         if (need == "workloads" && !input.cluster->knows("Pod")) {

@@ -13,6 +13,11 @@ std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t e
     return {first, last};
 }
 
+bool isReadWhole(const Image &image)
+{
+    return image.configRead && std::ranges::all_of(image.layers, &Layer::readToEnd);
+}
+
 std::string_view statedAt(const Image &image, const std::string &name)
 {
     for (const auto *statements : {&image.config.labels, &image.annotations}) {

@@ -103,7 +103,12 @@ struct Layer
 {
     std::string digest;           ///< of the blob as stored, "sha256:..."; computed
     std::string diffId;           ///< of the uncompressed tar; computed
-    std::optional<bool> verified; ///< both as the manifest and config say; nothing: nothing to compare with
+    /// true: what was unpacked is what the config names (diff_id), and the blob what the manifest names, as far as it
+    /// does; false: one of them is not; nothing: not unpacked, or the config names nothing.
+    std::optional<bool> verified;
+    /// Unpacked to its end. Else `files` is not all that it holds (missing, cut off, encrypted, above a limit), and
+    /// nothing may be concluded from what is not among them.
+    bool readToEnd = true;
     std::string mediaType;        ///< "" in docker archives
     std::string blob;             ///< name of the blob inside the source, links resolved; "" if missing
     std::string compression;      ///< "none", "gzip", "zstd", "xz", "bzip2"
@@ -222,6 +227,7 @@ struct Image
     std::string configDigest;
     ImageConfig config;
     std::string configJson; ///< pretty-printed config, secrets masked
+    bool configRead = true; ///< false: missing or no JSON, and what `config` does not say means nothing
     std::vector<HistoryEntry> history;
     std::vector<Layer> layers;
     std::vector<BlobVerdict> verdicts;
@@ -257,6 +263,9 @@ struct Image
 };
 
 using ImagePtr = std::shared_ptr<const Image>;
+
+/// Whether the configuration was read, and every layer to its end. O(layers).
+[[nodiscard]] bool isReadWhole(const Image &image);
 
 /// What the image says of itself under this name: the label of its configuration, else the annotation of its manifest;
 /// "" where it says nothing. (OCI image-spec annotations.md: both mean the same.)

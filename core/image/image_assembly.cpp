@@ -2,6 +2,7 @@
 #include "core/image/image_assembly.h"
 
 #include "core/base/messages.h"
+#include "core/base/text_format.h"
 #include "core/image/dive_efficiency.h"
 #include "core/image/image_artifacts.h"
 #include "core/image/inventory.h"
@@ -72,6 +73,9 @@ private:
             unknown(m_in.plan.config.name, "config", {messageDef("image.legacy-no-digest"), {m_in.plan.config.name}});
         else
             take(judgeSmallBlob(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch"));
+        image.configRead = m_in.config.valid;
+        sayIfTwice(m_in.plan.config.name, m_in.configText);
+        sayIfTwice(m_in.plan.manifest.name, m_in.manifestText);
         if (!m_in.configText.empty() && !m_in.config.valid)
             say(Diagnostic::Severity::Error, {messageDef("image.config-invalid"), {m_in.plan.config.name}},
                 m_in.plan.config.name);
@@ -80,6 +84,11 @@ private:
     void say(Diagnostic::Severity severity, Message message, const std::string &where)
     {
         m_diagnostics.push_back({severity, std::move(message), m_options.sourceIndex, where});
+    }
+    void sayIfTwice(const std::string &name, const std::string &text)
+    {
+        if (const std::string key = keyGivenTwice(text); !key.empty())
+            say(Diagnostic::Severity::Warning, {messageDef("image.key-twice"), {name, visible(toUtf8(key))}}, name);
     }
     void verified(const std::string &blob, const char *check)
     {
@@ -126,6 +135,7 @@ private:
         const LayerScan *scan = m_in.layers[index].get();
         const std::string &blob = plan.digest.empty() ? plan.name : plan.digest;
         if (!scan) {
+            layer.readToEnd = false;
             unknown(blob, "digest", {messageDef("image.not-read"), {plan.name}});
             m_image->layers.push_back(std::move(layer));
             m_contents.push_back(&m_none);
@@ -137,6 +147,7 @@ private:
         layer.compression = compressionName(scan->type);
         layer.compressedBytes = scan->compressedBytes;
         layer.bytes = scan->bytes;
+        layer.readToEnd = !scan->error;
         copyRows(*scan, layer);
         verifyLayer(index, plan, *scan, blob, layer);
         m_image->layers.push_back(std::move(layer));
@@ -172,7 +183,7 @@ private:
     void verifyLayer(
         std::size_t index, const BlobPlan &plan, const LayerScan &scan, const std::string &blob, Layer &layer)
     {
-        bool anyVerified = false;
+        bool contentVerified = false;
         bool anyWrong = false;
         const std::string &expected = plan.digest.empty() && plan.maybe == scan.digest ? plan.maybe : plan.digest;
         const std::string &actual = expected.starts_with("sha512:") ? scan.digest512 : scan.digest;
@@ -184,7 +195,6 @@ private:
             anyWrong = true;
             wrong(blob, "digest", {messageDef("blob-digest-mismatch"), {plan.name, expected, actual}});
         } else {
-            anyVerified = true;
             layer.digest = actual;
             verified(blob, "digest");
         }
@@ -200,13 +210,13 @@ private:
             anyWrong = true;
             wrong(blob, "diffId", {messageDef("diffid-mismatch"), {plan.name, diffId, unpacked}});
         } else {
-            anyVerified = true;
+            contentVerified = true;
             layer.diffId = unpacked;
             verified(blob, "diffId");
         }
         if (anyWrong)
             layer.verified = false;
-        else if (anyVerified)
+        else if (contentVerified)
             layer.verified = true;
     }
 

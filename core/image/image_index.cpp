@@ -23,6 +23,8 @@ std::string_view hiddenCauseName(HiddenCause cause)
         return "opaque";
     case HiddenCause::Attributes:
         return "attributes";
+    case HiddenCause::Same:
+        return "same";
     }
     return "";
 }

@@ -19,9 +19,10 @@ enum class HiddenCause : std::uint8_t {
     Removed,     ///< a whiteout of it or of a directory above
     Opaque,      ///< an opaque marker of a directory above
     Attributes,  ///< the same content again with another mode, owner or extended attributes
+    Same,        ///< the very same again
 };
 
-/// "overwritten", "removed", "opaque", "attributes" as ShadowedFile::cause and cli-json.md say; "" for None.
+/// "overwritten", "removed", "opaque", "attributes", "same" as ShadowedFile::cause and cli-json.md say; "" for None.
 [[nodiscard]] std::string_view hiddenCauseName(HiddenCause cause);
 
 /// What one layer did at one path.

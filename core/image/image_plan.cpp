@@ -84,6 +84,8 @@ public:
         } else if (!manifest && manifest.error().kind == ErrorKind::NotFound && m_store.contains("repositories")) {
             m_out.form = folder ? "docker-folder" : "docker-archive";
             planLegacyImages(m_store, m_name, m_options, m_out);
+        } else if (index.error().kind == ErrorKind::LimitExceeded) {
+            return tl::unexpected(index.error());
         } else {
             return refuse(manifest);
         }
@@ -95,10 +97,13 @@ public:
                     return fail(ErrorKind::Malformed,
                         {messageDef("image.manifest-missing"), {m_name, diagnostic.message.args[0]}});
             }
-            const bool damaged = std::ranges::any_of(m_out.diagnostics,
-                [](const Diagnostic &diagnostic) { return diagnostic.severity == Diagnostic::Severity::Error; });
-            return fail(damaged ? ErrorKind::Malformed : ErrorKind::Unsupported,
-                {messageDef("image.no-image-inside"), {m_name}});
+            // what kept it from being one says more than that there is none
+            for (const auto severity : {Diagnostic::Severity::Error, Diagnostic::Severity::Warning}) {
+                const auto why = std::ranges::find(m_out.diagnostics, severity, &Diagnostic::severity);
+                if (why != m_out.diagnostics.end())
+                    return fail(ErrorKind::Malformed, why->message);
+            }
+            return fail(ErrorKind::Unsupported, {messageDef("image.no-image-inside"), {m_name}});
         }
         for (ImagePlan &plan : m_out.plans) {
             std::ranges::copy_if(
@@ -127,7 +132,7 @@ private:
     Result<ImagePlans> refuse(const Result<std::string> &manifest)
     {
         if (manifest)
-            return fail(ErrorKind::Malformed, {messageDef("image.manifest-invalid"), {"manifest.json"}});
+            return fail(ErrorKind::Malformed, {messageDef("image.manifest-invalid"), {m_name + "/manifest.json"}});
         if (manifest.error().kind == ErrorKind::LimitExceeded)
             return tl::unexpected(manifest.error());
         const auto &names = m_store.names();

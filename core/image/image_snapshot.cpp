@@ -13,7 +13,7 @@ namespace {
 
 /// 1 knew less of packages, 2 no attributes of entries, 3 nothing of what lies beside an image. Stored audits hold
 /// every format there ever was.
-constexpr std::uint64_t imageFormat = 4;
+constexpr std::uint64_t imageFormat = 5;
 
 void pack(PackWriter &out, const std::string &text)
 {
@@ -125,6 +125,7 @@ void pack(PackWriter &out, const Layer &layer)
     out.number(layer.files.size());
     for (const FileEntry &file : layer.files)
         pack(out, file);
+    out.number(layer.readToEnd ? 1 : 0);
     out.number(layer.attributesChanged);
     out.number(layer.attributes.size());
     for (const EntryAttribute &attribute : layer.attributes) {
@@ -169,6 +170,7 @@ bool unpack(PackReader &in, Layer &layer, std::size_t strings, std::uint64_t for
             return false;
         layer.files.push_back(file);
     }
+    layer.readToEnd = format < 5 ? !layer.files.empty() || layer.compressedBytes > 0 : in.number() != 0;
     return in.ok() && (format < 3 || unpackAttributes(in, layer, strings));
 }
 
@@ -395,6 +397,7 @@ std::string packImage(const Image &image)
     packUsers(out, image);
     packPackageDetails(out, image);
     packArtifacts(out, image);
+    out.number(image.configRead ? 1 : 0);
     return out.bytes();
 }
 
@@ -434,6 +437,7 @@ ImagePtr unpackImage(std::string_view bytes)
         unpackPackageDetails(in, *image);
     if (format >= 4)
         unpackArtifacts(in, *image);
+    image->configRead = format < 5 ? !image->configJson.empty() : in.number() != 0;
     return in.ok() && in.atEnd() && layersAreThere(*image) ? image : nullptr;
 }
 

@@ -2,6 +2,9 @@
 #include "core/image/json_text.h"
 
 #include <array>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace tally {
 
@@ -40,7 +43,54 @@ bool isModest(std::string_view text)
     return true;
 }
 
+/// Keeps the keys of the objects that are open.
+class KeyWatch final : public nlohmann::json_sax<Json>
+{
+public:
+    [[nodiscard]] std::string takeTwice() { return std::move(m_twice); }
+
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t &) override { return true; }
+    bool string(string_t &) override { return true; }
+    bool binary(binary_t &) override { return true; }
+    bool start_array(std::size_t) override { return true; }
+    bool end_array() override { return true; }
+    bool start_object(std::size_t) override
+    {
+        m_open.emplace_back();
+        return true;
+    }
+    bool end_object() override
+    {
+        m_open.pop_back();
+        return true;
+    }
+    bool key(string_t &name) override
+    {
+        if (m_open.back().insert(name).second)
+            return true;
+        m_twice = name;
+        return false;
+    }
+    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
+
+private:
+    std::vector<std::set<std::string>> m_open;
+    std::string m_twice;
+};
+
 } // namespace
+
+std::string keyGivenTwice(std::string_view text)
+{
+    KeyWatch watch;
+    if (isModest(text))
+        (void)Json::sax_parse(text, &watch);
+    return watch.takeTwice();
+}
 
 Json parseSmallJson(std::string_view text)
 {

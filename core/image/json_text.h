@@ -16,6 +16,10 @@ using Json = nlohmann::ordered_json;
 /// at most 4,000 members in one object. Discarded (is_discarded()) where it is none. Cost: linear.
 [[nodiscard]] Json parseSmallJson(std::string_view text);
 
+/// The first key that an object of the text has twice; "" where none has, or the text is none that parseSmallJson()
+/// takes. Programs differ in which of the two they take (RFC 8259, 4). Cost: O(n log n).
+[[nodiscard]] std::string keyGivenTwice(std::string_view text);
+
 /// Members of what may not even be an object; empty or absent where the type is another.
 [[nodiscard]] std::string textAt(const Json &object, const char *key);
 [[nodiscard]] const Json &memberAt(const Json &object, const char *key); ///< null if absent

@@ -175,6 +175,8 @@ private:
             odd({messageDef("image.size-twice"), {m_name, name}}, path);
         if (member.is(TarOddity::DataInLink))
             odd({messageDef("image.size-without-content"), {m_name, name}}, path);
+        if (member.is(TarOddity::IdTooLarge))
+            odd({messageDef("image.owner-too-large"), {m_name, name}}, path);
         if (member.is(TarOddity::SlashFile) || member.is(TarOddity::UnknownType))
             odd({messageDef("image.unclear-type"), {m_name, name}}, path);
     }

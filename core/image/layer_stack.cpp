@@ -171,7 +171,7 @@ void LayerStack::place(std::size_t index)
     Change change = Change::Added;
     const auto causeFor = [&](Place before) {
         if (known ? sameContent(before, index) : change == Change::Unchanged || change == Change::Attributes)
-            return HiddenCause::Attributes;
+            return change == Change::Unchanged ? HiddenCause::Same : HiddenCause::Attributes;
         return HiddenCause::Overwritten;
     };
     if (m_live.contains(node)) {
@@ -183,8 +183,8 @@ void LayerStack::place(std::size_t index)
             shadow(before, causeFor(before));
             step.cause = causeFor(before);
         }
-        // A folder keeps what is in it only under another folder, also one that only this layer implied; what was written
-        // through a symbolic link lies elsewhere and is gone from here with the link.
+        // A folder keeps what is in it only under another folder, also one that only this layer implied; what was
+        // written through a symbolic link lies elsewhere and is gone from here with the link.
         if (!wasFolder || entry.type != EntryType::Directory)
             m_live.eraseChildren(node, [&](std::uint32_t below) { remove(below, HiddenCause::Overwritten, index); });
     } else {

@@ -20,6 +20,7 @@ enum class TarOddity : std::uint8_t {
     DataInLink = 16,  ///< a link, directory or device with a size: some readers skip that many bytes, others do not
     UnknownType = 32, ///< a type flag that no runtime knows
     SlashFile = 64,   ///< type "file", but a name that ends in a slash: a directory for most readers
+    IdTooLarge = 128, ///< an owner or group below 0 or above 2^32 - 1, given as 2^32 - 1
 };
 
 /// One member of an archive as its header says. Names are raw bytes: not necessarily UTF-8, not checked for "..",

@@ -4,6 +4,7 @@
 #include "core/base/messages.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tally {
 
@@ -284,6 +285,21 @@ Result<bool> TarReader::step(ArchiveMember &member, Extended &extended, bool &co
     return true;
 }
 
+namespace {
+
+/// Cut to 32 bits, an owner that no system has would become root.
+void takeOwner(std::int64_t uid, std::int64_t gid, ArchiveMember &member)
+{
+    constexpr std::int64_t largest = std::numeric_limits<std::uint32_t>::max();
+    const auto fits = [](std::int64_t id) { return id >= 0 && id <= largest; };
+    member.uid = static_cast<std::uint32_t>(fits(uid) ? uid : largest);
+    member.gid = static_cast<std::uint32_t>(fits(gid) ? gid : largest);
+    if (!fits(uid) || !fits(gid))
+        member.mark(TarOddity::IdTooLarge);
+}
+
+} // namespace
+
 Result<> TarReader::takePax(const PaxRecords &records, std::int64_t &size, ArchiveMember &member) const
 {
     const auto number = [&](std::string_view key, std::int64_t &value) {
@@ -312,8 +328,7 @@ Result<> TarReader::takePax(const PaxRecords &records, std::int64_t &size, Archi
     }
     if (!valid)
         return damaged("tar.pax-invalid");
-    member.uid = static_cast<std::uint32_t>(uid);
-    member.gid = static_cast<std::uint32_t>(gid);
+    takeOwner(uid, gid, member);
     member.mtime = mtime;
     if (size != before && size <= mostInOctal)
         member.mark(TarOddity::SizeTwice);
@@ -329,8 +344,6 @@ Result<> TarReader::takeMember(const TarHeader &header, Extended &extended, Arch
     member.name += header.name;
     member.link.assign(header.link);
     member.mode = static_cast<std::uint32_t>(header.mode) & 07777U;
-    member.uid = static_cast<std::uint32_t>(header.uid);
-    member.gid = static_cast<std::uint32_t>(header.gid);
     member.mtime = header.mtime;
     member.deviceMajor = static_cast<std::uint32_t>(header.deviceMajor);
     member.deviceMinor = static_cast<std::uint32_t>(header.deviceMinor);
@@ -338,6 +351,7 @@ Result<> TarReader::takeMember(const TarHeader &header, Extended &extended, Arch
     member.sparse = false;
     member.encrypted = false;
     member.oddities = 0;
+    takeOwner(header.uid, header.gid, member);
     std::int64_t size = header.size;
     if (!extended.pax.empty())
         TALLY_TRY(takePax(extended.pax, size, member));

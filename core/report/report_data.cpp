@@ -219,6 +219,7 @@ std::string ReportData::need(const std::string &need) const
     static constexpr std::array named = {
         std::pair("workloads", reportDef("need.workloads")),
         std::pair("image", reportDef("need.image")),
+        std::pair("image-parts", reportDef("need.image-parts")),
         std::pair("live", reportDef("need.live")),
         std::pair("policy", reportDef("need.policy")),
         std::pair("namespaces", reportDef("need.namespaces")),
@@ -241,6 +242,8 @@ std::string ReportData::whyNotMet(const std::string &need) const
 {
     if (need == "image")
         return words(input.audit.images.empty() ? reportDef("need.why.image") : reportDef("need.why.some-images"));
+    if (need == "image-parts")
+        return words(reportDef("need.why.image-parts"));
     if (need == "policy")
         return words(reportDef("need.why.policy"));
     if (need == "referrers")

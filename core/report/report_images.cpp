@@ -55,11 +55,13 @@ Facts headOf(const ReportData &data, const Image &image)
     return facts;
 }
 
-Cell verifiedCell(const Words &w, const std::optional<bool> &verified)
+Cell verifiedCell(const Words &w, const Layer &layer)
 {
-    if (!verified)
+    if (!layer.readToEnd && layer.verified.value_or(true))
+        return rightCell(strong(w(reportDef("b.l.unread")), Symbol::NotChecked));
+    if (!layer.verified)
         return rightCell(muted(w(reportDef("b.l.unknown"))));
-    return rightCell(*verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
+    return rightCell(*layer.verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
 }
 
 /// People count layers from 1, as the window does; data formats from 0.
@@ -97,7 +99,7 @@ Table layersTable(const ReportData &data, const Image &image)
             cell(layer.command.empty() ? muted(w(reportDef("b.l.no-command"))) : plain(w.outside(layer.command, 90))),
             std::move(bar), rightCell(strong(megabytes(layer.bytes, language))),
             rightCell(plain(megabytes(layer.compressedBytes, language))), count(layer.added), count(layer.changed),
-            count(layer.removed), verifiedCell(w, layer.verified)}});
+            count(layer.removed), verifiedCell(w, layer)}});
     }
     Table::Row sum{
         {Cell{}, cell(strong(w(reportDef("b.l.sum")))), Cell{}, rightCell(strong(megabytes(bytes, language))),

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 /// An entry is for the very code and tables that wrote it: whatever else reads an image may find something else.
 std::string headLine(std::string_view packed)
 {
-    return "tallymann-image-cache 2 " + std::string(toolVersion) + " " + analysisDigest + " " + sha256Hex(packed)
+    return "tallymann-image-cache 3 " + std::string(toolVersion) + " " + analysisDigest + " " + sha256Hex(packed)
         + "\n";
 }
 

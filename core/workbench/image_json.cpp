@@ -57,6 +57,7 @@ Json layersJson(const Image &image)
         json["removed"] = layer.removed;
         json["compression"] = layer.compression;
         json["attributesChanged"] = layer.attributesChanged; // of "changed": only mode, owner or attributes
+        json["readToEnd"] = layer.readToEnd;                 // false: "entries" is not all that it holds
         layers.push_back(std::move(json));
     }
     return layers;

@@ -107,9 +107,9 @@ int LayersModel::rowCount(const QModelIndex &parent) const
 
 QString LayersModel::accessibleText(const Layer &layer, int number) const
 {
-    const QString mark = !layer.verified ? tr("digest not checked")
-        : *layer.verified                ? tr("digest verified")
-                                         : tr("digest wrong");
+    const QString mark = layer.verified ? (*layer.verified ? tr("digest verified") : tr("digest wrong"))
+        : layer.readToEnd               ? tr("digest not checked")
+                                        : tr("not read to its end");
     //: layer number, instruction, size, added, changed, removed, verified mark
     return tr("Layer %1: %2, %3, %4 added, %5 changed, %6 removed, %7")
         .arg(QString::number(number), shortInstruction(layer.command), bytesText(layer.bytes), countText(layer.added),
@@ -144,7 +144,7 @@ QVariant LayersModel::data(const QModelIndex &index, int role) const
     case RemovedRole:
         return layer.removed;
     case VerifiedRole:
-        return !layer.verified ? -1 : *layer.verified ? 1 : 0;
+        return layer.verified ? (*layer.verified ? 1 : 0) : layer.readToEnd ? -1 : -2;
     case DoubledRole: // a trifle of a layer shadowed as a whole is no news
         return m_shadowed[at] * 2 > layer.bytes && m_shadowed[at] * 20 > m_image->bytes;
     case CommandRole:

@@ -24,7 +24,7 @@ public:
         AddedRole,
         ChangedRole,
         RemovedRole,
-        VerifiedRole, ///< 1 verified, 0 wrong, -1 nothing to compare with
+        VerifiedRole, ///< 1 verified, 0 wrong, -1 nothing to compare with, -2 not read to its end
         DoubledRole,  ///< most of its bytes shadow, or are shadowed by, other layers
         CommandRole,  ///< the whole instruction
     };

@@ -43,7 +43,7 @@ QString commandFor(const AuditState &audit, const std::string &need)
 {
     if (need == "image")
         return commandForImages(audit);
-    if (need == "policy" || need == "referrers" || need == "key")
+    if (need == "policy" || need == "referrers" || need == "key" || need == "image-parts")
         return {};
     if (need == "workloads" || need == "live" || need == "namespaces" || !audit.cluster)
         return u"tallymann-cli export-script > export.sh"_qs;

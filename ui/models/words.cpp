@@ -77,6 +77,8 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("Workloads of the cluster");
     if (need == "image")
         return tr("Images");
+    if (need == "image-parts")
+        return tr("Layers and configurations of the images (at least one could not be read)");
     if (need == "live")
         return tr("Live state of the cluster (export by kubectl)");
     if (need == "policy")

@@ -429,10 +429,20 @@ void ImagesPage::showBanner()
     if (wrong > named)
         what.append(tr("And %n more.", nullptr, wrong - named));
     m_banner->setVisible(wrong > 0);
-    m_verified->setVisible(wrong == 0);
+    m_verified->setVisible(wrong == 0 && isReadWhole(shown));
     if (const Diagnostic *changed = wrong == 0 ? changeOf(shown) : nullptr) {
         m_banner->setVisible(true);
         m_banner->setTexts(tr("This file is not what it was"), session().text(changed->message), {});
+        return;
+    }
+    if (wrong == 0 && !isReadWhole(shown)) {
+        const auto unread = static_cast<int>(std::ranges::count(shown.layers, false, &Layer::readToEnd));
+        m_banner->setVisible(true);
+        m_banner->setTexts(unread == 0 ? tr("The configuration could not be read")
+                                       : tr("%n layer(s) could not be read to the end", nullptr, unread),
+            tr("What they hold is not known: files, packages and risks are not all there are, and what is not found "
+               "counts as not checked."),
+            tr("All digests"));
         return;
     }
     m_banner->setTexts(tr("This image is not what it says it is: altered, or damaged on its way"), what.join(u'\n'),

@@ -132,6 +132,8 @@ std::optional<std::uint64_t> numberIn(std::string_view text)
 StartUser startUser(const Image &image)
 {
     using Kind = StartUser::Kind;
+    if (!image.configRead)
+        return {Kind::Other, 0, std::nullopt}; // nobody knows: no finding, and the need is met in part only
     const std::string_view whole = image.config.user;
     const std::size_t colon = std::min(whole.find(':'), whole.size());
     const std::string_view user = withoutBlanks(whole.substr(0, colon));

@@ -386,9 +386,7 @@ void imageMinimal(CheckContext &context)
             const std::string_view path = files.path(file);
             return isProgramFolder(folderOf(path)) && contains(programs, baseName(path));
         });
-        const bool whole = std::ranges::none_of(
-            image.layers, [](const Layer &layer) { return layer.files.empty() && layer.compressedBytes == 0; });
-        if (any || !whole || files.all().empty())
+        if (any || !isReadWhole(image) || files.all().empty())
             continue;
         Draft draft = context.onImage(i)
                           .with(std::to_string(files.all().size()))

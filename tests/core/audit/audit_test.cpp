@@ -377,7 +377,7 @@ void AuditTest::digestsOfTheCacheKeepTheirDate()
     {
         auto audit = Audit::create(path, {});
         for (const int source : {0, 1, 2}) {
-            Opened opened = openedImage(source, "a");
+            Opened opened = openedImage(source, std::to_string(source));
             opened.source.cached = source != 0;
             opened.source.addedAt = "2026-11-22T08:00:00Z";
             QVERIFY(audit->addSource(opened));

@@ -50,13 +50,14 @@ void SnapshotTest::anImageComesBackWhole()
 
 void SnapshotTest::theFirstFormatIsStillRead()
 {
-    // Of packages format 2 knows more, of layers format 3: without any they differ in their number only. Format 4 goes on
-    // with three numbers: whether things could lie beside the image, how many do, how many annotations there are.
+    // Of packages format 2 knows more, of layers format 3: without any they differ in their number only. Format 4 goes
+    // on with three numbers: whether things could lie beside the image, how many do, how many annotations there are;
+    // format 5 with whether the configuration was read.
     Image empty;
     empty.names = {"old:1"};
     empty.mayCarryArtifacts = true;
     std::string packed = packImage(empty);
-    packed.resize(packed.size() - 3);
+    packed.resize(packed.size() - 4);
     packed.front() = 1;
     const ImagePtr image = unpackImage(packed);
     QVERIFY(image);

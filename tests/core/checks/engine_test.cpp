@@ -101,6 +101,7 @@ private Q_SLOTS:
     void stopsWhenAsked();
     void findsNothingWithoutInput();
     void movingTagsAreSaidOnce();
+    void unreadLayersArePartial();
     void uncoveredNamespacesArePartial();
     void refusesPoliciesItDoesNotUnderstand();
     void writesTheCatalogueOfChecks();
@@ -256,6 +257,24 @@ void EngineTest::movingTagsAreSaidOnce()
         QCOMPARE(found.size(), std::size_t(1));
         QCOMPARE(found.front().check, std::string("IMG-LATEST"));
     }
+}
+
+/// What a layer holds that could not be read, nobody knows.
+void EngineTest::unreadLayersArePartial()
+{
+    auto image = std::make_shared<Image>();
+    image->layers.resize(2);
+    CheckInput input;
+    const std::vector<ImagePtr> images{image};
+    input.images = images;
+    const auto partial = [&] { return partialNeeds(*allChecks().find("IMC-SHELL"), input); };
+    QVERIFY(partial().empty());
+    image->layers[1].readToEnd = false;
+    QVERIFY(partial() == std::vector<std::string>{"image-parts"});
+    image->layers[1].readToEnd = true;
+    QVERIFY(partial().empty());
+    image->configRead = false;
+    QVERIFY(partial() == std::vector<std::string>{"image-parts"});
 }
 
 /// What was found in some namespaces says nothing about the others.

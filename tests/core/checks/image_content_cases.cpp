@@ -60,6 +60,13 @@ std::vector<CheckCase> configCases()
         user("a name that is not there", "www", {"unknown | app:1  |  | config.User"}),
         user("a user", "app:app", {}),
         user("a number", "10001", {}),
+        row("IMC-USER", "a configuration that was not read",
+            image({},
+                [](Image &made) {
+                    made.configRead = false;
+                    made.config.user.clear();
+                }),
+            {}),
         row("IMC-USER", "Windows",
             image({},
                 [](Image &made) {

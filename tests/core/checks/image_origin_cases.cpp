@@ -212,6 +212,8 @@ std::vector<CheckCase> minimalCases()
         lean("scratch", {{"app"}}, "", {"scratch | app:1  |  | files"}),
         lean("with a shell", {{"app"}, {"bin/sh", 0777, EntryType::Symlink, "busybox"}}, "alpine", {}),
         lean("nothing read", {}, "", {}),
+        row("IMC-MINIMAL", "a layer not read to its end",
+            image({{"app"}}, [](Image &made) { made.layers.back().readToEnd = false; }), {}),
     };
 }
 

@@ -396,6 +396,7 @@ void ImageFormsTest::missingBlobs()
     QCOMPARE(image.layers.size(), std::size_t{3});
     QCOMPARE(image.layers[0].verified, std::optional(true));
     QCOMPARE(image.layers[1].verified, std::nullopt);
+    QVERIFY(image.layers[0].readToEnd && !image.layers[1].readToEnd && !image.layers[2].readToEnd);
     QVERIFY(verdicts(image).find("digest unknown") != std::string::npos);
 }
 

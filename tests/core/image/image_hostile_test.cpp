@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/image/image_snapshot.h"
+#include "core/image/json_text.h"
+
 #include "tests/core/image/image_builder.h"
 #include "tests/core/image/layout_builder.h"
 #include "tests/support/compress.h"
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void digestsThatAreNone();
     void manifests_data();
     void manifests();
+    void keysGivenTwice();
     void duplicateEntries();
     void manyLevels();
     void stops();
@@ -130,6 +134,11 @@ void ImageHostileTest::truncatedLayer()
         QVERIFY(read);
         QCOMPARE(read->images[0]->layers[0].digest, "sha256:" + sha256Hex(blob));
         QVERIFY(read->images[0]->layers[0].verified != std::optional(true));
+        QVERIFY(!read->images[0]->layers[0].readToEnd);
+        QVERIFY(!isReadWhole(*read->images[0]));
+        const ImagePtr again = unpackImage(packImage(*read->images[0]));
+        QVERIFY(again);
+        QVERIFY(!isReadWhole(*again)); // nor is it out of the audit file
         QVERIFY(std::ranges::any_of(read->diagnostics,
             [](const Diagnostic &diagnostic) { return diagnostic.severity == Diagnostic::Severity::Error; }));
     }
@@ -262,14 +271,14 @@ void ImageHostileTest::manifests_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("null") << QByteArray("null") << "image.no-manifest";
     QTest::newRow("empty list") << QByteArray("[]") << "image.no-image-inside";
-    QTest::newRow("list of null") << QByteArray("[null]") << "image.no-image-inside";
-    QTest::newRow("no layers") << QByteArray(R"([{"Config":"c.json"}])") << "image.no-image-inside";
-    QTest::newRow("layers null") << QByteArray(R"([{"Config":"c.json","Layers":null}])") << "image.no-image-inside";
+    QTest::newRow("list of null") << QByteArray("[null]") << "image.manifest-invalid";
+    QTest::newRow("no layers") << QByteArray(R"([{"Config":"c.json"}])") << "image.manifest-invalid";
+    QTest::newRow("layers null") << QByteArray(R"([{"Config":"c.json","Layers":null}])") << "image.manifest-invalid";
     QTest::newRow("no JSON") << QByteArray("{") << "image.manifest-invalid";
     QTest::newRow("deep") << QByteArray(100'000, '[') << "image.manifest-invalid";
     QTest::newRow("layers missing") << QByteArray(R"([{"Config":"c.json","Layers":["x/layer.tar"]}])")
                                     << "image.nothing-readable";
-    QTest::newRow("schema 1") << QByteArray(R"({"schemaVersion":1,"fsLayers":[]})") << "image.no-image-inside";
+    QTest::newRow("schema 1") << QByteArray(R"({"schemaVersion":1,"fsLayers":[]})") << "image.too-old";
 }
 
 void ImageHostileTest::manifests()
@@ -283,6 +292,23 @@ void ImageHostileTest::manifests()
         QVERIFY(found == code || found == QLatin1String("image.manifest-invalid"));
     else
         QCOMPARE(found, code);
+}
+
+void ImageHostileTest::keysGivenTwice()
+{
+    QCOMPARE(keyGivenTwice(R"({"a":{"b":1},"b":[{"b":2}]})"), std::string());
+    QCOMPARE(keyGivenTwice(R"([{"b":1,"a":{"c":1,"c":2}}])"), std::string("c"));
+    QCOMPARE(keyGivenTwice("{"), std::string());
+    const std::string config = R"({"os":"linux","config":{"User":"app","User":"root"},"rootfs":{"diff_ids":[")"
+        + ("sha256:" + sha256Hex(someLayer())) + R"("]}})";
+    const auto read = readBytes(TarBuilder()
+                                    .file("manifest.json", R"([{"Config":"c.json","Layers":["l.tar"]}])")
+                                    .file("c.json", config)
+                                    .file("l.tar", someLayer())
+                                    .bytes());
+    QVERIFY(read);
+    QVERIFY(says(read->diagnostics, "image.key-twice"));
+    QCOMPARE(read->images[0]->config.user, std::string("root"));
 }
 
 void ImageHostileTest::duplicateEntries()

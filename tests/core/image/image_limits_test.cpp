@@ -166,7 +166,7 @@ void ImageLimitsTest::tooManyLayers()
     const auto read = readBytes(
         TarBuilder().file("c.json", "{}").file("l", layer()).file("manifest.json", manifest.dump()).bytes());
     QVERIFY(!read);
-    QCOMPARE(read.error().message.def->code, "image.no-image-inside");
+    QCOMPARE(read.error().message.def->code, "image.too-many-layers");
 }
 
 /// A small archive whose manifests name a layer of 1,000 entries again and again.

@@ -136,8 +136,8 @@ void LegacyPlanTest::brokenChains_data()
     QTest::addColumn<QString>("code"); // of the refusal, or of a diagnostic beside an image
     QTest::addColumn<int>("images");
     const QByteArray good = QByteArray::fromStdString(Object{{"app", {{"1", top}}}}.dump());
-    QTest::newRow("itself") << base << good << "image.no-image-inside" << 0;
-    QTest::newRow("a loop") << top << good << "image.no-image-inside" << 0;
+    QTest::newRow("itself") << base << good << "image.legacy-loop" << 0;
+    QTest::newRow("a loop") << top << good << "image.legacy-loop" << 0;
     QTest::newRow("missing") << QString(64, u'c') << good << "image.legacy-parent-missing" << 1;
     QTest::newRow("a path") << "../../etc" << good << "image.legacy-parent-missing" << 1;
     QTest::newRow("a head that is no id")

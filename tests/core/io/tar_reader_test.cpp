@@ -172,6 +172,9 @@ void TarReaderTest::reads_data()
         "two file 0|");
     row("the last of two headers", TarBuilder().pax("path", "one").pax("mtime", "5").file("a", "").bytes(),
         "a file 0|");
+    row("an owner above 2^32 - 1", TarBuilder().pax("uid", "4294967296").file("a", "").bytes(), "a file 0 odd128|");
+    row("a group below 0", TarBuilder().pax("gid", "-1").file("a", "").bytes(), "a file 0 odd128|");
+    row("the last owner there is", TarBuilder().pax("uid", "4294967295").file("a", "").bytes(), "a file 0|");
     row("an empty value changes nothing", TarBuilder().pax("path", "").file("a", "").bytes(), "a file 0|");
     row("a global header means nothing",
         paxed(paxRecord("path", "global") + paxRecord("size", "9"), 'g').file("a", "1").bytes(), "a file 1|");

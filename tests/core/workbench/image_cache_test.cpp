@@ -211,13 +211,13 @@ void ImageCacheTest::brokenEntriesAreIgnored()
         content.clear();
         break;
     case 3:
-        content.replace(content.find(" 2 "), 3, " 9 "); // another version
+        content.replace(content.find(" 3 "), 3, " 9 "); // another version
         break;
     case 4:
-        content[content.find(' ', content.find(" 2 ") + 3) + 1] ^= 1; // written by other code
+        content[content.find(' ', content.find(" 3 ") + 3) + 1] ^= 1; // written by other code
         break;
     default:
-        content = "tallymann-image-cache 2\n";
+        content = "tallymann-image-cache 3\n";
         break;
     }
     std::ofstream(path, std::ios::binary | std::ios::trunc) << content;

@@ -65,7 +65,7 @@ void ImageJsonTest::keysInOrder()
         "wasted", "shadowedBytes", "shadowed", "os", "packages", "risks", "dockerfile", "base", "source"};
     QCOMPARE(keysOf(json["images"][0]), image);
     const std::vector<std::string> layer{"index", "digest", "diffId", "verified", "mediaType", "compressedBytes",
-        "bytes", "entries", "command", "added", "changed", "removed", "compression", "attributesChanged"};
+        "bytes", "entries", "command", "added", "changed", "removed", "compression", "attributesChanged", "readToEnd"};
     QCOMPARE(keysOf(json["images"][0]["layers"][0]), layer);
     QVERIFY(json["images"][0]["manifestDigest"].is_null());
     QCOMPARE(json["images"][0]["layers"][0]["verified"].get<bool>(), true);

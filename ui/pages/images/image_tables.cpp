@@ -37,6 +37,8 @@ QString ImageTables::causeWord(const std::string &cause)
         return tr("directory replaced by a later layer");
     if (cause == "attributes")
         return tr("only rights or owner changed");
+    if (cause == "same")
+        return tr("the same file again in a later layer");
     return foreignText(cause);
 }
 

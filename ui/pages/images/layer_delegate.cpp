@@ -88,8 +88,8 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRectF mark(row.right() - 30, middle - 7, 14, 14);
     if (verified == 1) {
         drawGlyph(*painter, Glyph::Verified, mark, colors.accent, ground);
-    } else if (verified == 0) {
-        const QString word = tr("digest wrong");
+    } else if (verified == 0 || verified == -2) { // wrong, or not read to its end
+        const QString word = verified == 0 ? tr("digest wrong") : tr("not read");
         painter->setFont(faceFont(Face::SecondaryStrong));
         const int width = painter->fontMetrics().horizontalAdvance(word) + 30;
         const QRectF box(row.right() - 16 - width, middle - 10, width, 20);
