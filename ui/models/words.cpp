@@ -78,7 +78,7 @@ QString Words::need(const std::string &need, bool someImages)
     if (need == "image")
         return tr("Images");
     if (need == "image-parts")
-        return tr("Layers and configurations of the images (at least one could not be read)");
+        return tr("Unreadable layers of the images");
     if (need == "live")
         return tr("Live state of the cluster (export by kubectl)");
     if (need == "policy")
