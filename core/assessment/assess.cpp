@@ -48,7 +48,7 @@ public:
             const Finding &finding = assessment.findings[i];
             const Check *check = checks.find(finding.check);
             for (const PartWeight &pair : check->parts)
-                m_parts[pair.part].findings.push_back({i, check->weightOf(pair, finding.variant)});
+                m_parts[pair.part].findings.push_back({i, check->weightOf(pair, finding)});
         }
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/catalogue/resource_reader.h"
+#include "core/checks/finding.h"
 #include "core/checks/needs.h"
 #include "core/checks/registry.h"
 #include "core/io/digest.h"
@@ -57,23 +58,42 @@ std::map<std::string, Text> readMessages(ResourceReader &file, Node check)
     return messages;
 }
 
-std::vector<PartWeight> readParts(
-    ResourceReader &file, Node check, const std::string &checkId, const Catalogue &catalogue)
+/// What a pair says about single variants: no more than it says at all, and only of variants that the check has.
+void readVariants(ResourceReader &file, Node node, const Check &check, PartWeight &pair)
+{
+    if (!node["variants"])
+        return;
+    const Node variants = file.map(node, "variants");
+    for (const Node member : variants) {
+        const auto weight = named<Weight>(file, variants, member.key(), weightNames);
+        if (weight > pair.weight)
+            file.wrong(
+                member, messageDef("checks.weight-too-strong"), {check.id, pair.part, std::string(weightName(weight))});
+        if (!check.messages.contains(std::string(member.key())))
+            file.wrong(member, messageDef("resource.bad-value"), {"variants", std::string(member.key())});
+        pair.variants.emplace(member.key(), weight);
+    }
+}
+
+std::vector<PartWeight> readParts(ResourceReader &file, Node node, const Check &check, const Catalogue &catalogue)
 {
     std::vector<PartWeight> parts;
-    if (!check["parts"] || check["parts"].size() == 0)
+    if (!node["parts"] || node["parts"].size() == 0)
         return parts; // a check about the input itself speaks about no part
-    for (const Node node : file.items(check, "parts")) {
-        file.onlyKeys(node, {"id", "weight"});
-        PartWeight pair{file.text(node, "id"), named<Weight>(file, node, "weight", weightNames)};
+    for (const Node entry : file.items(node, "parts")) {
+        file.onlyKeys(entry, {"id", "weight", "variants", "system"});
+        PartWeight pair{file.text(entry, "id"), named<Weight>(file, entry, "weight", weightNames)};
         const Part *part = catalogue.part(pair.part);
         if (!part)
-            file.wrong(node, messageDef("checks.unknown-part"), {checkId, pair.part});
+            file.wrong(entry, messageDef("checks.unknown-part"), {check.id, pair.part});
         else if (pair.weight > strongestFor(part->partClass))
-            file.wrong(node, messageDef("checks.weight-too-strong"),
-                {checkId, pair.part, std::string(weightName(pair.weight))});
+            file.wrong(entry, messageDef("checks.weight-too-strong"),
+                {check.id, pair.part, std::string(weightName(pair.weight))});
+        readVariants(file, entry, check, pair);
+        if (entry["system"])
+            pair.inSystem = named<Weight>(file, entry, "system", weightNames);
         if (std::ranges::find(parts, pair.part, &PartWeight::part) != parts.end())
-            file.wrong(node, messageDef("resource.duplicate"), {pair.part});
+            file.wrong(entry, messageDef("resource.duplicate"), {pair.part});
         parts.push_back(std::move(pair));
     }
     return parts;
@@ -113,7 +133,7 @@ Check readCheck(ResourceReader &file, Node node, const Catalogue &catalogue)
     check.remediation = file.bilingual(node, "remediation");
     check.example = file.optionalText(node, "example");
     check.notADeviationWhen = file.bilingual(node, "not_a_deviation_when", false);
-    check.parts = readParts(file, node, check.id, catalogue);
+    check.parts = readParts(file, node, check, catalogue);
     check.attack = file.list(node, "attack");
     check.parameters = readParameters(file, node);
     return check;
@@ -144,15 +164,20 @@ const std::vector<std::string> &Check::parameterList(std::string_view name) cons
     return it == parameters.end() ? none : it->second;
 }
 
-Weight Check::weightOf(const PartWeight &pair, std::string_view variant) const
+Weight Check::weightOf(const PartWeight &pair, const Finding &finding) const
 {
     const auto isIn = [&](std::string_view name) {
         const std::vector<std::string> &variants = parameterList(name);
-        return std::ranges::find(variants, variant) != variants.end();
+        return std::ranges::find(variants, finding.variant) != variants.end();
     };
-    if (isIn("context_variants"))
-        return Weight::Context;
-    return isIn("indicative_variants") ? std::min(pair.weight, Weight::Indicates) : pair.weight;
+    Weight weight = pair.weight;
+    if (const auto own = pair.variants.find(finding.variant); own != pair.variants.end())
+        weight = own->second;
+    else if (isIn("context_variants"))
+        weight = Weight::Context;
+    else if (isIn("indicative_variants"))
+        weight = std::min(weight, Weight::Indicates);
+    return finding.systemNamespace ? std::min(weight, pair.inSystem) : weight;
 }
 
 const Check *CheckSet::find(std::string_view id) const

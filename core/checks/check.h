@@ -8,6 +8,7 @@
 #include "core/io/resources.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@
 #include <vector>
 
 namespace tally {
+
+struct Finding;
 
 enum class Severity : std::uint8_t { Info, Low, Medium, High, Critical };
 
@@ -24,7 +27,9 @@ enum class Weight : std::uint8_t { Context, Indicates, Proves };
 struct PartWeight
 {
     std::string part;
-    Weight weight = Weight::Context;
+    Weight weight = Weight::Context;                          ///< the strongest of all its findings
+    std::map<std::string, Weight, std::less<>> variants = {}; ///< for these message variants that one
+    Weight inSystem = Weight::Proves; ///< at most that in system namespaces: where fail_if speaks of applications
 
     friend bool operator==(const PartWeight &, const PartWeight &) = default;
 };
@@ -49,9 +54,9 @@ struct Check
 
     [[nodiscard]] std::string_view parameter(std::string_view name) const;                    ///< first value, or ""
     [[nodiscard]] const std::vector<std::string> &parameterList(std::string_view name) const; ///< empty if absent
-    /// Weight of a finding of that variant: the variants of the parameter indicative_variants at most indicate, those
-    /// of context_variants are context only.
-    [[nodiscard]] Weight weightOf(const PartWeight &pair, std::string_view variant) const;
+    /// Weight of that finding for the part: the pair's own word on its variant, else the variants of the parameter
+    /// indicative_variants at most indicate and those of context_variants are context only.
+    [[nodiscard]] Weight weightOf(const PartWeight &pair, const Finding &finding) const;
 };
 
 /// All checks, sorted by id. Immutable, shared between threads.

@@ -177,7 +177,7 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     if (check) {
         for (const PartWeight &part : check->parts)
             parts.push_back(
-                objectOf({{"id", part.part}, {"weight", weightName(check->weightOf(part, finding.variant))}}));
+                objectOf({{"id", part.part}, {"weight", weightName(check->weightOf(part, finding))}}));
         attack = check->attack;
     }
     Json also = Json::array();

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void controllersWithoutPodsAreSeenInPart();
     void indicationIsNoPass();
     void variantsThatOnlyIndicateDoNotProve();
+    void aPairSpeaksForItsVariants();
+    void applicationsAreNotInSystemNamespaces();
     void removedKindIsNotChecked();
     void exportWithoutNetworkPolicies();
     void imagesAloneSayNothingAboutWorkloads();
@@ -109,6 +111,30 @@ void AssessTest::variantsThatOnlyIndicateDoNotProve()
     QCOMPARE(proposalOf(*result, provable), "manual");
 }
 
+void AssessTest::aPairSpeaksForItsVariants()
+{
+    const std::string mounted
+        = pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]");
+    CheckSet checks = oneCheck("VOL-SOCKET", provable, Weight::Proves);
+    checks.checks.front().parts.front().variants = {{"directory", Weight::Proves}};
+    QCOMPARE(proposalOf(*assessed(checks, mounted), provable), "deviation");
+    checks.checks.front().parts.front().variants = {{"directory", Weight::Context}};
+    QCOMPARE(proposalOf(*assessed(checks, mounted), provable), "no-deviation-found");
+}
+
+void AssessTest::applicationsAreNotInSystemNamespaces()
+{
+    const std::string privileged = pod("", "securityContext: {privileged: true}");
+    CheckSet checks = oneCheck("POD-PRIVILEGED", provable, Weight::Proves);
+    checks.checks.front().parts.front().inSystem = Weight::Indicates;
+    QCOMPARE(proposalOf(*assessed(checks, privileged), provable), "deviation");
+    std::string inSystem = privileged;
+    inSystem.replace(inSystem.find("shop"), 4, "kube-system");
+    const AssessmentPtr result = assessed(checks, inSystem);
+    QCOMPARE(result->findings.size(), 1U);
+    QCOMPARE(proposalOf(*result, provable), "manual");
+}
+
 /// Rule 2: what is absent is not empty. Never a pass from data that is not there.
 void AssessTest::removedKindIsNotChecked()
 {
@@ -127,7 +153,8 @@ void AssessTest::removedKindIsNotChecked()
 void AssessTest::exportWithoutNetworkPolicies()
 {
     CheckSet checks = onlyChecks({"NET-NS-POLICY", "NET-POD-POLICY"});
-    const std::string rest = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", pod("", "")});
+    const std::string rest = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", pod("", ""),
+        emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")});
     const std::string policy
         = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all, namespace: shop}\n"
           "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n";

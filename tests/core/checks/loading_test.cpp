@@ -92,6 +92,18 @@ void LoadingTest::saysWhatIsWrong_data()
                             << "A1.1"
                             << "checks.weight-too-strong"
                             << "12";
+    QTest::newRow("variant stronger than the pair") << "weight: proves}"
+                                                    << "weight: indicates, variants: {default: proves}}"
+                                                    << "checks.weight-too-strong"
+                                                    << "12";
+    QTest::newRow("variant that the check lacks") << "weight: proves}"
+                                                  << "weight: proves, variants: {other: indicates}}"
+                                                  << "resource.bad-value"
+                                                  << "12";
+    QTest::newRow("weight in the system") << "weight: proves}"
+                                          << "weight: proves, system: never}"
+                                          << "resource.bad-value"
+                                          << "12";
     QTest::newRow("need") << "[workloads]"
                           << "[Wurkloads]"
                           << "checks.unknown-need"
