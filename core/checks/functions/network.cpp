@@ -33,6 +33,8 @@ void namespaceNetworkPolicy(CheckContext &context)
         Draft draft = view.onNamespace(name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
         if (view.othersAreUnknown())
             draft.as("cni-unknown");
+        else if (!view.severalApplications())
+            draft.as("single");
         context.add(std::move(draft));
     }
 }

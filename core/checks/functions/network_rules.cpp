@@ -16,7 +16,7 @@ void defaultDeny(CheckContext &context)
     const bool ingress = context.check().parameter("direction") == "ingress";
     const auto in = [&](PolicyDirections directions) { return ingress ? directions.ingress : directions.egress; };
     const PolicyView view(context);
-    const bool several = view.judged().size() > 1;
+    const bool several = view.severalApplications();
     for (const auto &[name, judged] : view.judged()) {
         if (view.isBare(name))
             continue; // NET-NS-POLICY
@@ -38,10 +38,12 @@ void defaultDeny(CheckContext &context)
 
 namespace {
 
-const char *variantOf(const OpenRule &rule)
+const char *variantOf(const OpenRule &rule, PolicyLanguage language)
 {
     switch (rule.reach) {
     case OpenRule::Reach::Everywhere:
+        if (rule.allPorts && language == PolicyLanguage::Calico)
+            return rule.ingress ? "calico-in" : "calico-out"; // the first rule that fits counts there
         if (rule.allPorts)
             return rule.ingress ? "default" : "egress";
         return rule.ingress ? "ingress-ports" : "egress-ports";
@@ -70,6 +72,7 @@ void openRule(CheckContext &context)
     for (const std::string_view kind :
         {"NetworkPolicy", "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}) {
         for (const std::size_t index : context.prepared().ofKind(kind)) {
+            const PolicyLanguage language = policyLanguage(context.object(index));
             for (const OpenRule &rule : openRules(context.object(index))) {
                 const bool own = rule.reach == OpenRule::Reach::OwnNamespace;
                 if (own != within || isForNames(rule, namePorts))
@@ -77,7 +80,7 @@ void openRule(CheckContext &context)
                 if (!rule.allPorts && rule.reach != OpenRule::Reach::Everywhere)
                     continue; // limited by its ports
                 Draft draft = context.onObject(index, rule.field).with(joined(portsOfRule(rule.rule)));
-                context.add(std::move(draft.as(variantOf(rule))));
+                context.add(std::move(draft.as(variantOf(rule, language))));
             }
         }
     }

@@ -52,13 +52,23 @@ bool isDefined(const CheckContext &context, const Plugin &plugin, std::string_vi
     });
 }
 
-/// Kinds of policies that may well be there and are not in the export: nobody can tell then what selects a pod.
+/// The definitions, or what runs in kube-system, show which network plugin there is and what it brings.
+bool showsPlugin(const CheckContext &context)
+{
+    return context.cluster()->knows("CustomResourceDefinition")
+        || std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
+               return context.prepared().object(workload).namespaceName == "kube-system";
+           });
+}
+
+/// Kinds of policies that may be there and are not in the export: nobody can tell then what selects a pod.
 bool othersUnknown(const CheckContext &context)
 {
+    const bool shown = showsPlugin(context);
     return std::ranges::any_of(plugins, [&](const Plugin &plugin) {
         const bool runs = !plugin.word.empty() && runsImageOf(context, plugin.word);
         return std::ranges::any_of(plugin.kinds, [&](std::string_view kind) {
-            return !isKnown(*context.cluster(), plugin, kind) && (runs || isDefined(context, plugin, kind));
+            return !isKnown(*context.cluster(), plugin, kind) && (!shown || runs || isDefined(context, plugin, kind));
         });
     });
 }
@@ -82,7 +92,8 @@ bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
         const std::string_view phase = object.root.at({"status", "phase"}).text();
         return phase != "Succeeded" && phase != "Failed";
     }
-    return workload.top == workload.index && workload.livePods.empty() && !isFinishedJob(object);
+    return workload.top == workload.index && workload.livePods.empty() && !isFinishedJob(object)
+        && object.root.at({"spec", "replicas"}).asInt() != 0; // switched off
 }
 
 } // namespace
@@ -123,6 +134,11 @@ NetworkPolicies::Effect PolicyView::effectOnNewPod(std::string_view namespaceNam
     if (const auto labels = m_namespaceLabels.find(namespaceName); labels != m_namespaceLabels.end())
         pod.namespaceLabels = labels->second;
     return m_policies.effectOn(pod);
+}
+
+bool PolicyView::severalApplications() const
+{
+    return std::ranges::count_if(m_judged, [](const auto &entry) { return !isSystemNamespace(entry.first); }) > 1;
 }
 
 bool PolicyView::isBare(std::string_view namespaceName) const

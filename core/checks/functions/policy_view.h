@@ -34,6 +34,8 @@ public:
     /// On a pod that nobody thought of: without labels, with the default account.
     [[nodiscard]] NetworkPolicies::Effect effectOnNewPod(std::string_view namespaceName) const;
 
+    /// At least two namespaces beside those of the platform are judged.
+    [[nodiscard]] bool severalApplications() const;
     /// NET-NS-POLICY reports it.
     [[nodiscard]] bool isBare(std::string_view namespaceName) const;
     /// Some judged pod is governed in the direction; what nothing governs at all is one finding, NET-DENY-*.

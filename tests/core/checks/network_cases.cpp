@@ -5,7 +5,9 @@ namespace tally::test {
 
 namespace {
 
-const std::string shop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {zone: inner}}\n";
+const std::string onlyShop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {zone: inner}}\n";
+/// With evidence that no kinds of a CNI are installed.
+const std::string shop = documents({onlyShop, emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")});
 const std::string noPolicy = emptyList("networking.k8s.io/v1", "NetworkPolicy");
 
 std::string policy(std::string_view spec, std::string_view namespaceName = "shop")
@@ -37,19 +39,32 @@ std::string cniDefinition()
 
 std::vector<CheckCase> namespaceCases()
 {
-    const std::string found = "default | Namespace shop |  | metadata.name";
+    const std::string found = "single | Namespace shop |  | metadata.name";
+    const std::string unknown = "cni-unknown | Namespace shop |  | metadata.name";
     const std::string web = pod("", "");
+    const std::string clerk = "apiVersion: v1\nkind: Pod\nmetadata: {name: clerk, namespace: bank}\nspec: {}\n";
+    const std::string dns = "apiVersion: v1\nkind: Pod\nmetadata: {name: dns, namespace: kube-system}\nspec: {}\n";
     return {
         {"NET-NS-POLICY", "no policy", documents({shop, web, noPolicy}), {found}},
+        {"NET-NS-POLICY", "one of two applications", documents({shop, web, clerk, policy("{podSelector: {}}", "bank")}),
+            {"default | Namespace shop |  | metadata.name"}},
+        {"NET-NS-POLICY", "nothing shows the CNI", documents({onlyShop, web, noPolicy}), {unknown}},
+        {"NET-NS-POLICY", "kube-system shows that it has no rules of its own",
+            documents({onlyShop, web, dns, noPolicy}), {found}},
         {"NET-NS-POLICY", "policy elsewhere", documents({shop, web, policy("{podSelector: {}}", "bank")}), {found}},
         {"NET-NS-POLICY", "the CNI is there, its policies were not exported",
-            documents({shop, web, calicoNode(), noPolicy}), {"cni-unknown | Namespace shop |  | metadata.name"}},
+            documents({shop, web, calicoNode(), noPolicy}), {unknown}},
         {"NET-NS-POLICY", "a policy of Cilium for others",
             documents({shop, web, noPolicy,
                 other("cilium.io/v2", "CiliumNetworkPolicy", "shop",
                     "{endpointSelector: {matchLabels: {app: db}}, ingress: []}")}),
             {found}},
         {"NET-NS-POLICY", "any policy", documents({shop, web, policy("{podSelector: {matchLabels: {app: db}}}")}), {}},
+        {"NET-NS-POLICY", "what is there is switched off",
+            documents({shop, noPolicy,
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {replicas: 0, "
+                "template: {spec: {containers: [{name: app, image: \"app:1\"}]}}}\n"}),
+            {}},
         {"NET-NS-POLICY", "nothing runs there", documents({shop, noPolicy, deployment("hostNetwork: true", "")}), {}},
         {"NET-NS-POLICY", "a policy of Cilium",
             documents({shop, web, noPolicy,

@@ -5,7 +5,9 @@ namespace tally::test {
 
 namespace {
 
-const std::string shop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {zone: inner}}\n";
+/// With evidence that no kinds of a CNI are installed.
+const std::string shop = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {zone: inner}}\n",
+    emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")});
 const std::string bank = "apiVersion: v1\nkind: Namespace\nmetadata: {name: bank, labels: {zone: outer}}\n";
 const std::string noPolicy = emptyList("networking.k8s.io/v1", "NetworkPolicy");
 const std::string clerk = "apiVersion: v1\nkind: Pod\nmetadata: {name: clerk, namespace: bank}\nspec: {}\n";
@@ -39,6 +41,10 @@ std::vector<CheckCase> defaultDenyCases()
         {"NET-DENY-INGRESS", "each pod by itself", with("{podSelector: {matchLabels: {app: web}}}"), found("covered")},
         {"NET-DENY-INGRESS", "the only application",
             documents({shop, web, policy("{podSelector: {matchLabels: {app: db}}}")}), found("single")},
+        {"NET-DENY-INGRESS", "the only application beside the platform",
+            documents({shop, web, "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: cert-manager}\nspec: {}\n",
+                policy("{podSelector: {matchLabels: {app: db}}}")}),
+            found("single")},
         {"NET-DENY-INGRESS", "kinds of the CNI not exported",
             documents({shop, web, bank, clerk, crd, policy("{podSelector: {matchLabels: {app: db}}}")}),
             found("cni-unknown")},
@@ -114,7 +120,9 @@ std::vector<CheckCase> openRuleCases()
                 "specs: [{endpointSelector: {}, ingress: [{fromEntities: [cluster]}]}]\n"}),
             {"namespaces-in | CiliumClusterwideNetworkPolicy rules |  | specs[0].ingress[0]"}},
         {"NET-ALLOW-ALL", "Calico", calico("{egress: [{action: Deny}, {action: Allow}]}"),
-            {"egress | GlobalNetworkPolicy rules |  | spec.egress[1]"}},
+            {"calico-out | GlobalNetworkPolicy rules |  | spec.egress[1]"}},
+        {"NET-ALLOW-ALL", "Calico, incoming", calico("{ingress: [{action: Allow}]}"),
+            {"calico-in | GlobalNetworkPolicy rules |  | spec.ingress[0]"}},
         {"NET-ALLOW-ALL", "Calico, one port for all",
             calico("{ingress: [{action: Allow, protocol: TCP, source: {nets: [0.0.0.0/0]}, destination: {ports: "
                    "[443]}}]}"),
