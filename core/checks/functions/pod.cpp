@@ -87,14 +87,38 @@ void podSecurityControl(CheckContext &context)
     }
 }
 
+namespace {
+
+/// A privileged container whose command names a program that works on the host ("nsenter -t 1 -m").
+bool worksOnHost(const Container &container, const std::vector<std::string> &programs)
+{
+    if (!container.node.at({"securityContext", "privileged"}).isTrue())
+        return false;
+    std::string words;
+    for (const std::string_view list : {"command", "args"}) {
+        for (const Node word : container.node[list])
+            words.append(word.text()).append(" ");
+    }
+    return std::ranges::any_of(
+        programs, [&](const std::string &program) { return words.find(program) != std::string::npos; });
+}
+
+} // namespace
+
 void hostNamespace(CheckContext &context)
 {
     const std::string_view field = context.check().parameter("field");
+    const std::vector<std::string> &programs = context.check().parameterList("host_programs");
     for (const CheckedWorkload &workload : context.workloads()) {
         if (!workload.view.podSpec[field].isTrue())
             continue;
         Draft draft = context.onPod(workload, field);
         draft.with(draft.field);
+        const auto &containers = workload.view.containers;
+        const auto worker = std::ranges::find_if(
+            containers, [&](const Container &container) { return worksOnHost(container, programs); });
+        if (worker != containers.end())
+            draft.with(std::string(worker->name)).as("works-on-host");
         context.add(std::move(draft));
     }
 }
@@ -121,6 +145,7 @@ void addedCapability(CheckContext &context)
     for (const CheckedWorkload &workload : context.workloads()) {
         if (workload.windows)
             continue;
+        const bool confined = workload.view.podSpec["hostUsers"].isFalse(); // no power over what the host owns
         for (const Container &container : workload.view.containers) {
             std::vector<std::string> found;
             bool onlyIndirect = true;
@@ -134,7 +159,8 @@ void addedCapability(CheckContext &context)
             if (found.empty())
                 continue;
             Draft draft = context.onContainer(workload, container, "securityContext.capabilities.add");
-            context.add(std::move(draft.with(joined(found)).as(onlyIndirect ? "indirect" : "default")));
+            const char *variant = confined ? "user-namespace" : onlyIndirect ? "indirect" : "default";
+            context.add(std::move(draft.with(joined(found)).as(variant)));
         }
     }
 }

@@ -48,6 +48,25 @@ bool kubeletSetsSeccomp(const CheckContext &context, const CheckedWorkload &work
     });
 }
 
+/// Some live Pod runs on a node whose kubelet is known to give it no profile.
+bool kubeletLeavesUnfiltered(const CheckContext &context, const CheckedWorkload &workload)
+{
+    const std::vector<std::size_t> &configurations = context.prepared().ofKind("KubeletConfiguration");
+    return !configurations.empty() && std::ranges::any_of(workload.livePods, [&](std::size_t pod) {
+        const std::string_view node = context.workloads()[pod].view.podSpec["nodeName"].text();
+        bool known = false;
+        for (const std::size_t index : configurations) {
+            const Object &configuration = context.object(index);
+            if (configuration.name != node || node.empty())
+                continue;
+            if (configuration.root["seccompDefault"].isTrue())
+                return false;
+            known = true;
+        }
+        return known;
+    });
+}
+
 void judgeSeccomp(
     CheckContext &context, const CheckedWorkload &workload, const Container &container, bool wantUnconfined)
 {
@@ -72,7 +91,10 @@ void judgeSeccomp(
         draft.node = place.node;
         context.add(std::move(draft.with(*annotated).as("annotation")));
     } else if (!wantUnconfined && !workload.windows && !kubeletSetsSeccomp(context, workload)) {
-        context.add(context.onContainer(workload, container, "securityContext.seccompProfile.type").with(""));
+        Draft draft = context.onContainer(workload, container, "securityContext.seccompProfile.type").with("");
+        if (kubeletLeavesUnfiltered(context, workload))
+            draft.as("kubelet-off");
+        context.add(std::move(draft));
     }
 }
 

@@ -71,8 +71,10 @@ bool judgeContainer(CheckContext &context, const CheckedWorkload &workload, cons
 {
     const std::string_view program = startedProgram(container.node);
     if (contains(context.check().parameterList("programs"), program)) {
-        context.add(context.onContainer(workload, container, container.node["command"] ? "command" : "args")
-                        .with(std::string(program)));
+        Draft draft = context.onContainer(workload, container, container.node["command"] ? "command" : "args");
+        if (contains(context.check().parameterList("purposes"), program))
+            draft.as("ssh"); // SFTP and Git servers live on it
+        context.add(std::move(draft.with(std::string(program))));
         return true;
     }
     const int port = wantedPort(container.node, context.check().parameterList("ports"));

@@ -129,7 +129,7 @@ void hostPathSensitive(CheckContext &context)
             if (contains(equal, volume.path) || std::ranges::any_of(below, [&](const std::string &folder) {
                     return isAtOrBelow(volume.path, folder);
                 }))
-                addVolume(context, workload, volume);
+                addVolume(context, workload, volume, volume.path == "/" ? "root" : "default");
         }
     }
 }

