@@ -56,6 +56,9 @@ private:
 
 /// Where keys lie that open nothing: tests, examples, documentation. With or without a slash in front.
 [[nodiscard]] bool isTestPlace(std::string_view path);
+/// Is the path where packages put their files (/usr without /usr/local, node_modules, ...)? What they bring has been
+/// published.
+[[nodiscard]] bool isPackagePlace(std::string_view path);
 
 /// Is the file a store of credentials by its name alone?
 [[nodiscard]] bool isCredentialStore(std::string_view path);

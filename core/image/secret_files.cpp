@@ -347,6 +347,11 @@ bool namesValue(std::string_view path, std::string_view content)
 
 } // namespace
 
+bool isPackagePlace(std::string_view path)
+{
+    return placeOf(path.substr(path.starts_with('/') ? 1 : 0)) == Place::Packaged;
+}
+
 bool isTestPlace(std::string_view path)
 {
     const std::string_view name = baseName(path);

@@ -115,6 +115,8 @@ void imageSecret(CheckContext &context)
                     draft.as("test-material");
                 else if (risk.detail == "named")
                     draft.as("named");
+                else if (isPackagePlace(risk.path))
+                    draft.as("packaged");
                 else if (!risk.visible)
                     draft.as("deleted");
             }

@@ -163,6 +163,21 @@ bool canChange(const RbacRole &role, const std::vector<std::string> &further)
     });
 }
 
+bool isOnly(Node list, std::string_view word)
+{
+    return list.size() == 1 && list.item(0).text() == word;
+}
+
+/// Reading the ConfigMap kube-public/cluster-info, which kubeadm opens so that nodes find the cluster that they join.
+bool readsOnlyClusterInfo(const RbacRole &role)
+{
+    return !role.rules.empty() && std::ranges::all_of(role.rules, [](const RbacRule &rule) {
+        const Node node = rule.node();
+        return isOnly(node["verbs"], "get") && isOnly(node["resources"], "configmaps")
+            && isOnly(node["resourceNames"], "cluster-info");
+    });
+}
+
 /// The rules with "*" in each of `stars`, out of verbs and resources, and not in the other.
 std::vector<RbacRule> wildcardRules(const RbacRole &role, const std::vector<std::string> &stars)
 {
@@ -303,12 +318,13 @@ void subjectBound(CheckContext &context)
                 first = subject.index;
             names.emplace_back(subject.name);
         }
-        if (names.empty() || (check.parameter("unlimited") == "skip" && givesEverything(rbac, binding)))
+        const RbacRole *role = roleOf(rbac, binding);
+        if (names.empty() || (check.parameter("unlimited") == "skip" && givesEverything(rbac, binding))
+            || (role && readsOnlyClusterInfo(*role)))
             continue;
         Draft draft = context.onObject(binding.object, "subjects[" + std::to_string(first) + ']')
                           .with(joined(names))
                           .with(binding.roleLabel());
-        const RbacRole *role = roleOf(rbac, binding);
         if (!role)
             draft.as(isClusterAdmin(binding) ? "default" : "unknown");
         else if (!canChange(*role, check.parameterList("changing")))

@@ -96,7 +96,9 @@ void lookAtAnnotations(CheckContext &context, const CheckedWorkload &workload)
         const std::string field = "metadata.annotations." + std::string(annotation.key());
         Draft draft = isOfPod ? context.onPod(workload, field) : context.onObject(workload.view.object, field);
         draft.node = annotation;
-        context.add(std::move(draft.with("").with(std::string(annotation.key())).as("annotation")));
+        const bool whole = isWhollyMasked(annotation) || isUrlPassword(annotation);
+        draft.with("").with(std::string(annotation.key())).as(whole ? "annotation" : "annotation-inside");
+        context.add(std::move(draft));
         return true;
     };
     bool found = hasMaskedPlace(workload);
@@ -110,7 +112,7 @@ void lookAtAnnotations(CheckContext &context, const CheckedWorkload &workload)
     if (!found && applied.isMasked()) {
         Draft draft = context.onObject(workload.view.object, "metadata.annotations." + std::string(lastApplied));
         draft.node = applied;
-        context.add(std::move(draft.with("").with(std::string(lastApplied)).as("annotation")));
+        context.add(std::move(draft.with("").with(std::string(lastApplied)).as("annotation-inside")));
     }
 }
 

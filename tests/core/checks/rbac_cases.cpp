@@ -97,6 +97,17 @@ std::vector<CheckCase> adminCases()
             complete({clusterBinding(
                 "system:public-info-viewer", "{kind: Group, name: \"system:unauthenticated\"}", builtIn)}),
             {}},
+        {"RBAC-ANONYMOUS", "where the cluster is",
+            complete({role("r",
+                          R"({apiGroups: [""], resources: [configmaps], resourceNames: [cluster-info], verbs: [get]})"),
+                binding("r", "{kind: User, name: \"system:anonymous\"}")}),
+            {}},
+        {"RBAC-ANONYMOUS", "where the cluster is, and all else",
+            complete(
+                {role("r",
+                     R"({apiGroups: [""], resources: [configmaps], resourceNames: [cluster-info, x], verbs: [get]})"),
+                    binding("r", "{kind: User, name: \"system:anonymous\"}")}),
+            {"read | RoleBinding shop/b |  | subjects[0]"}},
         {"RBAC-ANONYMOUS", "with login", complete({clusterBinding("r", alice)}), {}},
     };
 }
