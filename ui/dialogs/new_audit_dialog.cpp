@@ -121,6 +121,7 @@ void NewAuditDialog::retranslateUi()
     m_organisationLabel->setText(tr("Audited organisation"));
     m_nameLabel->setText(tr("Title or period"));
     m_auditorLabel->setText(tr("Auditor"));
+    m_auditor->setPlaceholderText(tr("Your name: it stands with each decision, in the journal and in the report"));
     m_fileLabel->setText(tr("File"));
     m_choose->setText(tr("Choose"));
     m_create->setText(tr("Create audit"));

@@ -19,17 +19,21 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollBar>
+#include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tally::ui {
 
 namespace {
 
 constexpr int leastList = 260;
+constexpr int toolsMargin = 16;
 constexpr int leastMiddle = 440;
 constexpr int narrowPage = 1000;
 constexpr int wideForThree = 1250;     ///< below it the list gives way first
@@ -92,6 +96,8 @@ ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *par
     connect(m_view, &RequirementView::guidanceWanted, this, &ChecklistPage::toggleGuidance);
     connect(m_view, &RequirementView::stepWanted, this, &ChecklistPage::step);
     connect(m_guidance, &GuidancePane::closeWanted, this, &ChecklistPage::toggleGuidance);
+    connect(m_decision, &DecisionPanel::nameGiven, this,
+        [&settings](const QString &name) { settings.setValue(u"auditor"_qs, name); }); // the window reads it there
     connect(m_decision, &DecisionPanel::nextWanted, this, &ChecklistPage::nextOpen);
     connect(qApp, &QApplication::focusChanged, this, &ChecklistPage::textFieldsDecideKeys);
 }
@@ -104,7 +110,7 @@ void ChecklistPage::layOut(QSettings &settings)
     list->setContentsMargins(0, 12, 0, 0);
     list->setSpacing(8);
     auto *tools = new QVBoxLayout;
-    tools->setContentsMargins(16, 0, 16, 4);
+    tools->setContentsMargins(toolsMargin, 0, toolsMargin, 4);
     tools->setSpacing(8);
     tools->addWidget(m_filter);
     tools->addWidget(m_search);
@@ -210,6 +216,7 @@ void ChecklistPage::showCounts()
     };
     m_filter->setTexts({text(tr("Open"), ChecklistFilter::Open), text(tr("Deviation"), ChecklistFilter::Deviation),
         text(tr("All"), ChecklistFilter::All)});
+    m_left->setMinimumWidth(std::max(leastList, m_filter->minimumSizeHint().width() + 2 * toolsMargin)); // none is cut
 }
 
 void ChecklistPage::setState(const AuditState &state)

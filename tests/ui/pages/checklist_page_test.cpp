@@ -48,6 +48,7 @@ void ChecklistPageTest::init()
     m_settings = std::make_unique<QSettings>(m_folder.filePath(u"settings.ini"_qs), QSettings::IniFormat);
     m_session = std::make_unique<Session>(m_knowledge);
     m_session->newAudit({}, {});
+    m_session->setAuditor(u"Anna Probe"_qs);
     m_page = std::make_unique<ChecklistPage>(*m_session, *m_settings);
     m_page->resize(1200, 800);
     m_page->show();

@@ -4,6 +4,7 @@
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
 
+#include <QDateTime>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -26,6 +27,9 @@ private Q_SLOTS:
     void savesAndGoesOn();
     void undoComesBackIntoTheFields();
     void neverOverwritesAStaleDecision();
+    void asksOnceForTheName();
+    void showsWhoDecidedAndWhen();
+    void saysWhatWasLeftUnsaved();
 
 private:
     [[nodiscard]] const Requirement &requirement(const char *id) const
@@ -50,6 +54,7 @@ void DecisionPanelTest::init()
     m_panel.reset();
     m_session = std::make_unique<Session>(m_knowledge);
     m_session->newAudit({}, {});
+    m_session->setAuditor(u"Anna Probe"_qs);
     m_panel = std::make_unique<DecisionPanel>(*m_session);
     connect(m_session.get(), &Session::stateChanged, m_panel.get(), &DecisionPanel::refresh);
     m_panel->refresh();
@@ -146,6 +151,63 @@ void DecisionPanelTest::neverOverwritesAStaleDecision()
     QCOMPARE(saved.count(), 0);
     QVERIFY(stored("SYS.1.6.A17").stale);
     QVERIFY(m_panel->statusText().contains(u"basis"));
+}
+
+void DecisionPanelTest::asksOnceForTheName()
+{
+    m_session->setAuditor({});
+    QSignalSpy given(m_panel.get(), &DecisionPanel::nameGiven);
+    m_panel->show();
+    auto *name = m_panel->findChild<QLineEdit *>(u"decidingPerson"_qs);
+    QVERIFY(!name->isVisible());
+    m_panel->choose(Status::Ja);
+    QVERIFY(name->isVisible());
+    QVERIFY(!m_panel->save());
+    QCOMPARE(stored("SYS.1.6.A17").status, Status::Unbearbeitet);
+    name->setText(u"Anna Probe"_qs);
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(!name->isVisible());
+    QCOMPARE(given.count(), 1);
+    QCOMPARE(stored("SYS.1.6.A17").status, Status::Ja);
+    QCOMPARE(stored("SYS.1.6.A17").by, std::string("Anna Probe"));
+    m_panel->setRequirement(&requirement("SYS.1.6.A18"));
+    m_panel->choose(Status::Nein);
+    QVERIFY(!name->isVisible()); // once
+    QVERIFY(m_panel->save());
+    QCOMPARE(m_session->state()->journal.back().by, std::string("Anna Probe"));
+}
+
+void DecisionPanelTest::showsWhoDecidedAndWhen()
+{
+    QVERIFY(m_panel->decidedText().isEmpty());
+    auto state = std::make_shared<AuditState>(*m_session->state());
+    Decision &decision = state->decisions["SYS.1.6.A17"];
+    decision.status = Status::Ja;
+    decision.by = "Anna Probe";
+    decision.at = "2026-11-22T11:19:07Z";
+    m_session->showState(state);
+    const QDateTime local = QDateTime(QDate(2026, 11, 22), QTime(11, 19, 7), Qt::UTC).toLocalTime();
+    QCOMPARE(m_panel->decidedText(),
+        u"Decided by Anna Probe, %1 Nov 2026 %2"_qs.arg(
+            QString::number(local.date().day()), local.time().toString(u"HH:mm"_qs)));
+    decision.by.clear(); // as audits before had it
+    m_session->showState(state);
+    QVERIFY(m_panel->decidedText().contains(u"not stated"));
+    m_panel->setRequirement(&requirement("SYS.1.6.A18"));
+    QVERIFY(m_panel->decidedText().isEmpty());
+}
+
+void DecisionPanelTest::saysWhatWasLeftUnsaved()
+{
+    m_panel->choose(Status::Entbehrlich); // without a reason
+    m_panel->setRequirement(&requirement("SYS.1.6.A18"));
+    QVERIFY(m_panel->statusText().startsWith(u"A17 is not saved"));
+    m_panel->setRequirement(&requirement("SYS.1.6.A17"));
+    QVERIFY(m_panel->isDirty());
+    reason().setPlainText(u"No containers of our own"_qs);
+    m_panel->setRequirement(&requirement("SYS.1.6.A18"));
+    QVERIFY(m_panel->statusText().isEmpty() || m_panel->statusText().startsWith(u"Saved"));
+    QCOMPARE(stored("SYS.1.6.A17").status, Status::Entbehrlich);
 }
 
 TALLY_TEST(DecisionPanelTest)

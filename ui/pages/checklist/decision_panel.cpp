@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist/decision_panel.h"
 
+#include "core/base/text_format.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/pages/checklist/decision_row.h"
@@ -9,10 +10,13 @@
 #include "ui/widgets/date_field.h"
 #include "ui/widgets/key_button.h"
 
+#include <QApplication>
 #include <QCompleter>
+#include <QDateTime>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QKeySequence>
 #include <QLineEdit>
 #include <QLocale>
@@ -21,6 +25,7 @@
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <set>
 
 namespace tally::ui {
@@ -61,7 +66,12 @@ DecisionPanel::DecisionPanel(Session &session, QWidget *parent)
     , m_responsible(new QLineEdit)
     , m_until(new DateField)
     , m_measure(new QLineEdit)
+    , m_decided(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_status(makeLabel(Face::Secondary, Ink::Muted))
+    , m_who(new QWidget)
+    , m_whoLabel(fieldLabel(m_who))
+    , m_name(new QLineEdit)
+    , m_nameGiven(new QPushButton)
     , m_next(new KeyButton)
 {
     m_reasonLabel = fieldLabel(m_reason);
@@ -88,6 +98,11 @@ void DecisionPanel::layOut()
     m_measure->setObjectName(u"measure"_qs);
     m_next->setObjectName(u"saveNext"_qs);
     m_status->setObjectName(u"saveStatus"_qs);
+    m_decided->setObjectName(u"decidedBy"_qs);
+    m_name->setObjectName(u"decidingPerson"_qs);
+    m_nameGiven->setObjectName(u"personGiven"_qs);
+    m_whoLabel->setBuddy(m_name);
+    m_nameGiven->setAutoDefault(false);
     m_next->setDefault(true);
     m_next->setAutoDefault(true);
     m_next->setFont(faceFont(Face::BaseStrong));
@@ -116,12 +131,25 @@ void DecisionPanel::layOut()
     stale->addWidget(m_confirm);
     inner->addWidget(m_stale);
 
+    auto *who = new QHBoxLayout(m_who);
+    who->setContentsMargins(0, 0, 0, 0);
+    who->addWidget(m_whoLabel);
+    who->addWidget(m_name, 1);
+    who->addWidget(m_nameGiven);
+    m_who->hide();
+    inner->addWidget(m_who);
+
     m_fields = new QGridLayout;
     m_fields->setHorizontalSpacing(12);
     m_fields->setVerticalSpacing(4);
     placeFields(false);
     inner->addLayout(m_fields);
-    inner->addWidget(m_status);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(16);
+    foot->addWidget(m_decided);
+    foot->addWidget(m_status, 1);
+    foot->addStretch();
+    inner->addLayout(foot);
 }
 
 /// Beside the reason where there is room, else below it.
@@ -156,14 +184,21 @@ void DecisionPanel::connectFields()
         field->installEventFilter(this);
     }
     m_reason->installEventFilter(this);
+    m_name->installEventFilter(this);
     connect(&m_quiet, &QTimer::timeout, this, &DecisionPanel::save);
     connect(m_next, &QAbstractButton::clicked, this, &DecisionPanel::saveAndNext);
     connect(m_confirm, &QAbstractButton::clicked, this, [this] {
         if (!m_requirement)
             return;
+        if (isNameMissing()) {
+            askForName();
+            return;
+        }
         m_waiting = true;
         m_session.decide(toQString(m_requirement->id), entered());
     });
+    connect(m_name, &QLineEdit::editingFinished, this, &DecisionPanel::takeName);
+    connect(m_nameGiven, &QAbstractButton::clicked, this, &DecisionPanel::takeName);
     connect(&m_session, &Session::saved, this, [this](const QDateTime &at) {
         if (!m_waiting || isDirty())
             return;
@@ -183,12 +218,18 @@ void DecisionPanel::retranslateUi()
 {
     m_title->setText(tr("Decision"));
     m_choice->retranslateUi();
+    fitHead();
     m_confirm->setText(tr("Confirm as it stands"));
     m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm or "
                             "change it."));
     m_responsibleLabel->setText(tr("Responsible"));
     m_untilLabel->setText(tr("Done by"));
     m_measureLabel->setText(tr("Measure"));
+    m_whoLabel->setText(tr("Who decides? Your name, for decisions and the journal:"));
+    m_name->setAccessibleName(tr("Name of the person who decides"));
+    m_name->setPlaceholderText(tr("First and last name"));
+    //: the name that was entered is used from now on
+    m_nameGiven->setText(tr("Use this name"));
     m_next->setText(tr("Save, next"));
     m_next->setKey(QKeySequence(Qt::CTRL | Qt::Key_Enter).toString(QKeySequence::NativeText));
     m_next->setToolTip(tr("Saves the decision and goes to the next requirement that is open."));
@@ -244,13 +285,21 @@ void DecisionPanel::setRequirement(const Requirement *requirement)
     }
     save();
     m_quiet.stop();
+    QString left; // without having been saved
+    if (m_requirement && isEnabled() && isDirty()) {
+        const QString why = whyNot();
+        //: %1 is a requirement, %2 says why not
+        if (!why.isEmpty() || !m_waiting) // else it is on its way
+            left = tr("%1 is not saved: %2 What you entered there is kept until the program ends.")
+                       .arg(shortId(m_requirement->id), why.isEmpty() ? tr("its basis has changed.") : why);
+    }
     m_requirement = requirement;
     m_waiting = false;
     setEnabled(requirement && m_session.hasAudit() && !m_session.isReadOnly());
     const auto draft = requirement ? m_drafts.find(requirement->id) : m_drafts.end();
     load(draft == m_drafts.end() ? stored() : draft->second);
     fillCompleters();
-    say({});
+    say(left, true);
     showState();
 }
 
@@ -282,7 +331,40 @@ void DecisionPanel::edited()
         m_drafts.erase(m_requirement->id);
     say({});
     showState();
+    if (isNameMissing())
+        askForName();
     m_quiet.start();
+}
+
+bool DecisionPanel::isNameMissing() const
+{
+    return m_requirement && isEnabled() && m_choice->status() != Status::Unbearbeitet && m_session.auditor().isEmpty();
+}
+
+/// Beside the choice, not in a dialog: who decides is asked once, and what was entered waits for the answer.
+void DecisionPanel::askForName()
+{
+    m_who->show();
+    QWidget *focus = QApplication::focusWidget();
+    const bool typing = focus && focus != this && isAncestorOf(focus) && !m_choice->isAncestorOf(focus);
+    if (typing || focus == m_name)
+        return;
+    m_before = focus;
+    m_name->setFocus(Qt::OtherFocusReason);
+}
+
+void DecisionPanel::takeName()
+{
+    const QString name = m_name->text().trimmed();
+    if (name.isEmpty() || m_who->isHidden())
+        return;
+    const bool hadKeyboard = m_name->hasFocus() || m_nameGiven->hasFocus();
+    m_who->hide();
+    m_session.setAuditor(name);
+    Q_EMIT nameGiven(name);
+    if (hadKeyboard)
+        (m_before ? m_before.data() : m_reason)->setFocus(Qt::OtherFocusReason);
+    save();
 }
 
 QString DecisionPanel::whyNot() const
@@ -293,6 +375,8 @@ QString DecisionPanel::whyNot() const
         return tr("“%1” is no date. Write it as 31.03.2027 or 2027-03-31.").arg(m_until->text());
     if (const auto reason = validateDecision(*m_requirement, entered()))
         return m_session.text(*reason);
+    if (isNameMissing() && (isDirty() || stored().stale))
+        return tr("Who decides? Enter your name.");
     return {};
 }
 
@@ -320,9 +404,14 @@ void DecisionPanel::saveAndNext()
 {
     if (!m_requirement || !isEnabled())
         return;
+    takeName();
     if (const QString why = whyNot(); !why.isEmpty()) {
         say(why, true);
-        (m_until->isAcceptable() ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
+        const bool reason = m_until->isAcceptable() && validateDecision(*m_requirement, entered()).has_value();
+        if (!reason && isNameMissing())
+            askForName();
+        else
+            (reason ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
         return;
     }
     const Decision now = entered();
@@ -355,17 +444,26 @@ void DecisionPanel::say(const QString &text, bool warning)
 void DecisionPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    // In a narrow window the four answers need the whole line; the chip in the page's head says the same as the
-    // proposal.
-    constexpr int roomForAll = 780;
-    constexpr int roomForTitle = 690;
     constexpr int roomBeside = 600;
-    m_title->setVisible(event->size().width() >= roomForTitle);
-    m_proposal->setVisible(event->size().width() >= roomForAll);
+    fitHead();
     if (const bool narrow = event->size().width() < roomBeside; narrow != m_narrow) {
         m_narrow = narrow;
         placeFields(narrow);
     }
+}
+
+/// The four answers stand in one line as long as there is one for them. The chip in the page's head says the same as
+/// the proposal, which gives way first, and then the title.
+void DecisionPanel::fitHead()
+{
+    constexpr int gaps = 12;
+    constexpr int leastProposal = 110;
+    const int room = width() - 2 * size::pageMargin - m_choice->sizeHint().width();
+    const int besideTitle = room - gaps - m_title->sizeHint().width();
+    const int forProposal = besideTitle - gaps;
+    m_title->setVisible(besideTitle >= 0);
+    m_proposal->setVisible(forProposal >= leastProposal);
+    m_proposal->setMaximumWidth(std::max(forProposal, leastProposal));
 }
 
 QString DecisionPanel::statusText() const
@@ -378,6 +476,8 @@ void DecisionPanel::showState()
     const Decision before = stored();
     m_stale->setVisible(before.stale);
     m_proposal->clear();
+    showDecided(before);
+    m_who->setVisible(isNameMissing() && isDirty());
     if (!m_requirement)
         return;
     const AuditStatePtr state = m_session.state();
@@ -391,6 +491,29 @@ void DecisionPanel::showState()
     probe.reason.clear();
     const bool needed = probe.status != Status::Unbearbeitet && validateDecision(*m_requirement, probe).has_value();
     m_reasonLabel->setText(needed ? tr("Reason (required)") : tr("Reason"));
+}
+
+void DecisionPanel::showDecided(const Decision &decision)
+{
+    const bool decided = decision.status != Status::Unbearbeitet && !decision.at.empty();
+    m_decided->setVisible(decided);
+    if (!decided) {
+        m_decided->setText({});
+        return;
+    }
+    const QString by = decision.by.empty() ? tr("person not stated") : foreignText(decision.by);
+    QDateTime at = QDateTime::fromString(toQString(decision.at), Qt::ISODate).toLocalTime();
+    const std::string local
+        = at.isValid() ? rfc3339(at.toSecsSinceEpoch() + at.offsetFromUtc()) : decision.at; // the clock on the wall
+    //: of a decision: who, when
+    m_decided->setText(tr("Decided by %1, %2").arg(by, toQString(formatTime(local, applicationLanguage()))));
+    //: %1 is a time
+    m_decided->setToolTip(tr("In UTC, as in the journal: %1").arg(foreignText(decision.at)));
+}
+
+QString DecisionPanel::decidedText() const
+{
+    return m_decided->text();
 }
 
 void DecisionPanel::fillCompleters()
@@ -421,6 +544,11 @@ void DecisionPanel::fillCompleters()
 
 bool DecisionPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_name && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape)
+        m_name->clear(); // half a name is none
+    if (watched == m_name)
+        return QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::FocusOut)
         QMetaObject::invokeMethod(this, &DecisionPanel::save, Qt::QueuedConnection); // after the field has tidied up
     return QWidget::eventFilter(watched, event);

@@ -3,6 +3,7 @@
 
 #include "ui/models/session.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,7 +24,8 @@ class KeyButton;
 /// Where a person decides about a requirement. What is entered is saved when the focus leaves, after one second
 /// without a key, and with saveAndNext(); "saved" stands here only after the session has said so. What may not be
 /// saved yet (a reason is missing) is kept here and said to be unsaved. A decision whose basis has changed is marked;
-/// it is saved anew only when asked for.
+/// it is saved anew only when asked for. Who decided, and when, stands below; as long as nobody has said who decides
+/// here, the first decision asks for it and waits for the answer.
 class DecisionPanel final : public QWidget
 {
     Q_OBJECT
@@ -46,9 +48,11 @@ public:
     bool save();
     [[nodiscard]] bool isDirty() const; ///< what stands here differs from what is stored
     [[nodiscard]] QString statusText() const;
+    [[nodiscard]] QString decidedText() const; ///< who decided and when; "" where nothing is decided
 
 Q_SIGNALS:
     void nextWanted();
+    void nameGiven(const QString &name); ///< who decides here from now on; the session knows it already
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -57,6 +61,7 @@ protected:
 private:
     void layOut();
     void placeFields(bool narrow);
+    void fitHead();
     void connectFields();
     void load(const Decision &decision);
     [[nodiscard]] Decision entered() const;
@@ -65,6 +70,10 @@ private:
     void say(const QString &text, bool warning = false);
     [[nodiscard]] QString whyNot() const; ///< in words; "" if it may be saved
     void showState();
+    void showDecided(const Decision &decision);
+    [[nodiscard]] bool isNameMissing() const; ///< for what is entered now
+    void askForName();
+    void takeName();
     void fillCompleters();
 
     Session &m_session;
@@ -88,7 +97,13 @@ private:
     QLineEdit *m_responsible;
     DateField *m_until;
     QLineEdit *m_measure;
+    QLabel *m_decided;
     QLabel *m_status;
+    QWidget *m_who;
+    QLabel *m_whoLabel;
+    QLineEdit *m_name;
+    QPushButton *m_nameGiven;
+    QPointer<QWidget> m_before; ///< had the keyboard before the name was asked for
     KeyButton *m_next;
     QGridLayout *m_fields = nullptr;
     bool m_narrow = false;
