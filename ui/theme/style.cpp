@@ -187,7 +187,9 @@ void Style::drawPrimitive(
     case PE_FrameDefaultButton:
         return;
     case PE_FrameFocusRect:
-        if (qobject_cast<const QAbstractItemView *>(widget)) {
+        // QTreeView names no widget when it frames a whole row. What stood outside of the row would stay when it is
+        // left.
+        if (!widget || qobject_cast<const QAbstractItemView *>(widget)) {
             painter->save();
             painter->setPen(QPen(colorsOf(option->palette).accent, 1));
             painter->setBrush(Qt::NoBrush);

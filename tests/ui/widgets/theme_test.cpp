@@ -2,10 +2,12 @@
 #include "tests/support/test_registry.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
 #include <QPainter>
+#include <QStyleOption>
 #include <QTest>
 
 #include <cmath>
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void textIsReadable();
     void everyGlyphHasItsOwnShape();
     void iconsFollowThePalette();
+    void aRowsFrameStaysInsideTheRow();
 };
 
 namespace {
@@ -96,6 +99,29 @@ void ThemeTest::iconsFollowThePalette()
     drawIcon(painter, u"close"_qs, image.rect(), Qt::red);
     painter.end();
     QCOMPARE(image.pixelColor(16, 16), QColor(Qt::red));
+}
+
+/// QTreeView names no widget when it frames a row; what is painted beyond the row is not painted over when it is left.
+void ThemeTest::aRowsFrameStaysInsideTheRow()
+{
+    Style style;
+    QImage image(80, 60, QImage::Format_ARGB32);
+    image.fill(Qt::white);
+    QStyleOptionFocusRect option;
+    option.rect = QRect(10, 20, 60, 20);
+    {
+        QPainter painter(&image);
+        style.drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, nullptr);
+    }
+    bool painted = false;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            const bool inside = option.rect.contains(x, y);
+            painted = painted || image.pixelColor(x, y) != Qt::white;
+            QVERIFY2(inside || image.pixelColor(x, y) == Qt::white, qPrintable(u"%1, %2"_qs.arg(x).arg(y)));
+        }
+    }
+    QVERIFY(painted);
 }
 
 TALLY_TEST(ThemeTest)
