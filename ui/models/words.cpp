@@ -138,7 +138,7 @@ QString shortId(std::string_view id)
 
 QString foreignText(std::string_view bytes)
 {
-    return toQString(visible(toUtf8(bytes)));
+    return toQString(visible(bytes));
 }
 
 QString foreignLines(std::string_view bytes)
