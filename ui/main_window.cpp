@@ -20,6 +20,7 @@
 #include "ui/widgets/side_link.h"
 #include "ui/widgets/status_strip.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QCloseEvent>
 #include <QComboBox>
@@ -58,6 +59,28 @@ QString folderForAudits()
     return QDir::currentPath();
 }
 
+/// The keyboard goes to where it was on the page; at first to the first list, without one to the first control.
+void giveKeyboard(Page &page)
+{
+    const auto takes = [&page](const QWidget *widget) {
+        return widget && widget != &page && widget->isVisibleTo(&page) && widget->isEnabled()
+            && (widget->focusPolicy() & Qt::TabFocus) != 0;
+    };
+    QWidget *wanted = page.focusWidget();
+    if (!takes(wanted)) {
+        wanted = nullptr;
+        const auto all = page.findChildren<QWidget *>();
+        for (QWidget *each : all) {
+            const bool better
+                = !wanted || (qobject_cast<QAbstractItemView *>(each) && !qobject_cast<QAbstractItemView *>(wanted));
+            if (better && takes(each))
+                wanted = each;
+        }
+    }
+    if (wanted)
+        wanted->setFocus(Qt::OtherFocusReason);
+}
+
 } // namespace
 
 MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
@@ -91,6 +114,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     addActions();
 
     connect(m_navigation, &Navigation::pageChosen, this, &MainWindow::show);
+    connect(m_navigation, &Navigation::pageEntered, this, [this] { giveKeyboard(*currentPage()); });
     connect(m_goTo, &GoToPalette::navigate, this, &MainWindow::goTo);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
@@ -501,11 +525,12 @@ void MainWindow::refuse(const QString &path)
     showDialog(content);
 }
 
-void MainWindow::showDialog(const FailureBlock::Content &content, const QString &title)
+ErrorDialog *MainWindow::showDialog(const FailureBlock::Content &content, const QString &title)
 {
     auto *dialog = new ErrorDialog(title.isEmpty() ? tr("That did not work") : title, content, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::newAudit(const QStringList &sources)
@@ -624,7 +649,12 @@ void MainWindow::showFailure(const Error &error, const QString &subject)
     content.file = subject;
     content.stillHolds = m_session.hasAudit() ? tr("The audit stands as it was saved last.") : QString();
     content.detail = foreignText(error.detail);
-    showDialog(content);
+    if (m_failures && m_failures->isVisible()) { // of several files at once: one list, not one dialog over the other
+        content.stillHolds.clear();
+        m_failures->add(content);
+        return;
+    }
+    m_failures = showDialog(content);
 }
 
 void MainWindow::rememberAudit()

@@ -10,6 +10,7 @@
 #include "ui/widgets/failure_block.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <filesystem>
 
@@ -21,6 +22,7 @@ namespace tally::ui {
 
 class DropHint;
 class ElidedLabel;
+class ErrorDialog;
 class GoToPalette;
 class KeyButton;
 class Navigation;
@@ -92,7 +94,7 @@ private:
     void popUpGoTo();
     void openSample();
     void showFailure(const Error &error, const QString &subject);
-    void showDialog(const FailureBlock::Content &content, const QString &title = {});
+    ErrorDialog *showDialog(const FailureBlock::Content &content, const QString &title = {});
     void refuse(const QString &path); ///< what calls itself an audit and is none
     void rememberAudit();
 
@@ -103,6 +105,7 @@ private:
     StatusStrip *m_strip;
     GoToPalette *m_goTo;
     DropHint *m_dropHint;
+    QPointer<ErrorDialog> m_failures; ///< what a job said while it is open
     ElidedLabel *m_auditName;
     QComboBox *m_modules;
     KeyButton *m_search;

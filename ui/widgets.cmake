@@ -29,6 +29,7 @@ tally_add_ui_library(widgets
     pages/images/file_view.cpp pages/images/file_view.h
     pages/images/files_pane.cpp pages/images/files_pane.h
     pages/images/image_keys.cpp pages/images/image_keys.h
+    pages/images/file_digests.cpp pages/images/file_digests.h
     pages/images/image_source.cpp pages/images/image_source.h
     pages/images/image_tables.cpp pages/images/image_tables.h
     pages/images/key_list.cpp pages/images/key_list.h

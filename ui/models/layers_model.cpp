@@ -37,11 +37,34 @@ QString firstCommands(const QString &shell)
     return said.isEmpty() ? shell.simplified() : said.join(u"; ");
 }
 
+/// In one line: what was broken by a backslash is joined, other lines are commands of their own.
+QString oneLine(std::string_view createdBy)
+{
+    QString text;
+    std::string lines(createdBy);
+    std::ranges::replace(lines, '\t', ' ');
+    std::ranges::replace(lines, '\r', ' ');
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size());
+        const QString line = foreignText(std::string_view(lines).substr(at, end - at)).simplified();
+        at = end + 1;
+        if (line.isEmpty())
+            continue;
+        const bool broken = text.endsWith(u'\\');
+        if (broken)
+            text.chop(1);
+        if (!text.isEmpty())
+            text += broken || text.endsWith(u" -c") || text.endsWith(u';') || text.endsWith(u"&&") ? u" "_qs : u"; "_qs;
+        text += line;
+    }
+    return text.simplified();
+}
+
 } // namespace
 
 QString shortInstruction(std::string_view createdBy)
 {
-    QString text = foreignText(createdBy.substr(0, 4096)).simplified();
+    QString text = oneLine(createdBy.substr(0, 4096));
     static const QRegularExpression shell(uR"(^(?:/bin/(?:ba)?sh -c\s+)?(?:#\(nop\)\s*)?)"_qs);
     static const QRegularExpression arguments(uR"(^\|\d+\s.*?/bin/(?:ba)?sh -c\s+)"_qs);
     static const QRegularExpression hashes(uR"(\b(?:file|dir|multi):[0-9a-f]{12,64}\s+in\s+)"_qs);

@@ -37,7 +37,9 @@ QVariant SimpleTableModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return cell.text;
     case Qt::ToolTipRole:
-        return cell.text.toHtmlEscaped();
+        return (cell.whole.isEmpty() ? cell.text : cell.whole).toHtmlEscaped();
+    case WholeRole:
+        return cell.whole.isEmpty() ? cell.text : cell.whole;
     case Qt::TextAlignmentRole:
         return static_cast<int>((m_columns[column].right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case SortRole:

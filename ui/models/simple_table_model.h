@@ -18,6 +18,7 @@ public:
         SortRole = Qt::UserRole,
         GlyphRole,   ///< Glyph as int, in front of the text
         MonoRole,    ///< a path, a digest, a command
+        WholeRole,   ///< the text, not shortened
         RowDataRole, ///< what the maker attached to the row
     };
 
@@ -26,6 +27,7 @@ public:
         QString text;
         QVariant sort{}; ///< invalid: sorts by text
         int glyph = 0;
+        QString whole{}; ///< what is copied and stands in the tool tip, where the text is shortened
     };
     struct Column
     {

@@ -237,7 +237,8 @@ void ImagesPage::addShortcuts()
         if (key.scope != KeyScope::Page)
             continue;
         auto *shortcut = new QShortcut(key.keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(
+            Qt::WindowShortcut); // as long as the page is shown, also while the side bar has the keyboard
         connect(shortcut, &QShortcut::activated, this, [this, wanted = key.command] { command(wanted); });
     }
 }

@@ -111,7 +111,7 @@ void copyRows(const QTableView &table)
     for (const QModelIndex &row : rows) {
         QStringList cells;
         for (int column = 0; column < table.model()->columnCount(); ++column)
-            cells.append(row.siblingAtColumn(column).data().toString());
+            cells.append(row.siblingAtColumn(column).data(SimpleTableModel::WholeRole).toString());
         lines.append(cells.join(u'\t'));
     }
     QApplication::clipboard()->setText(lines.join(u'\n'));

@@ -6,6 +6,7 @@
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -146,6 +147,15 @@ Navigation::Navigation(QWidget *parent)
     setSizeAdjustPolicy(AdjustToContents);
     setUniformItemSizes(false);
     viewport()->setBackgroundRole(QPalette::AlternateBase);
+    connect(this, &QAbstractItemView::clicked, this, &Navigation::pageEntered);
+}
+
+void Navigation::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        Q_EMIT pageEntered();
+    else
+        QListView::keyPressEvent(event);
 }
 
 void Navigation::setEntries(std::vector<NavigationEntry> entries)

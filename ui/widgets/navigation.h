@@ -56,8 +56,10 @@ public:
 
 Q_SIGNALS:
     void pageChosen(tally::ui::PageId page);
+    void pageEntered(); ///< by Return or the mouse: the keyboard belongs to the page now
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -7,6 +7,8 @@
 #include "ui/pages/images/image_source.h"
 #include "ui/widgets/toggle_chip.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
 #include <QSettings>
@@ -93,6 +95,15 @@ void FilesPaneTest::divesKeysWork()
 
     m_tree->setCurrentIndex(files.indexOfPath(u"/etc"_qs));
     QVERIFY(m_tree->isExpanded(files.indexOfPath(u"/etc"_qs))); // two directories are laid open
+    m_tree->setFocus();
+    QTest::keyClick(m_tree, Qt::Key_D); // a page: the last row
+    const QModelIndex last = m_tree->currentIndex();
+    QVERIFY(!m_tree->indexBelow(last).isValid());
+    QTest::keyClick(m_tree, Qt::Key_U);
+    QVERIFY(!m_tree->indexAbove(m_tree->currentIndex()).isValid());
+    QTest::keyClick(m_tree, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text().toStdString(), files.path(m_tree->currentIndex()));
+    m_tree->setCurrentIndex(files.indexOfPath(u"/etc"_qs));
     QTest::keyClick(m_tree, Qt::Key_Space);
     QVERIFY(!m_tree->isExpanded(files.indexOfPath(u"/etc"_qs)));
     QTest::keyClick(m_tree, Qt::Key_Space, Qt::ControlModifier);
@@ -139,6 +150,10 @@ void FilesPaneTest::keysStayInTheirPane()
     QTest::keyClick(m_layers, Qt::Key_Tab);
     QCOMPARE(m_pane->focusWidget(), m_tree);
     QTest::keyClick(m_tree, Qt::Key_Tab);
+    QCOMPARE(m_pane->focusWidget(), m_layers);
+    m_pane->command(ImageCommand::NextPane);
+    QCOMPARE(m_pane->focusWidget(), m_tree);
+    m_pane->command(ImageCommand::PreviousPane);
     QCOMPARE(m_pane->focusWidget(), m_layers);
     m_pane->command(ImageCommand::Filter);
     QCOMPARE(m_pane->focusWidget(), m_pane->findChild<QLineEdit *>(u"fileFilter"_qs));

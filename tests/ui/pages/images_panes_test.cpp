@@ -11,8 +11,10 @@
 #include "ui/dialogs/choosers.h"
 #include "ui/pages/images/build_pane.h"
 #include "ui/pages/images/compare_pane.h"
+#include "ui/pages/images/file_digests.h"
 #include "ui/pages/images/file_saver.h"
 #include "ui/pages/images/file_view.h"
+#include "ui/pages/images/files_pane.h"
 #include "ui/pages/images/image_source.h"
 #include "ui/pages/images/search_pane.h"
 #include "ui/pages/images/table_pane.h"
@@ -75,6 +77,8 @@ private Q_SLOTS:
     void saysOnWhatAnImageIsBuilt();
     void comparesTwoImages();
     void readsAgainWhatAComparisonNeeds();
+    void showsTheDigestsOfAChange();
+    void saysThatASourceIsGoneWhereADigestIsWanted();
     void saysWhenDigestsWereComputed();
     void asksWhereTheSourceIs();
     void readsSearchesAndSavesARealFile();
@@ -165,6 +169,73 @@ void ImagesPanesTest::readsAgainWhatAComparisonNeeds()
     pane.setImages(session.state()->images, 1);
     QTRY_VERIFY(!pane.isBusy() && pane.findChild<QTableView *>()->isVisible());
     QCOMPARE(rowsOf(pane), 1);
+    const QAbstractItemModel &table = *pane.findChild<QTableView *>()->model();
+    const QString before = table.index(0, 2).data().toString();
+    const QString after = table.index(0, 3).data().toString();
+    QVERIFY2(before.contains(toQString(sha256Hex("hello")).left(12)), qPrintable(before));
+    QVERIFY2(after.contains(toQString(sha256Hex("world")).left(12)), qPrintable(after));
+    QVERIFY(table.index(0, 3).data(SimpleTableModel::WholeRole).toString().contains(toQString(sha256Hex("world"))));
+}
+
+void ImagesPanesTest::showsTheDigestsOfAChange()
+{
+    const test::DockerArchive archive{{test::TarBuilder().file("etc/motd", "hello").file("etc/other", "same").bytes(),
+                                          test::TarBuilder().file("etc/motd", "world").bytes()},
+        nlohmann::json::object()};
+    const QString path = m_folder.filePath(u"changed.tar"_qs);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(archive.bytes()));
+    file.close();
+    auto opened = open(path.toStdU16String(), {});
+    QVERIFY(opened);
+    auto state = std::make_shared<AuditState>();
+    state->sources = {opened->source};
+    state->images = {std::get<ImagePtr>(opened->things.front())};
+    Session session(m_knowledge);
+    session.showState(state);
+    ImageSource source(session, m_files);
+    FilesPane pane(session, source, m_settings);
+    pane.resize(1100, 700);
+    pane.show();
+    pane.setImage(state->images.front());
+    QTRY_VERIFY(pane.files().tree());
+    QVERIFY(pane.showPath("/etc/motd"));
+    const auto digests = [&pane] {
+        QStringList shown;
+        for (const QLabel *label : pane.findChildren<QLabel *>(u"digest"_qs))
+            shown.append(label->text());
+        return shown;
+    };
+    const QStringList both{toQString(sha256Hex("hello")), toQString(sha256Hex("world"))};
+    QTRY_COMPARE(digests(), both);
+    QVERIFY(pane.showPath("/etc/other")); // nothing changed there: on demand
+    QTRY_VERIFY(pane.findChild<QAbstractButton *>(u"computeDigest"_qs));
+    pane.findChild<QAbstractButton *>(u"computeDigest"_qs)->click();
+    QTRY_COMPARE(digests(), QStringList{toQString(sha256Hex("same"))});
+}
+
+void ImagesPanesTest::saysThatASourceIsGoneWhereADigestIsWanted()
+{
+    auto state = std::make_shared<AuditState>();
+    Source lost;
+    lost.path = "/nowhere/lost.tar";
+    lost.name = "lost.tar";
+    state->sources = {lost};
+    auto image = std::make_shared<Image>();
+    image->source = 0;
+    image->layers.resize(1);
+    state->images = {image};
+    Session session(m_knowledge);
+    session.showState(state);
+    ImageSource source(session, m_files);
+    FileDigests digests(session, source);
+    const DigestLines lines(digests, image, {{u"SHA-256"_qs, {0, 0}}}, false, 100);
+    QTRY_COMPARE(digests.state(image, {0, 0}), FileDigests::State::NoSource);
+    QStringList said;
+    for (const QLabel *label : lines.findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY(said.join(u' ').contains(u"lost.tar"));
 }
 
 void ImagesPanesTest::saysWhenDigestsWereComputed()

@@ -35,6 +35,8 @@ void InstructionTest::isShortened_data()
     QTest::newRow("copy of buildkit") << u"COPY . /app # buildkit"_qs << u"COPY . /app"_qs;
     QTest::newRow("without /bin/sh -c") << u"npm ci --omit=dev"_qs << u"npm ci"_qs;
     QTest::newRow("only chores: as it is") << u"mkdir -p /x"_qs << u"mkdir -p /x"_qs;
+    QTest::newRow("several lines") << u"RUN /bin/sh -c \n ls\n\tpwd # buildkit"_qs << u"ls; pwd"_qs;
+    QTest::newRow("a line that is broken") << u"RUN /bin/sh -c npm ci \\\n  && make"_qs << u"npm ci; make"_qs;
     QTest::newRow("nothing") << QString() << QString();
 }
 

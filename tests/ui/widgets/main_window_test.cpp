@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+
 #include "tests/support/sample_state.h"
 #include "tests/support/test_registry.h"
 #include "ui/dialogs/error_dialog.h"
@@ -93,6 +95,8 @@ private Q_SLOTS:
     void saysThatNothingWasJudgedAndJudges();
     void everyPageFitsHalfAScreen();
     void actionsAreFoundByTheirNames();
+    void aPageThatIsEnteredTakesTheKeyboard();
+    void severalFailuresAreOneList();
 };
 
 void MainWindowTest::startsWithThePageToStartFrom()
@@ -383,6 +387,39 @@ void MainWindowTest::actionsAreFoundByTheirNames()
     QVERIFY(!palette->isVisible());
     QCOMPARE(bench.theme.mode(), ThemeMode::Dark);
     bench.theme.setMode(ThemeMode::Light);
+}
+
+void MainWindowTest::aPageThatIsEnteredTakesTheKeyboard()
+{
+    Bench bench;
+    bench.open();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    auto *navigation = bench.window.findChild<Navigation *>();
+    navigation->setFocus();
+    QTest::keyClick(navigation, Qt::Key_Down); // goes through the pages and stays in the list
+    QVERIFY(navigation->hasFocus());
+    QTest::keyClick(navigation, Qt::Key_Return);
+    QVERIFY(bench.window.currentPage()->isAncestorOf(QApplication::focusWidget()));
+    for (int row = 0; row < navigation->model()->rowCount(); ++row) {
+        const QModelIndex at = navigation->model()->index(row, 0);
+        QTest::mouseClick(navigation->viewport(), Qt::LeftButton, {}, navigation->visualRect(at).center());
+        const QWidget *focus = QApplication::focusWidget();
+        QVERIFY2(bench.window.currentPage()->isAncestorOf(focus), qPrintable(at.data().toString()));
+    }
+}
+
+void MainWindowTest::severalFailuresAreOneList()
+{
+    Bench bench;
+    bench.open();
+    for (int i = 0; i < 6; ++i)
+        Q_EMIT bench.session.failed(
+            Error{ErrorKind::Malformed, {messageDef("run.stopped"), {}}, {}}, QStringLiteral("/tmp/broken.tar"));
+    const auto dialogs = bench.window.findChildren<ErrorDialog *>();
+    QCOMPARE(dialogs.size(), 1);
+    QCOMPARE(dialogs.front()->count(), 6);
+    QCOMPARE(dialogs.front()->findChildren<FailureBlock *>().size(), 6);
+    QVERIFY(dialogs.front()->height() < 700);
 }
 
 TALLY_TEST(MainWindowTest)

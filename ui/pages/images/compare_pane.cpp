@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images/compare_pane.h"
 
+#include "core/image/image_index.h"
 #include "core/workbench/recheck.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/models/words.h"
@@ -25,6 +26,32 @@ namespace tally::ui {
 namespace {
 
 constexpr int openOne = -2; // data of the entry that opens a file
+constexpr std::size_t mostDigests = 5'000;
+constexpr int shortDigest = 12;
+
+/// A change that the texts of both sides do not show.
+bool differsInside(const ImageDifference &each)
+{
+    return each.kind == ImageDifference::Kind::Changed && (each.aspects & ImageDifference::Content) != 0
+        && each.before == each.after;
+}
+
+/// "sha256:..." of the files that a container would see at the paths, in their order; "" where it could not be read.
+Result<std::vector<std::string>> digestsIn(
+    const ImageOrigin &origin, const std::vector<std::string> &paths, const RunContext &run)
+{
+    TALLY_ASSIGN(const ImageFilesPtr files, openImageFiles(origin, run));
+    const ImageIndexPtr index = ImageIndex::make(origin.image);
+    std::vector<FilePlace> places(paths.size(), FilePlace{~0U, ~0U}); // no such layer: ""
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const std::uint32_t node = index->find(paths[i]);
+        const NodeEvent *event
+            = node == ImageIndex::none ? nullptr : index->eventUpTo(node, origin.image->layers.size() - 1);
+        if (event && ImageIndex::isThere(*event) && event->entry >= 0)
+            places[i] = {static_cast<std::uint32_t>(event->layer), static_cast<std::uint32_t>(event->entry)};
+    }
+    return files->digests(places, run);
+}
 
 } // namespace
 
@@ -148,17 +175,21 @@ void ComparePane::openOther()
                 options.expect = OpenOptions::Expect::Image;
                 return open(std::filesystem::path(path.toStdU16String()), options, run);
             },
-            [this](tally::Result<Opened> opened) {
+            [this, path](tally::Result<Opened> opened) {
                 m_progress->setTitle({});
                 if (!opened) {
                     m_note->setText(m_session.text(opened.error().message));
                     return;
                 }
                 m_opened.reset();
+                m_openedOrigin.reset();
                 for (const OpenedThing &thing : opened->things) {
                     if (const auto *image = std::get_if<ImagePtr>(&thing); image && !m_opened)
                         m_opened = *image;
                 }
+                if (m_opened)
+                    m_openedOrigin
+                        = ImageOrigin{std::filesystem::path(path.toStdU16String()), opened->source, m_opened, {}};
                 fillChooser();
                 if (m_opened)
                     m_chooser->setCurrentIndex(m_chooser->findData(-1));
@@ -181,6 +212,7 @@ void ComparePane::compare()
     if (m_result && before == m_before && after == m_after)
         return;
     m_result.reset();
+    m_digests.reset();
     showResult();
     if (!before || !after || m_job.isRunning())
         return; // the end of a job looks again
@@ -196,14 +228,80 @@ void ComparePane::compare()
             m_after = after;
             m_result = result;
             showResult();
+            computeDigests();
         });
     m_progress->setTitle(tr("Comparing"));
 }
 
 ComparePane::Side ComparePane::sideOf(const ImagePtr &image) const
 {
-    const auto origin = m_source.origin(image);
+    const auto origin = originOf(image);
     return {image, origin ? origin->path : std::filesystem::path()};
+}
+
+std::optional<ImageOrigin> ComparePane::originOf(const ImagePtr &image) const
+{
+    return image && image == m_opened ? m_openedOrigin : m_source.origin(image);
+}
+
+/// For files of which nothing differs but what is in them: else both sides of their row would read the same.
+void ComparePane::computeDigests()
+{
+    std::vector<std::string> paths;
+    for (const ImageDifference &each : m_result->files) {
+        if (differsInside(each) && paths.size() < mostDigests)
+            paths.push_back(each.subject);
+    }
+    if (paths.empty())
+        return;
+    const auto before = originOf(m_before);
+    const auto after = originOf(m_after);
+    if (!before || !after) {
+        m_digests = Digests();
+        showResult();
+        return;
+    }
+    m_job.start([old = *before, now = *after, paths](const RunContext &run) { return digestsOf(old, now, paths, run); },
+        [this, result = m_result](const Digests &digests) {
+            m_progress->setTitle({});
+            if (result != m_result) {
+                compare();
+                return;
+            }
+            m_digests = digests;
+            showResult();
+        });
+    m_progress->setTitle(tr("Computing the SHA-256 of changed files"));
+}
+
+ComparePane::Digests ComparePane::digestsOf(
+    const ImageOrigin &before, const ImageOrigin &after, const std::vector<std::string> &paths, const RunContext &run)
+{
+    Digests digests;
+    const auto old = digestsIn(before, paths, run);
+    const auto now = old ? digestsIn(after, paths, run) : old;
+    digests.complete = old && now;
+    for (std::size_t i = 0; digests.complete && i < paths.size(); ++i)
+        digests.files[paths[i]] = {(*old)[i], (*now)[i]};
+    return digests;
+}
+
+SimpleTableModel::Cell ComparePane::sideText(const ImageDifference &difference, bool before) const
+{
+    const QString text = foreignText(before ? difference.before : difference.after);
+    if (!differsInside(difference))
+        return {text};
+    QString digest;
+    if (m_digests) {
+        if (const auto found = m_digests->files.find(difference.subject); found != m_digests->files.end())
+            digest = toQString(before ? found->second.first : found->second.second).section(u':', -1);
+    }
+    if (!digest.isEmpty())
+        //: %1 describes a file, %2 is a SHA-256, shortened
+        return {tr("%1, SHA-256 %2").arg(text, digest.left(shortDigest) % u'…'), {}, 0,
+            tr("%1, SHA-256 %2").arg(text, digest)};
+    //: %1 describes a file
+    return {before ? text : tr("%1, another content").arg(text)};
 }
 
 /// Files of equal size can only be told apart where both images were read by this run of the program: the cache and
@@ -251,8 +349,8 @@ void ComparePane::showResult()
         const QString kind = each.kind == ImageDifference::Kind::Added ? tr("+ new")
             : each.kind == ImageDifference::Kind::Removed              ? tr("− gone")
                                                                        : tr("~ changed");
-        rows.push_back({{{kind, static_cast<int>(each.kind)}, {foreignText(each.subject)}, {foreignText(each.before)},
-                            {foreignText(each.after)}},
+        rows.push_back({{{kind, static_cast<int>(each.kind)}, {foreignText(each.subject)}, sideText(each, true),
+                            sideText(each, false)},
             QByteArray::fromStdString(each.subject)});
     }
     m_table->setTable({{tr("Difference")}, {m_section->current() == Files ? tr("Path") : tr("What"), false, true},
@@ -272,6 +370,9 @@ QString ComparePane::noteText(bool empty) const
         return said.join(u' ');
     if (m_result->sharedLayers > 0)
         said.append(tr("The first %n layer(s) are the same.", nullptr, static_cast<int>(m_result->sharedLayers)));
+    if (m_digests && !m_digests->complete)
+        said.append(tr("Where only the content differs, its SHA-256 could not be computed: the source of one of both "
+                       "images is not where it was, or cannot be read."));
     if (m_result->uncomparedFiles > 0)
         said.append(
             tr("%n file(s) of equal size in different layers were not compared by content; they count as equal.",

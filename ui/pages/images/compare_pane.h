@@ -4,8 +4,13 @@
 #include "core/image/image_compare.h"
 #include "ui/jobs/job.h"
 #include "ui/models/session.h"
+#include "ui/models/simple_table_model.h"
+#include "ui/pages/images/image_source.h"
 
 #include <QWidget>
+
+#include <map>
+#include <optional>
 
 #include <filesystem>
 
@@ -49,6 +54,12 @@ private:
         ImagePtr image;
         std::filesystem::path source;
     };
+    /// SHA-256 of both versions, by path.
+    struct Digests
+    {
+        std::map<std::string, std::pair<std::string, std::string>> files;
+        bool complete = false; ///< both sources were at hand and readable
+    };
     enum Section { Files, Packages, Config };
 
     void fillChooser();
@@ -57,6 +68,12 @@ private:
     void compare();
     void showResult();
     [[nodiscard]] QString noteText(bool empty) const;
+    void computeDigests();
+    [[nodiscard]] std::optional<ImageOrigin> originOf(const ImagePtr &image) const;
+    [[nodiscard]] static Digests digestsOf(const ImageOrigin &before, const ImageOrigin &after,
+        const std::vector<std::string> &paths, const RunContext &run);
+    /// What stands in the table for one side of a changed file: with its digest, where nothing else differs.
+    [[nodiscard]] SimpleTableModel::Cell sideText(const ImageDifference &difference, bool before) const;
     [[nodiscard]] Side sideOf(const ImagePtr &image) const;
     [[nodiscard]] static Result compareWholly(Side before, Side after, const RunContext &run);
     [[nodiscard]] ImagePtr other() const;
@@ -70,8 +87,10 @@ private:
     int m_current = -1;
     ImagePtr m_opened; ///< from a file that is not of the audit
     QString m_openedName;
+    std::optional<ImageOrigin> m_openedOrigin; ///< its file
     Result m_result;
-    ImagePtr m_before; ///< what m_result compares
+    std::optional<Digests> m_digests; ///< for m_result; nothing: not computed yet
+    ImagePtr m_before;                ///< what m_result compares
     ImagePtr m_after;
     QLabel *m_question;
     QComboBox *m_chooser;

@@ -4,6 +4,7 @@
 #include "core/base/text_format.h"
 #include "ui/models/layers_model.h"
 #include "ui/models/words.h"
+#include "ui/pages/images/file_digests.h"
 #include "ui/pages/images/image_keys.h"
 #include "ui/pages/page.h"
 #include "ui/theme/glyphs.h"
@@ -14,6 +15,8 @@
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/row_button.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
@@ -48,8 +51,9 @@ QString checkWord(const std::string &check)
 
 } // namespace
 
-FactsPanel::FactsPanel(QWidget *parent)
+FactsPanel::FactsPanel(FileDigests *digests, QWidget *parent)
     : QWidget(parent)
+    , m_digests(digests)
 {
     auto *content = new QWidget;
     content->setAutoFillBackground(true);
@@ -148,6 +152,12 @@ void FactsPanel::addFact(const QString &label, const QString &value, bool mono)
         auto *text = new ElidedLabel(Face::MonoSmall, Ink::Text, Qt::ElideMiddle);
         text->setText(value);
         row->addWidget(text, 1);
+        auto *copy = new LinkButton(u"copy"_qs);
+        //: %1 is what a value is called: "Manifest"
+        copy->setAccessibleName(tr("Copy: %1").arg(label));
+        copy->setToolTip(tr("Copy"));
+        connect(copy, &QAbstractButton::clicked, copy, [value] { QApplication::clipboard()->setText(value); });
+        row->addWidget(copy);
     } else {
         QLabel *text = makeLabel(Face::Dense);
         text->setText(value);
@@ -183,8 +193,8 @@ void FactsPanel::addVerdicts(const Image &image)
     for (const BlobVerdict &verdict : image.verdicts) {
         if (verdict.state != VerdictState::Wrong)
             continue;
-        //: of a wrong digest: what was compared, which blob
-        addText(tr("Wrong %1: %2").arg(checkWord(verdict.check), foreignText(verdict.blob)));
+        //: of a wrong digest: what was compared
+        addFact(tr("Wrong %1").arg(checkWord(verdict.check)), foreignText(verdict.blob), true);
     }
 }
 
@@ -254,8 +264,29 @@ void FactsPanel::addBeforeAfter(const QString &label, const QString &before, con
         addFact(label, tr("%1 → %2").arg(before.isEmpty() ? tr("none") : before, after.isEmpty() ? tr("none") : after));
 }
 
+void FactsPanel::addDigest(const ImagePtr &image, const FileNode &node)
+{
+    if (m_digests && node.type == EntryType::File && node.layer >= 0 && node.entry >= 0)
+        m_column->addWidget(new DigestLines(*m_digests, image,
+            {{tr("SHA-256"), {static_cast<std::uint32_t>(node.layer), static_cast<std::uint32_t>(node.entry)}}}, true,
+            labelWidth));
+}
+
+void FactsPanel::addBothDigests(const ImagePtr &image, const FileVersion &before, const FileVersion &after)
+{
+    if (!m_digests)
+        return;
+    const auto place = [&image](const FileVersion &version) {
+        const auto entry = version.entry - image->layers[version.layer].files.data();
+        return FilePlace{static_cast<std::uint32_t>(version.layer), static_cast<std::uint32_t>(entry)};
+    };
+    //: of a file, before and after a change
+    m_column->addWidget(new DigestLines(*m_digests, image,
+        {{tr("SHA-256 before"), place(before)}, {tr("SHA-256 after"), place(after)}}, false, labelWidth));
+}
+
 /// What the layer that is looked at made of the entry, against the version before.
-void FactsPanel::addChange(const std::vector<FileVersion> &versions, std::size_t layer)
+bool FactsPanel::addChange(const ImagePtr &image, const std::vector<FileVersion> &versions, std::size_t layer)
 {
     const FileVersion *before = nullptr;
     const FileVersion *after = nullptr;
@@ -266,7 +297,7 @@ void FactsPanel::addChange(const std::vector<FileVersion> &versions, std::size_t
         after = &version;
     }
     if (!after || !before || !before->entry || after->layer != layer || !after->entry)
-        return;
+        return false;
     const FileEntry &old = *before->entry;
     const FileEntry &now = *after->entry;
     addSection(tr("What this layer changed"));
@@ -280,13 +311,15 @@ void FactsPanel::addChange(const std::vector<FileVersion> &versions, std::size_t
     addBeforeAfter(tr("Leads to"), foreignText(before->link), foreignText(after->link));
     addBeforeAfter(tr("Modified"), toQString(formatTime(rfc3339(old.mtime), applicationLanguage())),
         toQString(formatTime(rfc3339(now.mtime), applicationLanguage())));
-    if (now.type == EntryType::File && old.type == EntryType::File) {
+    const bool files = now.type == EntryType::File && old.type == EntryType::File;
+    if (files) {
         const bool sizes = now.size != old.size;
         addFact(tr("Content"),
             sizes || (after->sameContent && !*after->sameContent) ? tr("another one")
                 : after->sameContent || after->change == Change::Attributes
                 ? tr("the same: the whole file is stored a second time")
                 : tr("of the same size"));
+        addBothDigests(image, *before, *after);
     }
     const auto attribute = [](const FileVersion &version, const std::string &name) {
         const auto found = std::ranges::find(version.attributes, name, &std::pair<std::string, std::string>::first);
@@ -298,6 +331,7 @@ void FactsPanel::addChange(const std::vector<FileVersion> &versions, std::size_t
         if (attribute(*before, name).isEmpty())
             addBeforeAfter(foreignText(name), {}, foreignText(value));
     }
+    return files;
 }
 
 void FactsPanel::addHistory(const Image &image, const std::vector<FileVersion> &versions)
@@ -388,7 +422,8 @@ void FactsPanel::showEntry(const ImagePtr &image, const ImageIndexPtr &index, co
         addFact(tr("Kind"), tr("directory, implied by what lies in it"));
     }
     addActions(at.type);
-    addChange(versions, layer);
+    if (!addChange(image, versions, layer))
+        addDigest(image, at);
     addFindings(*image, audit, checks, path);
     addHistory(*image, versions);
     m_column->addStretch();

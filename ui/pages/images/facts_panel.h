@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace tally::ui {
 
+class FileDigests;
+
 /// The right pane of the images page: facts of the image, or of the entry that is chosen in the tree with its way
 /// through the layers.
 class FactsPanel final : public QWidget
@@ -19,7 +21,8 @@ class FactsPanel final : public QWidget
     Q_OBJECT
 
 public:
-    explicit FactsPanel(QWidget *parent = nullptr);
+    /// digests: where those of files come from; outlives the panel. Null: they are not shown.
+    explicit FactsPanel(FileDigests *digests = nullptr, QWidget *parent = nullptr);
 
     void showImage(const ImagePtr &image, const AuditState &audit);
     /// node: of the tree, which comes from the index; layer: the one that is looked at.
@@ -48,10 +51,14 @@ private:
     void addVerified(const Source &source); ///< when
     void addRuntime(const Image &image);
     void addHistory(const Image &image, const std::vector<FileVersion> &versions);
-    void addChange(const std::vector<FileVersion> &versions, std::size_t layer);
+    void addDigest(const ImagePtr &image, const FileNode &node);
+    /// True: both versions are files, and their digests are there.
+    bool addChange(const ImagePtr &image, const std::vector<FileVersion> &versions, std::size_t layer);
+    void addBothDigests(const ImagePtr &image, const FileVersion &before, const FileVersion &after);
     void addBeforeAfter(const QString &label, const QString &before, const QString &after);
     void addFindings(const Image &image, const AuditState &audit, const CheckSet &checks, const std::string &path);
 
+    FileDigests *m_digests;
     QVBoxLayout *m_column;
     bool m_reachable = false;
 };

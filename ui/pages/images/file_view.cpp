@@ -3,6 +3,7 @@
 
 #include "core/io/sniff.h"
 #include "ui/models/words.h"
+#include "ui/pages/images/image_keys.h"
 #include "ui/pages/images/image_tables.h"
 #include "ui/pages/images/table_pane.h"
 #include "ui/theme/icons.h"
@@ -18,6 +19,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -128,6 +130,7 @@ FileView::FileView(Session &session, ImageSource &source, QWidget *parent)
     QImageReader::setAllocationLimit(pictureAtMost);
     m_text->setObjectName(u"fileText"_qs);
     setFocusProxy(m_text);
+    addKeys();
     connect(m_back, &QAbstractButton::clicked, this, &FileView::closed);
     connect(m_save, &QAbstractButton::clicked, this, &FileView::saveWanted);
     connect(m_section, &SegmentedControl::chosen, m_stack, &QStackedWidget::setCurrentIndex);
@@ -303,6 +306,21 @@ void FileView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QWidget::keyPressEvent(event);
+}
+
+/// A file that is viewed: long lines leave the pane, or go on below.
+void FileView::addKeys()
+{
+    for (const ImageKey &key : imageKeys()) {
+        if (key.command != ImageCommand::Wrap)
+            continue;
+        auto *shortcut = new QShortcut(key.keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_text, [this] {
+            const bool wrapped = m_text->lineWrapMode() == QPlainTextEdit::WidgetWidth;
+            m_text->setLineWrapMode(wrapped ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
+        });
+    }
 }
 
 void FileView::retranslateUi()

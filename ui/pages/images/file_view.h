@@ -59,6 +59,7 @@ private:
     };
 
     [[nodiscard]] QWidget *makeHead();
+    void addKeys();
     void start();
     void take(const Read &read);
     void showText(const FilePreview &preview, const QString &text);

@@ -12,6 +12,7 @@
 #include "ui/widgets/splitters.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QListView>
@@ -51,7 +52,8 @@ FilesPane::FilesPane(Session &session, ImageSource &source, QSettings &settings,
     , m_emptyLayers(makeLabel(Face::Secondary, Ink::Muted))
     , m_tools(new FileTools)
     , m_tree(new FileTreeView(settings))
-    , m_facts(new FactsPanel)
+    , m_digests(session, source)
+    , m_facts(new FactsPanel(&m_digests))
     , m_middle(new QStackedWidget)
     , m_view(new FileView(session, source))
 {
@@ -353,12 +355,16 @@ void FilesPane::emitExtract(const QModelIndex &at)
     Q_EMIT extractWanted(m_files.path(at), removed ? layer - 1 : layer, removed || m_tools->merged());
 }
 
-void FilesPane::nextPane()
+/// From wherever the keyboard is; from outside, forward: to the layers.
+void FilesPane::stepPane(int by)
 {
-    QWidget *focus = focusWidget();
-    if (focus == m_layerList)
-        m_tree->setFocus(Qt::TabFocusReason);
-    else if (focus == m_tree)
+    const QWidget *focus = QApplication::focusWidget();
+    const bool middle = focus && m_middle->isAncestorOf(focus);
+    const bool right = focus && m_facts->isAncestorOf(focus);
+    if (by > 0 ? focus == m_layerList : right)
+        m_middle->currentWidget() == m_view ? m_view->setFocus(Qt::TabFocusReason)
+                                            : m_tree->setFocus(Qt::TabFocusReason);
+    else if (by > 0 ? middle : focus == m_layerList)
         m_facts->focusFirst();
     else
         m_layerList->setFocus(Qt::TabFocusReason);
@@ -366,7 +372,7 @@ void FilesPane::nextPane()
 
 bool FilesPane::isBusy() const
 {
-    return m_store.isBusy() || m_files.isFiltering() || m_view->isBusy();
+    return m_store.isBusy() || m_files.isFiltering() || m_view->isBusy() || m_digests.isBusy();
 }
 
 void FilesPane::focusLayers()
@@ -391,13 +397,22 @@ void FilesPane::command(ImageCommand command)
         }
         break;
     case ImageCommand::NextPane:
-        nextPane();
+        stepPane(1);
+        break;
+    case ImageCommand::PreviousPane:
+        stepPane(-1);
         break;
     case ImageCommand::Down:
         move(Qt::Key_Down);
         break;
     case ImageCommand::Up:
         move(Qt::Key_Up);
+        break;
+    case ImageCommand::PageDown:
+        move(Qt::Key_PageDown);
+        break;
+    case ImageCommand::PageUp:
+        move(Qt::Key_PageUp);
         break;
     case ImageCommand::Aggregated:
     case ImageCommand::ThisLayer:
@@ -436,16 +451,21 @@ void FilesPane::command(ImageCommand command)
         if (const QModelIndex at = m_tree->currentIndex(); at.isValid())
             emitExtract(at);
         break;
+    case ImageCommand::Copy:
+        if (const std::string path = m_files.path(m_tree->currentIndex()); !path.empty())
+            QApplication::clipboard()->setText(foreignText(path));
+        break;
     case ImageCommand::Filter:
         m_tools->focusSearch();
         break;
     case ImageCommand::ClearFilter:
         m_tools->clearFilter();
         break;
+    case ImageCommand::Wrap:
     case ImageCommand::NextTab:
     case ImageCommand::PreviousTab:
     case ImageCommand::Keys:
-        break; // the page's
+        break; // the page's, or the viewer's
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ui/models/layers_model.h"
 #include "ui/models/session.h"
 #include "ui/models/tree_store.h"
+#include "ui/pages/images/file_digests.h"
 #include "ui/pages/images/image_keys.h"
 
 #include <QSet>
@@ -72,7 +73,7 @@ private:
     void viewCurrent();
     void closeView();
     void emitExtract(const QModelIndex &at);
-    void nextPane();
+    void stepPane(int by);
     [[nodiscard]] int entryLayer(const QModelIndex &index) const;
 
     Session &m_session;
@@ -87,6 +88,7 @@ private:
     QLabel *m_emptyLayers;
     FileTools *m_tools;
     FileTreeView *m_tree;
+    FileDigests m_digests;
     FactsPanel *m_facts;
     QStackedWidget *m_middle;
     FileView *m_view;

@@ -15,11 +15,15 @@ const std::vector<ImageKey> &imageKeys()
         {ImageCommand::OtherPane, KeyScope::Layers, QKeySequence(Qt::Key_Tab)},
         {ImageCommand::Down, KeyScope::Layers, QKeySequence(Qt::Key_J)},
         {ImageCommand::Up, KeyScope::Layers, QKeySequence(Qt::Key_K)},
+        {ImageCommand::PageDown, KeyScope::Layers, QKeySequence(Qt::Key_D)},
+        {ImageCommand::PageUp, KeyScope::Layers, QKeySequence(Qt::Key_U)},
         {ImageCommand::Aggregated, KeyScope::Layers, QKeySequence(Qt::CTRL | Qt::Key_A)},
         {ImageCommand::ThisLayer, KeyScope::Layers, QKeySequence(Qt::CTRL | Qt::Key_L)},
         {ImageCommand::OtherPane, KeyScope::Files, QKeySequence(Qt::Key_Tab)},
         {ImageCommand::Down, KeyScope::Files, QKeySequence(Qt::Key_J)},
         {ImageCommand::Up, KeyScope::Files, QKeySequence(Qt::Key_K)},
+        {ImageCommand::PageDown, KeyScope::Files, QKeySequence(Qt::Key_D)},
+        {ImageCommand::PageUp, KeyScope::Files, QKeySequence(Qt::Key_U)},
         {ImageCommand::Fold, KeyScope::Files, QKeySequence(Qt::Key_Space)},
         {ImageCommand::FoldAll, KeyScope::Files, QKeySequence(Qt::CTRL | Qt::Key_Space)},
         {ImageCommand::ToggleAdded, KeyScope::Files, QKeySequence(Qt::CTRL | Qt::Key_A)},
@@ -30,10 +34,14 @@ const std::vector<ImageKey> &imageKeys()
         {ImageCommand::Sort, KeyScope::Files, QKeySequence(Qt::CTRL | Qt::Key_O)},
         {ImageCommand::View, KeyScope::Files, QKeySequence(Qt::Key_Return)},
         {ImageCommand::Extract, KeyScope::Files, QKeySequence(Qt::CTRL | Qt::Key_E)},
+        {ImageCommand::Copy, KeyScope::Files, QKeySequence(Qt::CTRL | Qt::Key_C)},
         {ImageCommand::ClearFilter, KeyScope::Files, QKeySequence(Qt::Key_Escape)},
+        {ImageCommand::Wrap, KeyScope::View, QKeySequence(Qt::CTRL | Qt::Key_P)},
         {ImageCommand::Filter, KeyScope::Page, QKeySequence(Qt::CTRL | Qt::Key_F)},
         {ImageCommand::Filter, KeyScope::Page, QKeySequence(Qt::CTRL | Qt::Key_Slash)},
         {ImageCommand::NextPane, KeyScope::Page, QKeySequence(Qt::Key_F6)},
+        {ImageCommand::NextPane, KeyScope::Page, QKeySequence(Qt::Key_L)},
+        {ImageCommand::PreviousPane, KeyScope::Page, QKeySequence(Qt::Key_H)},
         {ImageCommand::NextTab, KeyScope::Page, QKeySequence(Qt::CTRL | Qt::Key_PageDown)},
         {ImageCommand::PreviousTab, KeyScope::Page, QKeySequence(Qt::CTRL | Qt::Key_PageUp)},
         {ImageCommand::Keys, KeyScope::Page, QKeySequence(Qt::CTRL | Qt::Key_F1)},
@@ -51,8 +59,18 @@ QString ImageKeyWords::scope(KeyScope scope)
         return tr("In the list of layers");
     case KeyScope::Files:
         return tr("In the file tree");
+    case KeyScope::View:
+        return tr("Where a file is viewed");
     }
     return {};
+}
+
+QStringList ImageKeyWords::exceptions()
+{
+    return {tr("Ctrl+C copies; it does not end the program. Ctrl+Q does."),
+        tr("Left and right open and fold directories. Other panes: H and L."),
+        tr("Ctrl+P wraps the lines of a file that is viewed. The tree needs no wrapping: names are cut in the "
+           "middle.")};
 }
 
 QString ImageKeyWords::command(ImageCommand command)
@@ -62,6 +80,16 @@ QString ImageKeyWords::command(ImageCommand command)
         return tr("between layers and files; Shift+Tab leaves both");
     case ImageCommand::NextPane:
         return tr("next pane: layers, files, details");
+    case ImageCommand::PreviousPane:
+        return tr("the pane before");
+    case ImageCommand::PageDown:
+        return tr("one page down");
+    case ImageCommand::PageUp:
+        return tr("one page up");
+    case ImageCommand::Copy:
+        return tr("copy the path");
+    case ImageCommand::Wrap:
+        return tr("wrap long lines, or do not");
     case ImageCommand::Down:
         return tr("one line down");
     case ImageCommand::Up:

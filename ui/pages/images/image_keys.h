@@ -15,8 +15,11 @@ namespace tally::ui {
 enum class ImageCommand {
     OtherPane,
     NextPane,
+    PreviousPane,
     Down,
     Up,
+    PageDown,
+    PageUp,
     Aggregated,
     ThisLayer,
     Fold,
@@ -29,6 +32,8 @@ enum class ImageCommand {
     Sort,
     View,
     Extract,
+    Copy,
+    Wrap,
     Filter,
     ClearFilter,
     NextTab,
@@ -36,7 +41,7 @@ enum class ImageCommand {
     Keys,
 };
 
-enum class KeyScope { Page, Layers, Files };
+enum class KeyScope { Page, Layers, Files, View };
 
 struct ImageKey
 {
@@ -54,6 +59,8 @@ class ImageKeyWords
 
 public:
     [[nodiscard]] static QString scope(KeyScope scope);
+    /// Where a key of dive does something else here on purpose, a sentence each.
+    [[nodiscard]] static QStringList exceptions();
     /// What it does, and what the key does elsewhere in the program if it means something there.
     [[nodiscard]] static QString command(ImageCommand command);
     /// "Strg+E", or "Tab".

@@ -33,8 +33,9 @@ public:
         grid->setHorizontalSpacing(20);
         grid->setVerticalSpacing(4);
         grid->setColumnStretch(1, 1);
-        for (const KeyScope scope : {KeyScope::Page, KeyScope::Layers, KeyScope::Files})
+        for (const KeyScope scope : {KeyScope::Page, KeyScope::Layers, KeyScope::Files, KeyScope::View})
             addScope(*grid, scope);
+        addExceptions(*grid);
         grid->setRowStretch(grid->rowCount(), 1);
         auto *buttons = new QDialogButtonBox;
         auto *close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
@@ -51,6 +52,21 @@ public:
     }
 
 private:
+    static void addExceptions(QGridLayout &grid)
+    {
+        QLabel *title = makeLabel(Face::BaseStrong);
+        //: dive is a program
+        title->setText(tr("Otherwise than in dive"));
+        title->setContentsMargins(0, 12, 0, 2);
+        grid.addWidget(title, grid.rowCount(), 0, 1, 2);
+        for (const QString &exception : ImageKeyWords::exceptions()) {
+            QLabel *what = makeLabel(Face::Dense);
+            what->setText(exception);
+            what->setWordWrap(true);
+            grid.addWidget(what, grid.rowCount(), 0, 1, 2);
+        }
+    }
+
     void addScope(QGridLayout &grid, KeyScope scope)
     {
         const int head = grid.rowCount();

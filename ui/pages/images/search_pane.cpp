@@ -174,10 +174,11 @@ QString SearchPane::summary() const
         = tr("%1 files with %2 looked through in %3 s.")
               .arg(countText(m_search.files), bytesText(m_search.bytes), QLocale().toString(m_seconds, 'f', 1));
     QStringList said;
-    said.append(m_search.hits.empty()
-            ? tr("Nothing found.")
-            : tr("%1 places in %2 files.")
-                  .arg(countText(m_search.hits.size()), countText(static_cast<std::uint64_t>(files.size()))));
+    said.append(m_search.hits.empty() ? tr("Nothing found.")
+                                      //: "3 places in 2 files."
+                                      : tr("%1 in %2.")
+                                            .arg(tr("%Ln place(s)", nullptr, static_cast<int>(m_search.hits.size())),
+                                                tr("%Ln file(s)", nullptr, static_cast<int>(files.size()))));
     if (m_search.limited)
         said.append(tr("There are more; the list ends here."));
     said.append(effort);
