@@ -154,6 +154,8 @@ private:
         m_contents.push_back(&scan->contents);
         m_scans.push_back(scan);
         for (Diagnostic diagnostic : scan->diagnostics) {
+            if (!plan.lazyForm.empty() && diagnostic.message.def == messageDef("image.lazy-form"))
+                continue; // said already: the manifest says it too
             diagnostic.source = m_options.sourceIndex;
             m_diagnostics.push_back(std::move(diagnostic));
         }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+
 #include "tests/core/image/image_builder.h"
 #include "tests/core/image/layout_builder.h"
 #include "tests/support/compress.h"
@@ -6,6 +8,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace tally;
@@ -30,6 +33,7 @@ private Q_SLOTS:
     void mediaTypesLie();
     void layersThatAreNoFileSystems_data();
     void layersThatAreNoFileSystems();
+    void anEStargzLayerIsNamedOnce();
     void chunkedLayersAreReadWhole();
     void nestedIndexes();
     void alteredNestedIndex();
@@ -314,6 +318,21 @@ void ImageFormsTest::layersThatAreNoFileSystems()
     QCOMPARE(read->images[0]->layers.size(), std::size_t{2});
     QCOMPARE(read->images[0]->layers[1].mediaType, type.toStdString());
     QVERIFY(!read->images[0]->layers[1].verified);
+}
+
+void ImageFormsTest::anEStargzLayerIsNamedOnce()
+{
+    const Layout layout;
+    const std::string tar = TarBuilder().file("a", "1").file("stargz.index.json", "{}").bytes();
+    Object entry = layout.descriptor(tar, "application/vnd.oci.image.layer.v1.tar");
+    entry["annotations"] = {{"containerd.io/snapshot/stargz/toc.digest", "sha256:0"}};
+    layout.index(
+        Object::array({layout.descriptor(layout.manifest(Object::array({entry}), {diffId(tar)}), manifestType)}));
+    const auto read = readImages(layout.path());
+    QVERIFY(read);
+    QCOMPARE(std::ranges::count(read->diagnostics, messageDef("image.lazy-form"),
+                 [](const Diagnostic &diagnostic) { return diagnostic.message.def; }),
+        1);
 }
 
 void ImageFormsTest::chunkedLayersAreReadWhole()
