@@ -10,13 +10,31 @@ namespace tally {
 
 namespace {
 
-/// "1.016,7": megabytes with one decimal, without the unit.
-std::string megabytes(std::uint64_t bytes, Language language)
+/// One unit for all sizes of a table, so that they can be compared: by the largest.
+struct SizeUnit
 {
-    const std::uint64_t tenths = (bytes + 50'000) / 100'000;
-    return formatCount(tenths / 10, language) + (language == Language::German ? "," : ".")
-        + std::to_string(tenths % 10);
-}
+    const char *name;
+    std::uint64_t bytes;
+
+    static SizeUnit of(std::uint64_t largest)
+    {
+        constexpr std::uint64_t least = 10; // of a unit, for one decimal to say enough
+        if (largest >= least * 1'000'000)
+            return {"MB", 1'000'000};
+        return largest >= least * 1'000 ? SizeUnit{"kB", 1'000} : SizeUnit{"B", 1};
+    }
+
+    /// "1.016,7": with one decimal, without the unit.
+    [[nodiscard]] std::string text(std::uint64_t size, Language language) const
+    {
+        if (bytes == 1)
+            return formatCount(size, language);
+        const std::uint64_t tenth = bytes / 10;
+        const std::uint64_t tenths = (size + tenth / 2) / tenth;
+        return formatCount(tenths / 10, language) + (language == Language::German ? "," : ".")
+            + std::to_string(tenths % 10);
+    }
+};
 
 /// "0,7686".
 std::string ratio(double value, Language language)
@@ -78,10 +96,6 @@ Table layersTable(const ReportData &data, const Image &image)
     table.caption = w(reportDef("b.layers"));
     table.dense = true;
     const auto right = Cell::Align::Right;
-    table.columns = {{w(reportDef("b.l.no")), 7}, {w(reportDef("b.l.command")), 53}, {{}, 21},
-        {w(reportDef("b.l.size")), 15, right}, {w(reportDef("b.l.packed")), 15, right},
-        {w(reportDef("b.l.added")), 13, right}, {w(reportDef("b.l.changed")), 13, right},
-        {w(reportDef("b.l.removed")), 13, right}, {w(reportDef("b.l.verified")), 20, right}};
     std::uint64_t largest = 1;
     std::uint64_t bytes = 0;
     std::uint64_t packed = 0;
@@ -90,6 +104,11 @@ Table layersTable(const ReportData &data, const Image &image)
         bytes += layer.bytes;
         packed += layer.compressedBytes;
     }
+    const SizeUnit unit = SizeUnit::of(bytes);
+    table.columns = {{w(reportDef("b.l.no")), 7}, {w(reportDef("b.l.command")), 53}, {{}, 21}, {unit.name, 15, right},
+        {w(reportDef("b.l.packed")), 15, right}, {w(reportDef("b.l.added")), 13, right},
+        {w(reportDef("b.l.changed")), 13, right}, {w(reportDef("b.l.removed")), 13, right},
+        {w(reportDef("b.l.verified")), 20, right}};
     const auto count = [&](std::uint32_t value) { return rightCell(value == 0 ? muted("–") : plain(w.count(value))); };
     for (std::size_t i = 0; i < image.layers.size(); ++i) {
         const Layer &layer = image.layers[i];
@@ -97,13 +116,13 @@ Table layersTable(const ReportData &data, const Image &image)
         bar.bar = static_cast<double>(layer.bytes) / static_cast<double>(largest);
         table.rows.push_back({{cell(strong(layerNumber(i))),
             cell(layer.command.empty() ? muted(w(reportDef("b.l.no-command"))) : plain(w.outside(layer.command, 90))),
-            std::move(bar), rightCell(strong(megabytes(layer.bytes, language))),
-            rightCell(plain(megabytes(layer.compressedBytes, language))), count(layer.added), count(layer.changed),
+            std::move(bar), rightCell(strong(unit.text(layer.bytes, language))),
+            rightCell(plain(unit.text(layer.compressedBytes, language))), count(layer.added), count(layer.changed),
             count(layer.removed), verifiedCell(w, layer)}});
     }
     Table::Row sum{
-        {Cell{}, cell(strong(w(reportDef("b.l.sum")))), Cell{}, rightCell(strong(megabytes(bytes, language))),
-            rightCell(plain(megabytes(packed, language))), Cell{}, Cell{}, Cell{}, Cell{}}};
+        {Cell{}, cell(strong(w(reportDef("b.l.sum")))), Cell{}, rightCell(strong(unit.text(bytes, language))),
+            rightCell(plain(unit.text(packed, language))), Cell{}, Cell{}, Cell{}, Cell{}}};
     sum.sum = true;
     table.rows.push_back(std::move(sum));
     return table;
@@ -146,8 +165,9 @@ Table wasteTable(const ReportData &data, const Image &image)
     Table table;
     table.caption = w(reportDef("b.waste"));
     table.dense = true;
-    table.columns = {{w(reportDef("b.waste.path")), 42}, {w(reportDef("b.waste.layer")), 27},
-        {w(reportDef("b.waste.size")), 13, Cell::Align::Right}};
+    const SizeUnit unit = SizeUnit::of(image.shadowedBytes);
+    table.columns = {
+        {w(reportDef("b.waste.path")), 42}, {w(reportDef("b.waste.layer")), 27}, {unit.name, 13, Cell::Align::Right}};
     std::vector<const ShadowedFile *> files;
     for (const ShadowedFile &file : image.shadowed)
         files.push_back(&file);
@@ -157,13 +177,13 @@ Table wasteTable(const ReportData &data, const Image &image)
         rest -= std::min(rest, files[i]->bytes);
         table.rows.push_back({{cell(mono(w.outside(files[i]->path, 120))),
             cell(muted(layerNumber(files[i]->layer) + ", " + w.cause(files[i]->cause))),
-            rightCell(plain(megabytes(files[i]->bytes, language)))}});
+            rightCell(plain(unit.text(files[i]->bytes, language)))}});
     }
     if (files.size() > maxRows)
         table.rows.push_back({{cell(muted(w(reportDef("b.waste.more"), {w.count(files.size() - maxRows)}))), Cell{},
-            rightCell(plain(megabytes(rest, language)))}});
+            rightCell(plain(unit.text(rest, language)))}});
     Table::Row sum{{cell(strong(w(reportDef("b.waste.sum")))), Cell{},
-        rightCell(strong(megabytes(image.shadowedBytes, language)))}};
+        rightCell(strong(unit.text(image.shadowedBytes, language)))}};
     sum.sum = true;
     table.rows.push_back(std::move(sum));
     return table;
