@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 namespace tally::ui::pdf {
 
@@ -381,14 +382,43 @@ std::string withPlainBlanks(Object map)
     return text;
 }
 
+/// "QWERTY+Inter": the tag of a subset comes from an address in memory. By its place in the document instead, the same
+/// report is the same file.
+class SubsetNames
+{
+public:
+    [[nodiscard]] Object name(Object old)
+    {
+        const std::string name = old.isName() ? old.getName() : std::string();
+        const std::size_t plus = name.find('+');
+        if (plus == std::string::npos)
+            return old;
+        const auto [known, fresh] = m_names.try_emplace(name);
+        if (fresh) {
+            std::string tag = "AAAAAA";
+            std::size_t number = m_names.size();
+            for (std::size_t i = tag.size(); i-- > 0; number /= 26)
+                tag[i] = static_cast<char>('A' + number % 26);
+            known->second = "/" + tag + name.substr(plus);
+        }
+        return Object::newName(known->second);
+    }
+
+private:
+    std::map<std::string, std::string> m_names;
+};
+
 /// Qt names a subset in its descriptor only; strict readers want the same name in all three places.
 void Assembler::connectFonts()
 {
+    SubsetNames names;
     for (Object &object : m_pdf.getAllObjects()) {
         if (!object.isDictionary() || !object.hasKey("/DescendantFonts"))
             continue;
         Object descendant = object.getKey("/DescendantFonts").getArrayItem(0);
-        const Object name = descendant.getKey("/FontDescriptor").getKey("/FontName");
+        Object descriptor = descendant.getKey("/FontDescriptor");
+        const Object name = names.name(descriptor.getKey("/FontName"));
+        descriptor.replaceKey("/FontName", name);
         object.replaceKey("/BaseFont", name);
         descendant.replaceKey("/BaseFont", name);
         Object map = object.getKey("/ToUnicode");
