@@ -2163,10 +2163,6 @@
         <translation>Anweisung</translation>
     </message>
     <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
         <source>packed</source>
         <translation>gepackt</translation>
     </message>
@@ -3052,6 +3048,24 @@
             <numerusform>%n Dateien gleicher Größe in verschiedenen Schichten wurden nicht nach Inhalt verglichen; sie gelten als gleich.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Computing the SHA-256 of changed files</source>
+        <translation>SHA-256 geänderter Dateien wird berechnet</translation>
+    </message>
+    <message>
+        <source>%1, SHA-256 %2</source>
+        <extracomment>%1 describes a file, %2 is a SHA-256, shortened</extracomment>
+        <translation>%1, SHA-256 %2</translation>
+    </message>
+    <message>
+        <source>%1, another content</source>
+        <extracomment>%1 describes a file</extracomment>
+        <translation>%1, anderer Inhalt</translation>
+    </message>
+    <message>
+        <source>Where only the content differs, its SHA-256 could not be computed: the source of one of both images is not where it was, or cannot be read.</source>
+        <translation>Wo sich nur der Inhalt unterscheidet, konnte der SHA-256 nicht berechnet werden: Die Quelle eines der beiden Images liegt nicht mehr dort, wo sie war, oder ist nicht lesbar.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::DecisionPanel</name>
@@ -3131,12 +3145,87 @@
         <source>Reason (required)</source>
         <translation>Begründung (erforderlich)</translation>
     </message>
+    <message>
+        <source>Who decides? Your name, for decisions and the journal:</source>
+        <translation>Wer entscheidet? Ihr Name, für Entscheidungen und Journal:</translation>
+    </message>
+    <message>
+        <source>Name of the person who decides</source>
+        <translation>Name der Person, die entscheidet</translation>
+    </message>
+    <message>
+        <source>First and last name</source>
+        <translation>Vor- und Nachname</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <extracomment>the name that was entered is used from now on</extracomment>
+        <translation>Name übernehmen</translation>
+    </message>
+    <message>
+        <source>%1 is not saved: %2 What you entered there is kept until the program ends.</source>
+        <extracomment>%1 is a requirement, %2 says why not</extracomment>
+        <translation>%1 ist nicht gespeichert: %2 Ihre Eingaben bleiben dort stehen, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>its basis has changed.</source>
+        <translation>Die Grundlage hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Who decides? Enter your name.</source>
+        <translation>Wer entscheidet? Geben Sie Ihren Namen ein.</translation>
+    </message>
+    <message>
+        <source>person not stated</source>
+        <translation>Person nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Decided by %1, %2</source>
+        <extracomment>of a decision: who, when</extracomment>
+        <translation>Entschieden: %1, %2</translation>
+    </message>
+    <message>
+        <source>In UTC, as in the journal: %1</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>In UTC, wie im Journal: %1</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::DecisionRow</name>
     <message>
         <source>Decision: %1</source>
         <translation>Entscheidung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::DigestLines</name>
+    <message>
+        <source>Copy the SHA-256, %1</source>
+        <translation>SHA-256 kopieren, %1</translation>
+    </message>
+    <message>
+        <source>Copy the whole SHA-256</source>
+        <translation>Ganzen SHA-256 kopieren</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Compute the SHA-256 of the file</source>
+        <translation>SHA-256 der Datei berechnen</translation>
+    </message>
+    <message>
+        <source>is being computed …</source>
+        <translation>wird berechnet …</translation>
+    </message>
+    <message>
+        <source>not computed: %1 is not where it was. The audit keeps no file contents.</source>
+        <translation>nicht berechnet: %1 liegt nicht mehr dort, wo es war. Das Audit enthält keine Dateiinhalte.</translation>
     </message>
 </context>
 <context>
@@ -3151,6 +3240,13 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) did not work</source>
+        <translation>
+            <numerusform>%n Vorgang hat nicht geklappt</numerusform>
+            <numerusform>%n Vorgänge haben nicht geklappt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3279,11 +3375,6 @@
             <numerusform>%n nicht vergleichbar</numerusform>
             <numerusform>%n nicht vergleichbar</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Wrong %1: %2</source>
-        <extracomment>of a wrong digest: what was compared, which blob</extracomment>
-        <translation>Falsch (%1): %2</translation>
     </message>
     <message>
         <source>How it runs</source>
@@ -3520,6 +3611,33 @@
         <source>%1, not again since</source>
         <translation>%1, seither nicht erneut</translation>
     </message>
+    <message>
+        <source>Copy: %1</source>
+        <extracomment>%1 is what a value is called: &quot;Manifest&quot;</extracomment>
+        <translation>Kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Wrong %1</source>
+        <extracomment>of a wrong digest: what was compared</extracomment>
+        <translation>Falsch: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 before</source>
+        <extracomment>of a file, before and after a change</extracomment>
+        <translation>SHA-256 vorher</translation>
+    </message>
+    <message>
+        <source>SHA-256 after</source>
+        <translation>SHA-256 nachher</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FailureBlock</name>
@@ -3542,6 +3660,13 @@
     <message>
         <source>Technical details</source>
         <translation>Technische Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::FileDigests</name>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>Die Datei konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -4224,6 +4349,42 @@
         <source>this list</source>
         <translation>diese Liste</translation>
     </message>
+    <message>
+        <source>Where a file is viewed</source>
+        <translation>In der Dateiansicht</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copies; it does not end the program. Ctrl+Q does.</source>
+        <translation>Strg+C kopiert und beendet das Programm nicht. Das tut Strg+Q.</translation>
+    </message>
+    <message>
+        <source>Left and right open and fold directories. Other panes: H and L.</source>
+        <translation>Pfeil links und rechts klappen Verzeichnisse zu und auf. Zu den anderen Bereichen: H und L.</translation>
+    </message>
+    <message>
+        <source>Ctrl+P wraps the lines of a file that is viewed. The tree needs no wrapping: names are cut in the middle.</source>
+        <translation>Strg+P bricht die Zeilen einer angezeigten Datei um. Der Baum braucht keinen Umbruch: Lange Namen werden in der Mitte gekürzt.</translation>
+    </message>
+    <message>
+        <source>the pane before</source>
+        <translation>voriger Bereich</translation>
+    </message>
+    <message>
+        <source>one page down</source>
+        <translation>eine Seite nach unten</translation>
+    </message>
+    <message>
+        <source>one page up</source>
+        <translation>eine Seite nach oben</translation>
+    </message>
+    <message>
+        <source>copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>wrap long lines, or do not</source>
+        <translation>lange Zeilen umbrechen oder nicht</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ImageSource</name>
@@ -4724,6 +4885,11 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Otherwise than in dive</source>
+        <extracomment>dive is a program</extracomment>
+        <translation>Anders als in dive</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::LayerDelegate</name>
@@ -5108,6 +5274,10 @@
     <message>
         <source>This folder does not exist.</source>
         <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Your name: it stands with each decision, in the journal and in the report</source>
+        <translation>Ihr Name: Er steht bei jeder Entscheidung, im Journal und im Bericht</translation>
     </message>
 </context>
 <context>
@@ -5562,10 +5732,6 @@
         <translation>Nichts gefunden.</translation>
     </message>
     <message>
-        <source>%1 places in %2 files.</source>
-        <translation>%1 Stellen in %2 Dateien.</translation>
-    </message>
-    <message>
         <source>There are more; the list ends here.</source>
         <translation>Es gibt weitere; die Liste endet hier.</translation>
     </message>
@@ -5628,6 +5794,24 @@
     <message>
         <source>Secrets are masked. Enter shows the place.</source>
         <translation>Geheimnisse sind verdeckt. Die Eingabetaste zeigt die Stelle.</translation>
+    </message>
+    <message>
+        <source>%1 in %2.</source>
+        <translation>%1 in %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln place(s)</source>
+        <translation>
+            <numerusform>%Ln Fundstelle</numerusform>
+            <numerusform>%Ln Fundstellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6638,8 +6822,8 @@
         <translation>Einstellungen von %1</translation>
     </message>
     <message>
-        <source>Layers and configurations of the images (at least one could not be read)</source>
-        <translation>Schichten und Konfigurationen der Images (mindestens eine war nicht lesbar)</translation>
+        <source>Unreadable layers of the images</source>
+        <translation>Nicht lesbare Schichten der Images</translation>
     </message>
 </context>
 </TS>

@@ -161,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ErrorDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) did not work</source>
+        <translation>
+            <numerusform>%n thing did not work</numerusform>
+            <numerusform>%n things did not work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::EvidenceModel</name>
     <message numerus="yes">
         <source>%n in system namespaces, a group of their own</source>
@@ -439,6 +449,23 @@
         <translation>
             <numerusform>%n elementary threat</numerusform>
             <numerusform>%n elementary threats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SearchPane</name>
+    <message numerus="yes">
+        <source>%Ln place(s)</source>
+        <translation>
+            <numerusform>%Ln place</numerusform>
+            <numerusform>%Ln places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
         </translation>
     </message>
 </context>
