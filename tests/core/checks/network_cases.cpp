@@ -53,7 +53,7 @@ std::vector<CheckCase> namespaceCases()
             documents({onlyShop, web, dns, noPolicy}), {found}},
         {"NET-NS-POLICY", "policy elsewhere", documents({shop, web, policy("{podSelector: {}}", "bank")}), {found}},
         {"NET-NS-POLICY", "the CNI is there, its policies were not exported",
-            documents({shop, web, calicoNode(), noPolicy}), {unknown}},
+            documents({onlyShop, web, calicoNode(), noPolicy}), {unknown}},
         {"NET-NS-POLICY", "a policy of Cilium for others",
             documents({shop, web, noPolicy,
                 other("cilium.io/v2", "CiliumNetworkPolicy", "shop",
