@@ -358,7 +358,7 @@ void FilesPane::emitExtract(const QModelIndex &at)
 /// From wherever the keyboard is; from outside, forward: to the layers.
 void FilesPane::stepPane(int by)
 {
-    const QWidget *focus = QApplication::focusWidget();
+    const QWidget *focus = window()->focusWidget();
     const bool middle = focus && m_middle->isAncestorOf(focus);
     const bool right = focus && m_facts->isAncestorOf(focus);
     if (by > 0 ? focus == m_layerList : right)
