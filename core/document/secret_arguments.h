@@ -43,6 +43,10 @@ enum class InputSecret {
 /// Credentials that only their line tells: .pgpass, .netrc, passwords in SQL. Not sorted; may overlap. Linear.
 [[nodiscard]] std::vector<SecretSpan> findLineSecrets(std::string_view text);
 
+/// Values that the name before them announces: "name=value", "name: value" and what other languages make of it, on one
+/// line or on those below it. Not sorted; do not overlap. Linear.
+[[nodiscard]] std::vector<SecretSpan> findPairSecrets(std::string_view text);
+
 /// The password of "user:password@registry/name" where an image is named. Empty if there is none.
 [[nodiscard]] SecretSpan imageLogin(std::string_view reference);
 

@@ -52,4 +52,8 @@ enum class NameWeight {
 /// reference, unless the name is written as a variable (CLIENT_SECRET).
 [[nodiscard]] bool isSecretValue(std::string_view name, NameWeight weight, std::string_view value);
 
+/// The same for each item of a list, whose name may stand in the plural ("adminTokens", "api_keys").
+[[nodiscard]] NameWeight weighListName(std::string_view name);
+[[nodiscard]] bool isSecretItem(std::string_view name, NameWeight weight, std::string_view value);
+
 } // namespace tally

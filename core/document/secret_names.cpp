@@ -96,9 +96,10 @@ bool isPasswordWord(std::string_view word)
     static constexpr std::array<std::string_view, 6> parts
         = {"password", "passwd", "passphrase", "passwort", "kennwort", "userpass"};
     const auto isPart = [&](std::string_view part) { return word.find(part) != std::string_view::npos; };
-    if (word == "passwords" || word == "passwordless")
+    if (word == "passwordless")
         return false;
-    return isOneOf(word, exact) || std::ranges::any_of(parts, isPart) || (word.size() > 4 && word.ends_with("pwd"));
+    return isOneOf(word, exact) || std::ranges::any_of(parts, isPart) || (word.size() > 4 && word.ends_with("pwd"))
+        || word == "bindpw" || word == "rootpw";
 }
 
 NameWeight weighLast(const Words &words)
@@ -187,6 +188,32 @@ bool isSecretValue(std::string_view name, NameWeight weight, std::string_view va
         return true;
     const auto isOfObjectName = [](char c) { return isLower(c) || c == '-' || c == '.' || c == '/' || c == '_'; };
     return !std::ranges::all_of(value, isOfObjectName);
+}
+
+NameWeight weighListName(std::string_view name)
+{
+    const NameWeight own = weighName(name);
+    const bool isPlural = name.size() > 3 && lower(name.back()) == 's' && lower(name[name.size() - 2]) != 's';
+    return own == NameWeight::None && isPlural ? weighName(name.substr(0, name.size() - 1)) : own;
+}
+
+bool isSecretItem(std::string_view name, NameWeight weight, std::string_view value)
+{
+    if (weight == NameWeight::Token) { // "tokens: [id, access]"
+        constexpr std::size_t longestWord = 20;
+        return isSecretValue(name, weight, value)
+            && (value.size() > longestWord
+                || !std::ranges::all_of(value, [](char c) { return isLower(c) || c == '-' || c == '_'; }));
+    }
+    if (weight != NameWeight::Weak)
+        return isSecretValue(name, weight, value);
+    // "secrets: [db-login-2]" names objects.
+    constexpr std::size_t shortest = 12;
+    const bool isKey = lowered(name.substr(name.size() - std::min<std::size_t>(name.size(), 4))).starts_with("key");
+    return isSecretValue(name, weight, value) && value.size() >= shortest && std::ranges::any_of(value, isDigit)
+        && std::ranges::none_of(value, [&](char c) {
+               return c == ' ' || c == '.' || c == '/' || c == ':' || c == '(' || c == ',' || (c == '-' && !isKey);
+           });
 }
 
 } // namespace tally
