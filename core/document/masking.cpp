@@ -43,7 +43,9 @@ TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
     name = idOf("name");
     value = idOf("value");
     key = idOf("key");
+    metadata = idOf("metadata");
     managedFields = idOf("managedFields");
+    fieldsV1 = idOf("fieldsV1");
     schema = idOf("openAPIV3Schema");
     lastApplied = idOf("kubectl.kubernetes.io/last-applied-configuration");
     description = idOf("description");
@@ -64,6 +66,7 @@ TreeMasker::TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &ke
     , m_nesting(nesting)
     , m_known(keys)
     , m_weights(keys.size(), 0)
+    , m_listWeights(keys.size(), 0)
 {
 }
 
@@ -104,6 +107,14 @@ std::uint8_t TreeMasker::weightOf(std::uint32_t key)
     return static_cast<std::uint8_t>(weight - 1);
 }
 
+std::uint8_t TreeMasker::listWeightOf(std::uint32_t key)
+{
+    std::uint8_t &weight = m_listWeights[key];
+    if (weight == 0)
+        weight = static_cast<std::uint8_t>(static_cast<int>(weighListName(m_keys.view(key))) + 1);
+    return static_cast<std::uint8_t>(weight - 1);
+}
+
 void TreeMasker::mask(std::uint32_t index, std::string_view listKind)
 {
     walk(index, Rule::Form, listKind);
@@ -111,8 +122,14 @@ void TreeMasker::mask(std::uint32_t index, std::string_view listKind)
 
 void TreeMasker::finish()
 {
-    if (!m_part.hasAliases || m_maskedTexts.empty())
-        return;
+    if (m_part.hasAliases && !m_maskedTexts.empty())
+        maskShared();
+    if (!m_dropped.empty())
+        eraseDropped();
+}
+
+void TreeMasker::maskShared()
+{
     std::ranges::sort(m_maskedTexts);
     for (std::uint32_t i = 0; i < m_part.nodes.size(); ++i) {
         const TreeNode &shared = node(i);
@@ -178,13 +195,20 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
     const bool hasValue = memberOf(index, m_known.value) != 0;
     if (rule != Rule::All)
         containerCommand(index);
+    const bool wasInDefinition = m_inDefinition;
+    m_inDefinition = wasInDefinition || kind == "CustomResourceDefinition"
+        || (kind.empty() && listKind == "CustomResourceDefinitionList");
+    const bool isMetadata = node(index).key() == m_known.metadata && m_known.metadata != noKey;
     const std::uint32_t members = node(index).offset;
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < members; ++i) {
         const std::uint32_t span = node(child).span();
         const std::uint32_t key = node(child).key();
-        const bool isSkipped = key == m_known.managedFields || key == m_known.schema;
-        if (rule == Rule::All || !isSkipped) {
+        if (isMetadata && key == m_known.managedFields)
+            managedFields(child);
+        const bool isSchema = key == m_known.schema && m_inDefinition;
+        const bool isDropped = key == m_known.fieldsV1 && std::ranges::binary_search(m_dropped, child);
+        if (rule == Rule::All || !(isSchema || isDropped)) {
             const Rule own = rule == Rule::All ? rule : ruleFor(child, rule, ownKind);
             if (!node(child).isCollection())
                 member(child, own);
@@ -193,8 +217,70 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
         }
         child += span;
     }
+    m_inDefinition = wasInDefinition;
     if (hasValue && rule != Rule::All)
         namedValue(index);
+}
+
+/// Notes the fieldsV1 of each item.
+void TreeMasker::managedFields(std::uint32_t index)
+{
+    // In an annotation's text nothing can be dropped: there it is masked like everything else.
+    if (m_nesting != 0 || m_known.fieldsV1 == noKey || node(index).kind() != NodeKind::Sequence)
+        return;
+    std::uint32_t item = index + 1;
+    for (std::uint32_t i = 0; i < node(index).offset; ++i) {
+        std::uint32_t child = item + 1;
+        for (std::uint32_t k = 0; node(item).kind() == NodeKind::Map && k < node(item).offset; ++k) {
+            if (node(child).key() == m_known.fieldsV1)
+                m_dropped.push_back(child);
+            child += node(child).span();
+        }
+        item += node(item).span();
+    }
+}
+
+/// Takes the subtrees in m_dropped out of the tree, and their bytes out of the source.
+void TreeMasker::eraseDropped()
+{
+    std::vector<TreeNode> &nodes = m_part.nodes;
+    std::vector<std::uint32_t> open; // collections around the node at hand
+    std::size_t next = 0;
+    std::uint32_t to = 0;
+    std::vector<std::uint32_t> ends; // of the collections in open, as they were
+    for (std::uint32_t from = 0; from < nodes.size();) {
+        while (!ends.empty() && ends.back() <= from) {
+            nodes[open.back()].length = to - 1 - open.back();
+            open.pop_back();
+            ends.pop_back();
+        }
+        const std::uint32_t span = nodes[from].span();
+        if (next < m_dropped.size() && m_dropped[next] == from) {
+            const std::uint32_t end = from + span < nodes.size() ? nodes[from + span].place : m_end;
+            if (end > nodes[from].place && !m_part.hasAliases)
+                m_source.erase(nodes[from].place, end);
+            for (std::uint32_t i = from; i < from + span && !m_part.hasAliases; ++i) {
+                if (!nodes[i].isCollection() && (nodes[i].keyAndFlags & TreeNode::sideFlag) != 0)
+                    std::fill_n(m_part.side.begin() + nodes[i].offset, nodes[i].length, '*');
+            }
+            --nodes[open.back()].offset;
+            from += span;
+            ++next;
+            continue;
+        }
+        nodes[to] = nodes[from];
+        if (nodes[to].isCollection()) {
+            open.push_back(to);
+            ends.push_back(from + span);
+        }
+        ++to;
+        ++from;
+    }
+    for (; !open.empty(); open.pop_back())
+        nodes[open.back()].length = to - 1 - open.back();
+    nodes.resize(to);
+    m_dropped.clear();
+    m_hasDropped = true;
 }
 
 /// command and args of a container are one command; without a command the image's name is the best guess at what it is.
@@ -219,6 +305,7 @@ void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view l
 {
     if (rule != Rule::All)
         arguments({}, {index});
+    listItems(index);
     const std::uint32_t items = node(index).offset;
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < items; ++i) {
@@ -226,6 +313,22 @@ void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view l
         if (!node(child).isMasked())
             walk(child, rule, listKind);
         child += span;
+    }
+}
+
+/// "adminTokens: [x, y]"
+void TreeMasker::listItems(std::uint32_t index)
+{
+    const std::uint32_t key = node(index).key();
+    const auto weight = static_cast<NameWeight>(listWeightOf(key));
+    if (weight == NameWeight::None)
+        return;
+    std::uint32_t child = index + 1;
+    for (std::uint32_t i = 0; i < node(index).offset; ++i) {
+        if (!node(child).isCollection() && !node(child).isMasked()
+            && isSecretItem(m_keys.view(key), weight, textOf(node(child))))
+            replaceWholly(child);
+        child += node(child).span();
     }
 }
 
@@ -347,7 +450,7 @@ void TreeMasker::scalar(std::uint32_t index, Rule rule)
             return replace(index, maskSpans(text, {login}));
     }
     const bool isProse = own.key() == m_known.description && rule == Rule::Form;
-    const bool byName = rule != Rule::Form || (!isProse && text.find('\n') != std::string_view::npos);
+    const bool byName = rule != Rule::Form || (!isProse && text.find_first_of("\n=") != std::string_view::npos);
     if (!byName && findSecretForms(text).empty())
         return;
     const std::string masked = maskSecretsInText(text);

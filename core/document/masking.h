@@ -20,6 +20,7 @@ namespace tally {
 /// secret by its form; in ConfigMaps, annotations, arguments, variables and all texts of several lines also
 /// "name=value". In place of certificates and Helm releases in Secrets stands what secret_facts.h tells about them.
 /// The last-applied annotation is masked wholly where the object in it would be masked anywhere.
+/// metadata.managedFields[].fieldsV1 is dropped: the names of all fields once more, which nobody reads.
 class TreeMasker
 {
 public:
@@ -28,10 +29,11 @@ public:
 
     /// The subtree at a node. listKind: the kind of the List whose item it is ("SecretList"), where that is known.
     void mask(std::uint32_t index, std::string_view listKind = {});
-    /// Call after the last mask(): where aliases share a text, all of them are masked.
+    /// Call after the last mask(): where aliases share a text, all of them are masked; what is dropped goes.
     void finish();
 
     [[nodiscard]] std::uint32_t maskedCount() const { return m_masked; }
+    [[nodiscard]] bool hasDropped() const { return m_hasDropped; }
 
 private:
     enum class Rule : std::uint8_t {
@@ -46,8 +48,8 @@ private:
     struct KnownKeys
     {
         explicit KnownKeys(const KeyTable &keys);
-        std::uint32_t kind, type, data, stringData, binaryData, items, name, value, key, managedFields, schema,
-            lastApplied, description, image, command, args;
+        std::uint32_t kind, type, data, stringData, binaryData, items, name, value, key, metadata, managedFields,
+            fieldsV1, schema, lastApplied, description, image, command, args;
         std::vector<std::uint32_t> text; ///< members whose values are masked by Rule::Text
     };
 
@@ -56,11 +58,16 @@ private:
     [[nodiscard]] std::uint32_t memberOf(std::uint32_t map, std::uint32_t key) const; ///< 0: none
     [[nodiscard]] std::string_view memberText(std::uint32_t map, std::uint32_t key) const;
     [[nodiscard]] std::uint8_t weightOf(std::uint32_t key);
+    [[nodiscard]] std::uint8_t listWeightOf(std::uint32_t key);
 
     void walk(std::uint32_t index, Rule rule, std::string_view listKind);
     void walkMap(std::uint32_t index, Rule rule, std::string_view listKind);
     void walkSequence(std::uint32_t index, Rule rule, std::string_view listKind);
     void member(std::uint32_t index, Rule rule);
+    void listItems(std::uint32_t index);
+    void managedFields(std::uint32_t index);
+    void maskShared();
+    void eraseDropped();
     void namedValue(std::uint32_t map);
     /// The words of sequences of scalars as one command; program: a word before them, "" if none.
     void arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences);
@@ -81,7 +88,11 @@ private:
     int m_nesting;
     KnownKeys m_known;
     std::vector<std::uint8_t> m_weights;      ///< by key id: 0 unknown, else NameWeight + 1
+    std::vector<std::uint8_t> m_listWeights;  ///< the same of weighListName()
     std::vector<std::uint32_t> m_maskedTexts; ///< offsets in side; only where aliases may share them
+    std::vector<std::uint32_t> m_dropped;     ///< nodes, ascending
+    bool m_hasDropped = false;
+    bool m_inDefinition = false; ///< in a CustomResourceDefinition, whose schemas hold no values
     std::uint32_t m_masked = 0;
     std::uint32_t m_releases = 0; ///< Helm releases that were unpacked
 };

@@ -57,7 +57,7 @@ void completePart(
     masker.mask(0);
     masker.finish();
     // With aliases a node's place does not tell where its text ends; all their texts are aside.
-    if (parsed.part.hasAliases && masker.maskedCount() != 0)
+    if (parsed.part.hasAliases && (masker.maskedCount() != 0 || masker.hasDropped()))
         source.erase(begin, end);
 }
 

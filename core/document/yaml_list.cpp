@@ -181,6 +181,7 @@ void YamlList::maskSlices(SourceText &source, std::string_view listKind)
         TreeMasker masker(source, slice.range.end, slice.keys, slice.part);
         for (std::uint32_t item = 0; item < slice.part.nodes.size(); item += slice.part.nodes[item].span())
             masker.mask(item, listKind);
+        masker.finish();
     });
 }
 

@@ -44,6 +44,10 @@ private Q_SLOTS:
     void sharedTextsAreMaskedEverywhere();
     void harmlessLastAppliedStays();
     void brokenNeighboursDoNotUnmask();
+    void managedFieldsGo_data();
+    void managedFieldsGo();
+    void onlyThoseOfTheMetadataGo();
+    void listsUnderNamesThatAnnounce();
     void canBeSwitchedOff();
 };
 
@@ -138,6 +142,76 @@ void MaskingTest::brokenNeighboursDoNotUnmask()
         QVERIFY(rootOf(*document)["password"].text() == maskedText(10));
         QVERIFY(!keptBytes(*document).contains(planted));
     }
+}
+
+void MaskingTest::managedFieldsGo_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray object
+        = "kind: Pod\nmetadata:\n  managedFields:\n  - fieldsV1:\n      f:spec:\n        f:x: PLANTED\n"
+          "      \"f:\\x50LANTED\": \"\\x50LANTED\"\n    manager: kubectl\n    operation: Update\n"
+          "  - fieldsV1: {a: [PLANTED]}\n    manager: helm\n  name: p\nspec:\n  hostNetwork: true\n";
+    QTest::newRow("YAML") << object;
+    QTest::newRow("alias") << "anchors: [&x 1, *x]\n" + object;
+    QTest::newRow("list") << "apiVersion: v1\nitems:\n- " + QByteArray(object).replace("\n", "\n  ").chopped(2)
+            + "kind: List\n";
+    const auto parsed = readYaml(object.toStdString(), plainOptions());
+    QVERIFY(parsed.has_value());
+    QTest::newRow("JSON") << QByteArray::fromStdString(jsonText(rootOf(*parsed->documents[0])));
+}
+
+/// What stands in it is gone from memory; all that is around it is as it was, with its lines.
+void MaskingTest::managedFieldsGo()
+{
+    QFETCH(QByteArray, text);
+    const auto parsed = readYamlOrJson(text.toStdString(), maskingOptions());
+    const auto plain = readYamlOrJson(text.toStdString(), plainOptions());
+    QVERIFY(parsed.has_value() && plain.has_value());
+    const bool isList = rootOf(*parsed->documents[0])["items"].exists();
+    const auto pod = [&](const ParsedText &of) {
+        return isList ? rootOf(*of.documents[0])["items"].item(0) : rootOf(*of.documents[0]);
+    };
+    const Node masked = pod(*parsed);
+    const Node whole = pod(*plain);
+    const std::string tree = treeText(rootOf(*parsed->documents[0]));
+    QVERIFY2(tree.find("PLANTED") == std::string::npos, tree.c_str());
+    if (!text.startsWith("anchors"))
+        QVERIFY(!keptBytes(*parsed->documents[0]).contains("LANTED"));
+    const Node fields = masked.at({"metadata", "managedFields"});
+    QCOMPARE(fields.size(), 2U);
+    QVERIFY(!fields.item(0)["fieldsV1"].exists() && !fields.item(1)["fieldsV1"].exists());
+    QVERIFY(fields.item(0)["manager"].text() == "kubectl" && fields.item(1)["manager"].text() == "helm");
+    QVERIFY(masked.at({"metadata", "name"}).text() == "p");
+    QVERIFY(masked.at({"spec", "hostNetwork"}).text() == "true");
+    QCOMPARE(masked.at({"spec", "hostNetwork"}).line(), whole.at({"spec", "hostNetwork"}).line());
+    QCOMPARE(masked.at({"spec", "hostNetwork"}).column(), whole.at({"spec", "hostNetwork"}).column());
+    QCOMPARE(rootOf(*parsed->documents[0]).descendants() + 1, parsed->documents[0]->nodeCount());
+}
+
+void MaskingTest::onlyThoseOfTheMetadataGo()
+{
+    const auto parsed = readYaml("kind: X\nspec:\n  managedFields:\n    password: PLANTEDa\n  openAPIV3Schema:\n"
+                                 "    password: PLANTEDb\n  list:\n  - fieldsV1: harmless\n",
+        maskingOptions());
+    QVERIFY(parsed.has_value());
+    const Node spec = rootOf(*parsed->documents[0])["spec"];
+    QVERIFY(spec.at({"managedFields", "password"}).isMasked());
+    QVERIFY(spec.at({"openAPIV3Schema", "password"}).isMasked());
+    QVERIFY(spec["list"].item(0)["fieldsV1"].text() == "harmless");
+    QVERIFY(!keptBytes(*parsed->documents[0]).contains(planted));
+}
+
+void MaskingTest::listsUnderNamesThatAnnounce()
+{
+    const auto parsed
+        = readYaml("spec:\n  adminTokens: [PLANTEDa]\n  passwords:\n  - PLANTEDb\n  secrets: [my-secret]\n"
+                   "  tokens: [id, access]\n  dsn: host=db password=PLANTEDc user=u\n",
+            maskingOptions());
+    QVERIFY(parsed.has_value());
+    const Node spec = rootOf(*parsed->documents[0])["spec"];
+    QVERIFY(!keptBytes(*parsed->documents[0]).contains(planted));
+    QCOMPARE(maskedIn(spec), 3U);
+    QVERIFY(spec["dsn"].text() == "host=db password=" + maskedText(8) + " user=u");
 }
 
 void MaskingTest::canBeSwitchedOff()
