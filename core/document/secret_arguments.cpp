@@ -16,6 +16,7 @@ enum class How {
     Next,     ///< the next word, or behind "=": "--token X", "--token=X"
     Attached, ///< only in the same word: "-pX"
     Either,
+    NextOdd, ///< the next word of a vector, where it can hardly be what the program takes it for
 };
 
 /// Flags whose value is a credential for some programs only.
@@ -31,17 +32,20 @@ struct FlagRule
 // Sources: the manual pages of these programs.
 constexpr std::array flagRules = {
     FlagRule{"mysql* mariadb* mycli innobackupex xtrabackup", "", "-p", How::Attached, '\0'},
+    // "mysql -p shop" asks, and opens the database "shop"; but whoever writes "-p S3cret!" means the password.
+    FlagRule{"mysql* mariadb* mycli innobackupex xtrabackup", "", "-p", How::NextOdd, '\0'},
     FlagRule{"redis-cli valkey-cli keydb-cli redis-benchmark valkey-benchmark", "", "-a", How::Next, '\0'},
     FlagRule{"sshpass", "", "-p", How::Either, '\0'},
     FlagRule{"docker podman nerdctl buildah skopeo crane oras helm regctl cosign az oc cf ibmcloud faas-cli", "login",
         "-p", How::Either, '\0'},
     FlagRule{"mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat mongotop mongofiles cqlsh "
-             "rabbitmqadmin useradd usermod",
+             "rabbitmqadmin useradd usermod cypher-shell couchbase-cli cbq beeline jmxterm",
         "", "-p", How::Either, '\0'},
     FlagRule{"ldapsearch ldapadd ldapmodify ldapdelete ldapwhoami ldapcompare ldapmodrdn ldapexop ldappasswd", "", "-w",
         How::Either, '\0'},
     FlagRule{"ldappasswd", "", "-a -s", How::Either, '\0'},
-    FlagRule{"sqlcmd bcp osql isql zip unzip ipmitool mosquitto_pub mosquitto_sub", "", "-P", How::Either, '\0'},
+    FlagRule{"airflow superset", "create", "-p", How::Next, '\0'},
+    FlagRule{"sqlcmd bcp osql isql tsql zip unzip ipmitool mosquitto_pub mosquitto_sub", "", "-P", How::Either, '\0'},
     FlagRule{"7z 7za 7zr 7zz rar unrar", "", "-p -hp", How::Attached, '\0'},
     FlagRule{"openssl", "", "-k -K -hmac", How::Next, '\0'},
     FlagRule{"openssl", "", "-pass -passin -passout -password", How::Next, ':'},
@@ -144,6 +148,15 @@ bool isPortMapping(std::string_view value)
 bool isPunctuation(std::string_view value)
 {
     return value.find_first_not_of(",.;:!?)]}\"'") == std::string_view::npos;
+}
+
+/// Neither the name of a database nor a word of prose: of three kinds of characters, or with a sign in it.
+bool isOddWord(std::string_view value)
+{
+    const auto has
+        = [&](char from, char to) { return std::ranges::any_of(value, [&](char c) { return c >= from && c <= to; }); };
+    return value.find_first_of("!#%&*+?@^~=$") != std::string_view::npos
+        || (has('a', 'z') && has('A', 'Z') && has('0', '9'));
 }
 
 class CommandReader
@@ -272,7 +285,7 @@ private:
         const std::string_view word = m_words[i];
         if (word == wanted) {
             const auto value = rule.how == How::Attached ? std::nullopt : nextOf(i);
-            if (!value)
+            if (!value || (rule.how == How::NextOdd && !(m_isVector && isOddWord(textOf(*value)))))
                 return std::nullopt;
             (void)take(*value, rule.behind);
             return i + 1;
@@ -282,7 +295,7 @@ private:
         const bool isLong = wanted.size() > 3;
         if (isLong && word[wanted.size()] != '=')
             return std::nullopt;
-        if (!isLong && rule.how == How::Next)
+        if (!isLong && (rule.how == How::Next || rule.how == How::NextOdd))
             return std::nullopt;
         const Value value = restOf(i, wanted.size() + (isLong ? 1 : 0));
         if (!isLong && (isPortMapping(textOf(value)) || isPunctuation(textOf(value))))

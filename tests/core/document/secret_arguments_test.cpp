@@ -65,7 +65,8 @@ void SecretArgumentsTest::vectors_data()
     // "~" separates the words, "#" is the secret: nothing else may change
     for (const char *row : {"curl~-u~admin:#", "curl~-sSu~admin:#~https://h", "curl~-uadmin:#", "curl~--user~a:#",
              "curl~-H~Authorization: Bearer #", "curl~-H~X-Api-Key: #", "curl~--header~Authorization: Basic #",
-             "curl~-b~session=#", "mysql~-uroot~-p#", "/usr/bin/mysqldump~-h~db~-p#~shop", "mariadb-admin~-p#~ping",
+             "curl~-b~session=#", "mysql~-uroot~-p#", "mysql~-uroot~-p~#", "cypher-shell~-u~u~-p~#",
+             "airflow~users~create~-u~u~-p~#", "/usr/bin/mysqldump~-h~db~-p#~shop", "mariadb-admin~-p#~ping",
              "redis-cli~-a~#~ping", "redis-cli~-h~redis~--pass~#", "run~--password~#", "run~--token~#",
              "run~--api-key~#", "run~--password=#", "wget~--password=#~https://h",
              "wget~--header=Authorization: Basic #", "sshpass~-p~#~ssh~-p~22~h", "sshpass~-p#~scp~-p~a~b",
@@ -140,9 +141,10 @@ void SecretArgumentsTest::harmlessVectors_data()
     for (const char *row : {"docker~run~-p~8080:80~mysql", "docker~run~--name~mysql~-p3306:3306~i", "mkdir~-p~dir",
              "mkdir~-p~/var/lib/mysql", "cp~-p~a~b", "ssh~-p~22~h", "nginx~-p~prefix", "tar~-px~-f~a.tar",
              "curl~-u~admin", "curl~-u~admin:$PASS", "curl~-b~cookies.txt", "curl~-s~-o~f~https://h:80/x",
-             "mysql~-p~shop", "mysql~-uroot~-p$(MYSQL_PASSWORD)", "mysql~-P~3306~--protocol=tcp",
-             "psql~-h~mysql~-p~3306", "redis-cli~-h~redis~-p~6379", "redis-server~--port~6379", "run~--token-file~/t",
-             "run~--password~--verbose", "docker~compose~-p~project~up", "kubectl~port-forward~-p~pod", "htpasswd~f~u",
+             "mysql~-p~shop", "mysql~-p~shop_2", "psql~-p~Pl4ntd!", "mysql~-uroot~-p$(MYSQL_PASSWORD)",
+             "mysql~-P~3306~--protocol=tcp", "psql~-h~mysql~-p~3306", "redis-cli~-h~redis~-p~6379",
+             "redis-server~--port~6379", "run~--token-file~/t", "run~--password~--verbose",
+             "docker~compose~-p~project~up", "kubectl~port-forward~-p~pod", "htpasswd~f~u",
              "openssl~rsa~-passin~file:/pw", "openssl~rsa~-passin~env:PASS", "python~-u~a:b", "chown~-R~1000:1000~/d",
              "run~--user~nobody:nogroup", "rsync~-avp~a:b~c", "ps~-p~1", "apt-get~install~mysql-client~curl",
              "git~config~--global~user.name~Someone", "wget~-P~/tmp~https://h", "get~list~login~-p~x",
@@ -186,6 +188,7 @@ void SecretArgumentsTest::placesInManifests_data()
     const auto row = [](const char *name, const QByteArray &container) { QTest::newRow(name) << container; };
     row("vector", "args: [curl, -u, 'admin:#']");
     row("command before args", "command: [mysql]\n    args: [-uroot, '-p#']");
+    row("two words", "command: [mysql, -uroot]\n    args: [--port, '80', -p, '#']");
     row("image before args", "image: docker.io/curlimages/curl:8\n    args: [-u, 'admin:#']");
     row("shell", "command: [sh, -c, 'mysqldump -p# shop | gzip']");
     row("query of a probe", "livenessProbe: {httpGet: {path: '/?token=#', port: 80}}");
