@@ -146,6 +146,7 @@ void FilesPaneTest::attributeChangesHaveASwitchOfTheirOwn()
 void FilesPaneTest::keysStayInTheirPane()
 {
     m_pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
     m_pane->focusLayers();
     QTest::keyClick(m_layers, Qt::Key_Tab);
     QCOMPARE(m_pane->focusWidget(), m_tree);
