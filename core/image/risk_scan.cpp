@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/risk_scan.h"
 
+#include "core/image/hidden_text.h"
 #include "core/image/key_store.h"
 
 namespace tally {
@@ -10,6 +11,8 @@ std::vector<RiskRemark> risksInFile(std::string_view path, std::string_view cont
     std::vector<RiskRemark> remarks;
     if (auto form = secretInFile(path, content))
         remarks.push_back({entry, "secret", *std::move(form)});
+    if (looksBinary(content))
+        return remarks;
     for (std::string &program : supervisedPrograms(path, content))
         remarks.push_back({entry, "supervised-program", std::move(program)});
     for (std::string &target : logTargets(path, content))
@@ -26,16 +29,14 @@ void RiskScan::begin(std::string_view path, std::uint32_t entry, std::uint64_t s
     m_path = path;
     m_entry = entry;
     m_size = size;
-    m_named = isCredentialStore(path);
+    m_hides = isCredentialStore(path) || mayHideSecret(path);
 }
 
 void RiskScan::piece(std::uint64_t offset, std::string_view bytes)
 {
     if (!m_active)
         return;
-    constexpr std::size_t head = 512;
-    if (offset == 0 && !m_named && !beginsLikeKeyStore(bytes)
-        && bytes.substr(0, head).find('\0') != std::string_view::npos) {
+    if (offset == 0 && !m_hides && !beginsLikeKeyStore(bytes) && looksBinary(bytes)) {
         m_active = false; // a program or data
     } else if (offset == 0 && bytes.size() == m_size) {
         use(bytes); // whole: no copy

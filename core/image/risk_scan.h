@@ -21,8 +21,8 @@ struct RiskRemark
 [[nodiscard]] std::vector<RiskRemark> risksInFile(std::string_view path, std::string_view content, std::uint32_t entry);
 
 /// Looks through the files of a layer while it streams: begin(), pieces in any number, end(). Keeps at most one file of
-/// `mostBytes` at a time; larger ones, sparse ones and programs are passed over. Most texts are over after a look for
-/// the few literals without which there is no credential.
+/// `mostBytes` at a time; larger ones, sparse ones and packages' programs are passed over. Most texts are over after a
+/// look for the few literals without which there is no credential.
 class RiskScan
 {
 public:
@@ -44,7 +44,7 @@ private:
     std::uint32_t m_entry = 0;
     std::uint64_t m_size = 0;
     bool m_active = false;
-    bool m_named = false; ///< a store of credentials by its name: binary content counts, too
+    bool m_hides = false; ///< binary content counts, too
     std::string m_text;
     std::vector<RiskRemark> m_remarks;
 };
@@ -53,6 +53,10 @@ private:
 /// none. ", sample" behind it: by its value no more than an example ("postgres://user:password@localhost/"). "named":
 /// it only stands behind a name that announces one. Never a part of it.
 [[nodiscard]] std::optional<std::string> secretInFile(std::string_view path, std::string_view content);
+
+/// Is a file that is no text worth a look, for a key inside a program, a text in UTF-16, a small one that is
+/// compressed? By its place: what packages bring holds none of its own.
+[[nodiscard]] bool mayHideSecret(std::string_view path);
 
 /// Where keys lie that open nothing: tests, examples, documentation. With or without a slash in front.
 [[nodiscard]] bool isTestPlace(std::string_view path);

@@ -2,6 +2,7 @@
 #include "core/base/ascii.h"
 #include "core/document/secret_forms.h"
 #include "core/document/secret_rules.h"
+#include "core/image/hidden_text.h"
 #include "core/image/key_store.h"
 #include "core/image/literal_filter.h"
 #include "core/image/risk_scan.h"
@@ -65,6 +66,10 @@ constexpr std::array historyFiles{".bash_history"sv, ".ash_history"sv, ".sh_hist
 constexpr std::array settingSuffixes{".conf"sv, ".cfg"sv, ".cnf"sv, ".ini"sv, ".yaml"sv, ".yml"sv, ".json"sv,
     ".properties"sv, ".toml"sv, ".tfvars"sv, ".tfstate"sv, ".config"sv, ".cred"sv, ".credentials"sv, ".secret"sv};
 
+/// Programs' sources, in which a name is given a value in quotes.
+constexpr std::array sourceSuffixes{".py"sv, ".php"sv, ".rb"sv, ".js"sv, ".ts"sv, ".java"sv, ".go"sv, ".cs"sv, ".kt"sv,
+    ".groovy"sv, ".tf"sv, ".pl"sv, ".lua"sv, ".sh"sv};
+
 bool isDotEnv(std::string_view name)
 {
     return name == ".env" || name.starts_with(".env.") || name.ends_with(".env");
@@ -95,8 +100,9 @@ bool holdsPrivateKey(std::string_view content)
 {
     for (std::size_t at = content.find("PRIVATE KEY-----"); at != std::string_view::npos;
          at = content.find("PRIVATE KEY-----", at + 1)) {
-        const std::size_t begin = content.rfind("-----BEGIN ", at);
-        if (begin == std::string_view::npos || at - begin > 40)
+        constexpr std::size_t longest = 40; // from "-----BEGIN " to "PRIVATE KEY-----"
+        const std::size_t from = at - std::min(at, longest);
+        if (content.substr(from, at - from).find("-----BEGIN ") == std::string_view::npos)
             continue;
         const std::string_view body = content.substr(at + 16, 400);
         if (!body.starts_with('\n') && !body.starts_with('\r') && !body.starts_with("\\n"))
@@ -333,6 +339,25 @@ bool definesPassword(std::string_view content)
     });
 }
 
+/// "DB_PASSWORD = "x"" and nothing else on the line: what is computed, asked for or passed on is no value.
+bool assignsLiteral(std::string_view line)
+{
+    const std::size_t sign = line.find_first_of("=:");
+    if (sign == std::string_view::npos)
+        return false;
+    const std::string_view value = line.substr(sign + (line.substr(sign).starts_with(":=") ? 2 : 1));
+    const std::size_t open = value.find_first_not_of(" \t");
+    if (open == std::string_view::npos || (value[open] != '"' && value[open] != '\''))
+        return false;
+    const std::size_t close = value.find(value[open], open + 1);
+    if (close == std::string_view::npos || value.find_first_not_of(" \t\r,;", close + 1) != std::string_view::npos)
+        return false;
+    std::string plain(line.substr(0, sign + 1)); // without the "=" of ":="
+    plain.append(value.substr(open, close + 1 - open));
+    const SecretSpan span{plain.size() - (close - open), plain.size() - 1, {}};
+    return announcesValue(plain, NameWeight::Token, true) && !isSample(Place::Packaged, plain, span);
+}
+
 bool namesValue(std::string_view path, std::string_view content)
 {
     const std::string_view name = baseName(path);
@@ -341,8 +366,33 @@ bool namesValue(std::string_view path, std::string_view content)
         return false;
     if (name == "wp-config.php")
         return definesPassword(content);
+    if (endsWithOneOf(name, sourceSuffixes))
+        return !isTestPlace(path) && anyLine(content, assignsLiteral);
     return endsWithOneOf(name, settingSuffixes)
         && anyLine(content, [](std::string_view line) { return announcesValue(line, NameWeight::Token, true); });
+}
+
+std::optional<std::string> secretInText(std::string_view path, std::string_view content)
+{
+    auto form = formIn(path, content);
+    const bool isReal = form && !form->ends_with(", sample");
+    if (!isReal && namesValue(path, content))
+        return "named";
+    return form;
+}
+
+/// In a file that is no text.
+std::optional<std::string> secretBehindBytes(std::string_view path, std::string_view content)
+{
+    if (!mayHideSecret(path))
+        return std::nullopt;
+    const std::string text = hiddenText(content);
+    if (!text.empty() && !looksBinary(text)) {
+        if (path.ends_with(".gz"))
+            path.remove_suffix(3);
+        return secretInText(path, text);
+    }
+    return holdsPrivateKey(content) ? std::optional<std::string>("private-key") : std::nullopt;
 }
 
 } // namespace
@@ -350,6 +400,11 @@ bool namesValue(std::string_view path, std::string_view content)
 bool isPackagePlace(std::string_view path)
 {
     return placeOf(path.substr(path.starts_with('/') ? 1 : 0)) == Place::Packaged;
+}
+
+bool mayHideSecret(std::string_view path)
+{
+    return placeOf(path) == Place::Own && !isTestPlace(path);
 }
 
 bool isTestPlace(std::string_view path)
@@ -392,13 +447,9 @@ std::optional<std::string> secretInFile(std::string_view path, std::string_view 
     }
     if (keyStoreIn(content) == KeyStore::Keys && !(placeOf(path) == Place::Packaged && isTestPlace(path)))
         return "key-store"; // whatever its name
-    if (content.substr(0, 512).find('\0') != std::string_view::npos)
-        return std::nullopt; // a program or data
-    auto form = formIn(path, content);
-    const bool isReal = form && !form->ends_with(", sample");
-    if (!isReal && namesValue(path, content))
-        return "named";
-    return form;
+    if (looksBinary(content) || hiddenTextIn(content) != HiddenText::None)
+        return secretBehindBytes(path, content);
+    return secretInText(path, content);
 }
 
 } // namespace tally

@@ -84,6 +84,34 @@ QByteArray pfx(const char *content)
     return QByteArray("\x30\x82\x01\x00\x02\x01\x03\x30", 8) + content + QByteArray(100, '\0');
 }
 
+/// One character after another with a zero byte behind it.
+QByteArray utf16(const QByteArray &ascii)
+{
+    QByteArray wide;
+    for (const char c : ascii)
+        wide.append(c).append('\0');
+    return wide;
+}
+
+/// RFC 1952 around what qCompress makes: length, zlib header, deflate, Adler-32.
+QByteArray gzipped(const QByteArray &text)
+{
+    const QByteArray deflate = qCompress(text).mid(6).chopped(4);
+    QByteArray file("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10);
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const char c : text) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = crc >> 1U ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+    }
+    file += deflate;
+    for (const std::uint32_t number : {~crc, static_cast<std::uint32_t>(text.size())}) {
+        for (unsigned int shift = 0; shift < 32; shift += 8)
+            file.append(static_cast<char>(number >> shift & 0xFFU));
+    }
+    return file;
+}
+
 } // namespace
 
 void RiskScanTest::secretFiles_data()
@@ -180,12 +208,34 @@ void RiskScanTest::secretFiles_data()
     row("login.defs", "etc/login.defs", "PASS_MAX_DAYS 99999\nENCRYPT_METHOD SHA512\n", "");
     row("ssl conf", "etc/ssl/openssl.cnf", "challengePassword = A challenge password\n", "");
     row("a packaged setting", "usr/share/app/config.yml", "password: correct-horse\n", "");
-    row("a program", "usr/local/bin/app",
-        QByteArray("\x7f"
-                   "ELF\0",
-            5)
-            + privateKey(),
+    // in programs' sources
+    row("Python", "app/settings.py", "DATABASE_PASSWORD = \"correct-horse\"\n", "named");
+    row("PHP", "srv/config.php", "$cfg = 1;\nDB_PASSWORD = 'correct-horse';\n", "named");
+    row("Go", "app/main.go", "\tpassword := \"correct-horse\"\n", "named");
+    row("Python, asked for", "app/settings.py", "PASSWORD = os.environ[\"PASSWORD\"]\npassword = input(\"Password\")\n",
         "");
+    row("Python, an example", "app/settings.py", "PASSWORD = \"your-password\"\nTOKEN = 'example'\n", "");
+    row("Python, prose", "app/forms.py", "password = \"Enter your password\"\n", "");
+    row("Python, packaged", "usr/lib/python3/dist-packages/x/a.py", "PASSWORD = \"correct-horse\"\n", "");
+    row("Python, a test", "app/tests/a.py", "PASSWORD = \"correct-horse\"\n", "");
+    // in what is no text
+    const QByteArray elf("\x7f"
+                         "ELF\0",
+        5);
+    row("a program", "usr/local/bin/app", elf + privateKey(), "private-key");
+    row("a program with the marker only", "usr/local/bin/app", elf + "-----BEGIN PRIVATE KEY-----\0%s\n", "");
+    row("a packaged program", "usr/bin/app", elf + privateKey(), "");
+    row("UTF-16", "opt/token.txt", utf16("token=" + token("ghp_", random36) + "\n"), "github-token");
+    row("UTF-16 with a mark", "opt/token.txt", "\xFF\xFE" + utf16(token("ghp_", random36)), "github-token");
+    row("UTF-16, a setting", "app/app.properties", utf16("db.password=correct-horse\n"), "named");
+    row("UTF-16, harmless", "opt/notes.txt", utf16("nothing in here\n"), "");
+    row("compressed", "opt/key.pem.gz", gzipped(privateKey()), "private-key");
+    row("compressed, by no name", "opt/backup", gzipped(privateKey()), "private-key");
+    row("compressed, a setting", "app/app.yml.gz", gzipped("password: correct-horse\n"), "named");
+    row("compressed, harmless", "opt/notes.gz", gzipped("nothing in here\n"), "");
+    row("compressed, documentation", "usr/share/doc/x/key.pem.gz", gzipped(privateKey()), "");
+    row("compressed, cut off", "opt/key.pem.gz", gzipped(privateKey()).left(20), "");
+    row("compressed twice", "opt/key.pem.gz.gz", gzipped(gzipped(privateKey())), "");
 }
 
 void RiskScanTest::secretFiles()
@@ -226,10 +276,21 @@ void RiskScanTest::piecesGiveTheSame()
     scan.piece(0, std::string_view(text).substr(0, 30));
     scan.piece(30, std::string_view(text).substr(30));
     scan.end();
+    const std::string program = std::string("\x7f"
+                                            "ELF\0",
+                                    5)
+        + text;
+    for (const char *path : {"opt/app", "usr/bin/app"}) {
+        scan.begin(path, 3, program.size(), false);
+        scan.piece(0, std::string_view(program).substr(0, 30));
+        scan.piece(30, std::string_view(program).substr(30));
+        scan.end();
+    }
     const std::vector<RiskRemark> remarks = scan.take();
-    QCOMPARE(remarks.size(), std::size_t{2});
+    QCOMPARE(remarks.size(), std::size_t{3});
     QCOMPARE(remarks[0].detail, remarks[1].detail);
     QCOMPARE(remarks[1].entry, 2U);
+    QCOMPARE(remarks[2].detail, remarks[1].detail);
 }
 
 void RiskScanTest::passesOver()
