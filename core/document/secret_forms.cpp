@@ -225,6 +225,19 @@ std::size_t encodedKeyEnd(std::string_view text, std::size_t at)
     return head.find("PRIVATE KEY") != std::string::npos ? at + length : at;
 }
 
+/// A docker login in base64 once more, as Secrets hold it: "{"auths": ..." with or without blanks.
+std::size_t encodedLoginEnd(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t shortest = 24;
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with("ey") && !rest.starts_with("ew"))
+        return at;
+    const std::size_t length = runLength(text, at, isBase64);
+    const bool isLogin
+        = length >= shortest && decodedBase64(rest.substr(0, 48), 32).find("\"auths\"") != std::string::npos;
+    return isLogin ? at + length : at;
+}
+
 SecretSpan prefixedToken(std::string_view text, std::size_t at)
 {
     const std::string_view rest = text.substr(at);
@@ -274,6 +287,8 @@ SecretSpan spanAt(std::string_view text, std::size_t at)
     case '{':
         return spanOf(at, hashEnd(text, at), "password-hash");
     case 'e':
+        if (const std::size_t end = encodedLoginEnd(text, at); end > at)
+            return {at, end, "docker-auth"};
         return text.substr(at).starts_with("eyJ") ? spanOf(at, jwtEnd(text, at), "jwt") : SecretSpan{};
     case 'L':
         return spanOf(at, encodedKeyEnd(text, at), "private-key");

@@ -82,6 +82,9 @@ void SecretRulesTest::forms_data()
     row("JWT", jwt, "jwt");
     row("private key", privateKey, "private-key");
     row("private key in base64", privateKey.toBase64(), "private-key");
+    row("docker login in base64", QByteArray(R"({"auths":{"r":{"auth":"dTpw"}}})").toBase64(), "docker-auth");
+    row("the same, indented", QByteArray("{\n\t\"auths\": {\"r\": {\"auth\": \"dTpw\"}}}").toBase64(), "docker-auth");
+    row("other JSON in base64", QByteArray(R"({"author":{"name":"somebody","x":1}})").toBase64());
     row("URL", "postgres://u:p@h/", "url-password");
     row("URL without user", "redis://:hunter2@cache:6379/0", "url-password");
     row("URL with a raw slash", "amqp://u:pa/ss@h/", "url-password");
