@@ -382,20 +382,33 @@ void TreeMasker::member(std::uint32_t index, Rule rule)
         return;
     }
     if (rule == Rule::All && m_nesting == 0 && !own.isMasked()) {
-        m_releases += key == "release" ? 1 : 0;
-        replaceWholly(index, m_releases <= mostReleases ? noteOnSecret(key, text) : std::string());
+        replaceWholly(index, noteOn(key, text));
         return;
     }
     const auto weight = static_cast<NameWeight>(weightOf(own.key()));
     const bool isFile
         = rule == Rule::Config && text.find('\n') != std::string_view::npos && text.find('\n') + 1 < text.size();
-    const bool isRelease
-        = rule == Rule::Config && key == "release" && text.starts_with("H4sI"); // Helm 2: gzip in base64
-    if (isRelease || isDockerLogin(key, text) || isCredentialHeader(key, text)
+    const bool isRelease = rule == Rule::Config && key == "release"
+        && text.starts_with("H4sI"); // Helm 2, and 3 with --storage configmap
+    if (isRelease && m_nesting == 0)
+        replaceWholly(index, noteOn(key, text));
+    else if (isRelease || isDockerLogin(key, text) || isCredentialHeader(key, text)
         || (!isFile && isSecretValue(key, weight, text)))
         replaceWholly(index);
     else
         scalar(index, rule);
+}
+
+std::string TreeMasker::noteOn(std::string_view key, std::string_view text)
+{
+    m_releases += key == "release" ? 1 : 0;
+    if (m_releases > mostReleases)
+        return {};
+    HelmReleaseText release;
+    std::string note = noteOnSecret(key, text, &release);
+    if (!release.manifest.empty() && m_source.takeInner(release.manifest.size()))
+        m_unpacked.push_back(std::move(release));
+    return note;
 }
 
 /// {name: DB_PASSWORD, value: x}, as in env, Helm parameters, query parameters.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/document/secret_facts.h"
 #include "core/document/source_text.h"
 #include "core/document/tree_part.h"
 
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tally {
@@ -34,6 +36,8 @@ public:
 
     [[nodiscard]] std::uint32_t maskedCount() const { return m_masked; }
     [[nodiscard]] bool hasDropped() const { return m_hasDropped; }
+    /// The Helm releases that stood in what was masked, in clear.
+    [[nodiscard]] std::vector<HelmReleaseText> takeReleases() { return std::move(m_unpacked); }
 
 private:
     enum class Rule : std::uint8_t {
@@ -78,6 +82,8 @@ private:
     [[nodiscard]] Rule ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const;
     [[nodiscard]] std::string_view objectKind(std::uint32_t map, std::string_view listKind) const;
 
+    /// What may be told about a value, in place of which it is to stand.
+    [[nodiscard]] std::string noteOn(std::string_view key, std::string_view text);
     void replaceWholly(std::uint32_t index, std::string_view note = {});
     void replace(std::uint32_t index, std::string_view masked);
 
@@ -95,6 +101,7 @@ private:
     bool m_inDefinition = false; ///< in a CustomResourceDefinition, whose schemas hold no values
     std::uint32_t m_masked = 0;
     std::uint32_t m_releases = 0; ///< Helm releases that were unpacked
+    std::vector<HelmReleaseText> m_unpacked;
 };
 
 } // namespace tally

@@ -6,6 +6,7 @@
 #include "core/document/masking.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally {
 
@@ -56,6 +57,7 @@ void completePart(
     TreeMasker masker(source, end, keys, parsed.part);
     masker.mask(0);
     masker.finish();
+    parsed.releases = masker.takeReleases();
     // With aliases a node's place does not tell where its text ends; all their texts are aside.
     if (parsed.part.hasAliases && (masker.maskedCount() != 0 || masker.hasDropped()))
         source.erase(begin, end);
@@ -93,6 +95,8 @@ void PartCollector::add(const KeyTable &keys, std::vector<ParsedPart> parts)
             addFailure(failure);
         if (!isFirst)
             renumberKeys(parsed.part.nodes, ids);
+        m_releases.insert(
+            m_releases.end(), std::move_iterator(parsed.releases.begin()), std::move_iterator(parsed.releases.end()));
         m_parts.push_back(std::move(parsed.part));
     }
 }
@@ -129,7 +133,26 @@ Result<ParsedText> PartCollector::finish(const RunContext &run)
     for (TreePart &part : m_parts)
         result.documents.push_back(std::make_shared<const Document>(
             Document::Parts{std::move(part.nodes), std::move(part.side), m_source, m_keys}));
+    if (m_options.unpackReleases)
+        result.releases = readReleases(run);
     return result;
+}
+
+/// Manifests are read like any other YAML, so that what is secret in them is masked before anybody sees it.
+std::vector<HelmRelease> PartCollector::readReleases(const RunContext &run)
+{
+    std::vector<HelmRelease> releases;
+    for (HelmReleaseText &text : m_releases) {
+        ReadOptions options = m_options;
+        options.unpackReleases = false;
+        options.fileName += " (Helm: " + text.name + ')';
+        Result<ParsedText> parsed = readYaml(std::move(text.manifest), options, run);
+        if (!parsed)
+            continue;
+        releases.push_back({std::move(text.name), std::move(text.namespaceName), std::move(text.chart), text.version,
+            std::move(parsed->documents)});
+    }
+    return releases;
 }
 
 } // namespace tally

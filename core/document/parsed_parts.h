@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/document/readers.h"
+#include "core/document/secret_facts.h"
 #include "core/document/source_text.h"
 #include "core/document/tree_part.h"
 
@@ -18,6 +19,7 @@ struct ParsedPart
     TreePart part;
     std::optional<ReadFailure> failure;
     std::vector<ReadFailure> skipped; ///< items of a List that could not be read; the others are there
+    std::vector<HelmReleaseText> releases{};
 };
 
 /// What a worker does last with a document that it has read: masks its secrets, unless the options say otherwise.
@@ -60,11 +62,13 @@ public:
 
 private:
     void addFailure(const ReadFailure &failure);
+    [[nodiscard]] std::vector<HelmRelease> readReleases(const RunContext &run);
 
     std::shared_ptr<SourceText> m_source;
     const ReadOptions &m_options;
     std::shared_ptr<KeyTable> m_keys = std::make_shared<KeyTable>();
     std::vector<TreePart> m_parts;
+    std::vector<HelmReleaseText> m_releases;
     std::vector<Diagnostic> m_diagnostics;
     std::optional<Error> m_firstError;
     std::optional<Error> m_fatal;

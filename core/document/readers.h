@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/document/document.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,18 @@ struct ReadOptions
     /// Masks what the secret rules cover before anybody sees the tree (design.md, rule 4). Off only for our own
     /// resources.
     bool maskSecrets = true;
+    bool unpackReleases = true; ///< also reads the manifests of Helm releases; only together with maskSecrets
+};
+
+/// A deployed release of Helm that stood, packed, in a Secret or ConfigMap. Its documents are masked like all others;
+/// its values are not kept. Sources: helm.sh, pkg/storage/driver (Secrets, ConfigMaps), pkg/release/v1.
+struct HelmRelease
+{
+    std::string name;
+    std::string namespaceName;
+    std::string chart; ///< "name-version"; may be empty
+    std::int64_t version = 0;
+    std::vector<DocumentPtr> documents; ///< of its manifest; lines are those of the manifest
 };
 
 /// The documents of one file, in file order; those that could not be read are diagnostics with line and column in
@@ -30,6 +43,7 @@ struct ParsedText
 {
     std::vector<DocumentPtr> documents; ///< one per YAML document or JSON value; a List is one document
     std::vector<Diagnostic> diagnostics;
+    std::vector<HelmRelease> releases{}; ///< up to 1,000, with 256 MiB of manifests in all
 };
 
 /// YAML: the fast lane for what kubectl writes, yaml-cpp for the rest. UTF-8 (UTF-16 and a byte order mark are

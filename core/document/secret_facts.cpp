@@ -30,7 +30,8 @@ constexpr std::size_t longestPlace = 96;
 
 constexpr std::string_view pemBegin = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view pemBeginEncoded = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t";
-constexpr std::string_view gzipEncodedTwice = "SDRzSU"; // base64 of "H4sI", itself base64 of gzip's first bytes
+constexpr std::string_view gzipEncoded = "H4sI";        // base64 of gzip's first bytes: in ConfigMaps
+constexpr std::string_view gzipEncodedTwice = "SDRzSU"; // base64 of that: in Secrets
 constexpr std::string_view certificateMark = "; certificate ";
 constexpr std::string_view helmMark = "; Helm release ";
 
@@ -103,7 +104,9 @@ std::string harmless(std::string_view key)
 
 std::string unpackedRelease(std::string_view value)
 {
-    std::string packed = decodedBase64(decodedBase64(value, largestRelease), largestRelease);
+    std::string packed = decodedBase64(value, largestRelease);
+    if (value.starts_with(gzipEncodedTwice))
+        packed = decodedBase64(packed, largestRelease);
     Limits limits;
     limits.maxExpandedBytes = std::min(limits.maxExpandedBytes, largestReleaseText);
     const BlockReaderPtr stream
@@ -180,7 +183,20 @@ private:
     const TreePart &m_part;
 };
 
-std::string noteOnRelease(std::string_view value)
+/// Before its values are masked. Source: helm.sh, pkg/release/v1 (Release, Info).
+void readRelease(const ReleaseReader &reader, const std::string &chart, HelmReleaseText &release)
+{
+    release.name = visible(toUtf8(reader.text(reader.member(0, "name"))));
+    release.namespaceName = visible(toUtf8(reader.text(reader.member(0, "namespace"))));
+    release.chart = chart;
+    if (!readNumber(reader.text(reader.member(0, "version")), release.version))
+        release.version = 0;
+    const std::uint32_t info = reader.member(0, "info");
+    if (info != 0 && reader.text(reader.member(info, "status")) == "deployed")
+        release.manifest = reader.text(reader.member(0, "manifest"));
+}
+
+std::string noteOnRelease(std::string_view value, HelmReleaseText *kept)
 {
     JsonText json(unpackedRelease(value));
     if (!json.read())
@@ -193,6 +209,8 @@ std::string noteOnRelease(std::string_view value)
             facts.chart = harmless(release.text(release.member(metadata, "name"))) + '-'
                 + harmless(release.text(release.member(metadata, "version")));
     }
+    if (kept)
+        readRelease(release, facts.chart, *kept);
     if (const std::uint32_t config = release.member(0, "config"); config != 0) {
         TreeMasker masker(json.source, json.source.size(), json.keys, json.part);
         masker.mask(config);
@@ -244,10 +262,10 @@ std::optional<CertificateFacts> readCertificate(std::string_view text)
     return facts;
 }
 
-std::string noteOnSecret(std::string_view key, std::string_view value)
+std::string noteOnSecret(std::string_view key, std::string_view value, HelmReleaseText *release)
 {
-    if (key == "release" && value.starts_with(gzipEncodedTwice))
-        return noteOnRelease(value);
+    if (key == "release" && (value.starts_with(gzipEncodedTwice) || value.starts_with(gzipEncoded)))
+        return noteOnRelease(value, release);
     if (!value.starts_with(pemBeginEncoded) && value.find(pemBegin) == std::string_view::npos)
         return {};
     // A key may stand in the same text: nothing but the facts of the certificate gets out.

@@ -37,9 +37,21 @@ struct HelmFacts
 /// client-certificate-data of a kubeconfig). Nothing if there is none, or it is not readable. The text may be hostile.
 [[nodiscard]] std::optional<CertificateFacts> readCertificate(std::string_view text);
 
+/// What Helm keeps of a release beside its values. In clear: for the reader that masks it before anybody sees it.
+struct HelmReleaseText
+{
+    std::string name;
+    std::string namespaceName;
+    std::string chart; ///< "name-version"; may be empty
+    std::int64_t version = 0;
+    std::string manifest; ///< YAML; empty unless the release is deployed, superseded ones do not count
+};
+
 /// What may be told about a value that masking replaces, beside its length: facts of a certificate, of a Helm release
 /// (Secret helm.sh/release.v1: base64 of base64 of gzip of JSON). Empty: nothing. Made for maskedText().
-[[nodiscard]] std::string noteOnSecret(std::string_view key, std::string_view value);
+/// release: gets what the release says beside, where the value is one. Limits: 4 MiB packed, 16 MiB unpacked.
+[[nodiscard]] std::string noteOnSecret(
+    std::string_view key, std::string_view value, HelmReleaseText *release = nullptr);
 
 /// The same read back from the text that stands in place of the value.
 [[nodiscard]] std::optional<CertificateFacts> certificateBehind(std::string_view masked);

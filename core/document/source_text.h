@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,7 +37,16 @@ public:
     /// Only before the text is shared. Several threads may erase ranges that do not overlap.
     void erase(std::uint32_t begin, std::uint32_t end);
 
+    /// May so many bytes more be unpacked from texts inside this one? All that share the text share the limit of 256
+    /// MiB.
+    [[nodiscard]] bool takeInner(std::uint64_t bytes)
+    {
+        return m_inner.fetch_add(bytes, std::memory_order_relaxed) + bytes <= mostInner;
+    }
+
 private:
+    static constexpr std::uint64_t mostInner = 256ULL << 20;
+
     struct Block
     {
         std::uint32_t line;   ///< line breaks before the block
@@ -46,6 +56,7 @@ private:
     std::string m_text;
     std::uint32_t m_size;
     std::vector<Block> m_blocks;
+    std::atomic<std::uint64_t> m_inner{0};
 };
 
 /// As UTF-8 without a byte order mark; UTF-16 is converted (told by its mark, or by a zero byte among the first two).

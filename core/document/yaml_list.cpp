@@ -182,6 +182,7 @@ void YamlList::maskSlices(SourceText &source, std::string_view listKind)
         for (std::uint32_t item = 0; item < slice.part.nodes.size(); item += slice.part.nodes[item].span())
             masker.mask(item, listKind);
         masker.finish();
+        slice.releases = masker.takeReleases();
     });
 }
 
@@ -221,6 +222,8 @@ bool YamlList::join(
         count += slice.items;
         for (ReadFailure &failure : slice.skipped)
             joined.skipped.push_back(std::move(failure));
+        for (HelmReleaseText &release : slice.releases)
+            joined.releases.push_back(std::move(release));
     }
     if (keys.size() > TreeNode::maxKey || nodeBegins.back() > budget.limits.maxNodes) {
         joined.failure = ReadFailure{ErrorKind::LimitExceeded,

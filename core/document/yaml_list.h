@@ -42,6 +42,7 @@ private:
         TreePart part;
         std::uint32_t items = 0;
         std::vector<ReadFailure> skipped;
+        std::vector<HelmReleaseText> releases;
         bool isSound = false;
     };
 
