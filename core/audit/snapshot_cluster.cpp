@@ -10,7 +10,8 @@ namespace tally {
 
 namespace {
 
-constexpr std::uint64_t clusterFormat = 2; // 1 had no uncovered namespaces
+constexpr std::uint64_t clusterFormat
+    = 3; // 1 had no uncovered namespaces, 2 no Helm releases and no evidence of namespaces
 
 void packObject(PackWriter &out, const Object &object, std::size_t document)
 {
@@ -70,6 +71,64 @@ bool unpackObjects(PackReader &in, Cluster &cluster)
     return in.ok();
 }
 
+void packEvidence(PackWriter &out, const Cluster &cluster)
+{
+    out.number(cluster.releases.size());
+    for (const HelmReleaseFacts &release : cluster.releases) {
+        for (const std::string *text : {&release.name, &release.namespaceName, &release.chart})
+            out.text(*text);
+        out.signedNumber(release.version);
+        out.signedNumber(release.source);
+        out.number(release.objects);
+        out.number(release.absent);
+    }
+    out.number(cluster.namespaceEvidence.size());
+    for (const NamespaceEvidence &evidence : cluster.namespaceEvidence) {
+        for (const std::string *text : {&evidence.kind, &evidence.group, &evidence.namespaceName})
+            out.text(*text);
+        out.number(static_cast<std::uint64_t>(evidence.state));
+        out.signedNumber(evidence.source);
+    }
+    std::vector<std::size_t> released;
+    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+        if (cluster.objects[i].fromRelease)
+            released.push_back(i);
+    }
+    out.number(released.size());
+    for (const std::size_t index : released)
+        out.number(index);
+}
+
+bool unpackEvidence(PackReader &in, Cluster &cluster)
+{
+    cluster.releases.resize(in.count());
+    for (HelmReleaseFacts &release : cluster.releases) {
+        for (std::string *text : {&release.name, &release.namespaceName, &release.chart})
+            *text = in.text();
+        release.version = in.signedNumber();
+        release.source = static_cast<int>(in.signedNumber());
+        release.objects = in.number();
+        release.absent = in.number();
+    }
+    cluster.namespaceEvidence.resize(in.count());
+    for (NamespaceEvidence &evidence : cluster.namespaceEvidence) {
+        for (std::string *text : {&evidence.kind, &evidence.group, &evidence.namespaceName})
+            *text = in.text();
+        const std::uint64_t state = in.number();
+        if (state > static_cast<std::uint64_t>(KindState::Redacted))
+            return false;
+        evidence.state = static_cast<KindState>(state);
+        evidence.source = static_cast<int>(in.signedNumber());
+    }
+    for (std::size_t left = in.count(); left > 0 && in.ok(); --left) {
+        const std::uint64_t index = in.number();
+        if (index >= cluster.objects.size())
+            return false;
+        cluster.objects[index].fromRelease = true;
+    }
+    return in.ok();
+}
+
 } // namespace
 
 std::string packCluster(const Cluster &cluster)
@@ -109,6 +168,7 @@ std::string packCluster(const Cluster &cluster)
     out.number(cluster.uncoveredNamespaces.size());
     for (const std::string &name : cluster.uncoveredNamespaces)
         out.text(name);
+    packEvidence(out, cluster);
     return out.bytes();
 }
 
@@ -159,6 +219,8 @@ ClusterPtr unpackCluster(std::string_view bytes)
         for (std::string &name : cluster->uncoveredNamespaces)
             name = in.text();
     }
+    if (format >= 3 && !unpackEvidence(in, *cluster))
+        return nullptr;
     return in.ok() && in.atEnd() ? cluster : nullptr;
 }
 

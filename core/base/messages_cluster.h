@@ -26,7 +26,47 @@ inline constexpr std::array clusterMessages = {
         TALLY_MESSAGE("Errors",
             "“%1” is a kubeconfig: it holds credentials and no objects. It was not read and should not be passed on.")},
     MessageDef{"cluster.audit-log",
-        TALLY_MESSAGE("Errors", "“%1” is an audit log of the API server. It holds no objects and was not read.")},
+        TALLY_MESSAGE("Errors",
+            "“%1” holds events of an audit log of the API server, but not one a line as the server writes them. It was "
+            "not "
+            "read.")},
+    MessageDef{"cluster.audit-lines",
+        TALLY_MESSAGE_N("Errors", "%n line(s) of the audit log “%1” could not be read and were not counted.")},
+    MessageDef{"cluster.etcd-damaged",
+        TALLY_MESSAGE("Errors", "“%1” looks like a database of etcd, but is damaged or cut off.")},
+    //: %2 a number
+    MessageDef{
+        "cluster.etcd-too-many", TALLY_MESSAGE("Errors", "“%1” holds more than %2 entries. It was not evaluated.")},
+    //: %2 a command
+    MessageDef{"cluster.helm-chart",
+        TALLY_MESSAGE("Errors",
+            "“%1” belongs to a Helm chart, which only becomes manifests when it is rendered. Its templates were not "
+            "evaluated. Run “%2” and open the result.")},
+    //: %2 a command
+    MessageDef{"cluster.kustomize",
+        TALLY_MESSAGE("Errors",
+            "“%1” belongs to a Kustomize folder: what it changes was not applied. Run “%2” and open the result.")},
+    MessageDef{
+        "cluster.templates-skipped", TALLY_MESSAGE_N("Errors", "%n template(s) of Helm charts were not evaluated.")},
+    MessageDef{"cluster.bundle-changed",
+        TALLY_MESSAGE("Errors", "“%1” is not what the bundle’s manifest says: it was changed after the export.")},
+    MessageDef{
+        "cluster.bundle-missing", TALLY_MESSAGE("Errors", "“%1” stands in the bundle’s manifest and is not there.")},
+    MessageDef{"cluster.form.cluster-info-dump",
+        TALLY_MESSAGE("Errors",
+            "A dump of kubectl cluster-info holds only some namespaces unless it was asked for all, and neither rights "
+            "nor network policies.")},
+    MessageDef{"cluster.form.insights-archive",
+        TALLY_MESSAGE("Errors",
+            "An Insights archive is a selection, with names and values taken out: that something is not in it says "
+            "nothing.")},
+    MessageDef{"cluster.form.velero-backup",
+        TALLY_MESSAGE("Errors",
+            "A Velero backup holds what was selected for it, and pods without their status. Secrets stand in it in "
+            "clear: protect the file accordingly.")},
+    MessageDef{"cluster.form.helm-rendered",
+        TALLY_MESSAGE("Errors",
+            "These are manifests that Helm rendered: what is to be installed, not what runs in the cluster.")},
     MessageDef{"cluster.file-skipped", TALLY_MESSAGE("Errors", "“%1” holds no Kubernetes objects and was skipped.")},
     MessageDef{"cluster.special-file",
         TALLY_MESSAGE("Errors", "“%1” is a symbolic link or no regular file. It was not read.")},

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -35,6 +36,7 @@ struct ClusterBuilder::State
         std::optional<std::string> group;
         int source = -1;
         bool forbidden = false;
+        std::string namespaceName{}; ///< where it is said of one namespace
     };
 
     struct ApiResource
@@ -46,12 +48,16 @@ struct ClusterBuilder::State
 
     std::vector<Object> objects;
     std::vector<DocumentPtr> documents;
+    std::map<std::pair<std::string, std::string>, std::pair<HelmReleaseFacts, std::vector<Object>>>
+        releases; // by namespace and name: of several versions the latest
     std::vector<std::unique_ptr<std::string>> strings;
     std::unordered_map<std::string_view, std::string_view> interned;
     std::vector<Diagnostic> diagnostics;
 
     std::map<KindKey, int> empties; // value: source
     std::map<KindKey, int> forbidden;
+    std::map<std::tuple<std::string, std::string, std::string>, std::pair<KindState, int>>
+        ofNamespaces; // kind, group, namespace -> Empty or Forbidden, source
     std::vector<PendingResource> pending;
     std::map<std::pair<std::string, std::string>, ApiResource> api; // group, kind as served
     int apiSource = -1;
@@ -77,8 +83,11 @@ struct ClusterBuilder::State
         Node list, std::string_view itemApiVersion, std::string_view itemKind, const FileContext &context, int depth);
     bool addItems(
         Node items, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth);
+    void addReleaseItem(
+        Node item, const HelmRelease &release, const FileContext &context, int depth, std::vector<Object> &into);
     bool addKubeletConfig(Node config, const FileContext &context);
     bool addMapOfObjects(Node root, const FileContext &context);
+    bool addUntyped(Node root, std::string_view apiVersion, std::string_view kind, const FileContext &context);
     bool noteEmptyList(std::string_view group, std::string_view kind, const FileContext &context);
     bool addErrors(Node root, const FileContext &context);
 
@@ -87,13 +96,25 @@ struct ClusterBuilder::State
     bool addVersionFile(Node root);
     bool addStatus(Node root, const FileContext &context);
     bool addErrorLine(std::string_view line, const FileContext &context);
+    bool addErrorReport(Node root, const FileContext &context);
     bool addApiTable(std::string_view text, int source);
-    void noteNotCollected(
-        std::string_view resource, std::optional<std::string_view> group, std::string_view reason, int source);
+    void noteNotCollected(std::string_view resource, std::optional<std::string_view> group, std::string_view reason,
+        int source, std::string_view namespaceName = {});
+    void noteEmpty(std::string_view kind, std::string_view group, const FileContext &context);
     void noteApi(std::string_view group, std::string_view kind, std::string_view plural, bool namespaced, int source);
 
     [[nodiscard]] bool hasEvidence() const;
 };
+
+/// "/apis/batch/v1/namespaces/default/jobs" and "/api/v1/pods".
+struct ApiPath
+{
+    std::string_view group;
+    std::string_view version;
+    std::string_view resource;
+    std::string_view namespaceName; ///< "" for what stands in none
+};
+[[nodiscard]] std::optional<ApiPath> parseApiPath(std::string_view path);
 
 /// Digits of "v1.21.7+rke2r1", to find the highest version; {0, 0, 0} for what is none.
 [[nodiscard]] std::array<int, 3> versionNumbers(std::string_view version);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace tally {
 
@@ -139,6 +140,70 @@ std::size_t Cluster::outermost(std::size_t object) const
         object = next;
     }
     return object;
+}
+
+namespace {
+
+const NamespaceEvidence *evidenceOn(const Cluster &cluster, const KindCompleteness &row, std::string_view namespaceName)
+{
+    const auto place = [](const NamespaceEvidence &evidence) {
+        return std::tuple<std::string_view, std::string_view, std::string_view>(
+            evidence.kind, evidence.group, evidence.namespaceName);
+    };
+    const std::tuple<std::string_view, std::string_view, std::string_view> wanted(row.kind, row.group, namespaceName);
+    const auto found = std::ranges::lower_bound(cluster.namespaceEvidence, wanted, {}, place);
+    return found != cluster.namespaceEvidence.end() && place(*found) == wanted ? &*found : nullptr;
+}
+
+} // namespace
+
+CompletenessByNamespace::CompletenessByNamespace(const Cluster &cluster)
+    : m_cluster(cluster)
+{
+    std::map<std::pair<KindKey, std::string_view>, std::string_view> first; // by kind and file: a namespace
+    for (const Object &object : cluster.objects) {
+        if (object.fromRelease || object.namespaceName.empty())
+            continue;
+        const KindKey key{object.kind, currentGroup(object.kind, object.group())};
+        Spread &spread = m_spreads[key];
+        ++spread.counts[object.namespaceName];
+        const auto [known, isNew] = first.try_emplace({key, object.file}, object.namespaceName);
+        spread.several = spread.several || (!isNew && known->second != object.namespaceName);
+    }
+}
+
+std::vector<KindCompleteness> CompletenessByNamespace::of(std::string_view namespaceName) const
+{
+    const std::vector<std::string> &uncovered = m_cluster.uncoveredNamespaces;
+    const bool covered = std::ranges::find(uncovered, namespaceName) == uncovered.end();
+    std::vector<KindCompleteness> rows;
+    for (const KindCompleteness &whole : m_cluster.completeness) {
+        const KnownKind *known = knownKind(whole.kind, whole.group);
+        const auto spread = m_spreads.find({whole.kind, whole.group});
+        if (known != nullptr ? !known->namespaced : spread == m_spreads.end())
+            continue;
+        KindCompleteness row{whole.kind, whole.group, KindState::Missing, 0, whole.source, {}};
+        if (spread != m_spreads.end()) {
+            const auto count = spread->second.counts.find(namespaceName);
+            row.count = count == spread->second.counts.end() ? 0 : count->second;
+        }
+        const NamespaceEvidence *evidence = evidenceOn(m_cluster, whole, namespaceName);
+        if (row.count > 0)
+            row.state = whole.state == KindState::Redacted ? KindState::Redacted : KindState::Present;
+        else if (evidence)
+            std::tie(row.state, row.source) = std::pair(evidence->state, evidence->source);
+        else if (whole.state == KindState::Forbidden || (whole.state == KindState::Empty && covered))
+            row.state = whole.state;
+        else if (spread != m_spreads.end() && spread->second.several && covered)
+            row.state = KindState::Empty;
+        else
+            row.source = -1;
+        const bool wanted = row.state == KindState::Missing || row.state == KindState::Forbidden;
+        if (known != nullptr && wanted && known->origin != KindOrigin::Name)
+            row.command = kubectlCommandIn(known->plural, known->group, namespaceName);
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 bool isSystemNamespace(std::string_view name)

@@ -5,11 +5,13 @@
 #include "core/document/document.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tally {
@@ -24,6 +26,8 @@ struct Object
     std::string_view name;
     std::string_view uid; ///< empty in manifests
     int source = -1;      ///< index into the audit's sources
+    /// Stands only in the manifest of a Helm release: what was installed, not what the cluster has now.
+    bool fromRelease = false;
     std::string_view
         file;       ///< path of the file inside the source (folder, archive); the file's name if it is the source
     int owner = -1; ///< index of the object named by the ownerReference with controller=true, if it is in the export
@@ -52,6 +56,32 @@ struct KindCompleteness
     friend bool operator==(const KindCompleteness &, const KindCompleteness &) = default;
 };
 
+/// What an export says of a kind in one namespace, where a file or an error stands for that namespace alone.
+struct NamespaceEvidence
+{
+    std::string kind;
+    std::string group;
+    std::string namespaceName;
+    KindState state = KindState::Empty; ///< or Forbidden
+    int source = -1;
+
+    friend bool operator==(const NamespaceEvidence &, const NamespaceEvidence &) = default;
+};
+
+/// A deployed release of Helm, as its Secret or ConfigMap in the export tells.
+struct HelmReleaseFacts
+{
+    std::string name;
+    std::string namespaceName;
+    std::string chart; ///< "name-version"; may be empty
+    std::int64_t version = 0;
+    int source = -1;
+    std::size_t objects = 0; ///< in its manifest
+    std::size_t absent = 0;  ///< of them: not in the export itself
+
+    friend bool operator==(const HelmReleaseFacts &, const HelmReleaseFacts &) = default;
+};
+
 enum class Liveness : std::uint8_t { Live, Manifests, Mixed };
 
 /// The objects of one cluster, from one or several exports. Immutable after building, shared between threads.
@@ -75,6 +105,8 @@ struct Cluster
     /// Indexes of objects sorted by kind, namespace, name, index: made by ClusterBuilder, so that the lookups below are
     /// O(log objects). A Cluster put together by hand may leave it empty; then they search from front to back.
     std::vector<std::uint32_t> byIdentity;
+    std::vector<HelmReleaseFacts> releases;           ///< the latest of each name, sorted by namespace and name
+    std::vector<NamespaceEvidence> namespaceEvidence; ///< sorted by kind, group and namespace
 
     Cluster() = default;
     Cluster(const Cluster &) = delete;
@@ -95,6 +127,30 @@ struct Cluster
 };
 
 using ClusterPtr = std::shared_ptr<const Cluster>;
+
+/// The rows of Cluster::completeness whose kinds stand in namespaces, for one of these: Present and Redacted with what
+/// stands there; Empty or Forbidden by evidence for the namespace or for the whole cluster, Empty also where one file
+/// of the export holds objects of the kind from several namespaces and none from this one; else Missing. Commands fetch
+/// that namespace alone. Points into the cluster, which must live as long. Immutable. Building is O(objects).
+class CompletenessByNamespace
+{
+public:
+    explicit CompletenessByNamespace(const Cluster &cluster);
+
+    [[nodiscard]] std::vector<KindCompleteness> of(std::string_view namespaceName) const;
+
+private:
+    /// What the objects of a kind tell.
+    struct Spread
+    {
+        std::map<std::string_view, std::size_t> counts; ///< by namespace
+        bool several = false; ///< one file holds objects of several namespaces: it was asked for all of them
+    };
+    using KindKey = std::pair<std::string_view, std::string_view>; ///< kind, group in which it lives today
+
+    const Cluster &m_cluster;
+    std::map<KindKey, Spread> m_spreads;
+};
 
 /// Namespaces of the platform, a group of their own in findings: short on purpose.
 /// Exact: kube-system, kube-public, kube-node-lease, cattle-system, fleet-system, fleet-default, fleet-local,

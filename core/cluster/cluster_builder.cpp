@@ -43,7 +43,8 @@ bool isDiscovery(std::string_view kind)
 /// What has apiVersion and kind but never lay in a cluster.
 bool isForeign(std::string_view group, std::string_view kind)
 {
-    return kind == "AdmissionReview" || group == "kustomize.config.k8s.io" || (kind == "Config" && group.empty());
+    return kind == "AdmissionReview" || group == "kustomize.config.k8s.io" || (kind == "Config" && group.empty())
+        || (kind == "EtcdSnapshot" && group == "etcd.io"); // ours, made by addSummary() only
 }
 
 bool hasClearValues(Node secret)
@@ -77,6 +78,60 @@ bool ClusterBuilder::add(const DocumentPtr &document, int source, std::string_vi
     if (used && !context.path.namespaceName.empty())
         m_state->coveredNamespaces.insert(context.path.namespaceName);
     return used;
+}
+
+bool ClusterBuilder::addSummary(std::string json, int source, std::string_view file)
+{
+    ReadOptions options;
+    options.fileName = file;
+    Result<ParsedText> parsed = readJson(std::move(json), options);
+    if (!parsed || parsed->documents.size() != 1)
+        return false;
+    const Node root = rootOf(*parsed->documents.front());
+    Object object;
+    object.root = root;
+    object.apiVersion = root["apiVersion"].text();
+    object.kind = root["kind"].text();
+    if (object.kind != "AuditLog" && object.kind != "EtcdSnapshot")
+        return false;
+    object.name = root["metadata"]["name"].text();
+    object.source = source;
+    object.file = m_state->intern(file);
+    m_state->objects.push_back(object);
+    keep(parsed->documents.front());
+    return true;
+}
+
+void ClusterBuilder::addRelease(const HelmRelease &release, int source, std::string_view file)
+{
+    const std::string place = std::string(file) + " (Helm: " + release.name + ')';
+    const FileContext context{source, m_state->intern(place), {}};
+    auto &[facts, objects] = m_state->releases[{release.namespaceName, release.name}];
+    if (facts.version > release.version)
+        return;
+    facts = {release.name, release.namespaceName, release.chart, release.version, source, 0, 0};
+    objects.clear();
+    for (const DocumentPtr &document : release.documents) {
+        m_state->addReleaseItem(rootOf(*document), release, context, 0, objects);
+        keep(document);
+    }
+    facts.objects = objects.size();
+}
+
+void ClusterBuilder::noteRelease(const HelmReleaseFacts &release)
+{
+    HelmReleaseFacts &known = m_state->releases[{release.namespaceName, release.name}].first;
+    if (release.version >= known.version)
+        known = release;
+}
+
+void ClusterBuilder::noteNamespace(const NamespaceEvidence &evidence)
+{
+    const std::pair value(evidence.state, evidence.source);
+    const auto known
+        = m_state->ofNamespaces.try_emplace({evidence.kind, evidence.group, evidence.namespaceName}, value);
+    if (evidence.state == KindState::Empty)
+        known.first->second = value;
 }
 
 void ClusterBuilder::addObject(const Object &object)
@@ -178,10 +233,13 @@ bool ClusterBuilder::State::addRoot(Node root, const FileContext &context)
     if (root["kind"].text().empty()) {
         if (root["kubeletconfig"].isMap())
             return addKubeletConfig(root["kubeletconfig"], context);
-        // troubleshoot writes Go lists without their type: {"metadata": {"resourceVersion": ...}, "items": [...]}
-        if (!kind.empty() && root["items"] && root["metadata"] && root["metadata"]["name"].text().empty())
+        // troubleshoot writes Go lists without their type: {"metadata": {"resourceVersion": ...}, "items": [...]};
+        // k8s-baseline-audit {"items": [...]} for Secrets.
+        if (!kind.empty() && root["items"] && (root["metadata"] || root.size() == 1)
+            && root["metadata"]["name"].text().empty())
             return addList(root, apiVersion, kind, context, 0);
-        return addDiscovery(root, context) || addVersionFile(root) || addMapOfObjects(root, context);
+        return addDiscovery(root, context) || addVersionFile(root) || addErrorReport(root, context)
+            || addMapOfObjects(root, context) || addUntyped(root, apiVersion, kind, context);
     }
     return addItem(root, {}, {}, context, 0, false);
 }
@@ -240,6 +298,37 @@ bool ClusterBuilder::State::addItem(
     if (inList && object.kind == "CustomResourceDefinition" && !object.uid.empty() && !crdSource)
         crdSource = context.source;
     return true;
+}
+
+/// Helm gives objects of kinds that stand in namespaces that of the release, where they name none.
+void ClusterBuilder::State::addReleaseItem(
+    Node item, const HelmRelease &release, const FileContext &context, int depth, std::vector<Object> &into)
+{
+    const std::string_view kind = item["kind"].text();
+    const std::string_view apiVersion = item["apiVersion"].text();
+    if (isList(item, kind)) {
+        for (const Node child : item["items"]) {
+            if (depth < mostListDepth)
+                addReleaseItem(child, release, context, depth + 1, into);
+        }
+        return;
+    }
+    const Node metadata = item["metadata"];
+    if (kind.empty() || apiVersion.empty() || metadata["name"].text().empty())
+        return;
+    Object object;
+    object.root = item;
+    object.apiVersion = apiVersion;
+    object.kind = kind;
+    object.name = metadata["name"].text();
+    object.namespaceName = metadata["namespace"].text();
+    const KnownKind *known = knownKind(kind, currentGroup(kind, groupOf(apiVersion)));
+    if (object.namespaceName.empty() && (known == nullptr || known->namespaced))
+        object.namespaceName = intern(release.namespaceName);
+    object.source = context.source;
+    object.file = context.file;
+    object.fromRelease = true;
+    into.push_back(object);
 }
 
 /// What the kubelet answers to /configz, without kind and name. Sonobuoy: "hosts/<node>/configz.json"; by hand one file
@@ -332,14 +421,44 @@ bool ClusterBuilder::State::addMapOfObjects(Node root, const FileContext &contex
     return used;
 }
 
+/// An object as Go's client has it in memory, without its type (Insights): where it came from says the old selfLink
+/// ("/api/v1/namespaces/shop/pods/web"), else the path of its file. Only live ones, which have a uid: not any JSON.
+bool ClusterBuilder::State::addUntyped(
+    Node root, std::string_view apiVersion, std::string_view kind, const FileContext &context)
+{
+    const Node metadata = root["metadata"];
+    if (metadata["uid"].text().empty() || metadata["name"].text().empty())
+        return false;
+    const std::string_view link = metadata["selfLink"].text();
+    if (link.empty())
+        return !kind.empty() && addItem(root, apiVersion, kind, context, 0, false);
+    const std::optional<ApiPath> place = parseApiPath(link.substr(0, link.rfind('/')));
+    const KnownKind *known = place ? knownResource(place->resource, place->group) : nullptr;
+    if (known == nullptr)
+        return false;
+    const std::string fullVersion = place->group.empty()
+        ? std::string(place->version)
+        : std::string(place->group) + '/' + std::string(place->version);
+    return addItem(root, fullVersion, known->kind, context, 0, false);
+}
+
+void ClusterBuilder::State::noteEmpty(std::string_view kind, std::string_view group, const FileContext &context)
+{
+    const KindKey key{std::string(kind), std::string(currentGroup(kind, group))};
+    empties.try_emplace(key, context.source);
+    if (!context.path.namespaceName.empty())
+        ofNamespaces.try_emplace({key.first, key.second, context.path.namespaceName}, KindState::Empty, context.source);
+}
+
 bool ClusterBuilder::State::noteEmptyList(std::string_view group, std::string_view kind, const FileContext &context)
 {
     if (!kind.empty()) {
-        empties.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, context.source);
+        noteEmpty(kind, group, context);
         return true;
     }
     if (context.path.group) {
-        pending.push_back({context.path.resource, context.path.group, context.source, false});
+        pending.push_back(
+            {context.path.resource, context.path.group, context.source, false, context.path.namespaceName});
         return true;
     }
     say(Diagnostic::Severity::Note, {messageDef("cluster.empty-list"), {std::string(context.file)}}, context.source,
@@ -357,7 +476,13 @@ bool ClusterBuilder::State::addErrors(Node root, const FileContext &context)
             return;
         if (first.empty())
             first = node.text();
-        used = addErrorLine(node.text(), context) || used;
+        // troubleshoot's keys are the namespaces
+        if (addErrorLine(node.text(), context)) {
+            used = true;
+        } else if (context.path.errorFile && !context.path.resource.empty() && !node.key().empty()) {
+            noteNotCollected(context.path.resource, context.path.group, node.text(), context.source, node.key());
+            used = true;
+        }
     };
     take(root);
     constexpr int mostLines = 10'000;

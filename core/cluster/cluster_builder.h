@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/cluster/audit_log.h"
 #include "core/cluster/cluster.h"
 #include "core/document/readers.h"
 #include "core/io/archive.h"
@@ -38,6 +39,17 @@ public:
     /// False if nothing in it could be used; what is odd about it stands in diagnostics().
     bool add(const DocumentPtr &document, int source, std::string_view file);
 
+    /// Takes what this program itself made of a file that holds no objects: AuditLog::toJson(), etcdJson(). False if
+    /// it is none of these.
+    bool addSummary(std::string json, int source, std::string_view file);
+    /// Takes the objects of a release's manifest. They are no evidence of what the cluster has: those that the export
+    /// holds, too, are left out, the others are marked (Object::fromRelease) and count for no kind.
+    void addRelease(const HelmRelease &release, int source, std::string_view file);
+    /// Takes a release of another Cluster, whose objects addObject() takes.
+    void noteRelease(const HelmReleaseFacts &release);
+    /// The same of what is said of single namespaces; that a kind is empty there counts more than that it was refused,
+    /// which a later export with more rights settles.
+    void noteNamespace(const NamespaceEvidence &evidence);
     /// Takes an object of another Cluster (which the caller adds by keep()).
     void addObject(const Object &object);
     /// Keeps a document alive that objects added by addObject() point into.
@@ -81,6 +93,8 @@ struct ExportMember
 {
     std::string path;
     std::string content;
+    std::shared_ptr<const AuditLog> auditLog{}; ///< a log of the API server that was counted instead of kept
+    std::string summary{};                      ///< etcdJson() of a database that was looked through instead of kept
 };
 
 /// Hands out members one after another. An error that the sink returns must be returned to the caller at once.
@@ -99,7 +113,9 @@ struct ClusterReading
 {
     ClusterPtr cluster;
     std::vector<Diagnostic> diagnostics;
-    std::string form; ///< "kubectl-list", "manifests", "folder", "archive", or what bundleForm() says
+    /// "kubectl-list", "manifests", "folder", "archive", "helm-rendered", "helm-chart", "kustomize", "kba-bundle",
+    /// "audit-log", "etcd-snapshot", or what bundleForm() says.
+    std::string form;
 };
 
 /// Reads the files of an export. Files are parsed in parallel in batches of 64 MiB; the outcome does not depend on the
@@ -116,6 +132,12 @@ struct ClusterReading
 /// limits.maxNestedArchives deep. What breaks in the middle leaves the members before it valid and is a diagnostic.
 [[nodiscard]] Result<ClusterReading> readClusterArchive(
     Archive &archive, const ReadClusterOptions &options, const RunContext &run = {});
+/// An audit log of the API server, counted while it streams by; etcd's database, of which only the envelopes are looked
+/// at. Each is one object of the cluster: AuditLog, EtcdSnapshot. Errors: also Malformed for a damaged database.
+[[nodiscard]] Result<ClusterReading> readClusterAuditLog(
+    BlockReader &stream, const ReadClusterOptions &options, const RunContext &run = {});
+[[nodiscard]] Result<ClusterReading> readClusterEtcd(
+    const ByteSource &database, const ReadClusterOptions &options, const RunContext &run = {});
 /// All files below a folder, in the order of their paths, and those in archives that lie there; symbolic links are not
 /// followed. Errors: also NotFound, Io.
 [[nodiscard]] Result<ClusterReading> readClusterFolder(

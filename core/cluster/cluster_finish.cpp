@@ -106,9 +106,12 @@ enum class Origin : std::uint8_t { Unknown, Live, Manifest };
 Origin originOf(const Object &object)
 {
     const Node metadata = object.root["metadata"];
+    if (object.fromRelease)
+        return Origin::Unknown;
     if (!object.uid.empty() || !metadata["resourceVersion"].text().empty())
         return Origin::Live;
-    if (object.kind == "ComponentStatus" || object.group() == "metrics.k8s.io" || !metadata.isMap())
+    if (object.kind == "ComponentStatus" || object.kind == "AuditLog" || object.kind == "EtcdSnapshot"
+        || object.group() == "metrics.k8s.io" || !metadata.isMap())
         return Origin::Unknown; // never stored, so they carry neither
     if (object.kind != "CustomResourceDefinition" && hasContent(object.root["status"]))
         return Origin::Live;
@@ -164,6 +167,13 @@ bool isNewer(const Object &object, const Object &than)
     return comparable && version != other ? version > other : object.source > than.source;
 }
 
+/// Velero stores an object once for each version that the API serves; the server's own preference lies in such a
+/// folder.
+bool isPreferredVersion(std::string_view file)
+{
+    return file.find("-preferredversion/") != std::string_view::npos;
+}
+
 bool isAboutTwoSources(std::string_view code)
 {
     return code == "cluster.duplicate-newer" || code == "cluster.known-already";
@@ -183,6 +193,7 @@ public:
         m_cluster.documents = std::move(m_state.documents);
         m_cluster.label = std::move(m_state.label);
         m_cluster.objectsRead = m_state.objects.size() + m_state.removedBefore;
+        takeReleases();
         removeDuplicates();
         m_cluster.strings = std::move(m_state.strings);
         indexObjects();
@@ -204,6 +215,38 @@ private:
             m_state.say(severity, std::move(message), object.source, object.file);
     }
 
+    using Key = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+
+    static Key keyOf(const Object &object)
+    {
+        return {object.kind, currentGroup(object.kind, object.group()), object.namespaceName, object.name};
+    }
+
+    /// Of what Helm installed only that is taken which the export itself does not hold.
+    void takeReleases()
+    {
+        const auto released = [](const Object &object) { return object.fromRelease; };
+        if (m_state.releases.empty() && std::ranges::none_of(m_state.objects, released))
+            return;
+        std::set<Key> held;
+        for (const Object &object : m_state.objects) {
+            if (!object.fromRelease)
+                held.insert(keyOf(object));
+        }
+        std::erase_if(
+            m_state.objects, [&](const Object &object) { return object.fromRelease && held.contains(keyOf(object)); });
+        for (auto &[key, release] : m_state.releases) {
+            for (const Object &object : release.second) {
+                if (held.insert(keyOf(object)).second) {
+                    m_state.objects.push_back(object);
+                    ++release.first.absent;
+                    ++m_cluster.objectsRead;
+                }
+            }
+            m_cluster.releases.push_back(release.first);
+        }
+    }
+
     void removeDuplicates()
     {
         std::unordered_map<std::string, std::size_t> seen;
@@ -213,6 +256,8 @@ private:
                 m_cluster.objects.push_back(object);
             else if (Object &kept = m_cluster.objects[first->second]; kept.source != object.source)
                 settle(kept, object);
+            else if (isPreferredVersion(kept.file) != isPreferredVersion(object.file))
+                kept = isPreferredVersion(kept.file) ? kept : object;
             else
                 compareDuplicate(kept, object);
         }
@@ -428,9 +473,19 @@ private:
             } else {
                 continue;
             }
-            (pending.forbidden ? m_state.forbidden : m_state.empties)
-                .try_emplace({kind, std::string(currentGroup(kind, group))}, pending.source);
+            const std::string current(currentGroup(kind, group));
+            (pending.forbidden ? m_state.forbidden : m_state.empties).try_emplace({kind, current}, pending.source);
+            if (pending.namespaceName.empty())
+                continue;
+            const KindState state = pending.forbidden ? KindState::Forbidden : KindState::Empty;
+            const auto said
+                = m_state.ofNamespaces.try_emplace({kind, current, pending.namespaceName}, state, pending.source);
+            if (pending.forbidden)
+                said.first->second = {state, pending.source};
         }
+        for (const auto &[key, evidence] : m_state.ofNamespaces)
+            m_cluster.namespaceEvidence.push_back(
+                {std::get<0>(key), std::get<1>(key), std::get<2>(key), evidence.first, evidence.second});
     }
 
     void completeness()
@@ -449,8 +504,10 @@ private:
         for (const Object &object : m_cluster.objects) {
             KindCompleteness &row
                 = rowOf({std::string(object.kind), std::string(currentGroup(object.kind, object.group()))});
-            if (row.count++ == 0)
-                row.source = object.source;
+            if (row.count++ == 0 || row.source < 0)
+                row.source = object.fromRelease ? -1 : object.source;
+            if (!object.fromRelease)
+                ++m_seen[{row.kind, row.group}];
         }
         for (const auto &[key, source] : m_state.empties)
             (void)rowOf(key);
@@ -469,7 +526,7 @@ private:
     {
         const KindKey key{row.kind, row.group};
         const KnownKind *known = knownKind(row.kind, row.group);
-        if (row.count > 0) {
+        if (m_seen.contains(key)) {
             row.state = isRedacted(row) ? KindState::Redacted : KindState::Present;
             return;
         }
@@ -530,7 +587,10 @@ private:
             anyLive = anyLive || !object.uid.empty();
             for (const std::string_view part : {"data", "stringData"}) {
                 for (const Node value : object.root[part]) {
-                    anyData = true;
+                    // must-gather empties all values but certificates
+                    const bool emptied
+                        = row.kind == "Secret" && (value.text().empty() || value.key().ends_with(".crt"));
+                    anyData = anyData || !emptied;
                     anyMark = anyMark || isRedactedText(value);
                 }
             }
@@ -547,6 +607,7 @@ private:
     std::map<int, std::size_t> m_known; ///< by source: objects that an earlier one has with the same content
     std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
     std::map<KindKey, std::string> m_plurals;
+    std::map<KindKey, std::size_t> m_seen; ///< objects that are not only in a release's manifest
     int m_nodeSource = -1;
     int m_nodeMinor = 0;
 };
@@ -614,6 +675,10 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagn
         builder.noteObjectsRead(cluster->objectsRead - cluster->objects.size());
         builder.noteVersion(cluster->kubernetesVersion);
         builder.noteExportedAt(cluster->exportedAt);
+        for (const HelmReleaseFacts &release : cluster->releases)
+            builder.noteRelease(release);
+        for (const NamespaceEvidence &evidence : cluster->namespaceEvidence)
+            builder.noteNamespace(evidence);
         for (const KindCompleteness &row : cluster->completeness) {
             if (row.state == KindState::Empty) {
                 builder.noteEmptyKind(row.group, row.kind, row.source);

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/cluster_builder.h"
+#include "core/cluster/etcd_snapshot.h"
+#include "core/cluster/export_content.h"
 #include "core/cluster/export_members.h"
 #include "core/cluster/export_path.h"
-#include "core/io/file.h"
+#include "core/io/digest.h"
 #include "core/io/folder_listing.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -19,7 +23,8 @@ namespace {
 
 constexpr std::size_t batchBytes = 64U << 20;
 constexpr std::size_t batchMembers = 1024;
-constexpr std::size_t largeMember = 4U << 20;    // above this, the readers spread one file over the workers themselves
+constexpr std::size_t largeMember = 4U << 20; // above this, the readers spread one file over the workers themselves
+constexpr std::size_t mostDigests = 20'000;
 constexpr std::size_t mostTextBytes = 16U << 20; // error logs and tables of API resources
 
 bool looksLikeObjects(std::string_view content)
@@ -56,6 +61,8 @@ public:
             !form.empty() && (m_form.empty() || form == "insights-archive"))
             m_form = form;
         ++m_members;
+        if (takeWithoutParsing(member))
+            return {};
         m_pendingBytes += member.content.size();
         m_pending.push_back({std::move(member), use, std::nullopt});
         if (m_pendingBytes >= batchBytes || m_pending.size() >= batchMembers)
@@ -66,12 +73,19 @@ public:
     Result<ClusterReading> finish(std::string_view form)
     {
         TALLY_TRY(flush());
+        if (m_auditLog)
+            addAuditLog();
+        checkManifest();
+        saySourceTrees();
         ClusterPtr cluster = m_builder.finish();
         if (!cluster) {
             if (m_members == 1 && m_firstError)
                 return tl::unexpected<Error>(*std::move(m_firstError));
             return fail(ErrorKind::Unsupported, whyNothing());
         }
+        if (m_form.empty())
+            m_form = m_contentForm;
+        sayAboutForm();
         if (m_skipped > 0)
             say(Diagnostic::Severity::Note, {messageDef("cluster.files-skipped"), {}, m_skipped}, {});
         std::vector<Diagnostic> &said = m_builder.diagnostics();
@@ -88,7 +102,105 @@ private:
         ExportMember member;
         MemberUse use = MemberUse::Skip;
         std::optional<Result<ParsedText>> parsed;
+        std::string_view form{}; ///< as its content tells
+        std::shared_ptr<AuditLog> auditLog{};
     };
+
+    /// A chart or an overlay: what renders it stands in the message.
+    struct Tree
+    {
+        SourceTree tree = SourceTree::None;
+        std::string path;
+    };
+
+    bool takeWithoutParsing(const ExportMember &member)
+    {
+        if (member.auditLog) {
+            countLog(*member.auditLog, member.path);
+            return true;
+        }
+        if (!member.summary.empty()) {
+            m_contentForm = "etcd-snapshot";
+            if (!m_builder.addSummary(member.summary, m_options.source, member.path))
+                ++m_skipped;
+            return true;
+        }
+        if (baseName(member.path) == "timestamp")
+            m_builder.noteExportedAt(gatherTime(member.content));
+        if (mayBeInBundle(member.path) && m_digests.size() < mostDigests)
+            m_digests.emplace(member.path, sha256Hex(member.content));
+        const SourceTree tree
+            = m_members == 1 && m_options.name == member.path ? SourceTree::None : sourceTree(member.path);
+        if (tree == SourceTree::None)
+            return false;
+        m_trees.push_back({tree, member.path});
+        return true;
+    }
+
+    void countLog(const AuditLog &log, const std::string &path)
+    {
+        if (!m_auditLog) {
+            m_auditLog.emplace();
+            m_auditLogFile = path;
+        }
+        m_auditLog->merge(log);
+    }
+
+    void addAuditLog()
+    {
+        m_contentForm = "audit-log";
+        m_builder.noteExportedAt(m_auditLog->last());
+        (void)m_builder.addSummary(m_auditLog->toJson(m_options.name), m_options.source, m_auditLogFile);
+        if (m_auditLog->unreadableLines() > 0)
+            say(Diagnostic::Severity::Warning,
+                {messageDef("cluster.audit-lines"), {m_auditLogFile},
+                    static_cast<int>(std::min<std::uint64_t>(m_auditLog->unreadableLines(), 1'000'000'000))},
+                m_auditLogFile);
+    }
+
+    /// A bundle of k8s-baseline-audit says which digest each of its files has.
+    void checkManifest()
+    {
+        if (!m_manifest)
+            return;
+        m_builder.noteExportedAt(m_manifest->created);
+        for (const auto &[path, digest] : m_manifest->digests) {
+            const auto found = m_digests.find(m_manifestFolder + path);
+            if (found == m_digests.end() && mayBeInBundle(path))
+                say(Diagnostic::Severity::Error, {messageDef("cluster.bundle-missing"), {visible(toUtf8(path))}}, path);
+            else if (found != m_digests.end() && found->second != digest)
+                say(Diagnostic::Severity::Error, {messageDef("cluster.bundle-changed"), {visible(toUtf8(path))}}, path);
+        }
+    }
+
+    void saySourceTrees()
+    {
+        constexpr std::size_t mostSaid = 20;
+        for (std::size_t i = 0; i < std::min(m_trees.size(), mostSaid); ++i) {
+            const Tree &tree = m_trees[i];
+            const bool chart = tree.tree == SourceTree::HelmChart;
+            say(Diagnostic::Severity::Warning,
+                {chart ? messageDef("cluster.helm-chart") : messageDef("cluster.kustomize"),
+                    {visible(toUtf8(tree.path)), renderCommand(tree.tree, m_options.name, tree.path)}},
+                tree.path);
+            if (m_contentForm.empty())
+                m_contentForm = chart ? "helm-chart" : "kustomize";
+        }
+        if (m_templates > 0)
+            say(Diagnostic::Severity::Warning, {messageDef("cluster.templates-skipped"), {}, m_templates}, {});
+    }
+
+    /// What an export of this form never holds, so that nobody takes it for a whole one.
+    void sayAboutForm()
+    {
+        const MessageDef *def = m_form == "cluster-info-dump" ? messageDef("cluster.form.cluster-info-dump")
+            : m_form == "insights-archive"                    ? messageDef("cluster.form.insights-archive")
+            : m_form == "velero-backup"                       ? messageDef("cluster.form.velero-backup")
+            : m_form == "helm-rendered"                       ? messageDef("cluster.form.helm-rendered")
+                                                              : nullptr;
+        if (def)
+            say(Diagnostic::Severity::Note, {def}, {});
+    }
 
     void say(Diagnostic::Severity severity, Message message, std::string_view where)
     {
@@ -107,10 +219,25 @@ private:
         ReadOptions options;
         options.limits = m_options.limits;
         options.fileName = pending.member.path;
-        if (looksLikeScreenTable(pending.member.content))
+        std::string &content = pending.member.content;
+        if (looksLikeAuditLog(content)) {
+            pending.auditLog = std::make_shared<AuditLog>();
+            pending.auditLog->add(content);
+            pending.auditLog->endFile();
+            return;
+        }
+        if (isTemplateText(pending.member.path, content)) {
+            pending.form = "template";
+            return;
+        }
+        if (blankLogBlocks(content))
+            pending.form = "cluster-info-dump";
+        else if (isHelmRendered(content))
+            pending.form = "helm-rendered";
+        if (looksLikeScreenTable(content))
             pending.use = MemberUse::Text;
         else
-            pending.parsed = readYamlOrJson(std::move(pending.member.content), options, m_run);
+            pending.parsed = readYamlOrJson(std::move(content), options, m_run);
     }
 
     Result<> flush()
@@ -140,6 +267,16 @@ private:
     Result<> merge(Pending &pending)
     {
         const std::string &path = pending.member.path;
+        if (pending.auditLog) {
+            countLog(*pending.auditLog, path);
+            return {};
+        }
+        if (pending.form == "template") {
+            ++m_templates;
+            return {};
+        }
+        if (!pending.form.empty())
+            m_contentForm = pending.form;
         if (pending.use == MemberUse::Text) {
             const std::string_view text = std::string_view(pending.member.content).substr(0, mostTextBytes);
             if (looksLikeScreenTable(text))
@@ -168,6 +305,8 @@ private:
             m_diagnostics.push_back(std::move(diagnostic));
         }
         addDocuments(parsed->documents, path);
+        for (const HelmRelease &release : parsed->releases)
+            m_builder.addRelease(release, m_options.source, path);
         return {};
     }
 
@@ -181,6 +320,13 @@ private:
             if (root.isNull())
                 continue;
             m_sawList = m_sawList || root["kind"].text().ends_with("List");
+            if (BundleManifest::isOne(root)) {
+                m_manifest = BundleManifest::read(root);
+                m_manifestFolder = path.substr(0, path.rfind('/') + 1); // npos + 1 is 0
+                m_contentForm = "kba-bundle";
+                used = true;
+                continue;
+            }
             if (m_builder.add(document, m_options.source, path))
                 used = true;
             else
@@ -200,7 +346,8 @@ private:
             for (const Diagnostic &diagnostic : *said) {
                 const std::string_view code = diagnostic.message.def->code;
                 if (code == "cluster.table" || code == "cluster.text-table" || code == "cluster.kubeconfig"
-                    || code == "cluster.audit-log" || code == "cluster.empty-list")
+                    || code == "cluster.audit-log" || code == "cluster.empty-list" || code == "cluster.helm-chart"
+                    || code == "cluster.kustomize")
                     return diagnostic.message;
             }
         }
@@ -213,7 +360,15 @@ private:
     std::vector<Pending> m_pending;
     std::vector<Diagnostic> m_diagnostics;
     std::optional<Error> m_firstError;
-    std::string m_form;
+    std::string m_form;        ///< as paths tell
+    std::string m_contentForm; ///< as contents tell, where no path does
+    std::optional<AuditLog> m_auditLog;
+    std::string m_auditLogFile;
+    std::optional<BundleManifest> m_manifest;
+    std::string m_manifestFolder;
+    std::map<std::string, std::string> m_digests; ///< of files that a manifest may name
+    std::vector<Tree> m_trees;
+    int m_templates = 0;
     std::size_t m_pendingBytes = 0;
     std::uint64_t m_done = 0;
     std::size_t m_members = 0;
@@ -248,13 +403,38 @@ Result<ClusterReading> readCluster(
 
 Result<ClusterReading> readClusterFile(std::string content, const ReadClusterOptions &options, const RunContext &run)
 {
+    if (looksLikeEtcd(content))
+        return readClusterEtcd(*memorySource(std::move(content)), options, run);
     Reader reader(options, run);
     const MemberUse use = memberUse(options.name) == MemberUse::Text ? MemberUse::Text : MemberUse::Objects;
     TALLY_TRY(reader.take({options.name, std::move(content)}, use));
     Result<ClusterReading> reading = reader.finish("manifests");
-    if (reading && reader.sawList())
+    if (reading && reading->form == "manifests" && reader.sawList())
         reading->form = "kubectl-list";
     return reading;
+}
+
+Result<ClusterReading> readClusterAuditLog(
+    BlockReader &stream, const ReadClusterOptions &options, const RunContext &run)
+{
+    const auto log = std::make_shared<AuditLog>();
+    TALLY_TRY(readAuditLog(stream, *log, run));
+    ExportMember member{options.name, {}};
+    member.auditLog = log;
+    Reader reader(options, run);
+    TALLY_TRY(reader.take(std::move(member), MemberUse::Skip));
+    return reader.finish("audit-log");
+}
+
+Result<ClusterReading> readClusterEtcd(
+    const ByteSource &database, const ReadClusterOptions &options, const RunContext &run)
+{
+    TALLY_ASSIGN(const EtcdFacts facts, readEtcdSnapshot(database, options.name, options.limits, run));
+    ExportMember member{options.name, {}};
+    member.summary = etcdJson(facts, options.name);
+    Reader reader(options, run);
+    TALLY_TRY(reader.take(std::move(member), MemberUse::Skip));
+    return reader.finish("etcd-snapshot");
 }
 
 Result<ClusterReading> readClusterArchive(Archive &archive, const ReadClusterOptions &options, const RunContext &run)
@@ -305,16 +485,7 @@ Result<ClusterReading> readClusterFolder(
                     TALLY_TRY(handOutArchiveFile(folder / path, path, options.limits, sink, note, run));
                     continue;
                 }
-                ExportMember file{path, {}};
-                if (memberUse(path) != MemberUse::Skip) {
-                    Result<std::string> content = readFile(folder / path, options.limits);
-                    if (!content) {
-                        note(content.error(), path);
-                        continue;
-                    }
-                    file.content = *std::move(content);
-                }
-                TALLY_TRY(sink(std::move(file)));
+                TALLY_TRY(handOutFile(folder / path, path, options.limits, sink, note, run));
             }
             return {};
         },

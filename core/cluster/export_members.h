@@ -23,6 +23,11 @@ using BrokenSink = std::function<void(const Error &error, const std::string &whe
 [[nodiscard]] Result<> handOutMembers(Archive &archive, const std::string &prefix, std::uint32_t depth,
     const Limits &limits, const MemberSink &sink, const BrokenSink &broken, const RunContext &run);
 
+/// A file that lies in a folder, path: below the folder. Logs of the API server and databases of etcd are read through
+/// and not kept; what is compressed by itself ("audit.log.gz", "pods.json.gz") is unpacked.
+[[nodiscard]] Result<> handOutFile(const std::filesystem::path &file, const std::string &path, const Limits &limits,
+    const MemberSink &sink, const BrokenSink &broken, const RunContext &run);
+
 /// The same for an archive that lies in a folder, path: below the folder.
 [[nodiscard]] Result<> handOutArchiveFile(const std::filesystem::path &file, const std::string &path,
     const Limits &limits, const MemberSink &sink, const BrokenSink &broken, const RunContext &run);

@@ -95,6 +95,48 @@ bool takeFromFolders(
     return true;
 }
 
+/// "resources/ns/<ns>/apps_v1_deployments.json" and "resources/cluster/core_v1_nodes.json", in older versions
+/// "Deployments.json" (Sonobuoy: pkg/discovery, queries).
+bool takeSonobuoy(const std::vector<std::string_view> &folders, std::string_view stem, ExportPath &result)
+{
+    const std::size_t count = folders.size();
+    const bool cluster = count >= 2 && folders[count - 2] == "resources" && folders[count - 1] == "cluster";
+    const bool inNamespace = count >= 3 && folders[count - 3] == "resources" && folders[count - 2] == "ns";
+    if (!cluster && !inNamespace)
+        return false;
+    if (inNamespace)
+        result.namespaceName = folders[count - 1];
+    result.resource = stem;
+    const std::size_t version = stem.find('_');
+    const std::size_t resource = version == std::string_view::npos ? version : stem.find('_', version + 1);
+    if (resource == std::string_view::npos || !isVersion(stem.substr(version + 1, resource - version - 1)))
+        return true;
+    result.resource = stem.substr(resource + 1);
+    result.group = stem.starts_with("core_") ? std::string_view() : stem.substr(0, version);
+    return true;
+}
+
+/// One object a file, under the name of its resource: "cluster-scoped-resources/<group>/<resource>/<name>.json"
+/// (must-gather, Insights), "config/pod/<namespace>/<name>.json" and "config/node/<name>.json" (Insights), where deeper
+/// folders hold values of ConfigMaps and Secrets, not objects.
+bool takeFromObjectFolder(const std::vector<std::string_view> &folders, ExportPath &result)
+{
+    const std::size_t count = folders.size();
+    if (count >= 3 && folders[count - 3] == "cluster-scoped-resources"
+        && knownResource(folders[count - 1]) != nullptr) {
+        result.resource = folders[count - 1];
+        result.group = folders[count - 2] == "core" ? std::string_view() : folders[count - 2];
+        return true;
+    }
+    for (std::size_t up = 2; up <= 3 && up <= count; ++up) {
+        if (folders[count - up] == "config" && knownResource(folders[count - up + 1]) != nullptr) {
+            result.resource = folders[count - up + 1];
+            return true;
+        }
+    }
+    return false;
+}
+
 /// "network-policy/default.json", "helmcharts.helm.cattle.io/kube-system.yaml" (troubleshoot).
 bool takeFromParent(const std::vector<std::string_view> &folders, ExportPath &result)
 {
@@ -141,7 +183,8 @@ ExportPath describePath(std::string_view path)
         result.namespaceName = stem;
         return result;
     }
-    if (takeQualified(stem, result) || takeFromFolders(folders, nsFolder, stem, result))
+    if (takeSonobuoy(folders, stem, result) || takeQualified(stem, result)
+        || takeFromFolders(folders, nsFolder, stem, result) || takeFromObjectFolder(folders, result))
         return result;
     // Only kubectl cluster-info dump writes this name, and beside it one file per kind of that namespace.
     if (!folders.empty() && stem == "replication-controllers")
@@ -156,8 +199,7 @@ ExportPath describePath(std::string_view path)
 
 MemberUse memberUse(std::string_view path)
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string name = lowered(slash == std::string_view::npos ? path : path.substr(slash + 1));
+    const std::string name = lowered(baseName(path));
     const std::size_t dot = name.rfind('.');
     if (dot == std::string::npos)
         return name.starts_with("api-resources") || name.starts_with("api_resources") ? MemberUse::Text
@@ -172,6 +214,9 @@ MemberUse memberUse(std::string_view path)
     if ((extension == "log" || extension == "txt")
         && (name.find("error") != std::string::npos || name.starts_with("api-resources")
             || name.starts_with("api_resources")))
+        return MemberUse::Text;
+    // What must-gather and Sonobuoy could not read they say in the log of their own run.
+    if (name.starts_with("must-gather.log") || (name == "run.log" && path.ends_with("meta/run.log")))
         return MemberUse::Text;
     return MemberUse::Skip;
 }
@@ -196,9 +241,28 @@ std::string_view bundleForm(std::string_view path)
         return "velero-backup";
     if (contains(components, "cluster-scoped-resources"))
         return "must-gather";
+    if (follows("resources", "ns")
+        || (components.size() >= 3 && components.back() == "configz.json"
+            && components[components.size() - 3] == "hosts"))
+        return "sonobuoy";
     if (!components.empty() && components.back().starts_with("replication-controllers."))
         return "cluster-info-dump";
     return {};
+}
+
+SourceTree sourceTree(std::string_view path)
+{
+    const std::string_view name = baseName(path);
+    if (name == "Chart.yaml")
+        return SourceTree::HelmChart;
+    if (name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization")
+        return SourceTree::Kustomize;
+    return SourceTree::None;
+}
+
+bool isInTemplates(std::string_view path)
+{
+    return path.starts_with("templates/") || path.find("/templates/") != std::string_view::npos;
 }
 
 } // namespace tally

@@ -9,7 +9,8 @@
 namespace tally {
 
 /// What the path of a file inside an export says about its content. Sources of the layouts: compliance-facts.md
-/// section 7 (support-bundle-kit, troubleshoot, must-gather, velero, cluster-info dump, one file per kind).
+/// section 7 (support-bundle-kit, troubleshoot, must-gather, velero, Insights, Sonobuoy, cluster-info dump, one file
+/// per kind).
 struct ExportPath
 {
     std::string resource;             ///< "networkpolicies" as written there; "" if the path names no kind
@@ -31,7 +32,14 @@ enum class MemberUse : std::uint8_t {
 [[nodiscard]] MemberUse memberUse(std::string_view path);
 
 /// Which tool made an export, by the path of one of its files: "rancher-support-bundle", "troubleshoot-bundle",
-/// "must-gather", "velero-backup", "insights-archive", "cluster-info-dump"; "" if it does not tell.
+/// "must-gather", "velero-backup", "insights-archive", "sonobuoy", "cluster-info-dump"; "" if it does not tell.
 [[nodiscard]] std::string_view bundleForm(std::string_view path);
+
+/// Where what a path belongs to has to be rendered before it is what lands in a cluster.
+enum class SourceTree : std::uint8_t { None, HelmChart, Kustomize };
+/// A chart's Chart.yaml, a kustomization file; by name only.
+[[nodiscard]] SourceTree sourceTree(std::string_view path);
+/// Lies in a folder "templates": what stands there may be Go template text, not YAML.
+[[nodiscard]] bool isInTemplates(std::string_view path);
 
 } // namespace tally

@@ -40,31 +40,6 @@ std::pair<std::string_view, std::optional<std::string_view>> splitQualified(std:
     return {resource.substr(0, dot), resource.substr(dot + 1)};
 }
 
-struct ApiPath
-{
-    std::string_view group;
-    std::string_view resource;
-};
-
-/// "/apis/batch/v1/namespaces/default/jobs" and "/api/v1/pods".
-std::optional<ApiPath> parseApiPath(std::string_view path)
-{
-    std::vector<std::string_view> parts;
-    while (!path.empty()) {
-        const std::size_t slash = path.find('/');
-        if (slash != 0)
-            parts.push_back(path.substr(0, slash));
-        if (slash == std::string_view::npos)
-            break;
-        path.remove_prefix(slash + 1);
-    }
-    if (parts.size() >= 3 && parts[0] == "api")
-        return ApiPath{{}, parts.back()};
-    if (parts.size() >= 4 && parts[0] == "apis")
-        return ApiPath{parts[1], parts.back()};
-    return std::nullopt;
-}
-
 /// Columns of a table that kubectl printed: where each heading begins, up to the next one.
 std::string_view column(std::string_view header, std::string_view row, std::string_view name)
 {
@@ -94,6 +69,24 @@ void forEachLine(std::string_view text, Take take)
 }
 
 } // namespace
+
+std::optional<ApiPath> parseApiPath(std::string_view path)
+{
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const std::size_t slash = path.find('/');
+        if (slash != 0)
+            parts.push_back(path.substr(0, slash));
+        if (slash == std::string_view::npos)
+            break;
+        path.remove_prefix(slash + 1);
+    }
+    if (parts.size() >= 3 && parts[0] == "api")
+        return ApiPath{{}, parts[1], parts.back(), parts.size() >= 5 && parts[2] == "namespaces" ? parts[3] : ""};
+    if (parts.size() >= 4 && parts[0] == "apis")
+        return ApiPath{parts[1], parts[2], parts.back(), parts.size() >= 6 && parts[3] == "namespaces" ? parts[4] : ""};
+    return std::nullopt;
+}
 
 std::array<int, 3> versionNumbers(std::string_view version)
 {
@@ -190,8 +183,17 @@ bool ClusterBuilder::State::addErrorLine(std::string_view line, const FileContex
     if (line.ends_with('\r'))
         line.remove_suffix(1);
     if (const auto resource = quotedAfter(line, "cannot list resource \"")) {
-        noteNotCollected(
-            *resource, quotedAfter(line, "in API group \"").value_or(std::string_view()), line, context.source);
+        noteNotCollected(*resource, quotedAfter(line, "in API group \"").value_or(std::string_view()), line,
+            context.source, quotedAfter(line, "in the namespace \"").value_or(std::string_view()));
+        return true;
+    }
+    if (line.find("cannot list resource \\\"") != std::string_view::npos) { // inside a log in JSON
+        std::string text(line);
+        std::erase(text, '\\');
+        const auto resource = quotedAfter(text, "cannot list resource \"");
+        const auto group = quotedAfter(text, "in API group \"");
+        noteNotCollected(resource.value_or(std::string_view()), group.value_or(std::string_view()), text,
+            context.source, quotedAfter(text, "in the namespace \"").value_or(std::string_view()));
         return true;
     }
     if (const auto resource = quotedAfter(line, "the server doesn't have a resource type \"")) {
@@ -204,7 +206,7 @@ bool ClusterBuilder::State::addErrorLine(std::string_view line, const FileContex
     if (line == "No resources found" && !context.path.resource.empty()) {
         const KnownKind *known = knownResource(context.path.resource, context.path.group);
         if (known != nullptr)
-            empties.try_emplace({std::string(known->kind), std::string(known->group)}, context.source);
+            noteEmpty(known->kind, known->group, context);
         return known != nullptr;
     }
     constexpr std::string_view failed = "Failed to get /";
@@ -214,10 +216,37 @@ bool ClusterBuilder::State::addErrorLine(std::string_view line, const FileContex
         const std::optional<ApiPath> named = parseApiPath(path);
         if (colon == std::string_view::npos || !named)
             return false;
-        noteNotCollected(named->resource, named->group, line.substr(colon + 2), context.source);
+        noteNotCollected(named->resource, named->group, line.substr(colon + 2), context.source, named->namespaceName);
         return true;
     }
     return false;
+}
+
+/// errors.json of k8s-baseline-audit: {"errors": [{"resource", "reason"}]}; gathers.json of Insights:
+/// {"status_reports": [{"name", "errors": [text]}]}.
+bool ClusterBuilder::State::addErrorReport(Node root, const FileContext &context)
+{
+    const Node errors = root["errors"];
+    const Node reports = root["status_reports"];
+    if (!errors.isSequence() && !reports.isSequence())
+        return false;
+    bool used = false;
+    for (const Node error : errors) {
+        const std::string_view resource = error["resource"].text();
+        if (resource.empty())
+            continue;
+        const auto [name, group] = splitQualified(resource);
+        noteNotCollected(name, group, error["reason"].text(), context.source);
+        used = true;
+    }
+    for (const Node report : reports) {
+        for (const Node error : report["errors"]) {
+            if (!addErrorLine(error.text(), context))
+                noteNotCollected(report["name"].text(), std::nullopt, error.text(), context.source);
+        }
+        used = used || report["name"].exists();
+    }
+    return used;
 }
 
 bool ClusterBuilder::State::addApiTable(std::string_view text, int source)
@@ -238,11 +267,12 @@ bool ClusterBuilder::State::addApiTable(std::string_view text, int source)
     return true;
 }
 
-void ClusterBuilder::State::noteNotCollected(
-    std::string_view resource, std::optional<std::string_view> group, std::string_view reason, int source)
+void ClusterBuilder::State::noteNotCollected(std::string_view resource, std::optional<std::string_view> group,
+    std::string_view reason, int source, std::string_view namespaceName)
 {
     const std::string name(resource);
-    pending.push_back({name, group ? std::optional<std::string>(std::string(*group)) : std::nullopt, source, true});
+    pending.push_back({name, group ? std::optional<std::string>(std::string(*group)) : std::nullopt, source, true,
+        std::string(namespaceName)});
     const std::string qualified = group && !group->empty() ? name + '.' + std::string(*group) : name;
     constexpr std::size_t mostSaid = 200;
     if (saidNotCollected.size() >= mostSaid || !saidNotCollected.insert(qualified).second)

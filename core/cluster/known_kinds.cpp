@@ -100,6 +100,8 @@ constexpr std::array table = std::to_array<KnownKind>({
 
     {"KubeletConfiguration", "kubelet.config.k8s.io", "v1beta1", "kubeletconfigurations", cluster, nameOnly},
     {"EncryptionConfiguration", "apiserver.config.k8s.io", "v1", "encryptionconfigurations", cluster, nameOnly},
+    {"AuditLog", "audit.k8s.io", "v1", "auditlogs", cluster, nameOnly},
+    {"EtcdSnapshot", "etcd.io", "v3", "etcdsnapshots", cluster, nameOnly},
     {"ComponentStatus", "", "v1", "componentstatuses", cluster, nameOnly},
     {"Binding", "", "v1", "bindings", inNamespace, nameOnly},
     {"ControllerRevision", "apps", "v1", "controllerrevisions", inNamespace, nameOnly},
@@ -189,16 +191,34 @@ std::string_view currentGroup(std::string_view kind, std::string_view group)
     return group;
 }
 
-std::string kubectlCommand(std::string_view plural, std::string_view group, bool namespaced)
+namespace {
+
+std::string kubectlGet(std::string_view plural, std::string_view group, std::string_view scope)
 {
     std::string command = "kubectl get " + std::string(plural);
     if (!group.empty())
         command += '.' + std::string(group);
-    if (namespaced)
-        command += " --all-namespaces";
+    command += scope;
     if (plural == "secrets" && group.empty())
         return command + " -o json | jq 'del(.items[].data, .items[].stringData, .items[].metadata.annotations)'";
     return command + " -o yaml";
+}
+
+} // namespace
+
+std::string kubectlCommand(std::string_view plural, std::string_view group, bool namespaced)
+{
+    return kubectlGet(plural, group, namespaced ? " --all-namespaces" : "");
+}
+
+std::string kubectlCommandIn(std::string_view plural, std::string_view group, std::string_view namespaceName)
+{
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    constexpr std::size_t longest = 63; // RFC 1123 label
+    if (namespaceName.empty() || namespaceName.size() > longest || namespaceName.front() == '-'
+        || !std::ranges::all_of(namespaceName, allowed))
+        return {};
+    return kubectlGet(plural, group, " -n " + std::string(namespaceName));
 }
 
 } // namespace tally

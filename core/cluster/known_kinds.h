@@ -43,5 +43,8 @@ struct KnownKind
 
 /// "kubectl get networkpolicies.networking.k8s.io --all-namespaces -o yaml". That of Secrets leaves out their data.
 [[nodiscard]] std::string kubectlCommand(std::string_view plural, std::string_view group, bool namespaced);
+/// The same for one namespace. Its name comes from foreign files: "" for one that nobody can have given.
+[[nodiscard]] std::string kubectlCommandIn(
+    std::string_view plural, std::string_view group, std::string_view namespaceName);
 
 } // namespace tally

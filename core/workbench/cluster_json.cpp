@@ -4,7 +4,10 @@
 #include "core/base/text_format.h"
 #include "core/workbench/json_parts.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace tally {
 
@@ -44,6 +47,35 @@ Json completenessJson(const Cluster &cluster)
     return rows;
 }
 
+/// Of what stands there only the number; of what does not, why, and what would fetch it. Kinds that the whole export
+/// lacks stand in "completeness" alone.
+Json namespacesJson(const Cluster &cluster)
+{
+    constexpr std::size_t mostNamespaces = 200;
+    const std::set<std::string_view> uncovered(cluster.uncoveredNamespaces.begin(), cluster.uncoveredNamespaces.end());
+    std::set<std::pair<std::string_view, std::string_view>> missing;
+    for (const KindCompleteness &row : cluster.completeness) {
+        if (row.state == KindState::Missing)
+            missing.emplace(row.kind, row.group);
+    }
+    const CompletenessByNamespace byNamespace(cluster);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < std::min(cluster.namespaces.size(), mostNamespaces); ++i) {
+        const std::string &name = cluster.namespaces[i];
+        Json kinds = Json::array();
+        for (const KindCompleteness &row : byNamespace.of(name)) {
+            if (missing.contains({row.kind, row.group}))
+                continue;
+            kinds.push_back(
+                {{"kind", toUtf8(row.kind)}, {"group", toUtf8(row.group)}, {"state", kindStateName(row.state)},
+                    {"count", row.count}, {"source", jsonSource(row.source)}, {"command", toUtf8(row.command)}});
+        }
+        list.push_back(
+            {{"namespace", toUtf8(name)}, {"covered", !uncovered.contains(name)}, {"kinds", std::move(kinds)}});
+    }
+    return list;
+}
+
 /// What the object itself names, whether or not its controller is in the export.
 Json controllerJson(const Object &object)
 {
@@ -73,11 +105,25 @@ Json workloadJson(const Cluster &cluster, const Workload &workload, PodSecurityV
         if (!container.image.empty())
             images.push_back(toUtf8(container.image));
     }
-    return {{"apiVersion", toUtf8(object.apiVersion)}, {"kind", toUtf8(object.kind)},
+    Json json = {{"apiVersion", toUtf8(object.apiVersion)}, {"kind", toUtf8(object.kind)},
         {"namespace", toUtf8(object.namespaceName)}, {"name", toUtf8(object.name)},
         {"containers", workload.containers.size()}, {"images", std::move(images)},
         {"controlledBy", controllerJson(object)},
         {"podSecurity", podSecurityJson(evaluatePodSecurity(workload.podMetadata, workload.podSpec, version))}};
+    if (object.fromRelease)
+        json["origin"] = "helm-release";
+    return json;
+}
+
+Json releasesJson(const Cluster &cluster)
+{
+    Json releases = Json::array();
+    for (const HelmReleaseFacts &release : cluster.releases) {
+        releases.push_back({{"name", toUtf8(release.name)}, {"namespace", toUtf8(release.namespaceName)},
+            {"chart", toUtf8(release.chart)}, {"version", release.version}, {"source", jsonSource(release.source)},
+            {"objects", release.objects}, {"notInExport", release.absent}});
+    }
+    return releases;
 }
 
 } // namespace
@@ -111,9 +157,12 @@ std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sou
         = cluster.kubernetesVersion.empty() ? Json(nullptr) : Json(toUtf8(cluster.kubernetesVersion));
     json["live"] = livenessJson(cluster.liveness);
     json["completeness"] = completenessJson(cluster);
+    json["exportedAt"] = cluster.exportedAt.empty() ? Json(nullptr) : Json(toUtf8(cluster.exportedAt));
+    json["completenessByNamespace"] = namespacesJson(cluster);
     json["workloads"] = Json::array();
     for (const Workload &workload : workloadsOf(cluster))
         json["workloads"].push_back(workloadJson(cluster, workload, version));
+    json["helmReleases"] = releasesJson(cluster);
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
     return jsonText(json);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages.h"
+#include "core/cluster/audit_log.h"
+#include "core/cluster/etcd_snapshot.h"
 #include "core/cluster/export_path.h"
 #include "core/image/image_reader.h"
 #include "core/io/archive.h"
@@ -8,6 +10,7 @@
 #include "core/workbench/source_digest.h"
 #include "core/workbench/workbench.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <optional>
@@ -166,7 +169,7 @@ Result<> openFolder(Opened &opened, const fs::path &path, const OpenOptions &opt
         return openImage(opened, path, options, run);
     }
     auto reading = readClusterFolder(path, clusterOptions(options, path), run);
-    if (!reading && reading.error().kind == ErrorKind::Unsupported)
+    if (!reading && reading.error().message.def == messageDef("cluster.no-objects"))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-folder"), {path.filename().string()}},
             reading.error().detail);
     if (!reading)
@@ -175,6 +178,35 @@ Result<> openFolder(Opened &opened, const fs::path &path, const OpenOptions &opt
         return wrongKind("open.not-an-image", path);
     take(opened, *std::move(reading));
     return {};
+}
+
+/// Files too large to be kept: an audit log, which is counted while it streams by, and etcd's database, of which only
+/// some bytes are wanted. False for any other.
+Result<bool> openStreamed(Opened &opened, const fs::path &path, const ByteSourcePtr &source, const Content &content,
+    const OpenOptions &options, const RunContext &run)
+{
+    const std::string name = path.filename().string();
+    const ReadClusterOptions cluster = clusterOptions(options, path);
+    const auto stream = [&] { return decompress(readBlocks(source), content.outer, options.limits, name); };
+    const BlockReaderPtr head = stream();
+    TALLY_ASSIGN(const Block first, head->next());
+    if (looksLikeAuditLog(first.bytes)) {
+        TALLY_ASSIGN(ClusterReading reading, readClusterAuditLog(*stream(), cluster, run));
+        take(opened, std::move(reading));
+        return true;
+    }
+    if (!looksLikeEtcd(first.bytes))
+        return false;
+    ByteSourcePtr database = source;
+    if (isCompression(content.outer)) {
+        Limits most = options.limits;
+        most.maxDocumentBytes = std::min<std::uint64_t>(most.maxDocumentBytes, 2ULL << 30); // etcd's own limit
+        TALLY_ASSIGN(std::string unpacked, unpack(stream(), name, most));
+        database = memorySource(std::move(unpacked));
+    }
+    TALLY_ASSIGN(ClusterReading reading, readClusterEtcd(*database, cluster, run));
+    take(opened, std::move(reading));
+    return true;
 }
 
 Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &options, const RunContext &run)
@@ -202,6 +234,11 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
             return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-archive", name, content));
         take(opened, *std::move(reading));
         return {};
+    }
+    if (options.expect != OpenOptions::Expect::Image) {
+        TALLY_ASSIGN(const bool taken, openStreamed(opened, path, source, content, options, run));
+        if (taken)
+            return {};
     }
     if (!isText(content.inner))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});

@@ -142,9 +142,9 @@ void ClusterBuilderTest::refusals_data()
                                          << std::string("cluster.text-table");
     QTest::newRow("kubeconfig") << std::string("apiVersion: v1\nkind: Config\nclusters: []\nusers: []\n")
                                 << std::string("cluster.kubeconfig");
-    QTest::newRow("audit log") << std::string(
-        R"({"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","verb":"get"})")
-                               << std::string("cluster.audit-log");
+    QTest::newRow("audit log, one event over several lines")
+        << std::string("{\n\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"auditID\":\"1\",\"verb\":\"get\"}")
+        << std::string("cluster.audit-log");
     QTest::newRow("other YAML") << std::string("a: b\n") << std::string("cluster.no-objects");
     QTest::newRow("prose") << std::string("This is the export you asked for.\n") << std::string("cluster.no-objects");
     QTest::newRow("empty List of nothing")

@@ -79,13 +79,18 @@ void ClusterJsonTest::keysAndValues()
         source);
     QCOMPARE(keysOf(json),
         (std::vector<std::string>{"format", "tool", "created", "sources", "objects", "namespaces", "kubernetesVersion",
-            "live", "completeness", "workloads", "diagnostics"}));
+            "live", "completeness", "exportedAt", "completenessByNamespace", "workloads", "helmReleases",
+            "diagnostics"}));
     QCOMPARE(json["sources"][0].dump(),
         std::string(R"({"path":"/data/export.yaml","form":"kubectl-list","bytes":12,"sha256":"sha256:abc"})"));
     QCOMPARE(json["objects"].dump(), std::string(R"({"total":1,"read":1,"byKind":{"Pod":1}})"));
     QCOMPARE(json["namespaces"].dump(), std::string(R"(["n"])"));
     QVERIFY(json["kubernetesVersion"].is_null());
     QCOMPARE(json["live"].dump(), std::string("true"));
+    const Json &byNamespace = json["completenessByNamespace"][0];
+    QCOMPARE(byNamespace["namespace"].dump(), std::string(R"("n")"));
+    QCOMPARE(byNamespace["kinds"].dump(),
+        std::string(R"([{"kind":"Pod","group":"","state":"present","count":1,"source":0,"command":""}])"));
 
     const Json &workload = json["workloads"][0];
     QCOMPARE(keysOf(workload),

@@ -3,6 +3,7 @@
 #include "core/io/file.h"
 #include "core/workbench/workbench.h"
 
+#include "tests/core/cluster/etcd_maker.h"
 #include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 
@@ -62,10 +63,14 @@ void OpenTest::initTestCase()
     QVERIFY(saveAtomically(path("paper.yaml"), "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
     QVERIFY(saveAtomically(
         path("table.yaml"), "apiVersion: meta.k8s.io/v1\nkind: Table\ncolumnDefinitions: []\nrows: []\n"));
+    QVERIFY(saveAtomically(path("events"),
+        R"({"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete","verb":"get"})"));
+    QVERIFY(saveAtomically(path("backup"), test::etcdDatabase({{"/registry/secrets/a/b", "k8s:enc:kms:v2:p:x"}})));
     const QString maker = QString::fromStdString((test::sourceFolder() / "resources/sample/make-image.py").string());
     QVERIFY(QProcess::execute(QStringLiteral("python3"), {maker, QString::fromStdString(path("image.yaml").string())})
         == 0);
-    shell(QStringLiteral("gzip -k < pod.txt > pod.bin; tar czf folder.json folder; gzip < image.yaml > image.gz; tar "
+    shell(QStringLiteral("gzip -k < pod.txt > pod.bin; tar czf folder.json folder; gzip < image.yaml > image.gz; "
+                         "gzip -k < events > events.gz; gzip -k < backup > backup.gz; tar "
                          "cf nothing.tar nothing; mkfifo pipe"));
     shell(QStringLiteral(
         "mkdir laid; tar xf image.yaml -C laid; mkdir -p oci/blobs/sha256; echo '{\"imageLayoutVersion\": \"1.0.0\"}' "
@@ -84,6 +89,10 @@ void OpenTest::contentDecidesNotTheName_data()
     QTest::newRow("folder") << std::string("folder") << false;
     QTest::newRow("folder with a slash") << std::string("folder/") << false;
     QTest::newRow("archive of a folder") << std::string("folder.json") << false;
+    QTest::newRow("audit log") << std::string("events") << false;
+    QTest::newRow("compressed audit log") << std::string("events.gz") << false;
+    QTest::newRow("etcd") << std::string("backup") << false;
+    QTest::newRow("compressed etcd") << std::string("backup.gz") << false;
     QTest::newRow("image") << std::string("image.yaml") << true;
     QTest::newRow("compressed image") << std::string("image.gz") << true;
 }
