@@ -24,8 +24,8 @@ constexpr std::string_view objectsWanted = "some:";
 /// What is not a part of an export of a cluster, or says nothing of its kinds.
 bool isOtherNeed(std::string_view need)
 {
-    constexpr std::array<std::string_view, 6> others
-        = {"image", "key", "kubernetes-version", "live", "policy", "referrers"};
+    constexpr std::array<std::string_view, 8> others
+        = {"audit-log", "etcd-snapshot", "image", "key", "kubernetes-version", "live", "policy", "referrers"};
     return std::ranges::find(others, need) != others.end();
 }
 
@@ -50,6 +50,10 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
         return tellsSetting(*input.cluster, need, check);
     if (need == "kubernetes-version")
         return !input.cluster->kubernetesVersion.empty();
+    if (need == "audit-log")
+        return !input.cluster->ofKind("AuditLog").empty();
+    if (need == "etcd-snapshot")
+        return !input.cluster->ofKind("EtcdSnapshot").empty();
     if (need == "live")
         return input.cluster->liveness != Liveness::Manifests;
     if (need == "workloads")

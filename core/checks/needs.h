@@ -12,9 +12,9 @@ namespace tally {
 [[nodiscard]] bool isNeverMet(std::string_view need);
 
 /// "workloads", "image", "live", "policy", "referrers" (images handed over in a form that carries signatures and
-/// attestations along: an OCI layout, or one that does have some), "key" (a public key), a component
-/// (component_setting.h), one that is never met, or kinds that the program
-/// knows, see kindsOfNeed().
+/// attestations along: an OCI layout, or one that does have some), "key" (a public key), "audit-log" and
+/// "etcd-snapshot" (one of them was handed over), a component (component_setting.h), one that is never met, or kinds
+/// that the program knows, see kindsOfNeed().
 [[nodiscard]] bool isKnownNeed(std::string_view need);
 
 /// "workloads" or a kind: what the objects of an export give.

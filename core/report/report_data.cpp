@@ -229,6 +229,8 @@ std::string ReportData::need(const std::string &need) const
         std::pair("tool-output", reportDef("need.tool-output")),
         std::pair("kubernetes-version", reportDef("need.kubernetes-version")),
         std::pair("audit-policy", reportDef("need.audit-policy")),
+        std::pair("audit-log", reportDef("need.audit-log")),
+        std::pair("etcd-snapshot", reportDef("need.etcd-snapshot")),
     };
     const auto found = std::ranges::find(named, need, [](const auto &each) { return std::string_view(each.first); });
     if (found != named.end())
@@ -261,6 +263,8 @@ std::string ReportData::whyNotMet(const std::string &need) const
         return words(reportDef("need.why.forbidden"));
     if (kind && kind->state == KindState::Redacted)
         return words(reportDef("need.why.redacted"));
+    if (need == "audit-log" || need == "etcd-snapshot")
+        return words(reportDef("need.why.other"));
     if (need == "workloads" || !kind || kind->state == KindState::Missing)
         return words(reportDef("need.why.missing"));
     return words(reportDef("need.why.other"));

@@ -43,8 +43,10 @@ QString commandFor(const AuditState &audit, const std::string &need)
 {
     if (need == "image")
         return commandForImages(audit);
-    if (need == "policy" || need == "referrers" || need == "key" || need == "image-parts")
+    if (need == "policy" || need == "referrers" || need == "key" || need == "image-parts" || need == "audit-log")
         return {};
+    if (need == "etcd-snapshot") // etcd.io, Disaster recovery
+        return u"etcdctl snapshot save etcd-snapshot.db"_qs;
     if (need == "workloads" || need == "live" || need == "namespaces" || !audit.cluster)
         return u"tallymann-cli export-script > export.sh"_qs;
     return commandForKind(audit.cluster.get(), need);

@@ -64,6 +64,26 @@ QString Words::form(std::string_view form)
         return tr("Folder");
     if (form == "archive")
         return tr("Archive");
+    if (form == "must-gather" || form == "sonobuoy") // names of programs
+        return foreignText(form);
+    if (form == "velero-backup")
+        return tr("Velero backup");
+    if (form == "insights-archive")
+        return tr("Insights archive");
+    if (form == "kba-bundle")
+        return tr("Audit bundle");
+    if (form == "cluster-info-dump")
+        return tr("kubectl cluster-info dump");
+    if (form == "helm-rendered")
+        return tr("Manifests rendered by Helm");
+    if (form == "helm-chart")
+        return tr("Helm chart, not rendered");
+    if (form == "kustomize")
+        return tr("Kustomize folder, not rendered");
+    if (form == "audit-log")
+        return tr("Audit log");
+    if (form == "etcd-snapshot")
+        return tr("etcd snapshot");
     if (form == "support-bundle" || form == "rancher-support-bundle" || form == "troubleshoot-bundle")
         return tr("Support bundle");
     return foreignText(form);
@@ -97,6 +117,10 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("Version of Kubernetes");
     if (need == "audit-policy")
         return tr("Audit policy of the API server");
+    if (need == "audit-log")
+        return tr("Audit log of the API server");
+    if (need == "etcd-snapshot")
+        return tr("Snapshot of etcd");
     if (isComponent(need))
         return tr("Settings of %1").arg(foreignText(need));
     return foreignText(need);

@@ -7,6 +7,10 @@
 /// resources/checks/*.yaml.
 namespace tally::checks {
 
+// audit_log.cpp
+void auditRows(CheckContext &context);
+void auditPeriod(CheckContext &context);
+void etcdPlaintext(CheckContext &context);
 // pod.cpp
 void podSecurityControl(CheckContext &context);
 void hostNamespace(CheckContext &context);

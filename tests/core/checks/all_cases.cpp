@@ -36,6 +36,7 @@ std::vector<CheckCase> allCases()
         &imageSignatureCases,
         &policyEngineCases,
         &platformCases,
+        &auditLogCases,
     };
     std::vector<CheckCase> all;
     for (const auto table : tables) {
