@@ -97,6 +97,7 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     , m_tree(new ObjectTree)
     , m_pane(new ObjectPane(session))
     , m_completenessTable(makeTable(m_completeness))
+    , m_scope(new QComboBox)
     , m_completenessNote(makeLabel(Face::Secondary, Ink::Muted))
     , m_copy(new QPushButton)
 {
@@ -203,6 +204,9 @@ QWidget *ClusterPage::makeCompleteness()
     head->setSpacing(16);
     m_completenessNote->setWordWrap(true);
     head->addWidget(m_completenessNote, 1);
+    m_scope->setObjectName(u"completenessScope"_qs);
+    m_scope->setMaximumWidth(220);
+    head->addWidget(m_scope, 0, Qt::AlignTop);
     head->addWidget(m_copy, 0, Qt::AlignTop);
     column->addLayout(head);
     column->addWidget(m_completenessTable, 1);
@@ -232,6 +236,10 @@ void ClusterPage::connectParts()
     });
     connect(m_pane, &ObjectPane::navigate, this, &Page::navigate);
     connect(m_copy, &QPushButton::clicked, this, &ClusterPage::copyCommands);
+    connect(m_scope, &QComboBox::activated, this, [this] {
+        if (const AuditStatePtr state = session().state(); state->cluster)
+            fillCompleteness(*state->cluster);
+    });
 }
 
 ClusterPage::~ClusterPage()
@@ -254,6 +262,7 @@ void ClusterPage::retranslateUi()
     m_kind->setAccessibleName(tr("Kind of objects"));
     m_tree->setAccessibleName(tr("Objects"));
     m_completenessTable->setAccessibleName(tr("Completeness of the export"));
+    m_scope->setAccessibleName(tr("Completeness of"));
     m_copy->setText(tr("Copy commands for what is missing"));
     m_pane->retranslateUi();
 }
@@ -280,6 +289,7 @@ void ClusterPage::setState(const AuditState &state)
     m_namespaces.setState(session().state());
     m_objects.setState(session().state());
     showHead(state);
+    fillScopes(*state.cluster);
     fillCompleteness(*state.cluster);
     if (same && hadNamespace && m_namespaces.rowOf(chosen) >= 0)
         m_namespaceTable->selectRow(m_namespaces.rowOf(chosen));
@@ -313,6 +323,16 @@ void ClusterPage::showHead(const AuditState &state)
             tr("%1 of %2").arg(countText(known), countText(cluster.completeness.size()))});
 }
 
+void ClusterPage::fillScopes(const Cluster &cluster)
+{
+    const QString chosen = m_scope->currentData().toString();
+    m_scope->clear();
+    m_scope->addItem(tr("Whole export"));
+    for (const std::string &name : cluster.namespaces)
+        m_scope->addItem(foreignText(name), toQString(name));
+    m_scope->setCurrentIndex(chosen.isEmpty() ? 0 : std::max(0, m_scope->findData(chosen)));
+}
+
 void ClusterPage::fillCompleteness(const Cluster &cluster)
 {
     const auto word = [](KindState state) {
@@ -331,7 +351,9 @@ void ClusterPage::fillCompleteness(const Cluster &cluster)
         Q_UNREACHABLE();
     };
     std::vector<SimpleTableModel::Row> rows;
-    for (const KindCompleteness &kind : cluster.completeness) {
+    const std::string scope = toUtf8String(m_scope->currentData().toString());
+    for (const KindCompleteness &kind :
+        scope.empty() ? cluster.completeness : CompletenessByNamespace(cluster).of(scope)) {
         const bool counted = kind.state == KindState::Present || kind.state == KindState::Redacted;
         rows.push_back({{{foreignText(kind.kind)}, {foreignText(kind.group)},
                             {word(kind.state), static_cast<int>(kind.state), static_cast<int>(kindGlyph(kind.state))},
@@ -351,9 +373,13 @@ void ClusterPage::fillCompleteness(const Cluster &cluster)
     int column = 0;
     for (const int width : {190, 190, 240, 72}) // the command needs the room
         m_completenessTable->setColumnWidth(column++, width);
-    m_completenessNote->setText(
-        tr("“None there” counts only on evidence. What the export does not show is not checked, and never a pass. "
-           "Ctrl+C copies the chosen rows."));
+    const QString origin = cluster.liveness == Liveness::Live ? tr("The export shows a running cluster.")
+        : cluster.liveness == Liveness::Manifests
+        ? tr("The export holds manifests: what is to be installed, not what runs.")
+        : tr("The export holds objects of a running cluster and manifests beside them.");
+    m_completenessNote->setText(origin % u' '
+        % tr("“None there” counts only on evidence. What the export does not show is not checked, and never a pass. "
+             "Ctrl+C copies the chosen rows."));
 }
 
 void ClusterPage::copyCommands()

@@ -54,6 +54,7 @@ private:
     [[nodiscard]] QWidget *makeCompleteness();
     void connectParts();
     void showHead(const AuditState &state);
+    void fillScopes(const Cluster &cluster);
     void fillCompleteness(const Cluster &cluster);
     void copyCommands();
     [[nodiscard]] QModelIndex chosenNamespace() const; ///< invalid: all of them
@@ -83,6 +84,7 @@ private:
     QTreeView *m_tree;
     ObjectPane *m_pane;
     QTableView *m_completenessTable;
+    QComboBox *m_scope; ///< the whole export, or one namespace
     QLabel *m_completenessNote;
     QPushButton *m_copy;
 };
