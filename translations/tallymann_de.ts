@@ -188,10 +188,6 @@
         <translation>„%1“ ist eine kubeconfig: Sie enthält Zugangsdaten und keine Objekte. Sie wurde nicht ausgewertet und sollte nicht weitergegeben werden.</translation>
     </message>
     <message>
-        <source>“%1” is an audit log of the API server. It holds no objects and was not read.</source>
-        <translation>„%1“ ist ein Audit-Log des API-Servers. Es enthält keine Objekte und wurde nicht ausgewertet.</translation>
-    </message>
-    <message>
         <source>The folder “%1” holds more than the allowed %2 files.</source>
         <translation>Der Ordner „%1“ enthält mehr als die erlaubten %2 Dateien.</translation>
     </message>
@@ -479,6 +475,67 @@
         <source>“%1” looks like %2 at its beginning, but is not valid as such in line %3. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
         <extracomment>%2 technical name of a file type: &quot;YAML&quot;, &quot;JSON (gzip)&quot;</extracomment>
         <translation>„%1“ beginnt wie %2, ist es ab Zeile %3 aber nicht. Geöffnet werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) und Exporte von kubectl als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
+    <message>
+        <source>“%1” holds events of an audit log of the API server, but not one a line as the server writes them. It was not read.</source>
+        <translation>„%1“ enthält Ereignisse aus einem Audit-Protokoll des API-Servers, aber nicht eines je Zeile, wie der Server sie schreibt. Die Datei wurde nicht gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the audit log “%1” could not be read and were not counted.</source>
+        <translation>
+            <numerusform>%n Zeile des Audit-Protokolls „%1“ war nicht lesbar und wurde nicht mitgezählt.</numerusform>
+            <numerusform>%n Zeilen des Audit-Protokolls „%1“ waren nicht lesbar und wurden nicht mitgezählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” looks like a database of etcd, but is damaged or cut off.</source>
+        <translation>„%1“ sieht wie eine Datenbank von etcd aus, ist aber beschädigt oder abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>“%1” holds more than %2 entries. It was not evaluated.</source>
+        <extracomment>%2 a number</extracomment>
+        <translation>„%1“ enthält mehr als %2 Einträge und wurde nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>“%1” belongs to a Helm chart, which only becomes manifests when it is rendered. Its templates were not evaluated. Run “%2” and open the result.</source>
+        <extracomment>%2 a command</extracomment>
+        <translation>„%1“ gehört zu einem Helm-Chart, aus dem erst beim Rendern Manifeste werden. Die Vorlagen wurden nicht ausgewertet. Führen Sie „%2“ aus und öffnen Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>“%1” belongs to a Kustomize folder: what it changes was not applied. Run “%2” and open the result.</source>
+        <extracomment>%2 a command</extracomment>
+        <translation>„%1“ gehört zu einem Kustomize-Ordner: Was er ändert, wurde nicht angewendet. Führen Sie „%2“ aus und öffnen Sie das Ergebnis.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) of Helm charts were not evaluated.</source>
+        <translation>
+            <numerusform>%n Vorlage eines Helm-Charts wurde nicht ausgewertet.</numerusform>
+            <numerusform>%n Vorlagen von Helm-Charts wurden nicht ausgewertet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not what the bundle’s manifest says: it was changed after the export.</source>
+        <translation>„%1“ entspricht nicht dem Manifest des Pakets: Die Datei wurde nach dem Export verändert.</translation>
+    </message>
+    <message>
+        <source>“%1” stands in the bundle’s manifest and is not there.</source>
+        <translation>„%1“ steht im Manifest des Pakets, ist aber nicht vorhanden.</translation>
+    </message>
+    <message>
+        <source>A dump of kubectl cluster-info holds only some namespaces unless it was asked for all, and neither rights nor network policies.</source>
+        <translation>„kubectl cluster-info dump“ enthält ohne weitere Angaben nur einige Namespaces und weder Berechtigungen noch Netzwerkrichtlinien.</translation>
+    </message>
+    <message>
+        <source>An Insights archive is a selection, with names and values taken out: that something is not in it says nothing.</source>
+        <translation>Ein Insights-Archiv ist eine Auswahl, aus der Namen und Werte entfernt sind: Dass etwas fehlt, besagt nichts.</translation>
+    </message>
+    <message>
+        <source>A Velero backup holds what was selected for it, and pods without their status. Secrets stand in it in clear: protect the file accordingly.</source>
+        <translation>Eine Sicherung von Velero enthält, was dafür ausgewählt wurde, und Pods ohne ihren Status. Secrets stehen darin im Klartext: Schützen Sie die Datei entsprechend.</translation>
+    </message>
+    <message>
+        <source>These are manifests that Helm rendered: what is to be installed, not what runs in the cluster.</source>
+        <translation>Das sind von Helm gerenderte Manifeste: was installiert werden soll, nicht was im Cluster läuft.</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2667,66 @@
         <source>the same file again</source>
         <translation>dieselbe Datei noch einmal</translation>
     </message>
+    <message>
+        <source>Audit log of the API server</source>
+        <translation>Audit-Protokoll des API-Servers</translation>
+    </message>
+    <message>
+        <source>Snapshot of etcd</source>
+        <translation>Snapshot von etcd</translation>
+    </message>
+    <message>
+        <source>cluster export, Rancher support bundle</source>
+        <translation>Cluster-Export, Support-Paket von Rancher</translation>
+    </message>
+    <message>
+        <source>cluster export, Troubleshoot support bundle</source>
+        <translation>Cluster-Export, Support-Paket von Troubleshoot</translation>
+    </message>
+    <message>
+        <source>cluster export, must-gather</source>
+        <translation>Cluster-Export, must-gather</translation>
+    </message>
+    <message>
+        <source>cluster export, Insights archive</source>
+        <translation>Cluster-Export, Insights-Archiv</translation>
+    </message>
+    <message>
+        <source>cluster export, Velero backup</source>
+        <translation>Cluster-Export, Sicherung von Velero</translation>
+    </message>
+    <message>
+        <source>cluster export, Sonobuoy results</source>
+        <translation>Cluster-Export, Ergebnisse von Sonobuoy</translation>
+    </message>
+    <message>
+        <source>cluster export, k8s-baseline-audit bundle</source>
+        <translation>Cluster-Export, Paket von k8s-baseline-audit</translation>
+    </message>
+    <message>
+        <source>cluster export, kubectl cluster-info dump</source>
+        <translation>Cluster-Export, kubectl cluster-info dump</translation>
+    </message>
+    <message>
+        <source>Kubernetes manifests, rendered by Helm</source>
+        <translation>Kubernetes-Manifeste, von Helm gerendert</translation>
+    </message>
+    <message>
+        <source>Helm chart, not rendered</source>
+        <translation>Helm-Chart, nicht gerendert</translation>
+    </message>
+    <message>
+        <source>Kustomize folder, not rendered</source>
+        <translation>Kustomize-Ordner, nicht gerendert</translation>
+    </message>
+    <message>
+        <source>audit log of the API server</source>
+        <translation>Audit-Protokoll des API-Servers</translation>
+    </message>
+    <message>
+        <source>snapshot of etcd</source>
+        <translation>Snapshot von etcd</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -2927,6 +3044,26 @@
     <message>
         <source>%1 objects</source>
         <translation>%1 Objekte</translation>
+    </message>
+    <message>
+        <source>Completeness of</source>
+        <translation>Vollständigkeit von</translation>
+    </message>
+    <message>
+        <source>Whole export</source>
+        <translation>Ganzer Export</translation>
+    </message>
+    <message>
+        <source>The export shows a running cluster.</source>
+        <translation>Der Export zeigt einen laufenden Cluster.</translation>
+    </message>
+    <message>
+        <source>The export holds manifests: what is to be installed, not what runs.</source>
+        <translation>Der Export enthält Manifeste: was installiert werden soll, nicht was läuft.</translation>
+    </message>
+    <message>
+        <source>The export holds objects of a running cluster and manifests beside them.</source>
+        <translation>Der Export enthält Objekte eines laufenden Clusters und daneben Manifeste.</translation>
     </message>
 </context>
 <context>
@@ -6824,6 +6961,50 @@
     <message>
         <source>Unreadable layers of the images</source>
         <translation>Nicht lesbare Schichten der Images</translation>
+    </message>
+    <message>
+        <source>Velero backup</source>
+        <translation>Velero-Sicherung</translation>
+    </message>
+    <message>
+        <source>Insights archive</source>
+        <translation>Insights-Archiv</translation>
+    </message>
+    <message>
+        <source>Audit bundle</source>
+        <translation>Audit-Paket</translation>
+    </message>
+    <message>
+        <source>kubectl cluster-info dump</source>
+        <translation>kubectl cluster-info dump</translation>
+    </message>
+    <message>
+        <source>Manifests rendered by Helm</source>
+        <translation>Von Helm gerenderte Manifeste</translation>
+    </message>
+    <message>
+        <source>Helm chart, not rendered</source>
+        <translation>Helm-Chart, nicht gerendert</translation>
+    </message>
+    <message>
+        <source>Kustomize folder, not rendered</source>
+        <translation>Kustomize-Ordner, nicht gerendert</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Audit-Protokoll</translation>
+    </message>
+    <message>
+        <source>etcd snapshot</source>
+        <translation>etcd-Snapshot</translation>
+    </message>
+    <message>
+        <source>Audit log of the API server</source>
+        <translation>Audit-Protokoll des API-Servers</translation>
+    </message>
+    <message>
+        <source>Snapshot of etcd</source>
+        <translation>Snapshot von etcd</translation>
     </message>
 </context>
 </TS>

@@ -46,6 +46,20 @@
             <numerusform>%n images, %1, in %2</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) of the audit log “%1” could not be read and were not counted.</source>
+        <translation>
+            <numerusform>%n line of the audit log “%1” could not be read and was not counted.</numerusform>
+            <numerusform>%n lines of the audit log “%1” could not be read and were not counted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) of Helm charts were not evaluated.</source>
+        <translation>
+            <numerusform>%n template of a Helm chart was not evaluated.</numerusform>
+            <numerusform>%n templates of Helm charts were not evaluated.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
