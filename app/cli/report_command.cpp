@@ -124,9 +124,17 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
         console.show(checked.error());
         return NothingUsable;
     }
+    const auto chain = audit->verify();
+    if (!chain) {
+        console.show(chain.error());
+        return NothingUsable;
+    }
+    for (const Message &problem : chain->problems)
+        console.say(problem);
     const AuditStatePtr state = audit->state();
     for (const std::string &output : outputs) {
-        const auto written = ui::exportReport(output, {*state, *rules->catalogue, *rules->checks}, console.language());
+        const auto written = ui::exportReport(
+            output, {*state, *rules->catalogue, *rules->checks, &*chain}, console.language());
         if (!written) {
             console.show(written.error());
             return WrongCall;

@@ -542,6 +542,11 @@ Result<std::string> Audit::recordReport(const std::string &fileName, const std::
     return m_impl->state->journalHead;
 }
 
+Result<VerifyResult> Audit::verify() const
+{
+    return verifyDatabase(m_impl->database, {});
+}
+
 Result<> Audit::saveCopy(const std::filesystem::path &path) const
 {
     std::error_code ignored;

@@ -168,6 +168,9 @@ public:
     /// Records that a report was made; returns the journal head that stands in it.
     [[nodiscard]] Result<std::string> recordReport(const std::string &fileName, const std::string &language);
 
+    /// verifyAudit() of the file that is open, which nobody else can read. O(bytes of the file).
+    [[nodiscard]] Result<VerifyResult> verify() const;
+
     /// VACUUM INTO: one file, works on shares.
     [[nodiscard]] Result<> saveCopy(const std::filesystem::path &path) const;
 

@@ -16,6 +16,9 @@ inline constexpr std::int64_t auditFormat = 1;
 /// Errors: Malformed (no audit), Unsupported (newer).
 [[nodiscard]] Result<> checkFormat(Database &database);
 
+/// verifyAudit() of a file that is open.
+[[nodiscard]] Result<VerifyResult> verifyDatabase(const Database &database, const std::string &expectedHead);
+
 /// Everything a window or report needs, read from the file; images and cluster from their snapshots. What cannot be
 /// read of one source becomes a diagnostic.
 [[nodiscard]] Result<AuditState> loadState(Database &database, const RunContext &run);

@@ -92,10 +92,14 @@ Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::s
     if (!database)
         return tl::unexpected(std::move(database).error());
     TALLY_TRY(checkFormat(*database));
+    return verifyDatabase(*database, expectedHead);
+}
 
+Result<VerifyResult> verifyDatabase(const Database &database, const std::string &expectedHead)
+{
     VerifyResult result;
-    TALLY_ASSIGN(Expected expected, replayJournal(*database, result));
-    TALLY_TRY(compareRows(*database, std::move(expected), result));
+    TALLY_ASSIGN(Expected expected, replayJournal(database, result));
+    TALLY_TRY(compareRows(database, std::move(expected), result));
     result.consistent = result.problems.empty();
     if (!expectedHead.empty() && expectedHead != result.head) {
         result.headMatches = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report.h"
 
+#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 
@@ -61,7 +62,8 @@ void appendJournal(const ReportData &data, std::vector<ReportBlock> &blocks)
         if (const std::string status = newStatus(entry, w); !status.empty())
             event += ": " + status;
         table.rows.push_back({{rightCell(strong(std::to_string(entry.number))),
-            cell(plain(w.outside(formatTime(entry.at, w.language()), 40))), cell(plain(w.outside(entry.by, 120))),
+            cell(plain(w.outside(formatTime(entry.at, w.language()), 40))),
+            cell(entry.by.empty() ? muted(w(reportDef("not-given"))) : plain(w.outside(entry.by, 120))),
             cell(plain(std::move(event))), cell(mono(entry.hash.substr(0, 12)))}});
     }
     blocks.emplace_back(std::move(table));
@@ -78,7 +80,18 @@ void appendHead(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (head.empty())
         return;
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.head")) + " "), mono(head)}, Paragraph::Style::Note});
-    blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.chain")))}, Paragraph::Style::Note});
+    if (const VerifyResult *chain = data.input.chain; !chain) {
+        blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.chain")))}, Paragraph::Style::Note});
+    } else if (chain->consistent && chain->head == head) {
+        blocks.emplace_back(Paragraph{{strong(w({messageDef("verify.consistent"), {}}))}});
+    } else {
+        constexpr std::size_t most = 20; // whoever needs all of them verifies the file
+        std::vector<Message> problems = chain->problems;
+        if (chain->head != head)
+            problems.push_back({messageDef("verify.head-differs"), {chain->head, head}});
+        for (std::size_t i = 0; i < std::min(problems.size(), most); ++i)
+            blocks.emplace_back(Paragraph{{strong(w.outside(w(problems[i])), Symbol::Deviation)}});
+    }
     blocks.emplace_back(Paragraph{
         {mono("tallymann-cli verify " + w(reportDef("s6.2.file")) + " --expect " + head)}, Paragraph::Style::Command});
 }

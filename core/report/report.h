@@ -14,6 +14,7 @@ struct ReportInput
     const AuditState &audit;
     const Catalogue &catalogue;
     const CheckSet &checks;
+    const VerifyResult *chain = nullptr; ///< of the audit file, checked just before; null: nobody has checked it
 };
 
 struct ReportOptions

@@ -76,6 +76,8 @@ QString Session::jobTitle() const
         return tr("Judging all sources");
     case Work::Storing:
         return name.isEmpty() ? tr("Saving what the checks found") : tr("Saving %1").arg(name);
+    case Work::Verifying:
+        return tr("Checking the audit file against its journal");
     }
     return {};
 }
@@ -432,6 +434,33 @@ void Session::finish(const Result<> &stored, const Judged &judged)
         answerWhoWaits(false);
     startNextSource();
     Q_EMIT queueChanged();
+    Q_EMIT jobChanged();
+}
+
+void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
+{
+    if (isBusy() || !m_audit) {
+        then(std::nullopt);
+        return;
+    }
+    m_work = Work::Verifying;
+    const auto audit = std::make_shared<std::optional<Audit>>(std::move(m_audit));
+    m_audit.reset();
+    m_job.start([audit](const RunContext &) { return (*audit)->verify(); },
+        [this, audit, then = std::move(then)](const Result<VerifyResult> &verified) {
+            m_work = Work::Nothing;
+            m_audit.emplace(std::move(**audit));
+            m_audit->setActor(m_auditor); // may have been changed meanwhile
+            if (verified) {
+                then(*verified);
+            } else {
+                leave(verified.error(), m_path);
+                then(std::nullopt);
+            }
+            runChanges();
+            startNextSource();
+            Q_EMIT jobChanged();
+        });
     Q_EMIT jobChanged();
 }
 

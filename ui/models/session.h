@@ -96,6 +96,9 @@ public:
     [[nodiscard]] bool canRedo() const { return m_canRedo; }
     void recordReport(const QString &fileName, Language language);
     void saveCopy(const QString &path);
+    /// Checks the audit file against its journal, in a job that borrows the audit; calls back with nothing where no
+    /// file is open or a job runs already.
+    void verify(std::function<void(std::optional<VerifyResult>)> then);
 
     /// A state made by hand, shown as if it had been opened: for tests and the pictures of the manual.
     void showState(AuditStatePtr state);
@@ -171,7 +174,7 @@ private:
     std::set<std::size_t> m_rechecked; ///< sources that are done with, for good or ill
     std::deque<std::pair<std::size_t, std::shared_ptr<const Opened>>> m_replacing; ///< read anew, and not as it was
     std::vector<std::function<void(bool)>> m_whenRechecked;
-    enum class Work { Nothing, Opening, Reading, Judging, Storing } m_work = Work::Nothing;
+    enum class Work { Nothing, Opening, Reading, Judging, Storing, Verifying } m_work = Work::Nothing;
     bool m_open = false;
     bool m_readOnly = false;
     bool m_canUndo = false;

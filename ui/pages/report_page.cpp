@@ -37,8 +37,12 @@ struct ReportWork
     AuditStatePtr audit;
     Knowledge knowledge;
     ReportOptions options;
+    std::optional<VerifyResult> chain{}; ///< nothing: not checked, as in the preview
 
-    [[nodiscard]] ReportInput input() const { return {*audit, *knowledge.catalogue, *knowledge.checks}; }
+    [[nodiscard]] ReportInput input() const
+    {
+        return {*audit, *knowledge.catalogue, *knowledge.checks, chain ? &*chain : nullptr};
+    }
     [[nodiscard]] ReportDocument document() const
     {
         return buildReport(input(), options, MessageTranslator(options.language));
@@ -354,8 +358,18 @@ void ReportPage::writeNow(Format format, const QString &path)
         return;
     // first into the journal: its head stands in the report
     session().recordReport(QFileInfo(path).fileName(), options().language);
-    const ReportWork work{session().state(), session().knowledge(), options()};
+    const AuditStatePtr state = session().state();
     m_exportPdf->setEnabled(false);
+    session().verify([page = QPointer(this), format, path, state](const std::optional<VerifyResult> &chain) {
+        if (page)
+            page->writeVerified(format, path, state, chain);
+    });
+}
+
+void ReportPage::writeVerified(
+    Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain)
+{
+    const ReportWork work{state, session().knowledge(), options(), chain};
     m_export.start(
         [work, format, file = std::filesystem::path(path.toStdU16String())](const RunContext &) -> Result<> {
             TALLY_ASSIGN(const std::string bytes, content(work, format));

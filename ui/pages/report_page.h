@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -55,6 +56,8 @@ private:
     void dressPreview();
     void write(Format format, const QString &path);
     void writeNow(Format format, const QString &path);
+    void writeVerified(
+        Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain);
 
     FileChooser &m_files;
     Job m_preview;

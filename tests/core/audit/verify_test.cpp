@@ -19,6 +19,7 @@ class VerifyTest : public QObject
 private Q_SLOTS:
     void init();
     void anUntouchedAuditIsConsistent();
+    void anOpenAuditChecksItself();
     void theHeadIsCompared();
     void everyChangeIsNamed_data();
     void everyChangeIsNamed();
@@ -51,6 +52,16 @@ void VerifyTest::anUntouchedAuditIsConsistent()
     QVERIFY(result);
     QVERIFY(result->consistent);
     QVERIFY(result->problems.empty());
+    QCOMPARE(result->head, m_head);
+}
+
+void VerifyTest::anOpenAuditChecksItself()
+{
+    const auto audit = Audit::open(m_path);
+    QVERIFY(audit);
+    const auto result = audit->verify();
+    QVERIFY(result);
+    QVERIFY(result->consistent);
     QCOMPARE(result->head, m_head);
 }
 

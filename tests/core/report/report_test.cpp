@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report.h"
+#include "core/base/messages.h"
 #include "core/report/report_words.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/report_fixture.h"
@@ -61,6 +62,9 @@ private Q_SLOTS:
     void shortReportLeavesDetailsOut();
     void namesFromOutsideAreMadeVisible();
     void longValuesSayWhatIsMissing();
+    void whoIsNotNamedIsSaid();
+    void theChainIsCheckedAndItsResultStands();
+    void sizesOfASmallImageAreNotZero();
 };
 
 void ReportTest::overviewHasEachRequirementAndNothingElse()
@@ -209,6 +213,63 @@ void ReportTest::longValuesSayWhatIsMissing()
     for (int i = 0; i < 401; ++i)
         umlauts += "ü";
     QVERIFY(words.outside(umlauts).ends_with("ü … shortened: 1 more characters"));
+}
+
+void ReportTest::whoIsNotNamedIsSaid()
+{
+    ReportFixture fixture = makeReportFixture();
+    for (JournalEntry &entry : fixture.audit.journal)
+        entry.by.clear();
+    const ReportDocument document = documentOf(fixture);
+    const Table *journal = tableAfter(document, "s6-2");
+    QVERIFY(journal && !journal->rows.empty());
+    for (const Table::Row &row : journal->rows)
+        QCOMPARE(row.cells[2].lines[0][0].text, std::string("not stated"));
+}
+
+void ReportTest::theChainIsCheckedAndItsResultStands()
+{
+    const ReportFixture fixture = makeReportFixture();
+    ReportOptions options;
+    options.language = Language::English;
+    const auto html = [&](const VerifyResult *chain) {
+        ReportInput input = fixture.input();
+        input.chain = chain;
+        return writeHtml(buildReport(input, options, English()));
+    };
+    const std::string unchecked = "has not checked the chain";
+    QVERIFY(html(nullptr).find(unchecked) != std::string::npos);
+    VerifyResult good{true, true, fixture.audit.journalHead, {}};
+    const std::string checked = html(&good);
+    QVERIFY(checked.find("every value is as the journal says") != std::string::npos);
+    QVERIFY(checked.find(unchecked) == std::string::npos);
+    const VerifyResult bad{
+        false, true, fixture.audit.journalHead, {{messageDef("verify.row-changed"), {"decision", "7"}}}};
+    const std::string broken = html(&bad);
+    QVERIFY(broken.find("Table decision, row 7 was changed outside the program.") != std::string::npos);
+    QVERIFY(broken.find("every value is as the journal says") == std::string::npos);
+    good.head = std::string(64, '0'); // of another state of the file
+    QVERIFY(html(&good).find("every value is as the journal says") == std::string::npos);
+}
+
+void ReportTest::sizesOfASmallImageAreNotZero()
+{
+    ReportFixture fixture = makeReportFixture();
+    auto image = std::make_shared<Image>();
+    image->layers.resize(2);
+    image->layers[0].bytes = 21'345;
+    image->layers[1].bytes = 0;
+    image->bytes = 21'345;
+    fixture.audit.images = {image};
+    const ReportDocument document = documentOf(fixture);
+    const Table *layers = nullptr;
+    for (const ReportBlock &block : document.blocks) {
+        if (const auto *table = std::get_if<Table>(&block); table && table->columns.size() == 9)
+            layers = table;
+    }
+    QVERIFY(layers);
+    QCOMPARE(layers->columns[3].head, std::string("kB"));
+    QCOMPARE(layers->rows[0].cells[3].lines[0][0].text, std::string("21.3"));
 }
 
 TALLY_TEST(ReportTest)
