@@ -37,7 +37,8 @@ struct FileVersion
 };
 
 /// Every version of a path, by layer; empty where no layer has the path. `index.image()` must outlive the result.
-/// "Before and after" of a change are neighbours here. The SHA-256 of each: digestFiles() in image_files.h.
+/// "Before and after" of a change are neighbours here. The SHA-256 of each: ImageFiles::digests() in
+/// image_files.h, which needs the source.
 [[nodiscard]] std::vector<FileVersion> fileHistory(const ImageIndex &index, std::string_view path);
 [[nodiscard]] std::vector<FileVersion> fileHistory(const ImageIndex &index, std::uint32_t node);
 

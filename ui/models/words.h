@@ -31,7 +31,7 @@ public:
 [[nodiscard]] QString findingPlace(const Finding &finding);
 /// Address::object of a finding's object; "" without one.
 [[nodiscard]] QString objectAddress(const Finding &finding);
-/// From a file under analysis: valid UTF-8, control characters visible.
+/// From a file under analysis: control characters and bytes that are no UTF-8 visible ("<U+202E>", "<\xFF>").
 [[nodiscard]] QString foreignText(std::string_view bytes);
 /// The same for text of several lines.
 [[nodiscard]] QString foreignLines(std::string_view bytes);
