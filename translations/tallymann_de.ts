@@ -5977,6 +5977,10 @@
         <source>Computing the digests of %1 again</source>
         <translation>Prüfsummen von %1 werden nachgerechnet</translation>
     </message>
+    <message>
+        <source>Checking the audit file against its journal</source>
+        <translation>Auditdatei wird gegen ihr Journal geprüft</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SettingsDialog</name>
