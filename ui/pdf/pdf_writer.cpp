@@ -5,6 +5,8 @@
 #include "ui/pdf/block_layout.h"
 #include "ui/text/message_translator.h"
 
+#include <QHashFunctions>
+
 #include <algorithm>
 
 namespace tally::ui {
@@ -31,6 +33,17 @@ std::vector<const Piece *> inPageOrder(const Canvas &canvas)
     return ordered;
 }
 
+/// Qt's PDF engine writes its objects in the order of its hashes, which is another one in each run of a program: for
+/// the same bytes from the same audit they get a fixed order as long as it paints. Only keys of its own are in them.
+class FixedHashOrder
+{
+public:
+    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
+    FixedHashOrder(const FixedHashOrder &) = delete;
+    FixedHashOrder &operator=(const FixedHashOrder &) = delete;
+};
+
 } // namespace
 
 Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &options)
@@ -45,6 +58,7 @@ Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &o
     }
     paintFurniture(*canvas, document);
     const std::vector<const Piece *> pieces = inPageOrder(*canvas);
+    const FixedHashOrder fixed;
     const QByteArray painted = paintPieces(pieces, toQString(document.title));
     return assemble(painted, *canvas, pieces, document, options);
 }
