@@ -2727,6 +2727,14 @@
         <source>snapshot of etcd</source>
         <translation>Snapshot von etcd</translation>
     </message>
+    <message>
+        <source>In what could be read of the layers the program found no noteworthy files.</source>
+        <translation>In dem, was von den Schichten lesbar war, hat das Programm keine auffälligen Dateien gefunden.</translation>
+    </message>
+    <message>
+        <source>Not everything of this image could be read: what the layers or the configuration named below hold is not known, and the sizes, files and packages on these pages are not all there are.</source>
+        <translation>Dieses Image ließ sich nicht ganz lesen: Was die unten genannten Schichten oder die Konfiguration enthalten, ist nicht bekannt; Größen, Dateien und Pakete sind hier nicht vollständig.</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>

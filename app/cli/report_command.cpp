@@ -133,8 +133,8 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
         console.say(problem);
     const AuditStatePtr state = audit->state();
     for (const std::string &output : outputs) {
-        const auto written = ui::exportReport(
-            output, {*state, *rules->catalogue, *rules->checks, &*chain}, console.language());
+        const auto written
+            = ui::exportReport(output, {*state, *rules->catalogue, *rules->checks, &*chain}, console.language());
         if (!written) {
             console.show(written.error());
             return WrongCall;

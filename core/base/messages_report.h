@@ -165,8 +165,7 @@ inline constexpr MessageDef reportMessages[] = {
     //: what lies beside an image in an OCI layout
     MessageDef{"report.need.referrers", TALLY_MESSAGE("Report", "Signatures and attestations of the images")},
     MessageDef{"report.need.key", TALLY_MESSAGE("Report", "Public key of the signatures")},
-    MessageDef{"report.need.why.image-parts",
-        TALLY_MESSAGE("Report", "at least one could not be read to its end")},
+    MessageDef{"report.need.why.image-parts", TALLY_MESSAGE("Report", "at least one could not be read to its end")},
     MessageDef{"report.need.why.missing", TALLY_MESSAGE("Report", "not contained in the export")},
     MessageDef{"report.need.why.forbidden", TALLY_MESSAGE("Report", "access denied")},
     MessageDef{"report.need.why.redacted", TALLY_MESSAGE("Report", "values were removed before the export")},
@@ -534,6 +533,12 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.b.r.layer", TALLY_MESSAGE("Report", "Layer")},
     MessageDef{"report.b.risks.none",
         TALLY_MESSAGE("Report", "The program looked through all layers and found no noteworthy files.")},
+    MessageDef{"report.b.risks.none-so-far",
+        TALLY_MESSAGE("Report", "In what could be read of the layers the program found no noteworthy files.")},
+    MessageDef{"report.b.unread",
+        TALLY_MESSAGE("Report",
+            "Not everything of this image could be read: what the layers or the configuration named below hold is not "
+            "known, and the sizes, files and packages on these pages are not all there are.")},
     MessageDef{"report.b.risks.more", TALLY_MESSAGE("Report", "%1 more noteworthy files stand in the audit file.")},
     MessageDef{"report.b.packages", TALLY_MESSAGE("Report", "Packages")},
     MessageDef{"report.b.p.manager", TALLY_MESSAGE("Report", "Manager")},

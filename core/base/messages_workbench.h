@@ -29,7 +29,8 @@ inline constexpr std::array workbenchMessages = {
     //: %2 technical name of a file type: "YAML", "JSON (gzip)"
     MessageDef{"open.not-valid",
         TALLY_MESSAGE("Errors",
-            "“%1” looks like %2 at its beginning, but is not valid as such in line %3. Accepted are image archives and folders "
+            "“%1” looks like %2 at its beginning, but is not valid as such in line %3. Accepted are image archives and "
+            "folders "
             "(docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives "
             "of them.")},
     //: %2 technical name of a file type: "tar", "tar (gzip)", "zip"

@@ -101,17 +101,17 @@ struct ImageArtifact
 
 struct Layer
 {
-    std::string digest;           ///< of the blob as stored, "sha256:..."; computed
-    std::string diffId;           ///< of the uncompressed tar; computed
+    std::string digest; ///< of the blob as stored, "sha256:..."; computed
+    std::string diffId; ///< of the uncompressed tar; computed
     /// true: what was unpacked is what the config names (diff_id), and the blob what the manifest names, as far as it
     /// does; false: one of them is not; nothing: not unpacked, or the config names nothing.
     std::optional<bool> verified;
     /// Unpacked to its end. Else `files` is not all that it holds (missing, cut off, encrypted, above a limit), and
     /// nothing may be concluded from what is not among them.
     bool readToEnd = true;
-    std::string mediaType;        ///< "" in docker archives
-    std::string blob;             ///< name of the blob inside the source, links resolved; "" if missing
-    std::string compression;      ///< "none", "gzip", "zstd", "xz", "bzip2"
+    std::string mediaType;   ///< "" in docker archives
+    std::string blob;        ///< name of the blob inside the source, links resolved; "" if missing
+    std::string compression; ///< "none", "gzip", "zstd", "xz", "bzip2"
     std::uint64_t compressedBytes = 0;
     std::uint64_t bytes = 0; ///< sum of the entries' sizes, hardlinks as stored (dive's layer size)
     std::string command;     ///< created_by of its history entry without "/bin/sh -c "; "" if none

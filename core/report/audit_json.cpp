@@ -176,8 +176,7 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     Json attack = Json::array();
     if (check) {
         for (const PartWeight &part : check->parts)
-            parts.push_back(
-                objectOf({{"id", part.part}, {"weight", weightName(check->weightOf(part, finding))}}));
+            parts.push_back(objectOf({{"id", part.part}, {"weight", weightName(check->weightOf(part, finding))}}));
         attack = check->attack;
     }
     Json also = Json::array();

@@ -79,7 +79,8 @@ Cell verifiedCell(const Words &w, const Layer &layer)
         return rightCell(strong(w(reportDef("b.l.unread")), Symbol::NotChecked));
     if (!layer.verified)
         return rightCell(muted(w(reportDef("b.l.unknown"))));
-    return rightCell(*layer.verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
+    return rightCell(
+        *layer.verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
 }
 
 /// People count layers from 1, as the window does; data formats from 0.
@@ -227,7 +228,8 @@ void appendRisks(const ReportData &data, const Image &image, std::vector<ReportB
     const Words &w = data.words;
     blocks.emplace_back(Heading{3, {}, w(reportDef("b.risks")), {}});
     if (image.risks.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(reportDef("b.risks.none")))}});
+        blocks.emplace_back(
+            Paragraph{{plain(w(isReadWhole(image) ? reportDef("b.risks.none") : reportDef("b.risks.none-so-far")))}});
         return;
     }
     Table table;
@@ -297,6 +299,8 @@ void appendImages(const ReportData &data, std::vector<ReportBlock> &blocks)
             Heading::Kind::Image, running});
         blocks.emplace_back(headOf(data, image));
         blocks.emplace_back(Heading{3, {}, w(reportDef("b.layers")), {}});
+        if (!isReadWhole(image))
+            blocks.emplace_back(Paragraph{{strong(w(reportDef("b.unread")), Symbol::NotChecked)}});
         blocks.emplace_back(layersTable(data, image));
         appendVerdicts(data, image, blocks);
         appendWaste(data, image, blocks);

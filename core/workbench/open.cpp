@@ -144,8 +144,8 @@ Error whatItLooksLike(Error error, const char *code, const std::string &name, co
     if (isNotWhatItLooksLike(error)) {
         const std::string line = lineOf(error.detail);
         error.detail = (error.message.args.size() > 1 ? error.message.args[1] + " " : std::string()) + error.detail;
-        return {
-            ErrorKind::Malformed, {messageDef("open.not-valid"), {name, formName(content), line}}, std::move(error.detail)};
+        return {ErrorKind::Malformed, {messageDef("open.not-valid"), {name, formName(content), line}},
+            std::move(error.detail)};
     }
     if (!isNothing(error))
         return error;

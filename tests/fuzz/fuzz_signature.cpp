@@ -36,8 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const std::string_view content = next();
     const std::string_view annotation = next();
     Image image;
-    for (std::vector<SignatureClaim> claims : {readSignatureBundle(content),
-             readSimpleSigning(content, annotation, false), readStoredSigning(content)}) {
+    for (std::vector<SignatureClaim> claims :
+        {readSignatureBundle(content), readSimpleSigning(content, annotation, false), readStoredSigning(content)}) {
         ImageArtifact artifact{"sha256:0", "signature", "cosign", {}};
         if (!claims.empty() && !claims.front().subjects.empty())
             artifact.subject = claims.front().subjects.front();

@@ -64,7 +64,8 @@ std::vector<CheckCase> manifestCases()
         {"SEC-ENV-PLAIN", "annotation", annotated,
             {"annotation | Pod shop/web |  | metadata.annotations.example.org/api-token"}},
         {"SEC-ENV-PLAIN", "last applied configuration alone", applied,
-            {"annotation-inside | Pod shop/web |  | metadata.annotations.kubectl.kubernetes.io/last-applied-configuration"}},
+            {"annotation-inside | Pod shop/web |  | "
+             "metadata.annotations.kubectl.kubernetes.io/last-applied-configuration"}},
         {"SEC-ENV-PLAIN", "last applied configuration says it again", both, {secretEnv}},
         {"SEC-ENV-PLAIN", "from a Secret",
             pod("", "env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}]"), {}},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/report/report.h"
 #include "core/base/messages.h"
+#include "core/report/report.h"
 #include "core/report/report_words.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/report_fixture.h"
@@ -65,6 +65,7 @@ private Q_SLOTS:
     void whoIsNotNamedIsSaid();
     void theChainIsCheckedAndItsResultStands();
     void sizesOfASmallImageAreNotZero();
+    void whatWasNotReadOfAnImageIsSaid();
 };
 
 void ReportTest::overviewHasEachRequirementAndNothingElse()
@@ -270,6 +271,25 @@ void ReportTest::sizesOfASmallImageAreNotZero()
     QVERIFY(layers);
     QCOMPARE(layers->columns[3].head, std::string("kB"));
     QCOMPARE(layers->rows[0].cells[3].lines[0][0].text, std::string("21.3"));
+}
+
+void ReportTest::whatWasNotReadOfAnImageIsSaid()
+{
+    ReportFixture fixture = makeReportFixture();
+    auto image = std::make_shared<Image>();
+    image->layers.resize(2);
+    fixture.audit.images = {image};
+    ReportOptions options;
+    options.language = Language::English;
+    const auto html = [&] { return writeHtml(buildReport(fixture.input(), options, English())); };
+    const std::string whole = html();
+    QVERIFY(whole.find("looked through all layers") != std::string::npos);
+    QVERIFY(whole.find("Not everything of this image could be read") == std::string::npos);
+    image->layers[0].readToEnd = false;
+    const std::string part = html();
+    QVERIFY(part.find("looked through all layers") == std::string::npos);
+    QVERIFY(part.find("Not everything of this image could be read") != std::string::npos);
+    QVERIFY(part.find("not read") != std::string::npos);
 }
 
 TALLY_TEST(ReportTest)

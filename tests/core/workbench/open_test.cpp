@@ -154,7 +154,8 @@ void OpenTest::refusalsNameTheReason_data()
     row("archive of anything", "tar cf OUT nothing", "open.unknown-archive", "tar");
     row("compressed archive of anything", "tar czf OUT nothing", "open.unknown-archive", "tar (gzip)");
     row("text", "echo hello > OUT", "open.unknown-file", "text");
-    row("a letter that begins like YAML", "printf 'Subject: export\\n\\n```sh\\nkubectl\\n' > OUT", "open.not-valid", "3");
+    row("a letter that begins like YAML", "printf 'Subject: export\\n\\n```sh\\nkubectl\\n' > OUT", "open.not-valid",
+        "3");
     row("no JSON after all", "printf '[Test - 1]\\nAnalysis:\\n' > OUT", "open.not-valid", "JSON");
     row("JSON", "echo '{\"a\": 1}' > OUT", "open.unknown-file", "JSON");
     row("index of an image", "cp oci/index.json OUT", "open.image-part", "refused-index-of-an-image");
