@@ -537,6 +537,18 @@
         <source>These are manifests that Helm rendered: what is to be installed, not what runs in the cluster.</source>
         <translation>Das sind von Helm gerenderte Manifeste: was installiert werden soll, nicht was im Cluster läuft.</translation>
     </message>
+    <message>
+        <source>“%1” is a text, but no export of a cluster. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <translation>„%1“ ist ein Text, aber kein Export eines Clusters. Geöffnet werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) und Exporte von kubectl als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
+    <message>
+        <source>“%1” is a file of unknown type. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
+        <translation>„%1“ ist eine Datei unbekannter Art. Geöffnet werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) und Exporte von kubectl als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
+    </message>
+    <message>
+        <source>This audit file was changed outside the program. The report is written and says in chapter 6.2 where; do not hand it over before you know why.</source>
+        <translation>Diese Auditdatei wurde außerhalb des Programms geändert. Der Bericht ist geschrieben und nennt in Kapitel 6.2 die Stellen; geben Sie ihn nicht heraus, bevor die Ursache geklärt ist.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -3198,11 +3210,6 @@
         <translation>SHA-256 geänderter Dateien wird berechnet</translation>
     </message>
     <message>
-        <source>%1, SHA-256 %2</source>
-        <extracomment>%1 describes a file, %2 is a SHA-256, shortened</extracomment>
-        <translation>%1, SHA-256 %2</translation>
-    </message>
-    <message>
         <source>%1, another content</source>
         <extracomment>%1 describes a file</extracomment>
         <translation>%1, anderer Inhalt</translation>
@@ -3210,6 +3217,11 @@
     <message>
         <source>Where only the content differs, its SHA-256 could not be computed: the source of one of both images is not where it was, or cannot be read.</source>
         <translation>Wo sich nur der Inhalt unterscheidet, konnte der SHA-256 nicht berechnet werden: Die Quelle eines der beiden Images liegt nicht mehr dort, wo sie war, oder ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>SHA-256 %2, %1</source>
+        <extracomment>%1 describes a file, %2 is a SHA-256, shortened</extracomment>
+        <translation>SHA-256 %2, %1</translation>
     </message>
 </context>
 <context>
@@ -5001,8 +5013,8 @@
         </translation>
     </message>
     <message>
-        <source>What they hold is not known: files, packages and risks are not all there are, and what is not found counts as not checked.</source>
-        <translation>Was sie enthalten, ist nicht bekannt: Dateien, Pakete und Risiken sind nicht vollständig, und was nicht gefunden wurde, gilt als nicht geprüft.</translation>
+        <source>The rest is not known: files, packages and risks are not all there are, and what is not found counts as not checked.</source>
+        <translation>Der Rest ist nicht bekannt: Dateien, Pakete und Risiken sind nicht vollständig, und was nicht gefunden wurde, gilt als nicht geprüft.</translation>
     </message>
 </context>
 <context>
@@ -6971,10 +6983,6 @@
         <translation>Einstellungen von %1</translation>
     </message>
     <message>
-        <source>Unreadable layers of the images</source>
-        <translation>Nicht lesbare Schichten der Images</translation>
-    </message>
-    <message>
         <source>Velero backup</source>
         <translation>Velero-Sicherung</translation>
     </message>
@@ -7017,6 +7025,10 @@
     <message>
         <source>Snapshot of etcd</source>
         <translation>Snapshot von etcd</translation>
+    </message>
+    <message>
+        <source>All layers of the images</source>
+        <translation>Alle Schichten der Images</translation>
     </message>
 </context>
 </TS>

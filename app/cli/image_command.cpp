@@ -197,9 +197,12 @@ void printDifferences(const char *title, const std::vector<ImageDifference> &dif
     std::printf("%s: %zu\n", title, differences.size());
     for (const ImageDifference &difference : differences) {
         static constexpr char marks[] = {'+', '-', '~'};
-        std::printf("%c %s  %s%s%s\n", marks[static_cast<int>(difference.kind)], printable(difference.subject).c_str(),
-            printable(difference.before).c_str(), difference.kind == ImageDifference::Kind::Changed ? " -> " : "",
-            printable(difference.after).c_str());
+        const bool inside = difference.kind == ImageDifference::Kind::Changed
+            && (difference.aspects & ImageDifference::Content) != 0 && difference.bytesBefore == difference.bytesAfter;
+        std::printf("%c %s  %s%s%s%s\n", marks[static_cast<int>(difference.kind)],
+            printable(difference.subject).c_str(), printable(difference.before).c_str(),
+            difference.kind == ImageDifference::Kind::Changed ? " -> " : "", printable(difference.after).c_str(),
+            inside ? ", another content" : "");
     }
 }
 

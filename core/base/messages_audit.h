@@ -36,6 +36,11 @@ inline constexpr std::array auditMessages = {
     MessageDef{"decision.reason-should",
         TALLY_MESSAGE("Errors", "A SHOULD may be left open only after weighing it. Give the reason for %1.")},
     MessageDef{"verify.chain-broken", TALLY_MESSAGE("Errors", "Journal entry %1 does not continue the one before it.")},
+    MessageDef{"audit.changed-outside",
+        TALLY_MESSAGE("Errors",
+            "This audit file was changed outside the program. The report is written and says in chapter 6.2 where; do "
+            "not "
+            "hand it over before you know why.")},
     MessageDef{"verify.row-changed", TALLY_MESSAGE("Errors", "Table %1, row %2 was changed outside the program.")},
     MessageDef{"verify.row-missing", TALLY_MESSAGE("Errors", "Table %1, row %2 was removed outside the program.")},
     MessageDef{"verify.row-added", TALLY_MESSAGE("Errors", "Table %1, row %2 was added outside the program.")},

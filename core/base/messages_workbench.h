@@ -26,6 +26,14 @@ inline constexpr std::array workbenchMessages = {
         TALLY_MESSAGE("Errors",
             "“%1” looks like %2. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports "
             "of kubectl as YAML or JSON, single files, folders or archives of them.")},
+    MessageDef{"open.plain-text",
+        TALLY_MESSAGE("Errors",
+            "“%1” is a text, but no export of a cluster. Accepted are image archives and folders (docker save, OCI "
+            "layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.")},
+    MessageDef{"open.unknown-binary",
+        TALLY_MESSAGE("Errors",
+            "“%1” is a file of unknown type. Accepted are image archives and folders (docker save, OCI layout, dir:) "
+            "and exports of kubectl as YAML or JSON, single files, folders or archives of them.")},
     //: %2 technical name of a file type: "YAML", "JSON (gzip)"
     MessageDef{"open.not-valid",
         TALLY_MESSAGE("Errors",

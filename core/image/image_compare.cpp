@@ -85,16 +85,17 @@ public:
         while (a != old.end() || b != now.end()) {
             if (b == now.end() || (a != old.end() && walksBefore(a->path, b->path))) {
                 m_out.files.push_back({ImageDifference::Kind::Removed, a->path, describe(m_before, a->node), {}, 0,
-                    bytes(m_before, a->node), 0});
+                    bytes(m_before, a->node), 0, placeOf(a->node), {-1, -1}});
                 ++a;
             } else if (a == old.end() || walksBefore(b->path, a->path)) {
                 m_out.files.push_back({ImageDifference::Kind::Added, b->path, {}, describe(m_after, b->node), 0, 0,
-                    bytes(m_after, b->node)});
+                    bytes(m_after, b->node), {-1, -1}, placeOf(b->node)});
                 ++b;
             } else {
                 if (const std::uint8_t aspects = differing(a->node, b->node); aspects != 0)
                     m_out.files.push_back({ImageDifference::Kind::Changed, a->path, describe(m_before, a->node),
-                        describe(m_after, b->node), aspects, bytes(m_before, a->node), bytes(m_after, b->node)});
+                        describe(m_after, b->node), aspects, bytes(m_before, a->node), bytes(m_after, b->node),
+                        placeOf(a->node), placeOf(b->node)});
                 ++a;
                 ++b;
             }
@@ -102,6 +103,7 @@ public:
     }
 
 private:
+    static std::pair<std::int32_t, std::int32_t> placeOf(const FileNode &node) { return {node.layer, node.entry}; }
     static const FileEntry &rowOf(const Image &image, const FileNode &node)
     {
         return image.layers[static_cast<std::size_t>(node.layer)].files[static_cast<std::size_t>(node.entry)];

@@ -31,6 +31,9 @@ struct ImageDifference
     std::uint8_t aspects = 0;      ///< of changed files
     std::uint64_t bytesBefore = 0; ///< of regular files
     std::uint64_t bytesAfter = 0;
+    /// Of files: where the entry stands in the old and the new image, layer and index; -1 where there is none.
+    std::pair<std::int32_t, std::int32_t> rowBefore{-1, -1};
+    std::pair<std::int32_t, std::int32_t> rowAfter{-1, -1};
 
     friend bool operator==(const ImageDifference &, const ImageDifference &) = default;
 };

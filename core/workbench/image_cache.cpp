@@ -82,11 +82,15 @@ SourceIdentity unpackIdentity(PackReader &in)
 }
 
 /// Everything but the index of the source, which the caller of open() chooses each time.
+/// Dated by the real clock: the time that outputs carry may be another one (SOURCE_DATE_EPOCH), and must not become the
+/// one of digests that a later run shows.
 std::string packOpened(const Opened &opened, const SourceIdentity &identity)
 {
+    using namespace std::chrono;
+    const auto now = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
     PackWriter out;
     pack(out, identity);
-    out.text(opened.source.verifiedAt);
+    out.text(rfc3339(now));
     out.text(opened.source.form);
     out.number(opened.source.bytes);
     out.text(opened.source.sha256);

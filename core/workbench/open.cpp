@@ -141,6 +141,8 @@ std::string lineOf(std::string_view detail)
 /// "No objects of Kubernetes" is only half of why it was refused.
 Error whatItLooksLike(Error error, const char *code, const std::string &name, const Content &content)
 {
+    if (isNotWhatItLooksLike(error) && content.inner == FileType::Text)
+        return {ErrorKind::Unsupported, {messageDef("open.plain-text"), {name}}, std::move(error.detail)};
     if (isNotWhatItLooksLike(error)) {
         const std::string line = lineOf(error.detail);
         error.detail = (error.message.args.size() > 1 ? error.message.args[1] + " " : std::string()) + error.detail;
@@ -149,6 +151,8 @@ Error whatItLooksLike(Error error, const char *code, const std::string &name, co
     }
     if (!isNothing(error))
         return error;
+    if (content.inner == FileType::Text)
+        return {ErrorKind::Unsupported, {messageDef("open.plain-text"), {name}}, std::move(error.detail)};
     const MessageDef *def = std::string_view(code) == "open.unknown-archive" ? messageDef("open.unknown-archive")
                                                                              : messageDef("open.unknown-file");
     return {ErrorKind::Unsupported, {def, {name, formName(content)}}, std::move(error.detail)};
@@ -240,6 +244,8 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         if (taken)
             return {};
     }
+    if (content.inner == FileType::Binary)
+        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-binary"), {name}});
     if (!isText(content.inner))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
     const auto text = [&] {

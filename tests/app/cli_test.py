@@ -236,6 +236,7 @@ def cache(folder):
     again, said = read()
     check("cached" not in first["sources"][0], "read for the first time, and said to come from the cache")
     check(again["sources"][0].get("cached") is True and again["sources"][0]["verifiedAt"], "not said to come from the cache")
+    check(again["sources"][0]["verifiedAt"] != "2026-11-22T01:02:03Z", "the date of the outputs is kept for that of the digests")
     check("--no-cache" in said, f"standard error says nothing of the cache: {said}")
     check(first["images"] == again["images"] and first["diagnostics"] == again["diagnostics"], "the cache gives something else")
     check("cached" not in read("--no-cache")[0]["sources"][0], "--no-cache uses the cache")

@@ -441,7 +441,7 @@ void ImagesPage::showBanner()
         m_banner->setVisible(true);
         m_banner->setTexts(unread == 0 ? tr("The configuration could not be read")
                                        : tr("%n layer(s) could not be read to the end", nullptr, unread),
-            tr("What they hold is not known: files, packages and risks are not all there are, and what is not found "
+            tr("The rest is not known: files, packages and risks are not all there are, and what is not found "
                "counts as not checked."),
             tr("All digests"));
         return;

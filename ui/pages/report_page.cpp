@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/report_page.h"
 
+#include "core/base/messages.h"
 #include "core/io/file.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/dialogs/new_audit_dialog.h"
@@ -375,12 +376,19 @@ void ReportPage::writeVerified(
             TALLY_ASSIGN(const std::string bytes, content(work, format));
             return saveAtomically(file, bytes);
         },
-        [this, path](const Result<> &done) {
+        [this, path, chain](const Result<> &done) {
             m_exportPdf->setEnabled(true);
-            if (done)
-                Q_EMIT session().reportWritten(path);
-            else
+            if (!done) {
                 Q_EMIT session().failed(done.error(), path);
+                return;
+            }
+            Q_EMIT session().reportWritten(path);
+            if (chain && !chain->consistent) { // nobody reads chapter 6.2 before handing a report over
+                std::string where;
+                for (const Message &problem : chain->problems)
+                    where += toUtf8String(session().text(problem)) + "\n";
+                Q_EMIT session().failed({ErrorKind::Malformed, {messageDef("audit.changed-outside"), {}}, where}, path);
+            }
         });
 }
 

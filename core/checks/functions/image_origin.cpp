@@ -318,8 +318,8 @@ void imageSystemUnknown(CheckContext &context)
         if (!isContainerImage(image) || isWindows(image))
             continue;
         const SystemSupport support = context.checks().supportTable().find(image.os.id, image.os.versionId);
-        if (support.rolling || !support.ends.empty())
-            continue;
+        if (support.rolling || !support.ends.empty() || (image.os.id.empty() && !isReadWhole(image)))
+            continue; // what was not read may hold it
         Draft draft = context.onImage(i).with(systemName(image));
         draft.field = "etc/os-release";
         if (image.os.id.empty())

@@ -150,6 +150,13 @@ std::vector<CheckCase> systemCases()
         ends("rolling", "wolfi", "20230201", ""),
         ends("unknown", "plan9", "4", ""),
         unknown("not in the table", "plan9", "4", "default"),
+        row("IMC-OSUNKNOWN", "a layer not read to its end",
+            image({{"app"}},
+                [](Image &made) {
+                    made.os.id.clear();
+                    made.layers.back().readToEnd = false;
+                }),
+            {}),
         unknown("a release to come", "debian", "99", "default"),
         unknown("none", "", "", "none"),
         unknown("rolling", "wolfi", "20230201", ""),

@@ -153,7 +153,7 @@ void OpenTest::refusalsNameTheReason_data()
         "blobs/sha256/0000000000000000000000000000000000000000000000000000000000000000");
     row("archive of anything", "tar cf OUT nothing", "open.unknown-archive", "tar");
     row("compressed archive of anything", "tar czf OUT nothing", "open.unknown-archive", "tar (gzip)");
-    row("text", "echo hello > OUT", "open.unknown-file", "text");
+    row("text", "echo hello > OUT", "open.plain-text", "refused-text");
     row("a letter that begins like YAML", "printf 'Subject: export\\n\\n```sh\\nkubectl\\n' > OUT", "open.not-valid",
         "3");
     row("no JSON after all", "printf '[Test - 1]\\nAnalysis:\\n' > OUT", "open.not-valid", "JSON");
@@ -162,7 +162,7 @@ void OpenTest::refusalsNameTheReason_data()
     row("manifest of docker save", "tar xOf image.yaml manifest.json > OUT", "open.image-part",
         "refused-manifest-of-docker-save");
     row("link to itself", "ln -s OUT OUT", "file.unreadable", "Too many levels of symbolic links");
-    row("bytes", "head -c 600 image.gz | tail -c 500 > OUT", "open.unknown-file", "binary");
+    row("bytes", "head -c 600 image.gz | tail -c 500 > OUT", "open.unknown-binary", "refused-bytes");
 }
 
 void OpenTest::refusalsNameTheReason()

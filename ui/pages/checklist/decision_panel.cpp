@@ -408,9 +408,10 @@ void DecisionPanel::saveAndNext()
     if (const QString why = whyNot(); !why.isEmpty()) {
         say(why, true);
         const bool reason = m_until->isAcceptable() && validateDecision(*m_requirement, entered()).has_value();
-        if (!reason && isNameMissing())
+        if (!reason && isNameMissing()) {
             askForName();
-        else
+            m_name->setFocus(Qt::OtherFocusReason); // also out of the reason: whoever wants to go on has written it
+        } else
             (reason ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
         return;
     }

@@ -4,6 +4,7 @@
 #include "core/image/image_index.h"
 #include "core/workbench/recheck.h"
 #include "ui/dialogs/choosers.h"
+#include "ui/models/file_tree_model.h"
 #include "ui/models/words.h"
 #include "ui/pages/images/image_source.h"
 #include "ui/pages/images/table_pane.h"
@@ -286,9 +287,26 @@ ComparePane::Digests ComparePane::digestsOf(
     return digests;
 }
 
+/// As in the file tree: rights, owner, size, target.
+QString ComparePane::fileText(const ImageDifference &difference, bool before) const
+{
+    const auto [layer, entry] = before ? difference.rowBefore : difference.rowAfter;
+    const ImagePtr &image = before ? m_before : m_after;
+    if (layer < 0 || entry < 0 || !image || static_cast<std::size_t>(layer) >= image->layers.size()
+        || static_cast<std::size_t>(entry) >= image->layers[static_cast<std::size_t>(layer)].files.size())
+        return foreignText(before ? difference.before : difference.after);
+    const FileEntry &row = image->layers[static_cast<std::size_t>(layer)].files[static_cast<std::size_t>(entry)];
+    QString text = modeText(row.type, row.mode) % u"  "_qs % QString::number(row.uid) % u':' % QString::number(row.gid);
+    if (row.type == EntryType::File)
+        text += u"  "_qs % bytesText(row.size);
+    if (row.link.value != 0)
+        text += u" → "_qs % foreignText(image->strings.view(row.link));
+    return text;
+}
+
 SimpleTableModel::Cell ComparePane::sideText(const ImageDifference &difference, bool before) const
 {
-    const QString text = foreignText(before ? difference.before : difference.after);
+    const QString text = fileText(difference, before);
     if (!differsInside(difference))
         return {text};
     QString digest;
@@ -298,8 +316,8 @@ SimpleTableModel::Cell ComparePane::sideText(const ImageDifference &difference, 
     }
     if (!digest.isEmpty())
         //: %1 describes a file, %2 is a SHA-256, shortened
-        return {tr("%1, SHA-256 %2").arg(text, digest.left(shortDigest) % u'…'), {}, 0,
-            tr("%1, SHA-256 %2").arg(text, digest)};
+        return {tr("SHA-256 %2, %1").arg(text, digest.left(shortDigest) % u'…'), {}, 0,
+            tr("SHA-256 %2, %1").arg(text, digest)};
     //: %1 describes a file
     return {before ? text : tr("%1, another content").arg(text)};
 }

@@ -73,6 +73,7 @@ private:
     [[nodiscard]] static Digests digestsOf(const ImageOrigin &before, const ImageOrigin &after,
         const std::vector<std::string> &paths, const RunContext &run);
     /// What stands in the table for one side of a changed file: with its digest, where nothing else differs.
+    [[nodiscard]] QString fileText(const ImageDifference &difference, bool before) const;
     [[nodiscard]] SimpleTableModel::Cell sideText(const ImageDifference &difference, bool before) const;
     [[nodiscard]] Side sideOf(const ImagePtr &image) const;
     [[nodiscard]] static Result compareWholly(Side before, Side after, const RunContext &run);
