@@ -7027,8 +7027,8 @@
         <translation>Snapshot von etcd</translation>
     </message>
     <message>
-        <source>All layers of the images</source>
-        <translation>Alle Schichten der Images</translation>
+        <source>Complete contents of the images</source>
+        <translation>Vollständiger Inhalt der Images</translation>
     </message>
 </context>
 </TS>

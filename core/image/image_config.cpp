@@ -112,7 +112,7 @@ private:
             const auto form = secretForm(value);
             if (counts && !value.empty() && (form || nameAnnouncesSecret(name)))
                 risk("Label " + visible(name), form ? std::string(*form) : "name");
-            value = maskedLabel(name, std::move(value));
+            value = maskedLabel(name, value);
             item = value;
             if (counts)
                 m_out.config.labels.insert_or_assign(name, value);

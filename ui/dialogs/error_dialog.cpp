@@ -19,7 +19,6 @@ constexpr int listAtMost = 460; ///< higher ones are scrolled
 ErrorDialog::ErrorDialog(const QString &title, const FailureBlock::Content &content, QWidget *parent)
     : QDialog(parent)
     , m_heading(makeLabel(Face::Section))
-    , m_list(nullptr)
     , m_area(new QScrollArea)
 {
     setObjectName(u"errorDialog"_qs);

@@ -27,7 +27,7 @@ private:
     void fit();
 
     QLabel *m_heading;
-    QVBoxLayout *m_list;
+    QVBoxLayout *m_list = nullptr;
     QScrollArea *m_area;
     int m_count = 1;
 };

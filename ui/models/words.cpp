@@ -98,7 +98,7 @@ QString Words::need(const std::string &need, bool someImages)
     if (need == "image")
         return tr("Images");
     if (need == "image-parts")
-        return tr("All layers of the images");
+        return tr("Complete contents of the images");
     if (need == "live")
         return tr("Live state of the cluster (export by kubectl)");
     if (need == "policy")
