@@ -869,13 +869,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n device(s), pipe(s) or socket(s) left out.</source>
-        <translation>
-            <numerusform>%n Gerät, Pipe oder Socket ausgelassen.</numerusform>
-            <numerusform>%n Geräte, Pipes oder Sockets ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n name(s) changed.</source>
         <translation>
             <numerusform>%n Name geändert.</numerusform>
@@ -887,6 +880,13 @@
         <translation>
             <numerusform>%n Datei ohne ihre Sonderrechte.</numerusform>
             <numerusform>%n Dateien ohne ihre Sonderrechte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) left out.</source>
+        <translation>
+            <numerusform>%n Gerät ausgelassen.</numerusform>
+            <numerusform>%n Geräte ausgelassen.</numerusform>
         </translation>
     </message>
 </context>
@@ -3839,34 +3839,6 @@
     <message>
         <source>Saved %1: %2 files, %3.</source>
         <translation>%1 gespeichert: %2 Dateien, %3.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n symbolic link(s) left out.</source>
-        <translation>
-            <numerusform>%n symbolischer Verweis ausgelassen.</numerusform>
-            <numerusform>%n symbolische Verweise ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n device(s) left out.</source>
-        <translation>
-            <numerusform>%n Gerät ausgelassen.</numerusform>
-            <numerusform>%n Geräte ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n name(s) changed.</source>
-        <translation>
-            <numerusform>%n Name geändert.</numerusform>
-            <numerusform>%n Namen geändert.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) lost their special rights.</source>
-        <translation>
-            <numerusform>%n Datei ohne ihre besonderen Rechte.</numerusform>
-            <numerusform>%n Dateien ohne ihre besonderen Rechte.</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -85,13 +85,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n device(s), pipe(s) or socket(s) left out.</source>
-        <translation>
-            <numerusform>%n device, pipe or socket left out.</numerusform>
-            <numerusform>%n devices, pipes or sockets left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n name(s) changed.</source>
         <translation>
             <numerusform>%n name changed.</numerusform>
@@ -103,6 +96,13 @@
         <translation>
             <numerusform>%n file lost its special rights.</numerusform>
             <numerusform>%n files lost their special rights.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) left out.</source>
+        <translation>
+            <numerusform>%n device left out.</numerusform>
+            <numerusform>%n devices left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -232,37 +232,6 @@
         <translation>
             <numerusform>%n not comparable</numerusform>
             <numerusform>%n not comparable</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tally::ui::FileSaver</name>
-    <message numerus="yes">
-        <source>%n symbolic link(s) left out.</source>
-        <translation>
-            <numerusform>%n symbolic link left out.</numerusform>
-            <numerusform>%n symbolic links left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n device(s) left out.</source>
-        <translation>
-            <numerusform>%n device left out.</numerusform>
-            <numerusform>%n devices left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n name(s) changed.</source>
-        <translation>
-            <numerusform>%n name changed.</numerusform>
-            <numerusform>%n names changed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) lost their special rights.</source>
-        <translation>
-            <numerusform>%n file lost its special rights.</numerusform>
-            <numerusform>%n files lost their special rights.</numerusform>
         </translation>
     </message>
 </context>

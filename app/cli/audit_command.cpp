@@ -30,8 +30,8 @@ bool addInput(const Console &console, Audit &audit, const std::string &path, Ope
     }
     console.showCache(*opened);
     console.show(opened->diagnostics, std::span(&opened->source, 1));
-    if (const Source *there = sourceWithContentOf(*audit.state(), opened->source)) {
-        console.show(alreadyAdded(*there, opened->source));
+    if (const auto isNew = requireNew(*audit.state(), opened->source); !isNew) {
+        console.show(isNew.error());
         return true; // named twice: once is enough
     }
     if (const auto added = audit.addSource(*opened); !added) {

@@ -76,29 +76,6 @@ void printSummary(const Image &image, const Console &console, std::span<const Pu
     printSignatures(image, console, keys);
 }
 
-/// As ls and tar write it; a directory that no entry names is one.
-char typeLetter(const FileEntry *entry)
-{
-    switch (entry ? entry->type : EntryType::Directory) {
-    case EntryType::Directory:
-        return 'd';
-    case EntryType::Symlink:
-        return 'l';
-    case EntryType::Hardlink:
-        return 'h';
-    case EntryType::CharDevice:
-        return 'c';
-    case EntryType::BlockDevice:
-        return 'b';
-    case EntryType::Fifo:
-        return 'p';
-    case EntryType::Socket:
-        return 's';
-    default:
-        return '-';
-    }
-}
-
 void printTree(const Image &image, int layer)
 {
     if (image.layers.empty())
@@ -116,9 +93,9 @@ void printTree(const Image &image, int layer)
         const std::string link
             = entry && entry->link.value != 0 ? " -> " + printable(image.strings.view(entry->link)) : std::string();
         std::printf("%c %c%04o %5u:%-5u %12llu %s%s\n", layer >= 0 ? marks[static_cast<int>(node.change)] : ' ',
-            typeLetter(entry), entry ? static_cast<unsigned>(entry->mode) : 0755U, entry ? entry->uid : 0,
-            entry ? entry->gid : 0, static_cast<unsigned long long>(node.totalBytes), printable(tree.path(i)).c_str(),
-            link.c_str());
+            typeLetter(entry ? entry->type : EntryType::Directory), entry ? static_cast<unsigned>(entry->mode) : 0755U,
+            entry ? entry->uid : 0, entry ? entry->gid : 0, static_cast<unsigned long long>(node.totalBytes),
+            printable(tree.path(i)).c_str(), link.c_str());
     }
 }
 
@@ -136,14 +113,8 @@ int extractFolder(
         console.show(out.error());
         return out.error().kind == ErrorKind::Io ? WrongCall : NothingUsable;
     }
-    if (out->links > 0)
-        console.say({messageDef("image.extract-links"), {}, static_cast<int>(out->links)});
-    if (out->specials > 0)
-        console.say({messageDef("image.extract-specials"), {}, static_cast<int>(out->specials)});
-    if (out->renamed > 0)
-        console.say({messageDef("image.extract-renamed"), {}, static_cast<int>(out->renamed)});
-    if (out->stripped > 0)
-        console.say({messageDef("image.extract-stripped"), {}, static_cast<int>(out->stripped)});
+    for (const Message &remark : remarksOn(*out))
+        console.say(remark);
     for (const Diagnostic &diagnostic : out->diagnostics)
         console.say(diagnostic.message);
     return Done;

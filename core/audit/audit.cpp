@@ -222,18 +222,15 @@ Result<> Audit::setInfo(const AuditInfo &info)
     return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
 }
 
-const Source *sourceWithContentOf(const AuditState &state, const Source &source)
+Result<> requireNew(const AuditState &state, const Source &source)
 {
     const auto there = std::ranges::find_if(state.sources, [&source](const Source &each) {
         return !each.sha256.empty() && each.sha256 == source.sha256 && each.form == source.form;
     });
-    return there == state.sources.end() ? nullptr : &*there;
-}
-
-Error alreadyAdded(const Source &there, const Source &again)
-{
-    return {ErrorKind::Unsupported, {messageDef("source.already-added"), {again.name, there.name}},
-        again.path + ": " + again.sha256};
+    if (there == state.sources.end())
+        return {};
+    return fail(ErrorKind::Unsupported, {messageDef("source.already-added"), {source.name, there->name}},
+        source.path + ": " + source.sha256);
 }
 
 AuditState withSource(const AuditState &state, const Opened &opened)
@@ -383,8 +380,7 @@ Result<Entered> store(Database &database, const Assessment &assessment)
 
 Result<> Audit::addSource(const Opened &opened)
 {
-    if (const Source *there = sourceWithContentOf(*m_impl->state, opened.source))
-        return tl::unexpected(alreadyAdded(*there, opened.source));
+    TALLY_TRY(requireNew(*m_impl->state, opened.source));
     Opened stored = opened;
     AuditState next = enter(*m_impl->state, stored);
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
@@ -405,8 +401,7 @@ Result<> Audit::addRun(const AssessmentPtr &assessment)
 
 Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &assessment, const RunContext &run)
 {
-    if (const Source *there = sourceWithContentOf(*m_impl->state, opened.source))
-        return tl::unexpected(alreadyAdded(*there, opened.source));
+    TALLY_TRY(requireNew(*m_impl->state, opened.source));
     Opened stored = opened;
     AuditState next = enter(*m_impl->state, stored);
     next.assessment = assessment;

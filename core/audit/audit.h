@@ -95,10 +95,9 @@ struct AuditState
 
 using AuditStatePtr = std::shared_ptr<const AuditState>;
 
-/// The source of the audit with the same content and form as this one, if there is one. Cost: the sources.
-[[nodiscard]] const Source *sourceWithContentOf(const AuditState &state, const Source &source);
-/// What refuses a source whose content the audit holds already: both would be counted.
-[[nodiscard]] Error alreadyAdded(const Source &there, const Source &again);
+/// Refuses a source whose content the audit holds already, in the same form: both would be counted. Errors:
+/// Unsupported. Cost: the sources.
+[[nodiscard]] Result<> requireNew(const AuditState &state, const Source &source);
 
 /// What state() would hold with this source in it, so that it can be judged before anything is stored. Sources, images,
 /// cluster and diagnostics only. O(objects) where clusters are merged.

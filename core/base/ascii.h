@@ -25,6 +25,15 @@ namespace tally {
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+/// Without blanks and line ends at both ends.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
 /// What follows the last slash; the text itself if there is none.
 [[nodiscard]] constexpr std::string_view baseName(std::string_view path)
 {

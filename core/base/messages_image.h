@@ -204,7 +204,7 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.extract-exists",
         TALLY_MESSAGE("Image", "“%1” exists already. Nothing is overwritten: choose another folder.")},
     MessageDef{"image.extract-links", TALLY_MESSAGE_N("Image", "%n symbolic link(s) left out.")},
-    MessageDef{"image.extract-specials", TALLY_MESSAGE_N("Image", "%n device(s), pipe(s) or socket(s) left out.")},
+    MessageDef{"image.extract-specials", TALLY_MESSAGE_N("Image", "%n device(s) left out.")},
     MessageDef{"image.extract-renamed", TALLY_MESSAGE_N("Image", "%n name(s) changed.")},
     MessageDef{"image.extract-stripped", TALLY_MESSAGE_N("Image", "%n file(s) lost their special rights.")},
     MessageDef{"image.extract-limit", TALLY_MESSAGE("Image", "“%1” holds more than the allowed %2.")},

@@ -49,7 +49,7 @@ bool isJsonNumber(std::string_view text)
     return at == text.size();
 }
 
-std::string_view trimmed(std::string_view token)
+std::string_view withoutEndBlanks(std::string_view token)
 {
     const std::size_t last = token.find_last_not_of(" \t\r\n");
     return token.substr(0, last == std::string_view::npos ? 0 : last + 1);
@@ -167,7 +167,7 @@ bool JsonTreeReader::Builder::value(ondemand::value value, std::uint32_t index, 
     if (first == '"')
         return string(value, index, place);
     if (first != '{' && first != '[')
-        return word(trimmed(token), index, place);
+        return word(withoutEndBlanks(token), index, place);
     if (depth > m_budget.limits.maxDepth)
         return failWith(ErrorKind::LimitExceeded,
             {messageDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, place);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/pair_values.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 
 namespace tally {
@@ -8,13 +10,6 @@ namespace tally {
 namespace {
 
 constexpr std::size_t mostBackslashes = 7; // of quotes inside strings inside strings
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 } // namespace
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace tally {
 
@@ -247,6 +248,19 @@ private:
 };
 
 } // namespace
+
+std::vector<Message> remarksOn(const ExtractOutcome &outcome)
+{
+    std::vector<Message> remarks;
+    for (const auto &[count, def] : {std::pair(outcome.links, messageDef("image.extract-links")),
+             std::pair(outcome.specials, messageDef("image.extract-specials")),
+             std::pair(outcome.renamed, messageDef("image.extract-renamed")),
+             std::pair(outcome.stripped, messageDef("image.extract-stripped"))}) {
+        if (count > 0)
+            remarks.push_back({def, {}, static_cast<int>(count)});
+    }
+    return remarks;
+}
 
 Result<ExtractOutcome> extractTree(const ImageFiles &files, const ImageIndex &index, const ExtractRequest &request,
     const std::filesystem::path &into, const RunContext &run)

@@ -34,6 +34,9 @@ struct ExtractOutcome
     std::vector<Diagnostic> diagnostics; ///< files that could not be read
 };
 
+/// What of it is not as it is in the image, for people: one sentence for each kind; without the diagnostics.
+[[nodiscard]] std::vector<Message> remarksOn(const ExtractOutcome &outcome);
+
 /// Writes a file or folder of an image to `into`/<its name>, which must not exist yet (NotFound where `into` does not).
 /// The root is called "rootfs". Hard links become copies of their own. Owners, times and special bits are not taken
 /// over; see TreeWriter for how an image is kept from writing anywhere else. Each layer that is needed is read once.

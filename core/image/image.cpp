@@ -5,6 +5,31 @@
 
 namespace tally {
 
+char typeLetter(EntryType type)
+{
+    switch (type) {
+    case EntryType::Directory:
+        return 'd';
+    case EntryType::Symlink:
+        return 'l';
+    case EntryType::Hardlink:
+        return 'h';
+    case EntryType::CharDevice:
+        return 'c';
+    case EntryType::BlockDevice:
+        return 'b';
+    case EntryType::Fifo:
+        return 'p';
+    case EntryType::Socket:
+        return 's';
+    case EntryType::File:
+    case EntryType::Whiteout:
+    case EntryType::OpaqueWhiteout:
+        break;
+    }
+    return '-';
+}
+
 std::span<const EntryAttribute> attributesOf(const Layer &layer, std::uint32_t entry)
 {
     // Two bounds, not ranges::equal_range: clang 14 cannot compile its subrange of g++ 12's library.

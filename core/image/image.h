@@ -28,6 +28,9 @@ enum class EntryType : std::uint8_t {
     OpaqueWhiteout, ///< ".wh..wh..opq": hides all lower children of its directory; `name` is empty
 };
 
+/// As tar and ls write it: "-dlhcbps"; a mark of what is hidden has none and is "-".
+[[nodiscard]] char typeLetter(EntryType type);
+
 /// How an entry relates to what the layers below show at its path.
 enum class Change : std::uint8_t {
     Unchanged, ///< same type, mode, owner, extended attributes and content; the time alone does not count

@@ -75,7 +75,7 @@ bool isDotEnv(std::string_view name)
     return name == ".env" || name.starts_with(".env.") || name.ends_with(".env");
 }
 
-std::string_view trimmed(std::string_view text)
+std::string_view bareValue(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t\r\"',");
     if (first == std::string_view::npos)
@@ -139,10 +139,10 @@ bool announcesValue(std::string_view line, NameWeight least, bool strict)
     const std::size_t separator = line.find_first_of("=:");
     if (separator == std::string_view::npos || line.starts_with('#') || line.starts_with(';') || line.starts_with("//"))
         return false;
-    const std::string_view name = trimmed(line.substr(0, separator));
+    const std::string_view name = bareValue(line.substr(0, separator));
     const bool word = std::ranges::all_of(
         name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; });
-    const std::string_view value = trimmed(line.substr(separator + 1));
+    const std::string_view value = bareValue(line.substr(separator + 1));
     constexpr std::size_t shortest = 4;
     if (!word || value.empty() || contains(value, "${") || contains(value, "$("))
         return false;
@@ -333,7 +333,7 @@ bool definesPassword(std::string_view content)
         const std::size_t at = line.find("_PASSWORD'");
         if (!contains(line.substr(0, std::min(at, line.size())), "define") || at == std::string_view::npos)
             return false;
-        const std::string_view value = trimmed(line.substr(std::min(at + 10, line.size())));
+        const std::string_view value = bareValue(line.substr(std::min(at + 10, line.size())));
         const std::string_view plain = value.substr(0, value.find_first_of("')"));
         return plain.size() >= 3 && !contains(value, "getenv") && !isPlaceholder(plain) && plain != "password_here";
     });

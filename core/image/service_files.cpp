@@ -19,7 +19,7 @@ bool contains(std::string_view text, std::string_view what)
     return text.find(what) != std::string_view::npos;
 }
 
-std::string_view trimmed(std::string_view text)
+std::string_view bareWord(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t\r\"'");
     if (first == std::string_view::npos)
@@ -63,7 +63,7 @@ class Targets
 public:
     void add(std::string_view text)
     {
-        const std::string_view target = trimmed(text);
+        const std::string_view target = bareWord(text);
         const bool elsewhere = target.starts_with("/dev/") || target.starts_with("/proc/") || target.starts_with('|');
         if (target.size() < 2 || target.front() != '/' || elsewhere || m_found.size() >= mostNamed)
             return;
@@ -93,7 +93,7 @@ void readWebServer(std::string_view content, Targets &targets)
     eachLine(content, [&](std::string_view line) {
         if (std::ranges::find(directives, word(line)) == directives.end())
             return;
-        const std::string_view target = trimmed(word(line));
+        const std::string_view target = bareWord(word(line));
         constexpr std::string_view debian = "${APACHE_LOG_DIR}";
         if (target.starts_with(debian))
             targets.add("/var/log/apache2" + std::string(target.substr(debian.size())));

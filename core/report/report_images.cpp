@@ -75,10 +75,9 @@ Facts headOf(const ReportData &data, const Image &image)
 
 Cell verifiedCell(const Words &w, const Layer &layer)
 {
-    if (!layer.readToEnd && layer.verified.value_or(true))
-        return rightCell(strong(w(reportDef("b.l.unread")), Symbol::NotChecked));
     if (!layer.verified)
-        return rightCell(muted(w(reportDef("b.l.unknown"))));
+        return rightCell(layer.readToEnd ? muted(w(reportDef("b.l.unknown")))
+                                         : strong(w(reportDef("b.l.unread")), Symbol::NotChecked));
     return rightCell(
         *layer.verified ? plain(w(reportDef("b.l.ok"))) : strong(w(reportDef("b.l.wrong")), Symbol::Deviation));
 }

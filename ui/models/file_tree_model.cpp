@@ -19,32 +19,12 @@ bool searchesInJob(const FileTree &tree, const FileFilter &filter)
     return filter.regular && tree.nodes.size() > 10'000;
 }
 
-char typeLetter(EntryType type)
-{
-    switch (type) {
-    case EntryType::Directory:
-        return 'd';
-    case EntryType::Symlink:
-        return 'l';
-    case EntryType::CharDevice:
-        return 'c';
-    case EntryType::BlockDevice:
-        return 'b';
-    case EntryType::Fifo:
-        return 'p';
-    case EntryType::Socket:
-        return 's';
-    default:
-        return '-';
-    }
-}
-
 } // namespace
 
 QString modeText(EntryType type, unsigned mode)
 {
     std::string text = "-rwxrwxrwx";
-    text[0] = typeLetter(type);
+    text[0] = type == EntryType::Hardlink ? '-' : typeLetter(type); // another name of a file, as ls shows it
     for (unsigned bit = 0; bit < 9; ++bit) {
         if ((mode & (0400U >> bit)) == 0)
             text[bit + 1] = '-';

@@ -222,8 +222,7 @@ void Session::startNextSource()
         [file = toPath(m_reading), options, cache = m_cache, before = m_state, knowledge = m_knowledge](
             const RunContext &run) -> Result<Judged> {
             TALLY_ASSIGN(Opened opened, tally::open(file, options, run));
-            if (const Source *there = sourceWithContentOf(*before, opened.source))
-                return tl::unexpected(alreadyAdded(*there, opened.source));
+            TALLY_TRY(requireNew(*before, opened.source));
             TALLY_ASSIGN(AssessmentPtr assessment, assessState(withSource(*before, opened), knowledge, run));
             if (run.stopRequested())
                 return tl::unexpected(tally::cancelled());
@@ -391,11 +390,21 @@ void Session::forgetRechecks()
     answerWhoWaits(false);
 }
 
+Session::LentAudit Session::lend()
+{
+    return std::make_shared<std::optional<Audit>>(std::exchange(m_audit, std::nullopt));
+}
+
+void Session::takeBack(const LentAudit &audit)
+{
+    m_audit.emplace(std::move(**audit));
+    m_audit->setActor(m_auditor); // may have been changed meanwhile
+}
+
 void Session::store(const Judged &judged)
 {
     m_work = Work::Storing;
-    const auto audit = std::make_shared<std::optional<Audit>>(std::move(m_audit));
-    m_audit.reset();
+    const LentAudit audit = lend();
     m_job.start(
         [audit, judged](const RunContext &run) -> Result<> {
             if (judged.replaces)
@@ -406,8 +415,7 @@ void Session::store(const Judged &judged)
         },
         [this, audit, judged](const Result<> &stored) {
             m_work = Work::Nothing;
-            m_audit.emplace(std::move(**audit));
-            m_audit->setActor(m_auditor); // may have been changed meanwhile
+            takeBack(audit);
             finish(stored, judged);
         });
     Q_EMIT jobChanged();
@@ -444,13 +452,11 @@ void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
         return;
     }
     m_work = Work::Verifying;
-    const auto audit = std::make_shared<std::optional<Audit>>(std::move(m_audit));
-    m_audit.reset();
+    const LentAudit audit = lend();
     m_job.start([audit](const RunContext &) { return (*audit)->verify(); },
         [this, audit, then = std::move(then)](const Result<VerifyResult> &verified) {
             m_work = Work::Nothing;
-            m_audit.emplace(std::move(**audit));
-            m_audit->setActor(m_auditor); // may have been changed meanwhile
+            takeBack(audit);
             if (verified) {
                 then(*verified);
             } else {

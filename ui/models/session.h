@@ -148,6 +148,10 @@ private:
     void takeRecheck(std::size_t index, Result<Recheck> checked);
     void answerWhoWaits(bool good);
     void forgetRechecks();
+    /// The audit, for a job that reads or writes it; m_audit is empty until it is taken back.
+    using LentAudit = std::shared_ptr<std::optional<Audit>>;
+    [[nodiscard]] LentAudit lend();
+    void takeBack(const LentAudit &audit);
     void store(const Judged &judged);
     void finish(const Result<> &stored, const Judged &judged);
     void leave(const Error &error, const QString &name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -19,15 +21,6 @@ void eachLine(std::string_view text, const Use &use)
         if (!use(line))
             return;
     }
-}
-
-/// Without blanks at both ends.
-[[nodiscard]] inline std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 /// The value of "Name: value" if the line is that field; names are compared without case.

@@ -411,8 +411,9 @@ void DecisionPanel::saveAndNext()
         if (!reason && isNameMissing()) {
             askForName();
             m_name->setFocus(Qt::OtherFocusReason); // also out of the reason: whoever wants to go on has written it
-        } else
-            (reason ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+        (reason ? static_cast<QWidget *>(m_reason) : m_until)->setFocus(Qt::OtherFocusReason);
         return;
     }
     const Decision now = entered();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images/compare_pane.h"
 
-#include "core/image/image_index.h"
 #include "core/workbench/recheck.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/models/file_tree_model.h"
@@ -21,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally::ui {
 
@@ -37,20 +37,17 @@ bool differsInside(const ImageDifference &each)
         && each.before == each.after;
 }
 
-/// "sha256:..." of the files that a container would see at the paths, in their order; "" where it could not be read.
+/// Where one side of a difference stands in its image.
+FilePlace placeOf(const std::pair<std::int32_t, std::int32_t> &row)
+{
+    return {static_cast<std::uint32_t>(row.first), static_cast<std::uint32_t>(row.second)};
+}
+
+/// "sha256:..." of the files, in their order; "" where one could not be read.
 Result<std::vector<std::string>> digestsIn(
-    const ImageOrigin &origin, const std::vector<std::string> &paths, const RunContext &run)
+    const ImageOrigin &origin, const std::vector<FilePlace> &places, const RunContext &run)
 {
     TALLY_ASSIGN(const ImageFilesPtr files, openImageFiles(origin, run));
-    const ImageIndexPtr index = ImageIndex::make(origin.image);
-    std::vector<FilePlace> places(paths.size(), FilePlace{~0U, ~0U}); // no such layer: ""
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        const std::uint32_t node = index->find(paths[i]);
-        const NodeEvent *event
-            = node == ImageIndex::none ? nullptr : index->eventUpTo(node, origin.image->layers.size() - 1);
-        if (event && ImageIndex::isThere(*event) && event->entry >= 0)
-            places[i] = {static_cast<std::uint32_t>(event->layer), static_cast<std::uint32_t>(event->entry)};
-    }
     return files->digests(places, run);
 }
 
@@ -248,12 +245,12 @@ std::optional<ImageOrigin> ComparePane::originOf(const ImagePtr &image) const
 /// For files of which nothing differs but what is in them: else both sides of their row would read the same.
 void ComparePane::computeDigests()
 {
-    std::vector<std::string> paths;
+    std::vector<const ImageDifference *> wanted; // of m_result, which the job keeps
     for (const ImageDifference &each : m_result->files) {
-        if (differsInside(each) && paths.size() < mostDigests)
-            paths.push_back(each.subject);
+        if (differsInside(each) && wanted.size() < mostDigests)
+            wanted.push_back(&each);
     }
-    if (paths.empty())
+    if (wanted.empty())
         return;
     const auto before = originOf(m_before);
     const auto after = originOf(m_after);
@@ -262,7 +259,8 @@ void ComparePane::computeDigests()
         showResult();
         return;
     }
-    m_job.start([old = *before, now = *after, paths](const RunContext &run) { return digestsOf(old, now, paths, run); },
+    m_job.start([old = *before, now = *after, wanted, result = m_result](
+                    const RunContext &run) { return digestsOf(old, now, wanted, run); },
         [this, result = m_result](const Digests &digests) {
             m_progress->setTitle({});
             if (result != m_result) {
@@ -275,15 +273,21 @@ void ComparePane::computeDigests()
     m_progress->setTitle(tr("Computing the SHA-256 of changed files"));
 }
 
-ComparePane::Digests ComparePane::digestsOf(
-    const ImageOrigin &before, const ImageOrigin &after, const std::vector<std::string> &paths, const RunContext &run)
+ComparePane::Digests ComparePane::digestsOf(const ImageOrigin &before, const ImageOrigin &after,
+    const std::vector<const ImageDifference *> &wanted, const RunContext &run)
 {
+    std::vector<FilePlace> places;
+    std::ranges::transform(
+        wanted, std::back_inserter(places), [](const ImageDifference *each) { return placeOf(each->rowBefore); });
+    const auto old = digestsIn(before, places, run);
+    places.clear();
+    std::ranges::transform(
+        wanted, std::back_inserter(places), [](const ImageDifference *each) { return placeOf(each->rowAfter); });
+    const auto now = old ? digestsIn(after, places, run) : old;
     Digests digests;
-    const auto old = digestsIn(before, paths, run);
-    const auto now = old ? digestsIn(after, paths, run) : old;
     digests.complete = old && now;
-    for (std::size_t i = 0; digests.complete && i < paths.size(); ++i)
-        digests.files[paths[i]] = {(*old)[i], (*now)[i]};
+    for (std::size_t i = 0; digests.complete && i < wanted.size(); ++i)
+        digests.files[wanted[i]->subject] = {(*old)[i], (*now)[i]};
     return digests;
 }
 

@@ -71,9 +71,9 @@ private:
     void computeDigests();
     [[nodiscard]] std::optional<ImageOrigin> originOf(const ImagePtr &image) const;
     [[nodiscard]] static Digests digestsOf(const ImageOrigin &before, const ImageOrigin &after,
-        const std::vector<std::string> &paths, const RunContext &run);
-    /// What stands in the table for one side of a changed file: with its digest, where nothing else differs.
+        const std::vector<const ImageDifference *> &wanted, const RunContext &run);
     [[nodiscard]] QString fileText(const ImageDifference &difference, bool before) const;
+    /// What stands in the table for one side of a changed file: with its digest, where nothing else differs.
     [[nodiscard]] SimpleTableModel::Cell sideText(const ImageDifference &difference, bool before) const;
     [[nodiscard]] Side sideOf(const ImagePtr &image) const;
     [[nodiscard]] static Result compareWholly(Side before, Side after, const RunContext &run);

@@ -71,14 +71,8 @@ QString FileSaver::resultText(const ExtractOutcome &outcome) const
     said.append(tr("Saved %1: %2 files, %3.")
                     .arg(QDir::toNativeSeparators(QString::fromStdU16String(outcome.path.u16string())),
                         countText(outcome.files), bytesText(outcome.bytes)));
-    if (outcome.links > 0)
-        said.append(tr("%n symbolic link(s) left out.", nullptr, static_cast<int>(outcome.links)));
-    if (outcome.specials > 0)
-        said.append(tr("%n device(s) left out.", nullptr, static_cast<int>(outcome.specials)));
-    if (outcome.renamed > 0)
-        said.append(tr("%n name(s) changed.", nullptr, static_cast<int>(outcome.renamed)));
-    if (outcome.stripped > 0)
-        said.append(tr("%n file(s) lost their special rights.", nullptr, static_cast<int>(outcome.stripped)));
+    for (const Message &remark : remarksOn(outcome))
+        said.append(m_session.text(remark));
     for (const Diagnostic &diagnostic : outcome.diagnostics) {
         said.append(m_session.text(diagnostic.message));
         if (said.size() > 6)
