@@ -120,7 +120,7 @@ void Rbac::readRoles(const Cluster &cluster)
         role.object = i;
         role.builtIn = isBuiltIn(object);
         for (const Node rule : object.root["rules"])
-            role.rules.emplace_back(rule);
+            role.rules.emplace_back(rule, i, role.rules.size());
         m_roleByName.try_emplace({object.kind, object.namespaceName, object.name}, m_roles.size());
         m_roles.push_back(std::move(role));
     }

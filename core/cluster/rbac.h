@@ -20,12 +20,17 @@ namespace tally {
 class RbacRule
 {
 public:
-    explicit RbacRule(Node node)
+    explicit RbacRule(Node node, std::size_t object = 0, std::size_t position = 0)
         : m_node(node)
+        , m_object(object)
+        , m_position(position)
     {
     }
 
     [[nodiscard]] Node node() const { return m_node; }
+    /// The role in which it stands, an index into Cluster::objects: of an aggregated rule not the one that has it.
+    [[nodiscard]] std::size_t object() const { return m_object; }
+    [[nodiscard]] std::size_t position() const { return m_position; } ///< in that role's rules
     [[nodiscard]] bool hasVerb(std::string_view verb) const;   ///< it or "*"
     [[nodiscard]] bool hasGroup(std::string_view group) const; ///< it or "*"; "" is the core group
     /// "pods", "pods/exec"; also through "*" and, for subresources, "*/exec".
@@ -37,6 +42,8 @@ public:
 
 private:
     Node m_node;
+    std::size_t m_object;
+    std::size_t m_position;
 };
 
 struct RbacRole

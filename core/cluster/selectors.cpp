@@ -386,6 +386,64 @@ PolicyDirections kubernetesDirections(Node spec)
     return {lists(types, "Ingress"), lists(types, "Egress")};
 }
 
+PolicyDirections policyDirections(PolicyLanguage language, Node spec)
+{
+    switch (language) {
+    case PolicyLanguage::Kubernetes:
+        return kubernetesDirections(spec);
+    case PolicyLanguage::Calico:
+        return calicoDirections(spec);
+    case PolicyLanguage::Admin:
+        return {spec["ingress"].size() > 0, spec["egress"].size() > 0};
+    case PolicyLanguage::Cilium:
+        return {spec["ingress"].exists() || spec["ingressDeny"].exists(),
+            spec["egress"].exists() || spec["egressDeny"].exists()};
+    case PolicyLanguage::None:
+        break;
+    }
+    return {};
+}
+
+Match selectsPod(PolicyLanguage language, Node spec, const PolicyPod &pod)
+{
+    switch (language) {
+    case PolicyLanguage::Kubernetes:
+        // An absent podSelector is the empty one: the field is no pointer in the API.
+        if (!spec["podSelector"])
+            return Match::Yes;
+        return matchLabelSelector(spec["podSelector"], lookupIn(pod.labels));
+    case PolicyLanguage::Admin:
+        return selectsAsAdmin(spec["subject"], pod);
+    case PolicyLanguage::Cilium:
+        return matchLabelSelector(spec["endpointSelector"], ciliumLabels(pod));
+    case PolicyLanguage::Calico:
+        return selectsAsCalico(spec, pod);
+    case PolicyLanguage::None:
+        break;
+    }
+    return Match::Unknown;
+}
+
+LabelLookup podLabelsFor(PolicyLanguage language, const PolicyPod &pod)
+{
+    switch (language) {
+    case PolicyLanguage::Cilium:
+        return ciliumLabels(pod);
+    case PolicyLanguage::Calico:
+        return calicoLabels(pod);
+    case PolicyLanguage::Kubernetes:
+    case PolicyLanguage::Admin:
+    case PolicyLanguage::None:
+        break;
+    }
+    return lookupIn(pod.labels);
+}
+
+LabelLookup namespaceLabelsFor(PolicyLanguage language, const PolicyPod &pod)
+{
+    return language == PolicyLanguage::Calico ? calicoNamespaceLabels(pod) : namespaceLabels(pod);
+}
+
 NetworkPolicies::NetworkPolicies(const Cluster &cluster)
 {
     for (const Object &object : cluster.objects)
@@ -400,24 +458,13 @@ void NetworkPolicies::take(const Object &object)
     if (language == PolicyLanguage::None)
         return;
     std::vector<Policy> &policies = ofCluster ? m_ofCluster : m_ofNamespace[object.namespaceName];
-    switch (language) {
-    case PolicyLanguage::Kubernetes:
-        policies.push_back({language, spec, kubernetesDirections(spec), openedBy(language, spec)});
-        break;
-    case PolicyLanguage::Calico:
-        policies.push_back({language, spec, calicoDirections(spec), openedBy(language, spec)});
-        break;
-    case PolicyLanguage::Admin:
-        policies.push_back({language, spec, {spec["ingress"].size() > 0, spec["egress"].size() > 0}, {}});
-        break;
-    case PolicyLanguage::Cilium:
-        takeCilium(spec, policies);
-        for (const Node one : object.root["specs"])
-            takeCilium(one, policies);
-        break;
-    case PolicyLanguage::None:
-        break;
+    if (language != PolicyLanguage::Cilium) {
+        policies.push_back({language, spec, policyDirections(language, spec), openedBy(language, spec)});
+        return;
     }
+    takeCilium(spec, policies);
+    for (const Node one : object.root["specs"])
+        takeCilium(one, policies);
 }
 
 PolicyDirections NetworkPolicies::openedBy(Language language, Node spec)
@@ -434,10 +481,8 @@ void NetworkPolicies::takeCilium(Node spec, std::vector<Policy> &policies)
 {
     if (!spec["endpointSelector"])
         return; // nodeSelector: rules for the hosts themselves
-    policies.push_back({Language::Cilium, spec,
-        {spec["ingress"].exists() || spec["ingressDeny"].exists(),
-            spec["egress"].exists() || spec["egressDeny"].exists()},
-        openedBy(Language::Cilium, spec)});
+    policies.push_back(
+        {Language::Cilium, spec, policyDirections(Language::Cilium, spec), openedBy(Language::Cilium, spec)});
 }
 
 bool NetworkPolicies::hasNetworkPolicy(std::string_view namespaceName) const
@@ -450,22 +495,7 @@ bool NetworkPolicies::hasNetworkPolicy(std::string_view namespaceName) const
 
 Match NetworkPolicies::selects(const Policy &policy, const PolicyPod &pod)
 {
-    switch (policy.language) {
-    case Language::Kubernetes:
-        // An absent podSelector is the empty one: the field is no pointer in the API.
-        if (!policy.spec["podSelector"])
-            return Match::Yes;
-        return matchLabelSelector(policy.spec["podSelector"], lookupIn(pod.labels));
-    case Language::Admin:
-        return selectsAsAdmin(policy.spec["subject"], pod);
-    case Language::Cilium:
-        return matchLabelSelector(policy.spec["endpointSelector"], ciliumLabels(pod));
-    case Language::Calico:
-        return selectsAsCalico(policy.spec, pod);
-    case Language::None:
-        break;
-    }
-    return Match::Unknown;
+    return selectsPod(policy.language, policy.spec, pod);
 }
 
 template<typename Look>

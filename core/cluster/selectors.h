@@ -69,6 +69,17 @@ enum class PolicyLanguage : std::uint8_t { None, Kubernetes, Admin, Cilium, Cali
 /// there are rules for it. Source: Kubernetes API reference, NetworkPolicySpec.
 [[nodiscard]] PolicyDirections kubernetesDirections(Node spec);
 
+/// Directions that a policy of any language governs. Cilium: of one specification.
+[[nodiscard]] PolicyDirections policyDirections(PolicyLanguage language, Node spec);
+
+/// Does the policy, or one specification of a Cilium policy, select the pod? Whether it stands in its namespace is not
+/// asked.
+[[nodiscard]] Match selectsPod(PolicyLanguage language, Node spec, const PolicyPod &pod);
+
+/// The labels of a pod, or of its namespace, as the selectors of a language see them. pod must live as long.
+[[nodiscard]] LabelLookup podLabelsFor(PolicyLanguage language, const PolicyPod &pod);
+[[nodiscard]] LabelLookup namespaceLabelsFor(PolicyLanguage language, const PolicyPod &pod);
+
 /// The network policies of a cluster, of Kubernetes itself and of what stands beside it: AdminNetworkPolicy and
 /// BaselineAdminNetworkPolicy, those of Cilium and Calico. Rules that allow everything still count as selecting.
 /// Points into the cluster, which must live as long. Immutable.

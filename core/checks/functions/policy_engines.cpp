@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/ascii.h"
+#include "core/cluster/policy_engines.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/pod_fields.h"
 
@@ -14,67 +14,6 @@ namespace tally::checks {
 namespace {
 
 constexpr std::size_t mostNames = 10; // in one sentence
-
-bool holds(Node list, std::string_view word)
-{
-    return std::ranges::any_of(list, [&](Node item) { return sameIgnoringCase(item.text(), word); });
-}
-
-enum class Mode : std::uint8_t { NoRule, Reports, Enforces };
-
-/// Source: kyverno.io, Validate and Verify Images rules. A rule's own action wins over the policy's; without either it
-/// is Audit.
-Mode modeOfKyverno(Node spec)
-{
-    Mode mode = Mode::NoRule;
-    for (const Node rule : spec["rules"]) {
-        if (!rule["validate"].exists() && !rule["verifyImages"].exists())
-            continue;
-        std::string_view action = rule.at({"validate", "failureAction"}).text();
-        if (rule["verifyImages"].exists())
-            action = rule["verifyImages"].item(0)["failureAction"].text();
-        if (action.empty())
-            action = spec["validationFailureAction"].text();
-        mode = std::max(mode, sameIgnoringCase(action, "enforce") ? Mode::Enforces : Mode::Reports);
-    }
-    return mode;
-}
-
-/// Source: open-policy-agent.github.io/gatekeeper, Handling constraint violations.
-Mode modeOfConstraint(Node spec)
-{
-    const std::string_view action = spec["enforcementAction"].text();
-    if (!sameIgnoringCase(action, "scoped"))
-        return action.empty() || sameIgnoringCase(action, "deny") ? Mode::Enforces : Mode::Reports;
-    const bool denies = std::ranges::any_of(
-        spec["scopedEnforcementActions"], [](Node entry) { return sameIgnoringCase(entry["action"].text(), "deny"); });
-    return denies ? Mode::Enforces : Mode::Reports;
-}
-
-struct EnginePolicy
-{
-    std::string_view engine; ///< "" if the object is no policy
-    Mode mode = Mode::NoRule;
-};
-
-EnginePolicy policyOf(const Object &object)
-{
-    const Node spec = object.root["spec"];
-    const std::string_view group = object.group();
-    if (group == "constraints.gatekeeper.sh")
-        return {"Gatekeeper", modeOfConstraint(spec)};
-    if (group == "kyverno.io" && (object.kind == "ClusterPolicy" || object.kind == "Policy"))
-        return {"Kyverno", modeOfKyverno(spec)};
-    const Node actions = spec["validationActions"];
-    const Mode byActions = actions.size() == 0 || holds(actions, "deny") ? Mode::Enforces : Mode::Reports;
-    if (group == "policies.kyverno.io" && object.kind.ends_with("ValidatingPolicy"))
-        return {"Kyverno", byActions};
-    if (group == "admissionregistration.k8s.io" && object.kind == "ValidatingAdmissionPolicyBinding")
-        return {"ValidatingAdmissionPolicy", byActions};
-    if (group == "policies.kubewarden.io" && object.kind.ends_with("AdmissionPolicy"))
-        return {"Kubewarden", sameIgnoringCase(spec["mode"].text(), "monitor") ? Mode::Reports : Mode::Enforces};
-    return {};
-}
 
 std::string_view fieldOfMode(std::string_view engine)
 {
@@ -98,12 +37,12 @@ void policyEngineMode(CheckContext &context)
     std::map<std::string_view, Engine> engines;
     const std::vector<Object> &objects = context.cluster()->objects;
     for (std::size_t i = 0; i < objects.size(); ++i) {
-        const EnginePolicy policy = policyOf(objects[i]);
-        if (policy.mode == Mode::NoRule)
+        const EnginePolicy policy = enginePolicyOf(objects[i]);
+        if (policy.mode == EngineMode::NoRule)
             continue;
         Engine &engine = engines[policy.engine];
         ++engine.total;
-        if (policy.mode == Mode::Reports)
+        if (policy.mode == EngineMode::Reports)
             engine.reporting.emplace(std::pair(objectLabel(objects[i]), i), i);
     }
     for (const auto &[name, engine] : engines) {

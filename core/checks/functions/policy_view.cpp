@@ -3,9 +3,9 @@
 
 #include "core/checks/image_reference.h"
 #include "core/checks/pod_fields.h"
+#include "core/cluster/network_plugins.h"
 
 #include <algorithm>
-#include <array>
 
 namespace tally::checks {
 
@@ -19,59 +19,6 @@ bool runsImageOf(const CheckContext &context, std::string_view word)
 }
 
 namespace {
-
-/// A network plugin with policies of its own: how its images are recognised, and the kinds it brings.
-struct Plugin
-{
-    std::string_view word;
-    std::string_view group;
-    std::string_view otherGroup;
-    std::array<std::string_view, 2> kinds;
-};
-constexpr std::array plugins = {
-    Plugin{"cilium", "cilium.io", "", {"CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"}},
-    Plugin{"calico", "crd.projectcalico.org", "projectcalico.org", {"NetworkPolicy", "GlobalNetworkPolicy"}},
-    Plugin{"antrea", "crd.antrea.io", "", {"NetworkPolicy", "ClusterNetworkPolicy"}},
-    Plugin{"", "policy.networking.k8s.io", "", {"AdminNetworkPolicy", "BaselineAdminNetworkPolicy"}},
-};
-
-/// Some row of the kind says Present or Empty.
-bool isKnown(const Cluster &cluster, const Plugin &plugin, std::string_view kind)
-{
-    return std::ranges::any_of(cluster.completeness, [&](const KindCompleteness &row) {
-        return row.kind == kind && (row.group == plugin.group || row.group == plugin.otherGroup)
-            && (row.state == KindState::Present || row.state == KindState::Empty);
-    });
-}
-
-bool isDefined(const CheckContext &context, const Plugin &plugin, std::string_view kind)
-{
-    return std::ranges::any_of(context.prepared().ofKind("CustomResourceDefinition"), [&](std::size_t index) {
-        const Node spec = context.object(index).root["spec"];
-        return spec["group"].text() == plugin.group && spec.at({"names", "kind"}).text() == kind;
-    });
-}
-
-/// The definitions, or what runs in kube-system, show which network plugin there is and what it brings.
-bool showsPlugin(const CheckContext &context)
-{
-    return context.cluster()->knows("CustomResourceDefinition")
-        || std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
-               return context.prepared().object(workload).namespaceName == "kube-system";
-           });
-}
-
-/// Kinds of policies that may be there and are not in the export: nobody can tell then what selects a pod.
-bool othersUnknown(const CheckContext &context)
-{
-    const bool shown = showsPlugin(context);
-    return std::ranges::any_of(plugins, [&](const Plugin &plugin) {
-        const bool runs = !plugin.word.empty() && runsImageOf(context, plugin.word);
-        return std::ranges::any_of(plugin.kinds, [&](std::string_view kind) {
-            return !isKnown(*context.cluster(), plugin, kind) && (!shown || runs || isDefined(context, plugin, kind));
-        });
-    });
-}
 
 bool isFinishedJob(const Object &object)
 {
@@ -101,7 +48,7 @@ bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
 PolicyView::PolicyView(const CheckContext &context)
     : m_context(context)
     , m_policies(*context.cluster())
-    , m_othersUnknown(othersUnknown(context))
+    , m_othersUnknown(!unseenPolicyKinds(*context.cluster()).empty())
 {
     for (const std::size_t index : context.prepared().ofKind("Namespace"))
         m_namespaceLabels.try_emplace(
