@@ -70,9 +70,11 @@ bool readOptions(QApplication &application, Options &options)
         u"inputs"_qs, u"One audit (.tally), or files and folders to audit."_qs, u"[inputs...]"_qs);
     parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
         {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
-        {u"page"_qs, u"start, overview, sources, images, cluster, checklist, findings or report."_qs, u"PAGE"_qs},
+        {u"page"_qs,
+            u"start, overview, sources, images, cluster, checklist, findings or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness)."_qs,
+            u"PAGE"_qs},
         {u"focus"_qs,
-            u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab."_qs,
+            u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab, with --page cluster/TAB what is chosen there."_qs,
             u"PLACE"_qs},
         {u"resources"_qs, u"Folder with catalogue, checks and guidance instead of the built-in ones."_qs, u"DIR"_qs},
         {u"screenshot"_qs, u"Write a picture of the window when nothing is left to do, and leave."_qs, u"PNG"_qs},
@@ -87,13 +89,16 @@ bool readOptions(QApplication &application, Options &options)
     if (parser.isSet(u"focus"_qs))
         readFocus(parser.value(u"focus"_qs), options);
     if (parser.isSet(u"page"_qs)) {
-        const auto page = pageFromName(parser.value(u"page"_qs));
+        const QStringList place = parser.value(u"page"_qs).split(u'/');
+        const auto page = pageFromName(place[0]);
         if (!page) {
             std::fprintf(stderr, "tallymann: there is no page “%s”\n", qPrintable(parser.value(u"page"_qs)));
             return false;
         }
         options.address.page = *page;
         options.hasAddress = true;
+        if (*page == PageId::Cluster && place.size() > 1)
+            options.address = {.page = *page, .object = parser.value(u"focus"_qs), .tab = place[1]};
         if (*page == PageId::Images) { // a file, or a tab by its code
             const QString focus = parser.value(u"focus"_qs);
             options.address.object.clear();

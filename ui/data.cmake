@@ -16,7 +16,9 @@ tally_add_ui_library(data
     models/simple_table_model.cpp models/simple_table_model.h
     models/causes_model.cpp models/causes_model.h
     models/finding_filter.cpp models/finding_filter.h
+    models/object_findings.cpp models/object_findings.h
     models/not_checked.cpp models/not_checked.h
+    models/reachability_model.cpp models/reachability_model.h
     models/recent_audits.cpp models/recent_audits.h
     models/requirement_state.cpp models/requirement_state.h
     models/session.cpp models/session.h

@@ -17,6 +17,16 @@ tally_add_ui_library(widgets
     pages/checklist/requirement_view.cpp pages/checklist/requirement_view.h
     pages/checklist_page.cpp pages/checklist_page.h
     pages/cluster/cluster_delegates.cpp pages/cluster/cluster_delegates.h
+    pages/cluster/cluster_pane.cpp pages/cluster/cluster_pane.h
+    pages/cluster/completeness_pane.cpp pages/cluster/completeness_pane.h
+    pages/cluster/detail_side.cpp pages/cluster/detail_side.h
+    pages/cluster/access_pane.cpp pages/cluster/access_pane.h
+    pages/cluster/workloads_pane.cpp pages/cluster/workloads_pane.h
+    pages/cluster/matrix_view.cpp pages/cluster/matrix_view.h
+    pages/cluster/network_pane.cpp pages/cluster/network_pane.h
+    pages/cluster/control_plane_pane.cpp pages/cluster/control_plane_pane.h
+    pages/cluster/guards_pane.cpp pages/cluster/guards_pane.h
+    pages/cluster/namespaces_pane.cpp pages/cluster/namespaces_pane.h
     pages/cluster/facts_legend.cpp pages/cluster/facts_legend.h
     pages/cluster/object_pane.cpp pages/cluster/object_pane.h
     pages/cluster_page.cpp pages/cluster_page.h
@@ -36,7 +46,7 @@ tally_add_ui_library(widgets
     pages/images/layer_delegate.cpp pages/images/layer_delegate.h
     pages/images/search_pane.cpp pages/images/search_pane.h
     pages/images/space_pane.cpp pages/images/space_pane.h
-    pages/images/table_pane.cpp pages/images/table_pane.h
+    pages/table_pane.cpp pages/table_pane.h
     pages/images/waste_pane.cpp pages/images/waste_pane.h
     pages/images_page.cpp pages/images_page.h
     pages/facet_list.cpp pages/facet_list.h

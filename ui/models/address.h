@@ -19,10 +19,11 @@ struct Address
     QString finding{};     ///< fingerprint
     QString check{};       ///< "POD-PRIVILEGED"
     QString object{};      ///< "Deployment/payments/api"; kind/namespace/name, an empty namespace for cluster scope
+    QString field{};       ///< inside the object: "rules[2].verbs"
     QString image{};       ///< Image::displayName()
     QString file{};        ///< path inside the image
     int layer = -1;        ///< of the image
-    QString tab{};         ///< of the page, by its code: "space", "digests"
+    QString tab{};         ///< of the page, by its code: "space", "digests", "access"
 
     friend bool operator==(const Address &, const Address &) = default;
 };

@@ -14,14 +14,6 @@ namespace {
 
 constexpr quintptr noGroup = ~quintptr(0); // internal id of kinds; objects carry their kind's number
 
-std::string keyOf(std::string_view kind, std::string_view namespaceName, std::string_view name)
-{
-    std::string key;
-    key.reserve(kind.size() + namespaceName.size() + name.size() + 2);
-    key.append(kind).append("/").append(namespaceName).append("/").append(name);
-    return key;
-}
-
 } // namespace
 
 ClusterObjectsModel::ClusterObjectsModel(QObject *parent)
@@ -34,16 +26,7 @@ void ClusterObjectsModel::setState(AuditStatePtr audit)
 {
     beginResetModel();
     m_audit = std::move(audit);
-    m_findings.clear();
-    if (m_audit->assessment) {
-        const auto &findings = m_audit->assessment->findings;
-        for (std::size_t i = 0; i < findings.size(); ++i) {
-            if (const auto &object = findings[i].object)
-                m_findings[keyOf(object->kind, object->namespaceName, object->name)].push_back(i);
-            for (const ObjectName &also : findings[i].also)
-                m_findings[keyOf(also.kind, also.namespaceName, also.name)].push_back(i);
-        }
-    }
+    m_findings = ObjectFindings(m_audit->assessment.get());
     rebuild();
     endResetModel();
 }
@@ -75,17 +58,12 @@ std::vector<std::size_t> ClusterObjectsModel::findingsOf(int object) const
 {
     if (object < 0 || !m_audit->cluster || static_cast<std::size_t>(object) >= m_audit->cluster->objects.size())
         return {};
-    const Object &each = m_audit->cluster->objects[static_cast<std::size_t>(object)];
-    const auto found = m_findings.find(keyOf(each.kind, each.namespaceName, each.name));
-    return found == m_findings.end() ? std::vector<std::size_t>() : found->second;
+    return m_findings.of(m_audit->cluster->objects[static_cast<std::size_t>(object)]);
 }
 
 int ClusterObjectsModel::worst(int object) const
 {
-    int result = -1;
-    for (const std::size_t finding : findingsOf(object))
-        result = std::max(result, static_cast<int>(m_audit->assessment->findings[finding].severity));
-    return result;
+    return m_findings.worst(m_audit->cluster->objects[static_cast<std::size_t>(object)]);
 }
 
 void ClusterObjectsModel::rebuild()
@@ -141,7 +119,7 @@ QStringList ClusterObjectsModel::kinds() const
 
 int ClusterObjectsModel::object(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || index.internalId() == noGroup)
+    if (!index.isValid() || !checkIndex(index) || index.internalId() == noGroup)
         return -1;
     return m_groups[index.internalId()].objects[static_cast<std::size_t>(index.row())];
 }

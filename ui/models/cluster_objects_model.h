@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/audit/audit.h"
+#include "ui/models/object_findings.h"
 
 #include <QAbstractItemModel>
 #include <QStringList>
 
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace tally::ui {
@@ -70,7 +70,7 @@ private:
 
     AuditStatePtr m_audit;
     ObjectFilter m_filter;
-    std::unordered_map<std::string, std::vector<std::size_t>> m_findings; ///< by "kind/namespace/name"
+    ObjectFindings m_findings;
     std::vector<Group> m_groups;
     int m_count = 0;
 };

@@ -5,136 +5,119 @@
 #include "ui/text/message_translator.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_set>
+#include <string_view>
+#include <unordered_map>
 
 namespace tally::ui {
 
 namespace {
 
-bool selectsAll(Node selector)
+NamespaceFact podSecurityFact(const NamespacePodSecurity &podSecurity)
 {
-    return selector.size() == 0 || (selector["matchLabels"].size() == 0 && selector["matchExpressions"].size() == 0);
-}
-
-/// A rule without peers and ports lets everything through.
-bool allowsAll(Node rules)
-{
-    for (const Node rule : rules) {
-        if (rule.size() == 0)
-            return true;
+    switch (podSecurity.source) {
+    case PodSecuritySource::NotSeen:
+    case PodSecuritySource::Unknown:
+        return NamespaceFact::NotChecked;
+    case PodSecuritySource::None:
+        return NamespaceFact::Absent;
+    case PodSecuritySource::Namespace:
+    case PodSecuritySource::Default:
+        if (podSecurity.enforce.empty())
+            return NamespaceFact::Absent;
+        return podSecurity.enforce == "privileged" ? NamespaceFact::Partial : NamespaceFact::Present;
     }
-    return false;
+    Q_UNREACHABLE();
 }
 
-bool hasType(Node spec, std::string_view type)
+NamespaceFact coverageFact(
+    const NamespaceFacts &facts, const PolicyCoverage &coverage, bool newPodHeld, bool newPodOpened)
 {
-    const Node types = spec["policyTypes"];
-    if (!types.exists()) // networking.k8s.io/v1: Ingress always, Egress if there are egress rules
-        return type == "Ingress" || spec["egress"].exists();
-    for (const Node each : types) {
-        if (each.text() == type)
-            return true;
-    }
-    return false;
+    const NamespaceFact none = facts.policies.known ? NamespaceFact::Absent : NamespaceFact::NotChecked;
+    if (facts.pods == 0)
+        return newPodHeld ? NamespaceFact::Present : newPodOpened ? NamespaceFact::Partial : none;
+    if (coverage.held == facts.pods)
+        return NamespaceFact::Present;
+    return coverage.held + coverage.opened > 0 ? NamespaceFact::Partial : none;
 }
 
-void raise(NamespaceFact &fact, NamespaceFact to)
+/// Absence is only proven where the kind was asked for.
+NamespaceFact presence(const NamespaceObjects &objects)
 {
-    fact = std::max(fact, to);
+    if (!objects.objects.empty())
+        return NamespaceFact::Present;
+    return objects.known ? NamespaceFact::Absent : NamespaceFact::NotChecked;
 }
 
-void addPolicy(NamespaceFacts &facts, Node spec)
+void addFindings(std::vector<NamespaceRow> &rows, const Assessment &assessment)
 {
-    const auto covers = [&spec](std::string_view type, std::string_view rules) {
-        return selectsAll(spec["podSelector"]) && !allowsAll(spec[rules]) && hasType(spec, type)
-            ? NamespaceFact::Present
-            : NamespaceFact::Partial;
-    };
-    if (hasType(spec, "Ingress"))
-        raise(facts.ingress, covers("Ingress", "ingress"));
-    if (hasType(spec, "Egress"))
-        raise(facts.egress, covers("Egress", "egress"));
-}
-
-/// What is there before anything is counted: absence is only proven where the kind was asked for.
-NamespaceFact startOf(const Cluster &cluster, std::string_view kind, bool seen)
-{
-    return seen && cluster.knows(kind) ? NamespaceFact::Absent : NamespaceFact::NotChecked;
-}
-
-void addFindings(std::map<std::string, NamespaceFacts> &all, const Assessment &assessment)
-{
+    std::unordered_map<std::string_view, NamespaceRow *> byName;
+    for (NamespaceRow &row : rows)
+        byName.emplace(row.facts.name, &row);
     for (const Finding &finding : assessment.findings) {
         if (!finding.object)
             continue;
-        const auto found = all.find(finding.object->namespaceName);
-        if (found == all.end())
+        const auto found = byName.find(finding.object->namespaceName);
+        if (found == byName.end())
             continue;
-        ++found->second.findings;
-        found->second.worst = std::max(found->second.worst, finding.severity);
+        ++found->second->findings;
+        found->second->worst = std::max(found->second->worst, finding.severity);
     }
 }
 
-void addObject(std::map<std::string, NamespaceFacts> &all, const Object &object)
+NamespaceFact factOf(const NamespaceRow &row, int column)
 {
-    if (object.kind == "Namespace") {
-        const auto found = all.find(std::string(object.name));
-        if (found == all.end())
-            return;
-        NamespaceFacts &facts = found->second;
-        facts.enforce = object.root.at({"metadata", "labels"})["pod-security.kubernetes.io/enforce"].text();
-        facts.podSecurity = facts.enforce.empty() ? NamespaceFact::Absent
-            : facts.enforce == "privileged"       ? NamespaceFact::Partial
-                                                  : NamespaceFact::Present;
-        return;
+    switch (column) {
+    case NamespacesModel::PodSecurityColumn:
+        return row.podSecurity();
+    case NamespacesModel::NetworkColumn:
+        return row.network();
+    case NamespacesModel::QuotaColumn:
+        return row.quota();
+    default:
+        return row.limits();
     }
-    const auto found = all.find(std::string(object.namespaceName));
-    if (found == all.end() || object.namespaceName.empty())
-        return;
-    if (object.kind == "NetworkPolicy")
-        addPolicy(found->second, object.root["spec"]);
-    else if (object.kind == "ResourceQuota")
-        found->second.quota = NamespaceFact::Present;
-    else if (object.kind == "LimitRange")
-        found->second.limits = NamespaceFact::Present;
 }
 
 } // namespace
 
-std::vector<NamespaceFacts> namespaceFacts(const Cluster &cluster, const Assessment *assessment)
+NamespaceFact NamespaceRow::podSecurity() const
 {
-    std::unordered_set<std::string_view> seen;
-    for (const Object &object : cluster.objects)
-        seen.insert(object.namespaceName);
-    std::map<std::string, NamespaceFacts> all;
-    for (const std::string &name : cluster.namespaces) {
-        const bool here = seen.contains(name);
-        const NamespaceFact network = startOf(cluster, "NetworkPolicy", here);
-        all[name] = {.name = name,
-            .network = network,
-            .ingress = network,
-            .egress = network,
-            .quota = startOf(cluster, "ResourceQuota", here),
-            .limits = startOf(cluster, "LimitRange", here),
-            .seen = here};
-    }
-    if (seen.contains(""))
-        all[""] = {};
-    for (const Object &object : cluster.objects)
-        addObject(all, object);
+    return podSecurityFact(facts.podSecurity);
+}
+
+NamespaceFact NamespaceRow::ingress() const
+{
+    return coverageFact(facts, facts.ingress, facts.newPodHeldIn, facts.newPodOpenedIn);
+}
+
+NamespaceFact NamespaceRow::egress() const
+{
+    return coverageFact(facts, facts.egress, facts.newPodHeldOut, facts.newPodOpenedOut);
+}
+
+NamespaceFact NamespaceRow::network() const
+{
+    return ingress() == egress() ? ingress() : NamespaceFact::Partial;
+}
+
+NamespaceFact NamespaceRow::quota() const
+{
+    return presence(facts.quotas);
+}
+
+NamespaceFact NamespaceRow::limits() const
+{
+    return presence(facts.limits);
+}
+
+std::vector<NamespaceRow> namespaceRows(const Cluster &cluster, const Assessment *assessment)
+{
+    std::vector<NamespaceRow> rows;
+    for (NamespaceFacts &facts : namespaceFacts(cluster))
+        rows.push_back({.facts = std::move(facts)});
     if (assessment)
-        addFindings(all, *assessment);
-    std::vector<NamespaceFacts> result;
-    for (auto &[name, facts] : all) {
-        if (facts.ingress == facts.egress)
-            facts.network = facts.ingress;
-        else
-            facts.network = NamespaceFact::Partial;
-        result.push_back(std::move(facts));
-    }
-    std::stable_partition(result.begin(), result.end(), [](const NamespaceFacts &facts) { return facts.seen; });
-    return result;
+        addFindings(rows, *assessment);
+    return rows;
 }
 
 NamespacesModel::NamespacesModel(QObject *parent)
@@ -147,13 +130,14 @@ void NamespacesModel::setState(const AuditStatePtr &audit)
     beginResetModel();
     m_rows.clear();
     if (audit->cluster)
-        m_rows = namespaceFacts(*audit->cluster, audit->assessment.get());
+        m_rows = namespaceRows(*audit->cluster, audit->assessment.get());
     endResetModel();
 }
 
 int NamespacesModel::rowOf(const QString &name) const
 {
-    const auto found = std::ranges::find(m_rows, toUtf8String(name), &NamespaceFacts::name);
+    const auto found = std::ranges::find_if(
+        m_rows, [name = toUtf8String(name)](const NamespaceRow &row) { return row.facts.name == name; });
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
@@ -165,20 +149,6 @@ int NamespacesModel::rowCount(const QModelIndex &parent) const
 int NamespacesModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : columns;
-}
-
-NamespaceFact factOf(const NamespaceFacts &facts, int column)
-{
-    switch (column) {
-    case NamespacesModel::PodSecurityColumn:
-        return facts.podSecurity;
-    case NamespacesModel::NetworkColumn:
-        return facts.network;
-    case NamespacesModel::QuotaColumn:
-        return facts.quota;
-    default:
-        return facts.limits;
-    }
 }
 
 QString NamespacesModel::factWord(NamespaceFact fact)
@@ -196,16 +166,16 @@ QString NamespacesModel::factWord(NamespaceFact fact)
     Q_UNREACHABLE();
 }
 
-QString NamespacesModel::factText(const NamespaceFacts &facts, int column) const
+QString NamespacesModel::factText(const NamespaceRow &row, int column) const
 {
-    const QString word = factWord(factOf(facts, column));
+    const QString word = factWord(factOf(row, column));
     switch (column) {
     case PodSecurityColumn:
-        if (!facts.enforce.empty())
-            return tr("Pod Security: enforces “%1”").arg(foreignText(facts.enforce));
+        if (!row.facts.podSecurity.enforce.empty())
+            return tr("Pod Security: enforces “%1”").arg(foreignText(row.facts.podSecurity.enforce));
         return tr("Pod Security (label enforce): %1").arg(word);
     case NetworkColumn:
-        return tr("Network policies: ingress %1, egress %2").arg(factWord(facts.ingress), factWord(facts.egress));
+        return tr("Network policies: ingress %1, egress %2").arg(factWord(row.ingress()), factWord(row.egress()));
     case QuotaColumn:
         return tr("ResourceQuota: %1").arg(word);
     default:
@@ -213,19 +183,20 @@ QString NamespacesModel::factText(const NamespaceFacts &facts, int column) const
     }
 }
 
-QString NamespacesModel::accessibleText(const NamespaceFacts &facts, int column) const
+QString NamespacesModel::accessibleText(const NamespaceRow &row, int column) const
 {
-    if (facts.name.empty() && column > NameColumn && column < FindingsColumn)
+    const std::string &name = row.facts.name;
+    if (name.empty() && column > NameColumn && column < FindingsColumn)
         return tr("does not apply");
     switch (column) {
     case NameColumn:
-        return facts.name.empty() ? tr("Without namespace") : foreignText(facts.name);
+        return name.empty() ? tr("Without namespace") : foreignText(name);
     case FindingsColumn:
-        if (facts.findings == 0)
+        if (row.findings == 0)
             return tr("no findings");
-        return tr("%n finding(s), worst: %1", nullptr, facts.findings).arg(Words::severity(facts.worst));
+        return tr("%n finding(s), worst: %1", nullptr, row.findings).arg(Words::severity(row.worst));
     default:
-        return factText(facts, column);
+        return factText(row, column);
     }
 }
 
@@ -233,33 +204,34 @@ QVariant NamespacesModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const NamespaceFacts &facts = m_rows[static_cast<std::size_t>(index.row())];
+    const NamespaceRow &row = m_rows[static_cast<std::size_t>(index.row())];
+    const NamespaceFacts &facts = row.facts;
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
         if (column == NameColumn)
-            return accessibleText(facts, column);
+            return accessibleText(row, column);
         if (column != FindingsColumn)
             return {};
-        if (facts.findings == 0)
+        if (row.findings == 0)
             return facts.seen ? u"–"_qs : u"?"_qs;
-        return countText(static_cast<std::uint64_t>(facts.findings));
+        return countText(static_cast<std::uint64_t>(row.findings));
     case Qt::ToolTipRole:
-        return accessibleText(facts, column).toHtmlEscaped();
+        return accessibleText(row, column).toHtmlEscaped();
     case Qt::AccessibleTextRole:
-        return accessibleText(facts, column);
+        return accessibleText(row, column);
     case FactRole:
         if (column == NameColumn || column == FindingsColumn || facts.name.empty())
             return {};
-        return static_cast<int>(factOf(facts, column));
+        return static_cast<int>(factOf(row, column));
     case SeverityRole:
-        return column == FindingsColumn && facts.findings > 0 ? static_cast<int>(facts.worst) : -1;
+        return column == FindingsColumn && row.findings > 0 ? static_cast<int>(row.worst) : -1;
     case SeenRole:
         return facts.seen;
     case NamespaceRole:
         return toQString(facts.name);
     case BandRole:
-        if (!facts.seen && (index.row() == 0 || m_rows[static_cast<std::size_t>(index.row() - 1)].seen))
+        if (!facts.seen && (index.row() == 0 || m_rows[static_cast<std::size_t>(index.row() - 1)].facts.seen))
             return tr("Without objects in the export");
         return QString();
     default:

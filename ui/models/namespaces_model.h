@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/audit/audit.h"
+#include "core/cluster/namespace_facts.h"
 
 #include <QAbstractTableModel>
 
-#include <string>
 #include <vector>
 
 namespace tally::ui {
@@ -14,24 +14,23 @@ namespace tally::ui {
 /// not show it. The two must never look alike.
 enum class NamespaceFact { NotChecked, Absent, Partial, Present };
 
-struct NamespaceFacts
+/// What isolates a namespace, and what the checks found in it.
+struct NamespaceRow
 {
-    std::string name; ///< "" stands for objects without a namespace
-    NamespaceFact podSecurity = NamespaceFact::NotChecked;
-    std::string enforce{};                             ///< level of the enforce label; "" none
-    NamespaceFact network = NamespaceFact::NotChecked; ///< of both directions together
-    NamespaceFact ingress = NamespaceFact::NotChecked;
-    NamespaceFact egress = NamespaceFact::NotChecked;
-    NamespaceFact quota = NamespaceFact::NotChecked;
-    NamespaceFact limits = NamespaceFact::NotChecked;
-    bool seen = true; ///< the export holds objects that stand in it
+    NamespaceFacts facts;
     int findings = 0;
     Severity worst = Severity::Info;
+
+    [[nodiscard]] NamespaceFact podSecurity() const;
+    [[nodiscard]] NamespaceFact ingress() const;
+    [[nodiscard]] NamespaceFact egress() const;
+    [[nodiscard]] NamespaceFact network() const; ///< of both directions together
+    [[nodiscard]] NamespaceFact quota() const;
+    [[nodiscard]] NamespaceFact limits() const;
 };
 
-/// One entry per namespace of the cluster, and first one for the objects without a namespace. Namespaces of which the
-/// export holds no object come last: what it says of their protections is NotChecked. O(objects + findings).
-[[nodiscard]] std::vector<NamespaceFacts> namespaceFacts(const Cluster &cluster, const Assessment *assessment);
+/// namespaceFacts() with the findings of each; assessment may be null. O(objects + pods x policies + findings).
+[[nodiscard]] std::vector<NamespaceRow> namespaceRows(const Cluster &cluster, const Assessment *assessment);
 
 class NamespacesModel final : public QAbstractTableModel
 {
@@ -52,6 +51,7 @@ public:
 
     void setState(const AuditStatePtr &audit);
     [[nodiscard]] int rowOf(const QString &name) const; ///< -1: not there
+    [[nodiscard]] const std::vector<NamespaceRow> &rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -61,12 +61,10 @@ public:
     [[nodiscard]] static QString factWord(NamespaceFact fact);
 
 private:
-    [[nodiscard]] QString factText(const NamespaceFacts &facts, int column) const;
-    [[nodiscard]] QString accessibleText(const NamespaceFacts &facts, int column) const;
+    [[nodiscard]] QString factText(const NamespaceRow &row, int column) const;
+    [[nodiscard]] QString accessibleText(const NamespaceRow &row, int column) const;
 
-    std::vector<NamespaceFacts> m_rows;
+    std::vector<NamespaceRow> m_rows;
 };
-
-[[nodiscard]] NamespaceFact factOf(const NamespaceFacts &facts, int column);
 
 } // namespace tally::ui

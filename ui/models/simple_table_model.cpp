@@ -46,6 +46,8 @@ QVariant SimpleTableModel::data(const QModelIndex &index, int role) const
         return cell.sort.isValid() ? cell.sort : QVariant(cell.text);
     case GlyphRole:
         return cell.glyph;
+    case MarkRole:
+        return cell.mark;
     case MonoRole:
         return m_columns[column].mono;
     default:

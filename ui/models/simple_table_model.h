@@ -19,6 +19,7 @@ public:
         GlyphRole,   ///< Glyph as int, in front of the text
         MonoRole,    ///< a path, a digest, a command
         WholeRole,   ///< the text, not shortened
+        MarkRole,    ///< what a delegate of its own draws in front of the text; invalid: nothing
         RowDataRole, ///< what the maker attached to the row
     };
 
@@ -28,6 +29,7 @@ public:
         QVariant sort{}; ///< invalid: sorts by text
         int glyph = 0;
         QString whole{}; ///< what is copied and stands in the tool tip, where the text is shortened
+        QVariant mark{};
     };
     struct Column
     {

@@ -3,9 +3,16 @@
 
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
+#include "ui/pages/cluster/access_pane.h"
 #include "ui/pages/cluster/cluster_delegates.h"
+#include "ui/pages/cluster/completeness_pane.h"
+#include "ui/pages/cluster/control_plane_pane.h"
 #include "ui/pages/cluster/facts_legend.h"
+#include "ui/pages/cluster/guards_pane.h"
+#include "ui/pages/cluster/namespaces_pane.h"
+#include "ui/pages/cluster/network_pane.h"
 #include "ui/pages/cluster/object_pane.h"
+#include "ui/pages/cluster/workloads_pane.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
@@ -15,8 +22,6 @@
 #include "ui/widgets/splitters.h"
 #include "ui/widgets/tab_strip.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -28,6 +33,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace tally::ui {
 
@@ -60,22 +67,6 @@ protected:
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
 };
 
-Glyph kindGlyph(KindState state)
-{
-    switch (state) {
-    case KindState::Present:
-    case KindState::Empty:
-        return Glyph::Open;
-    case KindState::Missing:
-        return Glyph::NotChecked;
-    case KindState::Forbidden:
-        return Glyph::Indications;
-    case KindState::Redacted:
-        return Glyph::PartlyChecked;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
@@ -85,7 +76,7 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"cluster"_qs))
     , m_title(makeLabel(Face::Title))
-    , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_summary(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_missing(new Chip)
     , m_tabs(new TabStrip)
     , m_panes(new QStackedWidget)
@@ -96,10 +87,7 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     , m_kind(new QComboBox)
     , m_tree(new ObjectTree)
     , m_pane(new ObjectPane(session))
-    , m_completenessTable(makeTable(m_completeness))
-    , m_scope(new QComboBox)
-    , m_completenessNote(makeLabel(Face::Secondary, Ink::Muted))
-    , m_copy(new QPushButton)
+    , m_completeness(new CompletenessPane)
 {
     auto *content = new QWidget;
     QVBoxLayout *column = bareColumn(content);
@@ -107,11 +95,24 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     column->addWidget(new Line);
     column->addWidget(m_panes, 1);
     m_panes->addWidget(makeObjects(settings));
-    m_panes->addWidget(makeCompleteness());
+    addPane(NamespacesTab, new NamespacesPane(session, settings));
+    addPane(WorkloadsTab, new WorkloadsPane(session, settings));
+    addPane(AccessTab, new AccessPane(session, settings));
+    addPane(NetworkTab, new NetworkPane(session, settings));
+    addPane(ControlPlaneTab, new ControlPlanePane(session, settings));
+    addPane(GuardsTab, new GuardsPane(session, settings));
+    m_panes->addWidget(m_completeness);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     bareColumn(this)->addWidget(m_stack);
     connectParts();
+}
+
+void ClusterPage::addPane(Tab tab, ClusterPane *pane)
+{
+    m_facts.emplace(tab, pane);
+    m_panes->addWidget(pane);
+    connect(pane, &ClusterPane::navigate, this, &Page::navigate);
 }
 
 QWidget *ClusterPage::makeHead()
@@ -123,7 +124,7 @@ QWidget *ClusterPage::makeHead()
     auto *first = new QHBoxLayout;
     first->setSpacing(16);
     first->addWidget(m_title);
-    first->addWidget(m_facts, 1);
+    first->addWidget(m_summary, 1);
     first->addWidget(m_missing);
     lines->addLayout(first);
     lines->addWidget(m_tabs);
@@ -195,24 +196,6 @@ QWidget *ClusterPage::makeObjects(QSettings &settings)
     return splitter;
 }
 
-QWidget *ClusterPage::makeCompleteness()
-{
-    auto *pane = new Panel(Panel::Ground::Raised);
-    QVBoxLayout *column = bareColumn(pane);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(size::pageMargin, 12, size::pageMargin, 8);
-    head->setSpacing(16);
-    m_completenessNote->setWordWrap(true);
-    head->addWidget(m_completenessNote, 1);
-    m_scope->setObjectName(u"completenessScope"_qs);
-    m_scope->setMaximumWidth(220);
-    head->addWidget(m_scope, 0, Qt::AlignTop);
-    head->addWidget(m_copy, 0, Qt::AlignTop);
-    column->addLayout(head);
-    column->addWidget(m_completenessTable, 1);
-    return pane;
-}
-
 void ClusterPage::connectParts()
 {
     connect(m_empty->button(), &QAbstractButton::clicked, this,
@@ -235,11 +218,6 @@ void ClusterPage::connectParts()
             m_tree->setExpanded(index, !m_tree->isExpanded(index));
     });
     connect(m_pane, &ObjectPane::navigate, this, &Page::navigate);
-    connect(m_copy, &QPushButton::clicked, this, &ClusterPage::copyCommands);
-    connect(m_scope, &QComboBox::activated, this, [this] {
-        if (const AuditStatePtr state = session().state(); state->cluster)
-            fillCompleteness(*state->cluster);
-    });
 }
 
 ClusterPage::~ClusterPage()
@@ -261,10 +239,10 @@ void ClusterPage::retranslateUi()
     m_filter->setAccessibleName(tr("Filter objects"));
     m_kind->setAccessibleName(tr("Kind of objects"));
     m_tree->setAccessibleName(tr("Objects"));
-    m_completenessTable->setAccessibleName(tr("Completeness of the export"));
-    m_scope->setAccessibleName(tr("Completeness of"));
-    m_copy->setText(tr("Copy commands for what is missing"));
+    m_completeness->retranslateUi();
     m_pane->retranslateUi();
+    for (const auto &[tab, pane] : m_facts)
+        pane->retranslateUi();
 }
 
 void ClusterPage::setState(const AuditState &state)
@@ -288,9 +266,10 @@ void ClusterPage::setState(const AuditState &state)
     m_shown = state.cluster.get();
     m_namespaces.setState(session().state());
     m_objects.setState(session().state());
+    for (const auto &[tab, pane] : m_facts)
+        pane->setState(session().state());
     showHead(state);
-    fillScopes(*state.cluster);
-    fillCompleteness(*state.cluster);
+    m_completeness->setCluster(state.cluster);
     if (same && hadNamespace && m_namespaces.rowOf(chosen) >= 0)
         m_namespaceTable->selectRow(m_namespaces.rowOf(chosen));
     applyFilter();
@@ -311,87 +290,41 @@ void ClusterPage::showHead(const AuditState &state)
         cluster.objects.size() == 1 ? tr("1 object") : tr("%1 objects").arg(countText(cluster.objects.size())));
     if (!cluster.exportedAt.empty())
         facts.append(tr("as of %1").arg(toQString(formatTime(cluster.exportedAt, applicationLanguage()))));
-    m_facts->setText(facts.join(u"    "));
+    m_summary->setText(facts.join(u"    "));
     const auto missing = std::ranges::count_if(cluster.completeness, [](const KindCompleteness &kind) {
         return kind.state == KindState::Missing || kind.state == KindState::Forbidden;
     });
     m_missing->setVisible(missing > 0);
     m_missing->set(Glyph::NotChecked, tr("%n kind(s) not seen", nullptr, static_cast<int>(missing)));
-    const auto known = static_cast<std::uint64_t>(cluster.completeness.size()) - static_cast<std::uint64_t>(missing);
-    m_tabs->setTabs({tr("Objects"), tr("Completeness")},
-        {countText(cluster.objects.size()),
-            tr("%1 of %2").arg(countText(known), countText(cluster.completeness.size()))});
+    showTabs(cluster);
 }
 
-void ClusterPage::fillScopes(const Cluster &cluster)
+void ClusterPage::showTabs(const Cluster &cluster)
 {
-    const QString chosen = m_scope->currentData().toString();
-    m_scope->clear();
-    m_scope->addItem(tr("Whole export"));
-    for (const std::string &name : cluster.namespaces)
-        m_scope->addItem(foreignText(name), toQString(name));
-    m_scope->setCurrentIndex(chosen.isEmpty() ? 0 : std::max(0, m_scope->findData(chosen)));
-}
-
-void ClusterPage::fillCompleteness(const Cluster &cluster)
-{
-    const auto word = [](KindState state) {
-        switch (state) {
-        case KindState::Present:
-            return tr("there");
-        case KindState::Empty:
-            return tr("asked for, none there");
-        case KindState::Missing:
-            return tr("not in the export: not checked");
-        case KindState::Forbidden:
-            return tr("reading was refused: not checked");
-        case KindState::Redacted:
-            return tr("there, values taken out");
-        }
-        Q_UNREACHABLE();
-    };
-    std::vector<SimpleTableModel::Row> rows;
-    const std::string scope = toUtf8String(m_scope->currentData().toString());
-    for (const KindCompleteness &kind :
-        scope.empty() ? cluster.completeness : CompletenessByNamespace(cluster).of(scope)) {
-        const bool counted = kind.state == KindState::Present || kind.state == KindState::Redacted;
-        rows.push_back({{{foreignText(kind.kind)}, {foreignText(kind.group)},
-                            {word(kind.state), static_cast<int>(kind.state), static_cast<int>(kindGlyph(kind.state))},
-                            {counted                                 ? countText(kind.count)
-                                    : kind.state == KindState::Empty ? u"0"_qs
-                                                                     : u"?"_qs,
-                                QVariant::fromValue<qulonglong>(kind.count)},
-                            {foreignText(kind.command)}},
-            toQString(kind.command)});
-    }
-    std::ranges::stable_sort(rows, std::ranges::greater(), [](const SimpleTableModel::Row &row) {
-        return row.data.toString().isEmpty() ? 0 : 1; // what is missing comes first
+    const auto known = std::ranges::count_if(cluster.completeness, [](const KindCompleteness &kind) {
+        return kind.state != KindState::Missing && kind.state != KindState::Forbidden;
     });
-    m_completeness.setTable({{tr("Kind")}, {tr("API group")}, {tr("State")}, {tr("Objects"), true},
-                                {tr("Command that fetches it"), false, true}},
-        std::move(rows));
-    int column = 0;
-    for (const int width : {190, 190, 240, 72}) // the command needs the room
-        m_completenessTable->setColumnWidth(column++, width);
-    const QString origin = cluster.liveness == Liveness::Live ? tr("The export shows a running cluster.")
-        : cluster.liveness == Liveness::Manifests
-        ? tr("The export holds manifests: what is to be installed, not what runs.")
-        : tr("The export holds objects of a running cluster and manifests beside them.");
-    m_completenessNote->setText(origin % u' '
-        % tr("“None there” counts only on evidence. What the export does not show is not checked, and never a pass. "
-             "Ctrl+C copies the chosen rows."));
+    QStringList titles;
+    QStringList counts;
+    const auto add = [&](const QString &title, const QString &count = {}) {
+        titles.append(title);
+        counts.append(count);
+    };
+    add(tr("Objects"), countText(cluster.objects.size()));
+    add(tr("Namespaces"), countText(cluster.namespaces.size()));
+    add(tr("Workloads"));
+    add(tr("Access"));
+    add(tr("Network"));
+    add(tr("Control plane"));
+    add(tr("Guards"));
+    add(tr("Completeness"),
+        tr("%1 of %2").arg(countText(static_cast<std::uint64_t>(known)), countText(cluster.completeness.size())));
+    m_tabs->setTabs(titles, counts);
 }
 
-void ClusterPage::copyCommands()
+bool ClusterPage::isBusy() const
 {
-    QStringList commands;
-    for (int row = 0; row < m_completeness.rowCount(); ++row) {
-        const QString command = m_completeness.index(row, 0).data(SimpleTableModel::RowDataRole).toString();
-        if (!command.isEmpty() && !commands.contains(command))
-            commands.append(command);
-    }
-    QApplication::clipboard()->setText(commands.join(u'\n'));
-    m_copy->setText(tr("%n command(s) copied", nullptr, static_cast<int>(commands.size())));
+    return std::ranges::any_of(m_facts, [](const auto &entry) { return entry.second->isBusy(); });
 }
 
 void ClusterPage::showTab(int tab)
@@ -470,14 +403,34 @@ void ClusterPage::selectObject(int object)
 
 void ClusterPage::goTo(const Address &address)
 {
-    const AuditStatePtr state = session().state();
+    if (!session().state()->cluster)
+        return;
+    constexpr std::array<std::string_view, 8> codes
+        = {"objects", "namespaces", "workloads", "access", "network", "control-plane", "guards", "completeness"};
+    const auto code = std::ranges::find(codes, toUtf8String(address.tab));
+    if (code == codes.end() || code == codes.begin()) {
+        goToObject(address);
+        return;
+    }
+    const auto tab = static_cast<Tab>(code - codes.begin());
+    showTab(tab);
+    const auto pane = m_facts.find(tab);
+    if (pane != m_facts.end() && !address.object.isEmpty())
+        pane->second->choose(address.object);
+    if (QWidget *view = m_panes->currentWidget()->findChild<QAbstractItemView *>())
+        view->setFocus(Qt::OtherFocusReason);
+}
+
+void ClusterPage::goToObject(const Address &address)
+{
     const QStringList parts = address.object.split(u'/');
-    if (!state->cluster || parts.size() < 3)
+    if (parts.size() < 3)
         return;
     showTab(ObjectsTab);
     const std::string name = toUtf8String(parts.sliced(2).join(u'/'));
-    const int object = state->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
-    if (object < 0)
+    const int object = session().state()->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
+    const bool wholeNamespace = parts[0].isEmpty() && name.empty();
+    if (object < 0 && !wholeNamespace)
         return;
     m_filter->clear();
     m_kind->setCurrentIndex(0);
@@ -485,9 +438,12 @@ void ClusterPage::goTo(const Address &address)
     if (row >= 0)
         m_namespaceTable->selectRow(row);
     applyFilter();
-    selectObject(object);
+    if (object >= 0)
+        selectObject(object);
     if (!address.finding.isEmpty())
         m_pane->showFinding(address.finding);
+    else if (!address.field.isEmpty())
+        m_pane->showField(address.field);
     m_tree->setFocus(Qt::OtherFocusReason);
 }
 

@@ -3,8 +3,9 @@
 
 #include "ui/models/cluster_objects_model.h"
 #include "ui/models/namespaces_model.h"
-#include "ui/models/simple_table_model.h"
 #include "ui/pages/page.h"
+
+#include <map>
 
 class QComboBox;
 class QLabel;
@@ -17,6 +18,8 @@ class QTreeView;
 namespace tally::ui {
 
 class Chip;
+class ClusterPane;
+class CompletenessPane;
 class ElidedLabel;
 class EmptyState;
 class FactsLegend;
@@ -25,23 +28,39 @@ class SearchField;
 class TabStrip;
 
 /// The cluster: namespaces with what protects them, objects with their worst finding, an object as YAML with its
-/// findings; and how complete the export is.
+/// findings; what the facts of the whole say, a tab each; and how complete the export is.
 class ClusterPage final : public Page
 {
     Q_OBJECT
 
 public:
-    enum Tab { ObjectsTab, CompletenessTab };
+    enum Tab {
+        ObjectsTab,
+        NamespacesTab,
+        WorkloadsTab,
+        AccessTab,
+        NetworkTab,
+        ControlPlaneTab,
+        GuardsTab,
+        CompletenessTab
+    };
 
     ClusterPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
     ~ClusterPage() override;
 
     [[nodiscard]] QString title() const override;
+    /// address.tab: its code; then address.object is what is chosen there. Else an object, as YAML with its findings;
+    /// "/shop/" are the objects of a namespace.
     void goTo(const Address &address) override;
+    [[nodiscard]] bool isBusy() const override;
 
     void showTab(int tab);
     [[nodiscard]] ObjectPane &objectPane() { return *m_pane; }
     [[nodiscard]] ClusterObjectsModel &objects() { return m_objects; }
+    [[nodiscard]] ClusterPane &pane(Tab tab)
+    {
+        return *m_facts.at(tab);
+    } ///< of the tabs between the first and the last
 
 protected:
     void retranslateUi() override;
@@ -51,12 +70,11 @@ private:
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeObjects(QSettings &settings);
     [[nodiscard]] QWidget *makeNamespaces();
-    [[nodiscard]] QWidget *makeCompleteness();
+    void addPane(Tab tab, ClusterPane *pane);
+    void showTabs(const Cluster &cluster);
+    void goToObject(const Address &address);
     void connectParts();
     void showHead(const AuditState &state);
-    void fillScopes(const Cluster &cluster);
-    void fillCompleteness(const Cluster &cluster);
-    void copyCommands();
     [[nodiscard]] QModelIndex chosenNamespace() const; ///< invalid: all of them
     void applyFilter();
     void fillKinds();
@@ -66,13 +84,12 @@ private:
 
     NamespacesModel m_namespaces;
     ClusterObjectsModel m_objects;
-    SimpleTableModel m_completeness;
     const Cluster *m_shown = nullptr; ///< only compared
 
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QLabel *m_title;
-    ElidedLabel *m_facts;
+    ElidedLabel *m_summary;
     Chip *m_missing;
     TabStrip *m_tabs;
     QStackedWidget *m_panes;
@@ -83,10 +100,8 @@ private:
     QComboBox *m_kind;
     QTreeView *m_tree;
     ObjectPane *m_pane;
-    QTableView *m_completenessTable;
-    QComboBox *m_scope; ///< the whole export, or one namespace
-    QLabel *m_completenessNote;
-    QPushButton *m_copy;
+    std::map<Tab, ClusterPane *> m_facts;
+    CompletenessPane *m_completeness;
 };
 
 } // namespace tally::ui

@@ -4,32 +4,23 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace tally::ui {
 
-namespace {
-
-class GlyphMark final : public QWidget
+GlyphMark::GlyphMark(Glyph glyph, QWidget *parent)
+    : QWidget(parent)
+    , m_glyph(glyph)
 {
-public:
-    explicit GlyphMark(Glyph glyph)
-        : m_glyph(glyph)
-    {
-        setFixedSize(size::stateGlyph, 18);
-    }
+    setFixedSize(size::stateGlyph, 18);
+}
 
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const Colors &colors = colorsOf(palette());
-        drawGlyph(painter, m_glyph, rect(), colorsOf(m_glyph, colors).strong, colors.raised);
-    }
-
-private:
-    Glyph m_glyph;
-};
-
-} // namespace
+void GlyphMark::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Colors &colors = colorsOf(palette());
+    drawGlyph(painter, m_glyph, rect(), colorsOf(m_glyph, colors).strong, colors.raised);
+}
 
 FactsLines::FactsLines(QWidget *parent)
     : QWidget(parent)
@@ -69,6 +60,14 @@ void FactsLines::addLine(const QString &label, const QString &text, LinkButton *
     auto *value = makeLabel(Face::Dense);
     value->setText(text);
     value->setWordWrap(true);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum); // a word that cannot be broken widens nothing
+    policy.setHeightForWidth(true);
+    value->setSizePolicy(policy);
+    if (link) { // its text stands a little lower than theirs
+        const int inset = std::max(0, (link->sizeHint().height() - value->fontMetrics().height()) / 2);
+        value->setContentsMargins(0, inset, 0, 0);
+        row->setContentsMargins(0, inset, 0, 0);
+    }
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_grid->addWidget(head, m_rows, 0, Qt::AlignTop);
     m_grid->addWidget(value, m_rows, 1);

@@ -9,6 +9,21 @@
 
 namespace tally::ui {
 
+/// A glyph as a widget, beside a line of text that says the same.
+class GlyphMark final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GlyphMark(Glyph glyph, QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Glyph m_glyph;
+};
+
 /// Label, wrapping text and a trailing link under each other: "Beruht auf", "Nicht gesehen", "Erfragen".
 class FactsLines final : public QWidget
 {

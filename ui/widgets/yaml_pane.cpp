@@ -136,6 +136,7 @@ YamlPane::YamlPane(QWidget *parent)
 void YamlPane::setView(const YamlView &view, Node root, std::vector<LineMark> marks)
 {
     m_current = -1;
+    m_line = -1;
     m_marks = std::move(marks);
     std::ranges::stable_sort(m_marks, {}, &LineMark::line);
     QStringList lines;
@@ -262,24 +263,42 @@ void YamlPane::paintStrip(QPaintEvent *)
 void YamlPane::paintEvent(QPaintEvent *event)
 {
     QPlainTextEdit::paintEvent(event);
-    if (m_current < 0)
+    if (framedLine() < 0)
         return;
-    const QTextBlock block = document()->findBlockByNumber(m_marks[static_cast<std::size_t>(m_current)].line);
+    const QTextBlock block = document()->findBlockByNumber(framedLine());
     const QRectF row = blockBoundingGeometry(block).translated(contentOffset());
     QPainter painter(viewport());
     painter.setPen(QPen(colorsOf(palette()).accent, 1.5));
     painter.drawRect(QRectF(0.5, row.top() + 0.5, viewport()->width() - 1.5, row.height() - 1));
 }
 
-void YamlPane::showMark(int mark)
+int YamlPane::framedLine() const
 {
-    m_current = mark >= 0 && mark < static_cast<int>(m_marks.size()) ? mark : -1;
-    if (m_current >= 0) {
-        setTextCursor(QTextCursor(document()->findBlockByNumber(m_marks[static_cast<std::size_t>(m_current)].line)));
+    return m_current < 0 ? m_line : m_marks[static_cast<std::size_t>(m_current)].line;
+}
+
+void YamlPane::scrollToFrame()
+{
+    if (framedLine() >= 0) {
+        setTextCursor(QTextCursor(document()->findBlockByNumber(framedLine())));
         centerCursor();
         horizontalScrollBar()->setValue(0);
     }
     viewport()->update();
+}
+
+void YamlPane::showMark(int mark)
+{
+    m_current = mark >= 0 && mark < static_cast<int>(m_marks.size()) ? mark : -1;
+    m_line = -1;
+    scrollToFrame();
+}
+
+void YamlPane::showLine(int line)
+{
+    m_current = -1;
+    m_line = line;
+    scrollToFrame();
 }
 
 void YamlPane::chooseLine(int line)

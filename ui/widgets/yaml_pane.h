@@ -34,6 +34,9 @@ public:
     [[nodiscard]] int numberOfLine(int line) const; ///< what stands in the margin
     /// Scrolls to the line of a mark and frames it; -1 for none.
     void showMark(int mark);
+    /// Scrolls to a line of the view and frames it, until a mark is shown.
+    void showLine(int line);
+    [[nodiscard]] int framedLine() const; ///< -1: none
     [[nodiscard]] int currentMark() const { return m_current; }
 
     /// For the margin and the strip, which are widgets of their own.
@@ -57,6 +60,7 @@ private:
     void tint();
     [[nodiscard]] int marginWidth() const;
     [[nodiscard]] int markAtLine(int line) const; ///< -1: none
+    void scrollToFrame();
     void chooseLine(int line);
 
     class Margin;
@@ -67,6 +71,7 @@ private:
     std::vector<int> m_numbers;
     std::vector<LineMark> m_marks; ///< by line
     int m_current = -1;
+    int m_line = -1;
 };
 
 } // namespace tally::ui

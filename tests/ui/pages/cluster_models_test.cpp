@@ -27,20 +27,22 @@ private Q_SLOTS:
 void ClusterModelsTest::absentIsNotNotChecked()
 {
     const ClusterPtr cluster = test::sampleCluster();
-    const std::vector<NamespaceFacts> facts = namespaceFacts(*cluster, nullptr);
-    const auto of = [&](const char *name) { return *std::ranges::find(facts, name, &NamespaceFacts::name); };
-    QCOMPARE(of("payments").podSecurity, NamespaceFact::Present);
-    QCOMPARE(of("payments").enforce, std::string("restricted"));
-    QCOMPARE(of("payments").ingress, NamespaceFact::Present);
-    QCOMPARE(of("payments").egress, NamespaceFact::Absent);
-    QCOMPARE(of("payments").network, NamespaceFact::Partial);
-    QCOMPARE(of("shop").podSecurity, NamespaceFact::Absent);
-    QCOMPARE(of("shop").network, NamespaceFact::Absent);   // the kind is there: proven
-    QCOMPARE(of("shop").limits, NamespaceFact::Absent);    // asked for, none there
-    QCOMPARE(of("shop").quota, NamespaceFact::NotChecked); // never asked for
-    QCOMPARE(of("kube-public").network, NamespaceFact::NotChecked);
-    QCOMPARE(of("kube-public").limits, NamespaceFact::NotChecked);
-    QVERIFY(!of("kube-public").seen);
+    const std::vector<NamespaceRow> rows = namespaceRows(*cluster, nullptr);
+    const auto of = [&](const char *name) {
+        return *std::ranges::find_if(rows, [name](const NamespaceRow &row) { return row.facts.name == name; });
+    };
+    QCOMPARE(of("payments").podSecurity(), NamespaceFact::Present);
+    QCOMPARE(of("payments").facts.podSecurity.enforce, std::string("restricted"));
+    QCOMPARE(of("payments").ingress(), NamespaceFact::Present);
+    QCOMPARE(of("payments").egress(), NamespaceFact::Absent);
+    QCOMPARE(of("payments").network(), NamespaceFact::Partial);
+    QCOMPARE(of("shop").podSecurity(), NamespaceFact::Absent);
+    QCOMPARE(of("shop").network(), NamespaceFact::Absent);   // the kind is there: proven
+    QCOMPARE(of("shop").limits(), NamespaceFact::Absent);    // asked for, none there
+    QCOMPARE(of("shop").quota(), NamespaceFact::NotChecked); // never asked for
+    QCOMPARE(of("kube-public").network(), NamespaceFact::NotChecked);
+    QCOMPARE(of("kube-public").limits(), NamespaceFact::NotChecked);
+    QVERIFY(!of("kube-public").facts.seen);
 }
 
 void ClusterModelsTest::namespacesWithoutObjectsComeLast()

@@ -17,7 +17,7 @@
 #include "ui/pages/images/files_pane.h"
 #include "ui/pages/images/image_source.h"
 #include "ui/pages/images/search_pane.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/pages/images/waste_pane.h"
 #include "ui/pages/sources_page.h"
 #include "ui/widgets/banner.h"

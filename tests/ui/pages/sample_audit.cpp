@@ -114,8 +114,9 @@ ClusterPtr sampleCluster()
     for (const char *kind : {"Deployment", "Namespace", "NetworkPolicy", "Service"})
         cluster->completeness.push_back(
             {.kind = kind, .group = {}, .state = KindState::Present, .count = 1, .source = 0, .command = {}});
-    cluster->completeness.push_back(
-        {.kind = "LimitRange", .group = {}, .state = KindState::Empty, .count = 0, .source = 0, .command = {}});
+    for (const char *kind : {"CustomResourceDefinition", "LimitRange"}) // so that no plugin has policies of its own
+        cluster->completeness.push_back(
+            {.kind = kind, .group = {}, .state = KindState::Empty, .count = 0, .source = 0, .command = {}});
     cluster->completeness.push_back({.kind = "ResourceQuota",
         .group = {},
         .state = KindState::Missing,

@@ -3,6 +3,7 @@
 
 #include "ui/models/cluster_objects_model.h"
 #include "ui/models/namespaces_model.h"
+#include "ui/models/simple_table_model.h"
 #include "ui/models/words.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/glyphs.h"
@@ -84,6 +85,34 @@ void NamespaceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         drawFact(*painter, fact.toInt(), QRectF(rect.center().x() - 7, rect.center().y() - 7, 14, 14), option.palette,
             ground);
     }
+    painter->restore();
+}
+
+void FactTableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Colors &colors = colorsOf(option.palette);
+    painter->save();
+    const QColor ground = paintRowGround(*painter, option, colors, index.column() == 0);
+    QRectF rect = QRectF(option.rect).adjusted(12, 0, -12, 0);
+    const QVariant fact = index.data(SimpleTableModel::MarkRole);
+    const auto glyph = static_cast<Glyph>(index.data(SimpleTableModel::GlyphRole).toInt());
+    const auto align = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
+    if (fact.isValid())
+        drawFact(*painter, fact.toInt(), QRectF(rect.left(), rect.center().y() - 7, 14, 14), option.palette, ground);
+    else if (glyph != Glyph::None)
+        drawGlyph(*painter, glyph, QRectF(rect.left(), rect.center().y() - 5.5, 11, 11), colorsOf(glyph, colors).strong,
+            ground);
+    if (fact.isValid() || glyph != Glyph::None)
+        rect.adjust(20, 0, 0, 0);
+    const bool muted = fact.isValid() && static_cast<NamespaceFact>(fact.toInt()) == NamespaceFact::NotChecked;
+    painter->setFont(faceFont(Face::Dense));
+    painter->setPen(muted ? colors.muted : colors.text);
+    if (align.testFlag(Qt::AlignRight))
+        drawNumber(*painter, rect, index.data().toString());
+    else if (fact.isValid()) // the glyph of the next column keeps them apart
+        drawLine(*painter, rect.adjusted(0, 0, 8, 0), index.data().toString());
+    else
+        drawLine(*painter, rect, index.data().toString(), Qt::AlignLeft, Qt::ElideMiddle);
     painter->restore();
 }
 

@@ -178,6 +178,14 @@ void ObjectPane::showFinding(const QString &fingerprint)
     }
 }
 
+void ObjectPane::showField(const QString &field)
+{
+    if (m_object < 0)
+        return;
+    const Node root = m_session.state()->cluster->objects[static_cast<std::size_t>(m_object)].root;
+    m_yaml->showLine(lineOfField(renderYaml(root), root, toUtf8String(field)));
+}
+
 void ObjectPane::step(int by)
 {
     const int count = static_cast<int>(m_yaml->marks().size());

@@ -29,6 +29,8 @@ public:
     /// object: index into the cluster's objects, -1 none.
     void setObject(int object, const std::vector<std::size_t> &findings);
     void showFinding(const QString &fingerprint);
+    /// Frames the line of a field of the object, "rules[2].verbs"; the chosen finding stays.
+    void showField(const QString &field);
     void retranslateUi();
     [[nodiscard]] YamlPane &yaml() { return *m_yaml; }
 

@@ -3,7 +3,7 @@
 
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/text/message_translator.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"

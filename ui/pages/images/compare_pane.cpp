@@ -6,7 +6,7 @@
 #include "ui/models/file_tree_model.h"
 #include "ui/models/words.h"
 #include "ui/pages/images/image_source.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"

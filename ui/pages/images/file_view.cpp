@@ -5,7 +5,7 @@
 #include "ui/models/words.h"
 #include "ui/pages/images/image_keys.h"
 #include "ui/pages/images/image_tables.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"

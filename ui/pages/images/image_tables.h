@@ -4,7 +4,7 @@
 #include "core/image/file_preview.h"
 #include "core/image/image.h"
 #include "ui/models/session.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 
 #include <QCoreApplication>
 

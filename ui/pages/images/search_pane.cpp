@@ -2,7 +2,7 @@
 #include "ui/pages/images/search_pane.h"
 
 #include "ui/models/words.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"

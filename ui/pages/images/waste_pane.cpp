@@ -4,7 +4,7 @@
 #include "ui/models/layers_model.h"
 #include "ui/models/words.h"
 #include "ui/pages/images/image_tables.h"
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/segmented_control.h"

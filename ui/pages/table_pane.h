@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <initializer_list>
+#include <vector>
+
 class QHBoxLayout;
 class QLabel;
 class QTableView;
@@ -22,7 +25,9 @@ public:
     explicit TablePane(QWidget *parent = nullptr);
     ~TablePane() override;
 
-    /// widths: of the first columns; the last one takes what is left.
+    /// widths: of the first columns; those below 0 share what is left, -2 gets
+    /// twice as much as -1; without any the last one takes it. The row that was chosen stays so, where there
+    /// still is one with its data.
     void setTable(std::vector<SimpleTableModel::Column> columns, std::vector<SimpleTableModel::Row> rows,
         std::initializer_list<int> widths);
     void setNote(const QString &note);
@@ -31,14 +36,23 @@ public:
     [[nodiscard]] QHBoxLayout &tools() { return *m_tools; } ///< for buttons, at the right of the search
     [[nodiscard]] QTableView &table() { return *m_table; }
     void focusSearch();
+    [[nodiscard]] QVariant chosen() const; ///< data of the current row; invalid if there is none
+    /// Makes the first row with this data the current one; false if there is none.
+    bool choose(const QVariant &rowData);
 
 Q_SIGNALS:
     void activated(const QVariant &rowData);
+    void chosenChanged(); ///< by the user or by choose()
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showCount();
+    void shareWidth();
 
     SimpleTableModel m_model;
+    std::vector<int> m_widths; ///< of the columns; see setTable()
     QLabel *m_note;
     SearchField *m_search;
     QLabel *m_count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/pages/images/table_pane.h"
+#include "ui/pages/table_pane.h"
 
 #include "ui/models/words.h"
 #include "ui/theme/tokens.h"
@@ -8,9 +8,12 @@
 #include "ui/widgets/search_field.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tally::ui {
 
@@ -31,6 +34,7 @@ TablePane::TablePane(QWidget *parent)
     m_note->setContentsMargins(size::pageMargin, 12, size::pageMargin, 4);
     m_tools->setContentsMargins(size::pageMargin, 4, size::pageMargin, 8);
     m_tools->setSpacing(12);
+    m_search->setMinimumWidth(150);
     m_search->setMaximumWidth(360);
     m_tools->addWidget(m_search, 1);
     m_tools->addWidget(m_count);
@@ -42,6 +46,7 @@ TablePane::TablePane(QWidget *parent)
     indented->setContentsMargins(size::pageMargin - 12, 0, 0, 0);
     indented->addWidget(m_table);
     column->addLayout(indented, 1);
+    m_table->viewport()->installEventFilter(this);
     auto *sorted = qobject_cast<QSortFilterProxyModel *>(m_table->model());
     connect(m_search, &QLineEdit::textChanged, this, [this, sorted](const QString &text) {
         sorted->setFilterFixedString(text.trimmed());
@@ -49,6 +54,7 @@ TablePane::TablePane(QWidget *parent)
     });
     connect(m_table, &QAbstractItemView::activated, this,
         [this](const QModelIndex &index) { Q_EMIT activated(index.data(SimpleTableModel::RowDataRole)); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePane::chosenChanged);
 }
 
 TablePane::~TablePane()
@@ -59,15 +65,60 @@ TablePane::~TablePane()
 void TablePane::setTable(std::vector<SimpleTableModel::Column> columns, std::vector<SimpleTableModel::Row> rows,
     std::initializer_list<int> widths)
 {
+    const QVariant before = chosen();
     m_model.setTable(std::move(columns), std::move(rows));
-    int column = 0;
-    for (const int width : widths)
-        m_table->setColumnWidth(column++, width);
+    m_widths = widths;
+    shareWidth();
     const bool any = m_model.rowCount() > 0;
+    m_table->horizontalHeader()->setVisible(any);
     m_search->setVisible(any);
     m_count->setVisible(any);
     m_table->setVisible(true);
     showCount();
+    if (before.isValid())
+        choose(before);
+}
+
+void TablePane::shareWidth()
+{
+    int left = m_table->viewport()->width();
+    int shares = 0;
+    for (const int width : m_widths) {
+        left -= std::max(width, 0);
+        shares += std::max(-width, 0);
+    }
+    constexpr int least = 70;
+    for (std::size_t i = 0; i < m_widths.size(); ++i)
+        m_table->setColumnWidth(
+            static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(least, left * -m_widths[i] / shares));
+    m_table->horizontalHeader()->setStretchLastSection(shares == 0);
+}
+
+bool TablePane::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool shares = std::ranges::any_of(m_widths, [](int width) { return width < 0; });
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize && shares)
+        shareWidth();
+    return QWidget::eventFilter(watched, event);
+}
+
+QVariant TablePane::chosen() const
+{
+    return m_table->currentIndex().data(SimpleTableModel::RowDataRole);
+}
+
+bool TablePane::choose(const QVariant &rowData)
+{
+    const QAbstractItemModel &model = *m_table->model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).data(SimpleTableModel::RowDataRole) != rowData)
+            continue;
+        m_table->selectRow(row);
+        m_table->setCurrentIndex(model.index(row, 0));
+        m_table->scrollTo(model.index(row, 0), QAbstractItemView::PositionAtCenter);
+        return true;
+    }
+    return false;
 }
 
 void TablePane::focusSearch()
