@@ -2756,6 +2756,264 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::AccessPane</name>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>Subjekte</translation>
+    </message>
+    <message>
+        <source>Platform too</source>
+        <translation>Auch Plattform</translation>
+    </message>
+    <message>
+        <source>All rights</source>
+        <translation>Alle Rechte</translation>
+    </message>
+    <message>
+        <source>May do everything</source>
+        <translation>Alles dürfen</translation>
+    </message>
+    <message>
+        <source>Read secrets</source>
+        <translation>Secrets lesen</translation>
+    </message>
+    <message>
+        <source>Execute in pods</source>
+        <translation>In Pods ausführen</translation>
+    </message>
+    <message>
+        <source>Create pods</source>
+        <translation>Pods anlegen</translation>
+    </message>
+    <message>
+        <source>Widen rights</source>
+        <translation>Rechte ausweiten</translation>
+    </message>
+    <message>
+        <source>Issue tokens</source>
+        <translation>Token ausstellen</translation>
+    </message>
+    <message>
+        <source>Everybody whom a binding names, with all that it allows.</source>
+        <translation>Alle, die eine Bindung nennt, mit allem, was sie erlaubt.</translation>
+    </message>
+    <message>
+        <source>All actions on all resources of all API groups: cluster-admin, and what is as wide.</source>
+        <translation>Alle Aktionen auf allen Ressourcen aller API-Gruppen: cluster-admin und was ebenso weit reicht.</translation>
+    </message>
+    <message>
+        <source>get, list or watch on secrets: passwords, keys and tokens of all applications there.</source>
+        <translation>get, list oder watch auf Secrets: Passwörter, Schlüssel und Token aller Anwendungen dort.</translation>
+    </message>
+    <message>
+        <source>exec, attach or ephemeral containers; in the whole cluster also nodes/proxy, which leads past the API server.</source>
+        <translation>exec, attach oder kurzlebige Container; im ganzen Cluster auch nodes/proxy, das am API-Server vorbeiführt.</translation>
+    </message>
+    <message>
+        <source>Pods, or what makes them: whoever may, can use every secret and account of the namespace.</source>
+        <translation>Pods oder was sie erzeugt: Wer das darf, kann jedes Secret und Konto des Namespace verwenden.</translation>
+    </message>
+    <message>
+        <source>escalate, bind or impersonate: whoever may, can give themselves more than they have.</source>
+        <translation>escalate, bind oder impersonate: Wer das darf, kann sich mehr geben, als er hat.</translation>
+    </message>
+    <message>
+        <source>Tokens of service accounts: whoever may, can act as each of them.</source>
+        <translation>Token von Dienstkonten: Wer das darf, kann als jedes von ihnen handeln.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Platform too (%1)</source>
+        <translation>Auch Plattform (%1)</translation>
+    </message>
+    <message>
+        <source>only named objects</source>
+        <translation>nur benannte Objekte</translation>
+    </message>
+    <message>
+        <source>whole cluster</source>
+        <translation>ganzer Cluster</translation>
+    </message>
+    <message>
+        <source>a namespace</source>
+        <translation>ein Namespace</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespaces</source>
+        <translation>
+            <numerusform>%n Namespace</numerusform>
+            <numerusform>%n Namespaces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>Dienstkonto</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Not checked, because the export lacks it: %1.</source>
+        <translation>Nicht geprüft, weil es im Export fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>The export has no bindings: nobody is given rights by them.</source>
+        <translation>Der Export hat keine Bindungen: Niemand erhält dadurch Rechte.</translation>
+    </message>
+    <message>
+        <source>Nobody beyond the platform itself may do this. “Platform too” shows who else may.</source>
+        <translation>Außer der Plattform selbst darf dies niemand. „Auch Plattform“ zeigt, wer noch.</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>The audited party can fetch it with:</source>
+        <translation>Die geprüfte Stelle kann es holen mit:</translation>
+    </message>
+    <message>
+        <source>aggregated from %1</source>
+        <translation>aggregiert aus %1</translation>
+    </message>
+    <message>
+        <source>Rule %1</source>
+        <translation>Regel %1</translation>
+    </message>
+    <message>
+        <source>More rules are not listed here: %1 in all.</source>
+        <translation>Weitere Regeln stehen nicht hier: Es sind %1.</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>Show the account as YAML</source>
+        <translation>Konto als YAML zeigen</translation>
+    </message>
+    <message>
+        <source>No pod of the export runs with it.</source>
+        <translation>Kein Pod des Exports läuft damit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) run with it.</source>
+        <translation>
+            <numerusform>%n Pod läuft damit.</numerusform>
+            <numerusform>%n Pods laufen damit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everybody who reaches the API server, without logging in.</source>
+        <translation>Alle, die den API-Server erreichen, ohne Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The accounts of all pods in the cluster, or in the namespace that the name ends with.</source>
+        <translation>Die Konten aller Pods im Cluster oder in dem Namespace, mit dem der Name endet.</translation>
+    </message>
+    <message>
+        <source>Everybody who has logged in, accounts of pods included.</source>
+        <translation>Alle Angemeldeten, auch die Konten der Pods.</translation>
+    </message>
+    <message>
+        <source>Who belongs to the group, the cluster does not know: ask for its members.</source>
+        <translation>Wer zur Gruppe gehört, weiß der Cluster nicht: Fragen Sie nach den Mitgliedern.</translation>
+    </message>
+    <message>
+        <source>Who that is, the cluster does not know: ask where the name comes from.</source>
+        <translation>Wer das ist, weiß der Cluster nicht: Fragen Sie, woher der Name kommt.</translation>
+    </message>
+    <message>
+        <source>In the whole cluster</source>
+        <translation>Im ganzen Cluster</translation>
+    </message>
+    <message>
+        <source>In namespace %1</source>
+        <translation>Im Namespace %1</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>Bindung</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>not in the export; by its name it allows everything</source>
+        <translation>nicht im Export; dem Namen nach erlaubt sie alles</translation>
+    </message>
+    <message>
+        <source>not in the export: what it allows is not known</source>
+        <translation>nicht im Export: Was sie erlaubt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>every action (*)</source>
+        <translation>jede Aktion (*)</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>every resource (*)</source>
+        <translation>jede Ressource (*)</translation>
+    </message>
+    <message>
+        <source>core</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>%1 on %2 (%3)</source>
+        <extracomment>actions on resources (API groups)</extracomment>
+        <translation>%1 auf %2 (%3)</translation>
+    </message>
+    <message>
+        <source>every API group</source>
+        <translation>jede API-Gruppe</translation>
+    </message>
+    <message>
+        <source>only: %1</source>
+        <translation>nur: %1</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::BuildPane</name>
     <message>
         <source>Built on an image without a known name.</source>
@@ -2953,14 +3211,6 @@
         <translation>Objekte</translation>
     </message>
     <message>
-        <source>Completeness of the export</source>
-        <translation>Vollständigkeit des Exports</translation>
-    </message>
-    <message>
-        <source>Copy commands for what is missing</source>
-        <translation>Befehle für Fehlendes kopieren</translation>
-    </message>
-    <message>
         <source>No cluster yet</source>
         <translation>Noch kein Cluster</translation>
     </message>
@@ -3007,53 +3257,6 @@
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <source>there</source>
-        <translation>vorhanden</translation>
-    </message>
-    <message>
-        <source>asked for, none there</source>
-        <translation>abgefragt, keine vorhanden</translation>
-    </message>
-    <message>
-        <source>not in the export: not checked</source>
-        <translation>nicht im Export: nicht geprüft</translation>
-    </message>
-    <message>
-        <source>reading was refused: not checked</source>
-        <translation>Lesen verweigert: nicht geprüft</translation>
-    </message>
-    <message>
-        <source>there, values taken out</source>
-        <translation>vorhanden, Werte entfernt</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>API group</source>
-        <translation>API-Gruppe</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Command that fetches it</source>
-        <translation>Befehl, der sie holt</translation>
-    </message>
-    <message>
-        <source>“None there” counts only on evidence. What the export does not show is not checked, and never a pass. Ctrl+C copies the chosen rows.</source>
-        <translation>„Keine vorhanden“ gilt nur mit Beleg. Was der Export nicht zeigt, ist nicht geprüft und nie bestanden. Strg+C kopiert die gewählten Zeilen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n command(s) copied</source>
-        <translation>
-            <numerusform>%n Befehl kopiert</numerusform>
-            <numerusform>%n Befehle kopiert</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>All kinds</source>
         <translation>Alle Arten</translation>
     </message>
@@ -3066,24 +3269,42 @@
         <translation>%1 Objekte</translation>
     </message>
     <message>
-        <source>Completeness of</source>
-        <translation>Vollständigkeit von</translation>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
     </message>
     <message>
-        <source>Whole export</source>
-        <translation>Ganzer Export</translation>
+        <source>Access</source>
+        <translation>Zugriff</translation>
     </message>
     <message>
-        <source>The export shows a running cluster.</source>
-        <translation>Der Export zeigt einen laufenden Cluster.</translation>
+        <source>Network</source>
+        <translation>Netz</translation>
     </message>
     <message>
-        <source>The export holds manifests: what is to be installed, not what runs.</source>
-        <translation>Der Export enthält Manifeste: was installiert werden soll, nicht was läuft.</translation>
+        <source>Control plane</source>
+        <translation>Control Plane</translation>
     </message>
     <message>
-        <source>The export holds objects of a running cluster and manifests beside them.</source>
-        <translation>Der Export enthält Objekte eines laufenden Clusters und daneben Manifeste.</translation>
+        <source>Guards</source>
+        <translation>Schutz</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClusterPane</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Open finding</source>
+        <translation>Befund öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more stand at the object.</source>
+        <translation>
+            <numerusform>%n weiterer steht beim Objekt.</numerusform>
+            <numerusform>%n weitere stehen beim Objekt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3222,6 +3443,151 @@
         <source>SHA-256 %2, %1</source>
         <extracomment>%1 describes a file, %2 is a SHA-256, shortened</extracomment>
         <translation>SHA-256 %2, %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::CompletenessPane</name>
+    <message>
+        <source>Completeness of the export</source>
+        <translation>Vollständigkeit des Exports</translation>
+    </message>
+    <message>
+        <source>Completeness of</source>
+        <translation>Vollständigkeit von</translation>
+    </message>
+    <message>
+        <source>Copy commands for what is missing</source>
+        <translation>Befehle für Fehlendes kopieren</translation>
+    </message>
+    <message>
+        <source>Whole export</source>
+        <translation>Ganzer Export</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>asked for, none there</source>
+        <translation>abgefragt, keine vorhanden</translation>
+    </message>
+    <message>
+        <source>not in the export: not checked</source>
+        <translation>nicht im Export: nicht geprüft</translation>
+    </message>
+    <message>
+        <source>reading was refused: not checked</source>
+        <translation>Lesen verweigert: nicht geprüft</translation>
+    </message>
+    <message>
+        <source>there, values taken out</source>
+        <translation>vorhanden, Werte entfernt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>API group</source>
+        <translation>API-Gruppe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Command that fetches it</source>
+        <translation>Befehl, der sie holt</translation>
+    </message>
+    <message>
+        <source>The export shows a running cluster.</source>
+        <translation>Der Export zeigt einen laufenden Cluster.</translation>
+    </message>
+    <message>
+        <source>The export holds manifests: what is to be installed, not what runs.</source>
+        <translation>Der Export enthält Manifeste: was installiert werden soll, nicht was läuft.</translation>
+    </message>
+    <message>
+        <source>The export holds objects of a running cluster and manifests beside them.</source>
+        <translation>Der Export enthält Objekte eines laufenden Clusters und daneben Manifeste.</translation>
+    </message>
+    <message>
+        <source>“None there” counts only on evidence. What the export does not show is not checked, and never a pass. Ctrl+C copies the chosen rows.</source>
+        <translation>„Keine vorhanden“ gilt nur mit Beleg. Was der Export nicht zeigt, ist nicht geprüft und nie bestanden. Strg+C kopiert die gewählten Zeilen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n command(s) copied</source>
+        <translation>
+            <numerusform>%n Befehl kopiert</numerusform>
+            <numerusform>%n Befehle kopiert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ControlPlanePane</name>
+    <message>
+        <source>Settings of the control plane</source>
+        <translation>Einstellungen der Control Plane</translation>
+    </message>
+    <message>
+        <source>(not set)</source>
+        <translation>(nicht gesetzt)</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Node</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Read from static pods, their mirror pods and the configuration of the kubelets.</source>
+        <translation>Gelesen aus statischen Pods, ihren Spiegel-Pods und der Konfiguration der Kubelets.</translation>
+    </message>
+    <message>
+        <source>Not checked, because the export does not tell how they are set: %1. Flags stand in the pods of kube-system, or in files of the nodes; those of the kubelet in its configz.</source>
+        <translation>Nicht geprüft, weil der Export die Einstellungen nicht zeigt: %1. Parameter stehen in den Pods von kube-system oder in Dateien der Nodes, die des Kubelet in seiner configz.</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Where the provider runs the control plane, ask the provider. Else the audited party can fetch the pods of kube-system with:</source>
+        <translation>Betreibt der Anbieter die Control Plane, fragen Sie ihn. Sonst kann die geprüfte Stelle die Pods von kube-system holen mit:</translation>
+    </message>
+    <message>
+        <source>and the configuration of each kubelet with:</source>
+        <translation>und die Konfiguration jedes Kubelet mit:</translation>
+    </message>
+    <message>
+        <source>Show as YAML, line %1</source>
+        <translation>Als YAML zeigen, Zeile %1</translation>
+    </message>
+    <message>
+        <source>not told, or all of them</source>
+        <translation>nicht genannt, oder alle</translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation>Steht in</translation>
     </message>
 </context>
 <context>
@@ -4350,6 +4716,245 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::GuardsPane</name>
+    <message>
+        <source>What guards the cluster</source>
+        <translation>Was den Cluster schützt</translation>
+    </message>
+    <message>
+        <source>Watches</source>
+        <translation>Überwachung</translation>
+    </message>
+    <message>
+        <source>Policy engines</source>
+        <translation>Policy-Engines</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>judges nothing</source>
+        <translation>prüft nichts</translation>
+    </message>
+    <message>
+        <source>reports only</source>
+        <translation>meldet nur</translation>
+    </message>
+    <message>
+        <source>refuses</source>
+        <translation>lehnt ab</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Policies of engines</source>
+        <translation>Richtlinien der Engines</translation>
+    </message>
+    <message>
+        <source>No policies of Gatekeeper, Kyverno, Kubewarden or ValidatingAdmissionPolicy are in the export.</source>
+        <translation>Der Export enthält keine Richtlinien von Gatekeeper, Kyverno, Kubewarden oder ValidatingAdmissionPolicy.</translation>
+    </message>
+    <message>
+        <source>What is judged before it is let in. “Reports only” lets everything in; “?” means that the export does not show violations.</source>
+        <translation>Was vor dem Zulassen geprüft wird. „Meldet nur“ lässt alles zu; „?“ heißt: Der Export nennt die Verstöße nicht.</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>On failure</source>
+        <translation>Bei Ausfall</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>Verstöße</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Passes over</source>
+        <translation>Ausgenommen</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>ändert</translation>
+    </message>
+    <message>
+        <source>judges</source>
+        <translation>prüft</translation>
+    </message>
+    <message>
+        <source>lets in</source>
+        <translation>lässt zu</translation>
+    </message>
+    <message>
+        <source>No webhook configurations are in the export.</source>
+        <translation>Der Export enthält keine Webhook-Konfigurationen.</translation>
+    </message>
+    <message>
+        <source>Programs that the API server asks. “Lets in” on failure: while the program is down, nothing is judged.</source>
+        <translation>Programme, die der API-Server befragt. „Lässt zu“ bei Ausfall: Solange das Programm steht, wird nichts geprüft.</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>Fragt</translation>
+    </message>
+    <message>
+        <source>What watches</source>
+        <translation>Was überwacht</translation>
+    </message>
+    <message>
+        <source>Recognised by images and by kinds of objects. What runs beside the cluster is not seen here.</source>
+        <translation>Erkannt an Images und Objektarten. Was neben dem Cluster läuft, ist hier nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Nothing that is known here was recognised for: %1. It may run beside the cluster or under another name: ask.</source>
+        <translation>Nichts Bekanntes erkannt für: %1. Es kann neben dem Cluster oder unter anderem Namen laufen: Fragen Sie nach.</translation>
+    </message>
+    <message>
+        <source>Recognised by</source>
+        <translation>Erkannt an</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nodes</translation>
+    </message>
+    <message>
+        <source>These kinds were looked for, and none is there.</source>
+        <translation>Nach diesen Arten wurde gesucht, es gibt keine.</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>The export lacks it. The audited party can fetch it with:</source>
+        <translation>Im Export fehlt es. Die geprüfte Stelle kann es holen mit:</translation>
+    </message>
+    <message>
+        <source>Show as YAML, with its findings</source>
+        <translation>Als YAML zeigen, mit den Befunden</translation>
+    </message>
+    <message>
+        <source>stands at the engine&apos;s webhook</source>
+        <translation>steht am Webhook der Engine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n offen</numerusform>
+            <numerusform>%n offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the export does not show them</source>
+        <translation>der Export zeigt sie nicht</translation>
+    </message>
+    <message>
+        <source>changes objects</source>
+        <translation>ändert Objekte</translation>
+    </message>
+    <message>
+        <source>judges objects</source>
+        <translation>prüft Objekte</translation>
+    </message>
+    <message>
+        <source>lets in what it should judge (Ignore)</source>
+        <translation>lässt zu, was es prüfen sollte (Ignore)</translation>
+    </message>
+    <message>
+        <source>refuses (Fail)</source>
+        <translation>lehnt ab (Fail)</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>%1 ready of %2 wanted</source>
+        <translation>%1 bereit von %2 gewünschten</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Not on</source>
+        <translation>Nicht auf</translation>
+    </message>
+    <message>
+        <source>the export holds no Pods of it that tell</source>
+        <translation>der Export enthält keine Pods davon, die es zeigen</translation>
+    </message>
+    <message>
+        <source>Log shipping</source>
+        <translation>Protokollweiterleitung</translation>
+    </message>
+    <message>
+        <source>Attack detection</source>
+        <translation>Angriffserkennung</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Datensicherung</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <extracomment>of a part of the tab: name and number</extracomment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Asked for by %1.</source>
+        <translation>Gefordert in %1.</translation>
+    </message>
+    <message>
+        <source>Findings on this</source>
+        <translation>Befunde dazu</translation>
+    </message>
+    <message>
+        <source>The workloads are in the export; none of them was recognised.</source>
+        <translation>Die Workloads sind im Export; keiner davon wurde erkannt.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::GuidancePane</name>
     <message>
         <source>Guidance</source>
@@ -5249,6 +5854,14 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::MatrixView</name>
+    <message>
+        <source>from ↓   to →</source>
+        <extracomment>rows and columns of the picture that shows who reaches whom</extracomment>
+        <translation>von ↓   nach →</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::NamespacesModel</name>
     <message>
         <source>not checked</source>
@@ -5348,6 +5961,385 @@
     <message>
         <source>Findings</source>
         <translation>Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NamespacesPane</name>
+    <message>
+        <source>Namespaces</source>
+        <translation>Namespaces</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 (default)</source>
+        <extracomment>a level of the Pod Security Standards that stands in the API server&apos;s configuration</extracomment>
+        <translation>%1 (Vorgabe)</translation>
+    </message>
+    <message>
+        <source>The Namespace itself is not in the export: its labels are not known.</source>
+        <translation>Der Namespace selbst ist nicht im Export: Seine Labels sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The Namespace has no label “enforce”, and the export shows no default of the API server.</source>
+        <translation>Der Namespace hat kein Label „enforce“, und der Export zeigt keine Vorgabe des API-Servers.</translation>
+    </message>
+    <message>
+        <source>Label “enforce” of the Namespace</source>
+        <translation>Label „enforce“ des Namespace</translation>
+    </message>
+    <message>
+        <source>AdmissionConfiguration of the API server</source>
+        <translation>AdmissionConfiguration des API-Servers</translation>
+    </message>
+    <message>
+        <source>The Namespace has no label “enforce”. The API server is started with an admission configuration that is not in the export: it may set a default.</source>
+        <translation>Der Namespace hat kein Label „enforce“. Der API-Server startet mit einer Admission-Konfiguration, die nicht im Export ist: Sie kann eine Vorgabe setzen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Pod Security</source>
+        <translation>Pod Security</translation>
+    </message>
+    <message>
+        <source>ResourceQuota</source>
+        <translation>ResourceQuota</translation>
+    </message>
+    <message>
+        <source>LimitRange</source>
+        <translation>LimitRange</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>The export names no namespace.</source>
+        <translation>Der Export nennt keinen Namespace.</translation>
+    </message>
+    <message>
+        <source>Choose a namespace to see what its facts rest on.</source>
+        <translation>Wählen Sie einen Namespace, um zu sehen, worauf die Angaben beruhen.</translation>
+    </message>
+    <message>
+        <source>Namespace of the platform</source>
+        <translation>Namespace der Plattform</translation>
+    </message>
+    <message>
+        <source>Show as YAML, with its findings</source>
+        <translation>Als YAML zeigen, mit den Befunden</translation>
+    </message>
+    <message>
+        <source>Objects of this namespace</source>
+        <translation>Objekte dieses Namespace</translation>
+    </message>
+    <message>
+        <source>Enforces</source>
+        <translation>Erzwingt</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>latest</source>
+        <translation>neueste</translation>
+    </message>
+    <message>
+        <source>Read from</source>
+        <translation>Gelesen aus</translation>
+    </message>
+    <message>
+        <source>Warns at</source>
+        <translation>Warnt ab</translation>
+    </message>
+    <message>
+        <source>Records at</source>
+        <translation>Protokolliert ab</translation>
+    </message>
+    <message>
+        <source>Network policies</source>
+        <translation>Netzrichtlinien</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>Eingehend</translation>
+    </message>
+    <message>
+        <source>Egress</source>
+        <translation>Ausgehend</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>Wieder geöffnet</translation>
+    </message>
+    <message>
+        <source>ingress of %1, egress of %2 pods: a rule allows everything</source>
+        <translation>eingehend %1, ausgehend %2 Pods: Eine Regel erlaubt alles</translation>
+    </message>
+    <message>
+        <source>Out of reach</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) in the network of the node: no policy reaches them</source>
+        <translation>
+            <numerusform>%n Pod im Netz des Nodes: Keine Richtlinie erreicht ihn</numerusform>
+            <numerusform>%n Pods im Netz des Nodes: Keine Richtlinie erreicht sie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Who reaches whom</source>
+        <translation>Wer erreicht wen</translation>
+    </message>
+    <message>
+        <source>Quota and limits</source>
+        <translation>Kontingente und Grenzen</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>The export names this namespace and holds nothing of it.</source>
+        <translation>Der Export nennt diesen Namespace und enthält nichts daraus.</translation>
+    </message>
+    <message>
+        <source>The export lacks it. The audited party can fetch it with:</source>
+        <translation>Im Export fehlt es. Die geprüfte Stelle kann es holen mit:</translation>
+    </message>
+    <message>
+        <source>What keeps each namespace apart from the others; ingress and egress: how many of its pods a network policy holds back. “Unchecked”: the export does not show it.</source>
+        <translation>Was jeden Namespace von den anderen trennt; eingehend und ausgehend: wie viele seiner Pods eine Netzrichtlinie einschränkt. „Ungeprüft“: Der Export zeigt es nicht.</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>ungeprüft</translation>
+    </message>
+    <message>
+        <source>no pods</source>
+        <translation>keine Pods</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods held back</source>
+        <translation>%1 von %2 Pods eingeschränkt</translation>
+    </message>
+    <message>
+        <source>no pods, and no policy for new ones</source>
+        <translation>keine Pods, und keine Richtlinie für neue</translation>
+    </message>
+    <message>
+        <source>no pods; a policy allows new ones everything</source>
+        <translation>keine Pods; eine Richtlinie erlaubt neuen alles</translation>
+    </message>
+    <message>
+        <source>no pods; a policy holds new ones back</source>
+        <translation>keine Pods; eine Richtlinie schränkt neue ein</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Quota</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NetworkPane</name>
+    <message>
+        <source>Who reaches whom?</source>
+        <translation>Wer erreicht wen?</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Namespaces of the platform</source>
+        <translation>Namespaces der Plattform</translation>
+    </message>
+    <message>
+        <source>Who reaches whom: rows from, columns to</source>
+        <translation>Wer erreicht wen: Zeilen von, Spalten nach</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>The export holds no pods whose network policies could restrict. Ask for Pods, or for the workloads.</source>
+        <translation>Der Export enthält keine Pods, deren Netz Richtlinien einschränken könnten. Fordern Sie Pods oder die Workloads an.</translation>
+    </message>
+    <message>
+        <source>There is no network policy: every pod reaches every other one.</source>
+        <translation>Es gibt keine Netzrichtlinie: Jeder Pod erreicht jeden anderen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</source>
+        <translation>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces stehen %2 ganz offen. %n Netzrichtlinie wurde gelesen.</numerusform>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces stehen %2 ganz offen. %n Netzrichtlinien wurden gelesen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What this says</source>
+        <translation>Was dies besagt</translation>
+    </message>
+    <message>
+        <source>What network policies permit. Whether something listens there, and whether a Service or an Ingress leads to it, stands at the objects. Choose a way to see which rule decides.</source>
+        <translation>Was Netzrichtlinien zulassen. Ob dort etwas lauscht und ob ein Service oder Ingress hinführt, steht bei den Objekten. Wählen Sie einen Weg, um zu sehen, welche Regel entscheidet.</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>außen</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>Egress</source>
+        <translation>Ausgehend</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>Eingehend</translation>
+    </message>
+    <message>
+        <source>More groups of pods differ in what holds for them; the first ones stand here.</source>
+        <translation>Für weitere Gruppen von Pods gilt anderes; hier stehen die ersten.</translation>
+    </message>
+    <message>
+        <source>no policy has a say</source>
+        <translation>keine Richtlinie regelt es</translation>
+    </message>
+    <message>
+        <source>selects the pods and has no rule that allows it</source>
+        <translation>wählt die Pods und hat keine Regel, die es erlaubt</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation>Anforderungen</translation>
+    </message>
+    <message>
+        <source>Findings on this</source>
+        <translation>Befunde dazu</translation>
+    </message>
+    <message>
+        <source>Rules that name hosts (FQDN): which addresses that are, is only seen at run time.</source>
+        <translation>Regeln mit Hostnamen (FQDN): Welche Adressen das sind, zeigt sich erst zur Laufzeit.</translation>
+    </message>
+    <message>
+        <source>Rules on requests (L7): they allow less than the whole port.</source>
+        <translation>Regeln auf Anfragen (L7): Sie erlauben weniger als den ganzen Port.</translation>
+    </message>
+    <message>
+        <source>Rules on blocks of addresses: taken as outside the cluster.</source>
+        <translation>Regeln auf Adressblöcke: gelten hier als außerhalb des Clusters.</translation>
+    </message>
+    <message>
+        <source>Peers or selectors of a kind that is not evaluated here.</source>
+        <translation>Gegenstellen oder Selektoren einer Art, die hier nicht ausgewertet wird.</translation>
+    </message>
+    <message>
+        <source>A tier of Calico whose place in the order is not in the export: it is asked before the default one.</source>
+        <translation>Ein Tier von Calico, dessen Platz in der Reihenfolge nicht im Export ist: Er wird vor dem Standard-Tier befragt.</translation>
+    </message>
+    <message>
+        <source>Policies for the nodes themselves are not part of it.</source>
+        <translation>Richtlinien für die Nodes selbst gehören nicht dazu.</translation>
+    </message>
+    <message>
+        <source>What this model cannot know</source>
+        <translation>Was dieses Modell nicht wissen kann</translation>
+    </message>
+    <message>
+        <source>Network policies are not in the export.</source>
+        <translation>Netzrichtlinien sind nicht im Export.</translation>
+    </message>
+    <message>
+        <source>Whether the network plugin obeys policies is in doubt</source>
+        <translation>Ob das Netz-Plugin Richtlinien befolgt, ist zweifelhaft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s) are not in the export themselves: rules that choose namespaces by label cannot be evaluated there.</source>
+        <translation>
+            <numerusform>%n Namespace ist selbst nicht im Export: Regeln, die Namespaces nach Label wählen, sind dort nicht auswertbar.</numerusform>
+            <numerusform>%n Namespaces sind selbst nicht im Export: Regeln, die Namespaces nach Label wählen, sind dort nicht auswertbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What stands in front of the cluster (firewalls), service meshes, and rules that the plugin has outside the API are not seen. Pods in the network of their node are not reached by policies.</source>
+        <translation>Nicht zu sehen ist, was vor dem Cluster steht (Firewalls), was ein Service Mesh regelt und was das Netz-Plugin außerhalb der API an Regeln hat. Pods im Netz ihres Nodes erreichen Richtlinien nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network policies were read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</source>
+        <translation>
+            <numerusform>%n Netzrichtlinie wurde gelesen. Dem Export fehlen Arten von Richtlinien, die es geben kann: Was sonst offen wäre, ist nicht geprüft.</numerusform>
+            <numerusform>%n Netzrichtlinien wurden gelesen. Dem Export fehlen Arten von Richtlinien, die es geben kann: Was sonst offen wäre, ist nicht geprüft.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 connections</source>
+        <translation>%1 von %2 Verbindungen</translation>
+    </message>
+    <message>
+        <source>Further kinds of policies may be there and are not in the export. The audited party can fetch them with:</source>
+        <translation>Weitere Arten von Richtlinien kann es geben; sie sind nicht im Export. Die geprüfte Stelle kann sie holen mit:</translation>
     </message>
 </context>
 <context>
@@ -5671,6 +6663,112 @@
     <message>
         <source>Ask for</source>
         <translation>Erfragen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReachabilityModel</name>
+    <message>
+        <source>Outside</source>
+        <translation>Außen</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nodes</translation>
+    </message>
+    <message>
+        <source>Without namespace</source>
+        <translation>Ohne Namespace</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>bypasses</source>
+        <translation>umgeht</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>no policy has a say</source>
+        <translation>keine Richtlinie regelt es</translation>
+    </message>
+    <message>
+        <source>a policy allows it</source>
+        <translation>eine Richtlinie erlaubt es</translation>
+    </message>
+    <message>
+        <source>on certain ports or addresses</source>
+        <translation>nur bestimmte Ports oder Adressen</translation>
+    </message>
+    <message>
+        <source>a rule that is not evaluated decides</source>
+        <translation>eine nicht ausgewertete Regel entscheidet</translation>
+    </message>
+    <message>
+        <source>policies refuse it</source>
+        <translation>Richtlinien sperren es</translation>
+    </message>
+    <message>
+        <source>connections that pass</source>
+        <translation>Anteil offener Verbindungen</translation>
+    </message>
+    <message>
+        <source>from the network of the nodes: policies do not reach it</source>
+        <translation>aus dem Netz der Nodes: Richtlinien greifen nicht</translation>
+    </message>
+    <message>
+        <source>no policy was seen, but kinds of policies are missing in the export</source>
+        <translation>keine Richtlinie gesehen, aber dem Export fehlen Arten von Richtlinien</translation>
+    </message>
+    <message>
+        <source>policies have nothing to say here</source>
+        <translation>Richtlinien sagen hierzu nichts</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>Von %1 nach %2: %3</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>nach %1</translation>
+    </message>
+    <message>
+        <source>not the cluster</source>
+        <translation>nicht der Cluster</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7001,6 +8099,129 @@
     <message>
         <source>Complete contents of the images</source>
         <translation>Vollständiger Inhalt der Images</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::WorkloadsPane</name>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>by digest</source>
+        <translation>per Digest</translation>
+    </message>
+    <message>
+        <source>%1 (init)</source>
+        <translation>%1 (Init)</translation>
+    </message>
+    <message>
+        <source>%1 (ephemeral)</source>
+        <translation>%1 (kurzlebig)</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>Workload</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>The export holds no workloads. Ask for Deployments, DaemonSets, StatefulSets, CronJobs and Pods.</source>
+        <translation>Der Export enthält keine Workloads. Fordern Sie Deployments, DaemonSets, StatefulSets, CronJobs und Pods an.</translation>
+    </message>
+    <message>
+        <source>None of the images that run here was opened. Open their archives under Sources, and each container leads to its image.</source>
+        <translation>Keines der Images, die hier laufen, wurde geöffnet. Öffnen Sie deren Archive unter „Quellen“, dann führt jeder Container zu seinem Image.</translation>
+    </message>
+    <message>
+        <source>Choose a container to see its image and what runs of it.</source>
+        <translation>Wählen Sie einen Container, um sein Image zu sehen und was davon läuft.</translation>
+    </message>
+    <message>
+        <source>Show as YAML, with its findings</source>
+        <translation>Als YAML zeigen, mit den Befunden</translation>
+    </message>
+    <message>
+        <source>the export does not tell</source>
+        <translation>der Export sagt es nicht</translation>
+    </message>
+    <message>
+        <source>%1 wanted</source>
+        <translation>%1 gewünscht</translation>
+    </message>
+    <message>
+        <source>%1 ready of %2 wanted</source>
+        <translation>%1 bereit von %2 gewünschten</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>none in the export</source>
+        <translation>keine im Export</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>This image was not opened: what is inside it was not checked.</source>
+        <translation>Dieses Image wurde nicht geöffnet: Sein Inhalt ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The opened image %1 is the one: its digest is the same.</source>
+        <translation>Das geöffnete Image %1 ist es: Der Digest ist derselbe.</translation>
+    </message>
+    <message>
+        <source>The opened image %1 has this name. The export does not tell the digest that runs, so that it may be another one.</source>
+        <translation>Das geöffnete Image %1 hat diesen Namen. Der Export nennt den laufenden Digest nicht; es kann ein anderes sein.</translation>
+    </message>
+    <message>
+        <source>The opened image %1 has this name, but not the digest that runs. An archive made with “docker save” has other digests than the registry; else another image runs.</source>
+        <translation>Das geöffnete Image %1 hat diesen Namen, aber nicht den Digest, der läuft. Ein mit „docker save“ erstelltes Archiv hat andere Digests als die Registry; sonst läuft ein anderes Image.</translation>
+    </message>
+    <message>
+        <source>Open image</source>
+        <translation>Image öffnen</translation>
+    </message>
+    <message>
+        <source>Digest that runs</source>
+        <translation>Digest, der läuft</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>name only</source>
+        <translation>nur Name</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>“Name only” means: the name and tag are those of an opened image; whether it is the one that runs, only the digest tells.</source>
+        <translation>„Nur Name“ heißt: Name und Tag sind die eines geöffneten Images; ob genau dieses läuft, sagt nur der Digest.</translation>
     </message>
 </context>
 </TS>

@@ -107,6 +107,23 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::AccessPane</name>
+    <message numerus="yes">
+        <source>%n namespaces</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) run with it.</source>
+        <translation>
+            <numerusform>%n pod runs with it.</numerusform>
+            <numerusform>%n pods run with it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::BuildPane</name>
     <message numerus="yes">
         <source>Its first %n layer(s) come from there.</source>
@@ -149,11 +166,14 @@
             <numerusform>%n kinds not seen</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>tally::ui::ClusterPane</name>
     <message numerus="yes">
-        <source>%n command(s) copied</source>
+        <source>%n more stand at the object.</source>
         <translation>
-            <numerusform>%n command copied</numerusform>
-            <numerusform>%n commands copied</numerusform>
+            <numerusform>%n more stands at the object.</numerusform>
+            <numerusform>%n more stand at the object.</numerusform>
         </translation>
     </message>
 </context>
@@ -171,6 +191,16 @@
         <translation>
             <numerusform>%n file of equal size in different layers was not compared by content; it counts as equal.</numerusform>
             <numerusform>%n files of equal size in different layers were not compared by content; they count as equal.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::CompletenessPane</name>
+    <message numerus="yes">
+        <source>%n command(s) copied</source>
+        <translation>
+            <numerusform>%n command copied</numerusform>
+            <numerusform>%n commands copied</numerusform>
         </translation>
     </message>
 </context>
@@ -280,6 +310,16 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::GuardsPane</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ImagesPage</name>
     <message numerus="yes">
         <source>%n layer(s)</source>
@@ -359,6 +399,40 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::NamespacesPane</name>
+    <message numerus="yes">
+        <source>%n pod(s) in the network of the node: no policy reaches them</source>
+        <translation>
+            <numerusform>%n pod in the network of the node: no policy reaches it</numerusform>
+            <numerusform>%n pods in the network of the node: no policy reaches them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NetworkPane</name>
+    <message numerus="yes">
+        <source>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</source>
+        <translation>
+            <numerusform>Of %1 ways between different namespaces %2 are wholly open. %n network policy was read.</numerusform>
+            <numerusform>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s) are not in the export themselves: rules that choose namespaces by label cannot be evaluated there.</source>
+        <translation>
+            <numerusform>%n namespace is not in the export itself: rules that choose namespaces by label cannot be evaluated there.</numerusform>
+            <numerusform>%n namespaces are not in the export themselves: rules that choose namespaces by label cannot be evaluated there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network policies were read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</source>
+        <translation>
+            <numerusform>%n network policy was read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</numerusform>
+            <numerusform>%n network policies were read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::OverviewPage</name>
     <message numerus="yes">
         <source>%1 A deviation is proven in %n open one(s).</source>
@@ -412,6 +486,16 @@
         <translation>
             <numerusform>%n opened image</numerusform>
             <numerusform>%n opened images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReachabilityModel</name>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
         </translation>
     </message>
 </context>
