@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 9> kindsOfWorkloads = {"CronJob", "DaemonSet", "Deployment", "Job", "Pod",
     "PodTemplate", "ReplicaSet", "ReplicationController", "StatefulSet"};
-/// Without Pods these together hold what runs; a lone Pod would stay unseen.
+/// Together with Pods these hold what runs or will run: Pods alone do not show what waits for its hour or is scaled to
+/// nothing at the moment, these alone do not show a lone Pod.
 constexpr std::array<std::string_view, 5> controllersThatRun
     = {"CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"};
 
@@ -78,6 +79,45 @@ bool isInstalledButUnseen(std::string_view entry, const Cluster &cluster)
         const Node spec = cluster.objects[index].root["spec"];
         return spec["group"].text() == group && spec.at({"names", "kind"}).text() == kind;
     });
+}
+
+/// An entry of also_reads or where_installed: the check would say more, or something else, if it knew more of this. A
+/// kind that Kubernetes does not bring is seen, too, where the definitions show that the cluster has no such kind.
+bool wasSeen(const std::string &entry, const Check &check, const CheckInput &input)
+{
+    if (isOtherNeed(entry))
+        return isMet(entry, check, input);
+    const Cluster &cluster = *input.cluster;
+    const std::size_t dot = entry.find('.');
+    if (dot == std::string::npos)
+        return cluster.knows(entry);
+    const std::string_view kind = std::string_view(entry).substr(0, dot);
+    const std::string_view group = std::string_view(entry).substr(dot + 1);
+    const bool inExport = std::ranges::any_of(cluster.completeness, [&](const KindCompleteness &row) {
+        // Calico's own API server calls the group of its definitions crd.projectcalico.org projectcalico.org.
+        return row.kind == kind && (row.group == group || group.ends_with('.' + row.group))
+            && (row.state == KindState::Present || row.state == KindState::Empty);
+    });
+    return inExport || (cluster.knows("CustomResourceDefinition") && !isInstalledButUnseen(entry, cluster));
+}
+
+/// The kind alone, where several projects share its name with the group.
+std::string shortName(const std::string &entry)
+{
+    const std::size_t dot = entry.find('.');
+    const std::string kind = entry.substr(0, dot);
+    const KnownKind *known = knownKind(kind);
+    return dot == std::string::npos || !known || known->group == entry.substr(dot + 1) ? kind : entry;
+}
+
+void addUnseenWorkloads(const Cluster &cluster, std::vector<std::string> &partial)
+{
+    if (!cluster.knows("Pod"))
+        partial.emplace_back("Pod");
+    for (const std::string_view kind : controllersThatRun) {
+        if (!cluster.knows(kind))
+            partial.emplace_back(kind);
+    }
 }
 
 /// Looks at things that stand in namespaces.
@@ -189,13 +229,8 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
             partial.emplace_back("image-parts");
         if (!input.cluster)
             continue;
-        if (need == "workloads" && !input.cluster->knows("Pod")) {
-            partial.emplace_back("Pod");
-            for (const std::string_view kind : controllersThatRun) {
-                if (!input.cluster->knows(kind))
-                    partial.emplace_back(kind);
-            }
-        }
+        if (need == "workloads")
+            addUnseenWorkloads(*input.cluster, partial);
         const std::string_view first = kindsOfNeed(need).front();
         if (need.find('|') != std::string::npos && !need.starts_with(objectsWanted) && isMet(need, check, input)
             && !input.cluster->knows(first))
@@ -203,9 +238,18 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
         if (need == "image" && !everyImageOpened(input))
             partial.push_back(need);
     }
+    for (const char *list : {"also_reads", "where_installed"}) {
+        for (const std::string &entry : check.parameterList(list)) {
+            if (input.cluster && entry != "workloads" && !wasSeen(entry, check, input))
+                partial.push_back(shortName(entry));
+        }
+    }
+    if (input.cluster && std::ranges::count(check.parameterList("also_reads"), "workloads") > 0)
+        addUnseenWorkloads(*input.cluster, partial);
     if (input.cluster && !input.cluster->uncoveredNamespaces.empty() && looksIntoNamespaces(check))
         partial.emplace_back("namespaces");
     std::ranges::sort(partial);
+    partial.erase(std::unique(partial.begin(), partial.end()), partial.end());
     return partial;
 }
 

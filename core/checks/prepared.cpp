@@ -62,7 +62,7 @@ std::pair<std::string, std::string> above(std::string_view kind, std::string_vie
 bool isController(std::string_view kind)
 {
     return kind == "ReplicaSet" || kind == "Job" || kind == "StatefulSet" || kind == "DaemonSet"
-        || kind == "ReplicationController";
+        || kind == "ReplicationController" || kind == "Deployment" || kind == "CronJob";
 }
 
 bool finished(const Object &object)
@@ -81,6 +81,15 @@ bool finished(const Object &object)
         }
     }
     return false;
+}
+
+/// Has the name of a kind of Kubernetes itself and is of another project: Longhorn calls something Node, Knative
+/// Service.
+bool isForeign(const Object &object)
+{
+    const KnownKind *kind = knownKind(object.kind);
+    const std::string_view group = currentGroup(object.kind, object.group());
+    return kind && kind->origin == KindOrigin::BuiltIn && !knownKind(object.kind, group);
 }
 
 int minorOf(std::string_view version)
@@ -121,6 +130,8 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
     const Cluster &cluster = *input.cluster;
     prepared.m_kubernetesMinor = minorOf(cluster.kubernetesVersion);
     for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+        if (isForeign(cluster.objects[i]))
+            continue;
         OfKind &kind = prepared.m_byKind[cluster.objects[i].kind];
         kind.all.push_back(i);
         kind.byNamespace[cluster.objects[i].namespaceName].push_back(i);
@@ -143,7 +154,9 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         workload.windows = workload.view.podSpec.at({"os", "name"}).text() == "windows";
         workload.mirror = object.kind == "Pod"
             && workload.view.podMetadata.at({"annotations", "kubernetes.io/config.mirror"}).exists();
-        workload.dormant = workload.parent >= 0 && finished(object);
+        // An old revision runs nothing, whether or not the export holds its Deployment.
+        const bool isControlled = workload.parent >= 0 || (object.kind == "ReplicaSet" && controllerReference(object));
+        workload.dormant = isControlled && finished(object);
         workload.podSecurity
             = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
         prepared.nameSubject(workload);

@@ -59,7 +59,8 @@ public:
     {
         return m_input.cluster->objects[workload.view.object];
     }
-    /// Indexes of the objects of a kind, in input order; empty without a cluster.
+    /// Indexes of the objects of a kind, in input order; empty without a cluster. Without kinds of other projects that
+    /// have the name of one of Kubernetes, unless known_kinds.h knows both.
     [[nodiscard]] const std::vector<std::size_t> &ofKind(std::string_view kind) const;
     /// The same in one namespace.
     [[nodiscard]] const std::vector<std::size_t> &ofKind(std::string_view kind, std::string_view namespaceName) const;

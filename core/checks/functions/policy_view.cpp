@@ -6,6 +6,7 @@
 #include "core/cluster/network_plugins.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tally::checks {
 
@@ -116,8 +117,14 @@ Draft PolicyView::onNamespace(std::string_view namespaceName) const
     if (object >= 0) {
         draft = m_context.onObject(static_cast<std::size_t>(object), "metadata.name");
     } else if (judged != m_judged.end()) {
-        const CheckedWorkload &first = m_context.workloads()[judged->second.front()];
-        draft = m_context.onObject(m_context.workloads()[first.top].view.object, "metadata.namespace");
+        const auto topOf = [&](std::size_t workload) -> const Object & {
+            return m_context.prepared().object(m_context.workloads()[m_context.workloads()[workload].top]);
+        };
+        const std::size_t first = *std::ranges::min_element(judged->second, [&](std::size_t a, std::size_t b) {
+            return std::tie(topOf(a).kind, topOf(a).name) < std::tie(topOf(b).kind, topOf(b).name);
+        });
+        const CheckedWorkload &top = m_context.workloads()[m_context.workloads()[first].top];
+        draft = m_context.onObject(top.view.object, "metadata.namespace");
     }
     draft.workload = -1;
     draft.args.clear();

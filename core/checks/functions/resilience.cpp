@@ -18,12 +18,23 @@ namespace {
 
 // ---- where replicas run
 
-bool spreadsItsPods(Node podSpec)
+/// Keeps away from pods like itself: a rule that names others spreads nothing, and one without a selector names nobody.
+bool spreadsItsPods(const Workload &workload)
 {
-    const Node affinity = podSpec.at({"affinity", "podAntiAffinity"});
-    return affinity["requiredDuringSchedulingIgnoredDuringExecution"].size() > 0
-        || affinity["preferredDuringSchedulingIgnoredDuringExecution"].size() > 0
-        || podSpec["topologySpreadConstraints"].size() > 0;
+    const Node affinity = workload.podSpec.at({"affinity", "podAntiAffinity"});
+    const Node labels = workload.podMetadata["labels"];
+    const auto namesItself = [&](Node term) {
+        return term["labelSelector"].isMap() && selectsByLabelSelector(term["labelSelector"], labels);
+    };
+    for (const Node term : affinity["requiredDuringSchedulingIgnoredDuringExecution"]) {
+        if (namesItself(term))
+            return true;
+    }
+    for (const Node weighted : affinity["preferredDuringSchedulingIgnoredDuringExecution"]) {
+        if (namesItself(weighted["podAffinityTerm"]))
+            return true;
+    }
+    return workload.podSpec["topologySpreadConstraints"].size() > 0;
 }
 
 // ---- nodes and zones
@@ -281,7 +292,7 @@ void sharedNode(CheckContext &context)
                 nodes.insert(node);
         }
         const bool together = running >= 2 && nodes.size() == 1;
-        if (!together && spreadsItsPods(workload.view.podSpec))
+        if (!together && spreadsItsPods(workload.view))
             continue;
         Draft draft = context.onPod(workload, "affinity.podAntiAffinity");
         draft.with(std::to_string(replicas));
@@ -341,7 +352,8 @@ void uselessBudget(CheckContext &context)
             if (!isFirst)
                 other = static_cast<int>(it->second);
         }
-        const std::string_view blocks = blockingField(context, budget.root["spec"], selected);
+        const Node spec = budget.root["spec"];
+        const std::string_view blocks = blockingField(context, spec, selected);
         if (!blocks.empty() && !selected.empty()) {
             const std::string field = "spec." + std::string(blocks);
             context.add(context.onObject(index, field)
@@ -353,6 +365,8 @@ void uselessBudget(CheckContext &context)
                             .as("twice"));
         } else if (selected.empty() && podsKnown) {
             context.add(context.onObject(index, "spec.selector").as("nothing"));
+        } else if (!selected.empty() && spec["maxUnavailable"].isNull() && spec["minAvailable"].isNull()) {
+            context.add(context.onObject(index, "spec").as("no-rule"));
         }
     }
 }

@@ -2,10 +2,12 @@
 #include "tests/core/checks/check_case.h"
 
 #include "core/cluster/cluster_builder.h"
+#include "core/cluster/known_kinds.h"
 
 #include <QtGlobal>
 
 #include <algorithm>
+#include <set>
 
 namespace tally::test {
 
@@ -55,6 +57,25 @@ std::string cronJob(std::string_view specLines, std::string_view containerLines)
 std::string emptyList(std::string_view apiVersion, std::string_view kind)
 {
     return "apiVersion: " + std::string(apiVersion) + "\nkind: " + std::string(kind) + "List\nitems: []\n";
+}
+
+std::string withEmptyKinds(std::string yaml, const CheckSet &checks)
+{
+    const ClusterPtr cluster = clusterOf(yaml);
+    CheckInput input;
+    input.cluster = cluster.get();
+    std::set<std::string> added;
+    for (const Check &check : checks.checks) {
+        for (const std::string &need : unmetNeeds(check, input)) {
+            const KnownKind *kind = knownKind(need == "workloads" ? "Pod" : need);
+            if (!kind || !added.insert(need).second)
+                continue;
+            const std::string group(kind->group);
+            yaml += "\n---\n"
+                + emptyList((group.empty() ? "" : group + "/") + std::string(kind->version), std::string(kind->kind));
+        }
+    }
+    return yaml;
 }
 
 std::string documents(const std::vector<std::string> &parts)

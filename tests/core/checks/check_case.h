@@ -31,6 +31,9 @@ struct CheckCase
 [[nodiscard]] std::string cronJob(std::string_view specLines, std::string_view containerLines);
 /// An empty List: evidence that the kind was asked for.
 [[nodiscard]] std::string emptyList(std::string_view apiVersion, std::string_view kind);
+/// And an empty List of each kind that the checks need and the text does not hold: who judges one file takes what it
+/// does not hold as not there.
+[[nodiscard]] std::string withEmptyKinds(std::string yaml, const CheckSet &checks);
 /// Joined with document separators.
 [[nodiscard]] std::string documents(const std::vector<std::string> &parts);
 

@@ -30,7 +30,13 @@ std::vector<CheckCase> spreadCases()
     const std::string apart
         = ", topologySpreadConstraints: [{topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway}]";
     const std::string preferred
-        = ", affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1}]}}";
+        = ", affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, "
+          "podAffinityTerm: {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}}]}}";
+    const auto required = [](const std::string &selector) {
+        return ", affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
+               "kubernetes.io/hostname"
+            + selector + "}]}}";
+    };
     const std::string node = "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n";
     return {
         {"AVL-ANTIAFFINITY", "no rule", scaled("2"), {"default" + place}},
@@ -42,6 +48,11 @@ std::vector<CheckCase> spreadCases()
             {"one-node" + place}},
         {"AVL-ANTIAFFINITY", "constraints", scaled("2", apart), {}},
         {"AVL-ANTIAFFINITY", "anti-affinity", scaled("3", preferred), {}},
+        {"AVL-ANTIAFFINITY", "away from its like", scaled("2", required(", labelSelector: {matchLabels: {app: web}}")),
+            {}},
+        {"AVL-ANTIAFFINITY", "away from others only",
+            scaled("2", required(", labelSelector: {matchLabels: {app: db}}")), {"default" + place}},
+        {"AVL-ANTIAFFINITY", "away from nobody", scaled("2", required("")), {"default" + place}},
         {"AVL-ANTIAFFINITY", "one replica", scaled("1"), {}},
         {"AVL-ANTIAFFINITY", "there is only one node", documents({scaled("2"), node}), {}},
         {"AVL-ANTIAFFINITY", "odd values", scaled("2", ", affinity: x, topologySpreadConstraints: [1]"), {}},
@@ -102,6 +113,8 @@ std::vector<CheckCase> budgetCases()
             {"nothing | PodDisruptionBudget shop/a |  | spec.selector"}},
         {"AVL-PDB-SANE", "the pods are not there to be seen",
             documents({scaled("2"), budget("a", "maxUnavailable: 1", "{matchLabels: {app: other}}")}), {}},
+        {"AVL-PDB-SANE", "no rule", documents({scaled("2"), budget("a", "unhealthyPodEvictionPolicy: AlwaysAllow")}),
+            {"no-rule | PodDisruptionBudget shop/a |  | spec"}},
         {"AVL-PDB-SANE", "one may go", documents({scaled("2"), budget("a", "minAvailable: 1")}), {}},
         {"AVL-PDB-SANE", "odd values", documents({scaled("2"), budget("a", "minAvailable: [1], maxUnavailable: {}")}),
             {}},
