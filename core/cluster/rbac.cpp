@@ -195,18 +195,15 @@ void Rbac::readBindings(const Cluster &cluster)
 
 std::vector<std::string> Rbac::holdersOf(std::size_t role) const
 {
-    std::vector<std::string> holders;
-    std::set<std::string> known;
     const auto bindings = m_bindingsOfRole.find(role);
     if (bindings == m_bindingsOfRole.end())
-        return holders;
+        return {};
+    std::set<std::string> labels;
     for (const std::size_t binding : bindings->second) {
-        for (const RbacSubject &subject : m_bindings[binding].subjects) {
-            if (std::string label = subject.label(); known.insert(label).second)
-                holders.push_back(std::move(label));
-        }
+        for (const RbacSubject &subject : m_bindings[binding].subjects)
+            labels.insert(subject.label());
     }
-    return holders;
+    return {labels.begin(), labels.end()};
 }
 
 bool Rbac::isBound(std::string_view namespaceName, std::string_view serviceAccount) const

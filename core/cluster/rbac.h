@@ -100,7 +100,7 @@ public:
 
     [[nodiscard]] const std::vector<RbacRole> &roles() const { return m_roles; }          ///< in input order
     [[nodiscard]] const std::vector<RbacBinding> &bindings() const { return m_bindings; } ///< in input order
-    /// Labels of the subjects of all bindings that lead to the role, each once, in input order.
+    /// Labels of the subjects of all bindings that lead to the role, each once, sorted.
     [[nodiscard]] std::vector<std::string> holdersOf(std::size_t role) const;
     /// Is there a binding, other than a built-in one, that names the account or a group that holds it?
     [[nodiscard]] bool isBound(std::string_view namespaceName, std::string_view serviceAccount) const;

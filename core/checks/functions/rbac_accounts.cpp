@@ -149,6 +149,8 @@ void workloadTakeover(CheckContext &context)
                 if (const auto found = bySubject.find(subject); found != bySubject.end())
                     known->second.add(found->second);
             }
+            std::ranges::sort(known->second.rights);
+            std::ranges::sort(known->second.roles);
         }
         if (known->second.rights.empty() || !hasApiToken(context, workload))
             continue;

@@ -32,6 +32,13 @@ QString proposalOf(const Assessment &assessment, std::string_view part)
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
+/// As an export that shows that there is no controller.
+std::string podsOnly(const std::string &pods)
+{
+    return documents({pods, emptyList("batch/v1", "CronJob"), emptyList("apps/v1", "DaemonSet"),
+        emptyList("apps/v1", "Deployment"), emptyList("batch/v1", "Job"), emptyList("apps/v1", "StatefulSet")});
+}
+
 /// One check of our own, so that other checks of the same part do not matter.
 CheckSet oneCheck(const std::string &id, const std::string &part, Weight weight)
 {
@@ -51,6 +58,7 @@ class AssessTest : public QObject
 private Q_SLOTS:
     void provenDeviation();
     void nothingFoundWhereAllWasSeen();
+    void podsWithoutControllersAreSeenInPart();
     void controllersWithoutPodsAreSeenInPart();
     void indicationIsNoPass();
     void variantsThatOnlyIndicateDoNotProve();
@@ -77,8 +85,17 @@ void AssessTest::provenDeviation()
 
 void AssessTest::nothingFoundWhereAllWasSeen()
 {
-    QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Proves), pod("", "")), provable),
-        "no-deviation-found");
+    const CheckSet checks = oneCheck("POD-PRIVILEGED", provable, Weight::Proves);
+    QCOMPARE(proposalOf(*assessed(checks, podsOnly(pod("", ""))), provable), "no-deviation-found");
+}
+
+/// What waits for its hour or is scaled to nothing has no Pods at the moment.
+void AssessTest::podsWithoutControllersAreSeenInPart()
+{
+    const AssessmentPtr result = assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Proves), pod("", ""));
+    QCOMPARE(proposalOf(*result, provable), "partly-checked");
+    const std::vector<std::string> expected{"CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"};
+    QVERIFY(result->part(provable)->basis.missing == expected);
 }
 
 void AssessTest::controllersWithoutPodsAreSeenInPart()
@@ -92,11 +109,11 @@ void AssessTest::controllersWithoutPodsAreSeenInPart()
 void AssessTest::indicationIsNoPass()
 {
     QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Indicates),
-                            pod("", "securityContext: {privileged: true}")),
+                            podsOnly(pod("", "securityContext: {privileged: true}"))),
                  provable),
         "manual");
     QCOMPARE(proposalOf(*assessed(oneCheck("POD-PRIVILEGED", provable, Weight::Context),
-                            pod("", "securityContext: {privileged: true}")),
+                            podsOnly(pod("", "securityContext: {privileged: true}"))),
                  provable),
         "not-checked");
 }
@@ -104,7 +121,7 @@ void AssessTest::indicationIsNoPass()
 void AssessTest::variantsThatOnlyIndicateDoNotProve()
 {
     const std::string mounted
-        = pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]");
+        = podsOnly(pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]"));
     const AssessmentPtr result = assessed(oneCheck("VOL-SOCKET", provable, Weight::Proves), mounted);
     QCOMPARE(result->findings.size(), 1U);
     QCOMPARE(result->findings[0].variant, "directory");
@@ -114,7 +131,7 @@ void AssessTest::variantsThatOnlyIndicateDoNotProve()
 void AssessTest::aPairSpeaksForItsVariants()
 {
     const std::string mounted
-        = pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]");
+        = podsOnly(pod("volumes: [{name: v, hostPath: {path: /var/run}}]", "volumeMounts: [{name: v, mountPath: /v}]"));
     CheckSet checks = oneCheck("VOL-SOCKET", provable, Weight::Proves);
     checks.checks.front().parts.front().variants = {{"directory", Weight::Proves}};
     QCOMPARE(proposalOf(*assessed(checks, mounted), provable), "deviation");
@@ -124,7 +141,7 @@ void AssessTest::aPairSpeaksForItsVariants()
 
 void AssessTest::applicationsAreNotInSystemNamespaces()
 {
-    const std::string privileged = pod("", "securityContext: {privileged: true}");
+    const std::string privileged = podsOnly(pod("", "securityContext: {privileged: true}"));
     CheckSet checks = oneCheck("POD-PRIVILEGED", provable, Weight::Proves);
     checks.checks.front().parts.front().inSystem = Weight::Indicates;
     QCOMPARE(proposalOf(*assessed(checks, privileged), provable), "deviation");
@@ -141,9 +158,9 @@ void AssessTest::removedKindIsNotChecked()
     const CheckSet checks = oneCheck("RES-LIMITRANGE", "SYS.1.6.A15.1", Weight::Indicates);
     const std::string shop = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
     const std::string there = "apiVersion: v1\nkind: LimitRange\nmetadata: {name: d, namespace: shop}\n";
-    QCOMPARE(
-        proposalOf(*assessed(checks, documents({shop, pod("", ""), there})), "SYS.1.6.A15.1"), "no-deviation-found");
-    const AssessmentPtr without = assessed(checks, documents({shop, pod("", "")}));
+    QCOMPARE(proposalOf(*assessed(checks, documents({shop, podsOnly(pod("", "")), there})), "SYS.1.6.A15.1"),
+        "no-deviation-found");
+    const AssessmentPtr without = assessed(checks, documents({shop, podsOnly(pod("", ""))}));
     QCOMPARE(proposalOf(*without, "SYS.1.6.A15.1"), "not-checked");
     QVERIFY((without->part("SYS.1.6.A15.1")->basis.missing == std::vector<std::string>{"LimitRange"}));
     QVERIFY(without->findings.empty());
@@ -153,8 +170,8 @@ void AssessTest::removedKindIsNotChecked()
 void AssessTest::exportWithoutNetworkPolicies()
 {
     CheckSet checks = onlyChecks({"NET-NS-POLICY", "NET-POD-POLICY"});
-    const std::string rest = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", pod("", ""),
-        emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")});
+    const std::string rest = documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n",
+        podsOnly(pod("", "")), emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")});
     const std::string policy
         = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all, namespace: shop}\n"
           "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n";
