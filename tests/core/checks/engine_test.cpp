@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/checks_json.h"
 #include "core/checks/fingerprint.h"
+#include "core/cluster/known_kinds.h"
 #include "core/document/yaml_view.h"
 #include "tests/core/checks/check_case.h"
 #include "tests/support/test_data.h"
@@ -96,6 +97,9 @@ private Q_SLOTS:
     void fingerprintsSurviveWhatDoesNotMatter();
     void mergeKeysReplaceIndexes();
     void oldRevisionsSayNothing();
+    void kindsOfOtherProjectsAreTheirs();
+    void orderChangesNoAnchor();
+    void whatChecksAlsoReadIsKnown();
     void skipsChecksWhoseNeedsAreUnmet();
     void installedKindsThatWereNotExportedAreUnmet();
     void stopsWhenAsked();
@@ -209,6 +213,7 @@ void EngineTest::fingerprintsSurviveWhatDoesNotMatter()
     const auto podsOnly = rollout("hostPID: true", "hostPID: true");
     const CheckSet hostPid = onlyChecks({"POD-HOSTPID"});
     QCOMPARE(findingsOf(hostPid, podsOnly[3])[0].id, findingsOf(hostPid, documents(podsOnly))[0].id);
+    QCOMPARE(findingsOf(hostPid, podsOnly[1])[0].id, findingsOf(hostPid, documents(podsOnly))[0].id); // its ReplicaSet
     // What it says has to matter.
     QVERIFY(findingsOf(checks, pod("", container))[0].id != findingsOf(onlyChecks({"POD-ROFS"}), pod("", ""))[0].id);
 }
@@ -235,6 +240,76 @@ void EngineTest::oldRevisionsSayNothing()
     const std::string running = "spec:\n  replicas: 2\n";
     old.replace(old.find(running), running.size(), "spec:\n  replicas: 0\n");
     QVERIFY(findingsOf(onlyChecks({"POD-HOSTPID"}), documents({objects[0], old})).empty());
+    QVERIFY(findingsOf(onlyChecks({"POD-HOSTPID"}), old).empty()); // nor where the Deployment was not exported
+}
+
+/// Longhorn has Nodes, Knative has Services.
+void EngineTest::kindsOfOtherProjectsAreTheirs()
+{
+    const auto nodes = [](const std::string &apiVersion) {
+        const std::string node = "apiVersion: " + apiVersion + "\nkind: Node\nmetadata: {name: ";
+        return documents({node + "a}\n", node + "b}\n"});
+    };
+    const CheckSet zones = onlyChecks({"AVL-ZONES"});
+    QCOMPARE(findingsOf(zones, nodes("v1")).size(), 1U);
+    QVERIFY(findingsOf(zones, documents({nodes("longhorn.io/v1beta1"), emptyList("v1", "Node")})).empty());
+}
+
+/// Where a namespace has no object of its own, what is said of it stands at the same workload in any order.
+void EngineTest::orderChangesNoAnchor()
+{
+    const auto workload = [](const std::string &name) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name
+            + ", namespace: shop}\nspec: {template: {metadata: {labels: {app: " + name
+            + "}}, spec: {containers: [{name: c, image: i}]}}}\n";
+    };
+    const std::string rest
+        = documents({emptyList("v1", "Namespace"), emptyList("networking.k8s.io/v1", "NetworkPolicy")});
+    const CheckSet check = onlyChecks({"NET-NS-POLICY"});
+    const auto one = findingsOf(check, documents({workload("a"), workload("b"), rest}));
+    const auto other = findingsOf(check, documents({workload("b"), workload("a"), rest}));
+    QCOMPARE(one.size(), 1U);
+    QCOMPARE(describe(one[0]), describe(other[0]));
+    QCOMPARE(one[0].id, other[0].id);
+}
+
+/// What makes a check say that it did not see everything.
+void EngineTest::whatChecksAlsoReadIsKnown()
+{
+    for (const Check &check : allChecks().checks) {
+        for (const std::string &entry : check.parameterList("also_reads")) {
+            const std::size_t dot = entry.find('.');
+            const std::string kind = entry.substr(0, dot);
+            const KnownKind *known
+                = dot == std::string::npos ? knownKind(kind) : knownKind(kind, entry.substr(dot + 1));
+            // A kind of Kubernetes stands alone, another with its group.
+            const bool alone = known && known->origin == KindOrigin::BuiltIn && dot == std::string::npos;
+            const bool custom = dot != std::string::npos && (!known || known->origin == KindOrigin::Custom);
+            QVERIFY2(alone || custom || entry == "workloads" || entry == "kubernetes-version",
+                (check.id + ' ' + entry).c_str());
+        }
+    }
+    const Check &check = *allChecks().find("AVL-REPLICAS");
+    const auto partial = [&](const std::string &yaml) {
+        const ClusterPtr cluster = clusterOf(yaml);
+        CheckInput input;
+        input.cluster = cluster.get();
+        const auto needs = partialNeeds(check, input);
+        return std::ranges::find(needs, "HorizontalPodAutoscaler") != needs.end();
+    };
+    QVERIFY(partial(deployment("", "")));
+    QVERIFY(!partial(documents({deployment("", ""), emptyList("autoscaling/v2", "HorizontalPodAutoscaler")})));
+    // A kind that Kubernetes does not bring: the definitions tell whether there is one.
+    const auto routes = [&](const std::string &yaml) {
+        const ClusterPtr cluster = clusterOf(yaml);
+        CheckInput input;
+        input.cluster = cluster.get();
+        const auto needs = partialNeeds(*allChecks().find("INT-INGRESS"), input);
+        return std::ranges::find(needs, "HTTPRoute") != needs.end();
+    };
+    const std::string base = documents({emptyList("v1", "Service"), emptyList("networking.k8s.io/v1", "Ingress")});
+    QVERIFY(routes(base));
+    QVERIFY(!routes(documents({base, emptyList("apiextensions.k8s.io/v1", "CustomResourceDefinition")})));
 }
 
 void EngineTest::skipsChecksWhoseNeedsAreUnmet()
