@@ -18,6 +18,12 @@ inline constexpr std::array checksMessages = {
         TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 may not speak as strongly as “%5” about part %4.")},
     MessageDef{
         "checks.unknown-need", TALLY_MESSAGE("Errors", "“%1”, line %2: check %3 needs “%4”, which nothing provides.")},
+    MessageDef{"policy.unknown-key",
+        TALLY_MESSAGE("Errors", "“%1”, line %2: a house policy has no entry called “%3”. There are: %4.")},
+    //: %5 what would be possible: examples, or a range of numbers
+    MessageDef{"policy.bad-value",
+        TALLY_MESSAGE("Errors", "“%1”, line %2: “%4” is no valid value for the entry “%3”. Possible would be: %5.")},
+    MessageDef{"policy.too-large", TALLY_MESSAGE("Errors", "“%1” is too large for a house policy.")},
     MessageDef{"checks.empty", TALLY_MESSAGE("Errors", "The resources hold no checks.")},
 };
 

@@ -9,15 +9,22 @@ namespace tally {
 
 namespace {
 
-std::string placeOf(const std::vector<Diagnostic> &diagnostics)
+/// The number in "line 3, column 1"; "" where there is none.
+std::string lineIn(const std::string &where)
 {
     constexpr std::string_view intro = "line ";
+    const std::size_t at = where.find(intro);
+    if (at == std::string::npos)
+        return {};
+    const std::string rest = where.substr(at + intro.size());
+    return rest.substr(0, rest.find_first_not_of("0123456789"));
+}
+
+std::string placeOf(const std::vector<Diagnostic> &diagnostics)
+{
     for (const Diagnostic &diagnostic : diagnostics) {
-        const std::size_t at = diagnostic.where.find(intro);
-        if (at != std::string::npos) {
-            const std::string rest = diagnostic.where.substr(at + intro.size());
-            return rest.substr(0, rest.find_first_not_of("0123456789"));
-        }
+        if (std::string line = lineIn(diagnostic.where); !line.empty())
+            return line;
     }
     return "1";
 }
@@ -35,7 +42,11 @@ Result<ResourceReader> ResourceReader::parse(std::string yaml, const std::string
     ReadOptions options;
     options.fileName = fileName;
     options.maskSecrets = false; // our own texts speak of passwords
-    TALLY_ASSIGN(ParsedText parsed, readYaml(std::move(yaml), options));
+    auto read = readYaml(std::move(yaml), options);
+    if (!read && read.error().kind == ErrorKind::Malformed && !lineIn(read.error().detail).empty())
+        return fail(ErrorKind::Malformed, {messageDef("resource.unreadable"), {fileName, lineIn(read.error().detail)}},
+            read.error().detail);
+    TALLY_ASSIGN(const ParsedText parsed, std::move(read));
     if (parsed.documents.size() != 1 || !parsed.diagnostics.empty())
         return fail(ErrorKind::Malformed, {messageDef("resource.unreadable"), {fileName, placeOf(parsed.diagnostics)}});
     ResourceReader reader;

@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/checks/finding.h"
+#include "core/checks/policy.h"
 #include "core/cluster/cluster.h"
 #include "core/cluster/pod_security.h"
 #include "core/image/image.h"
@@ -15,18 +16,6 @@
 #include <vector>
 
 namespace tally {
-
-/// A house's own rules, loaded by the auditor. Without it the checks that need it say nothing.
-struct Policy
-{
-    std::vector<std::string>
-        allowedRegistries; ///< prefixes of normalised image references, e.g. "registry.example.org/"
-    std::vector<std::string> approvedBaseImages; ///< the same for what images are built on
-    int minimumReplicas = 2;
-    std::string digest; ///< "sha256:..." of the file
-};
-
-[[nodiscard]] Result<Policy> readPolicy(std::string_view yaml, const std::string &fileName);
 
 /// What the checks look at. The pointers may be null or empty; then the checks that need them find nothing, and
 /// unmetNeeds() says so.

@@ -11,10 +11,10 @@ namespace tally {
 /// with their texts and are never carried out.
 [[nodiscard]] bool isNeverMet(std::string_view need);
 
-/// "workloads", "image", "live", "policy", "referrers" (images handed over in a form that carries signatures and
-/// attestations along: an OCI layout, or one that does have some), "key" (a public key), "audit-log" and
-/// "etcd-snapshot" (one of them was handed over), a component (component_setting.h), one that is never met, or kinds
-/// that the program knows, see kindsOfNeed().
+/// "workloads", "image", "live", "policy" (one that has the check's policy_entry, if it names one), "referrers" (images
+/// handed over in a form that carries signatures and attestations along: an OCI layout, or one that does have some),
+/// "key" (a public key), "audit-log" and "etcd-snapshot" (one of them was handed over), a component
+/// (component_setting.h), one that is never met, or kinds that the program knows, see kindsOfNeed().
 [[nodiscard]] bool isKnownNeed(std::string_view need);
 
 /// "workloads" or a kind: what the objects of an export give.

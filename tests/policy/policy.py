@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Rules of the house that no compiler checks. usage: policy.py RULE SOURCE_FOLDER; prints what breaks the rule."""
+import json
 import pathlib
 import re
 import shutil
@@ -29,7 +30,7 @@ def spdx(root):
     for path in sources(root):
         if "SPDX-License-Identifier: Apache-2.0" not in path.read_text("utf-8").split("\n", 2)[0]:
             yield f"{path}: first line has no SPDX identifier"
-    for path in files(root, "resources/catalogue/*.yaml", "resources/checks/*.yaml", "resources/guidance/*.yaml"):
+    for path in files(root, "resources/catalogue/*.yaml", "resources/checks/*.yaml", "resources/guidance/*.yaml", "resources/policy/*.yaml"):
         if "SPDX-License-Identifier: CC-BY-4.0" not in path.read_text("utf-8").split("\n", 2)[0]:
             yield f"{path}: first line has no SPDX identifier"
     for path in files(root, "installer/*.sh", ".ci/run", "**/CMakeLists.txt", "cmake/*.cmake"):
@@ -129,6 +130,32 @@ def messages(path):
 
 def placeholders(text):
     return set(re.findall(r"%[1-9n]", text))
+
+
+def house_policy(root):
+    """Schema, page and example of a house's policy know the entries that the program knows."""
+    import jsonschema
+    import yaml
+
+    folder = root / "resources" / "policy"
+    schema = json.loads((folder / "policy.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    example = yaml.safe_load((folder / "example.yaml").read_text("utf-8"))
+    for error in validator.iter_errors(example):
+        yield f"example.yaml: {error.message}"
+    declared = re.search(r"policyEntries = \{(.*?)\}", (root / "core/checks/policy.h").read_text("utf-8"), re.S).group(1)
+    page = (folder / "README.md").read_text("utf-8")
+    for entry in set(re.findall(r'"(\w+)"', declared)) ^ (set(schema["properties"]) - {"schema"}):
+        yield f"{entry} stands only in one of policy.h and policy.schema.json"
+    for entry in schema["properties"].keys() - {"schema"}:
+        if f"`{entry}`" not in page or entry not in example:
+            yield f"{entry} is missing in README.md or example.yaml"
+    wrong = [{"allowedRegistry": []}, {"allowedRegistries": ["https://a.example"]}, {"forbiddenPackages": ["*"]}, {"requiredLabels": ["a b"]},
+             {"minimumReplicas": 0}, {"maximumImageAgeDays": "90"}, {"cpuLimits": "yes"}, {"zones": [{"name": "a", "purpose": "fun", "ranges": ["10.0.0.0/8"]}]}]
+    for one in wrong:
+        if validator.is_valid(one):
+            yield f"the schema takes {one}"
 
 
 def desktop_files(root):

@@ -63,8 +63,9 @@ void missingProbe(CheckContext &context)
 
 void fewReplicas(CheckContext &context)
 {
-    const std::int64_t minimum
-        = context.policy() ? context.policy()->minimumReplicas : number(context.check().parameter("minimum"));
+    const std::int64_t minimum = context.policy() && context.policy()->minimumReplicas
+        ? *context.policy()->minimumReplicas
+        : number(context.check().parameter("minimum"));
     for (const CheckedWorkload &workload : context.workloads()) {
         if (!isScaled(context.prepared().object(workload).kind))
             continue;

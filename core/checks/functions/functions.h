@@ -64,6 +64,10 @@ void missingResource(CheckContext &context);
 void namespaceWithout(CheckContext &context);
 void ephemeralStorage(CheckContext &context);
 void quotaStorage(CheckContext &context);
+// house_policy.cpp
+void addressZones(CheckContext &context);
+void forbiddenPackage(CheckContext &context);
+void requiredLabels(CheckContext &context);
 // images.cpp
 void imageTag(CheckContext &context);
 void imageRegistry(CheckContext &context);

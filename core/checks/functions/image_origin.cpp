@@ -232,7 +232,9 @@ void imageName(CheckContext &context)
 
 void imageAge(CheckContext &context)
 {
-    const std::int64_t days = numberParameter(context.check(), "days");
+    const Policy *policy = context.policy();
+    const std::int64_t days = policy && policy->maximumImageAgeDays ? *policy->maximumImageAgeDays
+                                                                    : numberParameter(context.check(), "days");
     const std::string limit = dayAt(context.prepared().now() - days * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const std::string day = createdOf(*context.images()[i]);

@@ -139,8 +139,6 @@ void imageTag(CheckContext &context)
 void imageRegistry(CheckContext &context)
 {
     const std::vector<std::string> &allowed = context.policy()->allowedRegistries;
-    if (allowed.empty())
-        return;
     forEachImage(context, [&](Draft draft, std::string_view text) {
         const std::string reference = parseImageReference(text).text();
         if (std::ranges::none_of(

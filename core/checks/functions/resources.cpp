@@ -153,6 +153,8 @@ void missingResource(CheckContext &context)
 {
     const Wanted wanted{context.check().parameter("list"), context.check().parameter("resource")};
     const bool limitRangesKnown = context.cluster()->knows("LimitRange");
+    const Policy *policy = context.policy();
+    const bool ruled = policy && policy->cpuLimits && wanted.list == "limits" && wanted.resource == "cpu";
     for (const CheckedWorkload &workload : context.workloads()) {
         const bool live = !workload.livePods.empty();
         for (const Container &container : workload.view.containers) {
@@ -163,8 +165,12 @@ void missingResource(CheckContext &context)
                 continue;
             const std::string field = "resources." + std::string(wanted.list) + '.' + std::string(wanted.resource);
             Draft draft = context.onContainer(workload, container, field);
-            if (!live && !limitRangesKnown)
+            if (ruled && !*policy->cpuLimits)
+                draft.as("decided-against");
+            else if (!live && !limitRangesKnown)
                 draft.as("limitrange-unknown");
+            else if (ruled)
+                draft.as("demanded");
             context.add(std::move(draft));
         }
     }

@@ -28,6 +28,7 @@ std::vector<CheckCase> allCases()
         &scanCases,
         &referenceCases,
         &governanceCases,
+        &housePolicyCases,
         &imageContentCases,
         &imageRightsCases,
         &imageOriginCases,

@@ -80,6 +80,7 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> policyEngineCases();
 [[nodiscard]] std::vector<CheckCase> platformCases();
 [[nodiscard]] std::vector<CheckCase> auditLogCases();
+[[nodiscard]] std::vector<CheckCase> housePolicyCases();
 [[nodiscard]] std::vector<CheckCase> allCases();
 
 } // namespace tally::test

@@ -86,7 +86,6 @@ std::vector<CheckCase> imageCases()
             house},
         {"IMG-REGISTRY", "official image without host", withImage("nginx:1.25"), {}, house},
         {"IMG-REGISTRY", "below the prefix", withImage("registry.example.org/team/app:1"), {}, house},
-        {"IMG-REGISTRY", "a house without list", withImage("quay.io/team/app:1"), {}, "minimumReplicas: 2\n"},
         {"IMG-DIGEST", "tag only", withImage("app:1.2"), {image}},
         {"IMG-DIGEST", "tag and digest", withImage("app:1.2" + digest), {}},
         {"IMG-DIGEST", "said by IMG-LATEST", withImage("app:latest"), {}},
