@@ -41,17 +41,42 @@ bool addInput(const Console &console, Audit &audit, const std::string &path, Ope
     return true;
 }
 
-Result<> judge(
-    Audit &audit, const Rules &rules, const Policy *policy, std::span<const PublicKey> keys, const RunContext &run)
+Result<> judge(Audit &audit, const Rules &rules, const RunContext &run)
 {
     const AuditStatePtr state = audit.state();
-    CheckInput input;
-    input.cluster = state->cluster.get();
-    input.images = state->images;
-    input.policy = policy;
-    input.keys = keys;
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, input, run));
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInput(*state), run));
     return audit.addRun(assessment);
+}
+
+/// What the house lays down: it becomes a part of the audit.
+struct House
+{
+    PolicyPtr policy;
+    std::vector<KeyFile> keys;
+};
+
+Result<House> loadHouse(const AuditOptions &options)
+{
+    House house;
+    if (!options.policy.empty()) {
+        TALLY_ASSIGN(const std::string text, readFile(options.policy, Limits{}));
+        TALLY_ASSIGN(Policy policy, readPolicy(text, options.policy));
+        house.policy = std::make_shared<const Policy>(std::move(policy));
+    }
+    for (const std::string &file : options.keys) {
+        TALLY_ASSIGN(const std::string pem, readFile(file, Limits{}));
+        TALLY_ASSIGN(house.keys.emplace_back(), KeyFile::read(pem, file));
+    }
+    return house;
+}
+
+Result<> enter(Audit &audit, const House &house)
+{
+    if (house.policy)
+        TALLY_TRY(audit.setPolicy(house.policy));
+    if (!house.keys.empty())
+        TALLY_TRY(audit.setKeys(house.keys));
+    return {};
 }
 
 bool reaches(const AuditState &state, const std::string &failOn)
@@ -66,12 +91,6 @@ bool reaches(const AuditState &state, const std::string &failOn)
         }
         return false;
     });
-}
-
-Result<Policy> loadPolicy(const std::string &path)
-{
-    TALLY_ASSIGN(const std::string text, readFile(path, Limits{}));
-    return readPolicy(text, path);
 }
 
 /// Refuses what cannot be done before hours of work are spent on it.
@@ -104,18 +123,9 @@ int auditCommand(const Console &console, const AuditOptions &options)
         console.show(rules.error());
         return WrongCall;
     }
-    std::optional<Policy> policy;
-    if (!options.policy.empty()) {
-        auto loaded = loadPolicy(options.policy);
-        if (!loaded) {
-            console.show(loaded.error());
-            return WrongCall;
-        }
-        policy = *std::move(loaded);
-    }
-    const auto keys = loadKeys(options.keys);
-    if (!keys) {
-        console.show(keys.error());
+    const auto house = loadHouse(options);
+    if (!house) {
+        console.show(house.error());
         return WrongCall;
     }
     AuditInfo info;
@@ -128,13 +138,18 @@ int auditCommand(const Console &console, const AuditOptions &options)
         return WrongCall;
     }
 
+    if (const auto entered = enter(*audit, *house); !entered) {
+        console.show(entered.error());
+        return NothingUsable;
+    }
+
     const RunContext run({}, console.progress());
     bool usable = true;
     for (const std::string &image : options.images)
         usable = addInput(console, *audit, image, OpenOptions::Expect::Image, options, run) && usable;
     for (const std::string &cluster : options.clusters)
         usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, options, run) && usable;
-    if (const auto judged = judge(*audit, *rules, policy ? &*policy : nullptr, *keys, run); !judged) {
+    if (const auto judged = judge(*audit, *rules, run); !judged) {
         console.show(judged.error());
         return NothingUsable;
     }

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 
 #include "core/audit/audit.h"
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/checks/checks_json.h"
@@ -120,6 +121,9 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
         console.show(audit.error());
         return NothingUsable;
     }
+    if (!audit->keptCopy().empty())
+        console.say({messageDef("audit.brought-forward"),
+            {std::string(baseName(path)), audit->keptCopy().filename().string()}});
     if (const auto checked = recheckSources(console, *audit, *rules); !checked) {
         console.show(checked.error());
         return NothingUsable;

@@ -2,48 +2,21 @@
 #include "core/audit/audit.h"
 
 #include "core/audit/audit_file.h"
+#include "core/audit/entered.h"
 #include "core/audit/journal.h"
+#include "core/audit/step.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <utility>
+#include <variant>
 
 namespace tally {
 
 namespace {
-
-/// A journal entry and the rows that it vouches for.
-struct Entered
-{
-    JournalEntry entry;
-    std::vector<TouchedRow> rows;
-};
-
-/// One decision as it was and as it became.
-struct Step
-{
-    std::string id;
-    Decision before;
-    Decision after;
-};
-
-std::string toJson(const Decision &decision)
-{
-    return nlohmann::ordered_json{{"status", statusName(decision.status)}, {"reason", decision.reason},
-        {"by", decision.by}, {"responsible", decision.responsible}, {"until", decision.until},
-        {"measure", decision.measure}}
-        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
-
-std::string change(const Decision &before, const Decision &after)
-{
-    return "{\"before\":" + toJson(before) + ",\"after\":" + toJson(after) + "}";
-}
 
 /// What the current run says about the id; "" before the first run.
 std::string currentBasis(const AuditState &state, const std::string &id)
@@ -69,6 +42,7 @@ struct Audit::Impl
     Impl(Database opened, AuditState loaded)
         : database(std::move(opened))
     {
+        loaded.assessment = withExceptions(loaded);
         markStale(loaded);
         loaded.journalHead = loaded.journal.empty() ? std::string() : loaded.journal.back().hash;
         state = std::make_shared<const AuditState>(std::move(loaded));
@@ -99,12 +73,97 @@ struct Audit::Impl
         if (run.stopRequested())
             return tl::unexpected(cancelled());
         TALLY_TRY(transaction.commit());
+        next.assessment = withExceptions(next);
         markStale(next);
         state = std::make_shared<const AuditState>(std::move(next));
         return {};
     }
 
-    Result<> setDecision(const std::string &id, const Decision &decision, const char *event)
+    /// Goes the step, which commits it.
+    Result<> go(const Step &step, Way way)
+    {
+        return std::visit([this, way](const auto &one) { return go(one, way); }, step);
+    }
+
+    Result<> go(const DecisionStep &step, Way way)
+    {
+        const Decision &decision = way == Way::Undo ? step.before : step.after;
+        return setDecision(step.id, decision, eventOf("decision", way));
+    }
+
+    Result<> go(const PolicyStep &step, Way way)
+    {
+        AuditState next = *state;
+        const PolicyPtr before = std::exchange(next.policy, way == Way::Undo ? step.before : step.after);
+        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+        TALLY_ASSIGN(
+            const std::int64_t row, writePolicyRow(database, next.policy, workedBy(next), rfc3339(outputTime())));
+        JournalEntry entry;
+        entry.event = eventOf("policy", way);
+        entry.subject = next.policy ? next.policy->name : "";
+        entry.detail = changeOf(before, next.policy);
+        return commit(transaction, std::move(entry), {{"policy", row}}, std::move(next));
+    }
+
+    Result<> go(const KeysStep &step, Way way)
+    {
+        AuditState next = *state;
+        const std::vector<KeyFile> before = std::exchange(next.keyFiles, way == Way::Undo ? step.before : step.after);
+        next.keys.clear();
+        for (const KeyFile &file : next.keyFiles)
+            next.keys.insert(next.keys.end(), file.keys.begin(), file.keys.end());
+        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+        TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeKeyFiles(database, next.keyFiles));
+        std::vector<TouchedRow> touched;
+        touched.reserve(rows.size());
+        for (const std::int64_t row : rows)
+            touched.push_back({"key_file", row});
+        JournalEntry entry;
+        entry.event = eventOf("keys", way);
+        entry.detail = changeOf(before, next.keyFiles);
+        return commit(transaction, std::move(entry), touched, std::move(next));
+    }
+
+    [[nodiscard]] std::optional<FindingException> exceptionBy(const std::string &key) const
+    {
+        const auto found = state->exceptions.find(key);
+        return found == state->exceptions.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    Result<> go(const ExceptionStep &step, Way way)
+    {
+        const std::optional<FindingException> &wanted = way == Way::Undo ? step.before : step.after;
+        const std::optional<FindingException> &replaced = way == Way::Undo ? step.after : step.before;
+        const FindingException &subject = wanted ? *wanted : *replaced; // there is one of the two
+        AuditState next = *state;
+        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+        TouchedRow row;
+        if (wanted) {
+            next.exceptions[subject.key()] = subject;
+            TALLY_ASSIGN(row, writeException(database, subject));
+        } else {
+            next.exceptions.erase(subject.key());
+            TALLY_ASSIGN(row, removeException(database, subject));
+        }
+        JournalEntry entry;
+        entry.event = eventOf(step.after ? "exception" : "exception-withdrawn", way);
+        if (way == Way::Do && wanted)
+            entry.by = wanted->by;
+        entry.subject = nameOf(subject);
+        entry.detail = changeOf(replaced, wanted);
+        return commit(transaction, std::move(entry), {row}, std::move(next));
+    }
+
+    /// The first time; what was undone before can no longer be redone.
+    Result<> take(Step step)
+    {
+        TALLY_TRY(go(step, Way::Do));
+        done.push_back(std::move(step));
+        undone.clear();
+        return {};
+    }
+
+    Result<> setDecision(const std::string &id, const Decision &decision, const std::string &event)
     {
         AuditState next = *state;
         const Decision before = std::exchange(next.decisions[id], decision);
@@ -112,15 +171,16 @@ struct Audit::Impl
         const std::string edition = state->assessment ? state->assessment->edition : std::string("2023");
         TALLY_ASSIGN(const std::int64_t row, writeDecision(database, edition, id, decision));
         JournalEntry entry;
-        if (std::string_view(event) == "decision")
+        if (event == "decision")
             entry.by = decision.by; // whoever takes one back or restores one is who works now
         entry.event = event;
         entry.subject = id;
-        entry.detail = change(before, decision);
+        entry.detail = changeOf(before, decision);
         return commit(transaction, std::move(entry), {{"decision", row}}, std::move(next));
     }
 
     Database database;
+    std::filesystem::path keptCopy;
     AuditStatePtr state;
     std::string actor;
     std::vector<Step> done;
@@ -182,10 +242,22 @@ Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &r
             return tl::unexpected(std::move(database).error());
     }
     TALLY_TRY(checkFormat(*database));
-    if (!database->readOnly())
+    std::filesystem::path keptCopy;
+    if (!database->readOnly()) {
         TALLY_TRY(database->execute("BEGIN EXCLUSIVE; COMMIT")); // takes the lock now, not at the first decision
+        if (auto copy = migrate(*database)) {
+            keptCopy = *std::move(copy);
+        } else {                                     // without a copy it stays as it is: it can be read
+            database = tl::unexpected(copy.error()); // lets go of the lock
+            database = Database::open(path, Database::Mode::ReadOnly);
+            if (!database)
+                return tl::unexpected(std::move(database).error());
+        }
+    }
     TALLY_ASSIGN(AuditState state, loadState(*database, run));
-    return Audit(std::make_unique<Impl>(*std::move(database), std::move(state)));
+    Audit audit(std::make_unique<Impl>(*std::move(database), std::move(state)));
+    audit.m_impl->keptCopy = std::move(keptCopy);
+    return audit;
 }
 
 const std::filesystem::path &Audit::path() const
@@ -196,6 +268,11 @@ const std::filesystem::path &Audit::path() const
 bool Audit::readOnly() const
 {
     return m_impl->database.readOnly();
+}
+
+const std::filesystem::path &Audit::keptCopy() const
+{
+    return m_impl->keptCopy;
 }
 
 AuditStatePtr Audit::state() const
@@ -222,162 +299,6 @@ Result<> Audit::setInfo(const AuditInfo &info)
     return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
 }
 
-Result<> requireNew(const AuditState &state, const Source &source)
-{
-    const auto there = std::ranges::find_if(state.sources, [&source](const Source &each) {
-        return !each.sha256.empty() && each.sha256 == source.sha256 && each.form == source.form;
-    });
-    if (there == state.sources.end())
-        return {};
-    return fail(ErrorKind::Unsupported, {messageDef("source.already-added"), {source.name, there->name}},
-        source.path + ": " + source.sha256);
-}
-
-AuditState withSource(const AuditState &state, const Opened &opened)
-{
-    AuditState next = state;
-    std::vector<ClusterPtr> clusters;
-    if (next.cluster)
-        clusters.push_back(next.cluster);
-    for (const OpenedThing &thing : opened.things) {
-        if (const auto *image = std::get_if<ImagePtr>(&thing))
-            next.images.push_back(*image);
-        else
-            clusters.push_back(std::get<ClusterPtr>(thing));
-    }
-    std::vector<Diagnostic> said = opened.diagnostics;
-    next.cluster = mergeClusters(clusters, &said);
-    for (Diagnostic &diagnostic : said) {
-        diagnostic.source = static_cast<int>(next.sources.size());
-        next.diagnostics.push_back(std::move(diagnostic));
-    }
-    next.sources.push_back(opened.source);
-    return next;
-}
-
-AuditState withSourceReplaced(const AuditState &state, std::size_t index, const Opened &fresh)
-{
-    AuditState next = state;
-    const int number = static_cast<int>(index);
-    Source &source = next.sources.at(index);
-    const std::string addedAt = source.addedAt;
-    source = fresh.source;
-    source.addedAt = addedAt;
-
-    const auto later = [number](int other) { return other > number; };
-    std::erase_if(next.images, [number](const ImagePtr &image) { return image->source == number; });
-    auto image = std::ranges::find_if(next.images, [&](const ImagePtr &each) { return later(each->source); });
-    for (const OpenedThing &thing : fresh.things)
-        image = std::next(next.images.insert(image, std::get<ImagePtr>(thing)));
-
-    std::vector<Diagnostic> said = fresh.diagnostics;
-    for (Diagnostic &diagnostic : said)
-        diagnostic.source = number;
-    std::erase_if(next.diagnostics, [number](const Diagnostic &each) { return each.source == number; });
-    const auto place
-        = std::ranges::find_if(next.diagnostics, [&](const Diagnostic &each) { return later(each.source); });
-    next.diagnostics.insert(place, said.begin(), said.end());
-    return next;
-}
-
-Opened openedSource(const AuditState &state, std::size_t index)
-{
-    Opened opened;
-    opened.source = state.sources.at(index);
-    for (const ImagePtr &image : state.images) {
-        if (image->source == static_cast<int>(index))
-            opened.things.emplace_back(image);
-    }
-    return opened;
-}
-
-std::vector<std::size_t> sourcesToRecheck(const AuditState &state)
-{
-    std::vector<std::size_t> sources;
-    for (std::size_t i = 0; i < state.sources.size(); ++i) {
-        if (state.sources[i].cached)
-            sources.push_back(i);
-    }
-    return sources;
-}
-
-bool isJudged(const AuditState &state)
-{
-    if (state.sources.empty())
-        return true;
-    if (!state.assessment)
-        return false;
-    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
-        return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced";
-    });
-    return last == state.journal.rend() || last->event == "run";
-}
-
-bool isAuditFile(const std::filesystem::path &path)
-{
-    // SQLite's file format, 1.3: the magic string, and the application id as 32 bits big-endian at offset 68
-    constexpr std::string_view magic("SQLite format 3\0", 16);
-    constexpr std::size_t idOffset = 68;
-    std::array<char, idOffset + 4> head{};
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored))
-        return false; // a pipe would be waited for
-    std::ifstream file(path, std::ios::binary);
-    if (!file.read(head.data(), static_cast<std::streamsize>(head.size())))
-        return false;
-    std::int64_t id = 0;
-    for (std::size_t i = idOffset; i < head.size(); ++i)
-        id = id * 256 + static_cast<unsigned char>(head[i]);
-    return std::string_view(head.data(), magic.size()) == magic && id == auditApplicationId;
-}
-
-namespace {
-
-/// The state with the source; stored: the source with what is stored of it, also what was said when it was joined.
-AuditState enter(const AuditState &state, Opened &stored)
-{
-    if (stored.source.addedAt.empty())
-        stored.source.addedAt = rfc3339(outputTime());
-    AuditState next = withSource(state, stored);
-    stored.diagnostics.assign(
-        next.diagnostics.begin() + static_cast<std::ptrdiff_t>(state.diagnostics.size()), next.diagnostics.end());
-    return next;
-}
-
-Result<Entered> store(Database &database, const Opened &opened)
-{
-    TALLY_ASSIGN(const WrittenSource written, writeSource(database, opened));
-    Entered change;
-    change.rows.push_back({"source", written.source});
-    for (const std::int64_t snapshot : written.snapshots)
-        change.rows.push_back({"snapshot", snapshot});
-    change.entry.event = "source-added";
-    change.entry.subject = opened.source.name;
-    nlohmann::ordered_json detail{
-        {"sha256", opened.source.sha256}, {"bytes", opened.source.bytes}, {"form", opened.source.form}};
-    if (opened.source.cached) // else they were computed when it was added
-        detail["verifiedAt"] = opened.source.verifiedAt;
-    change.entry.detail = detail.dump();
-    return change;
-}
-
-Result<Entered> store(Database &database, const Assessment &assessment)
-{
-    TALLY_ASSIGN(const WrittenRun written, writeRun(database, assessment));
-    Entered change;
-    change.rows.push_back({"run", written.run});
-    for (const std::int64_t finding : written.findings)
-        change.rows.push_back({"finding", finding});
-    change.entry.event = "run";
-    change.entry.subject = std::to_string(written.run);
-    change.entry.detail = nlohmann::ordered_json{{"findings", assessment.findings.size()},
-        {"catalogue", assessment.catalogueDigest}, {"checks", assessment.checksDigest}}
-                              .dump();
-    return change;
-}
-
-} // namespace
-
 Result<> Audit::addSource(const Opened &opened)
 {
     TALLY_TRY(requireNew(*m_impl->state, opened.source));
@@ -392,7 +313,7 @@ Result<> Audit::addSource(const Opened &opened)
 Result<> Audit::addRun(const AssessmentPtr &assessment)
 {
     AuditState next = *m_impl->state;
-    next.assessment = assessment;
+    next.run = assessment;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<Entered> changes;
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
@@ -404,7 +325,7 @@ Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &asses
     TALLY_TRY(requireNew(*m_impl->state, opened.source));
     Opened stored = opened;
     AuditState next = enter(*m_impl->state, stored);
-    next.assessment = assessment;
+    next.run = assessment;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<Entered> changes;
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
@@ -433,7 +354,7 @@ Result<> Audit::replaceSource(
     std::size_t index, const Opened &fresh, const AssessmentPtr &assessment, const RunContext &run)
 {
     AuditState next = withSourceReplaced(*m_impl->state, index, fresh);
-    next.assessment = assessment;
+    next.run = assessment;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const ReplacedSource replaced, tally::replaceSource(m_impl->database, index, fresh));
     Entered change;
@@ -469,30 +390,40 @@ Result<> Audit::decide(const std::string &id, Decision decision)
         decision.by = m_impl->workedBy(*m_impl->state);
     decision.basisHash = currentBasis(*m_impl->state, id);
     decision.stale = false;
-    TALLY_TRY(m_impl->setDecision(id, decision, "decision"));
-    m_impl->done.push_back({id, old, decision});
-    m_impl->undone.clear();
-    return {};
+    return m_impl->take(DecisionStep{id, old, decision});
+}
+
+Result<> Audit::setPolicy(PolicyPtr policy)
+{
+    return m_impl->take(PolicyStep{m_impl->state->policy, std::move(policy)});
+}
+
+Result<> Audit::setKeys(std::vector<KeyFile> files)
+{
+    for (KeyFile &file : files) {
+        if (!file.at.empty())
+            continue; // was there before
+        file.at = rfc3339(outputTime());
+        file.by = m_impl->workedBy(*m_impl->state);
+    }
+    return m_impl->take(KeysStep{m_impl->state->keyFiles, std::move(files)});
 }
 
 Result<> Audit::setException(const FindingException &exception)
 {
-    AuditState next = *m_impl->state;
+    if (auto wrong = validateException(exception))
+        return fail(ErrorKind::Malformed, *std::move(wrong));
     FindingException stored = exception;
     stored.at = rfc3339(outputTime());
     if (stored.by.empty())
-        stored.by = m_impl->workedBy(next);
-    next.exceptions[stored.fingerprint] = stored;
-    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
-    TALLY_ASSIGN(const std::int64_t row, writeException(m_impl->database, stored));
-    JournalEntry entry;
-    entry.by = stored.by;
-    entry.event = "exception";
-    entry.subject = stored.fingerprint;
-    entry.detail
-        = nlohmann::ordered_json{{"kind", stored.kind}, {"reason", stored.reason}, {"expires", stored.expires}}.dump(
-            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    return m_impl->commit(transaction, std::move(entry), {{"exception", row}}, std::move(next));
+        stored.by = m_impl->workedBy(*m_impl->state);
+    return m_impl->take(ExceptionStep{m_impl->exceptionBy(stored.key()), std::move(stored)});
+}
+
+Result<> Audit::withdrawException(const std::string &key)
+{
+    std::optional<FindingException> old = m_impl->exceptionBy(key);
+    return old ? m_impl->take(ExceptionStep{std::move(old), std::nullopt}) : Result<>();
 }
 
 bool Audit::canUndo() const
@@ -509,7 +440,7 @@ Result<> Audit::undo()
 {
     if (!canUndo())
         return {};
-    TALLY_TRY(m_impl->setDecision(m_impl->done.back().id, m_impl->done.back().before, "decision-undone"));
+    TALLY_TRY(m_impl->go(m_impl->done.back(), Way::Undo));
     m_impl->undone.push_back(std::move(m_impl->done.back()));
     m_impl->done.pop_back();
     return {};
@@ -519,7 +450,7 @@ Result<> Audit::redo()
 {
     if (!canRedo())
         return {};
-    TALLY_TRY(m_impl->setDecision(m_impl->undone.back().id, m_impl->undone.back().after, "decision-redone"));
+    TALLY_TRY(m_impl->go(m_impl->undone.back(), Way::Redo));
     m_impl->done.push_back(std::move(m_impl->undone.back()));
     m_impl->undone.pop_back();
     return {};
@@ -547,9 +478,7 @@ Result<> Audit::saveCopy(const std::filesystem::path &path) const
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored))
         return fail(ErrorKind::Io, {messageDef("audit.exists"), {path.string()}});
-    TALLY_ASSIGN(Statement copy, m_impl->database.prepare("VACUUM INTO ?"));
-    copy.bind(0, path.string());
-    return copy.run();
+    return copyDatabase(m_impl->database, path);
 }
 
 } // namespace tally

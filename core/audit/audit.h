@@ -35,15 +35,42 @@ struct Decision
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
-/// A finding that a person accepted, called a false positive or deferred.
+/// Findings that a person accepted, called false alarms or deferred: one by its fingerprint, or all that a scope
+/// covers, also those of later runs. They stay findings and are shown as what they are, with who, why and until when.
 struct FindingException
 {
-    std::string fingerprint;
-    std::string kind; ///< "accepted", "false-positive", "deferred"
+    /// As namespaceName: kube-system and the like, isSystemNamespace().
+    static constexpr std::string_view systemNamespaces = "@system";
+
+    std::string fingerprint; ///< "" where the scope says
+    std::string kind;        ///< "accepted", "false-positive", "deferred"
     std::string reason;
-    std::string by;
-    std::string at;
-    std::string expires; ///< ISO date; "" never
+    std::string by;      ///< set by the audit when it is stored, unless it is given
+    std::string at;      ///< RFC 3339, set by the audit when it is stored
+    std::string expires; ///< ISO date, the last day on which it counts; "" never
+    // The scope: all that is given must fit.
+    std::string check{};         ///< id; "" any
+    std::string namespaceName{}; ///< pattern ("*": any characters), or systemNamespaces; "" also what has none
+    std::string object{};        ///< pattern of "Kind/name", or of the name of an image; "" any
+
+    [[nodiscard]] std::string key() const; ///< an exception replaces another one with the same key
+    [[nodiscard]] bool covers(const Finding &finding) const;
+    [[nodiscard]] bool isExpired(std::string_view today) const; ///< today: ISO date
+
+    friend bool operator==(const FindingException &, const FindingException &) = default;
+};
+
+/// A file of public keys with which the house's images should be signed.
+struct KeyFile
+{
+    std::string name; ///< without its folder
+    std::string pem;
+    std::string by;              ///< who added it; set by the audit when it is stored
+    std::string at;              ///< RFC 3339, likewise
+    std::vector<PublicKey> keys; ///< what stands in it
+
+    /// Errors: as PublicKey::read().
+    [[nodiscard]] static Result<KeyFile> read(std::string_view pem, const std::string &name);
 };
 
 struct AuditInfo
@@ -63,8 +90,8 @@ struct JournalEntry
     std::int64_t number = 0;
     std::string at;
     std::string by;
-    std::string
-        event; ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "info", "report", ...
+    std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
+                         ///< "keys", "info", "report", ...
     std::string subject; ///< requirement id, source name, ...
     std::string detail;  ///< JSON of what changed
     std::string hash;    ///< hex SHA-256, chained
@@ -85,12 +112,23 @@ struct AuditState
     std::vector<Source> sources;
     std::vector<Diagnostic> diagnostics;
     std::vector<ImagePtr> images;
-    ClusterPtr cluster;                                 ///< null without cluster sources
-    AssessmentPtr assessment;                           ///< null before the first run
+    ClusterPtr cluster; ///< null without cluster sources
+    PolicyPtr policy;   ///< the house's own; null: none
+    std::vector<KeyFile> keyFiles;
+    std::vector<PublicKey> keys; ///< of all keyFiles, in their order
+    AssessmentPtr run;           ///< as it was stored; null before the first one
+    AssessmentPtr assessment; ///< what it proposes with the exceptions that hold today, withExceptions(); null likewise
     std::map<std::string, Decision> decisions;          ///< key: requirement or part id
-    std::map<std::string, FindingException> exceptions; ///< key: fingerprint
+    std::map<std::string, FindingException> exceptions; ///< by FindingException::key()
     std::vector<JournalEntry> journal;
     std::string journalHead;
+
+    /// The file of keys[index]; null if there is none.
+    [[nodiscard]] const KeyFile *keyFileOf(int key) const;
+    /// The one that holds today for the finding: its own before one by scope; null if there is none. O(exceptions).
+    [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
+    /// One that has expired, where none holds; null if there is none.
+    [[nodiscard]] const FindingException *expiredExceptionOf(const Finding &finding) const;
 };
 
 using AuditStatePtr = std::shared_ptr<const AuditState>;
@@ -108,7 +146,9 @@ using AuditStatePtr = std::shared_ptr<const AuditState>;
 [[nodiscard]] Opened openedSource(const AuditState &state, std::size_t index);
 /// Sources whose digests are those of an earlier reading (Source::cached): to be computed again before a report.
 [[nodiscard]] std::vector<std::size_t> sourcesToRecheck(const AuditState &state);
-/// False: there are sources that no run has looked at.
+/// What the checks look at: sources, house policy and keys. Points into the state, which must live as long.
+[[nodiscard]] CheckInput checkInput(const AuditState &state);
+/// False: there are sources that no run has looked at, or the house policy or the keys changed since the last run.
 [[nodiscard]] bool isJudged(const AuditState &state);
 /// By the first bytes, never by the name. False also where the file cannot be read.
 [[nodiscard]] bool isAuditFile(const std::filesystem::path &path);
@@ -129,10 +169,14 @@ public:
     [[nodiscard]] static Result<Audit> create(const std::filesystem::path &path, const AuditInfo &info);
     /// Without a file: for the command line's reports and the start page's preview.
     [[nodiscard]] static Result<Audit> createInMemory(const AuditInfo &info);
+    /// A file of an earlier format is brought forward, and keptCopy() is what it was before; where such a copy cannot
+    /// be written, the file stays as it is and can only be read.
     [[nodiscard]] static Result<Audit> open(const std::filesystem::path &path, const RunContext &run = {});
 
     [[nodiscard]] const std::filesystem::path &path() const;
     [[nodiscard]] bool readOnly() const;
+    /// Beside path(); "" if open() changed nothing.
+    [[nodiscard]] const std::filesystem::path &keptCopy() const;
 
     /// Sources, images, cluster, latest run, decisions, journal as they stand now. Cheap when nothing changed.
     [[nodiscard]] AuditStatePtr state() const;
@@ -157,7 +201,15 @@ public:
 
     /// id: requirement or part. `at` and `basisHash` are filled in. Status rules (validateDecision) are enforced.
     [[nodiscard]] Result<> decide(const std::string &id, Decision decision);
+    /// validateException() is enforced.
     [[nodiscard]] Result<> setException(const FindingException &exception);
+    /// Does nothing where there is none.
+    [[nodiscard]] Result<> withdrawException(const std::string &key);
+    /// From now on the house's own policy; null: none. Earlier ones stay in the file. A new run must follow:
+    /// isJudged().
+    [[nodiscard]] Result<> setPolicy(PolicyPtr policy);
+    /// From now on the only ones. A new run must follow.
+    [[nodiscard]] Result<> setKeys(std::vector<KeyFile> files);
 
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] bool canRedo() const;
@@ -181,6 +233,14 @@ private:
 
 /// The rules about reasons: entbehrlich needs one, nein and teilweise on a MUSS part need one. Empty: fine.
 [[nodiscard]] std::optional<Message> validateDecision(const Requirement &requirement, const Decision &decision);
+
+/// An exception needs a reason, a known kind, a date or none, and must not cover everything. Empty: fine.
+[[nodiscard]] std::optional<Message> validateException(const FindingException &exception);
+
+/// state.run with the exceptions that hold today: a deviation that only rests on false alarms becomes "manual", for a
+/// person to decide, or "partly-checked" where something was not seen, never "no deviation found". What was accepted or
+/// deferred stays a deviation: the risk is accepted, not gone, and a MUST part knows no such thing. Null without a run.
+[[nodiscard]] AssessmentPtr withExceptions(const AuditState &state);
 
 /// Checks every table against the hash-chained journal. expectedHead "" = none given. Errors: as Audit::open.
 [[nodiscard]] Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::string &expectedHead);

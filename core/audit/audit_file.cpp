@@ -44,6 +44,15 @@ CREATE TABLE journal(number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT N
   detail TEXT NOT NULL, rows TEXT NOT NULL, hash TEXT NOT NULL);
 )";
 
+/// What format 2 added. policy: the row with the highest id holds, an empty text says that there is none.
+constexpr const char *schemaOf2 = R"(
+CREATE TABLE policy(id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE key_file(id INTEGER PRIMARY KEY, name TEXT NOT NULL, pem TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE exception_rule(id INTEGER PRIMARY KEY, check_id TEXT NOT NULL, namespace TEXT NOT NULL, object TEXT NOT NULL,
+  kind TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, expires TEXT NOT NULL,
+  UNIQUE(check_id, namespace, object));
+)";
+
 constexpr std::uint64_t maxSnapshotBytes = 16ULL << 30;
 constexpr std::uint64_t maxRunBytes = 1ULL << 30;
 
@@ -201,7 +210,7 @@ Result<> loadRun(Database &database, AuditState &state)
         return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "run"}});
     assessment->requirements = *std::move(requirements);
     TALLY_TRY(loadFindings(database, select.integer(0), *assessment));
-    state.assessment = std::move(assessment);
+    state.run = std::move(assessment);
     return {};
 }
 
@@ -228,6 +237,21 @@ Result<> loadJudgement(Database &database, AuditState &state)
         state.exceptions[fingerprint] = {fingerprint, exceptions.text(1), exceptions.text(2), exceptions.text(3),
             exceptions.text(4), exceptions.text(5)};
     }
+}
+
+/// "audit.format1.tally" beside "audit.tally", or the first of "audit.format1-2.tally", ... that nothing has.
+std::filesystem::path copyPath(const std::filesystem::path &path, std::int64_t format)
+{
+    const std::string stem = path.stem().string() + ".format" + std::to_string(format);
+    std::filesystem::path copy;
+    std::error_code ignored;
+    int number = 1;
+    do {
+        copy = path.parent_path()
+            / (stem + (number == 1 ? "" : '-' + std::to_string(number)) + path.extension().string());
+        ++number;
+    } while (std::filesystem::exists(std::filesystem::symlink_status(copy, ignored)));
+    return copy;
 }
 
 Result<std::int64_t> writeSnapshot(
@@ -259,10 +283,49 @@ Result<> createSchema(Database &database)
 {
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
     TALLY_TRY(database.execute(schema));
+    TALLY_TRY(database.execute(schemaOf2));
     TALLY_TRY(database.execute("PRAGMA application_id=" + std::to_string(auditApplicationId)
         + "; PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(database.execute("INSERT INTO target(id, name, kind) VALUES(1, '', 'cluster')"));
     return transaction.commit();
+}
+
+Result<std::filesystem::path> migrate(Database &database)
+{
+    TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
+    if (format >= auditFormat)
+        return std::filesystem::path();
+    std::filesystem::path copy = copyPath(database.path(), format);
+    if (const auto kept = copyDatabase(database, copy); !kept) {
+        std::error_code ignored;
+        std::filesystem::remove(copy, ignored); // it did not exist before
+        return tl::unexpected(kept.error());
+    }
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+    TALLY_TRY(database.execute(schemaOf2));
+    TALLY_TRY(database.execute("PRAGMA user_version=" + std::to_string(auditFormat)));
+    TALLY_TRY(transaction.commit());
+    return copy;
+}
+
+Result<> copyDatabase(const Database &database, const std::filesystem::path &path)
+{
+    TALLY_ASSIGN(Statement copy, database.prepare("VACUUM INTO ?"));
+    copy.bind(0, path.string());
+    return copy.run();
+}
+
+Result<std::vector<std::string>> tablesIn(const Database &database)
+{
+    std::vector<std::string> tables;
+    for (const std::string &table : journalledTables()) {
+        TALLY_ASSIGN(Statement one, database.prepare("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?"));
+        one.bind(0, table);
+        TALLY_ASSIGN(const bool found, one.step());
+        if (found)
+            tables.push_back(table);
+    }
+    return tables;
 }
 
 Result<> checkFormat(Database &database)
@@ -286,6 +349,9 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     TALLY_TRY(loadSnapshots(database, state, run));
     TALLY_TRY(loadRun(database, state));
     TALLY_TRY(loadJudgement(database, state));
+    TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
+    if (format >= 2) // an older file on a medium that can only be read has no such tables
+        TALLY_TRY(loadHouse(database, state));
     TALLY_ASSIGN(state.journal, readJournal(database));
     applyJournal(state);
     return state;
@@ -412,19 +478,6 @@ Result<std::int64_t> writeDecision(
         .bind(9, decision.until)
         .bind(10, decision.measure)
         .bind(11, decision.basisHash);
-    TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
-    return upsert.integer(0);
-}
-
-Result<std::int64_t> writeException(Database &database, const FindingException &exception)
-{
-    TALLY_ASSIGN(Statement upsert,
-        database.prepare("INSERT INTO exception(fingerprint, kind, reason, by, at, expires) VALUES(?,?,?,?,?,?) ON "
-                         "CONFLICT(fingerprint) DO UPDATE SET "
-                         "kind=excluded.kind, reason=excluded.reason, by=excluded.by, at=excluded.at, "
-                         "expires=excluded.expires RETURNING id"));
-    upsert.bind(0, exception.fingerprint).bind(1, exception.kind).bind(2, exception.reason);
-    upsert.bind(3, exception.by).bind(4, exception.at).bind(5, exception.expires);
     TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
     return upsert.integer(0);
 }

@@ -3,16 +3,25 @@
 
 #include "core/audit/audit.h"
 #include "core/audit/database.h"
+#include "core/audit/journal.h"
 
 namespace tally {
 
 /// "TALY": SQLite's application_id of an audit file.
 inline constexpr std::int64_t auditApplicationId = 0x54414C59;
 /// user_version. Later formats migrate forwards; a newer file than the program is refused.
-inline constexpr std::int64_t auditFormat = 1;
+inline constexpr std::int64_t auditFormat = 2;
 
 /// Tables of the current format, application_id and user_version, in one transaction.
 [[nodiscard]] Result<> createSchema(Database &database);
+/// Brings an older file to the current format, in one transaction: adds tables, changes no row. Before that it is
+/// copied, as it is, to a new file beside it, whose path is returned; "" where nothing was to be done. Errors: Io; the
+/// file is as it was then.
+[[nodiscard]] Result<std::filesystem::path> migrate(Database &database);
+/// VACUUM INTO a file that does not exist yet.
+[[nodiscard]] Result<> copyDatabase(const Database &database, const std::filesystem::path &path);
+/// Of the tables that the journal vouches for, those that the file has: an older one lacks some.
+[[nodiscard]] Result<std::vector<std::string>> tablesIn(const Database &database);
 /// Errors: Malformed (no audit), Unsupported (newer).
 [[nodiscard]] Result<> checkFormat(Database &database);
 
@@ -47,7 +56,18 @@ struct WrittenRun
 /// Id of the row; an undecided one without any text stays as a row too, so that its history has a place.
 [[nodiscard]] Result<std::int64_t> writeDecision(
     Database &database, const std::string &edition, const std::string &id, const Decision &decision);
-[[nodiscard]] Result<std::int64_t> writeException(Database &database, const FindingException &exception);
+[[nodiscard]] Result<TouchedRow> writeException(Database &database, const FindingException &exception);
+/// The row that is gone.
+[[nodiscard]] Result<TouchedRow> removeException(Database &database, const FindingException &exception);
+
+/// House policy, keys and exceptions by scope, of a file of format 2 or later. What cannot be read becomes a
+/// diagnostic.
+[[nodiscard]] Result<> loadHouse(Database &database, AuditState &state);
+/// Null: from now on none. Earlier rows stay: runs name their digests.
+[[nodiscard]] Result<std::int64_t> writePolicyRow(
+    Database &database, const PolicyPtr &policy, const std::string &by, const std::string &at);
+/// All rows that were there and are there now.
+[[nodiscard]] Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::vector<KeyFile> &files);
 
 /// "SYS.1.6.A17.1" -> module "SYS.1.6", requirement "SYS.1.6.A17", part "SYS.1.6.A17.1" (empty for a requirement).
 struct DecisionKey

@@ -60,7 +60,8 @@ Result<std::vector<std::int64_t>> rowIds(const Database &database, const std::st
 
 Result<> compareRows(const Database &database, Expected expected, VerifyResult &result)
 {
-    for (const std::string &table : journalledTables()) {
+    TALLY_ASSIGN(const std::vector<std::string> tables, tablesIn(database));
+    for (const std::string &table : tables) {
         TALLY_ASSIGN(const std::vector<std::int64_t> ids, rowIds(database, table));
         for (const std::int64_t id : ids) {
             const auto known = expected.find({table, id});

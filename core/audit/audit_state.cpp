@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/audit.h"
+
+#include "core/audit/audit_file.h"
+#include "core/base/ascii.h"
+#include "core/base/messages.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <utility>
+#include <variant>
+
+namespace tally {
+
+Result<> requireNew(const AuditState &state, const Source &source)
+{
+    const auto there = std::ranges::find_if(state.sources, [&source](const Source &each) {
+        return !each.sha256.empty() && each.sha256 == source.sha256 && each.form == source.form;
+    });
+    if (there == state.sources.end())
+        return {};
+    return fail(ErrorKind::Unsupported, {messageDef("source.already-added"), {source.name, there->name}},
+        source.path + ": " + source.sha256);
+}
+
+AuditState withSource(const AuditState &state, const Opened &opened)
+{
+    AuditState next = state;
+    std::vector<ClusterPtr> clusters;
+    if (next.cluster)
+        clusters.push_back(next.cluster);
+    for (const OpenedThing &thing : opened.things) {
+        if (const auto *image = std::get_if<ImagePtr>(&thing))
+            next.images.push_back(*image);
+        else
+            clusters.push_back(std::get<ClusterPtr>(thing));
+    }
+    std::vector<Diagnostic> said = opened.diagnostics;
+    next.cluster = mergeClusters(clusters, &said);
+    for (Diagnostic &diagnostic : said) {
+        diagnostic.source = static_cast<int>(next.sources.size());
+        next.diagnostics.push_back(std::move(diagnostic));
+    }
+    next.sources.push_back(opened.source);
+    return next;
+}
+
+AuditState withSourceReplaced(const AuditState &state, std::size_t index, const Opened &fresh)
+{
+    AuditState next = state;
+    const int number = static_cast<int>(index);
+    Source &source = next.sources.at(index);
+    const std::string addedAt = source.addedAt;
+    source = fresh.source;
+    source.addedAt = addedAt;
+
+    const auto later = [number](int other) { return other > number; };
+    std::erase_if(next.images, [number](const ImagePtr &image) { return image->source == number; });
+    auto image = std::ranges::find_if(next.images, [&](const ImagePtr &each) { return later(each->source); });
+    for (const OpenedThing &thing : fresh.things)
+        image = std::next(next.images.insert(image, std::get<ImagePtr>(thing)));
+
+    std::vector<Diagnostic> said = fresh.diagnostics;
+    for (Diagnostic &diagnostic : said)
+        diagnostic.source = number;
+    std::erase_if(next.diagnostics, [number](const Diagnostic &each) { return each.source == number; });
+    const auto place
+        = std::ranges::find_if(next.diagnostics, [&](const Diagnostic &each) { return later(each.source); });
+    next.diagnostics.insert(place, said.begin(), said.end());
+    return next;
+}
+
+Opened openedSource(const AuditState &state, std::size_t index)
+{
+    Opened opened;
+    opened.source = state.sources.at(index);
+    for (const ImagePtr &image : state.images) {
+        if (image->source == static_cast<int>(index))
+            opened.things.emplace_back(image);
+    }
+    return opened;
+}
+
+std::vector<std::size_t> sourcesToRecheck(const AuditState &state)
+{
+    std::vector<std::size_t> sources;
+    for (std::size_t i = 0; i < state.sources.size(); ++i) {
+        if (state.sources[i].cached)
+            sources.push_back(i);
+    }
+    return sources;
+}
+
+CheckInput checkInput(const AuditState &state)
+{
+    CheckInput input;
+    input.cluster = state.cluster.get();
+    input.images = state.images;
+    input.policy = state.policy.get();
+    input.keys = state.keys;
+    return input;
+}
+
+const KeyFile *AuditState::keyFileOf(int key) const
+{
+    for (const KeyFile &file : keyFiles) {
+        if (key >= 0 && static_cast<std::size_t>(key) < file.keys.size())
+            return &file;
+        key -= static_cast<int>(file.keys.size());
+    }
+    return nullptr;
+}
+
+Result<KeyFile> KeyFile::read(std::string_view pem, const std::string &name)
+{
+    KeyFile file;
+    file.name = baseName(name);
+    file.pem = pem;
+    TALLY_ASSIGN(file.keys, PublicKey::read(pem, file.name));
+    return file;
+}
+
+bool isJudged(const AuditState &state)
+{
+    if (state.sources.empty())
+        return true;
+    if (!state.assessment || state.assessment->policyDigest != (state.policy ? state.policy->digest : ""))
+        return false;
+    // Whatever changes what the checks look at; undone and redone changes too.
+    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
+        return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced"
+            || entry.event.starts_with("policy") || entry.event.starts_with("keys");
+    });
+    return last == state.journal.rend() || last->event == "run";
+}
+
+bool isAuditFile(const std::filesystem::path &path)
+{
+    // SQLite's file format, 1.3: the magic string, and the application id as 32 bits big-endian at offset 68
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::size_t idOffset = 68;
+    std::array<char, idOffset + 4> head{};
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored))
+        return false; // a pipe would be waited for
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(head.data(), static_cast<std::streamsize>(head.size())))
+        return false;
+    std::int64_t id = 0;
+    for (std::size_t i = idOffset; i < head.size(); ++i)
+        id = id * 256 + static_cast<unsigned char>(head[i]);
+    return std::string_view(head.data(), magic.size()) == magic && id == auditApplicationId;
+}
+
+} // namespace tally

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/audit.h"
+
+#include "core/base/messages.h"
+#include "core/base/pattern.h"
+#include "core/base/text_format.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tally {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kinds = {"accepted", "false-positive", "deferred"};
+constexpr std::string_view separator = "\x1f"; // in no name of Kubernetes, and in no path that a person types
+
+/// "2026-11-22", as it would stand in RFC 3339's full-date; whether the month has that day is not asked.
+bool isDay(std::string_view text)
+{
+    constexpr std::string_view form = "0000-00-00";
+    return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char wanted) {
+        return wanted == '-' ? c == '-' : c >= '0' && c <= '9';
+    });
+}
+
+std::string objectText(const Finding &finding)
+{
+    if (finding.object)
+        return finding.object->kind + '/' + finding.object->name;
+    return finding.image;
+}
+
+bool isInForce(const FindingException &exception, std::string_view today)
+{
+    return !exception.isExpired(today);
+}
+
+/// The part is a deviation only by findings that a person called false alarms.
+bool isRefuted(const AuditState &state, const PartResult &part)
+{
+    if (part.proposal != Proposal::Deviation)
+        return false;
+    return std::ranges::all_of(part.findings, [&](const PartFinding &row) {
+        if (row.weight != Weight::Proves)
+            return true;
+        const FindingException *exception = state.exceptionOf(state.run->findings[row.finding]);
+        return exception && exception->kind == "false-positive";
+    });
+}
+
+} // namespace
+
+std::string FindingException::key() const
+{
+    if (!fingerprint.empty())
+        return fingerprint;
+    return check + std::string(separator) + namespaceName + std::string(separator) + object;
+}
+
+bool FindingException::isExpired(std::string_view today) const
+{
+    return !expires.empty() && expires < today; // the day itself is the last one
+}
+
+bool FindingException::covers(const Finding &finding) const
+{
+    if (!fingerprint.empty())
+        return finding.id == fingerprint;
+    if (!check.empty() && check != finding.check)
+        return false;
+    if (namespaceName == systemNamespaces) {
+        if (!finding.systemNamespace)
+            return false;
+    } else if (!namespaceName.empty()) {
+        const std::string_view where = !finding.object ? std::string_view()
+            : finding.object->kind == "Namespace"      ? std::string_view(finding.object->name)
+                                                       : std::string_view(finding.object->namespaceName);
+        if (where.empty() || !matchesPattern(where, namespaceName))
+            return false;
+    }
+    return object.empty() || matchesPattern(objectText(finding), object);
+}
+
+std::optional<Message> validateException(const FindingException &exception)
+{
+    if (exception.reason.find_first_not_of(" \t\n\r") == std::string::npos)
+        return Message{messageDef("exception.reason")};
+    if (std::ranges::find(kinds, exception.kind) == kinds.end())
+        return Message{messageDef("exception.kind"), {exception.kind}};
+    if (!exception.expires.empty() && !isDay(exception.expires))
+        return Message{messageDef("exception.expires"), {exception.expires}};
+    const auto saysAll = [](const std::string &pattern) { return pattern.find_first_not_of('*') == std::string::npos; };
+    if (exception.fingerprint.empty() && exception.check.empty() && saysAll(exception.namespaceName)
+        && saysAll(exception.object))
+        return Message{messageDef("exception.everything")};
+    return std::nullopt;
+}
+
+const FindingException *AuditState::exceptionOf(const Finding &finding) const
+{
+    if (exceptions.empty())
+        return nullptr;
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    const auto single = exceptions.find(finding.id);
+    if (single != exceptions.end() && isInForce(single->second, today))
+        return &single->second;
+    for (const auto &[key, exception] : exceptions) {
+        if (exception.fingerprint.empty() && isInForce(exception, today) && exception.covers(finding))
+            return &exception;
+    }
+    return nullptr;
+}
+
+const FindingException *AuditState::expiredExceptionOf(const Finding &finding) const
+{
+    if (exceptions.empty() || exceptionOf(finding))
+        return nullptr;
+    // Only expired ones are left that can cover it.
+    const auto found = std::ranges::find_if(exceptions, [&](const auto &row) { return row.second.covers(finding); });
+    return found == exceptions.end() ? nullptr : &found->second;
+}
+
+AssessmentPtr withExceptions(const AuditState &state)
+{
+    const bool any
+        = std::ranges::any_of(state.exceptions, [](const auto &row) { return row.second.kind == "false-positive"; });
+    if (!any || !state.run)
+        return state.run;
+    auto changed = std::make_shared<Assessment>(*state.run);
+    for (RequirementResult &requirement : changed->requirements) {
+        for (PartResult &part : requirement.parts) {
+            if (isRefuted(state, part)) // what was not seen might prove it all the same
+                part.proposal = part.basis.missing.empty() ? Proposal::Manual : Proposal::PartlyChecked;
+        }
+        requirement.proposal = proposeRequirement(requirement.parts);
+    }
+    return changed;
+}
+
+} // namespace tally

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/audit_file.h"
+
+namespace tally {
+
+namespace {
+
+Result<> loadPolicy(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT name, text FROM policy ORDER BY id DESC LIMIT 1"));
+    TALLY_ASSIGN(const bool row, select.step());
+    if (!row || select.text(1).empty())
+        return {};
+    auto policy = readPolicy(select.text(1), select.text(0));
+    if (policy)
+        state.policy = std::make_shared<const Policy>(*std::move(policy));
+    else
+        state.diagnostics.push_back({Diagnostic::Severity::Error, policy.error().message, -1, {}});
+    return {};
+}
+
+Result<> loadKeyFiles(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT name, pem, by, at FROM key_file ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return {};
+        auto file = KeyFile::read(select.text(1), select.text(0));
+        if (!file) {
+            state.diagnostics.push_back({Diagnostic::Severity::Error, file.error().message, -1, {}});
+            continue;
+        }
+        file->by = select.text(2);
+        file->at = select.text(3);
+        state.keys.insert(state.keys.end(), file->keys.begin(), file->keys.end());
+        state.keyFiles.push_back(*std::move(file));
+    }
+}
+
+Result<> loadExceptionRules(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select,
+        database.prepare("SELECT kind, reason, by, at, expires, check_id, namespace, object FROM exception_rule"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return {};
+        FindingException rule{{}, select.text(0), select.text(1), select.text(2), select.text(3), select.text(4),
+            select.text(5), select.text(6), select.text(7)};
+        std::string key = rule.key();
+        state.exceptions.emplace(std::move(key), std::move(rule));
+    }
+}
+
+} // namespace
+
+Result<> loadHouse(Database &database, AuditState &state)
+{
+    TALLY_TRY(loadPolicy(database, state));
+    TALLY_TRY(loadKeyFiles(database, state));
+    return loadExceptionRules(database, state);
+}
+
+Result<std::int64_t> writePolicyRow(
+    Database &database, const PolicyPtr &policy, const std::string &by, const std::string &at)
+{
+    TALLY_ASSIGN(Statement insert, database.prepare("INSERT INTO policy(name, text, by, at) VALUES(?,?,?,?)"));
+    insert.bind(0, policy ? policy->name : "").bind(1, policy ? policy->text : "").bind(2, by).bind(3, at);
+    TALLY_TRY(insert.run());
+    return database.lastInsertId();
+}
+
+Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::vector<KeyFile> &files)
+{
+    std::vector<std::int64_t> touched;
+    TALLY_ASSIGN(Statement old, database.prepare("SELECT id FROM key_file ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, old.step());
+        if (!row)
+            break;
+        touched.push_back(old.integer(0));
+    }
+    TALLY_TRY(database.execute("DELETE FROM key_file"));
+    std::int64_t next = touched.empty() ? 1 : touched.back() + 1;
+    for (const KeyFile &file : files) {
+        TALLY_ASSIGN(
+            Statement insert, database.prepare("INSERT INTO key_file(id, name, pem, by, at) VALUES(?,?,?,?,?)"));
+        insert.bind(0, next).bind(1, file.name).bind(2, file.pem).bind(3, file.by).bind(4, file.at);
+        TALLY_TRY(insert.run());
+        touched.push_back(next++);
+    }
+    return touched;
+}
+
+Result<TouchedRow> writeException(Database &database, const FindingException &exception)
+{
+    const bool single = !exception.fingerprint.empty();
+    TALLY_ASSIGN(Statement upsert,
+        database.prepare(single
+                ? "INSERT INTO exception(kind, reason, by, at, expires, fingerprint) VALUES(?,?,?,?,?,?) ON "
+                  "CONFLICT(fingerprint) DO UPDATE SET kind=excluded.kind, reason=excluded.reason, by=excluded.by, "
+                  "at=excluded.at, expires=excluded.expires RETURNING id"
+                : "INSERT INTO exception_rule(kind, reason, by, at, expires, check_id, namespace, object) "
+                  "VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(check_id, namespace, object) DO UPDATE SET kind=excluded.kind, "
+                  "reason=excluded.reason, by=excluded.by, at=excluded.at, expires=excluded.expires RETURNING id"));
+    upsert.bind(0, exception.kind).bind(1, exception.reason).bind(2, exception.by).bind(3, exception.at);
+    upsert.bind(4, exception.expires);
+    if (single)
+        upsert.bind(5, exception.fingerprint);
+    else
+        upsert.bind(5, exception.check).bind(6, exception.namespaceName).bind(7, exception.object);
+    TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
+    return TouchedRow{single ? "exception" : "exception_rule", upsert.integer(0)};
+}
+
+Result<TouchedRow> removeException(Database &database, const FindingException &exception)
+{
+    const bool single = !exception.fingerprint.empty();
+    TALLY_ASSIGN(Statement remove,
+        database.prepare(single
+                ? "DELETE FROM exception WHERE fingerprint=? RETURNING id"
+                : "DELETE FROM exception_rule WHERE check_id=? AND namespace=? AND object=? RETURNING id"));
+    if (single)
+        remove.bind(0, exception.fingerprint);
+    else
+        remove.bind(0, exception.check).bind(1, exception.namespaceName).bind(2, exception.object);
+    TALLY_ASSIGN([[maybe_unused]] const bool row, remove.step());
+    const std::int64_t id = remove.integer(0);
+    TALLY_ASSIGN([[maybe_unused]] const bool more, remove.step());
+    return TouchedRow{single ? "exception" : "exception_rule", id};
+}
+
+} // namespace tally
