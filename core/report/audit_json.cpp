@@ -170,6 +170,31 @@ Json findingMessage(const Finding &finding, const Check *check)
     return json;
 }
 
+Json exceptionJson(const FindingException &exception, bool expired)
+{
+    Json json = objectOf({{"kind", exception.kind}, {"reason", toUtf8(exception.reason)}, {"by", toUtf8(exception.by)},
+        {"at", exception.at}, {"expires", orNull(exception.expires)}});
+    if (exception.fingerprint.empty())
+        json["scope"] = objectOf({{"check", orNull(exception.check)}, {"namespace", orNull(exception.namespaceName)},
+            {"object", orNull(exception.object)}});
+    if (expired)
+        json["expired"] = true;
+    return json;
+}
+
+Json exceptionsJson(const AuditState &audit)
+{
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    Json all = Json::array();
+    for (const auto &[key, exception] : audit.exceptions) {
+        Json json = exceptionJson(exception, exception.isExpired(today));
+        if (!exception.fingerprint.empty())
+            json["finding"] = exception.fingerprint;
+        all.push_back(std::move(json));
+    }
+    return all;
+}
+
 Json findingJson(const ReportInput &input, const Finding &finding, const Check *check)
 {
     Json parts = Json::array();
@@ -205,14 +230,41 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
         putPath(json, "path", finding.path);
     json["message"] = findingMessage(finding, check);
     json["excerpt"] = orNull(finding.excerpt);
-    const auto exception = input.audit.exceptions.find(finding.id);
-    if (exception == input.audit.exceptions.end())
-        json["accepted"] = nullptr;
-    else
-        json["accepted"] = objectOf({{"kind", exception->second.kind}, {"reason", toUtf8(exception->second.reason)},
-            {"by", toUtf8(exception->second.by)}, {"at", exception->second.at},
-            {"expires", orNull(exception->second.expires)}});
+    const FindingException *exception = input.audit.exceptionOf(finding);
+    json["accepted"] = exception ? exceptionJson(*exception, false) : Json(nullptr);
+    if (const FindingException *expired = input.audit.expiredExceptionOf(finding))
+        json["expiredException"] = exceptionJson(*expired, true);
     return json;
+}
+
+Json policyJson(const AuditState &audit)
+{
+    if (!audit.policy)
+        return nullptr;
+    const Policy &policy = *audit.policy;
+    Json zones = Json::array();
+    for (const NetworkZone &zone : policy.zones)
+        zones.push_back(
+            objectOf({{"name", toUtf8(zone.name)}, {"purpose", purposeName(zone.purpose)}, {"ranges", zone.ranges}}));
+    Json json = objectOf({{"file", orNull(policy.name)}, {"sha256", policy.digest},
+        {"allowedRegistries", policy.allowedRegistries}, {"approvedBaseImages", policy.approvedBaseImages},
+        {"forbiddenPackages", policy.forbiddenPackages}, {"requiredLabels", policy.requiredLabels}});
+    json["minimumReplicas"] = policy.minimumReplicas ? Json(*policy.minimumReplicas) : Json(nullptr);
+    json["maximumImageAgeDays"] = policy.maximumImageAgeDays ? Json(*policy.maximumImageAgeDays) : Json(nullptr);
+    json["cpuLimits"] = policy.cpuLimits ? Json(*policy.cpuLimits) : Json(nullptr);
+    json["zones"] = std::move(zones);
+    return json;
+}
+
+Json keysJson(const AuditState &audit)
+{
+    Json keys = Json::array();
+    for (const KeyFile &file : audit.keyFiles) {
+        for (const PublicKey &key : file.keys)
+            keys.push_back(objectOf({{"file", toUtf8(file.name)}, {"kind", key.kind()},
+                {"fingerprint", key.fingerprint()}, {"by", toUtf8(file.by)}, {"at", file.at}}));
+    }
+    return keys;
 }
 
 std::string_view severityOf(const Diagnostic &diagnostic)
@@ -242,6 +294,8 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
     json["run"] = objectOf({{"catalogue", assessment ? assessment->catalogueDigest : input.catalogue.digest},
         {"checks", assessment ? assessment->checksDigest : input.checks.digest},
         {"policy", assessment ? orNull(assessment->policyDigest) : Json(nullptr)}});
+    json["policy"] = policyJson(audit);
+    json["keys"] = keysJson(audit);
     json["requirements"] = requirementsJson(input);
     json["findings"] = Json::array();
     if (assessment) {
@@ -253,6 +307,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
             json["findings"].push_back(findingJson(input, finding, check == checks.end() ? nullptr : check->second));
         }
     }
+    json["exceptions"] = exceptionsJson(audit);
     json["diagnostics"] = Json::array();
     for (const Diagnostic &diagnostic : audit.diagnostics) {
         json["diagnostics"].push_back(

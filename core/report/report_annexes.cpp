@@ -52,6 +52,9 @@ Cell messageCell(const ReportData &data, const Finding &finding)
                                                    {w.exception(exception->kind), w.given(exception->reason),
                                                        w.given(exception->by), w.date(exception->expires)}))});
     }
+    if (const FindingException *expired = data.audit().expiredExceptionOf(finding))
+        made.lines.push_back({strong(w(reportDef("a.exception.expired"),
+            {w.date(expired->expires), w.given(expired->reason), w.given(expired->by)}))});
     if (made.lines.empty())
         made.lines.push_back({muted(w.outside(finding.check, 80))});
     return made;

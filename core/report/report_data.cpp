@@ -205,8 +205,7 @@ std::vector<std::string> ReportData::openRequirements() const
 
 const FindingException *ReportData::exceptionOf(const Finding &finding) const
 {
-    const auto found = input.audit.exceptions.find(finding.id);
-    return found == input.audit.exceptions.end() ? nullptr : &found->second;
+    return input.audit.exceptionOf(finding);
 }
 
 std::string ReportData::sourceNumber(int source) const

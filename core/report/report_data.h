@@ -113,7 +113,10 @@ private:
 void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendHouse(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendPart(const ReportData &data, const PartView &part, std::vector<ReportBlock> &blocks);
 void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks);

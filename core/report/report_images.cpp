@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annex B: one unit per image.
 #include "core/base/text_format.h"
+#include "core/image/signature.h"
 #include "core/report/report_data.h"
 
 #include <algorithm>
@@ -45,6 +46,31 @@ std::string ratio(double value, Language language)
     return std::to_string(scaled / 10'000) + (language == Language::German ? "," : ".") + digits;
 }
 
+/// One line for each signature.
+Facts::Fact signaturesOf(const ReportData &data, const Image &image)
+{
+    const Words &w = data.words;
+    const AuditState &audit = data.audit();
+    Facts::Fact fact{w(reportDef("b.signatures")), {}};
+    for (const SignatureVerdict &verdict : verifySignatures(image, audit.keys)) {
+        const KeyFile *file = audit.keyFileOf(verdict.key);
+        if (verdict.state == SignatureState::Verified && file) {
+            const PublicKey &key = audit.keys[static_cast<std::size_t>(verdict.key)];
+            fact.lines.push_back(
+                {plain(w(reportDef("b.signatures.good"), {w.outside(file->name), key.kind(), key.fingerprint()}))});
+        } else {
+            fact.lines.push_back(
+                {strong(w(reportDef("b.signatures.not"), {verdict.reason ? w(*verdict.reason) : std::string()}),
+                    Symbol::NotChecked)});
+        }
+    }
+    if (fact.lines.empty())
+        fact.lines.push_back(
+            {muted(w(image.mayCarryArtifacts || !image.artifacts.empty() ? reportDef("b.signatures.none")
+                                                                         : reportDef("b.signatures.unseen")))});
+    return fact;
+}
+
 Facts headOf(const ReportData &data, const Image &image)
 {
     const Words &w = data.words;
@@ -70,6 +96,7 @@ Facts headOf(const ReportData &data, const Image &image)
         {image.manifestDigest.empty() ? muted(w(reportDef("b.no-manifest"))) : mono(w.outside(image.manifestDigest))});
     add(w(reportDef("b.config")),
         {image.configDigest.empty() ? muted(w(reportDef("b.no-manifest"))) : mono(w.outside(image.configDigest))});
+    facts.facts.push_back(signaturesOf(data, image));
     return facts;
 }
 

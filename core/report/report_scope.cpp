@@ -289,7 +289,7 @@ void appendVerdicts(const ReportData &data, std::vector<ReportBlock> &blocks)
     const auto proposal = [&](Proposal value) { return strong(w.proposal(value), symbolOf(value)); };
     const auto status = [&](Status value) { return strong(w.status(value), symbolOf(value)); };
 
-    blocks.emplace_back(Heading{2, "2.5", w(reportDef("s2.5")), "s2-5"});
+    blocks.emplace_back(Heading{2, "2.6", w(reportDef("s2.5")), "s2-6"});
     const std::string proposals = w(reportDef("s2.5.proposals"));
     blocks.emplace_back(Heading{3, {}, proposals, {}});
     table(proposals,
@@ -321,7 +321,9 @@ void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks)
     appendSources(data, blocks);
     appendDiagnostics(data, blocks);
     appendCompleteness(data, blocks);
+    appendHouse(data, blocks);
     appendVerdicts(data, blocks);
+    appendExceptions(data, blocks);
 }
 
 } // namespace tally

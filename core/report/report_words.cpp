@@ -183,6 +183,16 @@ std::string Words::event(std::string_view code) const
     return byCode("report.event.", code);
 }
 
+std::string Words::policyEntry(std::string_view entry) const
+{
+    return byCode("report.house.", entry);
+}
+
+std::string Words::purpose(NetworkZone::Purpose purpose) const
+{
+    return byCode("report.house.purpose.", purposeName(purpose));
+}
+
 std::string Words::exception(std::string_view kind) const
 {
     return byCode("report.a.exception.", kind);

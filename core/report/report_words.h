@@ -57,9 +57,11 @@ public:
     [[nodiscard]] std::string levelOf(Level level) const; ///< "Basis-Anforderung"
     [[nodiscard]] std::string severity(Severity severity) const;
     [[nodiscard]] std::string partClass(PartClass partClass) const;
-    [[nodiscard]] std::string form(std::string_view code) const;      ///< form of a source
-    [[nodiscard]] std::string event(std::string_view code) const;     ///< of a journal entry
-    [[nodiscard]] std::string exception(std::string_view kind) const; ///< of an accepted finding
+    [[nodiscard]] std::string form(std::string_view code) const;         ///< form of a source
+    [[nodiscard]] std::string event(std::string_view code) const;        ///< of a journal entry
+    [[nodiscard]] std::string exception(std::string_view kind) const;    ///< of an accepted finding
+    [[nodiscard]] std::string policyEntry(std::string_view entry) const; ///< of a house policy
+    [[nodiscard]] std::string purpose(NetworkZone::Purpose purpose) const;
     [[nodiscard]] std::string risk(std::string_view kind) const;
     [[nodiscard]] std::string cause(std::string_view code) const; ///< why bytes of a layer are not visible
 

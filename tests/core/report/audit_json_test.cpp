@@ -46,7 +46,8 @@ private Q_SLOTS:
 void AuditJsonTest::keysComeInTheOrderOfTheContract()
 {
     const Json json = jsonOf(makeReportFixture());
-    QCOMPARE(keysOf(json), QByteArray("format tool created sources edition run requirements findings diagnostics"));
+    QCOMPARE(keysOf(json),
+        QByteArray("format tool created sources edition run policy keys requirements findings exceptions diagnostics"));
     QCOMPARE(keysOf(json["sources"][0]), QByteArray("path form bytes sha256"));
     QCOMPARE(keysOf(json["run"]), QByteArray("catalogue checks policy"));
     QCOMPARE(keysOf(json["requirements"][0]), QByteArray("id level proposal decision parts"));

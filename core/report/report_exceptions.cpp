@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Section 2.7: exceptions, with who, why and until when.
+#include "core/base/text_format.h"
+#include "core/report/report_data.h"
+
+#include <algorithm>
+#include <map>
+
+namespace tally {
+
+namespace {
+
+struct Row
+{
+    const FindingException *exception;
+    bool expired;
+    std::size_t findings = 0;
+    const Finding *example = nullptr;
+};
+
+/// All of them, with the findings of the whole run, not only those of this module.
+std::vector<Row> collect(const ReportData &data)
+{
+    const AuditState &audit = data.audit();
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    std::vector<Row> rows;
+    std::map<const FindingException *, std::size_t> at;
+    for (const auto &[key, exception] : audit.exceptions) {
+        at[&exception] = rows.size();
+        rows.push_back({&exception, exception.isExpired(today)});
+    }
+    if (audit.assessment) {
+        for (const Finding &finding : audit.assessment->findings) {
+            const FindingException *exception = audit.exceptionOf(finding);
+            if (!exception)
+                exception = audit.expiredExceptionOf(finding);
+            if (!exception)
+                continue;
+            Row &row = rows[at[exception]];
+            ++row.findings;
+            row.example = row.example ? row.example : &finding;
+        }
+    }
+    std::ranges::stable_sort(rows, [](const Row &a, const Row &b) {
+        if (a.expired != b.expired)
+            return a.expired;
+        return a.findings > b.findings;
+    });
+    return rows;
+}
+
+void addCheck(const ReportData &data, const std::string &id, Cell &cell)
+{
+    cell.lines.push_back({strong(data.words.outside(id, 80))});
+    if (const Check *check = data.input.checks.find(id); check && !check->title.empty())
+        cell.lines.push_back({plain(check->title.in(data.words.language()))});
+}
+
+Cell scopeCell(const ReportData &data, const Row &row)
+{
+    const Words &w = data.words;
+    const FindingException &exception = *row.exception;
+    Cell made;
+    if (!exception.fingerprint.empty()) {
+        if (!row.example) {
+            made.lines.push_back({muted(w(reportDef("x.gone")))});
+            made.lines.push_back({mono(w.outside(exception.fingerprint, 40))});
+            return made;
+        }
+        addCheck(data, row.example->check, made);
+        made.lines.push_back({plain(w.outside(data.placeOf(*row.example)))});
+        return made;
+    }
+    if (exception.check.empty())
+        made.lines.push_back({strong(w(reportDef("x.any-check")))});
+    else
+        addCheck(data, exception.check, made);
+    if (exception.namespaceName == FindingException::systemNamespaces)
+        made.lines.push_back({plain(w(reportDef("x.system")))});
+    else if (!exception.namespaceName.empty())
+        made.lines.push_back({muted(w(reportDef("a.namespace")) + " "), mono(w.outside(exception.namespaceName))});
+    if (!exception.object.empty())
+        made.lines.push_back({muted(w(reportDef("a.object")) + " "), mono(w.outside(exception.object))});
+    if (exception.namespaceName.empty() && exception.object.empty())
+        made.lines.push_back({plain(w(reportDef("x.everywhere")))});
+    return made;
+}
+
+Cell untilCell(const Words &w, const Row &row)
+{
+    const std::string until = row.exception->expires.empty() ? w(reportDef("x.ever")) : w.date(row.exception->expires);
+    if (row.expired)
+        return cellOf({strong(until), strong(w(reportDef("x.expired")), Symbol::NotChecked)});
+    return cell(plain(until));
+}
+
+} // namespace
+
+void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    constexpr std::size_t mostRows = 200;
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{2, "2.7", w(reportDef("x")), "s2-7"});
+    if (data.audit().exceptions.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(reportDef("x.none")))}});
+        return;
+    }
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("x.lead")))}});
+    const std::vector<Row> rows = collect(data);
+    Table table;
+    table.caption = w(reportDef("x"));
+    table.dense = true;
+    table.columns = {{w(reportDef("x.scope")), 54}, {w(reportDef("x.reason")), 52}, {w(reportDef("x.by")), 24},
+        {w(reportDef("x.until")), 24}, {w(reportDef("x.findings")), 16, Cell::Align::Right}};
+    for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
+        const FindingException &exception = *rows[i].exception;
+        table.rows.push_back(
+            {{scopeCell(data, rows[i]), cellOf({strong(w.exception(exception.kind)), plain(w.given(exception.reason))}),
+                cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}),
+                untilCell(w, rows[i]), rightCell(plain(w.count(rows[i].findings)))}});
+    }
+    blocks.emplace_back(std::move(table));
+    if (rows.size() > mostRows)
+        blocks.emplace_back(
+            Paragraph{{muted(w(reportDef("more"), {w.count(rows.size() - mostRows)}))}, Paragraph::Style::Note});
+}
+
+} // namespace tally
