@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "ui/dialogs/error_dialog.h"
+#include "ui/dialogs/house_dialog.h"
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/models/recent_audits.h"
@@ -153,6 +154,11 @@ void MainWindow::connectNews()
         m_strip->say([name] {
             return name.isEmpty() ? tr("Cancelled. The audit is as it was before.")
                                   : tr("%1: cancelled. The audit is as it was before.").arg(name);
+        });
+    });
+    connect(&m_session, &Session::broughtForward, this, [this](const QString &keptCopy) {
+        m_strip->say([name = QFileInfo(keptCopy).fileName()] {
+            return tr("This audit came from an earlier version. What it was is kept as %1.").arg(name);
         });
     });
     connect(&m_session, &Session::reportWritten, this, [this](const QString &path) {
@@ -335,6 +341,8 @@ std::vector<GoToAction> MainWindow::actions()
         add(tr("Redo"), QKeySequence::Redo, [this] { stepForward(); });
     if (m_session.hasAudit())
         add(tr("Export report"), {}, [this] { exportReport(); });
+    if (m_session.hasAudit())
+        add(tr("House policy and keys"), {}, [this] { openHouse(); });
     if (!m_session.isJudged() && !m_session.isReadOnly())
         add(tr("Judge all sources"), {}, [this] { m_session.judge(); });
     add(tr("Open files"), QKeySequence::Open, [this] { run(Command::OpenFiles); });
@@ -466,6 +474,9 @@ void MainWindow::run(Command command)
         break;
     case Command::OpenSample:
         openSample();
+        break;
+    case Command::EditHouse:
+        openHouse();
         break;
     }
 }
@@ -600,7 +611,14 @@ void MainWindow::saySteppedOver(const AuditStatePtr &before, bool undone)
     };
     look(after->decisions, before->decisions);
     look(before->decisions, after->decisions);
-    m_strip->say([subject, undone] {
+    const bool ofExceptions = after->exceptions != before->exceptions;
+    const bool ofHouse = after->policy != before->policy || after->keyFiles.size() != before->keyFiles.size();
+    m_strip->say([subject, undone, ofHouse, ofExceptions] {
+        if (ofExceptions)
+            return undone ? tr("The exception is undone") : tr("The exception holds again");
+        if (ofHouse)
+            return undone ? tr("The change of the house policy or keys is undone")
+                          : tr("The change of the house policy or keys holds again");
         if (subject.isEmpty())
             return undone ? tr("The last change is undone") : tr("The change holds again");
         return undone ? tr("The decision on %1 is undone").arg(subject)
@@ -626,6 +644,18 @@ void MainWindow::openSettings()
         showCache();
     });
     showCache();
+    dialog->open();
+}
+
+void MainWindow::openHouse()
+{
+    if (!m_session.hasAudit())
+        return;
+    auto *dialog = new HouseDialog(
+        m_parts.files, [this](const Message &message) { return m_session.text(message); }, *m_session.state(),
+        m_session.isReadOnly(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &HouseDialog::chosen, &m_session, &Session::setHouse);
     dialog->open();
 }
 

@@ -84,6 +84,7 @@ private:
     void openAudit(const QString &path);
     void newAudit(const QStringList &sources);
     void openSettings();
+    void openHouse();
     void stepBack(); ///< undo, and says what is undone
     void stepForward();
     void saySteppedOver(const AuditStatePtr &before, bool undone);

@@ -5,6 +5,7 @@ tally_add_ui_library(widgets
     main_window.cpp main_window.h
     dialogs/choosers.cpp dialogs/choosers.h
     dialogs/error_dialog.cpp dialogs/error_dialog.h
+    dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h
     pages/checklist/decision_panel.cpp pages/checklist/decision_panel.h
@@ -49,6 +50,7 @@ tally_add_ui_library(widgets
     pages/table_pane.cpp pages/table_pane.h
     pages/images/waste_pane.cpp pages/images/waste_pane.h
     pages/images_page.cpp pages/images_page.h
+    pages/exception_form.cpp pages/exception_form.h
     pages/facet_list.cpp pages/facet_list.h
     pages/finding_detail.cpp pages/finding_detail.h
     pages/findings_page.cpp pages/findings_page.h

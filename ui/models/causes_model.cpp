@@ -183,7 +183,7 @@ QVariant CausesModel::rowData(const Row &row, int role) const
         return first.systemNamespace;
     case AcceptedRole:
         return std::ranges::all_of(
-            row.findings, [this](std::size_t index) { return m_audit->exceptions.contains(finding(index).id); });
+            row.findings, [this](std::size_t index) { return m_audit->exceptionOf(finding(index)) != nullptr; });
     case FindingRole:
         return QVariant::fromValue(row.findings.front());
     case KindRole:

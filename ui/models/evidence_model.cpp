@@ -197,6 +197,24 @@ QString EvidenceModel::title(const Row &row) const
 
 QString EvidenceModel::detail(const Row &row) const
 {
+    QStringList details{subject(row), exceptions(row)};
+    details.removeAll(QString());
+    return details.join(u" · "_qs);
+}
+
+QString EvidenceModel::exceptions(const Row &row) const
+{
+    const auto excepted = std::ranges::count_if(row.findings,
+        [this](std::size_t each) { return m_audit->exceptionOf(m_audit->assessment->findings[each]) != nullptr; });
+    if (excepted == 0)
+        return {};
+    return static_cast<std::size_t>(excepted) == row.findings.size()
+        ? tr("as an exception")
+        : tr("%n of them as exceptions", nullptr, static_cast<int>(excepted));
+}
+
+QString EvidenceModel::subject(const Row &row) const
+{
     const Finding &finding = first(row);
     if (row.kind == RowKind::Object)
         return finding.object ? foreignText(finding.object->kind) : QString();

@@ -70,6 +70,8 @@ private:
     [[nodiscard]] const Finding &first(const Row &row) const;
     [[nodiscard]] QString title(const Row &row) const;
     [[nodiscard]] QString detail(const Row &row) const;
+    [[nodiscard]] QString subject(const Row &row) const;
+    [[nodiscard]] QString exceptions(const Row &row) const; ///< how many of its findings are ones; "" none
     [[nodiscard]] QString place(const Row &row) const;
     [[nodiscard]] QVariant columnText(const Row &row, int column) const;
 

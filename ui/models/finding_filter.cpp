@@ -47,8 +47,10 @@ std::vector<std::string> facetValues(
             return check->attack;
         return {};
     case Facet::State:
-        if (const auto found = audit.exceptions.find(finding.id); found != audit.exceptions.end())
-            return {found->second.kind};
+        if (const FindingException *exception = audit.exceptionOf(finding))
+            return {exception->kind};
+        if (audit.expiredExceptionOf(finding))
+            return {"open", "expired"};
         return {"open"};
     }
     Q_UNREACHABLE();
@@ -86,8 +88,8 @@ unsigned passedFacets(const std::array<std::vector<std::string>, facetCount> &va
 
 int rankOf(Facet facet, const std::string &value)
 {
-    static constexpr std::array<std::string_view, 9> order
-        = {"critical", "high", "medium", "low", "info", "open", "accepted", "false-positive", "deferred"};
+    static constexpr std::array<std::string_view, 10> order
+        = {"critical", "high", "medium", "low", "info", "open", "expired", "accepted", "false-positive", "deferred"};
     if (facet != Facet::Severity && facet != Facet::State)
         return 0;
     return static_cast<int>(std::ranges::find(order, value) - order.begin());

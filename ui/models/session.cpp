@@ -143,6 +143,7 @@ void Session::closeAudit()
     m_waiting.clear();
     m_changes.clear();
     m_audit.reset();
+    m_judgeDue = false;
     m_open = false;
     m_path.clear();
     m_state = std::make_shared<AuditState>();
@@ -156,6 +157,8 @@ void Session::adopt(Audit audit)
     m_readOnly = m_audit->readOnly();
     m_audit->setActor(m_auditor);
     refresh();
+    if (!m_audit->keptCopy().empty())
+        Q_EMIT broughtForward(QString::fromStdU16String(m_audit->keptCopy().u16string()));
 }
 
 void Session::showState(AuditStatePtr state)
@@ -189,10 +192,7 @@ void Session::cancelJob()
 
 Result<AssessmentPtr> Session::assessState(const AuditState &state, const Knowledge &knowledge, const RunContext &run)
 {
-    CheckInput input;
-    input.cluster = state.cluster.get();
-    input.images = state.images;
-    return assess(*knowledge.catalogue, *knowledge.checks, input, run);
+    return assess(*knowledge.catalogue, *knowledge.checks, checkInput(state), run);
 }
 
 /// What is said where a job brought nothing.
@@ -208,6 +208,10 @@ void Session::startNextSource()
 {
     if (isBusy() || !m_audit || startReplacing())
         return;
+    if (std::exchange(m_judgeDue, false)) {
+        judge();
+        return;
+    }
     if (m_waiting.isEmpty()) {
         recheckNext();
         return;
@@ -489,9 +493,16 @@ void Session::runChanges()
         else
             Q_EMIT failed(done.error(), m_path);
     }
+    const AuditStatePtr before = m_state;
     refresh();
     if (anySaved)
         Q_EMIT saved(QDateTime::currentDateTime());
+    // A job that runs judges by what held when it began: then after it.
+    const bool houseChanged = before->policy != m_state->policy
+        || !std::ranges::equal(before->keyFiles, m_state->keyFiles, {}, &KeyFile::pem, &KeyFile::pem);
+    m_judgeDue = m_judgeDue || (houseChanged && !m_state->sources.empty());
+    if (m_judgeDue && !isBusy())
+        startNextSource();
 }
 
 void Session::decide(const QString &id, const Decision &decision)
@@ -502,6 +513,29 @@ void Session::decide(const QString &id, const Decision &decision)
 void Session::setException(const FindingException &exception)
 {
     change([exception](Audit &audit) { return audit.setException(exception); });
+}
+
+void Session::setExceptions(std::vector<FindingException> exceptions)
+{
+    change([all = std::move(exceptions)](Audit &audit) -> Result<> {
+        for (const FindingException &exception : all)
+            TALLY_TRY(audit.setException(exception));
+        return {};
+    });
+}
+
+void Session::withdrawException(const std::string &key)
+{
+    change([key](Audit &audit) { return audit.withdrawException(key); });
+}
+
+void Session::setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys)
+{
+    if (policy != m_state->policy)
+        change([policy](Audit &audit) { return audit.setPolicy(policy); });
+    const auto same = [](const KeyFile &a, const KeyFile &b) { return a.pem == b.pem && a.name == b.name; };
+    if (!std::ranges::equal(keys, m_state->keyFiles, same))
+        change([keys](Audit &audit) { return audit.setKeys(keys); });
 }
 
 void Session::setInfo(const AuditInfo &info)

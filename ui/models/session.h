@@ -89,6 +89,10 @@ public:
 
     void decide(const QString &id, const Decision &decision);
     void setException(const FindingException &exception);
+    void setExceptions(std::vector<FindingException> exceptions); ///< shown once, after the last one
+    void withdrawException(const std::string &key); ///< FindingException::key()
+    /// What the house lays down from now on; the sources are judged by it at once, or as soon as nothing else runs.
+    void setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys);
     void setInfo(const AuditInfo &info);
     void undo();
     void redo();
@@ -117,6 +121,7 @@ Q_SIGNALS:
     void saved(const QDateTime &at);
     void failed(const tally::Error &error, const QString &subject);
     void reportWritten(const QString &path);
+    void broughtForward(const QString &keptCopy); ///< Audit::keptCopy()
     /// Once per source; the number of findings in the whole audit.
     void sourceFinished(const QString &name, int findings);
     void judged(int findings); ///< after judge()
@@ -179,6 +184,7 @@ private:
     std::deque<std::pair<std::size_t, std::shared_ptr<const Opened>>> m_replacing; ///< read anew, and not as it was
     std::vector<std::function<void(bool)>> m_whenRechecked;
     enum class Work { Nothing, Opening, Reading, Judging, Storing, Verifying } m_work = Work::Nothing;
+    bool m_judgeDue = false; ///< policy or keys changed
     bool m_open = false;
     bool m_readOnly = false;
     bool m_canUndo = false;

@@ -102,13 +102,13 @@ QString Words::need(const std::string &need, bool someImages)
     if (need == "live")
         return tr("Live state of the cluster (export by kubectl)");
     if (need == "policy")
-        return tr("House policy");
+        return tr("House policy, or this entry in it (Sources)");
     if (need == "namespaces")
         return tr("Namespaces of the cluster");
     if (need == "referrers")
         return tr("Signatures and attestations of the images (OCI layout; docker save leaves them out)");
     if (need == "key")
-        return tr("Public key of the signatures (tallymann-cli audit --key)");
+        return tr("Public key of the signatures (Sources, house policy and keys)");
     if (need == "node-files")
         return tr("Files of the nodes");
     if (need == "tool-output")

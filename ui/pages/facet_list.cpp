@@ -133,6 +133,8 @@ QString FacetList::valueText(Facet facet, const std::string &value, const Sessio
     if (facet == Facet::State) {
         if (value == "open")
             return tr("open");
+        if (value == "expired")
+            return tr("exception expired");
         if (value == "accepted")
             return tr("accepted");
         if (value == "false-positive")

@@ -3,16 +3,14 @@
 
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
+#include "ui/pages/exception_form.h"
 #include "ui/pages/page.h"
 #include "ui/pages/remedy.h"
 #include "ui/theme/glyphs.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
 
-#include <QDateEdit>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -38,42 +36,12 @@ FindingDetail::FindingDetail(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_column(new QVBoxLayout)
-    , m_form(new Panel(Panel::Ground::Surface))
-    , m_formTitle(makeLabel(Face::BaseStrong))
-    , m_reasonLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_reason(new QPlainTextEdit)
-    , m_untilLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_until(new QDateEdit(QDate::currentDate().addMonths(12)))
-    , m_accept(new QPushButton)
-    , m_accepted(makeLabel(Face::Dense))
+    , m_form(new ExceptionForm(session))
 {
-    m_reason->setProperty("input", true);
-    m_reason->setObjectName(u"exceptionReason"_qs);
-    m_reason->setFixedHeight(62);
-    m_reason->setTabChangesFocus(true);
-    m_until->setObjectName(u"exceptionUntil"_qs);
-    m_until->setCalendarPopup(true);
-    m_accept->setObjectName(u"acceptFinding"_qs);
-    m_accept->setDefault(true);
-    m_accept->setEnabled(false);
-    m_accepted->setWordWrap(true);
     auto *content = new QWidget;
     content->setLayout(m_column);
     m_column->setContentsMargins(20, 16, 20, 16);
     m_column->setSpacing(6);
-    auto *form = new QVBoxLayout(m_form);
-    form->setContentsMargins(20, 12, 20, 16);
-    form->setSpacing(4);
-    form->addWidget(m_formTitle);
-    form->addWidget(m_accepted);
-    form->addWidget(m_reasonLabel);
-    form->addWidget(m_reason);
-    form->addWidget(m_untilLabel);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_until);
-    row->addStretch();
-    row->addWidget(m_accept);
-    form->addLayout(row);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
@@ -85,21 +53,17 @@ FindingDetail::FindingDetail(Session &session, QWidget *parent)
     whole->addWidget(new Line);
     whole->addWidget(m_form);
     m_form->hide();
-    connect(m_reason, &QPlainTextEdit::textChanged, this,
-        [this] { m_accept->setEnabled(!m_reason->toPlainText().trimmed().isEmpty()); });
-    connect(m_accept, &QPushButton::clicked, this, &FindingDetail::accept);
 }
 
 void FindingDetail::retranslateUi()
 {
-    m_formTitle->setText(tr("Accept as an exception"));
-    m_reasonLabel->setText(tr("Reason (required)"));
-    m_reason->setAccessibleName(tr("Reason (required)"));
-    m_untilLabel->setText(tr("Valid until"));
-    m_until->setAccessibleName(tr("Valid until"));
-    m_until->setDisplayFormat(applicationLanguage() == Language::German ? u"dd.MM.yyyy"_qs : u"d MMM yyyy"_qs);
-    m_until->setLocale(QLocale());
-    m_accept->setText(tr("Accept"));
+    m_form->retranslateUi();
+}
+
+void FindingDetail::beginException()
+{
+    if (!m_form->isHidden())
+        m_form->begin();
 }
 
 QString FindingDetail::message(const Check &check, const Finding &finding) const
@@ -260,14 +224,11 @@ void FindingDetail::addParts(const Check &check)
 void FindingDetail::show(const AuditState &state, const std::vector<std::size_t> &findings)
 {
     clearLayout(*m_column);
-    m_fingerprints.clear();
     m_form->setVisible(!findings.empty());
     if (findings.empty()) {
         m_column->addStretch();
         return;
     }
-    for (const std::size_t index : findings)
-        m_fingerprints.push_back(state.assessment->findings[index].id);
     const Finding &first = state.assessment->findings[findings.front()];
     const Check *check = m_session.checks().find(first.check);
     const Language language = applicationLanguage();
@@ -287,42 +248,7 @@ void FindingDetail::show(const AuditState &state, const std::vector<std::size_t>
     if (check)
         addParts(*check);
     m_column->addStretch();
-    showForm(state);
-}
-
-void FindingDetail::showForm(const AuditState &state)
-{
-    const auto found = std::ranges::find_if(
-        m_fingerprints, [&state](const std::string &id) { return state.exceptions.contains(id); });
-    const bool accepted = found != m_fingerprints.end();
-    m_accepted->setVisible(accepted);
-    if (accepted) {
-        const FindingException &exception = state.exceptions.at(*found);
-        //: reason, who accepted, until when
-        m_accepted->setText(tr("Accepted: %1 (%2, until %3)")
-                                .arg(foreignText(exception.reason), foreignText(exception.by),
-                                    toQString(formatDate(exception.expires, applicationLanguage()))));
-    }
-    m_reason->clear();
-    m_reason->setEnabled(!m_session.isReadOnly());
-    m_until->setEnabled(!m_session.isReadOnly());
-}
-
-void FindingDetail::accept()
-{
-    const std::vector<std::string> fingerprints
-        = m_fingerprints; // each exception brings a new state, and with it show()
-    const QString reason = m_reason->toPlainText().trimmed();
-    const QDate until = m_until->date();
-    for (const std::string &fingerprint : fingerprints) {
-        FindingException exception;
-        exception.fingerprint = fingerprint;
-        exception.kind = "accepted";
-        exception.reason = toUtf8String(reason);
-        exception.by = toUtf8String(m_session.auditor());
-        exception.expires = toUtf8String(until.toString(Qt::ISODate));
-        m_session.setException(exception);
-    }
+    m_form->show(state, findings);
 }
 
 } // namespace tally::ui

@@ -9,14 +9,11 @@
 
 #include <vector>
 
-class QDateEdit;
-class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
-class QPushButton;
 class QVBoxLayout;
 
 namespace tally::ui {
+
+class ExceptionForm;
 
 /// One finding in full: what it says and why that matters, where it stands with an excerpt, what to do about it, when
 /// it is no deviation, which parts it concerns; and the form by which a person accepts it.
@@ -30,6 +27,8 @@ public:
     /// findings: indexes into the assessment, all of one row; empty shows nothing.
     void show(const AuditState &state, const std::vector<std::size_t> &findings);
     void retranslateUi();
+    /// The keyboard goes to the form that makes an exception, if something is shown.
+    void beginException();
 
 Q_SIGNALS:
     void navigate(const tally::ui::Address &address);
@@ -41,21 +40,11 @@ private:
     void addRemedy(const Check *check, const Finding &finding);
     void addPlaces(const AuditState &state, const std::vector<std::size_t> &findings);
     void addParts(const Check &check);
-    void showForm(const AuditState &state);
-    void accept();
     [[nodiscard]] QString message(const Check &check, const Finding &finding) const;
 
     Session &m_session;
     QVBoxLayout *m_column;
-    QWidget *m_form;
-    QLabel *m_formTitle;
-    QLabel *m_reasonLabel;
-    QPlainTextEdit *m_reason;
-    QLabel *m_untilLabel;
-    QDateEdit *m_until;
-    QPushButton *m_accept;
-    QLabel *m_accepted;
-    std::vector<std::string> m_fingerprints;
+    ExceptionForm *m_form;
 };
 
 } // namespace tally::ui

@@ -12,6 +12,7 @@
 #include "ui/widgets/segmented_control.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -81,7 +82,7 @@ public:
         const int taken = !placeRow ? partColumn + countColumn + 16 : count > 1 ? partColumn + 44 : 0;
         QRectF place = row.adjusted(24, 0, -taken, 0);
         if (!upper && (accepted || system)) {
-            const QString word = accepted ? FindingsPage::tr("accepted") : FindingsPage::tr("system");
+            const QString word = accepted ? FindingsPage::tr("exception") : FindingsPage::tr("system");
             painter->setFont(faceFont(Face::SecondaryStrong));
             const double wide = painter->fontMetrics().horizontalAdvance(word) + 14;
             const QRectF tag(place.right() - wide, place.center().y() - 9, wide, 18);
@@ -200,6 +201,8 @@ QWidget *FindingsPage::makeList()
     m_list->setUniformRowHeights(false);
     m_list->setExpandsOnDoubleClick(false);
     m_list->setIndentation(24);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &FindingsPage::popUpMenu);
     m_search->setObjectName(u"findingsFilter"_qs);
     m_grouping->setObjectName(u"findingsGrouping"_qs);
     connect(m_list, &QTreeView::clicked, this, [this](const QModelIndex &index) {
@@ -297,6 +300,17 @@ void FindingsPage::select(const QModelIndex &index)
         m_list->scrollTo(index);
     }
     showDetail();
+}
+
+void FindingsPage::popUpMenu(const QPoint &at)
+{
+    if (!m_list->currentIndex().isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *make = menu->addAction(tr("Make an exception"), m_detail, &FindingDetail::beginException);
+    make->setEnabled(!session().isReadOnly());
+    menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
 void FindingsPage::showDetail()

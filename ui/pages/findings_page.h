@@ -41,6 +41,7 @@ private:
     void applyFilter();
     void select(const QModelIndex &index);
     void showDetail();
+    void popUpMenu(const QPoint &at);
 
     QSettings &m_settings;
     CausesModel m_model;

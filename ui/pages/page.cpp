@@ -60,10 +60,11 @@ void Page::showJudging(NoticeBar &notice) const
     if (judged)
         return;
     notice.button()->setEnabled(!m_session.isBusy() && !m_session.isReadOnly());
-    notice.setTexts(m_session.state()->assessment
-            ? tr("Not yet judged: there are sources that came after the last run of the checks. What stands here does "
-                 "not count them.")
-            : tr("Not yet judged: the checks have not run over these sources."),
+    notice.setTexts(
+        m_session.state()->assessment ? tr(
+            "Not yet judged: sources, house policy or keys have changed since the last run of the checks. What stands "
+            "here does not count that.")
+                                      : tr("Not yet judged: the checks have not run over these sources."),
         tr("Judge now"));
 }
 

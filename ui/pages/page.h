@@ -14,7 +14,7 @@ namespace tally::ui {
 class NoticeBar;
 
 /// What a page asks of the window, because it needs a dialog or concerns the whole program.
-enum class Command { NewAudit, OpenAudit, OpenFiles, OpenFolder, OpenSample };
+enum class Command { NewAudit, OpenAudit, OpenFiles, OpenFolder, OpenSample, EditHouse };
 
 /// A page of the window. It takes a session and renders its state; it holds no audit data of its own, so that a new
 /// run, an undo or another language needs nothing but refresh().

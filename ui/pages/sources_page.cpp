@@ -73,6 +73,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     , m_table(new Panel(Panel::Ground::Raised, true))
     , m_rows(new QVBoxLayout)
     , m_notJudged(new NoticeBar)
+    , m_house(makeHouse())
     , m_empty(new EmptyState(u"sources"_qs))
 {
     auto *head = new QHBoxLayout;
@@ -96,6 +97,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     whole->addLayout(head);
     whole->addWidget(m_notJudged);
     whole->addWidget(m_table);
+    whole->addWidget(m_house);
     whole->addWidget(m_empty, 1);
     whole->addStretch();
     auto *outer = new QVBoxLayout(this);
@@ -122,16 +124,63 @@ void SourcesPage::retranslateUi()
     m_title->setText(title());
     m_openFiles->setText(tr("Open files"));
     m_openFolder->setText(tr("Open folder"));
+    m_houseTitle->setText(tr("House policy and keys"));
     m_empty->setTexts(tr("No sources yet"),
         tr("Here stands what was handed over: images as files, exports of the cluster. They are only read, never "
            "changed. Drop them anywhere on the window."));
     m_empty->button()->setText(tr("Open files"));
 }
 
+QWidget *SourcesPage::makeHouse()
+{
+    m_houseTitle = makeLabel(Face::BaseStrong);
+    m_houseText = makeLabel(Face::Base, Ink::Muted);
+    m_houseText->setWordWrap(true);
+    m_houseText->setObjectName(u"houseText"_qs);
+    m_editHouse = new QPushButton;
+    m_editHouse->setObjectName(u"editHouse"_qs);
+    auto *panel = new Panel(Panel::Ground::Raised, true);
+    auto *line = new QHBoxLayout(panel);
+    line->setContentsMargins(16, 12, 16, 12);
+    line->setSpacing(16);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(m_houseTitle);
+    texts->addWidget(m_houseText);
+    line->addLayout(texts, 1);
+    line->addWidget(m_editHouse);
+    connect(m_editHouse, &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::EditHouse); });
+    return panel;
+}
+
+void SourcesPage::showHouse(const AuditState &state)
+{
+    m_house->setVisible(session().hasAudit());
+    const auto entries = state.policy
+        ? std::ranges::count_if(policyEntries, [&](std::string_view entry) { return state.policy->has(entry); })
+        : 0;
+    QStringList texts;
+    if (!state.policy)
+        texts.append(tr("No house policy: trusted registries, forbidden packages, required labels and network zones "
+                        "are not checked."));
+    else if (state.policy->name.empty())
+        texts.append(tr("House policy with %n entry(s), entered here.", nullptr, static_cast<int>(entries)));
+    else
+        texts.append(tr("House policy %1 with %n entry(s).", nullptr, static_cast<int>(entries))
+                         .arg(foreignText(state.policy->name)));
+    texts.append(state.keys.empty() ? tr("No public key: signatures of images are not verified.")
+                                    : tr("%n public key(s).", nullptr, static_cast<int>(state.keys.size())));
+    m_houseText->setText(texts.join(u' '));
+    m_editHouse->setText(session().isReadOnly() ? tr("Show") : tr("Edit"));
+    m_editHouse->setAccessibleName(
+        session().isReadOnly() ? tr("Show house policy and keys") : tr("Edit house policy and keys"));
+}
+
 void SourcesPage::setState(const AuditState &state)
 {
     clearLayout(*m_rows);
     showJudging(*m_notJudged);
+    showHouse(state);
     const std::vector<SourceRow> rows = sourceRows(state);
     const QStringList waiting = session().waitingSources();
     const QString current = session().currentSource();

@@ -31,6 +31,8 @@ protected:
 private:
     void addRow(const SourceRow &row);
     [[nodiscard]] static QWidget *makeStanding(const SourceRow &row, bool problem);
+    [[nodiscard]] QWidget *makeHouse();
+    void showHouse(const AuditState &state);
     void addDiagnostics(const SourceRow &row);
     void addPending(const QString &path, bool running);
     [[nodiscard]] QWidget *makeFacts(const SourceRow &row) const;
@@ -42,6 +44,10 @@ private:
     Panel *m_table;
     QVBoxLayout *m_rows;
     NoticeBar *m_notJudged;
+    QWidget *m_house;
+    QLabel *m_houseTitle;
+    QLabel *m_houseText;
+    QPushButton *m_editHouse;
     EmptyState *m_empty;
 };
 

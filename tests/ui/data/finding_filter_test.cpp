@@ -16,6 +16,7 @@ private Q_SLOTS:
     void lets_data();
     void lets();
     void countsWhatEachValueWouldShow();
+    void expiredExceptionsAreOpenAndSaidToBeExpired();
 };
 
 void FindingFilterTest::lets_data()
@@ -61,6 +62,22 @@ void FindingFilterTest::countsWhatEachValueWouldShow()
     // the facet that is chosen counts as if it were not
     const std::vector<FacetValue> namespaces{{"payments", 3}, {"kube-system", 1}};
     QVERIFY(result.facets[static_cast<std::size_t>(Facet::Namespace)] == namespaces);
+}
+
+void FindingFilterTest::expiredExceptionsAreOpenAndSaidToBeExpired()
+{
+    const Knowledge knowledge = test::sampleKnowledge();
+    AuditState state = *test::sampleState(knowledge);
+    QVERIFY(!state.exceptions.empty());
+    for (auto &[key, exception] : state.exceptions)
+        exception.expires = "2020-01-31";
+    using Findings = std::vector<std::size_t>;
+    for (const auto &[value, wanted] : {std::pair{"expired", Findings{1}}, std::pair{"open", Findings{0, 1, 2, 3}},
+             std::pair{"accepted", Findings{}}}) {
+        FindingFilter filter;
+        filter.of(Facet::State).insert(value);
+        QVERIFY2(filterFindings(state, *knowledge.checks, Language::English, filter).findings == wanted, value);
+    }
 }
 
 TALLY_TEST(FindingFilterTest)

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void aCancelledSourceLeavesTheAuditAsItWas_data();
     void aCancelledSourceLeavesTheAuditAsItWas();
     void judgesWhatNoRunHasLookedAt();
+    void aHousePolicyIsJudgedByAtOnce();
+    void exceptionsForManyFindingsAreSavedTogether();
     void whatIsOpenStaysOpenWhereAnotherCannotBeOpened();
     void whoeverIsSetDecides();
     void anImageThatWasReadBeforeIsCheckedAgainInTheBackground();
@@ -162,6 +164,47 @@ void SessionTest::judgesWhatNoRunHasLookedAt()
     QCOMPARE(saved.size(), 1);
     QVERIFY(session.isJudged());
     QVERIFY(session.state()->assessment != nullptr);
+}
+
+void SessionTest::aHousePolicyIsJudgedByAtOnce()
+{
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, {});
+    session.addSources({QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"});
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy() && session.state()->assessment, 60000);
+    QSignalSpy judged(&session, &Session::judged);
+    const auto policy = std::make_shared<const Policy>(readPolicy("requiredLabels: [owner]\n", "house.yaml").value());
+    session.setHouse(policy, {});
+    QTRY_COMPARE_WITH_TIMEOUT(judged.size(), 1, 60000);
+    QVERIFY(session.isJudged());
+    QCOMPARE(session.state()->run->policyDigest, policy->digest);
+    // The same one again changes nothing.
+    session.setHouse(policy, {});
+    QVERIFY(!session.isBusy());
+    // Taken back, it is judged without it.
+    session.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(judged.size(), 2, 60000);
+    QVERIFY(!session.state()->policy);
+    QCOMPARE(session.state()->run->policyDigest, std::string());
+}
+
+void SessionTest::exceptionsForManyFindingsAreSavedTogether()
+{
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, test::sampleInfo());
+    QSignalSpy saved(&session, &Session::saved);
+    FindingException first;
+    first.fingerprint = "a";
+    first.kind = "deferred";
+    first.reason = "Next version";
+    FindingException second = first;
+    second.fingerprint = "b";
+    session.setExceptions({first, second});
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(session.state()->exceptions.size(), std::size_t(2));
+    session.withdrawException("a");
+    QVERIFY(!session.state()->exceptions.contains("a"));
+    QVERIFY(session.state()->exceptions.contains("b"));
 }
 
 void SessionTest::whatIsOpenStaysOpenWhereAnotherCannotBeOpened()

@@ -2,6 +2,7 @@
 #include "ui/pages/images/facts_panel.h"
 
 #include "core/base/text_format.h"
+#include "core/image/signature.h"
 #include "ui/models/layers_model.h"
 #include "ui/models/words.h"
 #include "ui/pages/images/file_digests.h"
@@ -246,7 +247,48 @@ void FactsPanel::showImage(const ImagePtr &image, const AuditState &audit)
     addVerdicts(*image);
     if (image->source >= 0 && static_cast<std::size_t>(image->source) < audit.sources.size())
         addVerified(audit.sources[static_cast<std::size_t>(image->source)]);
+    addSignatures(*image, audit);
     m_column->addStretch();
+}
+
+void FactsPanel::addSignatures(const Image &image, const AuditState &audit)
+{
+    const bool carries = image.mayCarryArtifacts || !image.artifacts.empty();
+    addSection(tr("Signatures"));
+    const std::vector<SignatureVerdict> verdicts = verifySignatures(image, audit.keys);
+    if (verdicts.empty()) {
+        addText(carries ? tr("None beside the image.") : tr("This form of an image carries none along."));
+        return;
+    }
+    for (const SignatureVerdict &verdict : verdicts) {
+        auto *line = new QWidget;
+        auto *chips = new FlowLayout(6, line);
+        auto *chip = new Chip;
+        chips->addWidget(chip);
+        const KeyFile *file = audit.keyFileOf(verdict.key);
+        switch (verdict.state) {
+        case SignatureState::Verified:
+            chip->set(Glyph::Verified, tr("good"));
+            break;
+        case SignatureState::UnknownKey:
+            chip->set(Glyph::NotChecked, tr("by none of the keys"));
+            break;
+        case SignatureState::OtherImage:
+            chip->set(Glyph::Deviation, tr("of another image"));
+            break;
+        case SignatureState::NotVerifiable:
+            chip->set(Glyph::NotChecked, audit.keys.empty() ? tr("no key entered") : tr("not verifiable"));
+            break;
+        }
+        m_column->addWidget(line);
+        if (verdict.state == SignatureState::Verified && file) {
+            const PublicKey &key = audit.keys[static_cast<std::size_t>(verdict.key)];
+            addFact(tr("Key"), foreignText(file->name) % u", "_qs % toQString(key.kind()));
+            addFact(tr("Fingerprint"), toQString(key.fingerprint()), true);
+        }
+    }
+    if (audit.keys.empty())
+        addText(tr("Public keys are entered under Sources, house policy and keys."));
 }
 
 void FactsPanel::addVerified(const Source &source)

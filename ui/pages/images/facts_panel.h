@@ -48,6 +48,7 @@ private:
     void addText(const QString &text);
     void addActions(EntryType type);
     void addVerdicts(const Image &image);
+    void addSignatures(const Image &image, const AuditState &audit);
     void addVerified(const Source &source); ///< when
     void addRuntime(const Image &image);
     void addHistory(const Image &image, const std::vector<FileVersion> &versions);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/exception_form.h"
+
+#include "tests/support/test_registry.h"
+#include "tests/ui/pages/sample_audit.h"
+#include "ui/widgets/date_field.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace tally;
+using namespace tally::ui;
+
+class ExceptionFormTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void wantsAReason();
+    void eachFindingGetsItsOwn();
+    void aScopeIsOneException();
+    void showsWhatHoldsAndTakesItBack();
+    void saysWhatExpired();
+
+private:
+    void record(const QString &reason)
+    {
+        m_form->findChild<QPlainTextEdit *>(u"exceptionReason"_qs)->setPlainText(reason);
+        m_form->findChild<QPushButton *>(u"acceptFinding"_qs)->click();
+    }
+
+    Knowledge m_knowledge = test::builtInKnowledge();
+    AssessmentPtr m_run;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ExceptionForm> m_form;
+};
+
+void ExceptionFormTest::init()
+{
+    auto run = std::make_shared<Assessment>();
+    for (const char *name : {"web", "api"}) {
+        Finding finding;
+        finding.id = name;
+        finding.check = "POD-PRIVILEGED";
+        finding.object = ObjectName{"apps/v1", "Deployment", "shop", name};
+        run->findings.push_back(finding);
+    }
+    m_run = run;
+    m_form.reset();
+    m_session = std::make_unique<Session>(m_knowledge);
+    m_session->newAudit({}, {});
+    m_session->setAuditor(u"A. Auditorin"_qs);
+    AuditState state = *m_session->state();
+    state.assessment = m_run;
+    m_form = std::make_unique<ExceptionForm>(*m_session);
+    m_form->retranslateUi();
+    m_form->show(state, {0, 1});
+}
+
+void ExceptionFormTest::wantsAReason()
+{
+    auto *make = m_form->findChild<QPushButton *>(u"acceptFinding"_qs);
+    QVERIFY(!make->isEnabled());
+    auto *reason = m_form->findChild<QPlainTextEdit *>(u"exceptionReason"_qs);
+    reason->setPlainText(u"  "_qs);
+    QVERIFY(!make->isEnabled());
+    reason->setPlainText(u"CNI"_qs);
+    QVERIFY(make->isEnabled());
+    m_form->findChild<DateField *>(u"exceptionUntil"_qs)->setText(u"someday"_qs);
+    QVERIFY(!make->isEnabled());
+}
+
+void ExceptionFormTest::eachFindingGetsItsOwn()
+{
+    m_form->findChild<QComboBox *>(u"exceptionKind"_qs)->setCurrentIndex(1);
+    m_form->findChild<DateField *>(u"exceptionUntil"_qs)->setIsoDate(u"2099-03-01"_qs);
+    record(u"CNI"_qs);
+    const auto &exceptions = m_session->state()->exceptions;
+    QCOMPARE(exceptions.size(), std::size_t(2));
+    QCOMPARE(exceptions.at("web").kind, std::string("false-positive"));
+    QCOMPARE(exceptions.at("web").by, std::string("A. Auditorin"));
+    QCOMPARE(exceptions.at("web").expires, std::string("2099-03-01"));
+}
+
+void ExceptionFormTest::aScopeIsOneException()
+{
+    auto *scope = m_form->findChild<QComboBox *>(u"exceptionScope"_qs);
+    QCOMPARE(scope->count(), 4); // they are in no system namespace
+    scope->setCurrentIndex(1);
+    record(u"for all"_qs);
+    QCOMPARE(m_session->state()->exceptions.size(), std::size_t(1));
+    const FindingException &exception = m_session->state()->exceptions.begin()->second;
+    QCOMPARE(exception.check, std::string("POD-PRIVILEGED"));
+    QCOMPARE(exception.namespaceName, std::string("shop"));
+    QVERIFY(exception.covers(m_run->findings[0]));
+    scope->setCurrentIndex(2);
+    auto *pattern = m_form->findChild<QLineEdit *>(u"exceptionPattern"_qs);
+    QCOMPARE(pattern->text(), u"Deployment/web"_qs);
+    pattern->setText(u"Deployment/*"_qs);
+    record(u"for some"_qs);
+    QCOMPARE(m_session->state()->exceptions.size(), std::size_t(2));
+    scope->setCurrentIndex(3);
+    record(u"everywhere"_qs);
+    QCOMPARE(m_session->state()->exceptions.size(), std::size_t(3));
+}
+
+void ExceptionFormTest::showsWhatHoldsAndTakesItBack()
+{
+    record(u"CNI"_qs);
+    AuditState state = *m_session->state();
+    state.assessment = m_run;
+    m_form->show(state, {0});
+    auto *text = m_form->findChild<QLabel *>(u"existingException"_qs);
+    QVERIFY(text);
+    QVERIFY2(text->text().contains(u"CNI"_qs) && text->text().contains(u"A. Auditorin"_qs), qPrintable(text->text()));
+    m_form->findChild<QAbstractButton *>(u"withdrawException"_qs)->click();
+    QVERIFY(!m_session->state()->exceptions.contains("web"));
+    QVERIFY(m_session->state()->exceptions.contains("api"));
+    QVERIFY(m_session->canUndo());
+}
+
+void ExceptionFormTest::saysWhatExpired()
+{
+    m_form->findChild<DateField *>(u"exceptionUntil"_qs)->setIsoDate(u"2001-01-01"_qs);
+    record(u"old"_qs);
+    AuditState state = *m_session->state();
+    state.assessment = m_run;
+    m_form->show(state, {0});
+    QVERIFY(m_form->findChild<QLabel *>(u"existingException"_qs)->text().contains(u"counts no more"_qs));
+}
+
+TALLY_TEST(ExceptionFormTest)
+#include "exception_form_test.moc"

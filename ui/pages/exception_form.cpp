@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/exception_form.h"
+
+#include "core/base/text_format.h"
+#include "ui/models/words.h"
+#include "ui/pages/page.h"
+#include "ui/widgets/basics.h"
+#include "ui/widgets/date_field.h"
+
+#include <QComboBox>
+#include <QDate>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace tally::ui {
+
+namespace {
+
+constexpr std::array kinds = {"accepted", "false-positive", "deferred"};
+constexpr std::size_t mostExisting = 3; ///< shown; the report has them all
+constexpr int usualMonths = 12;
+
+} // namespace
+
+ExceptionForm::ExceptionForm(Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_fold(new LinkButton(u"chevron-right"_qs))
+    , m_existing(new QVBoxLayout)
+    , m_fields(makeFields())
+{
+    m_fold->setObjectName(u"makeException"_qs);
+    m_fold->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    auto *panel = new Panel(Panel::Ground::Surface);
+    auto *column = new QVBoxLayout(panel);
+    column->setContentsMargins(20, 10, 20, 12);
+    column->setSpacing(4);
+    m_existing->setSpacing(4);
+    column->addLayout(m_existing);
+    column->addWidget(m_fold);
+    column->addWidget(m_fields);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(panel);
+    unfold(false);
+    connect(m_fold, &LinkButton::clicked, this, [this] { unfold(m_fields->isHidden()); });
+}
+
+QWidget *ExceptionForm::makeFields()
+{
+    m_kindLabel = makeLabel(Face::Secondary, Ink::Muted);
+    m_kind = new QComboBox;
+    m_scopeLabel = makeLabel(Face::Secondary, Ink::Muted);
+    m_scope = new QComboBox;
+    m_pattern = new QLineEdit;
+    m_reasonLabel = makeLabel(Face::Secondary, Ink::Muted);
+    m_reason = new QPlainTextEdit;
+    m_untilLabel = makeLabel(Face::Secondary, Ink::Muted);
+    m_until = new DateField;
+    m_hint = makeLabel(Face::Secondary, Ink::Muted);
+    m_make = new QPushButton;
+    m_kind->setObjectName(u"exceptionKind"_qs);
+    m_scope->setObjectName(u"exceptionScope"_qs);
+    m_scope->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_scope->setMinimumContentsLength(16);
+    m_pattern->setObjectName(u"exceptionPattern"_qs);
+    m_reason->setObjectName(u"exceptionReason"_qs);
+    m_reason->setProperty("input", true);
+    m_reason->setFixedHeight(48);
+    m_reason->setTabChangesFocus(true);
+    m_until->setObjectName(u"exceptionUntil"_qs);
+    m_until->setIsoDate(QDate::currentDate().addMonths(usualMonths).toString(Qt::ISODate));
+    m_hint->setWordWrap(true);
+    m_make->setObjectName(u"acceptFinding"_qs);
+    m_make->setDefault(true);
+    auto *fields = new QWidget;
+    auto *column = new QVBoxLayout(fields);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(4);
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(8);
+    for (const auto &[label, field, stretch] :
+        {std::tuple{m_kindLabel, m_kind, 2}, std::tuple{m_scopeLabel, m_scope, 3}}) {
+        auto *one = new QVBoxLayout;
+        one->setSpacing(2);
+        label->setBuddy(field);
+        one->addWidget(label);
+        one->addWidget(field);
+        upper->addLayout(one, stretch);
+    }
+    column->addLayout(upper);
+    column->addWidget(m_pattern);
+    column->addWidget(m_reasonLabel);
+    column->addWidget(m_reason);
+    auto *lower = new QHBoxLayout;
+    lower->setSpacing(8);
+    lower->addWidget(m_untilLabel);
+    lower->addWidget(m_until);
+    lower->addStretch();
+    lower->addWidget(m_make);
+    column->addLayout(lower);
+    column->addWidget(m_hint);
+    const auto check = [this] { m_make->setEnabled(isComplete()); };
+    connect(m_reason, &QPlainTextEdit::textChanged, this, check);
+    connect(m_pattern, &QLineEdit::textChanged, this, check);
+    connect(m_until, &QLineEdit::textChanged, this, check);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ExceptionForm::showScope);
+    connect(m_scope, &QComboBox::currentIndexChanged, this, &ExceptionForm::showScope);
+    connect(m_make, &QPushButton::clicked, this, &ExceptionForm::make);
+    return fields;
+}
+
+void ExceptionForm::unfold(bool open)
+{
+    m_fields->setVisible(open);
+    m_fold->setIconName(open ? u"chevron-down"_qs : u"chevron-right"_qs);
+}
+
+void ExceptionForm::begin()
+{
+    unfold(true);
+    m_reason->setFocus(Qt::OtherFocusReason);
+}
+
+ExceptionForm::Scope ExceptionForm::scope() const
+{
+    return static_cast<Scope>(m_scope->currentData().toInt());
+}
+
+bool ExceptionForm::isComplete() const
+{
+    return !m_session.isReadOnly() && !m_reason->toPlainText().trimmed().isEmpty() && m_until->isAcceptable()
+        && (scope() != Scope::Object || !m_pattern->text().trimmed().isEmpty());
+}
+
+void ExceptionForm::retranslateUi()
+{
+    m_fold->setText(tr("Make an exception"));
+    m_kindLabel->setText(tr("Kind"));
+    m_scopeLabel->setText(tr("For"));
+    m_reasonLabel->setText(tr("Reason (required)"));
+    m_untilLabel->setText(tr("Valid until"));
+    m_kind->setAccessibleName(m_kindLabel->text());
+    m_scope->setAccessibleName(m_scopeLabel->text());
+    m_reason->setAccessibleName(m_reasonLabel->text());
+    m_until->setAccessibleName(m_untilLabel->text());
+    m_pattern->setAccessibleName(tr("Objects, with * for any characters"));
+    m_pattern->setToolTip(tr("Objects, with * for any characters"));
+    m_make->setText(tr("Record exception"));
+    const QSignalBlocker blocker(m_kind);
+    const int kind = std::max(0, m_kind->currentIndex());
+    m_kind->clear();
+    m_kind->addItems({tr("Accept the risk"), tr("False alarm"), tr("Put off")});
+    m_kind->setCurrentIndex(kind);
+    fillScopes();
+}
+
+void ExceptionForm::show(const AuditState &state, const std::vector<std::size_t> &findings)
+{
+    m_fingerprints.clear();
+    m_system = !findings.empty();
+    for (const std::size_t index : findings) {
+        const Finding &finding = state.assessment->findings[index];
+        const bool first = m_fingerprints.empty();
+        const std::string space = !finding.object ? std::string() : finding.object->namespaceName;
+        m_check = first || m_check == finding.check ? finding.check : std::string();
+        m_namespace = first || m_namespace == space ? space : std::string();
+        m_system = m_system && finding.systemNamespace;
+        if (first)
+            m_object = finding.object ? finding.object->kind + '/' + finding.object->name : finding.image;
+        m_fingerprints.push_back(finding.id);
+    }
+    fillScopes();
+    showExisting(state, findings);
+    m_reason->clear();
+    setEnabled(!m_session.isReadOnly());
+}
+
+void ExceptionForm::fillScopes()
+{
+    const QSignalBlocker blocker(m_scope);
+    m_scope->clear();
+    const auto add = [this](Scope scope, const QString &text) { m_scope->addItem(text, static_cast<int>(scope)); };
+    add(Scope::These, tr("these %n finding(s)", nullptr, static_cast<int>(m_fingerprints.size())));
+    if (!m_check.empty()) {
+        if (!m_namespace.empty())
+            add(Scope::Namespace, tr("the cause in the namespace %1").arg(foreignText(m_namespace)));
+        if (m_system)
+            add(Scope::System, tr("the cause in system namespaces"));
+        if (!m_object.empty())
+            add(Scope::Object, tr("the cause by object name"));
+        add(Scope::Everywhere, tr("the cause everywhere"));
+    }
+    m_pattern->setText(foreignText(m_object));
+    showScope();
+}
+
+void ExceptionForm::showScope()
+{
+    m_pattern->setVisible(scope() == Scope::Object);
+    m_make->setEnabled(isComplete());
+    const QString kept = m_kind->currentIndex() == 1
+        ? tr("What only rests on false alarms is no deviation any more, but for a person to decide.")
+        : tr("The finding stays, marked as an exception, and the part stays a deviation until a person decides.");
+    m_hint->setText(scope() == Scope::These ? kept : tr("Holds for later findings, too.") % u' ' % kept);
+}
+
+QString ExceptionForm::scopeText(const FindingException &exception) const
+{
+    if (!exception.fingerprint.empty())
+        return {};
+    QStringList texts;
+    if (!exception.check.empty())
+        texts.append(toQString(exception.check));
+    if (exception.namespaceName == FindingException::systemNamespaces)
+        texts.append(tr("system namespaces"));
+    else if (!exception.namespaceName.empty())
+        texts.append(foreignText(exception.namespaceName));
+    if (!exception.object.empty())
+        texts.append(foreignText(exception.object));
+    if (texts.size() == 1 && !exception.check.empty())
+        texts.append(tr("everywhere"));
+    return texts.join(u", ");
+}
+
+void ExceptionForm::showExisting(const AuditState &state, const std::vector<std::size_t> &findings)
+{
+    clearLayout(*m_existing);
+    struct Found
+    {
+        const FindingException *exception;
+        bool expired;
+        int findings;
+    };
+    std::map<std::string, Found> found;
+    for (const std::size_t index : findings) {
+        const Finding &finding = state.assessment->findings[index];
+        const FindingException *exception = state.exceptionOf(finding);
+        const bool expired = !exception;
+        if (expired)
+            exception = state.expiredExceptionOf(finding);
+        if (exception)
+            ++found.try_emplace(exception->key(), Found{exception, expired, 0}).first->second.findings;
+    }
+    std::size_t shown = 0;
+    for (const auto &[key, one] : found) {
+        if (shown++ < mostExisting)
+            addExisting(*one.exception, one.expired, one.findings);
+    }
+    if (found.size() > mostExisting) {
+        QLabel *more = makeLabel(Face::Secondary, Ink::Muted);
+        more->setText(tr("and %n more exception(s)", nullptr, static_cast<int>(found.size() - mostExisting)));
+        m_existing->addWidget(more);
+    }
+}
+
+void ExceptionForm::addExisting(const FindingException &exception, bool expired, int findings)
+{
+    const QString until = exception.expires.empty()
+        ? tr("without expiry")
+        : tr("until %1").arg(toQString(formatDate(exception.expires, applicationLanguage())));
+    const QString kind = exception.kind == "false-positive" ? tr("False alarm")
+        : exception.kind == "deferred"                      ? tr("Put off")
+                                                            : tr("Accepted");
+    QStringList facts{foreignText(exception.by), until};
+    if (const QString scope = scopeText(exception); !scope.isEmpty())
+        facts.append(scope);
+    if (m_fingerprints.size() > 1)
+        facts.append(tr("%n of the findings", nullptr, findings));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    QLabel *text = makeLabel(expired ? Face::DenseStrong : Face::Dense);
+    text->setWordWrap(true);
+    text->setObjectName(u"existingException"_qs);
+    //: what kind of exception, reason, who and until when
+    const QString line = tr("%1: %2 (%3)").arg(kind, foreignText(exception.reason), facts.join(u", "));
+    text->setText(expired ? tr("Expired, counts no more. %1").arg(line) : line);
+    row->addWidget(text, 1);
+    auto *withdraw = new LinkButton(u"close"_qs);
+    withdraw->setText(tr("Withdraw"));
+    withdraw->setAccessibleName(tr("Withdraw the exception: %1").arg(foreignText(exception.reason)));
+    withdraw->setObjectName(u"withdrawException"_qs);
+    row->addWidget(withdraw, 0, Qt::AlignTop);
+    m_existing->addLayout(row);
+    connect(withdraw, &LinkButton::clicked, &m_session,
+        [this, key = exception.key()] { m_session.withdrawException(key); });
+}
+
+void ExceptionForm::make()
+{
+    FindingException exception;
+    exception.kind = kinds.at(static_cast<std::size_t>(std::max(0, m_kind->currentIndex())));
+    exception.reason = toUtf8String(m_reason->toPlainText().trimmed());
+    exception.by = toUtf8String(m_session.auditor());
+    exception.expires = toUtf8String(m_until->isoDate());
+    if (scope() != Scope::These)
+        exception.check = m_check;
+    switch (scope()) {
+    case Scope::These: {
+        std::vector<FindingException> all(m_fingerprints.size(), exception);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].fingerprint = m_fingerprints[i];
+        m_session.setExceptions(std::move(all));
+        return;
+    }
+    case Scope::Namespace:
+        exception.namespaceName = m_namespace;
+        break;
+    case Scope::System:
+        exception.namespaceName = FindingException::systemNamespaces;
+        break;
+    case Scope::Object:
+        exception.object = toUtf8String(m_pattern->text().trimmed());
+        break;
+    case Scope::Everywhere:
+        break;
+    }
+    m_session.setException(exception);
+}
+
+} // namespace tally::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/models/session.h"
+
+#include <QWidget>
+
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace tally::ui {
+
+class DateField;
+class LinkButton;
+
+/// The exceptions of the findings that are shown, with who, why and until when; and, folded away until it is wanted,
+/// the form by which a person makes one: of which kind, for what, why, until when.
+class ExceptionForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExceptionForm(Session &session, QWidget *parent = nullptr);
+
+    /// findings: indexes into the assessment.
+    void show(const AuditState &state, const std::vector<std::size_t> &findings);
+    /// Unfolds it; the keyboard is in the reason.
+    void begin();
+    void retranslateUi();
+
+private:
+    enum class Scope : std::uint8_t { These, Namespace, System, Object, Everywhere };
+
+    [[nodiscard]] QWidget *makeFields();
+    void unfold(bool open);
+    void showExisting(const AuditState &state, const std::vector<std::size_t> &findings);
+    void addExisting(const FindingException &exception, bool expired, int findings);
+    [[nodiscard]] QString scopeText(const FindingException &exception) const;
+    void fillScopes();
+    void showScope();
+    void make();
+    [[nodiscard]] Scope scope() const;
+    [[nodiscard]] bool isComplete() const;
+
+    Session &m_session;
+    LinkButton *m_fold;
+    QVBoxLayout *m_existing;
+    QWidget *m_fields;
+    QLabel *m_kindLabel;
+    QComboBox *m_kind;
+    QLabel *m_scopeLabel;
+    QComboBox *m_scope;
+    QLineEdit *m_pattern;
+    QLabel *m_reasonLabel;
+    QPlainTextEdit *m_reason;
+    QLabel *m_untilLabel;
+    DateField *m_until;
+    QLabel *m_hint;
+    QPushButton *m_make;
+    // what is shown
+    std::vector<std::string> m_fingerprints;
+    std::string m_check; ///< of all of them; "" if they differ
+    std::string m_namespace;
+    std::string m_object;
+    bool m_system = false;
+};
+
+} // namespace tally::ui
