@@ -5,6 +5,7 @@ tally_add_ui_library(widgets
     main_window.cpp main_window.h
     dialogs/choosers.cpp dialogs/choosers.h
     dialogs/error_dialog.cpp dialogs/error_dialog.h
+    dialogs/asked_dialog.cpp dialogs/asked_dialog.h
     dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h

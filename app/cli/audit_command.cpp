@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 
 #include "core/audit/audit.h"
+#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/io/file.h"
 #include "core/workbench/image_cache.h"
@@ -79,6 +80,28 @@ Result<> enter(Audit &audit, const House &house)
     return {};
 }
 
+/// Kinds that were asked for with nothing there; the exports are in the audit already.
+Result<> recordAsked(Audit &audit, const std::vector<std::string> &words)
+{
+    if (words.empty())
+        return {};
+    const AuditStatePtr state = audit.state();
+    std::vector<AskedKind> asked;
+    for (const std::string &word : words) {
+        const std::size_t colon = word.find(':');
+        AskedKind kind;
+        kind.kind = trimmed(std::string_view(word).substr(0, colon));
+        if (colon != std::string::npos)
+            kind.reason = trimmed(std::string_view(word).substr(colon + 1));
+        if (const KindCompleteness *row = state->cluster ? findKind(*state->cluster, kind.kind) : nullptr) {
+            kind.kind = row->kind;
+            kind.group = row->group;
+        }
+        asked.push_back(std::move(kind));
+    }
+    return audit.setAsked(std::move(asked));
+}
+
 bool reaches(const AuditState &state, const std::string &failOn)
 {
     return std::ranges::any_of(state.assessment->findings, [&](const Finding &finding) {
@@ -149,6 +172,10 @@ int auditCommand(const Console &console, const AuditOptions &options)
         usable = addInput(console, *audit, image, OpenOptions::Expect::Image, options, run) && usable;
     for (const std::string &cluster : options.clusters)
         usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, options, run) && usable;
+    if (const auto recorded = recordAsked(*audit, options.asked); !recorded) {
+        console.show(recorded.error());
+        return WrongCall;
+    }
     if (const auto judged = judge(*audit, *rules, run); !judged) {
         console.show(judged.error());
         return NothingUsable;

@@ -17,6 +17,7 @@ struct AuditOptions
     std::vector<std::string> reports;
     std::string policy;
     std::vector<std::string> keys;
+    std::vector<std::string> asked; ///< "KIND: how that is known"
     std::string save;
     std::string failOn;
     std::string resources;

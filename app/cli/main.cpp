@@ -39,6 +39,8 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--evidence", call.audit.evidence, "Result of another tool (not yet)");
     command->add_option("--policy", call.audit.policy, "The house's own rules, YAML");
     command->add_option("--key", call.audit.keys, "Public key (PEM) that the images should be signed with");
+    command->add_option("--asked", call.audit.asked,
+        "Kind that was asked for with none there, and how that is known: \"NetworkPolicy: kubectl get, 12 Nov\"");
     command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
     command->add_option(
         "--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");

@@ -124,6 +124,23 @@ struct Audit::Impl
         return commit(transaction, std::move(entry), touched, std::move(next));
     }
 
+    Result<> go(const AskedStep &step, Way way)
+    {
+        AuditState next = *state;
+        const std::vector<AskedKind> before = std::exchange(next.asked, way == Way::Undo ? step.before : step.after);
+        next.cluster = withAskedKinds(next.cluster, next.asked);
+        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+        TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeAskedKinds(database, next.asked));
+        std::vector<TouchedRow> touched;
+        touched.reserve(rows.size());
+        for (const std::int64_t row : rows)
+            touched.push_back({"asked_kind", row});
+        JournalEntry entry;
+        entry.event = eventOf("asked", way);
+        entry.detail = changeOf(before, next.asked);
+        return commit(transaction, std::move(entry), touched, std::move(next));
+    }
+
     [[nodiscard]] std::optional<FindingException> exceptionBy(const std::string &key) const
     {
         const auto found = state->exceptions.find(key);
@@ -407,6 +424,31 @@ Result<> Audit::setKeys(std::vector<KeyFile> files)
         file.by = m_impl->workedBy(*m_impl->state);
     }
     return m_impl->take(KeysStep{m_impl->state->keyFiles, std::move(files)});
+}
+
+Result<> Audit::setAsked(std::vector<AskedKind> asked)
+{
+    const AuditState &state = *m_impl->state;
+    const auto key = [](const AskedKind &each) { return std::tie(each.kind, each.group); };
+    std::ranges::sort(asked, {}, key);
+    const auto again = std::ranges::unique(asked, {}, key);
+    asked.erase(again.begin(), again.end());
+    for (AskedKind &kind : asked) {
+        if (std::ranges::find(state.asked, kind) != state.asked.end())
+            continue; // was there before
+        const std::string name = kind.group.empty() ? kind.kind : kind.kind + "." + kind.group;
+        const KindCompleteness *row = state.cluster ? findKind(*state.cluster, name) : nullptr;
+        if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
+            return fail(ErrorKind::NotFound, {messageDef("asked.unknown"), {name}});
+        if (!canBeRecorded(*row))
+            return fail(ErrorKind::Malformed, {messageDef("asked.export-tells"), {name}});
+        if (kind.reason.empty())
+            return fail(ErrorKind::Malformed, {messageDef("asked.reason"), {name}});
+        if (kind.by.empty())
+            kind.by = m_impl->workedBy(state);
+        kind.at = rfc3339(outputTime());
+    }
+    return m_impl->take(AskedStep{state.asked, std::move(asked)});
 }
 
 Result<> Audit::setException(const FindingException &exception)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/cluster/asked_kinds.h"
 #include "core/workbench/workbench.h"
 
 #include <cstdint>
@@ -91,7 +92,7 @@ struct JournalEntry
     std::string at;
     std::string by;
     std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
-                         ///< "keys", "info", "report", ...
+                         ///< "keys", "asked", "info", "report", ...
     std::string subject; ///< requirement id, source name, ...
     std::string detail;  ///< JSON of what changed
     std::string hash;    ///< hex SHA-256, chained
@@ -112,8 +113,9 @@ struct AuditState
     std::vector<Source> sources;
     std::vector<Diagnostic> diagnostics;
     std::vector<ImagePtr> images;
-    ClusterPtr cluster; ///< null without cluster sources
-    PolicyPtr policy;   ///< the house's own; null: none
+    ClusterPtr cluster;           ///< null without cluster sources; asked kinds are recorded in it
+    std::vector<AskedKind> asked; ///< by kind and group
+    PolicyPtr policy;             ///< the house's own; null: none
     std::vector<KeyFile> keyFiles;
     std::vector<PublicKey> keys; ///< of all keyFiles, in their order
     AssessmentPtr run;           ///< as it was stored; null before the first one
@@ -208,6 +210,9 @@ public:
     /// From now on the house's own policy; null: none. Earlier ones stay in the file. A new run must follow:
     /// isJudged().
     [[nodiscard]] Result<> setPolicy(PolicyPtr policy);
+    /// Kinds that were asked for with no object there, from now on the only ones; `by` and `at` are filled in. A new
+    /// run must follow. Malformed: one without a reason, or one that the export itself tells of (canBeRecorded()).
+    [[nodiscard]] Result<> setAsked(std::vector<AskedKind> asked);
     /// From now on the only ones. A new run must follow.
     [[nodiscard]] Result<> setKeys(std::vector<KeyFile> files);
 

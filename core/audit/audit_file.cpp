@@ -51,6 +51,8 @@ CREATE TABLE key_file(id INTEGER PRIMARY KEY, name TEXT NOT NULL, pem TEXT NOT N
 CREATE TABLE exception_rule(id INTEGER PRIMARY KEY, check_id TEXT NOT NULL, namespace TEXT NOT NULL, object TEXT NOT NULL,
   kind TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, expires TEXT NOT NULL,
   UNIQUE(check_id, namespace, object));
+CREATE TABLE asked_kind(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, api_group TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
+  at TEXT NOT NULL, UNIQUE(kind, api_group));
 )";
 
 constexpr std::uint64_t maxSnapshotBytes = 16ULL << 30;

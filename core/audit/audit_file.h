@@ -68,6 +68,9 @@ struct WrittenRun
     Database &database, const PolicyPtr &policy, const std::string &by, const std::string &at);
 /// All rows that were there and are there now.
 [[nodiscard]] Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::vector<KeyFile> &files);
+/// Likewise.
+[[nodiscard]] Result<std::vector<std::int64_t>> writeAskedKinds(
+    Database &database, const std::vector<AskedKind> &asked);
 
 /// "SYS.1.6.A17.1" -> module "SYS.1.6", requirement "SYS.1.6.A17", part "SYS.1.6.A17.1" (empty for a requirement).
 struct DecisionKey

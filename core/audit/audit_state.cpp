@@ -29,7 +29,7 @@ AuditState withSource(const AuditState &state, const Opened &opened)
     AuditState next = state;
     std::vector<ClusterPtr> clusters;
     if (next.cluster)
-        clusters.push_back(next.cluster);
+        clusters.push_back(withAskedKinds(next.cluster, {})); // as the exports tell it
     for (const OpenedThing &thing : opened.things) {
         if (const auto *image = std::get_if<ImagePtr>(&thing))
             next.images.push_back(*image);
@@ -37,7 +37,7 @@ AuditState withSource(const AuditState &state, const Opened &opened)
             clusters.push_back(std::get<ClusterPtr>(thing));
     }
     std::vector<Diagnostic> said = opened.diagnostics;
-    next.cluster = mergeClusters(clusters, &said);
+    next.cluster = withAskedKinds(mergeClusters(clusters, &said), next.asked);
     for (Diagnostic &diagnostic : said) {
         diagnostic.source = static_cast<int>(next.sources.size());
         next.diagnostics.push_back(std::move(diagnostic));
@@ -130,7 +130,7 @@ bool isJudged(const AuditState &state)
     // Whatever changes what the checks look at; undone and redone changes too.
     const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
         return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced"
-            || entry.event.starts_with("policy") || entry.event.starts_with("keys");
+            || entry.event.starts_with("policy") || entry.event.starts_with("keys") || entry.event.starts_with("asked");
     });
     return last == state.journal.rend() || last->event == "run";
 }

@@ -38,6 +38,35 @@ Result<> loadKeyFiles(Database &database, AuditState &state)
     }
 }
 
+Result<> loadAskedKinds(Database &database, AuditState &state)
+{
+    TALLY_ASSIGN(Statement select,
+        database.prepare("SELECT kind, api_group, reason, by, at FROM asked_kind ORDER BY kind, api_group"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            break;
+        state.asked.push_back({select.text(0), select.text(1), select.text(2), select.text(3), select.text(4)});
+    }
+    state.cluster = withAskedKinds(state.cluster, state.asked);
+    return {};
+}
+
+/// Empties a table whose rows are replaced as a whole: the ids that were there, in their order.
+Result<std::vector<std::int64_t>> clearTable(Database &database, const std::string &table)
+{
+    std::vector<std::int64_t> ids;
+    TALLY_ASSIGN(Statement old, database.prepare("SELECT id FROM " + table + " ORDER BY id"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, old.step());
+        if (!row)
+            break;
+        ids.push_back(old.integer(0));
+    }
+    TALLY_TRY(database.execute("DELETE FROM " + table));
+    return ids;
+}
+
 Result<> loadExceptionRules(Database &database, AuditState &state)
 {
     TALLY_ASSIGN(Statement select,
@@ -59,6 +88,7 @@ Result<> loadHouse(Database &database, AuditState &state)
 {
     TALLY_TRY(loadPolicy(database, state));
     TALLY_TRY(loadKeyFiles(database, state));
+    TALLY_TRY(loadAskedKinds(database, state));
     return loadExceptionRules(database, state);
 }
 
@@ -73,20 +103,27 @@ Result<std::int64_t> writePolicyRow(
 
 Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::vector<KeyFile> &files)
 {
-    std::vector<std::int64_t> touched;
-    TALLY_ASSIGN(Statement old, database.prepare("SELECT id FROM key_file ORDER BY id"));
-    for (;;) {
-        TALLY_ASSIGN(const bool row, old.step());
-        if (!row)
-            break;
-        touched.push_back(old.integer(0));
-    }
-    TALLY_TRY(database.execute("DELETE FROM key_file"));
+    TALLY_ASSIGN(std::vector<std::int64_t> touched, clearTable(database, "key_file"));
     std::int64_t next = touched.empty() ? 1 : touched.back() + 1;
     for (const KeyFile &file : files) {
         TALLY_ASSIGN(
             Statement insert, database.prepare("INSERT INTO key_file(id, name, pem, by, at) VALUES(?,?,?,?,?)"));
         insert.bind(0, next).bind(1, file.name).bind(2, file.pem).bind(3, file.by).bind(4, file.at);
+        TALLY_TRY(insert.run());
+        touched.push_back(next++);
+    }
+    return touched;
+}
+
+Result<std::vector<std::int64_t>> writeAskedKinds(Database &database, const std::vector<AskedKind> &asked)
+{
+    TALLY_ASSIGN(std::vector<std::int64_t> touched, clearTable(database, "asked_kind"));
+    std::int64_t next = touched.empty() ? 1 : touched.back() + 1;
+    for (const AskedKind &kind : asked) {
+        TALLY_ASSIGN(Statement insert,
+            database.prepare("INSERT INTO asked_kind(id, kind, api_group, reason, by, at) VALUES(?,?,?,?,?,?)"));
+        insert.bind(0, next).bind(1, kind.kind).bind(2, kind.group).bind(3, kind.reason).bind(4, kind.by);
+        insert.bind(5, kind.at);
         TALLY_TRY(insert.run());
         touched.push_back(next++);
     }

@@ -20,8 +20,9 @@ void add(Sha256 &digest, std::string_view field)
 
 const std::vector<std::string> &journalledTables()
 {
-    static const std::vector<std::string> tables = {"info", "target", "source", "snapshot", "run", "finding",
-        "decision", "exception", "attachment", "attachment_chunk", "policy", "key_file", "exception_rule"};
+    static const std::vector<std::string> tables
+        = {"info", "target", "source", "snapshot", "run", "finding", "decision", "exception", "attachment",
+            "attachment_chunk", "policy", "key_file", "exception_rule", "asked_kind"};
     return tables;
 }
 

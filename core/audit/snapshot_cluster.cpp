@@ -36,7 +36,7 @@ public:
     {
         if (const auto known = m_known.find(text); known != m_known.end())
             return *known->second;
-        m_cluster.strings.push_back(std::make_unique<std::string>(text));
+        m_cluster.strings.push_back(std::make_shared<const std::string>(text));
         const std::string &kept = *m_cluster.strings.back();
         m_known.emplace(kept, &kept);
         return kept;

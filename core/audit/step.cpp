@@ -30,6 +30,14 @@ nlohmann::ordered_json toJson(const std::vector<KeyFile> &files)
     return all;
 }
 
+nlohmann::ordered_json toJson(const std::vector<AskedKind> &kinds)
+{
+    auto all = nlohmann::ordered_json::array();
+    for (const AskedKind &kind : kinds)
+        all.push_back({{"kind", kind.kind}, {"group", kind.group}, {"reason", kind.reason}});
+    return all;
+}
+
 nlohmann::ordered_json toJson(const std::optional<FindingException> &exception)
 {
     if (!exception)
@@ -79,6 +87,11 @@ std::string changeOf(const PolicyPtr &before, const PolicyPtr &after)
 }
 
 std::string changeOf(const std::vector<KeyFile> &before, const std::vector<KeyFile> &after)
+{
+    return change(before, after);
+}
+
+std::string changeOf(const std::vector<AskedKind> &before, const std::vector<AskedKind> &after)
 {
     return change(before, after);
 }

@@ -27,12 +27,17 @@ struct KeysStep
     std::vector<KeyFile> before;
     std::vector<KeyFile> after;
 };
+struct AskedStep
+{
+    std::vector<AskedKind> before;
+    std::vector<AskedKind> after;
+};
 struct ExceptionStep
 {
     std::optional<FindingException> before; ///< nothing: there was none
     std::optional<FindingException> after;
 };
-using Step = std::variant<DecisionStep, PolicyStep, KeysStep, ExceptionStep>;
+using Step = std::variant<DecisionStep, PolicyStep, KeysStep, AskedStep, ExceptionStep>;
 
 /// Which way a step is gone, and how the journal names it: "policy", "policy-undone", "policy-redone".
 enum class Way : std::uint8_t { Do, Undo, Redo };
@@ -46,6 +51,7 @@ enum class Way : std::uint8_t { Do, Undo, Redo };
 [[nodiscard]] std::string changeOf(const Decision &before, const Decision &after);
 [[nodiscard]] std::string changeOf(const PolicyPtr &before, const PolicyPtr &after);
 [[nodiscard]] std::string changeOf(const std::vector<KeyFile> &before, const std::vector<KeyFile> &after);
+[[nodiscard]] std::string changeOf(const std::vector<AskedKind> &before, const std::vector<AskedKind> &after);
 [[nodiscard]] std::string changeOf(
     const std::optional<FindingException> &before, const std::optional<FindingException> &after);
 

@@ -50,7 +50,7 @@ struct ClusterBuilder::State
     std::vector<DocumentPtr> documents;
     std::map<std::pair<std::string, std::string>, std::pair<HelmReleaseFacts, std::vector<Object>>>
         releases; // by namespace and name: of several versions the latest
-    std::vector<std::unique_ptr<std::string>> strings;
+    std::vector<std::shared_ptr<const std::string>> strings;
     std::unordered_map<std::string_view, std::string_view> interned;
     std::vector<Diagnostic> diagnostics;
 

@@ -193,7 +193,7 @@ std::vector<KindCompleteness> CompletenessByNamespace::of(std::string_view names
         else if (evidence)
             std::tie(row.state, row.source) = std::pair(evidence->state, evidence->source);
         else if (whole.state == KindState::Forbidden || (whole.state == KindState::Empty && covered))
-            row.state = whole.state;
+            std::tie(row.state, row.recorded) = std::pair(whole.state, whole.recorded);
         else if (spread != m_spreads.end() && spread->second.several && covered)
             row.state = KindState::Empty;
         else

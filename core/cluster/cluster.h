@@ -50,8 +50,9 @@ struct KindCompleteness
     std::string group; ///< "networking.k8s.io"
     KindState state = KindState::Missing;
     std::size_t count = 0;
-    int source = -1;     ///< where the evidence stands; -1 for Missing
-    std::string command; ///< the kubectl command that would fetch it; "" where present
+    int source = -1;       ///< where the evidence stands; -1 for Missing
+    std::string command;   ///< the kubectl command that would fetch it; "" where present
+    bool recorded = false; ///< Empty by the word of the auditor alone, withAskedKinds()
 
     friend bool operator==(const KindCompleteness &, const KindCompleteness &) = default;
 };
@@ -88,7 +89,7 @@ enum class Liveness : std::uint8_t { Live, Manifests, Mixed };
 struct Cluster
 {
     std::vector<std::shared_ptr<const Document>> documents;
-    std::vector<std::unique_ptr<std::string>> strings; ///< owns what views of Object point to outside documents
+    std::vector<std::shared_ptr<const std::string>> strings; ///< own what views of Object point to outside documents
     std::vector<Object> objects; ///< without duplicates (uid, else apiVersion+kind+namespace+name), in input order
     std::size_t objectsRead = 0; ///< before duplicates were removed
     std::vector<KindCompleteness>
@@ -107,10 +108,6 @@ struct Cluster
     std::vector<std::uint32_t> byIdentity;
     std::vector<HelmReleaseFacts> releases;           ///< the latest of each name, sorted by namespace and name
     std::vector<NamespaceEvidence> namespaceEvidence; ///< sorted by kind, group and namespace
-
-    Cluster() = default;
-    Cluster(const Cluster &) = delete;
-    Cluster &operator=(const Cluster &) = delete;
 
     /// State of a kind, e.g. "NetworkPolicy"; Missing for kinds never heard of. Where several groups have a kind of
     /// that name (Calico has its own NetworkPolicy), that of Kubernetes itself speaks.

@@ -201,7 +201,7 @@ std::string_view ClusterBuilder::State::intern(std::string_view text)
 {
     if (const auto found = interned.find(text); found != interned.end())
         return found->second;
-    strings.push_back(std::make_unique<std::string>(text));
+    strings.push_back(std::make_shared<const std::string>(text));
     const std::string_view view = *strings.back();
     interned.emplace(view, view);
     return view;

@@ -192,7 +192,7 @@ Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
         state = w(reportDef("state.present"));
         break;
     case KindState::Empty:
-        state = w(reportDef("state.empty"));
+        state = kind.recorded ? w(reportDef("state.recorded")) : w(reportDef("state.empty"));
         break;
     case KindState::Missing:
         state = w(reportDef("state.missing"));
@@ -220,6 +220,31 @@ Table completenessTable(const ReportData &data, std::span<const KindCompleteness
     for (const KindCompleteness *kind : kinds)
         table.rows.push_back(completenessRow(data, *kind));
     return table;
+}
+
+/// What rests on the auditor's word and not on the export.
+void appendAsked(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words;
+    Table table;
+    table.caption = w(reportDef("s2.4.asked"));
+    table.dense = true;
+    table.columns = {
+        {w(reportDef("s2.4.kind")), 48}, {w(reportDef("s2.4.asked-reason")), 82}, {w(reportDef("s2.4.asked-by")), 40}};
+    for (const KindCompleteness &row : data.audit().cluster->completeness) {
+        if (!row.recorded)
+            continue;
+        const auto asked = std::ranges::find_if(data.audit().asked,
+            [&row](const AskedKind &each) { return each.kind == row.kind && each.group == row.group; });
+        if (asked == data.audit().asked.end())
+            continue;
+        table.rows.push_back({{cell(strong(nameOfKind(data, row))), cell(plain(w.outside(asked->reason))),
+            cellOf({plain(w.given(asked->by)), muted(formatTime(asked->at, w.language()))})}});
+    }
+    if (table.rows.empty())
+        return;
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.4.asked-lead")))}});
+    blocks.emplace_back(std::move(table));
 }
 
 void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks)
@@ -257,9 +282,10 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
             names.push_back(w.outside(name));
         blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.uncovered"), {join(names)}), Symbol::NotChecked)}});
     }
+    appendAsked(data, blocks);
     std::vector<std::string> commands;
     for (const KindCompleteness *kind : kinds) {
-        if (!kind->command.empty() && std::ranges::find(commands, kind->command) == commands.end())
+        if (!kind->command.empty() && !kind->recorded && std::ranges::find(commands, kind->command) == commands.end())
             commands.push_back(kind->command);
     }
     if (commands.empty())

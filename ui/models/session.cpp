@@ -500,7 +500,8 @@ void Session::runChanges()
     // A job that runs judges by what held when it began: then after it.
     const bool houseChanged = before->policy != m_state->policy
         || !std::ranges::equal(before->keyFiles, m_state->keyFiles, {}, &KeyFile::pem, &KeyFile::pem);
-    m_judgeDue = m_judgeDue || (houseChanged && !m_state->sources.empty());
+    const bool askedChanged = before->asked != m_state->asked;
+    m_judgeDue = m_judgeDue || ((houseChanged || askedChanged) && !m_state->sources.empty());
     if (m_judgeDue && !isBusy())
         startNextSource();
 }
@@ -536,6 +537,12 @@ void Session::setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys
     const auto same = [](const KeyFile &a, const KeyFile &b) { return a.pem == b.pem && a.name == b.name; };
     if (!std::ranges::equal(keys, m_state->keyFiles, same))
         change([keys](Audit &audit) { return audit.setKeys(keys); });
+}
+
+void Session::setAsked(const std::vector<AskedKind> &asked)
+{
+    if (asked != m_state->asked)
+        change([asked](Audit &audit) { return audit.setAsked(asked); });
 }
 
 void Session::setInfo(const AuditInfo &info)

@@ -93,6 +93,8 @@ public:
     void withdrawException(const std::string &key); ///< FindingException::key()
     /// What the house lays down from now on; the sources are judged by it at once, or as soon as nothing else runs.
     void setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys);
+    /// Kinds that were asked for with none there; judged as setHouse().
+    void setAsked(const std::vector<AskedKind> &asked);
     void setInfo(const AuditInfo &info);
     void undo();
     void redo();

@@ -57,7 +57,7 @@ void makeOld(const std::filesystem::path &path)
     sqlite3 *database = nullptr;
     QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
     QCOMPARE(sqlite3_exec(database,
-                 "DROP TABLE policy; DROP TABLE key_file; DROP TABLE exception_rule; PRAGMA user_version=1", nullptr,
+                 "DROP TABLE policy; DROP TABLE key_file; DROP TABLE exception_rule; DROP TABLE asked_kind; PRAGMA user_version=1", nullptr,
                  nullptr, nullptr),
         SQLITE_OK);
     sqlite3_close(database);

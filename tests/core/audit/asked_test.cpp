@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages.h"
+#include "tests/core/audit/sample_audit.h"
+#include "tests/core/cluster/cluster_fixture.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace tally;
+using namespace tally::test;
+
+/// Kinds of which an auditor says that they were asked for and none was there.
+class AskedTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aRecordedKindIsEmpty();
+    void whatTheExportTellsCannotBeRecorded();
+    void aReasonIsNeeded();
+    void anExportThatHasTheKindSettlesIt();
+    void undoAndReopeningKeepTheWord();
+    void aChangeWantsANewRun();
+
+private:
+    Folder m_folder;
+};
+
+namespace {
+
+constexpr const char *pods = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"
+                             "  metadata: {name: a, namespace: shop}\n  spec: {containers: [{name: c, image: i}]}\n";
+constexpr const char *policies
+    = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\n"
+      "spec: {podSelector: {}}\n";
+
+Opened opened(const char *yaml, const char *name)
+{
+    Opened made;
+    made.source.name = name;
+    made.source.form = "yaml";
+    made.source.sha256 = name;
+    made.things.emplace_back(readText(yaml, name)->cluster);
+    return made;
+}
+
+AskedKind networkPolicies(const char *reason = "asked with the operators on 12 November")
+{
+    return {"NetworkPolicy", "networking.k8s.io", reason, {}, {}};
+}
+
+KindState stateOf(const Audit &audit)
+{
+    return audit.state()->cluster->stateOf("NetworkPolicy");
+}
+
+} // namespace
+
+void AskedTest::aRecordedKindIsEmpty()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    QCOMPARE(stateOf(*audit), KindState::Missing);
+    QVERIFY(!audit->state()->cluster->knows("NetworkPolicy"));
+    QVERIFY(audit->setAsked({networkPolicies()}));
+    QCOMPARE(stateOf(*audit), KindState::Empty);
+    QVERIFY(audit->state()->cluster->knows("NetworkPolicy"));
+    const KindCompleteness *row = findKind(*audit->state()->cluster, "NetworkPolicy");
+    QVERIFY(row && row->recorded);
+    QVERIFY2(!row->command.empty(), "an export that proves it is still better");
+    QCOMPARE(audit->state()->asked[0].by, std::string("A. Auditor"));
+    QVERIFY(!audit->state()->asked[0].at.empty());
+    QCOMPARE(audit->state()->journal.back().event, std::string("asked"));
+    QCOMPARE(audit->state()->cluster->objects.size(), std::size_t(1));
+    QCOMPARE(audit->state()->cluster->objects[0].name, std::string_view("a"));
+}
+
+void AskedTest::whatTheExportTellsCannotBeRecorded()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    const auto present = audit->setAsked({{"Pod", "", "none", {}, {}}});
+    QVERIFY(!present);
+    QCOMPARE(present.error().message.def, messageDef("asked.export-tells"));
+    const auto unknown = audit->setAsked({{"Teapot", "", "none", {}, {}}});
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().message.def, messageDef("asked.unknown"));
+    QVERIFY(audit->state()->asked.empty());
+}
+
+void AskedTest::aReasonIsNeeded()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    const auto refused = audit->setAsked({networkPolicies("")});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message.def, messageDef("asked.reason"));
+    QCOMPARE(stateOf(*audit), KindState::Missing);
+}
+
+void AskedTest::anExportThatHasTheKindSettlesIt()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    QVERIFY(audit->setAsked({networkPolicies()}));
+    QVERIFY(audit->addSource(opened(policies, "policies.yaml")));
+    QCOMPARE(stateOf(*audit), KindState::Present);
+    QVERIFY(!findKind(*audit->state()->cluster, "NetworkPolicy")->recorded);
+    QVERIFY2(audit->state()->asked.size() == 1, "what was said stays on record");
+}
+
+void AskedTest::undoAndReopeningKeepTheWord()
+{
+    const auto path = m_folder / "asked.tally";
+    {
+        auto audit = Audit::create(path, {});
+        QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+        QVERIFY(audit->setAsked({networkPolicies()}));
+        QVERIFY(audit->setAsked({networkPolicies(), {"ResourceQuota", "", "likewise", {}, {}}}));
+        QVERIFY(audit->undo());
+        QVERIFY(audit->undo());
+        QCOMPARE(stateOf(*audit), KindState::Missing);
+        QVERIFY(audit->redo());
+        QCOMPARE(stateOf(*audit), KindState::Empty);
+        QVERIFY(!audit->state()->cluster->knows("ResourceQuota"));
+    }
+    const auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(stateOf(*audit), KindState::Empty);
+    QCOMPARE(audit->state()->asked.size(), std::size_t(1));
+    QCOMPARE(audit->state()->asked[0].reason, networkPolicies().reason);
+    QVERIFY(verifyAudit(path, {})->consistent);
+}
+
+void AskedTest::aChangeWantsANewRun()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    QVERIFY(audit->addRun(sampleAssessment()));
+    QVERIFY(isJudged(*audit->state()));
+    QVERIFY(audit->setAsked({networkPolicies()}));
+    QVERIFY(!isJudged(*audit->state()));
+}
+
+TALLY_TEST(AskedTest)
+#include "asked_test.moc"
