@@ -116,6 +116,8 @@ private:
             hash.update(row);
         for (const std::string &missing : part.basis.missing)
             hash.update("missing " + missing + '\n');
+        for (const std::string &kind : part.basis.recorded)
+            hash.update("recorded " + kind + '\n');
         return hash.hex();
     }
 

@@ -2,6 +2,7 @@
 #include "core/assessment/basis.h"
 
 #include "core/checks/needs.h"
+#include "core/cluster/asked_kinds.h"
 
 #include <algorithm>
 
@@ -61,6 +62,8 @@ Basis BasisCounter::sum(const std::vector<const CheckBasis *> &checks) const
         if (!m_input.cluster->knows(kind))
             continue;
         basis.kinds.push_back(kind);
+        if (const KindCompleteness *row = findKind(*m_input.cluster, kind); row != nullptr && row->recorded)
+            basis.recorded.push_back(kind);
         const auto found = m_byKind.find(kind);
         if (found == m_byKind.end())
             continue;

@@ -39,7 +39,7 @@ Json toJson(const PartResult &part)
         {"basis",
             {{"objects", basis.objects}, {"workloads", basis.workloads}, {"namespaces", basis.namespaces},
                 {"images", basis.images}, {"kinds", basis.kinds}, {"missing", basis.missing},
-                {"sources", basis.sources}}},
+                {"recorded", basis.recorded}, {"sources", basis.sources}}},
         {"findings", std::move(findings)}, {"basisHash", part.basisHash}};
 }
 
@@ -67,6 +67,7 @@ PartResult partResult(const Json &json)
     part.basis.images = basis.at("images");
     part.basis.kinds = basis.at("kinds").get<std::vector<std::string>>();
     part.basis.missing = basis.at("missing").get<std::vector<std::string>>();
+    part.basis.recorded = basis.value("recorded", std::vector<std::string>{}); // not in runs of older versions
     part.basis.sources = basis.at("sources").get<std::vector<int>>();
     for (const Json &finding : json.at("findings"))
         part.findings.push_back({finding.at(0).get<std::size_t>(), named(weights, weightName, finding.at(1))});

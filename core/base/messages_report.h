@@ -243,6 +243,8 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.s2.4.read-all",
         TALLY_MESSAGE("Report", "Objects read: %1, after removing duplicates: %2, namespaces: %3.")},
     MessageDef{"report.s2.4.uncovered", TALLY_MESSAGE("Report", "Namespaces that the export does not cover: %1")},
+    MessageDef{"report.s4.not-seen.recorded",
+        TALLY_MESSAGE("Report", "%1: none there by the auditor's word, see section 2.4")},
     MessageDef{"report.s2.4.asked", TALLY_MESSAGE("Report", "On record without an export")},
     MessageDef{"report.s2.4.asked-lead",
         TALLY_MESSAGE("Report",

@@ -115,10 +115,10 @@ Json partJson(const ReportInput &input, const Part &part, const PartResult *resu
     if (result) {
         for (const PartFinding &found : result->findings)
             findings.push_back(found.finding);
-        basis = objectOf(
-            {{"objects", result->basis.objects}, {"missing", result->basis.missing}, {"sources", result->basis.sources},
-                {"workloads", result->basis.workloads}, {"namespaces", result->basis.namespaces},
-                {"images", result->basis.images}, {"kinds", result->basis.kinds}});
+        basis = objectOf({{"objects", result->basis.objects}, {"missing", result->basis.missing},
+            {"sources", result->basis.sources}, {"workloads", result->basis.workloads},
+            {"namespaces", result->basis.namespaces}, {"images", result->basis.images}, {"kinds", result->basis.kinds},
+            {"recorded", result->basis.recorded}});
     }
     return objectOf({{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
         {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)}, {"basis", std::move(basis)},
@@ -267,6 +267,16 @@ Json keysJson(const AuditState &audit)
     return keys;
 }
 
+Json askedJson(const AuditState &audit)
+{
+    Json kinds = Json::array();
+    for (const AskedKind &asked : audit.asked) {
+        kinds.push_back(objectOf({{"kind", asked.kind}, {"group", asked.group}, {"reason", toUtf8(asked.reason)},
+            {"by", toUtf8(asked.by)}, {"at", asked.at}}));
+    }
+    return kinds;
+}
+
 std::string_view severityOf(const Diagnostic &diagnostic)
 {
     switch (diagnostic.severity) {
@@ -296,6 +306,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
         {"policy", assessment ? orNull(assessment->policyDigest) : Json(nullptr)}});
     json["policy"] = policyJson(audit);
     json["keys"] = keysJson(audit);
+    json["asked"] = askedJson(audit);
     json["requirements"] = requirementsJson(input);
     json["findings"] = Json::array();
     if (assessment) {

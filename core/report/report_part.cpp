@@ -292,6 +292,13 @@ std::vector<Runs> notSeenLines(const ReportData &data, const PartView &part)
     std::vector<Runs> lines;
     if (!basis.missing.empty())
         lines.push_back({{data.notSeen(basis.missing), Run::Style::Normal, Symbol::NotChecked}});
+    if (!basis.recorded.empty()) {
+        std::vector<std::string> kinds;
+        kinds.reserve(basis.recorded.size());
+        for (const std::string &kind : basis.recorded)
+            kinds.push_back(w.outside(kind, 80));
+        lines.push_back({plain(w(reportDef("s4.not-seen.recorded"), {join(kinds)}))});
+    }
     if (part.part->partClass == PartClass::Document)
         lines.push_back({plain(w(reportDef("s4.not-seen.documents")))});
     if (lines.empty())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/assessment/assess.h"
+#include "core/cluster/asked_kinds.h"
 #include "tests/core/checks/check_case.h"
 #include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
@@ -7,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace tally;
 using namespace tally::test;
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void aPairSpeaksForItsVariants();
     void applicationsAreNotInSystemNamespaces();
     void removedKindIsNotChecked();
+    void anAuditorsWordCountsAndIsNamed();
     void exportWithoutNetworkPolicies();
     void imagesAloneSayNothingAboutWorkloads();
     void basisSaysWhatItRestsOn();
@@ -164,6 +167,29 @@ void AssessTest::removedKindIsNotChecked()
     QCOMPARE(proposalOf(*without, "SYS.1.6.A15.1"), "not-checked");
     QVERIFY((without->part("SYS.1.6.A15.1")->basis.missing == std::vector<std::string>{"LimitRange"}));
     QVERIFY(without->findings.empty());
+}
+
+void AssessTest::anAuditorsWordCountsAndIsNamed()
+{
+    const CheckSet checks = oneCheck("RES-LIMITRANGE", "SYS.1.6.A15.1", Weight::Proves);
+    const ClusterPtr exported
+        = clusterOf(documents({"apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", pod("", "")}));
+    const std::array asked = {AskedKind{"LimitRange", "", "asked on 12 November", "A. Auditor", {}}};
+    const ClusterPtr recorded = withAskedKinds(exported, asked);
+    CheckInput input;
+    input.cluster = recorded.get();
+    const AssessmentPtr result = assess(catalogue(), checks, input).value();
+    QCOMPARE(proposalOf(*result, "SYS.1.6.A15.1"), "deviation");
+    const Basis &basis = result->part("SYS.1.6.A15.1")->basis;
+    QVERIFY(basis.missing.empty());
+    QVERIFY((basis.recorded == std::vector<std::string>{"LimitRange"}));
+    // Taken back, it is as before; and the word is part of what a decision rests on.
+    const ClusterPtr again = withAskedKinds(recorded, {});
+    QVERIFY(!again->knows("LimitRange"));
+    input.cluster = again.get();
+    const AssessmentPtr without = assess(catalogue(), checks, input).value();
+    QCOMPARE(proposalOf(*without, "SYS.1.6.A15.1"), "not-checked");
+    QVERIFY(without->part("SYS.1.6.A15.1")->basisHash != result->part("SYS.1.6.A15.1")->basisHash);
 }
 
 /// The example of design.md: an export from which the network policies were left out.

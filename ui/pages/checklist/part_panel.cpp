@@ -132,6 +132,12 @@ void PartPanel::fillFacts(const Session &session, const Part &part, const PartRe
         if (part.partClass != PartClass::Document)
             m_facts->addLine(tr("Rests on"), basisText(*audit, result->basis));
         addMissing(*audit, *result);
+        QStringList recorded;
+        for (const std::string &kind : result->basis.recorded)
+            recorded.append(toQString(kind));
+        if (!recorded.isEmpty())
+            m_facts->addLine(
+                tr("On record"), tr("%1: asked for, none there, by the auditor's word").arg(recorded.join(u", ")));
     }
     if (!part.failIf.empty())
         m_facts->addLine(tr("Deviation if"), toQString(part.failIf.in(language)));
