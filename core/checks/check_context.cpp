@@ -9,7 +9,7 @@ namespace tally {
 Draft CheckContext::onContainer(
     const CheckedWorkload &workload, const Container &container, std::string_view field) const
 {
-    Draft draft = onObject(workload.view.object, container.field);
+    Draft draft = draftOn(workload.view.object, container.field);
     draft.container = container.name;
     draft.image = container.image;
     draft.with(std::string(container.name));
@@ -28,7 +28,7 @@ Draft CheckContext::onPod(const CheckedWorkload &workload, std::string_view fiel
         path.resize(path.size() - last.size());
     else
         path += '.';
-    Draft draft = onObject(workload.view.object, path.append(field));
+    Draft draft = draftOn(workload.view.object, path.append(field));
     draft.node = metadata ? nearestAt(workload.view.podMetadata, field.substr(field.find('.') + 1))
                           : nearestAt(workload.view.podSpec, field);
     if (!draft.node)
@@ -38,12 +38,19 @@ Draft CheckContext::onPod(const CheckedWorkload &workload, std::string_view fiel
 
 Draft CheckContext::onObject(std::size_t index, std::string_view field) const
 {
+    Draft draft = draftOn(index, field);
+    draft.node = nearestAt(object(index).root, field);
+    return draft;
+}
+
+Draft CheckContext::draftOn(std::size_t index, std::string_view field) const
+{
     Draft draft;
     draft.object = static_cast<int>(index);
     draft.workload = m_prepared.workloadOfObject(index);
-    draft.args = {objectLabel(object(index))};
+    draft.args.reserve(3); // what most messages have
+    draft.args.push_back(objectLabel(object(index)));
     draft.field = field;
-    draft.node = nearestAt(object(index).root, field);
     return draft;
 }
 
@@ -70,9 +77,11 @@ Node nearestAt(Node root, std::string_view fieldPath)
             if (fieldPath.front() == '.')
                 fieldPath.remove_prefix(1);
             std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
-            if (!at[key] && at[fieldPath])
-                key = fieldPath; // an annotation: its key holds dots
             next = at[key];
+            if (!next && key.size() < fieldPath.size()) {
+                next = at[fieldPath];
+                key = next ? fieldPath : key; // an annotation: its key holds dots
+            }
             fieldPath.remove_prefix(std::max<std::size_t>(key.size(), fieldPath.empty() ? 0 : 1));
         }
         if (!next)

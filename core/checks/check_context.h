@@ -85,6 +85,9 @@ public:
     [[nodiscard]] std::vector<Draft> take() { return std::move(m_drafts); }
 
 private:
+    /// Without a node to point to.
+    [[nodiscard]] Draft draftOn(std::size_t index, std::string_view field) const;
+
     const Check &m_check;
     const CheckSet &m_checks;
     const Prepared &m_prepared;

@@ -6,7 +6,8 @@
 #include "core/document/yaml_view.h"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 
@@ -56,16 +57,14 @@ std::string idOf(const Check &check, const Prepared &prepared, const Draft &draf
     const std::string &key = cluster.uid.empty() ? cluster.label : cluster.uid;
     if (draft.object < 0)
         return fingerprint({check.id, "cluster", key, cause});
-    SubjectName subject;
     if (draft.workload >= 0) {
-        subject = prepared.workloads()[static_cast<std::size_t>(draft.workload)].subject;
-    } else {
-        const Object &object = cluster.objects[static_cast<std::size_t>(draft.object)];
-        subject = {std::string(currentGroup(object.kind, object.group())), std::string(object.kind),
-            std::string(object.namespaceName), std::string(object.name)};
+        const SubjectName &subject = prepared.workloads()[static_cast<std::size_t>(draft.workload)].subject;
+        return fingerprint(
+            {check.id, "object", key, subject.group, subject.kind, subject.namespaceName, subject.name, cause});
     }
-    return fingerprint(
-        {check.id, "object", key, subject.group, subject.kind, subject.namespaceName, subject.name, cause});
+    const Object &object = cluster.objects[static_cast<std::size_t>(draft.object)];
+    return fingerprint({check.id, "object", key, currentGroup(object.kind, object.group()), object.kind,
+        object.namespaceName, object.name, cause});
 }
 
 void addExcerpt(Finding &finding, const Object &object, Node node)
@@ -120,13 +119,15 @@ public:
         , m_prepared(prepared)
         , m_drafts(std::move(drafts))
         , m_also(m_drafts.size())
+        , m_folded(m_drafts.size(), false)
     {
         m_causes.reserve(m_drafts.size());
+        m_first.reserve(m_drafts.size());
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
-            m_causes.push_back(causeOf(prepared, m_drafts[i]));
+            m_causes.push_back(internCause(causeOf(prepared, m_drafts[i])));
             if (m_drafts[i].workload >= 0)
-                m_first.try_emplace({m_drafts[i].workload, m_causes[i]}, i);
-            m_also[i] = m_drafts[i].also;
+                m_first.try_emplace(placeOf(m_drafts[i].workload, m_causes[i]), i);
+            m_also[i] = std::move(m_drafts[i].also);
         }
     }
 
@@ -136,25 +137,41 @@ public:
         std::vector<Finding> findings;
         std::unordered_map<std::string, std::size_t> known;
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
-            if (m_folded.contains(i))
+            if (m_folded[i])
                 continue;
-            std::string id = idOf(m_check, m_prepared, m_drafts[i], m_causes[i]);
+            std::string id = idOf(m_check, m_prepared, m_drafts[i], *m_texts[m_causes[i]]);
             const int object = m_drafts[i].object;
             const auto [it, isNew] = known.try_emplace(id, findings.size());
             if (isNew) {
                 findings.push_back(findingOf(m_check, m_prepared, std::move(m_drafts[i]), std::move(id)));
                 m_objects.push_back(object);
-                m_seen.emplace_back();
+                m_others.emplace_back();
             } else if (object >= 0) {
-                alsoSays(findings[it->second], it->second, static_cast<std::size_t>(object));
+                m_others[it->second].push_back(static_cast<std::size_t>(object));
             }
-            for (const std::size_t other : m_also[i])
-                alsoSays(findings[it->second], it->second, other);
+            m_others[it->second].insert(m_others[it->second].end(), m_also[i].begin(), m_also[i].end());
         }
+        for (std::size_t row = 0; row < findings.size(); ++row)
+            nameOthers(findings[row], row);
         return findings;
     }
 
 private:
+    /// Few causes stand in many drafts: their texts are kept and compared once.
+    std::uint32_t internCause(std::string cause)
+    {
+        const auto [it, isNew] = m_ids.try_emplace(std::move(cause), static_cast<std::uint32_t>(m_texts.size()));
+        if (isNew)
+            m_texts.push_back(&it->first);
+        return it->second;
+    }
+
+    /// A cause at a workload.
+    static std::uint64_t placeOf(int workload, std::uint32_t cause)
+    {
+        return static_cast<std::uint64_t>(static_cast<std::uint32_t>(workload)) << 32U | cause;
+    }
+
     void foldIntoControllers()
     {
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
@@ -164,34 +181,43 @@ private:
             std::size_t target = i;
             int at = m_prepared.workloads()[static_cast<std::size_t>(own)].parent;
             for (int link = 0; link < 16 && at >= 0; ++link) { // the outermost that says it comes last
-                if (const auto it = m_first.find({at, m_causes[i]}); it != m_first.end())
+                if (const auto it = m_first.find(placeOf(at, m_causes[i])); it != m_first.end())
                     target = it->second;
                 at = m_prepared.workloads()[static_cast<std::size_t>(at)].parent;
             }
             if (target != i) {
                 m_also[target].push_back(static_cast<std::size_t>(m_drafts[i].object));
-                m_folded.emplace(i, target);
+                m_folded[i] = true;
             } else if (m_prepared.workloads()[static_cast<std::size_t>(own)].dormant) {
-                m_folded.emplace(i, i); // its controller no longer says so, and it runs nothing
+                m_folded[i] = true; // its controller no longer says so, and it runs nothing
             }
         }
     }
 
-    void alsoSays(Finding &finding, std::size_t row, std::size_t object)
+    void nameOthers(Finding &finding, std::size_t row)
     {
-        if (static_cast<int>(object) != m_objects[row] && m_seen[row].emplace(object, true).second)
-            finding.also.push_back(nameOf(m_prepared.input().cluster->objects[object]));
+        std::vector<std::size_t> &others = m_others[row];
+        std::ranges::sort(others);
+        const auto same = std::ranges::unique(others);
+        others.erase(same.begin(), same.end());
+        finding.also.reserve(others.size());
+        for (const std::size_t object : others) {
+            if (static_cast<int>(object) != m_objects[row])
+                finding.also.push_back(nameOf(m_prepared.input().cluster->objects[object]));
+        }
     }
 
     const Check &m_check;
     const Prepared &m_prepared;
     std::vector<Draft> m_drafts;
-    std::vector<std::string> m_causes;
-    std::vector<std::vector<std::size_t>> m_also;
-    std::map<std::pair<int, std::string>, std::size_t> m_first;
-    std::unordered_map<std::size_t, std::size_t> m_folded;
-    std::vector<int> m_objects;                                // of each finding
-    std::vector<std::unordered_map<std::size_t, bool>> m_seen; // objects in `also` of each finding
+    std::unordered_map<std::string, std::uint32_t> m_ids;   ///< of causes
+    std::vector<const std::string *> m_texts;               ///< of causes, by id
+    std::vector<std::uint32_t> m_causes;                    ///< of each draft
+    std::vector<std::vector<std::size_t>> m_also;           ///< of each draft
+    std::vector<bool> m_folded;                             ///< each draft: into another, or dropped
+    std::unordered_map<std::uint64_t, std::size_t> m_first; ///< the first draft with a cause at a workload
+    std::vector<int> m_objects;                             ///< of each finding
+    std::vector<std::vector<std::size_t>> m_others;         ///< objects that say the same, of each finding
 };
 
 auto objectOrder(const Finding &finding)
@@ -217,18 +243,29 @@ std::vector<Finding> collapse(const Check &check, const Prepared &prepared, std:
 
 void sortFindings(std::vector<Finding> &findings)
 {
-    std::ranges::sort(findings, [](const Finding &a, const Finding &b) {
+    // Findings are large: what is moved about while sorting are their numbers.
+    std::vector<std::uint32_t> order(findings.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, [&](std::uint32_t first, std::uint32_t second) {
+        const Finding &a = findings[first];
+        const Finding &b = findings[second];
         if (a.severity != b.severity)
             return a.severity > b.severity;
-        if (a.check != b.check)
-            return a.check < b.check;
+        if (const int checks = a.check.compare(b.check); checks != 0)
+            return checks < 0;
         if (a.systemNamespace != b.systemNamespace)
             return b.systemNamespace;
-        if (objectOrder(a) != objectOrder(b))
-            return objectOrder(a) < objectOrder(b);
+        const auto objects = objectOrder(a) <=> objectOrder(b);
+        if (objects != 0)
+            return objects < 0;
         return std::tie(a.container, a.field, a.image, a.path, a.variant, a.id)
             < std::tie(b.container, b.field, b.image, b.path, b.variant, b.id);
     });
+    std::vector<Finding> sorted;
+    sorted.reserve(findings.size());
+    for (const std::uint32_t index : order)
+        sorted.push_back(std::move(findings[index]));
+    findings = std::move(sorted);
 }
 
 } // namespace tally

@@ -40,11 +40,11 @@ void addContent(Sha256 &hash, Node node, int depth)
     addPart(hash, "}");
 }
 
-std::string firstOf(Node item, std::initializer_list<std::string_view> keys)
+std::string_view firstOf(Node item, std::initializer_list<std::string_view> keys)
 {
     for (const std::string_view key : keys) {
         if (const Node value = item[key]; value.isScalar() && !value.text().empty())
-            return std::string(value.text());
+            return value.text();
     }
     return {};
 }
@@ -64,7 +64,8 @@ std::string mergeKey(Node item, std::string_view list)
     } else if (list == "volumeDevices") {
         key = firstOf(item, {"devicePath"});
     } else if (list == "subjects") {
-        key = firstOf(item, {"kind"}) + ' ' + firstOf(item, {"namespace"}) + '/' + firstOf(item, {"name"});
+        key.append(firstOf(item, {"kind"})).append(" ").append(firstOf(item, {"namespace"})).append("/");
+        key.append(firstOf(item, {"name"}));
     }
     if (key.empty())
         key = firstOf(item, {"name", "uid", "ip", "type", "key"});
@@ -107,13 +108,16 @@ std::string mergeKeyPath(Node root, std::string_view fieldPath)
                 fieldPath.remove_prefix(1);
             }
             std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
-            if (!at[key] && at[fieldPath])
-                key = fieldPath; // an annotation: its key holds dots
+            Node next = at[key];
+            if (!next && key.size() < fieldPath.size()) {
+                next = at[fieldPath];
+                key = next ? fieldPath : key; // an annotation: its key holds dots
+            }
             if (key.empty())
                 return path.append(fieldPath);
             path.append(key);
             fieldPath.remove_prefix(key.size());
-            at = at[key];
+            at = next;
             list = key;
         }
     }

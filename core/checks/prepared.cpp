@@ -92,6 +92,17 @@ bool isForeign(const Object &object)
     return kind && kind->origin == KindOrigin::BuiltIn && !knownKind(object.kind, group);
 }
 
+/// Three hundred checks look up members of the same maps.
+void indexMembers(const Cluster &cluster)
+{
+    std::vector<const Document *> documents;
+    for (const Object &object : cluster.objects) {
+        if (object.root && (documents.empty() || documents.back() != object.root.document()))
+            documents.push_back(object.root.document());
+    }
+    parallelFor(documents.size(), [&](std::size_t i) { documents[i]->indexMembers(); });
+}
+
 int minorOf(std::string_view version)
 {
     const std::size_t dot = version.find('.');
@@ -129,6 +140,7 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         return prepared;
     const Cluster &cluster = *input.cluster;
     prepared.m_kubernetesMinor = minorOf(cluster.kubernetesVersion);
+    indexMembers(cluster);
     for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
         if (isForeign(cluster.objects[i]))
             continue;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 
 namespace tally {
 
@@ -20,9 +21,62 @@ constexpr std::array<std::string_view, 9> falseWords
 
 } // namespace
 
+/// The members of maps side by side. In the tree each stands behind all that is below the one before it, so that
+/// looking through a map waits for memory at each step.
+class MemberTable
+{
+public:
+    struct Member
+    {
+        std::uint32_t key;
+        std::uint32_t index; ///< of its node
+    };
+
+    explicit MemberTable(const std::vector<TreeNode> &nodes);
+
+    /// Nothing where the map is small, or no map.
+    [[nodiscard]] std::span<const Member> of(std::uint32_t node) const
+    {
+        const std::uint32_t row = m_rows[node];
+        return row == 0 ? std::span<const Member>() : std::span(m_members).subspan(row, m_members[row - 1].key);
+    }
+
+private:
+    std::vector<std::uint32_t> m_rows; ///< by node: where its members begin; 0: nowhere
+    std::vector<Member> m_members;     ///< before each row one whose key is their number
+};
+
+MemberTable::MemberTable(const std::vector<TreeNode> &nodes)
+    : m_rows(nodes.size(), 0)
+{
+    constexpr std::uint32_t fewNodes = 8; // two lines of the processor's cache
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+        const TreeNode &map = nodes[i];
+        if (map.kind() != NodeKind::Map || map.length < fewNodes)
+            continue;
+        m_members.push_back({map.offset, 0});
+        m_rows[i] = static_cast<std::uint32_t>(m_members.size());
+        std::uint32_t child = i + 1;
+        for (std::uint32_t k = 0; k < map.offset; ++k) {
+            m_members.push_back({nodes[child].key(), child});
+            child += nodes[child].span();
+        }
+    }
+}
+
 Document::Document(Parts parts)
     : m_parts(std::move(parts))
 {
+}
+
+Document::~Document() = default;
+
+void Document::indexMembers() const
+{
+    std::call_once(m_indexing, [this] {
+        m_ownMembers = std::make_unique<const MemberTable>(m_parts.nodes);
+        m_members.store(m_ownMembers.get(), std::memory_order_release);
+    });
 }
 
 std::pair<std::uint32_t, std::uint32_t> Document::placeOf(std::uint32_t index) const
@@ -31,6 +85,11 @@ std::pair<std::uint32_t, std::uint32_t> Document::placeOf(std::uint32_t index) c
         return m_parts.places[index];
     const SourceText::Position at = m_parts.source->at(node(index).place);
     return {at.line, at.column};
+}
+
+std::uint32_t Document::lineOf(std::uint32_t index) const
+{
+    return m_parts.source ? m_parts.source->lineAt(node(index).place) : m_parts.places[index].first;
 }
 
 Node rootOf(const Document &document)
@@ -77,21 +136,30 @@ std::string_view Node::key() const
 
 Node Node::operator[](std::string_view key) const
 {
-    if (!isMap())
+    if (!exists())
+        return {};
+    if (const MemberTable *table = m_document->m_members.load(std::memory_order_acquire)) {
+        if (const auto members = table->of(m_index); !members.empty()) {
+            const std::uint32_t wanted = m_document->m_parts.keys->find(key).value_or(~0U);
+            std::uint32_t found = 0; // the document's root is nobody's member
+            for (const MemberTable::Member &member : members)
+                found = member.key == wanted ? member.index : found;
+            return found != 0 ? Node(*m_document, found) : Node();
+        }
+    }
+    if (kind() != NodeKind::Map)
         return {};
     const std::optional<std::uint32_t> wanted = m_document->m_parts.keys->find(key);
     if (!wanted)
         return {};
-    const TreeNode &map = m_document->node(m_index);
-    Node found;
-    std::uint32_t child = m_index + 1;
-    for (std::uint32_t i = 0; i < map.offset; ++i) {
-        const TreeNode &node = m_document->node(child);
-        if (node.key() == *wanted)
-            found = {*m_document, child};
-        child += node.span();
+    const TreeNode *map = m_document->m_parts.nodes.data() + m_index;
+    const TreeNode *found = nullptr;
+    const TreeNode *child = map + 1;
+    for (std::uint32_t i = map->offset; i != 0; --i) {
+        found = child->key() == *wanted ? child : found;
+        child += child->span();
     }
-    return found;
+    return found ? Node(*m_document, m_index + static_cast<std::uint32_t>(found - map)) : Node();
 }
 
 Node Node::at(std::initializer_list<std::string_view> path) const
@@ -154,7 +222,7 @@ std::optional<std::int64_t> Node::asInt() const
 
 std::uint32_t Node::line() const
 {
-    return exists() ? m_document->placeOf(m_index).first : 0;
+    return exists() ? m_document->lineOf(m_index) : 0;
 }
 
 std::uint32_t Node::column() const

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -144,6 +146,7 @@ static_assert(sizeof(TreeNode) == 16);
 
 class SourceText;
 class KeyTable;
+class MemberTable;
 
 /// One YAML document or JSON value: immutable, safe to share between threads. Memory: 16 bytes a node, about 0.65 bytes
 /// per byte of a cluster export, beside the source, which all documents of a file share.
@@ -162,6 +165,13 @@ public:
 
     /// Made by the readers only.
     explicit Document(Parts parts);
+    Document(const Document &) = delete;
+    Document &operator=(const Document &) = delete;
+    ~Document();
+
+    /// Makes looking up members of large maps about three times as fast, for 4 bytes a node and 8 a member: for those
+    /// who look up many. O(nodes), once; any thread, also while others look up.
+    void indexMembers() const;
 
     /// 0 for an empty document; else the root is node 0.
     [[nodiscard]] std::uint32_t nodeCount() const { return static_cast<std::uint32_t>(m_parts.nodes.size()); }
@@ -171,6 +181,7 @@ public:
 
     /// Line and column, both 1-based.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> placeOf(std::uint32_t index) const;
+    [[nodiscard]] std::uint32_t lineOf(std::uint32_t index) const;
 
 private:
     friend class Node;
@@ -179,6 +190,9 @@ private:
     [[nodiscard]] const TreeNode &node(std::uint32_t index) const { return m_parts.nodes[index]; }
 
     Parts m_parts;
+    mutable std::once_flag m_indexing;
+    mutable std::unique_ptr<const MemberTable> m_ownMembers;
+    mutable std::atomic<const MemberTable *> m_members{nullptr}; ///< null before indexMembers()
 };
 
 } // namespace tally

@@ -9,6 +9,37 @@ namespace {
 
 constexpr std::size_t firstSlots = 256; // a power of two, as is every size after it
 
+template<typename Word>
+bool sameWord(const char *a, const char *b)
+{
+    Word x = 0;
+    Word y = 0;
+    std::memcpy(&x, a, sizeof x);
+    std::memcpy(&y, b, sizeof y);
+    return x == y;
+}
+
+/// A memcmp without the call, which for keys would cost more than comparing. Words at the ends may overlap.
+bool sameBytes(const char *a, const char *b, std::size_t size)
+{
+    using Large = std::uint64_t;
+    using Small = std::uint32_t;
+    if (size >= sizeof(Large)) {
+        for (std::size_t i = 0; i + sizeof(Large) < size; i += sizeof(Large)) {
+            if (!sameWord<Large>(a + i, b + i))
+                return false;
+        }
+        return sameWord<Large>(a + size - sizeof(Large), b + size - sizeof(Large));
+    }
+    if (size >= sizeof(Small))
+        return sameWord<Small>(a, b) && sameWord<Small>(a + size - sizeof(Small), b + size - sizeof(Small));
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i])
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 KeyTable::KeyTable()
@@ -51,7 +82,7 @@ std::uint32_t KeyTable::lookUp(std::string_view key, std::uint32_t hash, std::si
     for (slot = hash & mask; m_slots[slot] != 0; slot = (slot + 1) & mask) {
         const Entry &entry = m_entries[m_slots[slot]];
         if (entry.hash == hash && entry.length == key.size()
-            && std::memcmp(m_texts.data() + entry.offset, key.data(), key.size()) == 0)
+            && sameBytes(m_texts.data() + entry.offset, key.data(), key.size()))
             return m_slots[slot];
     }
     return 0;

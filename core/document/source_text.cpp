@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint32_t blockBytes = 2048; // at most 128 steps of 16: the byte counters below cannot overflow
 
-/// How many bytes of a whole block are line breaks, and how many begin a character.
+/// How many bytes of a block are line breaks, and how many begin a character.
 struct Counts
 {
     std::uint32_t lines = 0;
@@ -113,18 +113,29 @@ SourceText::SourceText(std::string utf8)
     }
 }
 
-SourceText::Position SourceText::at(std::uint32_t offset) const
+std::string_view SourceText::inBlock(std::uint32_t offset, const Block *&block) const
 {
     offset = std::min(offset, m_size);
     const std::uint32_t number = std::min(offset / blockBytes, static_cast<std::uint32_t>(m_blocks.size()) - 1);
-    const Block &block = m_blocks[number];
-    const std::uint32_t begin = number * blockBytes;
-    const std::string_view before = view().substr(begin, offset - begin);
+    block = &m_blocks[number];
+    return view().substr(std::size_t{number} * blockBytes, offset - number * blockBytes);
+}
+
+SourceText::Position SourceText::at(std::uint32_t offset) const
+{
+    const Block *block = nullptr;
+    const std::string_view before = inBlock(offset, block);
     const std::size_t lastBreak = before.rfind('\n');
     if (lastBreak == std::string_view::npos)
-        return {block.line + 1, block.column + countCharacters(before) + 1};
-    const auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
-    return {block.line + lines + 1, countCharacters(before.substr(lastBreak + 1)) + 1};
+        return {block->line + 1, block->column + countCharacters(before) + 1};
+    return {block->line + countBlock(before).lines + 1, countCharacters(before.substr(lastBreak + 1)) + 1};
+}
+
+std::uint32_t SourceText::lineAt(std::uint32_t offset) const
+{
+    const Block *block = nullptr;
+    const std::string_view before = inBlock(offset, block);
+    return block->line + countBlock(before).lines + 1;
 }
 
 void SourceText::erase(std::uint32_t begin, std::uint32_t end)

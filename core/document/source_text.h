@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::uint32_t size() const { return m_size; }
     /// O(1): counts at most within one block of 2 KiB.
     [[nodiscard]] Position at(std::uint32_t offset) const;
+    [[nodiscard]] std::uint32_t lineAt(std::uint32_t offset) const; ///< of the same the line alone
 
     /// Overwrites a secret; keeps line breaks and the number of characters, so that all positions stay true.
     /// Only before the text is shared. Several threads may erase ranges that do not overlap.
@@ -52,6 +53,9 @@ private:
         std::uint32_t line;   ///< line breaks before the block
         std::uint32_t column; ///< characters between the last of them and the block
     };
+
+    /// The bytes between the begin of the offset's block and the offset.
+    [[nodiscard]] std::string_view inBlock(std::uint32_t offset, const Block *&block) const;
 
     std::string m_text;
     std::uint32_t m_size;

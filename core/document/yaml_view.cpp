@@ -12,12 +12,31 @@ namespace {
 
 constexpr std::string_view lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+/// Nodes by index, both ends included.
+struct NodeRange
+{
+    std::uint32_t first = 0;
+    std::uint32_t last = ~0U;
+};
+
+/// Managed fields, and the last-applied annotation with its map if that holds nothing else.
+bool isHidden(Node map, Node member)
+{
+    if (member.key() == "managedFields")
+        return map.key() == "metadata";
+    if (member.key() == "annotations")
+        return map.key() == "metadata" && member.size() == 1 && (*member.begin()).key() == lastApplied;
+    return member.key() == lastApplied && map.key() == "annotations";
+}
+
 class Renderer
 {
 public:
-    Renderer(YamlView &view, std::size_t maxLines)
+    /// Of nodes before the range some lines come out that are not whole, of those behind it none.
+    Renderer(YamlView &view, std::size_t maxLines, NodeRange range = {})
         : m_view(view)
         , m_maxLines(maxLines)
+        , m_range(range)
     {
     }
 
@@ -33,20 +52,11 @@ private:
         m_view.nodes.push_back(node.index());
     }
     void value(Node node, std::size_t indent);
-    [[nodiscard]] static bool isHidden(Node map, Node member);
 
     YamlView &m_view;
     std::size_t m_maxLines;
+    NodeRange m_range;
 };
-
-bool Renderer::isHidden(Node map, Node member)
-{
-    if (member.key() == "managedFields")
-        return map.key() == "metadata";
-    if (member.key() == "annotations")
-        return map.key() == "metadata" && member.size() == 1 && (*member.begin()).key() == lastApplied;
-    return member.key() == lastApplied && map.key() == "annotations";
-}
 
 void Renderer::scalar(Node node, std::size_t indent)
 {
@@ -75,10 +85,14 @@ void Renderer::value(Node node, std::size_t indent)
 void Renderer::collection(Node node, std::size_t indent, bool onDashLine)
 {
     for (const Node child : node) {
-        if (isFull())
+        if (isFull() || (!onDashLine && child.index() > m_range.last))
             return;
         if (node.isMap() && isHidden(node, child))
             continue;
+        if (child.index() + child.descendants() < m_range.first) {
+            onDashLine = false;
+            continue;
+        }
         if (!onDashLine)
             begin(child, indent);
         onDashLine = false;
@@ -122,6 +136,67 @@ Node takeStep(Node node, std::string_view &path)
     }
 }
 
+/// The node below root with whose line a node stands in the view; absent where nothing but the root holds it.
+Node lineOwner(Node root, Node node)
+{
+    Node owner;
+    Node at = root;
+    bool shares = false; // the first child of `at` stands on its line, behind "- "
+    while (at != node) {
+        Node next;
+        bool isFirst = true;
+        for (const Node child : at) {
+            const bool holds = child.index() + child.descendants() >= node.index();
+            const bool isWritten = !at.isMap() || !isHidden(at, child);
+            if (holds) {
+                next = isWritten ? child : Node();
+                break;
+            }
+            isFirst = isFirst && !isWritten;
+        }
+        if (!next)
+            return owner;
+        if (!shares || !isFirst)
+            owner = next;
+        shares = at.isSequence() && next.size() > 0;
+        at = next;
+    }
+    return owner;
+}
+
+/// Of the view of the root the lines around the node's, enough for an excerpt of `count` lines, without rendering all
+/// of the object for each finding in it. line: position of the node's line among them.
+YamlView linesAround(Node root, Node node, std::size_t count, std::size_t &line)
+{
+    const std::uint32_t end = root.index() + root.descendants();
+    line = 0;
+    if (!root || !node || node.document() != root.document() || node.index() < root.index() || node.index() > end)
+        return {};
+    if (root.isScalar() || root.size() == 0)
+        return renderYaml(root);
+    const Node owner = lineOwner(root, node);
+    const std::uint32_t hit = owner ? owner.index() : root.index();
+    for (std::uint64_t span = 2 * count;; span *= 4) {
+        NodeRange range{root.index(), end};
+        if (hit - root.index() > span)
+            range.first = hit - static_cast<std::uint32_t>(span);
+        if (end - hit > span)
+            range.last = hit + static_cast<std::uint32_t>(span);
+        YamlView view;
+        view.root = root;
+        Renderer(view, 0, range).collection(root, 0);
+        const auto whole = std::ranges::lower_bound(view.nodes, range.first);
+        view.lines.erase(view.lines.begin(), view.lines.begin() + (whole - view.nodes.begin()));
+        view.nodes.erase(view.nodes.begin(), whole);
+        line = static_cast<std::size_t>(
+            owner ? std::ranges::lower_bound(view.nodes, hit) - view.nodes.begin() : std::ptrdiff_t{0});
+        const bool before = line + 1 >= count || range.first == root.index();
+        const bool behind = view.lines.size() >= line + count || range.last == end;
+        if (before && behind)
+            return view;
+    }
+}
+
 } // namespace
 
 int YamlView::lineOf(Node node) const
@@ -158,12 +233,11 @@ YamlView renderYaml(Node root, std::size_t maxLines)
 
 YamlExcerpt excerptAround(Node root, Node node, std::size_t count)
 {
-    const YamlView view = renderYaml(root);
-    const int hit = view.lineOf(node);
+    std::size_t line = 0;
+    const YamlView view = linesAround(root, node, count, line);
     YamlExcerpt excerpt;
-    if (hit < 0 || count == 0)
+    if (view.lines.empty() || count == 0)
         return excerpt;
-    const auto line = static_cast<std::size_t>(hit);
     const std::size_t most = std::min(count, view.lines.size());
     const std::size_t before = std::min(line, (most - 1) / 2);
     const std::size_t first = std::min(line - before, view.lines.size() - most);

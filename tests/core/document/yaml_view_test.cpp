@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace tally;
 using namespace tally::test;
 
@@ -52,6 +54,9 @@ private Q_SLOTS:
     void stopsAtMaxLines();
     void findsLines();
     void excerptsSurroundTheHit();
+    void excerptsAreThoseOfTheWholeView_data();
+    void excerptsAreThoseOfTheWholeView();
+    void indexedMembersAreTheSame();
     void fieldPaths_data();
     void fieldPaths();
 };
@@ -152,6 +157,90 @@ void YamlViewTest::excerptsSurroundTheHit()
     const YamlExcerpt last = excerptAround(root, nodeAt(root, "spec.containers[1].args[1]"), 3);
     QCOMPARE(last.hit, 2);
     QCOMPARE(excerptAround(root, Node()).hit, -1);
+}
+
+namespace {
+
+/// As if all of the object were rendered.
+YamlExcerpt excerptOfWhole(Node root, Node node, std::size_t count)
+{
+    const YamlView view = renderYaml(root);
+    YamlExcerpt excerpt;
+    excerpt.hit = view.lineOf(node);
+    if (excerpt.hit < 0 || count == 0)
+        return excerpt;
+    const auto line = static_cast<std::size_t>(excerpt.hit);
+    const std::size_t most = std::min(count, view.lines.size());
+    const std::size_t first = std::min(line - std::min(line, (most - 1) / 2), view.lines.size() - most);
+    excerpt.hit = static_cast<int>(line - first);
+    for (std::size_t i = first; i < first + most; ++i) {
+        excerpt.lines.push_back(view.lines[i]);
+        const bool continues = i > 0 && view.nodes[i] == view.nodes[i - 1];
+        excerpt.numbers.push_back(continues ? 0 : Node(*root.document(), view.nodes[i]).line());
+    }
+    return excerpt;
+}
+
+} // namespace
+
+void YamlViewTest::excerptsAreThoseOfTheWholeView_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::newRow("deployment") << QByteArray::fromStdString(deployment);
+    QTest::newRow("hidden at the begin") << QByteArray(
+        "metadata:\n  managedFields:\n  - manager: x\n    a: 1\n    b: 2\n  name: n\n");
+    QTest::newRow("only hidden") << QByteArray("metadata:\n  managedFields:\n  - a: 1\nkind: X\n");
+    QTest::newRow("dashes in dashes") << QByteArray("a:\n- - - b\n    - c\n  - - d: 1\n      e: 2\n    - f\n- g\n");
+    QTest::newRow("long texts") << QByteArray("a: 1\nb: |\n  1\n  2\n  3\n  4\n  5\n  6\nc:\n- |-\n  1\n  2\n- x\n");
+    QByteArray large("items:\n");
+    for (int i = 0; i < 200; ++i)
+        large += "- name: n" + QByteArray::number(i) + "\n  list:\n  - a\n  - b: 1\n    c: 2\n";
+    QTest::newRow("large") << large + "kind: List\n";
+    QTest::newRow("scalar") << QByteArray("text\n");
+    QTest::newRow("empty") << QByteArray("{}\n");
+}
+
+void YamlViewTest::excerptsAreThoseOfTheWholeView()
+{
+    QFETCH(QByteArray, yaml);
+    const auto parsed = readYaml(yaml.toStdString(), plainOptions());
+    const Document &document = *parsed->documents[0];
+    const Node root(document, 0);
+    const auto step = std::max<std::uint32_t>(1, document.nodeCount() / 300);
+    for (std::uint32_t i = 0; i < document.nodeCount(); i += step) {
+        for (const std::size_t count : {0U, 1U, 3U, 7U, 1000U}) {
+            const YamlExcerpt expected = excerptOfWhole(root, {document, i}, count);
+            const YamlExcerpt excerpt = excerptAround(root, {document, i}, count);
+            QCOMPARE(joined(excerpt.lines), joined(expected.lines));
+            QCOMPARE(excerpt.hit, count == 0 ? -1 : expected.hit);
+            QVERIFY(excerpt.numbers == expected.numbers);
+        }
+    }
+    const Node below = root[root.isMap() && root.size() > 0 ? (*root.begin()).key() : std::string_view()];
+    for (std::uint32_t i = 0; below && i < below.descendants(); i += step) {
+        const Node node(document, below.index() + i);
+        QCOMPARE(joined(excerptAround(below, node, 5).lines), joined(excerptOfWhole(below, node, 5).lines));
+    }
+}
+
+void YamlViewTest::indexedMembersAreTheSame()
+{
+    const std::string yaml = deployment + "spec:\n  twice: 1\n  a: {}\n  b: [c, d, e, f, g]\n  twice: 2\n";
+    const auto plain = readYaml(yaml, plainOptions());
+    const auto indexed = readYaml(yaml, plainOptions());
+    indexed->documents[0]->indexMembers();
+    const Document &document = *plain->documents[0];
+    for (std::uint32_t i = 0; i < document.nodeCount(); ++i) {
+        for (std::uint32_t k = 0; k < document.nodeCount(); ++k) {
+            const std::string_view key = Node(document, k).key();
+            const Node expected = Node(document, i)[key];
+            const Node found = Node(*indexed->documents[0], i)[key];
+            QCOMPARE(found.exists(), expected.exists());
+            QCOMPARE(found.index(), expected.index());
+        }
+    }
+    QVERIFY(!rootOf(*indexed->documents[0])["no such key"]);
+    QCOMPARE(rootOf(*indexed->documents[0]).at({"spec", "twice"}).asInt(), 2);
 }
 
 void YamlViewTest::fieldPaths_data()
