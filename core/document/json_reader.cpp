@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages.h"
 #include "core/base/parallel.h"
+#include "core/document/json_list.h"
 #include "core/document/json_tree.h"
 #include "core/document/parsed_parts.h"
 #include "core/document/readers.h"
@@ -104,6 +105,16 @@ Job readWithRecovery(SourceText &source, ReadBudget &budget, const ReadOptions &
 Result<ParsedText> readJson(std::string text, const ReadOptions &options, const RunContext &run)
 {
     TALLY_ASSIGN(const auto source, openSource(std::move(text), options, LineBreaks::Keep));
+    PartCollector collector(source, options);
+    if (const std::unique_ptr<JsonList> list = JsonList::plan(*source)) {
+        ReadBudget budget{options.limits, run, options.fileName};
+        KeyTable keys;
+        std::vector<ParsedPart> whole(1);
+        if (list->read(*source, budget, options, keys, whole.front())) {
+            collector.add(keys, std::move(whole));
+            return collector.finish(run);
+        }
+    }
     std::vector<Job> jobs = jobsFor(splitJsonValues(source->view()));
     ReadBudget budget{options.limits, run, options.fileName};
     ReadProgress progress(run, options.fileName, jobs.size());
@@ -115,7 +126,6 @@ Result<ParsedText> readJson(std::string text, const ReadOptions &options, const 
     const auto isBroken = [](const Job &job) {
         return std::ranges::any_of(job.parts, [](const ParsedPart &parsed) { return parsed.failure.has_value(); });
     };
-    PartCollector collector(source, options);
     if (std::ranges::any_of(jobs, isBroken) && !run.stopRequested()) {
         // A bracket that is missing in one value moves the borders of all behind it: find them again, one by one.
         jobs.clear();

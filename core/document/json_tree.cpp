@@ -70,7 +70,7 @@ public:
     Builder(const Builder &) = delete;
     Builder &operator=(const Builder &) = delete;
 
-    std::optional<ReadFailure> read(TextRange range, TreePart &part);
+    std::optional<ReadFailure> read(TextRange range, TreePart &part, std::uint32_t depth);
 
 private:
     // All of these return false after fail().
@@ -130,7 +130,7 @@ bool JsonTreeReader::Builder::add(std::uint32_t key, std::uint32_t place, std::u
     return true;
 }
 
-std::optional<ReadFailure> JsonTreeReader::Builder::read(TextRange range, TreePart &part)
+std::optional<ReadFailure> JsonTreeReader::Builder::read(TextRange range, TreePart &part, std::uint32_t depth)
 {
     m_part = &part;
     const std::string_view text = m_source.view().substr(range.begin, range.end - range.begin);
@@ -152,7 +152,10 @@ std::optional<ReadFailure> JsonTreeReader::Builder::read(TextRange range, TreePa
     if (text.front() == '{' || text.front() == '[') {
         ondemand::value root;
         const error_code error = document.get_value().get(root);
-        done = error == simdjson::SUCCESS ? value(root, index, 1) : fail(error, range.begin);
+        done = error == simdjson::SUCCESS ? value(root, index, depth) : fail(error, range.begin);
+        // On-Demand does not look for itself whether something follows: a bracket too many.
+        if (done && document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+            done = fail(simdjson::TRAILING_CONTENT, range.begin);
     } else {
         done = rootString(document, index, range.begin);
     }
@@ -283,9 +286,9 @@ JsonTreeReader::JsonTreeReader(const SourceText &source, ReadBudget &budget, Key
 
 JsonTreeReader::~JsonTreeReader() = default;
 
-std::optional<ReadFailure> JsonTreeReader::read(TextRange range, TreePart &part)
+std::optional<ReadFailure> JsonTreeReader::read(TextRange range, TreePart &part, std::uint32_t depth)
 {
-    return m_builder->read(range, part);
+    return m_builder->read(range, part, depth);
 }
 
 bool JsonText::read()

@@ -23,8 +23,8 @@ public:
     JsonTreeReader &operator=(const JsonTreeReader &) = delete;
     ~JsonTreeReader();
 
-    /// Appends the one value in the range to the part.
-    [[nodiscard]] std::optional<ReadFailure> read(TextRange range, TreePart &part);
+    /// Appends the one value in the range to the part. depth: how deep the value is nested in the document.
+    [[nodiscard]] std::optional<ReadFailure> read(TextRange range, TreePart &part, std::uint32_t depth = 1);
 
 private:
     class Builder;

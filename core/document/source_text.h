@@ -38,6 +38,9 @@ public:
     /// Only before the text is shared. Several threads may erase ranges that do not overlap.
     void erase(std::uint32_t begin, std::uint32_t end);
 
+    /// Changes one byte; only before the text is shared, and not for good where that is a line break.
+    void put(std::uint32_t offset, char byte) { m_text[offset] = byte; }
+
     /// May so many bytes more be unpacked from texts inside this one? All that share the text share the limit of 256
     /// MiB.
     [[nodiscard]] bool takeInner(std::uint64_t bytes)

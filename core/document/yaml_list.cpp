@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/yaml_list.h"
 
-#include "core/base/messages.h"
-#include "core/base/parallel.h"
-#include "core/document/masking.h"
 #include "core/document/yaml_events.h"
 #include "core/document/yaml_lane.h"
 
@@ -38,32 +35,6 @@ bool isRootLine(std::string_view text, std::uint32_t at, int column)
 {
     const char first = text[at];
     return first != ' ' && first != '\n' && first != '#' && !(column == 0 && isItemLine(text, at, 0));
-}
-
-/// Puts one tree behind another whose keys are of the same table.
-void append(TreePart &to, const std::vector<TreeNode> &nodes, std::size_t first, std::string_view side)
-{
-    const auto shift = static_cast<std::uint32_t>(to.side.size());
-    for (std::size_t i = first; i < nodes.size(); ++i) {
-        TreeNode node = nodes[i];
-        if ((node.keyAndFlags & TreeNode::sideFlag) != 0)
-            node.offset += shift;
-        to.nodes.push_back(node);
-    }
-    to.side.append(side);
-}
-
-std::string_view rootText(const TreePart &part, const KeyTable &keys, const SourceText &source, std::string_view key)
-{
-    std::string_view found;
-    for (std::uint32_t i = 1; i < part.nodes.size(); i += part.nodes[i].span()) {
-        const TreeNode &node = part.nodes[i];
-        if (node.isCollection() || keys.view(node.key()) != key)
-            continue;
-        const bool aside = (node.keyAndFlags & TreeNode::sideFlag) != 0;
-        found = {(aside ? part.side.data() : source.data()) + node.offset, node.length};
-    }
-    return found;
 }
 
 } // namespace
@@ -111,7 +82,7 @@ std::unique_ptr<YamlList> YamlList::plan(const SourceText &source, TextRange doc
 
 void YamlList::readSlice(std::size_t index, const SourceText &source, ReadBudget &budget)
 {
-    Slice &slice = m_slices[index];
+    ListSlice &slice = m_slices[index];
     YamlLane lane(source, budget, slice.keys, slice.part);
     if (lane.readItems(slice.range, m_column, slice.items)) {
         slice.isSound = true;
@@ -122,7 +93,7 @@ void YamlList::readSlice(std::size_t index, const SourceText &source, ReadBudget
     readItemByItem(slice, source, budget);
 }
 
-void YamlList::readItemByItem(Slice &slice, const SourceText &source, ReadBudget &budget)
+void YamlList::readItemByItem(ListSlice &slice, const SourceText &source, ReadBudget &budget)
 {
     const std::string_view text = source.view();
     slice.isSound = true;
@@ -135,7 +106,7 @@ void YamlList::readItemByItem(Slice &slice, const SourceText &source, ReadBudget
     }
 }
 
-bool YamlList::readItem(TextRange item, Slice &slice, const SourceText &source, ReadBudget &budget)
+bool YamlList::readItem(TextRange item, ListSlice &slice, const SourceText &source, ReadBudget &budget)
 {
     const std::size_t nodes = slice.part.nodes.size();
     const std::size_t side = slice.part.side.size();
@@ -159,96 +130,41 @@ bool YamlList::readItem(TextRange item, Slice &slice, const SourceText &source, 
     const TreeNode &list = alone.nodes.front();
     if (alone.hasAliases || list.kind() != NodeKind::Sequence || list.offset != 1)
         return false;
-    append(slice.part, alone.nodes, 1, alone.side);
+    appendTree(slice.part, alone.nodes, 1, alone.side);
     ++slice.items;
     return true;
 }
 
 bool YamlList::isSound() const
 {
-    return std::ranges::all_of(m_slices, [](const Slice &slice) { return slice.isSound; });
+    return std::ranges::all_of(m_slices, [](const ListSlice &slice) { return slice.isSound; });
 }
 
 bool YamlList::hasSkipped() const
 {
-    return std::ranges::any_of(m_slices, [](const Slice &slice) { return !slice.skipped.empty(); });
-}
-
-void YamlList::maskSlices(SourceText &source, std::string_view listKind)
-{
-    parallelFor(m_slices.size(), [&](std::size_t i) {
-        Slice &slice = m_slices[i];
-        TreeMasker masker(source, slice.range.end, slice.keys, slice.part);
-        for (std::uint32_t item = 0; item < slice.part.nodes.size(); item += slice.part.nodes[item].span())
-            masker.mask(item, listKind);
-        masker.finish();
-        slice.releases = masker.takeReleases();
-    });
+    return std::ranges::any_of(m_slices, [](const ListSlice &slice) { return !slice.skipped.empty(); });
 }
 
 bool YamlList::join(
     SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined)
 {
-    ParsedPart head;
-    ParsedPart tail;
+    ListPieces pieces;
+    ParsedPart &head = pieces.head;
+    ParsedPart &tail = pieces.tail;
     readYamlDocument(source, m_head, budget, keys, head);
     if (m_tail.begin < m_tail.end)
         readYamlDocument(source, m_tail, budget, keys, tail);
-    std::vector<TreeNode> &nodes = head.part.nodes;
+    const std::vector<TreeNode> &nodes = head.part.nodes;
     const std::uint32_t items = keys.intern("items");
     const bool tailFits = tail.part.nodes.empty() || tail.part.nodes[0].kind() == NodeKind::Map;
     if (head.failure || tail.failure || head.part.hasAliases || tail.part.hasAliases || !tailFits || nodes.size() < 2
         || nodes[0].kind() != NodeKind::Map || nodes.back().key() != items || nodes.back().isCollection())
         return false;
 
-    const std::string kindBehind(rootText(tail.part, keys, source, "kind"));
-    const std::string kind = kindBehind.empty() ? std::string(rootText(head.part, keys, source, "kind")) : kindBehind;
-    if (options.maskSecrets) {
-        maskSlices(source, kind);
-        completePart(head, source, m_head.end, keys, options);
-        completePart(tail, source, m_tail.end, keys, options);
-    }
-
-    const std::uint32_t headMembers = nodes[0].offset;
-    const auto list = static_cast<std::uint32_t>(nodes.size()) - 1;
-    std::vector<std::size_t> nodeBegins{nodes.size()};
-    std::vector<std::size_t> sideBegins{head.part.side.size()};
-    std::vector<std::vector<std::uint32_t>> ids;
-    std::uint32_t count = 0;
-    for (Slice &slice : m_slices) {
-        nodeBegins.push_back(nodeBegins.back() + slice.part.nodes.size());
-        sideBegins.push_back(sideBegins.back() + slice.part.side.size());
-        ids.push_back(keys.merge(slice.keys));
-        count += slice.items;
-        for (ReadFailure &failure : slice.skipped)
-            joined.skipped.push_back(std::move(failure));
-        for (HelmReleaseText &release : slice.releases)
-            joined.releases.push_back(std::move(release));
-    }
-    if (keys.size() > TreeNode::maxKey || nodeBegins.back() > budget.limits.maxNodes) {
-        joined.failure = ReadFailure{ErrorKind::LimitExceeded,
-            {messageDef("document.too-many-nodes"), {budget.fileName, std::to_string(budget.limits.maxNodes)}},
-            m_head.begin};
-        return true;
-    }
-    nodes.reserve(nodeBegins.back() + tail.part.nodes.size());
-    nodes.resize(nodeBegins.back());
-    head.part.side.resize(sideBegins.back());
-    parallelFor(m_slices.size(), [&](std::size_t i) {
-        TreePart part = std::move(m_slices[i].part); // freed as soon as it is copied
-        const auto shift = static_cast<std::uint32_t>(sideBegins[i]);
-        renumberKeys(part.nodes, ids[i]);
-        for (TreeNode &node : part.nodes)
-            node.offset += (node.keyAndFlags & TreeNode::sideFlag) != 0 ? shift : 0;
-        std::ranges::copy(part.nodes, nodes.begin() + static_cast<std::ptrdiff_t>(nodeBegins[i]));
-        std::ranges::copy(part.side, head.part.side.begin() + shift);
-    });
-    nodes[list].keyAndFlags &= ~TreeNode::sideFlag & ~TreeNode::maskedFlag;
-    closeCollection(head.part, list, NodeKind::Sequence, count);
-    const std::uint32_t tailMembers = tail.part.nodes.empty() ? 0 : tail.part.nodes[0].offset;
-    append(head.part, tail.part.nodes, 1, tail.part.side);
-    closeCollection(head.part, 0, NodeKind::Map, headMembers + tailMembers);
-    joined.part = std::move(head.part);
+    pieces.headRange = m_head;
+    pieces.tailRange = m_tail;
+    pieces.slices = std::move(m_slices);
+    joinList(pieces, source, budget, options, keys, joined);
     return true;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/document/document_split.h"
-#include "core/document/parsed_parts.h"
+#include "core/document/list_slices.h"
 
 #include <cstdint>
 #include <memory>
@@ -35,25 +35,13 @@ public:
         SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined);
 
 private:
-    struct Slice
-    {
-        TextRange range;
-        KeyTable keys;
-        TreePart part;
-        std::uint32_t items = 0;
-        std::vector<ReadFailure> skipped;
-        std::vector<HelmReleaseText> releases;
-        bool isSound = false;
-    };
-
-    void readItemByItem(Slice &slice, const SourceText &source, ReadBudget &budget);
-    [[nodiscard]] bool readItem(TextRange item, Slice &slice, const SourceText &source, ReadBudget &budget);
-    void maskSlices(SourceText &source, std::string_view listKind);
+    void readItemByItem(ListSlice &slice, const SourceText &source, ReadBudget &budget);
+    [[nodiscard]] bool readItem(TextRange item, ListSlice &slice, const SourceText &source, ReadBudget &budget);
 
     TextRange m_head;
     TextRange m_tail;
     int m_column = 0;
-    std::vector<Slice> m_slices;
+    std::vector<ListSlice> m_slices;
 };
 
 /// One document, through the fast lane if that takes it, else through yaml-cpp.
