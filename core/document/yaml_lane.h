@@ -80,7 +80,7 @@ private:
     [[nodiscard]] bool quotedValue(std::uint32_t index, int parent);
     [[nodiscard]] bool quoted(QuotedText &text, int parent);
     [[nodiscard]] bool escape(int parent, QuotedText &text);
-    [[nodiscard]] bool foldInQuotes(int parent, bool escaped);
+    [[nodiscard]] bool foldInQuotes(int parent, bool escaped, std::uint32_t sideBegin);
     [[nodiscard]] bool block(std::uint32_t index, int parent);
     [[nodiscard]] bool blockHeader(bool &folded, int &chomp, int &indent);
     [[nodiscard]] bool blockIndent(int parent, int &indent) const;

@@ -204,7 +204,7 @@ bool YamlLane::quoted(QuotedText &text, int parent)
         if (*m_at == '\n') {
             while (side.size() > kept && (side.back() == ' ' || side.back() == '\t'))
                 side.pop_back();
-            if (!foldInQuotes(parent, false))
+            if (!foldInQuotes(parent, false, text.sideBegin))
                 return false;
             text.hasBreak = true;
         } else if (mark == '\'') {
@@ -236,7 +236,7 @@ bool YamlLane::escape(int parent, QuotedText &text)
     if (c == '\n') {
         --m_at;
         text.hasBreak = true;
-        return foldInQuotes(parent, true);
+        return foldInQuotes(parent, true, text.sideBegin);
     }
     const int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
     if (digits == 0)
@@ -254,8 +254,9 @@ bool YamlLane::escape(int parent, QuotedText &text)
     return true;
 }
 
-/// At a newline inside quotes; goes to the first text of the next line that has some.
-bool YamlLane::foldInQuotes(int parent, bool escaped)
+/// At a newline inside quotes, whose text so far begins in `side` at sideBegin; goes to the first text of the next line
+/// that has some.
+bool YamlLane::foldInQuotes(int parent, bool escaped, std::uint32_t sideBegin)
 {
     std::size_t blankLines = 0;
     while (true) {
@@ -278,8 +279,11 @@ bool YamlLane::foldInQuotes(int parent, bool escaped)
         m_at = text;
         break;
     }
-    if (blankLines != 0 && (*m_at == '"' || *m_at == '\''))
-        return false; // yaml-cpp 0.7 drops a blank line before the closing mark
+    // yaml-cpp 0.7 drops one of several blank lines before the closing mark, and the only one where there is no text. A
+    // single one behind a text is what emitters write for a text that ends in a line break, as many an annotation does.
+    const bool isOne = blankLines == 1 && !escaped && m_part.side.size() > sideBegin;
+    if (blankLines != 0 && !isOne && (*m_at == '"' || *m_at == '\''))
+        return false;
     if (blankLines != 0)
         m_part.side.append(blankLines, '\n');
     else if (!escaped)

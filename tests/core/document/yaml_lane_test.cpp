@@ -58,6 +58,7 @@ void YamlLaneTest::takesAndReadsAsYamlCppDoes_data()
     row("URL", "a: https://x.org:80/y#z\n");
     row("bare scalar", "hello world\n");
     row("bare quoted", "'x'\n");
+    row("quoted text that ends in a line break", "a: 'x y\n\n  '\nb: \"x\n\n  y\n\n  \"\nc: 'x\n\n  ''y'\n");
     row("time", "a: 10:20:30\nb: 2020-01-01T00:00:00Z\n");
 }
 
@@ -96,6 +97,8 @@ void YamlLaneTest::refuses_data()
     row("space before the colon", "a : b\n");
     row("comment in a plain scalar", "a: one\n  # c\n  two\n");
     row("comment behind a line of a plain scalar", "a: one # c\n  two\n");
+    row("blank lines before the closing mark", "a: 'x\n\n\n  '\n");
+    row("a blank line and nothing else in quotes", "a: '\n\n  '\n");
     row("wide blank lines before a block", "a: |\n    \n  x\n");
     row("block without its last newline", "a: |\n  x");
     row("block with blanks at the end", "a: >\n b\n ");
