@@ -52,10 +52,17 @@ TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
     image = idOf("image");
     command = idOf("command");
     args = idOf("args");
-    for (const std::string_view member : textMembers) {
-        if (const auto id = keys.find(member))
-            text.push_back(*id);
-    }
+    roles.assign(keys.size(), 0);
+    const auto give = [&](std::uint32_t id, Role role) {
+        if (id != noKey)
+            roles[id] |= static_cast<std::uint8_t>(role);
+    };
+    give(kind, Role::Kind);
+    give(type, Role::Type);
+    give(value, Role::Value);
+    give(args, Role::Args);
+    for (const std::string_view member : textMembers)
+        give(idOf(member), Role::Text);
 }
 
 TreeMasker::TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &keys, TreePart &part, int nesting)
@@ -156,9 +163,29 @@ void TreeMasker::walk(std::uint32_t index, Rule rule, std::string_view listKind)
     }
 }
 
-std::string_view TreeMasker::objectKind(std::uint32_t map, std::string_view listKind) const
+TreeMasker::Members TreeMasker::membersOf(std::uint32_t map) const
 {
-    const std::string_view kind = memberText(map, m_known.kind);
+    Members members;
+    std::uint32_t child = map + 1;
+    for (std::uint32_t i = 0; i < m_part.nodes[map].offset; ++i) {
+        const TreeNode &node = m_part.nodes[child];
+        const std::uint8_t roles = m_known.roles[node.key()];
+        if ((roles & static_cast<std::uint8_t>(Role::Kind)) != 0)
+            members.kind = child;
+        else if ((roles & static_cast<std::uint8_t>(Role::Type)) != 0)
+            members.type = child;
+        else if ((roles & static_cast<std::uint8_t>(Role::Value)) != 0)
+            members.value = child;
+        else if ((roles & static_cast<std::uint8_t>(Role::Args)) != 0)
+            members.args = child;
+        child += node.span();
+    }
+    return members;
+}
+
+std::string_view TreeMasker::objectKind(std::uint32_t map, const Members &members, std::string_view listKind) const
+{
+    const std::string_view kind = members.kind == 0 ? std::string_view() : textOf(m_part.nodes[members.kind]);
     if (!kind.empty())
         return kind;
     if (listKind == "SecretList")
@@ -166,7 +193,7 @@ std::string_view TreeMasker::objectKind(std::uint32_t map, std::string_view list
     if (listKind == "ConfigMapList")
         return "ConfigMap";
     // A Secret that lost its kind on the way still has its type (core/v1 SecretType).
-    const std::string_view type = memberText(map, m_known.type);
+    const std::string_view type = members.type == 0 ? std::string_view() : textOf(m_part.nodes[members.type]);
     const bool isSecretType = type == "Opaque" || type.starts_with("kubernetes.io/") || type.starts_with("helm.sh/")
         || type.starts_with("bootstrap.kubernetes.io/");
     return isSecretType && memberOf(map, m_known.data) != 0 ? "Secret" : "";
@@ -182,19 +209,19 @@ TreeMasker::Rule TreeMasker::ruleFor(std::uint32_t member, Rule inherited, std::
         return Rule::Config;
     if (objectKind == "ConfigMap" && key == m_known.binaryData)
         return Rule::Binary;
-    if (inherited == Rule::Form && std::ranges::find(m_known.text, key) != m_known.text.end())
+    if (inherited == Rule::Form && (m_known.roles[key] & static_cast<std::uint8_t>(Role::Text)) != 0)
         return Rule::Text;
     return inherited;
 }
 
 void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKind)
 {
-    const std::string_view kind(objectKind(index, listKind));
+    const Members special = membersOf(index);
+    const std::string_view kind(objectKind(index, special, listKind));
     const std::string kindOfItems(kind.ends_with("List") ? kind : std::string_view());
     const std::string ownKind(kind == "Secret" || kind == "ConfigMap" ? kind : std::string_view());
-    const bool hasValue = memberOf(index, m_known.value) != 0;
-    if (rule != Rule::All)
-        containerCommand(index);
+    if (rule != Rule::All && special.args != 0)
+        containerCommand(index, special.args);
     const bool wasInDefinition = m_inDefinition;
     m_inDefinition = wasInDefinition || kind == "CustomResourceDefinition"
         || (kind.empty() && listKind == "CustomResourceDefinitionList");
@@ -218,8 +245,8 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
         child += span;
     }
     m_inDefinition = wasInDefinition;
-    if (hasValue && rule != Rule::All)
-        namedValue(index);
+    if (special.value != 0 && rule != Rule::All)
+        namedValue(index, special.value);
 }
 
 /// Notes the fieldsV1 of each item.
@@ -284,10 +311,9 @@ void TreeMasker::eraseDropped()
 }
 
 /// command and args of a container are one command; without a command the image's name is the best guess at what it is.
-void TreeMasker::containerCommand(std::uint32_t map)
+void TreeMasker::containerCommand(std::uint32_t map, std::uint32_t args)
 {
-    const std::uint32_t args = memberOf(map, m_known.args);
-    if (args == 0 || node(args).kind() != NodeKind::Sequence)
+    if (node(args).kind() != NodeKind::Sequence)
         return;
     const std::uint32_t command = memberOf(map, m_known.command);
     if (command != 0 && node(command).kind() == NodeKind::Sequence) {
@@ -412,9 +438,8 @@ std::string TreeMasker::noteOn(std::string_view key, std::string_view text)
 }
 
 /// {name: DB_PASSWORD, value: x}, as in env, Helm parameters, query parameters.
-void TreeMasker::namedValue(std::uint32_t map)
+void TreeMasker::namedValue(std::uint32_t map, std::uint32_t value)
 {
-    const std::uint32_t value = memberOf(map, m_known.value);
     std::string_view name = memberText(map, m_known.name);
     if (name.empty())
         name = memberText(map, m_known.key);
@@ -463,7 +488,8 @@ void TreeMasker::scalar(std::uint32_t index, Rule rule)
             return replace(index, maskSpans(text, {login}));
     }
     const bool isProse = own.key() == m_known.description && rule == Rule::Form;
-    const bool byName = rule != Rule::Form || (!isProse && text.find_first_of("\n=") != std::string_view::npos);
+    const auto holds = [&](char c) { return text.find(c) != std::string_view::npos; };
+    const bool byName = rule != Rule::Form || (!isProse && (holds('\n') || holds('=')));
     if (!byName && findSecretForms(text).empty())
         return;
     const std::string masked = maskSecretsInText(text);

@@ -54,7 +54,25 @@ private:
         explicit KnownKeys(const KeyTable &keys);
         std::uint32_t kind, type, data, stringData, binaryData, items, name, value, key, metadata, managedFields,
             fieldsV1, schema, lastApplied, description, image, command, args;
-        std::vector<std::uint32_t> text; ///< members whose values are masked by Rule::Text
+        std::vector<std::uint8_t> roles; ///< by key id: bits of Role
+    };
+
+    /// What a key is in the map that holds it: looked up once for each key instead of for each member.
+    enum class Role : std::uint8_t {
+        Kind = 1,
+        Type = 2,
+        Value = 4,
+        Args = 8,
+        Text = 16, ///< its values are masked by Rule::Text
+    };
+
+    /// Members of a map that decide about others; 0: none; of duplicates the last.
+    struct Members
+    {
+        std::uint32_t kind = 0;
+        std::uint32_t type = 0;
+        std::uint32_t value = 0;
+        std::uint32_t args = 0;
     };
 
     [[nodiscard]] TreeNode &node(std::uint32_t index) { return m_part.nodes[index]; }
@@ -72,15 +90,17 @@ private:
     void managedFields(std::uint32_t index);
     void maskShared();
     void eraseDropped();
-    void namedValue(std::uint32_t map);
+    void namedValue(std::uint32_t map, std::uint32_t value);
     /// The words of sequences of scalars as one command; program: a word before them, "" if none.
     void arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences);
-    void containerCommand(std::uint32_t map);
+    void containerCommand(std::uint32_t map, std::uint32_t args);
     void binary(std::uint32_t index);
     void scalar(std::uint32_t index, Rule rule);
     void lastApplied(std::uint32_t index);
     [[nodiscard]] Rule ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const;
-    [[nodiscard]] std::string_view objectKind(std::uint32_t map, std::string_view listKind) const;
+    [[nodiscard]] Members membersOf(std::uint32_t map) const;
+    [[nodiscard]] std::string_view objectKind(
+        std::uint32_t map, const Members &members, std::string_view listKind) const;
 
     /// What may be told about a value, in place of which it is to stand.
     [[nodiscard]] std::string noteOn(std::string_view key, std::string_view text);

@@ -238,9 +238,29 @@ std::size_t encodedLoginEnd(std::string_view text, std::size_t at)
     return isLogin ? at + length : at;
 }
 
+/// Which two bytes may begin a token: most words are none, and there are many prefixes to compare.
+struct TokenBegins
+{
+    std::array<bool, 4096> may{};
+
+    static constexpr std::size_t slotOf(char first, char second)
+    {
+        return (static_cast<unsigned char>(first) * std::size_t{64} ^ static_cast<unsigned char>(second)) % 4096;
+    }
+    constexpr TokenBegins()
+    {
+        for (const Prefixed &token : prefixedTokens)
+            may[slotOf(token.prefix[0], token.prefix[1])] = true;
+    }
+};
+
+constexpr TokenBegins tokenBegins;
+
 SecretSpan prefixedToken(std::string_view text, std::size_t at)
 {
     const std::string_view rest = text.substr(at);
+    if (rest.size() < 2 || !tokenBegins.may[TokenBegins::slotOf(rest[0], rest[1])])
+        return {};
     for (const Prefixed &token : prefixedTokens) {
         if (token.form.empty() || rest.front() != token.prefix.front() || !rest.starts_with(token.prefix))
             continue;
