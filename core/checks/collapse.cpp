@@ -6,6 +6,7 @@
 #include "core/document/yaml_view.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <numeric>
 #include <tuple>
@@ -198,8 +199,7 @@ private:
     {
         std::vector<std::size_t> &others = m_others[row];
         std::ranges::sort(others);
-        const auto same = std::ranges::unique(others);
-        others.erase(same.begin(), same.end());
+        others.erase(std::unique(others.begin(), others.end()), others.end());
         finding.also.reserve(others.size());
         for (const std::size_t object : others) {
             if (static_cast<int>(object) != m_objects[row])
@@ -256,8 +256,8 @@ void sortFindings(std::vector<Finding> &findings)
         if (a.systemNamespace != b.systemNamespace)
             return b.systemNamespace;
         const auto objects = objectOrder(a) <=> objectOrder(b);
-        if (objects != 0)
-            return objects < 0;
+        if (std::is_neq(objects))
+            return std::is_lt(objects);
         return std::tie(a.container, a.field, a.image, a.path, a.variant, a.id)
             < std::tie(b.container, b.field, b.image, b.path, b.variant, b.id);
     });

@@ -25,13 +25,14 @@ std::string bigList(const std::string &special = {}, const std::string &kind = "
         if (i == itemCount / 2 && !special.empty())
             text += special;
         else
-            text += "        {\n            \"apiVersion\": \"v1\",\n            \"data\": {\n                "
-                    "\"password\": "
-                    "\"planted"
-                + number + "\"\n            },\n            \"kind\": \"ConfigMap\",\n            \"key" + number
-                + "\": \"text \\\"quoted\\\" " + std::string(150, 'x')
-                + "\",\n            \"list\": [\n                "
-                + "{\n                    \"a\": 1\n                }\n            ]\n        }";
+            text.append("        {\n            \"apiVersion\": \"v1\",\n            \"data\": {\n                ")
+                .append(
+                    "\"password\": \"planted" + number + "\"\n            },\n            \"kind\": \"ConfigMap\",\n")
+                .append("            \"key" + number + "\": \"text \\\"quoted\\\" ")
+                .append(150, 'x')
+                .append("\",\n            \"list\": [\n                {\n                    \"a\": 1\n               "
+                        " }\n")
+                .append("            ]\n        }");
     }
     return text + "\n    ],\n    \"kind\": \"" + kind
         + "\",\n    \"metadata\": {\n        \"name\": \"n\\u00e4\"\n    }\n}\n";
@@ -158,7 +159,7 @@ void JsonListTest::threadsDoNotChangeTheResult()
     const std::string json = bigList();
     const auto readWith = [&](const char *threads) {
         qputenv("TALLYMANN_THREADS", threads);
-        const std::string tree = treeOf(json, ReadOptions{});
+        std::string tree = treeOf(json, ReadOptions{});
         qunsetenv("TALLYMANN_THREADS");
         return tree;
     };
