@@ -84,11 +84,15 @@ Result<std::string> readFile(const std::filesystem::path &path, const Limits &li
     };
     if (static_cast<std::uint64_t>(status.st_size) > limits.maxDocumentBytes)
         return tooLarge();
-    std::string content(static_cast<std::size_t>(status.st_size), '\0');
+    constexpr std::size_t room
+        = 4096; // to see the end, and for the padding of who parses it: large files move once less
+    std::string content;
+    content.reserve(static_cast<std::size_t>(status.st_size) + 2 * room);
+    content.resize(static_cast<std::size_t>(status.st_size));
     std::size_t filled = 0;
     for (;;) { // until the end, whatever the size said: files grow, and /proc says 0
         if (filled == content.size())
-            content.resize(content.size() + 4096);
+            content.resize(content.size() + room);
         const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
         if (got < 0) {
             if (errno == EINTR)

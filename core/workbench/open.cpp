@@ -36,9 +36,13 @@ Result<ClusterReading> readArchive(const fs::path &path, const OpenOptions &opti
     return readClusterArchive(archive, clusterOptions(options, path), run);
 }
 
-Result<std::string> unpack(BlockReaderPtr stream, const std::string &name, const Limits &limits)
+/// expected: bytes that will come, if known, so that the text need not move while it grows.
+Result<std::string> unpack(
+    BlockReaderPtr stream, const std::string &name, const Limits &limits, std::uint64_t expected = 0)
 {
+    constexpr std::uint64_t padding = 4096; // of who parses it
     std::string content;
+    content.reserve(static_cast<std::size_t>(std::min(expected, limits.maxDocumentBytes) + padding));
     for (;;) {
         TALLY_ASSIGN(const Block block, stream->next());
         if (block.bytes.empty())
@@ -249,7 +253,8 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
     if (!isText(content.inner))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
     const auto text = [&] {
-        return unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits);
+        return unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits,
+            isCompression(content.outer) ? 0 : source->size());
     };
     TALLY_ASSIGN(std::string objects, text());
     Result<ClusterReading> reading = readClusterFile(std::move(objects), clusterOptions(options, path), run);
