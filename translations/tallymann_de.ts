@@ -549,6 +549,51 @@
         <source>This audit file was changed outside the program. The report is written and says in chapter 6.2 where; do not hand it over before you know why.</source>
         <translation>Diese Auditdatei wurde außerhalb des Programms geändert. Der Bericht ist geschrieben und nennt in Kapitel 6.2 die Stellen; geben Sie ihn nicht heraus, bevor die Ursache geklärt ist.</translation>
     </message>
+    <message>
+        <source>“%1” came from an earlier version. What it was is kept as “%2”.</source>
+        <translation>„%1“ stammte aus einer früheren Fassung. Der alte Stand liegt als „%2“ daneben.</translation>
+    </message>
+    <message>
+        <source>Say how you know that %1 was asked for and none was there.</source>
+        <translation>Geben Sie an, woher bekannt ist, dass %1 abgefragt wurde und nichts vorhanden war.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be recorded: the export itself tells what there is of it.</source>
+        <translation>%1 kann nicht festgehalten werden: Der Export sagt selbst, was davon vorhanden ist.</translation>
+    </message>
+    <message>
+        <source>No check and no export knows the kind %1.</source>
+        <translation>Keine Prüfregel und kein Export kennt die Art %1.</translation>
+    </message>
+    <message>
+        <source>An exception needs a reason.</source>
+        <translation>Eine Ausnahme braucht eine Begründung.</translation>
+    </message>
+    <message>
+        <source>“%1” is no kind of exception.</source>
+        <translation>„%1“ ist keine Art von Ausnahme.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date on which an exception could end.</source>
+        <translation>„%1“ ist kein Datum, an dem eine Ausnahme enden könnte.</translation>
+    </message>
+    <message>
+        <source>An exception from everything is none: name a check, a namespace or an object.</source>
+        <translation>Eine Ausnahme von allem ist keine: Eine Prüfung, einen Namespace oder ein Objekt nennen.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: a house policy has no entry called “%3”. There are: %4.</source>
+        <translation>„%1“, Zeile %2: Hausregeln haben keinen Eintrag „%3“. Es gibt: %4.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: “%4” is no valid value for the entry “%3”. Possible would be: %5.</source>
+        <extracomment>%5 what would be possible: examples, or a range of numbers</extracomment>
+        <translation>„%1“, Zeile %2: „%4“ ist kein gültiger Wert für den Eintrag „%3“. Möglich wäre: %5.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large for a house policy.</source>
+        <translation>„%1“ ist zu groß für Hausregeln.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -1402,10 +1447,6 @@
     <message>
         <source>the export holds manifests without status</source>
         <translation>der Export enthält Manifeste ohne Status</translation>
-    </message>
-    <message>
-        <source>no policy file loaded</source>
-        <translation>keine Regeldatei geladen</translation>
     </message>
     <message>
         <source>not part of what was handed over</source>
@@ -2641,10 +2682,6 @@
         <translation>nicht jedes Image liegt als OCI-Layout vor; docker save lässt sie weg</translation>
     </message>
     <message>
-        <source>no key file given (--key)</source>
-        <translation>keine Schlüsseldatei angegeben (--key)</translation>
-    </message>
-    <message>
         <source>Digests last computed on %1</source>
         <extracomment>%1 a date and time: when the digests of a source were computed last</extracomment>
         <translation>Prüfsummen zuletzt nachgerechnet am %1</translation>
@@ -2746,6 +2783,288 @@
     <message>
         <source>Not everything of this image could be read: what the layers or the configuration named below hold is not known, and the sizes, files and packages on these pages are not all there are.</source>
         <translation>Dieses Image ließ sich nicht ganz lesen: Was die unten genannten Schichten oder die Konfiguration enthalten, ist nicht bekannt; Größen, Dateien und Pakete sind hier nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>none, on record</source>
+        <translation>keine, lt. Prüfer</translation>
+    </message>
+    <message>
+        <source>no house policy, or it does not lay this down</source>
+        <translation>keine Hausregeln, oder sie legen dies nicht fest</translation>
+    </message>
+    <message>
+        <source>no public key entered</source>
+        <translation>kein öffentlicher Schlüssel hinterlegt</translation>
+    </message>
+    <message>
+        <source>%1: none there by the auditor&apos;s word, see section 2.4</source>
+        <translation>%1: laut Prüfer nicht vorhanden, siehe Abschnitt 2.4</translation>
+    </message>
+    <message>
+        <source>On record without an export</source>
+        <translation>Ohne Export festgehalten</translation>
+    </message>
+    <message>
+        <source>These kinds are not in the export. The auditor recorded that they were asked for and that there was none; what rests on that rests on this word:</source>
+        <translation>Diese Arten stehen nicht im Export. Prüfende haben festgehalten, dass sie abgefragt wurden und nichts vorhanden war; was darauf beruht, beruht auf dieser Angabe:</translation>
+    </message>
+    <message>
+        <source>How that is known</source>
+        <translation>Woher das bekannt ist</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation>Festgehalten von</translation>
+    </message>
+    <message>
+        <source>House policy and keys</source>
+        <translation>Hausregeln und Schlüssel</translation>
+    </message>
+    <message>
+        <source>No house policy was entered. What only the institution itself can lay down (trusted registries, forbidden packages, required labels, network zones) is not checked.</source>
+        <translation>Es wurden keine Hausregeln hinterlegt. Was nur die Institution selbst festlegen kann (vertrauenswürdige Registries, verbotene Pakete, vorgeschriebene Labels, Netzzonen), ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The institution’s own policy, entered in the audit, is part of every run:</source>
+        <translation>Die hier eingetragenen Regeln der Institution gehen in jeden Prüflauf ein:</translation>
+    </message>
+    <message>
+        <source>The institution’s own policy, file “%1”, is part of every run:</source>
+        <translation>Die Regeln der Institution aus der Datei „%1“ gehen in jeden Prüflauf ein:</translation>
+    </message>
+    <message>
+        <source>SHA-256 of its text:</source>
+        <translation>SHA-256 des Wortlauts:</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Laid down</source>
+        <translation>Festgelegt</translation>
+    </message>
+    <message>
+        <source>not laid down</source>
+        <translation>nicht festgelegt</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>the house decided against them</source>
+        <translation>die Institution verzichtet darauf</translation>
+    </message>
+    <message>
+        <source>Allowed registries</source>
+        <translation>Zugelassene Registries</translation>
+    </message>
+    <message>
+        <source>Approved base images</source>
+        <translation>Freigegebene Basisimages</translation>
+    </message>
+    <message>
+        <source>Forbidden packages</source>
+        <translation>Verbotene Pakete</translation>
+    </message>
+    <message>
+        <source>Required labels</source>
+        <translation>Vorgeschriebene Labels</translation>
+    </message>
+    <message>
+        <source>Minimum number of replicas</source>
+        <translation>Mindestzahl der Instanzen</translation>
+    </message>
+    <message>
+        <source>Greatest age of an image</source>
+        <translation>Höchstalter eines Images</translation>
+    </message>
+    <message>
+        <source>CPU limits</source>
+        <translation>CPU-Obergrenzen</translation>
+    </message>
+    <message>
+        <source>Network zones</source>
+        <translation>Netzzonen</translation>
+    </message>
+    <message>
+        <source>administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>access to applications</source>
+        <translation>Zugang zu Anwendungen</translation>
+    </message>
+    <message>
+        <source>inside the cluster</source>
+        <translation>innerhalb des Clusters</translation>
+    </message>
+    <message>
+        <source>No public key was entered. Whether signatures of images are good was therefore not checked.</source>
+        <translation>Es wurde kein öffentlicher Schlüssel hinterlegt. Ob Signaturen von Images gültig sind, wurde deshalb nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Public keys for signatures of images</source>
+        <translation>Öffentliche Schlüssel für Signaturen von Images</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Kind of key</source>
+        <translation>Art des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Fingerabdruck (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Added by</source>
+        <translation>Hinterlegt von</translation>
+    </message>
+    <message>
+        <source>Sources, policy or keys have changed since the last run: the findings do not yet rest on them.</source>
+        <translation>Quellen, Hausregeln oder Schlüssel haben sich seit dem letzten Prüflauf geändert: Die Befunde beruhen noch nicht darauf.</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>Ausnahmen</translation>
+    </message>
+    <message>
+        <source>No exceptions are recorded.</source>
+        <translation>Es sind keine Ausnahmen festgehalten.</translation>
+    </message>
+    <message>
+        <source>An exception hides nothing: the finding stays in annex A, marked. A part stays a deviation, unless all findings that prove it are false alarms; then a person decides. Expired exceptions count no more.</source>
+        <translation>Eine Ausnahme verbirgt nichts: Der Befund bleibt gekennzeichnet in Anhang A stehen. Eine Teilanforderung bleibt eine Abweichung, es sei denn, alle belegenden Befunde sind Fehlalarme; dann entscheidet ein Mensch. Abgelaufene Ausnahmen gelten nicht mehr.</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Kind and reason</source>
+        <translation>Art und Begründung</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>a finding that the last run does not have</source>
+        <translation>ein Befund, den der letzte Prüflauf nicht mehr hat</translation>
+    </message>
+    <message>
+        <source>all causes</source>
+        <translation>alle Ursachen</translation>
+    </message>
+    <message>
+        <source>in system namespaces</source>
+        <translation>in Systemnamensräumen</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>without expiry</source>
+        <translation>unbefristet</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>to be checked by a person: proving findings, all called false alarms: %1</source>
+        <translation>manuell zu prüfen; belegende Befunde, alle als Fehlalarm eingestuft: %1</translation>
+    </message>
+    <message>
+        <source>partly checked; proving findings, all called false alarms: %1; not seen: %2</source>
+        <translation>teilweise geprüft; belegende Befunde, alle als Fehlalarm eingestuft: %1; nicht gesehen: %2</translation>
+    </message>
+    <message>
+        <source>exceptions among them: %1 (section 2.7)</source>
+        <translation>davon Ausnahmen: %1 (Abschnitt 2.7)</translation>
+    </message>
+    <message>
+        <source>all as exceptions (section 2.7)</source>
+        <translation>alle als Ausnahme (Abschnitt 2.7)</translation>
+    </message>
+    <message>
+        <source>House policy changed</source>
+        <translation>Hausregeln geändert</translation>
+    </message>
+    <message>
+        <source>Change of the house policy undone</source>
+        <translation>Änderung der Hausregeln zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Change of the house policy restored</source>
+        <translation>Änderung der Hausregeln wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Public keys changed</source>
+        <translation>Öffentliche Schlüssel geändert</translation>
+    </message>
+    <message>
+        <source>Change of the public keys undone</source>
+        <translation>Änderung der öffentlichen Schlüssel zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Change of the public keys restored</source>
+        <translation>Änderung der öffentlichen Schlüssel wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Exception undone</source>
+        <translation>Ausnahme zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Exception restored</source>
+        <translation>Ausnahme wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Exception withdrawn</source>
+        <translation>Ausnahme widerrufen</translation>
+    </message>
+    <message>
+        <source>Withdrawal of an exception undone</source>
+        <translation>Widerruf einer Ausnahme zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Withdrawal of an exception restored</source>
+        <translation>Widerruf einer Ausnahme wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>The exception expired on %1 and counts no more: %2 (%3)</source>
+        <extracomment>day, reason, who</extracomment>
+        <translation>Die Ausnahme ist am %1 abgelaufen und gilt nicht mehr: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Image signatures</source>
+        <translation>Image-Signaturen</translation>
+    </message>
+    <message>
+        <source>none beside the image</source>
+        <translation>keine beim Image</translation>
+    </message>
+    <message>
+        <source>this form carries none along</source>
+        <translation>diese Form führt keine mit</translation>
+    </message>
+    <message>
+        <source>good: %1, %2, %3</source>
+        <extracomment>file, kind and fingerprint of a key</extracomment>
+        <translation>gültig: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>not verified: %1</source>
+        <translation>nicht bestätigt: %1</translation>
     </message>
 </context>
 <context>
@@ -3011,6 +3330,45 @@
     <message>
         <source>Number</source>
         <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::AskedDialog</name>
+    <message>
+        <source>Asked for, none there</source>
+        <translation>Abgefragt, nichts vorhanden</translation>
+    </message>
+    <message>
+        <source>An export leaves no trace of what a cluster has none of. Tick what you asked for and know to be absent: checks then count it as seen, and the report names you for it.</source>
+        <translation>Ein Export hinterlässt keine Spur von dem, was es im Cluster nicht gibt. Haken Sie an, was Sie abgefragt haben und was nachweislich fehlt: Die Prüfregeln werten es dann als gesehen, und der Bericht nennt Sie als Quelle.</translation>
+    </message>
+    <message>
+        <source>Kinds that the export says nothing of</source>
+        <translation>Arten, über die der Export nichts sagt</translation>
+    </message>
+    <message>
+        <source>How do you know?</source>
+        <translation>Woher ist das bekannt?</translation>
+    </message>
+    <message>
+        <source>For instance: kubectl get with the operators, empty, 12 November</source>
+        <translation>Zum Beispiel: kubectl get mit dem Betrieb, leer, 12. November</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Festhalten</translation>
+    </message>
+    <message>
+        <source>A newly ticked kind needs to say how it is known.</source>
+        <translation>Für neu angehakte Arten ist anzugeben, woher es bekannt ist.</translation>
     </message>
 </context>
 <context>
@@ -3456,10 +3814,6 @@
         <translation>Vollständigkeit von</translation>
     </message>
     <message>
-        <source>Copy commands for what is missing</source>
-        <translation>Befehle für Fehlendes kopieren</translation>
-    </message>
-    <message>
         <source>Whole export</source>
         <translation>Ganzer Export</translation>
     </message>
@@ -3525,6 +3879,26 @@
             <numerusform>%n Befehl kopiert</numerusform>
             <numerusform>%n Befehle kopiert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Copy commands</source>
+        <translation>Befehle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the commands that fetch what is missing</source>
+        <translation>Die Befehle kopieren, die das Fehlende holen</translation>
+    </message>
+    <message>
+        <source>Record what was asked for</source>
+        <translation>Abgefragtes festhalten</translation>
+    </message>
+    <message>
+        <source>Put on record that kinds were asked for and none was there</source>
+        <translation>Festhalten, dass Arten abgefragt wurden und nichts vorhanden war</translation>
+    </message>
+    <message>
+        <source>none there: %1</source>
+        <translation>nichts vorhanden: %1</translation>
     </message>
 </context>
 <context>
@@ -3816,6 +4190,146 @@
         <source>Place</source>
         <translation>Fundstelle</translation>
     </message>
+    <message>
+        <source>as an exception</source>
+        <translation>als Ausnahme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them as exceptions</source>
+        <translation>
+            <numerusform>%n davon als Ausnahme</numerusform>
+            <numerusform>%n davon als Ausnahmen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ExceptionForm</name>
+    <message>
+        <source>Make an exception</source>
+        <translation>Ausnahme festhalten</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Begründung (erforderlich)</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Objects, with * for any characters</source>
+        <translation>Objekte, mit * für beliebige Zeichen</translation>
+    </message>
+    <message>
+        <source>Record exception</source>
+        <translation>Ausnahme eintragen</translation>
+    </message>
+    <message>
+        <source>Accept the risk</source>
+        <translation>Risiko annehmen</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message numerus="yes">
+        <source>these %n finding(s)</source>
+        <translation>
+            <numerusform>diesen Befund</numerusform>
+            <numerusform>diese %n Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the cause in the namespace %1</source>
+        <translation>die Ursache im Namespace %1</translation>
+    </message>
+    <message>
+        <source>the cause in system namespaces</source>
+        <translation>die Ursache in System-Namespaces</translation>
+    </message>
+    <message>
+        <source>the cause by object name</source>
+        <translation>die Ursache nach Objektname</translation>
+    </message>
+    <message>
+        <source>the cause everywhere</source>
+        <translation>die Ursache überall</translation>
+    </message>
+    <message>
+        <source>What only rests on false alarms is no deviation any more, but for a person to decide.</source>
+        <translation>Was nur auf Fehlalarmen beruht, gilt nicht mehr als Abweichung, sondern ist von einem Menschen zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>The finding stays, marked as an exception, and the part stays a deviation until a person decides.</source>
+        <translation>Der Befund bleibt, als Ausnahme gekennzeichnet, und die Teilanforderung bleibt eine Abweichung, bis ein Mensch entscheidet.</translation>
+    </message>
+    <message>
+        <source>Holds for later findings, too.</source>
+        <translation>Gilt auch für spätere Befunde.</translation>
+    </message>
+    <message>
+        <source>system namespaces</source>
+        <translation>System-Namespaces</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more exception(s)</source>
+        <translation>
+            <numerusform>und %n weitere Ausnahme</numerusform>
+            <numerusform>und %n weitere Ausnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without expiry</source>
+        <translation>unbefristet</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the findings</source>
+        <translation>
+            <numerusform>%n der Befunde</numerusform>
+            <numerusform>%n der Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <extracomment>what kind of exception, reason, who and until when</extracomment>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Expired, counts no more. %1</source>
+        <translation>Abgelaufen, gilt nicht mehr. %1</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Withdraw the exception: %1</source>
+        <translation>Die Ausnahme widerrufen: %1</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FacetList</name>
@@ -3870,6 +4384,10 @@
             <numerusform>%n weiterer, über den Filter</numerusform>
             <numerusform>%n weitere, über den Filter</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>exception expired</source>
+        <translation>Ausnahme abgelaufen</translation>
     </message>
 </context>
 <context>
@@ -4160,6 +4678,50 @@
     <message>
         <source>SHA-256 after</source>
         <translation>SHA-256 nachher</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signaturen</translation>
+    </message>
+    <message>
+        <source>None beside the image.</source>
+        <translation>Keine beim Image.</translation>
+    </message>
+    <message>
+        <source>This form of an image carries none along.</source>
+        <translation>Diese Form eines Images führt keine mit.</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gültig</translation>
+    </message>
+    <message>
+        <source>by none of the keys</source>
+        <translation>mit keinem der Schlüssel</translation>
+    </message>
+    <message>
+        <source>of another image</source>
+        <translation>zu einem anderen Image</translation>
+    </message>
+    <message>
+        <source>no key entered</source>
+        <translation>kein Schlüssel hinterlegt</translation>
+    </message>
+    <message>
+        <source>not verifiable</source>
+        <translation>nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Public keys are entered under Sources, house policy and keys.</source>
+        <translation>Öffentliche Schlüssel werden unter Quellen, Hausregeln und Schlüssel hinterlegt.</translation>
     </message>
 </context>
 <context>
@@ -4547,22 +5109,6 @@
 <context>
     <name>tally::ui::FindingDetail</name>
     <message>
-        <source>Accept as an exception</source>
-        <translation>Als Ausnahme annehmen</translation>
-    </message>
-    <message>
-        <source>Reason (required)</source>
-        <translation>Begründung (Pflicht)</translation>
-    </message>
-    <message>
-        <source>Valid until</source>
-        <translation>Gilt bis</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
-    </message>
-    <message>
         <source>Where it stands</source>
         <translation>Fundstelle</translation>
     </message>
@@ -4606,21 +5152,12 @@
         <translation>Wann es keine Abweichung ist</translation>
     </message>
     <message>
-        <source>Accepted: %1 (%2, until %3)</source>
-        <extracomment>reason, who accepted, until when</extracomment>
-        <translation>Angenommen: %1 (%2, bis %3)</translation>
-    </message>
-    <message>
         <source>What is wrong, and right</source>
         <translation>Was falsch ist, und was richtig</translation>
     </message>
 </context>
 <context>
     <name>tally::ui::FindingsPage</name>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
     <message>
         <source>system</source>
         <translation>System</translation>
@@ -4694,6 +5231,14 @@
             <numerusform>%n Objekt</numerusform>
             <numerusform>%n Objekte</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>exception</source>
+        <translation>Ausnahme</translation>
+    </message>
+    <message>
+        <source>Make an exception</source>
+        <translation>Ausnahme festhalten</translation>
     </message>
 </context>
 <context>
@@ -4983,6 +5528,137 @@
     <message>
         <source>See also</source>
         <translation>Siehe auch</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::HouseDialog</name>
+    <message>
+        <source>Add public keys</source>
+        <translation>Öffentliche Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Public keys (*.pub *.pem)</source>
+        <translation>Öffentliche Schlüssel (*.pub *.pem)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Load a house policy</source>
+        <translation>Hausregeln laden</translation>
+    </message>
+    <message>
+        <source>House policies (*.yaml *.yml)</source>
+        <translation>Hausregeln (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Save the house policy as a file</source>
+        <translation>Hausregeln als Datei speichern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the key file %1</source>
+        <translation>Schlüsseldatei %1 entfernen</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible for “%2”. Possible would be: %3.</source>
+        <translation>„%1“ ist für „%2“ nicht möglich. Möglich wäre: %3.</translation>
+    </message>
+    <message>
+        <source>House policy and keys</source>
+        <translation>Hausregeln und Schlüssel</translation>
+    </message>
+    <message>
+        <source>What only the institution can lay down. It becomes a part of the audit, and the sources are judged by it. What stays empty is not laid down: what needs it counts as not checked. Lists have one entry a line.</source>
+        <translation>Was nur die Institution festlegen kann. Es wird Teil der Prüfung, und die Quellen werden danach beurteilt. Was leer bleibt, ist nicht festgelegt; was darauf beruht, gilt als nicht geprüft. Listen haben je Zeile einen Eintrag.</translation>
+    </message>
+    <message>
+        <source>Entered here</source>
+        <translation>Hier eingetragen</translation>
+    </message>
+    <message>
+        <source>From the file %1</source>
+        <translation>Aus der Datei %1</translation>
+    </message>
+    <message>
+        <source>Load from a file</source>
+        <translation>Aus Datei laden</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>Als Datei speichern</translation>
+    </message>
+    <message>
+        <source>Allowed registries</source>
+        <translation>Zugelassene Registries</translation>
+    </message>
+    <message>
+        <source>Approved base images</source>
+        <translation>Freigegebene Basisimages</translation>
+    </message>
+    <message>
+        <source>Forbidden packages (* for any characters)</source>
+        <translation>Verbotene Pakete (* für beliebige Zeichen)</translation>
+    </message>
+    <message>
+        <source>Required labels</source>
+        <translation>Vorgeschriebene Labels</translation>
+    </message>
+    <message>
+        <source>Minimum number of replicas</source>
+        <translation>Mindestzahl der Instanzen</translation>
+    </message>
+    <message>
+        <source>Greatest age of an image in days</source>
+        <translation>Höchstalter eines Images in Tagen</translation>
+    </message>
+    <message>
+        <source>CPU limits</source>
+        <translation>CPU-Obergrenzen</translation>
+    </message>
+    <message>
+        <source>Not laid down</source>
+        <translation>Nicht festgelegt</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Decided against</source>
+        <translation>Bewusst keine</translation>
+    </message>
+    <message>
+        <source>not laid down</source>
+        <translation>nicht festgelegt</translation>
+    </message>
+    <message>
+        <source>Network zones</source>
+        <translation>Netzzonen</translation>
+    </message>
+    <message>
+        <source>Public keys with which images should be signed</source>
+        <translation>Öffentliche Schlüssel, mit denen Images signiert sein sollen</translation>
+    </message>
+    <message>
+        <source>Add key files</source>
+        <translation>Schlüsseldateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Apply and judge</source>
+        <translation>Übernehmen und beurteilen</translation>
     </message>
 </context>
 <context>
@@ -5852,6 +6528,30 @@
         <source>Drop to add as a source of this audit</source>
         <translation>Loslassen, um es dem Audit als Quelle hinzuzufügen</translation>
     </message>
+    <message>
+        <source>This audit came from an earlier version. What it was is kept as %1.</source>
+        <translation>Diese Prüfung stammte aus einer früheren Fassung. Der alte Stand liegt als %1 daneben.</translation>
+    </message>
+    <message>
+        <source>House policy and keys</source>
+        <translation>Hausregeln und Schlüssel</translation>
+    </message>
+    <message>
+        <source>The exception is undone</source>
+        <translation>Die Ausnahme ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The exception holds again</source>
+        <translation>Die Ausnahme gilt wieder</translation>
+    </message>
+    <message>
+        <source>The change of the house policy or keys is undone</source>
+        <translation>Die Änderung der Hausregeln oder Schlüssel ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The change of the house policy or keys holds again</source>
+        <translation>Die Änderung der Hausregeln oder Schlüssel gilt wieder</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::MatrixView</name>
@@ -6553,16 +7253,16 @@
 <context>
     <name>tally::ui::Page</name>
     <message>
-        <source>Not yet judged: there are sources that came after the last run of the checks. What stands here does not count them.</source>
-        <translation>Noch nicht bewertet: Seit dem letzten Prüflauf sind Quellen dazugekommen. Was hier steht, berücksichtigt sie nicht.</translation>
-    </message>
-    <message>
         <source>Not yet judged: the checks have not run over these sources.</source>
         <translation>Noch nicht bewertet: Über diese Quellen ist noch kein Prüflauf gegangen.</translation>
     </message>
     <message>
         <source>Judge now</source>
         <translation>Jetzt bewerten</translation>
+    </message>
+    <message>
+        <source>Not yet judged: sources, house policy or keys have changed since the last run of the checks. What stands here does not count that.</source>
+        <translation>Noch nicht beurteilt: Quellen, Hausregeln oder Schlüssel haben sich seit dem letzten Prüflauf geändert. Was hier steht, berücksichtigt das nicht.</translation>
     </message>
 </context>
 <context>
@@ -6663,6 +7363,14 @@
     <message>
         <source>Ask for</source>
         <translation>Erfragen</translation>
+    </message>
+    <message>
+        <source>On record</source>
+        <translation>Festgehalten</translation>
+    </message>
+    <message>
+        <source>%1: asked for, none there, by the auditor&apos;s word</source>
+        <translation>%1: abgefragt, nichts vorhanden, laut Prüfer</translation>
     </message>
 </context>
 <context>
@@ -7477,6 +8185,55 @@
         <source>Digests computed</source>
         <translation>Prüfsummen berechnet</translation>
     </message>
+    <message>
+        <source>House policy and keys</source>
+        <translation>Hausregeln und Schlüssel</translation>
+    </message>
+    <message>
+        <source>No house policy: trusted registries, forbidden packages, required labels and network zones are not checked.</source>
+        <translation>Keine Hausregeln: Vertrauenswürdige Registries, verbotene Pakete, vorgeschriebene Labels und Netzzonen sind nicht geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>House policy with %n entry(s), entered here.</source>
+        <translation>
+            <numerusform>Hausregeln mit %n Eintrag, hier eingetragen.</numerusform>
+            <numerusform>Hausregeln mit %n Einträgen, hier eingetragen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>House policy %1 with %n entry(s).</source>
+        <translation>
+            <numerusform>Hausregeln %1 mit %n Eintrag.</numerusform>
+            <numerusform>Hausregeln %1 mit %n Einträgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No public key: signatures of images are not verified.</source>
+        <translation>Kein öffentlicher Schlüssel: Signaturen von Images sind nicht geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n public key(s).</source>
+        <translation>
+            <numerusform>%n öffentlicher Schlüssel.</numerusform>
+            <numerusform>%n öffentliche Schlüssel.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Show house policy and keys</source>
+        <translation>Hausregeln und Schlüssel anzeigen</translation>
+    </message>
+    <message>
+        <source>Edit house policy and keys</source>
+        <translation>Hausregeln und Schlüssel bearbeiten</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SpacePane</name>
@@ -7979,10 +8736,6 @@
         <translation>Live-Stand des Clusters (Export mit kubectl)</translation>
     </message>
     <message>
-        <source>House policy</source>
-        <translation>Hausregeln</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>Hinweis</translation>
     </message>
@@ -8027,10 +8780,6 @@
     <message>
         <source>Signatures and attestations of the images (OCI layout; docker save leaves them out)</source>
         <translation>Signaturen und Nachweise zu den Images (OCI-Layout; docker save lässt sie weg)</translation>
-    </message>
-    <message>
-        <source>Public key of the signatures (tallymann-cli audit --key)</source>
-        <translation>Öffentlicher Schlüssel der Signaturen (tallymann-cli audit --key)</translation>
     </message>
     <message>
         <source>Files of the nodes</source>
@@ -8099,6 +8848,14 @@
     <message>
         <source>Complete contents of the images</source>
         <translation>Vollständiger Inhalt der Images</translation>
+    </message>
+    <message>
+        <source>House policy, or this entry in it (Sources)</source>
+        <translation>Hausregeln oder dieser Eintrag darin (Quellen)</translation>
+    </message>
+    <message>
+        <source>Public key of the signatures (Sources, house policy and keys)</source>
+        <translation>Öffentlicher Schlüssel der Signaturen (Quellen, Hausregeln und Schlüssel)</translation>
     </message>
 </context>
 <context>
@@ -8222,6 +8979,57 @@
     <message>
         <source>“Name only” means: the name and tag are those of an opened image; whether it is the one that runs, only the digest tells.</source>
         <translation>„Nur Name“ heißt: Name und Tag sind die eines geöffneten Images; ob genau dieses läuft, sagt nur der Digest.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ZonesField</name>
+    <message>
+        <source>A network zone has a name.</source>
+        <translation>Eine Netzzone braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>The zone “%1” needs addresses, such as 10.20.0.0/16.</source>
+        <translation>Die Zone „%1“ braucht Adressen, etwa 10.20.0.0/16.</translation>
+    </message>
+    <message>
+        <source>“%1” is no range of addresses, such as 10.20.0.0/16.</source>
+        <translation>„%1“ ist kein Adressbereich wie 10.20.0.0/16.</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Access to applications</source>
+        <translation>Zugang zu Anwendungen</translation>
+    </message>
+    <message>
+        <source>Inside the cluster</source>
+        <translation>Innerhalb des Clusters</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the zone</source>
+        <translation>Name der Zone</translation>
+    </message>
+    <message>
+        <source>Purpose of the zone</source>
+        <translation>Zweck der Zone</translation>
+    </message>
+    <message>
+        <source>Addresses of the zone</source>
+        <translation>Adressen der Zone</translation>
+    </message>
+    <message>
+        <source>Remove the zone</source>
+        <translation>Zone entfernen</translation>
+    </message>
+    <message>
+        <source>Add a zone</source>
+        <translation>Zone hinzufügen</translation>
     </message>
 </context>
 </TS>

@@ -230,6 +230,37 @@
             <numerusform>%n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them as exceptions</source>
+        <translation>
+            <numerusform>%n of them as an exception</numerusform>
+            <numerusform>%n of them as exceptions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ExceptionForm</name>
+    <message numerus="yes">
+        <source>these %n finding(s)</source>
+        <translation>
+            <numerusform>this finding</numerusform>
+            <numerusform>these %n findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more exception(s)</source>
+        <translation>
+            <numerusform>and %n more exception</numerusform>
+            <numerusform>and %n more exceptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the findings</source>
+        <translation>
+            <numerusform>%n of the findings</numerusform>
+            <numerusform>%n of the findings</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FacetList</name>
@@ -591,6 +622,27 @@
         <translation>
             <numerusform>and %n more in the report</numerusform>
             <numerusform>and %n more in the report</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>House policy with %n entry(s), entered here.</source>
+        <translation>
+            <numerusform>House policy with %n entry, entered here.</numerusform>
+            <numerusform>House policy with %n entries, entered here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>House policy %1 with %n entry(s).</source>
+        <translation>
+            <numerusform>House policy %1 with %n entry.</numerusform>
+            <numerusform>House policy %1 with %n entries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n public key(s).</source>
+        <translation>
+            <numerusform>%n public key.</numerusform>
+            <numerusform>%n public keys.</numerusform>
         </translation>
     </message>
 </context>

@@ -42,9 +42,9 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
     if (need == "referrers")
         return std::ranges::any_of(input.images, carriesArtifacts);
     if (need == "policy")
-        return input.policy
-            && std::ranges::all_of(check.parameterList("policy_entry"),
-                [&](const std::string &entry) { return input.policy->has(entry); });
+        return input.policy && std::ranges::all_of(check.parameterList("policy_entry"), [&](const std::string &entry) {
+            return input.policy->has(entry);
+        });
     if (need == "key")
         return !input.keys.empty();
     if (!input.cluster)

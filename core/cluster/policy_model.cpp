@@ -306,7 +306,7 @@ private:
                 side.governs = spec[way].exists() || spec[way + "Deny"].exists();
                 side.refusesRest = side.governs && !denies && !spec.at({"enableDefaultDeny", way}).isFalse();
                 std::size_t position = 0;
-                const std::string list = field + '.' + key;
+                const std::string list = std::string(field).append(".").append(key);
                 for (const Node node : spec[key]) {
                     PolicyRule rule = ruleOfCilium(object, node, ingress);
                     rule.action = denies ? PolicyAction::Deny : PolicyAction::Allow;

@@ -110,18 +110,19 @@ private:
     /// Images repeat: each is looked up once.
     const Names &namesIn(std::string_view image)
     {
-        const auto [known, isNew] = m_known.try_emplace(image);
-        if (!isNew)
-            return known->second;
+        const auto place = m_known.try_emplace(image);
+        Names &names = place.first->second;
+        if (!place.second)
+            return names;
         const std::string path = pathOf(image);
         const auto take = [&](WatcherKind kind, std::string_view name) {
             if (!name.empty())
-                known->second.emplace_back(kind, name);
+                names.emplace_back(kind, name);
         };
         take(WatcherKind::LogShipping, nameIn(path, shippers));
         take(WatcherKind::AttackDetection, nameIn(path, m_detectors));
         take(WatcherKind::Backup, nameIn(path, savers));
-        return known->second;
+        return names;
     }
 
     Found &entry(std::size_t object, WatcherKind kind, std::string_view name)

@@ -90,7 +90,7 @@ public:
     void decide(const QString &id, const Decision &decision);
     void setException(const FindingException &exception);
     void setExceptions(std::vector<FindingException> exceptions); ///< shown once, after the last one
-    void withdrawException(const std::string &key); ///< FindingException::key()
+    void withdrawException(const std::string &key);               ///< FindingException::key()
     /// What the house lays down from now on; the sources are judged by it at once, or as soon as nothing else runs.
     void setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys);
     /// Kinds that were asked for with none there; judged as setHouse().

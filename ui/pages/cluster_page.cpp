@@ -2,6 +2,7 @@
 #include "ui/pages/cluster_page.h"
 
 #include "core/base/text_format.h"
+#include "ui/dialogs/asked_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/access_pane.h"
 #include "ui/pages/cluster/cluster_delegates.h"
@@ -218,11 +219,23 @@ void ClusterPage::connectParts()
             m_tree->setExpanded(index, !m_tree->isExpanded(index));
     });
     connect(m_pane, &ObjectPane::navigate, this, &Page::navigate);
+    connect(m_completeness, &CompletenessPane::recordWanted, this, &ClusterPage::openRecord);
 }
 
 ClusterPage::~ClusterPage()
 {
     delete m_stack; // its views speak to us and use our models while they go
+}
+
+void ClusterPage::openRecord(const QStringList &kinds)
+{
+    const AuditStatePtr state = session().state();
+    if (!state->cluster)
+        return;
+    auto *dialog = new AskedDialog(*state->cluster, state->asked, kinds, toQString(state->info.auditor), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AskedDialog::recorded, &session(), &Session::setAsked);
+    dialog->open();
 }
 
 QString ClusterPage::title() const
@@ -269,7 +282,7 @@ void ClusterPage::setState(const AuditState &state)
     for (const auto &[tab, pane] : m_facts)
         pane->setState(session().state());
     showHead(state);
-    m_completeness->setCluster(state.cluster);
+    m_completeness->setCluster(state.cluster, state.asked, !session().isReadOnly());
     if (same && hadNamespace && m_namespaces.rowOf(chosen) >= 0)
         m_namespaceTable->selectRow(m_namespaces.rowOf(chosen));
     applyFilter();

@@ -78,6 +78,7 @@ private:
     [[nodiscard]] QModelIndex chosenNamespace() const; ///< invalid: all of them
     void applyFilter();
     void fillKinds();
+    void openRecord(const QStringList &kinds);
     void showObject(const QModelIndex &index);
     void selectObject(int object);
     void unfoldBands();

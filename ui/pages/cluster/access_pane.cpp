@@ -184,12 +184,13 @@ void AccessPane::fillQuestions()
 {
     const int before = std::max(m_questions->currentIndex().row(), 0);
     const QSignalBlocker quiet(m_questions->selectionModel());
+    const bool partial = !missingText().isEmpty(); // then nobody found is nobody seen
     std::vector<SimpleTableModel::Row> rows;
     const auto add = [&](std::optional<AccessQuestion> question) {
         const auto count = std::ranges::count_if(
             m_access->subjects(), [&](const AccessSubject &subject) { return isListed(subject, question); });
-        rows.push_back({{{questionText(question)}, {countText(static_cast<std::uint64_t>(count)), {}}},
-            question ? static_cast<int>(*question) : -1});
+        const QString number = count == 0 && partial ? u"?"_qs : countText(static_cast<std::uint64_t>(count));
+        rows.push_back({{{questionText(question)}, {number, {}}}, question ? static_cast<int>(*question) : -1});
     };
     for (std::size_t i = 0; i < accessQuestions; ++i)
         add(static_cast<AccessQuestion>(i));

@@ -46,6 +46,7 @@ CompletenessPane::CompletenessPane(QWidget *parent)
     , m_scope(new QComboBox)
     , m_note(makeLabel(Face::Secondary, Ink::Muted))
     , m_copy(new QPushButton)
+    , m_record(new QPushButton)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -61,11 +62,14 @@ CompletenessPane::CompletenessPane(QWidget *parent)
     m_scope->setMaximumWidth(220);
     head->addWidget(m_scope, 0, Qt::AlignTop);
     head->addWidget(m_copy, 0, Qt::AlignTop);
+    m_record->setObjectName(u"recordAskedKinds"_qs);
+    head->addWidget(m_record, 0, Qt::AlignTop);
     column->addLayout(head);
     auto *indented = new QHBoxLayout; // what stands in the first column begins where the sentence above does
     indented->setContentsMargins(size::pageMargin - 12, 0, 0, 0);
     indented->addWidget(m_table);
     column->addLayout(indented, 1);
+    connect(m_record, &QPushButton::clicked, this, [this] { Q_EMIT recordWanted(chosenKinds()); });
     connect(m_copy, &QPushButton::clicked, this, &CompletenessPane::copyCommands);
     connect(m_scope, &QComboBox::activated, this, [this] {
         if (m_cluster)
@@ -82,12 +86,17 @@ void CompletenessPane::retranslateUi()
 {
     m_table->setAccessibleName(tr("Completeness of the export"));
     m_scope->setAccessibleName(tr("Completeness of"));
-    m_copy->setText(tr("Copy commands for what is missing"));
+    m_copy->setText(tr("Copy commands"));
+    m_copy->setToolTip(tr("Copy the commands that fetch what is missing"));
+    m_record->setText(tr("Record what was asked for"));
+    m_record->setToolTip(tr("Put on record that kinds were asked for and none was there"));
 }
 
-void CompletenessPane::setCluster(std::shared_ptr<const Cluster> cluster)
+void CompletenessPane::setCluster(std::shared_ptr<const Cluster> cluster, std::vector<AskedKind> asked, bool canRecord)
 {
     m_cluster = std::move(cluster);
+    m_asked = std::move(asked);
+    m_record->setEnabled(canRecord && std::ranges::any_of(m_cluster->completeness, canBeRecorded));
     fillScopes();
     fill();
 }
@@ -102,30 +111,47 @@ void CompletenessPane::fillScopes()
     m_scope->setCurrentIndex(chosen.isEmpty() ? 0 : std::max(0, m_scope->findData(chosen)));
 }
 
+QString CompletenessPane::stateWord(const KindCompleteness &kind) const
+{
+    switch (kind.state) {
+    case KindState::Present:
+        return tr("there");
+    case KindState::Empty: {
+        const auto asked = std::ranges::find_if(
+            m_asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
+        if (kind.recorded && asked != m_asked.end())
+            return tr("none there: %1").arg(foreignText(asked->reason));
+        return tr("asked for, none there");
+    }
+    case KindState::Missing:
+        return tr("not in the export: not checked");
+    case KindState::Forbidden:
+        return tr("reading was refused: not checked");
+    case KindState::Redacted:
+        return tr("there, values taken out");
+    }
+    Q_UNREACHABLE();
+}
+
+QStringList CompletenessPane::chosenKinds() const
+{
+    QStringList kinds;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
+        const QString group = row.siblingAtColumn(1).data().toString();
+        kinds.append(row.siblingAtColumn(0).data().toString() % (group.isEmpty() ? group : u'.' % group));
+    }
+    return kinds;
+}
+
 void CompletenessPane::fill()
 {
-    const auto word = [](KindState state) {
-        switch (state) {
-        case KindState::Present:
-            return tr("there");
-        case KindState::Empty:
-            return tr("asked for, none there");
-        case KindState::Missing:
-            return tr("not in the export: not checked");
-        case KindState::Forbidden:
-            return tr("reading was refused: not checked");
-        case KindState::Redacted:
-            return tr("there, values taken out");
-        }
-        Q_UNREACHABLE();
-    };
     std::vector<SimpleTableModel::Row> rows;
     const std::string scope = toUtf8String(m_scope->currentData().toString());
     for (const KindCompleteness &kind :
         scope.empty() ? m_cluster->completeness : CompletenessByNamespace(*m_cluster).of(scope)) {
         const bool counted = kind.state == KindState::Present || kind.state == KindState::Redacted;
         rows.push_back({{{foreignText(kind.kind)}, {foreignText(kind.group)},
-                            {word(kind.state), static_cast<int>(kind.state), static_cast<int>(kindGlyph(kind.state))},
+                            {stateWord(kind), static_cast<int>(kind.state), static_cast<int>(kindGlyph(kind.state))},
                             {counted                                 ? countText(kind.count)
                                     : kind.state == KindState::Empty ? u"0"_qs
                                                                      : u"?"_qs,

@@ -136,7 +136,8 @@ QString GuardsPane::exemptText(const std::vector<std::string> &exempt) const
     QStringList names;
     for (const std::string &name : exempt)
         names.append(foreignText(name));
-    return names.isEmpty() ? tr("none") : names.join(u", ");
+    // Selectors may still leave something out: none is named, which is not none.
+    return names.isEmpty() ? tr("none named") : names.join(u", ");
 }
 
 QString GuardsPane::modeText(EngineMode mode) const
