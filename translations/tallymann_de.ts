@@ -5279,10 +5279,6 @@
         <translation>Webhooks</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
         <source>judges nothing</source>
         <translation>prüft nichts</translation>
     </message>
@@ -5497,6 +5493,10 @@
     <message>
         <source>The workloads are in the export; none of them was recognised.</source>
         <translation>Die Workloads sind im Export; keiner davon wurde erkannt.</translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation>keine genannt</translation>
     </message>
 </context>
 <context>
