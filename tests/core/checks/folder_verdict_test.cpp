@@ -89,9 +89,8 @@ void FolderVerdictTest::popeyeLists_data()
     QTest::addColumn<std::vector<std::string>>("checks");
     QTest::addColumn<QStringList>("expected");
     TALLY_REQUIRE_DATA(dataFolder() / "cluster" / "popeye-lists");
-    const auto row = [](const char *name, QStringList files, std::vector<std::string> checks, QStringList expected) {
-        QTest::newRow(name) << std::move(files) << std::move(checks) << std::move(expected);
-    };
+    const auto row = [](const char *name, const QStringList &files, const std::vector<std::string> &checks,
+                         const QStringList &expected) { QTest::newRow(name) << files << checks << expected; };
     const std::vector<std::string> open{"NET-ALLOW-ALL"};
     row("deny all", {"net/np/deny-all.yaml"}, open, {});
     row("deny all, egress", {"net/np/deny-all-egr.yaml"}, open, {});

@@ -28,6 +28,7 @@ using Said = std::tuple<std::string, std::string, std::string, std::vector<std::
 std::vector<Said> said(const std::vector<Finding> &findings)
 {
     std::vector<Said> all;
+    all.reserve(findings.size());
     for (const Finding &finding : findings)
         all.emplace_back(finding.check, finding.id, finding.variant, finding.args, describe(finding));
     std::ranges::sort(all);
