@@ -46,6 +46,9 @@ AskedDialog::AskedDialog(const Cluster &cluster, std::vector<AskedKind> asked, c
 {
     setObjectName(u"askedDialog"_qs);
     m_kinds->setObjectName(u"askedKinds"_qs);
+    m_kinds->setSpacing(2);
+    m_kinds->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_kinds->setTextElideMode(Qt::ElideMiddle);
     m_reason->setObjectName(u"askedReason"_qs);
     m_by->setObjectName(u"askedBy"_qs);
     m_record->setObjectName(u"recordAsked"_qs);
