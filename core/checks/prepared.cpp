@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/known_kinds.h"
+#include "core/cluster/network_plugins.h"
 
 #include <algorithm>
 #include <charconv>
@@ -184,6 +185,13 @@ const VisibleFiles &Prepared::visibleFiles(std::size_t image) const
     LazyFiles &lazy = *m_files[image];
     std::call_once(lazy.once, [&] { lazy.files = std::make_unique<const VisibleFiles>(*m_input.images[image]); });
     return *lazy.files;
+}
+
+bool Prepared::seesAllPolicyKinds() const
+{
+    std::call_once(
+        m_policyKinds->once, [this] { m_policyKinds->allSeen = unseenPolicyKinds(*m_input.cluster).empty(); });
+    return m_policyKinds->allSeen;
 }
 
 const Rbac &Prepared::rbac() const

@@ -70,6 +70,9 @@ public:
     [[nodiscard]] const VisibleFiles &visibleFiles(std::size_t image) const;
     /// Roles and bindings, joined: made when the first check asks for it. Only with a cluster.
     [[nodiscard]] const Rbac &rbac() const;
+    /// Does the export show every kind of policy that may govern its network (unseenPolicyKinds())? Found when the
+    /// first check asks. Only with a cluster.
+    [[nodiscard]] bool seesAllPolicyKinds() const;
     /// The time to which ages and dates are compared, seconds since 1970.
     [[nodiscard]] std::int64_t now() const { return m_now; }
 
@@ -90,9 +93,16 @@ private:
         std::unique_ptr<const Rbac> rbac;
     };
 
+    struct LazyPolicyKinds
+    {
+        std::once_flag once;
+        bool allSeen = false;
+    };
+
     CheckInput m_input;
     std::int64_t m_now = 0;
     std::unique_ptr<LazyRbac> m_rbac = std::make_unique<LazyRbac>();
+    std::unique_ptr<LazyPolicyKinds> m_policyKinds = std::make_unique<LazyPolicyKinds>();
     std::vector<std::unique_ptr<LazyFiles>> m_files; ///< by image
     std::vector<CheckedWorkload> m_workloads;
     std::vector<int> m_workloadOfObject;

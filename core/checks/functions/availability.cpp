@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/engine.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/label_index.h"
 #include "core/checks/pod_fields.h"
-#include "core/cluster/selectors.h"
 
 #include <algorithm>
 #include <charconv>
@@ -23,15 +23,6 @@ bool hasProbe(const Container &container, std::string_view name)
 {
     const Node probe = container.node[name];
     return probe["exec"] || probe["httpGet"] || probe["tcpSocket"] || probe["grpc"];
-}
-
-/// An empty selector means all in policy/v1, none in policy/v1beta1.
-bool budgetSelects(const Object &budget, Node labels)
-{
-    const Node selector = budget.root.at({"spec", "selector"});
-    if (selector.size() == 0 && budget.apiVersion == "policy/v1beta1")
-        return false;
-    return selectsByLabelSelector(selector, labels);
 }
 
 std::int64_t number(std::string_view text)
@@ -79,19 +70,24 @@ void fewReplicas(CheckContext &context)
 
 void noDisruptionBudget(CheckContext &context)
 {
+    const auto needsBudget = [&context](const CheckedWorkload &workload) {
+        return isScaled(context.prepared().object(workload).kind) && replicasOf(context, workload) >= 2;
+    };
+    const LabelIndex pods(context, needsBudget);
+    std::vector<bool> covered(context.workloads().size());
+    for (const std::size_t index : context.prepared().ofKind("PodDisruptionBudget")) {
+        const Object &budget = context.object(index);
+        const Node selector = budget.root.at({"spec", "selector"});
+        // An empty selector means all in policy/v1, none in policy/v1beta1.
+        if (selector.size() == 0 && budget.apiVersion == "policy/v1beta1")
+            continue;
+        for (const std::size_t workload : pods.selectedBySelector(budget.namespaceName, selector))
+            covered[workload] = true;
+    }
     for (const CheckedWorkload &workload : context.workloads()) {
-        const Object &object = context.prepared().object(workload);
-        if (!isScaled(object.kind))
-            continue;
-        const std::int64_t replicas = replicasOf(context, workload);
-        if (replicas < 2)
-            continue;
-        const Node labels = workload.view.podMetadata["labels"];
-        const std::vector<std::size_t> &budgets
-            = context.prepared().ofKind("PodDisruptionBudget", object.namespaceName);
-        if (std::ranges::none_of(budgets, [&](std::size_t i) { return budgetSelects(context.object(i), labels); }))
-            context.add(
-                context.onObject(workload.view.object, "spec.template.metadata.labels").with(std::to_string(replicas)));
+        if (needsBudget(workload) && !covered[workload.index])
+            context.add(context.onObject(workload.view.object, "spec.template.metadata.labels")
+                            .with(std::to_string(replicasOf(context, workload))));
     }
 }
 

@@ -68,6 +68,17 @@ std::vector<std::size_t> LabelIndex::selectedByMap(std::string_view namespaceNam
     return found;
 }
 
+std::vector<std::size_t> LabelIndex::selectedBySelector(std::string_view namespaceName, Node selector) const
+{
+    std::vector<std::size_t> found;
+    for (const std::size_t workload : *candidates(namespaceName, selector["matchLabels"])) {
+        const std::string_view own = m_context.prepared().object(m_context.workloads()[workload]).namespaceName;
+        if (own == namespaceName && selectsByLabelSelector(selector, labelsOf(workload)))
+            found.push_back(workload);
+    }
+    return found;
+}
+
 bool LabelIndex::selectsAny(std::string_view namespaceName, Node selector) const
 {
     const Rows *rows = candidates(namespaceName, selector["matchLabels"]);

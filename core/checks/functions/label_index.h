@@ -23,6 +23,8 @@ public:
     /// Workloads whose pods a Service's selector selects, as indexes into CheckContext::workloads(), ascending. An
     /// empty or absent selector selects nothing.
     [[nodiscard]] std::vector<std::size_t> selectedByMap(std::string_view namespaceName, Node selector) const;
+    /// Workloads whose pods a LabelSelector selects, likewise. An empty one selects all, an absent one nothing.
+    [[nodiscard]] std::vector<std::size_t> selectedBySelector(std::string_view namespaceName, Node selector) const;
     /// Does a LabelSelector select any pod of the namespace? An empty one does where there is a pod.
     [[nodiscard]] bool selectsAny(std::string_view namespaceName, Node selector) const;
     /// Can the input tell that nothing has some labels: a live export has to hold its Pods.

@@ -3,7 +3,6 @@
 
 #include "core/checks/image_reference.h"
 #include "core/checks/pod_fields.h"
-#include "core/cluster/network_plugins.h"
 
 #include <algorithm>
 #include <tuple>
@@ -49,7 +48,7 @@ bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
 PolicyView::PolicyView(const CheckContext &context)
     : m_context(context)
     , m_policies(*context.cluster())
-    , m_othersUnknown(!unseenPolicyKinds(*context.cluster()).empty())
+    , m_othersUnknown(!context.prepared().seesAllPolicyKinds())
 {
     for (const std::size_t index : context.prepared().ofKind("Namespace"))
         m_namespaceLabels.try_emplace(
