@@ -594,6 +594,10 @@
         <source>“%1” is too large for a house policy.</source>
         <translation>„%1“ ist zu groß für Hausregeln.</translation>
     </message>
+    <message>
+        <source>%1 cannot be recorded as absent: every running cluster has some. The export is incomplete.</source>
+        <translation>%1 kann nicht als fehlend festgehalten werden: Jeder laufende Cluster hat welche. Der Export ist unvollständig.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -3330,6 +3334,10 @@
     <message>
         <source>Number</source>
         <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -6924,13 +6932,6 @@
         <source>There is no network policy: every pod reaches every other one.</source>
         <translation>Es gibt keine Netzrichtlinie: Jeder Pod erreicht jeden anderen.</translation>
     </message>
-    <message numerus="yes">
-        <source>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</source>
-        <translation>
-            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces stehen %2 ganz offen. %n Netzrichtlinie wurde gelesen.</numerusform>
-            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces stehen %2 ganz offen. %n Netzrichtlinien wurden gelesen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>What this says</source>
         <translation>Was dies besagt</translation>
@@ -7040,6 +7041,13 @@
     <message>
         <source>Further kinds of policies may be there and are not in the export. The audited party can fetch them with:</source>
         <translation>Weitere Arten von Richtlinien kann es geben; sie sind nicht im Export. Die geprüfte Stelle kann sie holen mit:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</source>
+        <translation>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces regelt %2 keine Richtlinie. %n Netzrichtlinie wurde gelesen.</numerusform>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces regelt %2 keine Richtlinie. %n Netzrichtlinien wurden gelesen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

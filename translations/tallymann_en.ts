@@ -442,13 +442,6 @@
 <context>
     <name>tally::ui::NetworkPane</name>
     <message numerus="yes">
-        <source>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</source>
-        <translation>
-            <numerusform>Of %1 ways between different namespaces %2 are wholly open. %n network policy was read.</numerusform>
-            <numerusform>Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n namespace(s) are not in the export themselves: rules that choose namespaces by label cannot be evaluated there.</source>
         <translation>
             <numerusform>%n namespace is not in the export itself: rules that choose namespaces by label cannot be evaluated there.</numerusform>
@@ -460,6 +453,13 @@
         <translation>
             <numerusform>%n network policy was read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</numerusform>
             <numerusform>%n network policies were read. Kinds of policies that may be there are missing in the export: what is open otherwise is not checked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</source>
+        <translation>
+            <numerusform>Of %1 ways between different namespaces, no policy governs %2. %n network policy was read.</numerusform>
+            <numerusform>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</numerusform>
         </translation>
     </message>
 </context>

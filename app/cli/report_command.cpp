@@ -56,10 +56,7 @@ namespace {
 Result<> replace(Audit &audit, std::size_t index, const Opened &fresh, const Rules &rules)
 {
     const AuditState next = withSourceReplaced(*audit.state(), index, fresh);
-    CheckInput input;
-    input.cluster = next.cluster.get();
-    input.images = next.images;
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, input));
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInput(next)));
     return audit.replaceSource(index, fresh, assessment);
 }
 

@@ -30,8 +30,8 @@ struct Basis
         missing; ///< needs that were not met, wholly or in part: kinds, "workloads", "namespaces", "image", "live",
                  ///< "policy"; sorted.
                  ///< Empty where the proposal is not-checked: no check of the program speaks about the part
-    std::vector<int> sources;          ///< indexes, sorted
-    std::vector<std::string> recorded{}; ///< of the kinds: none there by the auditor's word alone; sorted
+    std::vector<int> sources;            ///< indexes, sorted
+    std::vector<std::string> recorded{}; ///< needs that are met by the auditor's word alone, as in missing; sorted
 
     friend bool operator==(const Basis &, const Basis &) = default;
 };

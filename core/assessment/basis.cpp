@@ -5,6 +5,7 @@
 #include "core/cluster/asked_kinds.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally {
 
@@ -13,6 +14,8 @@ BasisCounter::BasisCounter(const CheckInput &input)
 {
     if (!input.cluster)
         return;
+    if (std::ranges::any_of(input.cluster->completeness, &KindCompleteness::recorded))
+        m_exported = withAskedKinds(ClusterPtr(ClusterPtr(), input.cluster), {});
     for (std::size_t i = 0; i < input.cluster->objects.size(); ++i)
         m_byKind[std::string(input.cluster->objects[i].kind)].push_back(i);
     for (const Workload &workload : workloadsOf(*input.cluster))
@@ -21,13 +24,24 @@ BasisCounter::BasisCounter(const CheckInput &input)
 
 CheckBasis BasisCounter::basisOf(const Check &check) const
 {
+    const auto missingIn = [&check](const CheckInput &input, CheckBasis &basis) {
+        const std::vector<std::string> unmet = unmetNeeds(check, input);
+        const std::vector<std::string> partial = partialNeeds(check, input);
+        basis.looked = unmet.empty();
+        basis.complete = unmet.empty() && partial.empty();
+        basis.missing.insert(unmet.begin(), unmet.end());
+        basis.missing.insert(partial.begin(), partial.end());
+    };
     CheckBasis basis;
-    const std::vector<std::string> unmet = unmetNeeds(check, m_input);
-    const std::vector<std::string> partial = partialNeeds(check, m_input);
-    basis.looked = unmet.empty();
-    basis.complete = unmet.empty() && partial.empty();
-    basis.missing.insert(unmet.begin(), unmet.end());
-    basis.missing.insert(partial.begin(), partial.end());
+    missingIn(m_input, basis);
+    if (m_exported) {
+        CheckInput input = m_input;
+        input.cluster = m_exported.get();
+        CheckBasis exported;
+        missingIn(input, exported);
+        std::ranges::set_difference(
+            exported.missing, basis.missing, std::inserter(basis.recorded, basis.recorded.end()));
+    }
     if (!basis.looked)
         return basis;
     for (const std::string &need : check.needs) {
@@ -47,6 +61,7 @@ Basis BasisCounter::sum(const std::vector<const CheckBasis *> &checks) const
     Basis basis;
     std::set<std::string> kinds;
     std::set<std::string> missing;
+    std::set<std::string> recorded;
     std::set<int> sources;
     std::set<std::string_view> namespaces;
     bool workloads = false;
@@ -54,6 +69,7 @@ Basis BasisCounter::sum(const std::vector<const CheckBasis *> &checks) const
     for (const CheckBasis *check : checks) {
         kinds.insert(check->kinds.begin(), check->kinds.end());
         missing.insert(check->missing.begin(), check->missing.end());
+        recorded.insert(check->recorded.begin(), check->recorded.end());
         workloads = workloads || check->workloads;
         images = images || check->images;
     }
@@ -62,8 +78,6 @@ Basis BasisCounter::sum(const std::vector<const CheckBasis *> &checks) const
         if (!m_input.cluster->knows(kind))
             continue;
         basis.kinds.push_back(kind);
-        if (const KindCompleteness *row = findKind(*m_input.cluster, kind); row != nullptr && row->recorded)
-            basis.recorded.push_back(kind);
         const auto found = m_byKind.find(kind);
         if (found == m_byKind.end())
             continue;
@@ -85,6 +99,7 @@ Basis BasisCounter::sum(const std::vector<const CheckBasis *> &checks) const
     basis.workloads = workloads ? m_outermost : 0;
     basis.namespaces = namespaces.size();
     basis.missing.assign(missing.begin(), missing.end());
+    basis.recorded.assign(recorded.begin(), recorded.end());
     basis.sources.assign(sources.begin(), sources.end());
     return basis;
 }

@@ -19,6 +19,7 @@ struct CheckBasis
     bool looked = false;   ///< everything it needs was there
     bool complete = false; ///< and nothing of it only in part
     std::set<std::string> missing;
+    std::set<std::string> recorded; ///< would be missing without the auditor's word
     std::set<std::string> kinds;
     bool workloads = false;
     bool images = false;
@@ -36,6 +37,7 @@ public:
 
 private:
     const CheckInput &m_input;
+    ClusterPtr m_exported; ///< without what was put on record; null where nothing was
     std::map<std::string, std::vector<std::size_t>, std::less<>> m_byKind;
     std::size_t m_outermost = 0;
 };

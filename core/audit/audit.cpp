@@ -431,8 +431,8 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
     const AuditState &state = *m_impl->state;
     const auto key = [](const AskedKind &each) { return std::tie(each.kind, each.group); };
     std::ranges::sort(asked, {}, key);
-    const auto again = std::ranges::unique(asked, {}, key);
-    asked.erase(again.begin(), again.end());
+    const auto same = [&key](const AskedKind &a, const AskedKind &b) { return key(a) == key(b); };
+    asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());
     for (AskedKind &kind : asked) {
         if (std::ranges::find(state.asked, kind) != state.asked.end())
             continue; // was there before
@@ -440,6 +440,8 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
         const KindCompleteness *row = state.cluster ? findKind(*state.cluster, name) : nullptr;
         if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
             return fail(ErrorKind::NotFound, {messageDef("asked.unknown"), {name}});
+        if (row->state == KindState::Missing && everyClusterHas(*row))
+            return fail(ErrorKind::Malformed, {messageDef("asked.always-there"), {name}});
         if (!canBeRecorded(*row))
             return fail(ErrorKind::Malformed, {messageDef("asked.export-tells"), {name}});
         if (kind.reason.empty())

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace tally {
 
@@ -15,13 +16,23 @@ namespace {
 constexpr std::array<std::string_view, 3> kinds = {"accepted", "false-positive", "deferred"};
 constexpr std::string_view separator = "\x1f"; // in no name of Kubernetes, and in no path that a person types
 
-/// "2026-11-22", as it would stand in RFC 3339's full-date; whether the month has that day is not asked.
+/// A day of the calendar as RFC 3339's full-date, "2026-11-22".
 bool isDay(std::string_view text)
 {
     constexpr std::string_view form = "0000-00-00";
-    return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char wanted) {
-        return wanted == '-' ? c == '-' : c >= '0' && c <= '9';
-    });
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() != form.size()
+        || !std::ranges::equal(text, form, [&](char c, char wanted) { return wanted == '-' ? c == '-' : isDigit(c); }))
+        return false;
+    const auto number = [text](std::size_t from, std::size_t digits) {
+        int value = 0;
+        for (const char c : text.substr(from, digits))
+            value = value * 10 + (c - '0');
+        return value;
+    };
+    return std::chrono::year_month_day(std::chrono::year(number(0, 4)),
+        std::chrono::month(static_cast<unsigned>(number(5, 2))), std::chrono::day(static_cast<unsigned>(number(8, 2))))
+        .ok();
 }
 
 std::string objectText(const Finding &finding)
@@ -90,7 +101,8 @@ std::optional<Message> validateException(const FindingException &exception)
         return Message{messageDef("exception.kind"), {exception.kind}};
     if (!exception.expires.empty() && !isDay(exception.expires))
         return Message{messageDef("exception.expires"), {exception.expires}};
-    const auto saysAll = [](const std::string &pattern) { return pattern.find_first_not_of('*') == std::string::npos; };
+    const auto saysAll
+        = [](const std::string &pattern) { return pattern.find_first_not_of("*/") == std::string::npos; };
     if (exception.fingerprint.empty() && exception.check.empty() && saysAll(exception.namespaceName)
         && saysAll(exception.object))
         return Message{messageDef("exception.everything")};

@@ -40,6 +40,9 @@ inline constexpr std::array auditMessages = {
     MessageDef{"asked.reason", TALLY_MESSAGE("Errors", "Say how you know that %1 was asked for and none was there.")},
     MessageDef{"asked.export-tells",
         TALLY_MESSAGE("Errors", "%1 cannot be recorded: the export itself tells what there is of it.")},
+    MessageDef{"asked.always-there",
+        TALLY_MESSAGE(
+            "Errors", "%1 cannot be recorded as absent: every running cluster has some. The export is incomplete.")},
     MessageDef{"asked.unknown", TALLY_MESSAGE("Errors", "No check and no export knows the kind %1.")},
     MessageDef{"exception.reason", TALLY_MESSAGE("Errors", "An exception needs a reason.")},
     MessageDef{"exception.kind", TALLY_MESSAGE("Errors", "“%1” is no kind of exception.")},

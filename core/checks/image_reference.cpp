@@ -64,8 +64,12 @@ bool isBelowReference(std::string_view reference, std::string_view prefix)
 {
     if (prefix.empty() || !reference.starts_with(prefix))
         return false;
+    if (reference.find("/../") != std::string_view::npos)
+        return false; // no name of an image (distribution, reference grammar); nothing is below anything then
     if (prefix.ends_with('/') || reference.size() == prefix.size())
         return true;
+    if (prefix.find('/') == std::string_view::npos)
+        return reference[prefix.size()] == '/'; // behind a host a colon starts a port: another registry
     return std::string_view("/:@").find(reference[prefix.size()]) != std::string_view::npos;
 }
 

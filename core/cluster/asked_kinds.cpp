@@ -4,8 +4,25 @@
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tally {
+
+namespace {
+
+/// What the API server, its controllers and its bootstrap policy make by themselves in every running cluster; Nodes and
+/// Pods because nothing runs without them.
+constexpr std::array<std::string_view, 18> alwaysThere = {"APIService", "ClusterRole", "ClusterRoleBinding",
+    "ConfigMap", "EndpointSlice", "Endpoints", "Event", "FlowSchema", "Lease", "Namespace", "Node", "Pod",
+    "PriorityClass", "PriorityLevelConfiguration", "Role", "RoleBinding", "Service", "ServiceAccount"};
+
+} // namespace
+
+bool everyClusterHas(const KindCompleteness &row)
+{
+    const KnownKind *known = knownKind(row.kind);
+    return known != nullptr && known->group == row.group && std::ranges::binary_search(alwaysThere, row.kind);
+}
 
 const KindCompleteness *findKind(const Cluster &cluster, std::string_view name)
 {
@@ -30,7 +47,8 @@ const KindCompleteness *findKind(const Cluster &cluster, std::string_view name)
 
 bool canBeRecorded(const KindCompleteness &row)
 {
-    return row.recorded || (row.state == KindState::Missing && row.count == 0 && !row.command.empty());
+    return row.recorded
+        || (!everyClusterHas(row) && row.state == KindState::Missing && row.count == 0 && !row.command.empty());
 }
 
 ClusterPtr withAskedKinds(const ClusterPtr &cluster, std::span<const AskedKind> asked)

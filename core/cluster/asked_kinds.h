@@ -26,8 +26,11 @@ struct AskedKind
 /// Kubernetes itself before others. Null if there is none. O(kinds).
 [[nodiscard]] const KindCompleteness *findKind(const Cluster &cluster, std::string_view name);
 
-/// True for what a person can vouch for: nothing in the export says anything of the kind, or it was recorded before.
-/// What the export says, a person cannot take back.
+/// No running cluster is without the kind: where an export lacks it, the export is incomplete.
+[[nodiscard]] bool everyClusterHas(const KindCompleteness &row);
+
+/// True for what a person can vouch for: a cluster may have none, and nothing in the export says anything of the kind,
+/// or it was recorded before. What the export says, a person cannot take back.
 [[nodiscard]] bool canBeRecorded(const KindCompleteness &row);
 
 /// The cluster with exactly these kinds recorded: a row for which canBeRecorded() becomes Empty, the others stay as

@@ -60,13 +60,13 @@ bool isOneOf(std::string_view word, std::span<const std::string_view> words)
 }
 
 /// Last words that make a name one of something about a credential, or of a place where it is.
-constexpr std::array<std::string_view, 104> aboutWords = {"name", "names", "ref", "refs", "reference", "file", "files",
-    "path", "paths", "dir", "directory", "folder", "mount", "mounts", "mountpath", "volume", "id", "ids", "ttl",
-    "expiration", "expiry", "expires", "expire", "seconds", "minutes", "hours", "days", "duration", "timeout",
-    "lifetime", "length", "len", "size", "count", "limit", "limits", "policy", "policies", "type", "enabled", "enable",
-    "required", "require", "disabled", "disable", "version", "algorithm", "alg", "format", "header", "headers",
-    "issuer", "audience", "audiences", "url", "uri", "endpoint", "host", "hostname", "address", "port", "class",
-    "store", "provider", "projected", "namespace", "namespaces", "label", "labels", "selector", "annotation",
+constexpr std::array<std::string_view, 105> aboutWords = {"name", "names", "filename", "ref", "refs", "reference",
+    "file", "files", "path", "paths", "dir", "directory", "folder", "mount", "mounts", "mountpath", "volume", "id",
+    "ids", "ttl", "expiration", "expiry", "expires", "expire", "seconds", "minutes", "hours", "days", "duration",
+    "timeout", "lifetime", "length", "len", "size", "count", "limit", "limits", "policy", "policies", "type", "enabled",
+    "enable", "required", "require", "disabled", "disable", "version", "algorithm", "alg", "format", "header",
+    "headers", "issuer", "audience", "audiences", "url", "uri", "endpoint", "host", "hostname", "address", "port",
+    "class", "store", "provider", "projected", "namespace", "namespaces", "label", "labels", "selector", "annotation",
     "annotations", "rotation", "rotate", "interval", "age", "min", "max", "hint", "field", "mode", "review", "reviews",
     "request", "requests", "manager", "controller", "operator", "driver", "usage", "usages", "description", "prefix",
     "suffix", "location", "source", "command", "cmd", "cert", "certificate", "template", "kind", "status", "stdin"};

@@ -296,7 +296,7 @@ std::vector<Runs> notSeenLines(const ReportData &data, const PartView &part)
         std::vector<std::string> kinds;
         kinds.reserve(basis.recorded.size());
         for (const std::string &kind : basis.recorded)
-            kinds.push_back(w.outside(kind, 80));
+            kinds.push_back(data.need(kind));
         lines.push_back({plain(w(reportDef("s4.not-seen.recorded"), {join(kinds)}))});
     }
     if (part.part->partClass == PartClass::Document)

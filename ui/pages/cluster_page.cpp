@@ -298,7 +298,9 @@ void ClusterPage::showHead(const AuditState &state)
         facts.append(foreignText(cluster.label));
     if (!cluster.kubernetesVersion.empty())
         facts.append(tr("Kubernetes %1").arg(foreignText(cluster.kubernetesVersion)));
-    facts.append(tr("%n node(s)", nullptr, static_cast<int>(cluster.ofKind("Node").size())));
+    const auto nodes = std::ranges::count_if(cluster.objects, // Longhorn has Nodes of its own
+        [](const Object &object) { return object.kind == "Node" && object.group().empty(); });
+    facts.append(tr("%n node(s)", nullptr, static_cast<int>(nodes)));
     facts.append(
         cluster.objects.size() == 1 ? tr("1 object") : tr("%1 objects").arg(countText(cluster.objects.size())));
     if (!cluster.exportedAt.empty())

@@ -85,7 +85,8 @@ NetworkPolicies::Effect PolicyView::effectOnNewPod(std::string_view namespaceNam
 
 bool PolicyView::severalApplications() const
 {
-    return std::ranges::count_if(m_judged, [](const auto &entry) { return !isSystemNamespace(entry.first); }) > 1;
+    const auto own = std::ranges::count_if(m_judged, [](const auto &entry) { return !isSystemNamespace(entry.first); });
+    return own > 1 || (own == 0 && m_judged.size() > 1);
 }
 
 bool PolicyView::isBare(std::string_view namespaceName) const

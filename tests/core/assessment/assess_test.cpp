@@ -183,6 +183,11 @@ void AssessTest::anAuditorsWordCountsAndIsNamed()
     const Basis &basis = result->part("SYS.1.6.A15.1")->basis;
     QVERIFY(std::ranges::find(basis.missing, "LimitRange") == basis.missing.end());
     QVERIFY((basis.recorded == std::vector<std::string>{"LimitRange"}));
+    // Also what a check reads beside what it needs.
+    CheckSet reading = oneCheck("RES-CPU-LIM", "SYS.1.6.A15.1", Weight::Proves);
+    const AssessmentPtr beside = assess(catalogue(), reading, input).value();
+    const auto &words = beside->part("SYS.1.6.A15.1")->basis.recorded;
+    QVERIFY(std::ranges::find(words, "LimitRange") != words.end());
     // Taken back, it is as before; and the word is part of what a decision rests on.
     const ClusterPtr again = withAskedKinds(recorded, {});
     QVERIFY(!again->knows("LimitRange"));
@@ -292,6 +297,8 @@ void AssessTest::realClusters()
                 part.findings, [](const PartFinding &row) { return row.weight > Weight::Context; });
             QVERIFY2(
                 part.proposal != Proposal::NoDeviationFound || (!weak && part.basis.missing.empty()), part.id.c_str());
+            const bool nothingSeen = part.basis.kinds.empty() && part.basis.images == 0;
+            QVERIFY2(part.proposal != Proposal::NoDeviationFound || !nothingSeen, part.id.c_str());
         }
     }
 }

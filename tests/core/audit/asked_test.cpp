@@ -82,6 +82,9 @@ void AskedTest::whatTheExportTellsCannotBeRecorded()
     const auto present = audit->setAsked({{"Pod", "", "none", {}, {}}});
     QVERIFY(!present);
     QCOMPARE(present.error().message.def, messageDef("asked.export-tells"));
+    const auto always = audit->setAsked({{"ServiceAccount", "", "none", {}, {}}});
+    QVERIFY(!always);
+    QCOMPARE(always.error().message.def, messageDef("asked.always-there"));
     const auto unknown = audit->setAsked({{"Teapot", "", "none", {}, {}}});
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().message.def, messageDef("asked.unknown"));

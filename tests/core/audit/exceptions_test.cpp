@@ -86,6 +86,7 @@ void ExceptionsTest::whatIsWrongIsRefused_data()
     QTest::newRow("kind") << single("fine") << u"exception.kind"_qs;
     QTest::newRow("date") << single("accepted", "next year") << u"exception.expires"_qs;
     QTest::newRow("everything") << scoped("", "", "") << u"exception.everything"_qs;
+    QTest::newRow("everything, as kind and name") << scoped("", "", "*/*") << u"exception.everything"_qs;
     QTest::newRow("everything, by patterns") << scoped("", "*", "**") << u"exception.everything"_qs;
     QTest::newRow("fine") << single("accepted", "2027-01-01") << QString();
     QTest::newRow("a cause everywhere") << scoped("POD-PRIVILEGED", "", "") << QString();

@@ -2,6 +2,7 @@
 #include "core/base/messages.h"
 #include "core/base/pattern.h"
 #include "core/checks/address_range.h"
+#include "core/checks/image_reference.h"
 #include "core/checks/policy.h"
 #include "core/io/file.h"
 #include "tests/core/checks/check_case.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void saysWhatIsWrongAndWhere_data();
     void saysWhatIsWrongAndWhere();
     void whatIsNotLaidDownIsNotChecked();
+    void aPlaceEndsAtABorder();
     void rangesContainAddresses();
     void patternsMatch();
 };
@@ -152,6 +154,17 @@ void PolicyTest::whatIsNotLaidDownIsNotChecked()
     QCOMPARE(unmetNeeds(*check, input), std::vector<std::string>{"policy"});
     input.policy = &*allowing;
     QVERIFY(unmetNeeds(*check, input).empty());
+}
+
+void PolicyTest::aPlaceEndsAtABorder()
+{
+    QVERIFY(isBelowReference("registry.example.org/team/app:1", "registry.example.org"));
+    QVERIFY(isBelowReference("docker.io/library/debian:12", "docker.io/library/debian"));
+    QVERIFY2(
+        !isBelowReference("registry.example.org:9999/app:1", "registry.example.org"), "another port, another registry");
+    QVERIFY(isBelowReference("registry.example.org:9999/app:1", "registry.example.org:9999"));
+    QVERIFY(!isBelowReference("registry.example.org.evil/app:1", "registry.example.org"));
+    QVERIFY2(!isBelowReference("registry.example.org/../evil/app:1", "registry.example.org/"), "no name of an image");
 }
 
 void PolicyTest::rangesContainAddresses()

@@ -134,7 +134,7 @@ void PartPanel::fillFacts(const Session &session, const Part &part, const PartRe
         addMissing(*audit, *result);
         QStringList recorded;
         for (const std::string &kind : result->basis.recorded)
-            recorded.append(toQString(kind));
+            recorded.append(Words::need(kind));
         if (!recorded.isEmpty())
             m_facts->addLine(
                 tr("On record"), tr("%1: asked for, none there, by the auditor's word").arg(recorded.join(u", ")));

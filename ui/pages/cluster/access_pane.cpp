@@ -189,7 +189,11 @@ void AccessPane::fillQuestions()
     const auto add = [&](std::optional<AccessQuestion> question) {
         const auto count = std::ranges::count_if(
             m_access->subjects(), [&](const AccessSubject &subject) { return isListed(subject, question); });
-        const QString number = count == 0 && partial ? u"?"_qs : countText(static_cast<std::uint64_t>(count));
+        const auto all = std::ranges::count_if(m_access->subjects(),
+            [&](const AccessSubject &subject) { return !question || subject.answer(*question) != AccessReach::None; });
+        QString number = count == 0 && partial ? u"?"_qs : countText(static_cast<std::uint64_t>(count));
+        if (count < all) // those of the platform are not shown, and not hidden
+            number = tr("%1 of %2").arg(number, countText(static_cast<std::uint64_t>(all)));
         rows.push_back({{{questionText(question)}, {number, {}}}, question ? static_cast<int>(*question) : -1});
     };
     for (std::size_t i = 0; i < accessQuestions; ++i)

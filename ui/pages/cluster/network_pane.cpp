@@ -219,8 +219,8 @@ void NetworkPane::showSummary()
     else if (m_network->policyCount() == 0)
         text = tr("There is no network policy: every pod reaches every other one.");
     else
-        text = tr("Of %1 ways between different namespaces %2 are wholly open. %n network policies were read.", nullptr,
-            static_cast<int>(m_network->policyCount()))
+        text = tr("Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.",
+            nullptr, static_cast<int>(m_network->policyCount()))
                    .arg(countText(all), countText(open));
     m_summary->setText(text);
 }
