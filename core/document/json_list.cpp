@@ -65,14 +65,14 @@ std::unique_ptr<JsonList> JsonList::plan(const SourceText &source)
 {
     const std::string_view text = source.view();
     const std::size_t root = text.find_first_not_of(blanks);
-    if (text.size() < 2 * std::size_t{sliceBytes} || text[root] != '{')
+    if (root == std::string_view::npos || text.size() < 2 * std::size_t{sliceBytes} || text[root] != '{')
         return nullptr;
     const std::size_t first = beginOfItems(text);
     const std::size_t last = endOfItems(text);
     if (first == std::string_view::npos || last == std::string_view::npos || last <= first || text[first] != '\n')
         return nullptr;
     const std::size_t item = text.find_first_not_of(' ', first + 1);
-    if (text[item] != '{')
+    if (item == std::string_view::npos || text[item] != '{')
         return nullptr;
     const std::string line = ",\n" + std::string(item - first - 1, ' ') + '{';
 
