@@ -59,6 +59,7 @@ TablePane::TablePane(QWidget *parent)
 
 TablePane::~TablePane()
 {
+    m_table->viewport()->removeEventFilter(this); // which would ask the table while it goes
     delete m_table; // it uses our model while it goes
 }
 
