@@ -92,11 +92,9 @@ private:
         }
         PartResult result;
         result.id = part.id;
-        result.proposal = proposePart(part.partClass, evidence);
         result.basis = m_counter.sum(checks.bases);
-        // Nobody looked at anything: a check that waits for a tool which the cluster has not got proves nothing.
-        if (result.proposal == Proposal::NoDeviationFound && result.basis.kinds.empty() && result.basis.images == 0)
-            result.proposal = Proposal::Manual;
+        evidence.nothingSeen = result.basis.kinds.empty() && result.basis.images == 0;
+        result.proposal = proposePart(part.partClass, evidence);
         result.findings = std::move(checks.findings);
         std::ranges::stable_sort(result.findings, [](const PartFinding &a, const PartFinding &b) {
             return std::tuple(-static_cast<int>(a.weight), a.finding)

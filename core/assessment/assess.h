@@ -22,6 +22,8 @@ struct PartEvidence
     bool allNeedsMet = false;   ///< all of them had
     bool provenFinding = false; ///< a finding that proves
     bool indication = false;    ///< a finding that indicates: "no deviation found" would hide it, a person judges
+    /// There was nothing to look at: a check that waits for a tool which the cluster has not got proves nothing.
+    bool nothingSeen = false;
 };
 [[nodiscard]] Proposal proposePart(PartClass partClass, const PartEvidence &evidence);
 

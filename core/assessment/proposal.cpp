@@ -19,7 +19,7 @@ Proposal proposePart(PartClass partClass, const PartEvidence &evidence)
         return Proposal::NotChecked; // no check speaks about it: silence proves nothing
     if (!evidence.allNeedsMet)
         return Proposal::PartlyChecked;
-    return evidence.indication ? Proposal::Manual : Proposal::NoDeviationFound;
+    return evidence.indication || evidence.nothingSeen ? Proposal::Manual : Proposal::NoDeviationFound;
 }
 
 Proposal proposeRequirement(const std::vector<PartResult> &parts)

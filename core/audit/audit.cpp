@@ -18,6 +18,15 @@ namespace tally {
 
 namespace {
 
+std::vector<TouchedRow> touchedIn(const char *table, const std::vector<std::int64_t> &rows)
+{
+    std::vector<TouchedRow> touched;
+    touched.reserve(rows.size());
+    for (const std::int64_t row : rows)
+        touched.push_back({table, row});
+    return touched;
+}
+
 /// What the current run says about the id; "" before the first run.
 std::string currentBasis(const AuditState &state, const std::string &id)
 {
@@ -114,14 +123,10 @@ struct Audit::Impl
             next.keys.insert(next.keys.end(), file.keys.begin(), file.keys.end());
         TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
         TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeKeyFiles(database, next.keyFiles));
-        std::vector<TouchedRow> touched;
-        touched.reserve(rows.size());
-        for (const std::int64_t row : rows)
-            touched.push_back({"key_file", row});
         JournalEntry entry;
         entry.event = eventOf("keys", way);
         entry.detail = changeOf(before, next.keyFiles);
-        return commit(transaction, std::move(entry), touched, std::move(next));
+        return commit(transaction, std::move(entry), touchedIn("key_file", rows), std::move(next));
     }
 
     Result<> go(const AskedStep &step, Way way)
@@ -131,14 +136,10 @@ struct Audit::Impl
         next.cluster = withAskedKinds(next.cluster, next.asked);
         TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
         TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeAskedKinds(database, next.asked));
-        std::vector<TouchedRow> touched;
-        touched.reserve(rows.size());
-        for (const std::int64_t row : rows)
-            touched.push_back({"asked_kind", row});
         JournalEntry entry;
         entry.event = eventOf("asked", way);
         entry.detail = changeOf(before, next.asked);
-        return commit(transaction, std::move(entry), touched, std::move(next));
+        return commit(transaction, std::move(entry), touchedIn("asked_kind", rows), std::move(next));
     }
 
     [[nodiscard]] std::optional<FindingException> exceptionBy(const std::string &key) const
@@ -303,10 +304,7 @@ Result<> Audit::setInfo(const AuditInfo &info)
     next.info = info;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeInfo(m_impl->database, info));
-    std::vector<TouchedRow> touched;
-    touched.reserve(rows.size() + 1);
-    for (const std::int64_t row : rows)
-        touched.push_back({"info", row});
+    std::vector<TouchedRow> touched = touchedIn("info", rows);
     const bool first = m_impl->state->journal.empty();
     if (first)
         touched.push_back({"target", 1});

@@ -45,6 +45,13 @@ const KindCompleteness *findKind(const Cluster &cluster, std::string_view name)
     return found;
 }
 
+const AskedKind *findAsked(std::span<const AskedKind> asked, const KindCompleteness &row)
+{
+    const auto found = std::ranges::find_if(
+        asked, [&row](const AskedKind &each) { return each.kind == row.kind && each.group == row.group; });
+    return found == asked.end() ? nullptr : &*found;
+}
+
 bool canBeRecorded(const KindCompleteness &row)
 {
     return row.recorded
@@ -59,8 +66,7 @@ ClusterPtr withAskedKinds(const ClusterPtr &cluster, std::span<const AskedKind> 
     for (KindCompleteness &row : rows) {
         if (!canBeRecorded(row))
             continue;
-        row.recorded = std::ranges::any_of(
-            asked, [&row](const AskedKind &each) { return each.kind == row.kind && each.group == row.group; });
+        row.recorded = findAsked(asked, row) != nullptr;
         row.state = row.recorded ? KindState::Empty : KindState::Missing;
     }
     if (rows == cluster->completeness)

@@ -26,6 +26,9 @@ struct AskedKind
 /// Kubernetes itself before others. Null if there is none. O(kinds).
 [[nodiscard]] const KindCompleteness *findKind(const Cluster &cluster, std::string_view name);
 
+/// The word about the row; null if there is none.
+[[nodiscard]] const AskedKind *findAsked(std::span<const AskedKind> asked, const KindCompleteness &row);
+
 /// No running cluster is without the kind: where an export lacks it, the export is incomplete.
 [[nodiscard]] bool everyClusterHas(const KindCompleteness &row);
 

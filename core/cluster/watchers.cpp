@@ -73,7 +73,7 @@ public:
         for (std::size_t i = 0; i < m_cluster.objects.size(); ++i)
             lookAtKind(i);
         std::set<std::string> all;
-        for (const std::size_t node : m_cluster.ofKind("Node"))
+        for (const std::size_t node : nodesOf(m_cluster))
             all.emplace(m_cluster.objects[node].name);
         std::vector<Watcher> watchers;
         for (auto &[key, found] : m_found) {
@@ -160,6 +160,13 @@ private:
 };
 
 } // namespace
+
+std::vector<std::size_t> nodesOf(const Cluster &cluster)
+{
+    std::vector<std::size_t> nodes = cluster.ofKind("Node");
+    std::erase_if(nodes, [&cluster](std::size_t index) { return !cluster.objects[index].group().empty(); });
+    return nodes;
+}
 
 std::vector<Watcher> watchersOf(const Cluster &cluster, std::span<const std::string> detectors)
 {

@@ -13,6 +13,9 @@
 
 namespace tally {
 
+/// Indexes of the cluster's Nodes, in input order; not those of other projects (Longhorn has a kind of that name).
+[[nodiscard]] std::vector<std::size_t> nodesOf(const Cluster &cluster);
+
 enum class WatcherKind : std::uint8_t { LogShipping, AttackDetection, Backup };
 
 /// Something that looks after the cluster: recognised by its image, or by a kind of objects that only it has.

@@ -232,11 +232,8 @@ void appendAsked(const ReportData &data, std::vector<ReportBlock> &blocks)
     table.columns = {
         {w(reportDef("s2.4.kind")), 48}, {w(reportDef("s2.4.asked-reason")), 82}, {w(reportDef("s2.4.asked-by")), 40}};
     for (const KindCompleteness &row : data.audit().cluster->completeness) {
-        if (!row.recorded)
-            continue;
-        const auto asked = std::ranges::find_if(data.audit().asked,
-            [&row](const AskedKind &each) { return each.kind == row.kind && each.group == row.group; });
-        if (asked == data.audit().asked.end())
+        const AskedKind *asked = row.recorded ? findAsked(data.audit().asked, row) : nullptr;
+        if (asked == nullptr)
             continue;
         table.rows.push_back({{cell(strong(nameOfKind(data, row))), cell(plain(w.outside(asked->reason))),
             cellOf({plain(w.given(asked->by)), muted(formatTime(asked->at, w.language()))})}});

@@ -2,6 +2,7 @@
 #include "ui/pages/cluster_page.h"
 
 #include "core/base/text_format.h"
+#include "core/cluster/watchers.h"
 #include "ui/dialogs/asked_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/access_pane.h"
@@ -298,9 +299,7 @@ void ClusterPage::showHead(const AuditState &state)
         facts.append(foreignText(cluster.label));
     if (!cluster.kubernetesVersion.empty())
         facts.append(tr("Kubernetes %1").arg(foreignText(cluster.kubernetesVersion)));
-    const auto nodes = std::ranges::count_if(cluster.objects, // Longhorn has Nodes of its own
-        [](const Object &object) { return object.kind == "Node" && object.group().empty(); });
-    facts.append(tr("%n node(s)", nullptr, static_cast<int>(nodes)));
+    facts.append(tr("%n node(s)", nullptr, static_cast<int>(nodesOf(cluster).size())));
     facts.append(
         cluster.objects.size() == 1 ? tr("1 object") : tr("%1 objects").arg(countText(cluster.objects.size())));
     if (!cluster.exportedAt.empty())

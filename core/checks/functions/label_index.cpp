@@ -57,26 +57,27 @@ const LabelIndex::Rows *LabelIndex::candidates(std::string_view namespaceName, N
     return best;
 }
 
-std::vector<std::size_t> LabelIndex::selectedByMap(std::string_view namespaceName, Node selector) const
+template<typename Selects>
+LabelIndex::Rows LabelIndex::selected(std::string_view namespaceName, Node labels, Selects selects) const
 {
-    std::vector<std::size_t> found;
-    for (const std::size_t workload : *candidates(namespaceName, selector)) {
+    Rows found;
+    for (const std::size_t workload : *candidates(namespaceName, labels)) {
         const std::string_view own = m_context.prepared().object(m_context.workloads()[workload]).namespaceName;
-        if (own == namespaceName && selectsByMap(selector, labelsOf(workload)))
+        if (own == namespaceName && selects(labelsOf(workload)))
             found.push_back(workload);
     }
     return found;
 }
 
+std::vector<std::size_t> LabelIndex::selectedByMap(std::string_view namespaceName, Node selector) const
+{
+    return selected(namespaceName, selector, [selector](Node labels) { return selectsByMap(selector, labels); });
+}
+
 std::vector<std::size_t> LabelIndex::selectedBySelector(std::string_view namespaceName, Node selector) const
 {
-    std::vector<std::size_t> found;
-    for (const std::size_t workload : *candidates(namespaceName, selector["matchLabels"])) {
-        const std::string_view own = m_context.prepared().object(m_context.workloads()[workload]).namespaceName;
-        if (own == namespaceName && selectsByLabelSelector(selector, labelsOf(workload)))
-            found.push_back(workload);
-    }
-    return found;
+    return selected(namespaceName, selector["matchLabels"],
+        [selector](Node labels) { return selectsByLabelSelector(selector, labels); });
 }
 
 bool LabelIndex::selectsAny(std::string_view namespaceName, Node selector) const

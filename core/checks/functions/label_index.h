@@ -42,6 +42,9 @@ private:
         std::string_view namespaceName, std::string_view key, std::string_view value) const;
     /// The shortest list that holds everything that matchLabels can select; all of the namespace without matchLabels.
     [[nodiscard]] const Rows *candidates(std::string_view namespaceName, Node labels) const;
+    /// Of the candidates for these labels, those of the namespace that are selected.
+    template<typename Selects>
+    [[nodiscard]] Rows selected(std::string_view namespaceName, Node labels, Selects selects) const;
     [[nodiscard]] Node labelsOf(std::size_t workload) const;
 
     const CheckContext &m_context;

@@ -30,6 +30,12 @@ constexpr std::array<std::string_view, accessQuestions> questionCodes
     = {"everything", "secrets", "exec", "pods", "escalate", "tokens"};
 constexpr std::array<std::string_view, 4> rbacKinds = {"ClusterRoleBinding", "RoleBinding", "ClusterRole", "Role"};
 
+/// Without a question: whoever has any right.
+bool answers(const AccessSubject &subject, std::optional<AccessQuestion> question)
+{
+    return !question || subject.answer(*question) != AccessReach::None;
+}
+
 Glyph reachGlyph(AccessReach reach)
 {
     switch (reach) {
@@ -176,8 +182,7 @@ QString AccessPane::explanation(std::optional<AccessQuestion> question) const
 
 bool AccessPane::isListed(const AccessSubject &subject, std::optional<AccessQuestion> question) const
 {
-    return (m_platform->isChecked() || !subject.system)
-        && (!question || subject.answer(*question) != AccessReach::None);
+    return (m_platform->isChecked() || !subject.system) && answers(subject, question);
 }
 
 void AccessPane::fillQuestions()
@@ -189,8 +194,8 @@ void AccessPane::fillQuestions()
     const auto add = [&](std::optional<AccessQuestion> question) {
         const auto count = std::ranges::count_if(
             m_access->subjects(), [&](const AccessSubject &subject) { return isListed(subject, question); });
-        const auto all = std::ranges::count_if(m_access->subjects(),
-            [&](const AccessSubject &subject) { return !question || subject.answer(*question) != AccessReach::None; });
+        const auto all = std::ranges::count_if(
+            m_access->subjects(), [&](const AccessSubject &subject) { return answers(subject, question); });
         QString number = count == 0 && partial ? u"?"_qs : countText(static_cast<std::uint64_t>(count));
         if (count < all) // those of the platform are not shown, and not hidden
             number = tr("%1 of %2").arg(number, countText(static_cast<std::uint64_t>(all)));

@@ -117,9 +117,8 @@ QString CompletenessPane::stateWord(const KindCompleteness &kind) const
     case KindState::Present:
         return tr("there");
     case KindState::Empty: {
-        const auto asked = std::ranges::find_if(
-            m_asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
-        if (kind.recorded && asked != m_asked.end())
+        const AskedKind *asked = kind.recorded ? findAsked(m_asked, kind) : nullptr;
+        if (asked != nullptr)
             return tr("none there: %1").arg(foreignText(asked->reason));
         return tr("asked for, none there");
     }

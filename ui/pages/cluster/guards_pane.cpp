@@ -168,7 +168,7 @@ QString GuardsPane::watcherText(WatcherKind kind) const
 
 QString GuardsPane::nodesText(const Watcher &watcher) const
 {
-    const auto nodes = static_cast<std::size_t>(cluster().ofKind("Node").size());
+    const auto nodes = static_cast<std::size_t>(nodesOf(cluster()).size());
     if (!watcher.onEachNode)
         return watcher.nodes.empty() ? u"–"_qs : countText(watcher.nodes.size());
     if (!watcher.nodes.empty() && nodes > 0)
