@@ -19,19 +19,24 @@ std::size_t workerCount()
 
 void parallelFor(std::size_t count, const std::function<void(std::size_t)> &work)
 {
+    parallelFor(count, [&work](std::size_t i, std::size_t /*worker*/) { work(i); });
+}
+
+void parallelFor(std::size_t count, const std::function<void(std::size_t i, std::size_t worker)> &work)
+{
     const std::size_t workers = std::min(workerCount(), count);
     if (workers <= 1) {
         for (std::size_t i = 0; i < count; ++i)
-            work(i);
+            work(i, 0);
         return;
     }
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> threads;
     threads.reserve(workers);
     for (std::size_t t = 0; t < workers; ++t) {
-        threads.emplace_back([&] {
+        threads.emplace_back([&, t] {
             for (std::size_t i = next++; i < count; i = next++)
-                work(i);
+                work(i, t);
         });
     }
 }

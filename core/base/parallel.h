@@ -14,5 +14,8 @@ namespace tally {
 /// work must not throw; write results to slot i and merge afterwards, so that the outcome does not depend on the
 /// threads.
 void parallelFor(std::size_t count, const std::function<void(std::size_t)> &work);
+/// The same; also tells work which worker calls it, below workerCount(), so that each can have a store of its own. What
+/// is in that must not be seen in the outcome.
+void parallelFor(std::size_t count, const std::function<void(std::size_t i, std::size_t worker)> &work);
 
 } // namespace tally
