@@ -4,6 +4,7 @@
 #include "core/document/key_table.h"
 #include "core/document/readers.h"
 #include "core/document/source_text.h"
+#include "core/document/yaml_bytes.h"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +33,7 @@ public:
         std::uint32_t index; ///< of its node
     };
 
-    explicit MemberTable(const std::vector<TreeNode> &nodes);
+    explicit MemberTable(const TreeNodes &nodes);
 
     /// Nothing where the map is small, or no map.
     [[nodiscard]] std::span<const Member> of(std::uint32_t node) const
@@ -46,7 +47,7 @@ private:
     std::vector<Member> m_members;     ///< before each row one whose key is their number
 };
 
-MemberTable::MemberTable(const std::vector<TreeNode> &nodes)
+MemberTable::MemberTable(const TreeNodes &nodes)
     : m_rows(nodes.size(), 0)
 {
     constexpr std::uint32_t fewNodes = 8; // two lines of the processor's cache
@@ -112,7 +113,7 @@ bool Node::isNull() const
     if (kind() != NodeKind::Plain)
         return false;
     const std::string_view value = text();
-    return value.empty() || value == "~" || value == "null" || value == "Null" || value == "NULL";
+    return value.empty() || isNullWord(value);
 }
 
 std::string_view Node::text() const

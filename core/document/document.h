@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/large_vector.h"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -130,10 +132,11 @@ struct TreeNode
     static constexpr std::uint32_t keyShift = 4;
     static constexpr std::uint32_t maxKey = (1U << 28) - 1;
 
-    std::uint32_t keyAndFlags = 0;
-    std::uint32_t offset = 0; ///< scalar: first byte of the text; collection: number of children
-    std::uint32_t length = 0; ///< scalar: bytes of the text; collection: number of descendants
-    std::uint32_t place = 0;  ///< byte offset of the value (of a map member: of its key) in the source
+    // Unset unless given: millions of them are made room for at once and then filled.
+    std::uint32_t keyAndFlags;
+    std::uint32_t offset; ///< scalar: first byte of the text; collection: number of children
+    std::uint32_t length; ///< scalar: bytes of the text; collection: number of descendants
+    std::uint32_t place;  ///< byte offset of the value (of a map member: of its key) in the source
 
     [[nodiscard]] NodeKind kind() const { return static_cast<NodeKind>(keyAndFlags & kindMask); }
     [[nodiscard]] bool isCollection() const { return (keyAndFlags & 2) != 0; }
@@ -143,6 +146,8 @@ struct TreeNode
     [[nodiscard]] std::uint32_t span() const { return isCollection() ? length + 1 : 1; }
 };
 static_assert(sizeof(TreeNode) == 16);
+
+using TreeNodes = LargeVector<TreeNode>;
 
 class SourceText;
 class KeyTable;
@@ -155,7 +160,7 @@ class Document
 public:
     struct Parts
     {
-        std::vector<TreeNode> nodes;
+        TreeNodes nodes;
         std::string side; ///< texts that do not stand in the source as they are: escaped, folded, masked
         std::shared_ptr<const SourceText> source; ///< null in a document that came from a snapshot: all texts are aside
         std::shared_ptr<const KeyTable> keys;

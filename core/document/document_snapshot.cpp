@@ -20,7 +20,7 @@ struct Open
 };
 
 /// Ends each collection that has all of its children.
-void closeFull(std::vector<Open> &open, std::vector<TreeNode> &nodes)
+void closeFull(std::vector<Open> &open, TreeNodes &nodes)
 {
     while (!open.empty() && open.back().missing == 0) {
         nodes[open.back().node].length = static_cast<std::uint32_t>(nodes.size()) - 1 - open.back().node;
@@ -82,7 +82,7 @@ DocumentPtr unpackDocument(PackReader &in)
         const auto column = static_cast<std::uint32_t>(in.number());
         if (kind > (maskedBit | TreeNode::kindMask) || key >= keyCount || line < 0 || line > 0xFFFFFFFF)
             return nullptr;
-        TreeNode node;
+        TreeNode node{};
         node.keyAndFlags = static_cast<std::uint32_t>(key << TreeNode::keyShift)
             | static_cast<std::uint32_t>(kind & TreeNode::kindMask)
             | ((kind & maskedBit) != 0 ? TreeNode::maskedFlag : 0);

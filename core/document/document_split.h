@@ -8,14 +8,6 @@
 
 namespace tally {
 
-struct TextRange
-{
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-
-    friend bool operator==(const TextRange &, const TextRange &) = default;
-};
-
 /// The documents of a YAML stream, without parsing it: lines that begin with "---" or "..." end a document wherever
 /// they stand (YAML 1.2, 9.1.2: c-forbidden). Each range holds the directives and comments before its "---".
 /// So a broken document cannot spoil the ones behind it. Nothing for a text of blanks and comments only. About 8 GB/s.

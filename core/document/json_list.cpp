@@ -48,7 +48,7 @@ std::size_t endOfItems(std::string_view text)
 bool readEnd(std::string text, std::uint32_t shift, ReadBudget &budget, KeyTable &keys, TreePart &part)
 {
     const SourceText source(std::move(text));
-    JsonTreeReader reader(source, budget, keys);
+    JsonTreeReader reader(source, budget, keys, ManagedFields::Keep);
     if (reader.read({0, source.size()}, part))
         return false;
     for (TreeNode &node : part.nodes) {
@@ -57,6 +57,21 @@ bool readEnd(std::string text, std::uint32_t shift, ReadBudget &budget, KeyTable
             node.offset += shift;
     }
     return part.nodes.front().kind() == NodeKind::Map;
+}
+
+bool readSlice(ListSlice &slice, TreePart &part, JsonTreeReader &reader)
+{
+    constexpr std::uint32_t depth = 2; // below the root
+    TreeNodes &nodes = part.nodes;
+    const std::size_t begin = nodes.size();
+    if (reader.read(slice.range, part, depth))
+        return false;
+    slice.items = nodes[begin].offset;
+    nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(begin));
+    slice.isSound = true;
+    for (std::size_t item = begin; item < nodes.size(); item += nodes[item].span())
+        slice.isSound = slice.isSound && nodes[item].kind() == NodeKind::Map;
+    return slice.isSound;
 }
 
 } // namespace
@@ -94,7 +109,10 @@ std::unique_ptr<JsonList> JsonList::plan(const SourceText &source)
 bool JsonList::read(
     SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined)
 {
-    if (!readEnds(source, budget, keys) || !readSlices(source, budget))
+    if (!readEnds(source, budget, keys))
+        return false;
+    m_kind = listKind(m_pieces, source, keys);
+    if (!readSlices(source, budget, options))
         return false;
     joinList(m_pieces, source, budget, options, keys, joined);
     return true;
@@ -129,7 +147,7 @@ bool JsonList::readEnds(const SourceText &source, ReadBudget &budget, KeyTable &
         && m_pieces.tail.part.nodes.front().offset != 0; // "items": [],}
 }
 
-bool JsonList::readSlices(SourceText &source, ReadBudget &budget)
+bool JsonList::readSlices(SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
     std::vector<ListSlice> &slices = m_pieces.slices;
     // Each slice becomes an array: brackets instead of the comma and the line break where it was cut. All of them
@@ -138,10 +156,15 @@ bool JsonList::readSlices(SourceText &source, ReadBudget &budget)
         source.put(slices[i].range.end - 1, ']');
         source.put(slices[i].range.end, '[');
     }
+    m_workers = makeSliceWorkers(source.size());
+    std::vector<std::unique_ptr<JsonTreeReader>> readers;
+    for (const auto &worker : m_workers)
+        readers.push_back(std::make_unique<JsonTreeReader>(source, budget, worker->keys, dropsManagedFields(options)));
     ReadProgress progress(budget.run, budget.fileName, slices.size());
-    parallelFor(slices.size(), [&](std::size_t i) {
-        if (!budget.run.stopRequested())
-            readSlice(slices[i], source, budget);
+    parallelFor(slices.size(), [&](std::size_t i, std::size_t worker) {
+        const std::size_t begin = m_workers[worker]->part.nodes.size();
+        if (!budget.run.stopRequested() && readSlice(slices[i], m_workers[worker]->part, *readers[worker]))
+            completeSlice(slices[i], *m_workers[worker], begin, source, options, m_kind);
         progress.step();
     });
     for (std::size_t i = 0; i + 1 < slices.size(); ++i) {
@@ -149,22 +172,6 @@ bool JsonList::readSlices(SourceText &source, ReadBudget &budget)
         source.put(slices[i].range.end, '\n');
     }
     return std::ranges::all_of(slices, [](const ListSlice &slice) { return slice.isSound; });
-}
-
-void JsonList::readSlice(ListSlice &slice, const SourceText &source, ReadBudget &budget)
-{
-    constexpr std::uint32_t depth = 2; // below the root
-    constexpr std::uint32_t bytesPerNode = 48;
-    std::vector<TreeNode> &nodes = slice.part.nodes;
-    nodes.reserve((slice.range.end - slice.range.begin) / bytesPerNode);
-    JsonTreeReader reader(source, budget, slice.keys);
-    if (reader.read(slice.range, slice.part, depth))
-        return;
-    slice.items = nodes.front().offset;
-    nodes.erase(nodes.begin());
-    slice.isSound = true;
-    for (std::uint32_t item = 0; item < nodes.size(); item += nodes[item].span())
-        slice.isSound = slice.isSound && nodes[item].kind() == NodeKind::Map;
 }
 
 } // namespace tally

@@ -4,6 +4,8 @@
 #include "core/document/list_slices.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace tally {
 
@@ -26,10 +28,11 @@ public:
 
 private:
     [[nodiscard]] bool readEnds(const SourceText &source, ReadBudget &budget, KeyTable &keys);
-    [[nodiscard]] bool readSlices(SourceText &source, ReadBudget &budget);
-    static void readSlice(ListSlice &slice, const SourceText &source, ReadBudget &budget);
+    [[nodiscard]] bool readSlices(SourceText &source, ReadBudget &budget, const ReadOptions &options);
 
     ListPieces m_pieces;
+    std::vector<std::unique_ptr<SliceWorker>> m_workers; ///< whose keys the slices have
+    std::string m_kind;                                  ///< of the list
 };
 
 } // namespace tally

@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/document/json_list.h"
 #include "core/document/json_tree.h"
+#include "core/document/key_facts.h"
 #include "core/document/parsed_parts.h"
 #include "core/document/readers.h"
 
@@ -63,9 +64,9 @@ std::vector<Job> jobsFor(const std::vector<TextRange> &values)
     return jobs;
 }
 
-void run(Job &job, const SourceText &source, ReadBudget &budget)
+void run(Job &job, const SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
-    JsonTreeReader reader(source, budget, job.keys);
+    JsonTreeReader reader(source, budget, job.keys, dropsManagedFields(options));
     for (const TextRange range : job.ranges) {
         ParsedPart &parsed = job.parts.emplace_back();
         if (budget.run.stopRequested())
@@ -76,8 +77,9 @@ void run(Job &job, const SourceText &source, ReadBudget &budget)
 
 void complete(Job &job, SourceText &source, const ReadOptions &options)
 {
+    KeyFacts facts(job.keys);
     for (std::size_t i = 0; i < job.parts.size(); ++i)
-        completePart(job.parts[i], source, job.ranges[i].end, job.keys, options);
+        completePart(job.parts[i], source, job.ranges[i].end, facts, options);
 }
 
 /// One value after another, going on behind each broken one at the next line that begins with a bracket.
@@ -85,7 +87,8 @@ Job readWithRecovery(SourceText &source, ReadBudget &budget, const ReadOptions &
 {
     Job job;
     const std::string_view text = source.view();
-    JsonTreeReader reader(source, budget, job.keys);
+    JsonTreeReader reader(source, budget, job.keys, dropsManagedFields(options));
+    KeyFacts facts(job.keys);
     std::size_t at = text.find_first_not_of(blanks);
     int broken = 0;
     while (at < text.size() && broken < maxBrokenValues && !budget.run.stopRequested()) {
@@ -93,7 +96,7 @@ Job readWithRecovery(SourceText &source, ReadBudget &budget, const ReadOptions &
         const TextRange range{begin, endOfJsonValue(text, begin)};
         ParsedPart &parsed = job.parts.emplace_back();
         parsed.failure = reader.read(range, parsed.part);
-        completePart(parsed, source, range.end, job.keys, options);
+        completePart(parsed, source, range.end, facts, options);
         broken += parsed.failure ? 1 : 0;
         at = parsed.failure ? nextStart(text, begin) : text.find_first_not_of(blanks, range.end);
     }
@@ -119,7 +122,7 @@ Result<ParsedText> readJson(std::string text, const ReadOptions &options, const 
     ReadBudget budget{options.limits, run, options.fileName};
     ReadProgress progress(run, options.fileName, jobs.size());
     parallelFor(jobs.size(), [&](std::size_t i) {
-        tally::run(jobs[i], *source, budget);
+        tally::run(jobs[i], *source, budget, options);
         progress.step();
     });
 

@@ -60,11 +60,17 @@ std::string_view withoutEndBlanks(std::string_view token)
 class JsonTreeReader::Builder
 {
 public:
-    Builder(const SourceText &source, ReadBudget &budget, KeyTable &keys)
+    Builder(const SourceText &source, ReadBudget &budget, KeyTable &keys, ManagedFields managed)
         : m_source(source)
         , m_budget(budget)
         , m_keys(keys)
+        , m_drops(managed == ManagedFields::Drop)
     {
+        if (m_drops) {
+            m_metadataKey = keys.intern("metadata");
+            m_managedKey = keys.intern("managedFields");
+            m_fieldsKey = keys.intern("fieldsV1");
+        }
     }
     ~Builder() { m_budget.giveBack(m_granted); }
     Builder(const Builder &) = delete;
@@ -84,6 +90,12 @@ private:
     bool string(ondemand::value &value, std::uint32_t index, std::uint32_t place);
     bool rootString(ondemand::document &document, std::uint32_t index, std::uint32_t place);
     bool key(ondemand::field &field, std::uint32_t &id, std::uint32_t &place);
+    void endDropped(std::uint32_t place)
+    {
+        if (m_dropBegin != 0)
+            m_part->dropped.push_back({m_dropBegin, place});
+        m_dropBegin = 0;
+    }
 
     [[nodiscard]] std::uint32_t offsetOf(const void *at) const
     {
@@ -96,7 +108,14 @@ private:
     KeyTable &m_keys;
     ondemand::parser m_parser;
     TreePart *m_part = nullptr;
-    std::uint32_t m_granted = 0; ///< nodes that were taken from the budget and not made yet
+    bool m_drops; ///< metadata.managedFields[].fieldsV1
+    std::uint32_t m_metadataKey = 0;
+    std::uint32_t m_managedKey = 0;
+    std::uint32_t m_fieldsKey = 0;
+    std::uint32_t m_managedNode = 0;  ///< a list of managed fields, where it is one
+    std::uint32_t m_managedDepth = 0; ///< of its items, while they are read; else 0
+    std::uint32_t m_dropBegin = 0;    ///< of what was dropped last, up to the next node; 0: closed
+    std::uint32_t m_granted = 0;      ///< nodes that were taken from the budget and not made yet
     ReadFailure m_failure;
 };
 
@@ -126,6 +145,7 @@ bool JsonTreeReader::Builder::add(std::uint32_t key, std::uint32_t place, std::u
         m_granted = nodesBetweenPolls;
     }
     --m_granted;
+    endDropped(place);
     m_part->nodes.push_back({key << TreeNode::keyShift, 0, 0, place});
     return true;
 }
@@ -133,6 +153,9 @@ bool JsonTreeReader::Builder::add(std::uint32_t key, std::uint32_t place, std::u
 std::optional<ReadFailure> JsonTreeReader::Builder::read(TextRange range, TreePart &part, std::uint32_t depth)
 {
     m_part = &part;
+    m_managedNode = 0;
+    m_managedDepth = 0;
+    m_dropBegin = 0;
     const std::string_view text = m_source.view().substr(range.begin, range.end - range.begin);
     std::uint32_t index = 0;
     if (!add(0, range.begin, index))
@@ -159,6 +182,7 @@ std::optional<ReadFailure> JsonTreeReader::Builder::read(TextRange range, TreePa
     } else {
         done = rootString(document, index, range.begin);
     }
+    endDropped(range.end);
     return done ? std::nullopt : std::optional(m_failure);
 }
 
@@ -201,6 +225,7 @@ bool JsonTreeReader::Builder::object(ondemand::value &value, std::uint32_t index
     ondemand::object members;
     if (const error_code error = value.get_object().get(members); error != simdjson::SUCCESS)
         return fail(error, place);
+    const bool isMetadata = m_drops && node(index).key() == m_metadataKey;
     std::uint32_t count = 0;
     std::uint32_t last = place;
     for (auto member : members) {
@@ -209,7 +234,18 @@ bool JsonTreeReader::Builder::object(ondemand::value &value, std::uint32_t index
             return fail(error, last);
         std::uint32_t id = 0;
         std::uint32_t child = 0;
-        if (!key(field, id, last) || !add(id, last, child) || !this->value(field.value(), child, depth + 1))
+        if (!key(field, id, last))
+            return false;
+        if (depth == m_managedDepth && id == m_fieldsKey) {
+            endDropped(last);
+            m_dropBegin = last; // passed over: simdjson looks at its brackets only
+            continue;
+        }
+        if (!add(id, last, child))
+            return false;
+        if (isMetadata && id == m_managedKey)
+            m_managedNode = child;
+        if (!this->value(field.value(), child, depth + 1))
             return false;
         ++count;
     }
@@ -223,6 +259,8 @@ bool JsonTreeReader::Builder::array(ondemand::value &value, std::uint32_t index,
     ondemand::array items;
     if (const error_code error = value.get_array().get(items); error != simdjson::SUCCESS)
         return fail(error, last);
+    const bool isManaged = index == m_managedNode && index != 0;
+    m_managedDepth = isManaged ? depth + 1 : m_managedDepth;
     std::uint32_t count = 0;
     for (auto item : items) {
         ondemand::value element;
@@ -234,6 +272,7 @@ bool JsonTreeReader::Builder::array(ondemand::value &value, std::uint32_t index,
             return false;
         ++count;
     }
+    m_managedDepth = isManaged ? 0 : m_managedDepth;
     closeCollection(*m_part, index, NodeKind::Sequence, count);
     return true;
 }
@@ -279,8 +318,8 @@ bool JsonTreeReader::Builder::rootString(ondemand::document &document, std::uint
     return true;
 }
 
-JsonTreeReader::JsonTreeReader(const SourceText &source, ReadBudget &budget, KeyTable &keys)
-    : m_builder(std::make_unique<Builder>(source, budget, keys))
+JsonTreeReader::JsonTreeReader(const SourceText &source, ReadBudget &budget, KeyTable &keys, ManagedFields managed)
+    : m_builder(std::make_unique<Builder>(source, budget, keys, managed))
 {
 }
 
@@ -300,7 +339,7 @@ bool JsonText::read()
     const RunContext run;
     const std::string noName;
     ReadBudget budget{limits, run, noName};
-    JsonTreeReader reader(source, budget, keys);
+    JsonTreeReader reader(source, budget, keys, ManagedFields::Keep);
     return !reader.read({static_cast<std::uint32_t>(begin), source.size()}, part) && !part.nodes.empty();
 }
 

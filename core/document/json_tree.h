@@ -18,7 +18,7 @@ namespace tally {
 class JsonTreeReader
 {
 public:
-    JsonTreeReader(const SourceText &source, ReadBudget &budget, KeyTable &keys);
+    JsonTreeReader(const SourceText &source, ReadBudget &budget, KeyTable &keys, ManagedFields managed);
     JsonTreeReader(const JsonTreeReader &) = delete;
     JsonTreeReader &operator=(const JsonTreeReader &) = delete;
     ~JsonTreeReader();

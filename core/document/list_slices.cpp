@@ -6,6 +6,7 @@
 #include "core/document/masking.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tally {
 
@@ -24,21 +25,51 @@ std::string_view rootText(const TreePart &part, const KeyTable &keys, const Sour
     return found;
 }
 
-void maskSlices(std::vector<ListSlice> &slices, SourceText &source, std::string_view listKind)
+/// Where a worker's keys and texts have gone.
+struct Store
 {
-    parallelFor(slices.size(), [&](std::size_t i) {
-        ListSlice &slice = slices[i];
-        TreeMasker masker(source, slice.range.end, slice.keys, slice.part);
-        for (std::uint32_t item = 0; item < slice.part.nodes.size(); item += slice.part.nodes[item].span())
-            masker.mask(item, listKind);
-        masker.finish();
-        slice.releases = masker.takeReleases();
-    });
-}
+    std::vector<std::uint32_t> keyIds;
+    std::uint32_t sideBegin = 0;
+};
 
 } // namespace
 
-void appendTree(TreePart &to, const std::vector<TreeNode> &nodes, std::size_t first, std::string_view side)
+std::vector<std::unique_ptr<SliceWorker>> makeSliceWorkers(std::size_t bytes)
+{
+    constexpr std::size_t bytesPerNode = 24; // of an export without managed fields; what is not used costs nothing
+    std::vector<std::unique_ptr<SliceWorker>> workers;
+    for (std::size_t i = 0; bytes > 0 && i < workerCount(); ++i) {
+        workers.push_back(std::make_unique<SliceWorker>());
+        workers.back()->part.nodes.reserve(bytes / bytesPerNode / workerCount());
+    }
+    return workers;
+}
+
+std::string listKind(const ListPieces &pieces, const SourceText &source, const KeyTable &keys)
+{
+    const std::string_view behind = rootText(pieces.tail.part, keys, source, "kind");
+    return std::string(behind.empty() ? rootText(pieces.head.part, keys, source, "kind") : behind);
+}
+
+void completeSlice(ListSlice &slice, SliceWorker &worker, std::size_t begin, SourceText &source,
+    const ReadOptions &options, std::string_view kindOfList)
+{
+    TreePart &part = worker.part;
+    slice.worker = &worker;
+    slice.begin = begin;
+    if (options.maskSecrets) {
+        TreeMasker masker(source, slice.range.end, worker.facts, part);
+        for (auto item = static_cast<std::uint32_t>(begin); item < part.nodes.size(); item += part.nodes[item].span())
+            masker.mask(item, kindOfList);
+        masker.finish(static_cast<std::uint32_t>(begin));
+        slice.releases = masker.takeReleases();
+        slice.erasures = masker.takeErasures();
+    }
+    part.dropped.clear();
+    slice.end = part.nodes.size();
+}
+
+void appendTree(TreePart &to, const TreeNodes &nodes, std::size_t first, std::string_view side)
 {
     const auto shift = static_cast<std::uint32_t>(to.side.size());
     for (std::size_t i = first; i < nodes.size(); ++i) {
@@ -55,25 +86,24 @@ void joinList(ListPieces &pieces, SourceText &source, ReadBudget &budget, const 
 {
     ParsedPart &head = pieces.head;
     ParsedPart &tail = pieces.tail;
-    std::vector<TreeNode> &nodes = head.part.nodes;
-    const std::string kindBehind(rootText(tail.part, keys, source, "kind"));
-    const std::string kind = kindBehind.empty() ? std::string(rootText(head.part, keys, source, "kind")) : kindBehind;
-    if (options.maskSecrets) {
-        maskSlices(pieces.slices, source, kind);
-        completePart(head, source, pieces.headRange.end, keys, options);
-        completePart(tail, source, pieces.tailRange.end, keys, options);
+    TreeNodes &nodes = head.part.nodes;
+    {
+        KeyFacts facts(keys);
+        completePart(head, source, pieces.headRange.end, facts, options);
+        completePart(tail, source, pieces.tailRange.end, facts, options);
     }
 
     const std::uint32_t headMembers = nodes[0].offset;
     const auto list = static_cast<std::uint32_t>(nodes.size()) - 1;
     std::vector<std::size_t> nodeBegins{nodes.size()};
-    std::vector<std::size_t> sideBegins{head.part.side.size()};
-    std::vector<std::vector<std::uint32_t>> ids;
+    std::map<const SliceWorker *, Store> stores;
     std::uint32_t count = 0;
     for (ListSlice &slice : pieces.slices) {
-        nodeBegins.push_back(nodeBegins.back() + slice.part.nodes.size());
-        sideBegins.push_back(sideBegins.back() + slice.part.side.size());
-        ids.push_back(keys.merge(slice.keys));
+        nodeBegins.push_back(nodeBegins.back() + slice.end - slice.begin);
+        if (const auto [known, isNew] = stores.try_emplace(slice.worker); isNew) {
+            known->second = {keys.merge(slice.worker->keys), static_cast<std::uint32_t>(head.part.side.size())};
+            head.part.side.append(slice.worker->part.side);
+        }
         count += slice.items;
         for (ReadFailure &failure : slice.skipped)
             joined.skipped.push_back(std::move(failure));
@@ -88,15 +118,17 @@ void joinList(ListPieces &pieces, SourceText &source, ReadBudget &budget, const 
     }
     nodes.reserve(nodeBegins.back() + tail.part.nodes.size());
     nodes.resize(nodeBegins.back());
-    head.part.side.resize(sideBegins.back());
     parallelFor(pieces.slices.size(), [&](std::size_t i) {
-        TreePart part = std::move(pieces.slices[i].part); // freed as soon as it is copied
-        const auto shift = static_cast<std::uint32_t>(sideBegins[i]);
-        renumberKeys(part.nodes, ids[i]);
-        for (TreeNode &node : part.nodes)
-            node.offset += (node.keyAndFlags & TreeNode::sideFlag) != 0 ? shift : 0;
-        std::ranges::copy(part.nodes, nodes.begin() + static_cast<std::ptrdiff_t>(nodeBegins[i]));
-        std::ranges::copy(part.side, head.part.side.begin() + shift);
+        const ListSlice &slice = pieces.slices[i];
+        for (const TextRange range : slice.erasures)
+            source.erase(range.begin, range.end);
+        const Store &store = stores.find(slice.worker)->second;
+        const TreeNode *read = slice.worker->part.nodes.data();
+        std::transform(read + slice.begin, read + slice.end, nodes.begin() + static_cast<std::ptrdiff_t>(nodeBegins[i]),
+            [&store](TreeNode node) {
+                node.offset += (node.keyAndFlags & TreeNode::sideFlag) != 0 ? store.sideBegin : 0;
+                return withKey(node, store.keyIds[node.key()]);
+            });
     });
     nodes[list].keyAndFlags &= ~TreeNode::sideFlag & ~TreeNode::maskedFlag;
     closeCollection(head.part, list, NodeKind::Sequence, count);

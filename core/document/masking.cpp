@@ -14,14 +14,8 @@ namespace tally {
 
 namespace {
 
-constexpr std::uint32_t noKey = ~0U;
 /// Each may unpack to 16 MiB; those beyond are masked like all other values.
 constexpr std::uint32_t mostReleases = 1000;
-
-/// Members whose texts are command lines, variables, scripts or settings.
-constexpr std::array<std::string_view, 24> textMembers = {"annotations", "args", "arguments", "argv", "command",
-    "commands", "extraArgs", "cmd", "Cmd", "entrypoint", "Entrypoint", "env", "Env", "environment", "created_by",
-    "history", "script", "run", "userData", "config", "ExtraConfig", "settings", "message", "note"};
 
 std::size_t charactersIn(std::string_view utf8)
 {
@@ -31,50 +25,14 @@ std::size_t charactersIn(std::string_view utf8)
 
 } // namespace
 
-TreeMasker::KnownKeys::KnownKeys(const KeyTable &keys)
-{
-    const auto idOf = [&](std::string_view wanted) { return keys.find(wanted).value_or(noKey); };
-    kind = idOf("kind");
-    type = idOf("type");
-    data = idOf("data");
-    stringData = idOf("stringData");
-    binaryData = idOf("binaryData");
-    items = idOf("items");
-    name = idOf("name");
-    value = idOf("value");
-    key = idOf("key");
-    metadata = idOf("metadata");
-    managedFields = idOf("managedFields");
-    fieldsV1 = idOf("fieldsV1");
-    schema = idOf("openAPIV3Schema");
-    lastApplied = idOf("kubectl.kubernetes.io/last-applied-configuration");
-    description = idOf("description");
-    image = idOf("image");
-    command = idOf("command");
-    args = idOf("args");
-    roles.assign(keys.size(), 0);
-    const auto give = [&](std::uint32_t id, Role role) {
-        if (id != noKey)
-            roles[id] |= static_cast<std::uint8_t>(role);
-    };
-    give(kind, Role::Kind);
-    give(type, Role::Type);
-    give(value, Role::Value);
-    give(args, Role::Args);
-    for (const std::string_view member : textMembers)
-        give(idOf(member), Role::Text);
-}
-
-TreeMasker::TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &keys, TreePart &part, int nesting)
+TreeMasker::TreeMasker(SourceText &source, std::uint32_t end, KeyFacts &keys, TreePart &part, int nesting)
     : m_source(source)
     , m_end(end)
     , m_keys(keys)
     , m_part(part)
     , m_nesting(nesting)
-    , m_known(keys)
-    , m_weights(keys.size(), 0)
-    , m_listWeights(keys.size(), 0)
 {
+    m_keys.update();
 }
 
 std::string_view TreeMasker::textOf(const TreeNode &node) const
@@ -89,7 +47,7 @@ std::uint32_t TreeMasker::memberOf(std::uint32_t map, std::uint32_t key) const
 {
     std::uint32_t found = 0;
     std::uint32_t child = map + 1;
-    if (key == noKey)
+    if (key == KeyFacts::noKey)
         return 0;
     for (std::uint32_t i = 0; i < m_part.nodes[map].offset; ++i) {
         const TreeNode &node = m_part.nodes[child];
@@ -106,33 +64,19 @@ std::string_view TreeMasker::memberText(std::uint32_t map, std::uint32_t key) co
     return member == 0 ? std::string_view() : textOf(m_part.nodes[member]);
 }
 
-std::uint8_t TreeMasker::weightOf(std::uint32_t key)
-{
-    std::uint8_t &weight = m_weights[key];
-    if (weight == 0)
-        weight = static_cast<std::uint8_t>(static_cast<int>(weighName(m_keys.view(key))) + 1);
-    return static_cast<std::uint8_t>(weight - 1);
-}
-
-std::uint8_t TreeMasker::listWeightOf(std::uint32_t key)
-{
-    std::uint8_t &weight = m_listWeights[key];
-    if (weight == 0)
-        weight = static_cast<std::uint8_t>(static_cast<int>(weighListName(m_keys.view(key))) + 1);
-    return static_cast<std::uint8_t>(weight - 1);
-}
-
 void TreeMasker::mask(std::uint32_t index, std::string_view listKind)
 {
     walk(index, Rule::Form, listKind);
 }
 
-void TreeMasker::finish()
+void TreeMasker::finish(std::uint32_t first)
 {
     if (m_part.hasAliases && !m_maskedTexts.empty())
         maskShared();
     if (!m_dropped.empty())
-        eraseDropped();
+        eraseDropped(first);
+    m_hasDropped = m_hasDropped || !m_part.dropped.empty();
+    m_erasures.insert(m_erasures.end(), m_part.dropped.begin(), m_part.dropped.end());
 }
 
 void TreeMasker::maskShared()
@@ -169,7 +113,7 @@ TreeMasker::Members TreeMasker::membersOf(std::uint32_t map) const
     std::uint32_t child = map + 1;
     for (std::uint32_t i = 0; i < m_part.nodes[map].offset; ++i) {
         const TreeNode &node = m_part.nodes[child];
-        const std::uint8_t roles = m_known.roles[node.key()];
+        const std::uint8_t roles = m_keys.rolesOf(node.key());
         if ((roles & static_cast<std::uint8_t>(Role::Kind)) != 0)
             members.kind = child;
         else if ((roles & static_cast<std::uint8_t>(Role::Type)) != 0)
@@ -196,20 +140,20 @@ std::string_view TreeMasker::objectKind(std::uint32_t map, const Members &member
     const std::string_view type = members.type == 0 ? std::string_view() : textOf(m_part.nodes[members.type]);
     const bool isSecretType = type == "Opaque" || type.starts_with("kubernetes.io/") || type.starts_with("helm.sh/")
         || type.starts_with("bootstrap.kubernetes.io/");
-    return isSecretType && memberOf(map, m_known.data) != 0 ? "Secret" : "";
+    return isSecretType && memberOf(map, m_keys.data) != 0 ? "Secret" : "";
 }
 
 TreeMasker::Rule TreeMasker::ruleFor(std::uint32_t member, Rule inherited, std::string_view objectKind) const
 {
     const TreeNode &node = m_part.nodes[member];
     const std::uint32_t key = node.key();
-    if (objectKind == "Secret" && (key == m_known.data || key == m_known.stringData))
+    if (objectKind == "Secret" && (key == m_keys.data || key == m_keys.stringData))
         return Rule::All;
-    if (objectKind == "ConfigMap" && key == m_known.data)
+    if (objectKind == "ConfigMap" && key == m_keys.data)
         return Rule::Config;
-    if (objectKind == "ConfigMap" && key == m_known.binaryData)
+    if (objectKind == "ConfigMap" && key == m_keys.binaryData)
         return Rule::Binary;
-    if (inherited == Rule::Form && (m_known.roles[key] & static_cast<std::uint8_t>(Role::Text)) != 0)
+    if (inherited == Rule::Form && m_keys.has(key, Role::Text))
         return Rule::Text;
     return inherited;
 }
@@ -225,22 +169,22 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
     const bool wasInDefinition = m_inDefinition;
     m_inDefinition = wasInDefinition || kind == "CustomResourceDefinition"
         || (kind.empty() && listKind == "CustomResourceDefinitionList");
-    const bool isMetadata = node(index).key() == m_known.metadata && m_known.metadata != noKey;
+    const bool isMetadata = node(index).key() == m_keys.metadata && m_keys.metadata != KeyFacts::noKey;
     const std::uint32_t members = node(index).offset;
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < members; ++i) {
         const std::uint32_t span = node(child).span();
         const std::uint32_t key = node(child).key();
-        if (isMetadata && key == m_known.managedFields)
+        if (isMetadata && key == m_keys.managedFields)
             managedFields(child);
-        const bool isSchema = key == m_known.schema && m_inDefinition;
-        const bool isDropped = key == m_known.fieldsV1 && std::ranges::binary_search(m_dropped, child);
+        const bool isSchema = key == m_keys.schema && m_inDefinition;
+        const bool isDropped = key == m_keys.fieldsV1 && std::ranges::binary_search(m_dropped, child);
         if (rule == Rule::All || !(isSchema || isDropped)) {
             const Rule own = rule == Rule::All ? rule : ruleFor(child, rule, ownKind);
             if (!node(child).isCollection())
                 member(child, own);
             else
-                walk(child, own, key == m_known.items ? std::string_view(kindOfItems) : std::string_view());
+                walk(child, own, key == m_keys.items ? std::string_view(kindOfItems) : std::string_view());
         }
         child += span;
     }
@@ -253,13 +197,13 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
 void TreeMasker::managedFields(std::uint32_t index)
 {
     // In an annotation's text nothing can be dropped: there it is masked like everything else.
-    if (m_nesting != 0 || m_known.fieldsV1 == noKey || node(index).kind() != NodeKind::Sequence)
+    if (m_nesting != 0 || m_keys.fieldsV1 == KeyFacts::noKey || node(index).kind() != NodeKind::Sequence)
         return;
     std::uint32_t item = index + 1;
     for (std::uint32_t i = 0; i < node(index).offset; ++i) {
         std::uint32_t child = item + 1;
         for (std::uint32_t k = 0; node(item).kind() == NodeKind::Map && k < node(item).offset; ++k) {
-            if (node(child).key() == m_known.fieldsV1)
+            if (node(child).key() == m_keys.fieldsV1)
                 m_dropped.push_back(child);
             child += node(child).span();
         }
@@ -268,14 +212,14 @@ void TreeMasker::managedFields(std::uint32_t index)
 }
 
 /// Takes the subtrees in m_dropped out of the tree, and their bytes out of the source.
-void TreeMasker::eraseDropped()
+void TreeMasker::eraseDropped(std::uint32_t first)
 {
-    std::vector<TreeNode> &nodes = m_part.nodes;
+    TreeNodes &nodes = m_part.nodes;
     std::vector<std::uint32_t> open; // collections around the node at hand
     std::size_t next = 0;
-    std::uint32_t to = 0;
+    std::uint32_t to = first;
     std::vector<std::uint32_t> ends; // of the collections in open, as they were
-    for (std::uint32_t from = 0; from < nodes.size();) {
+    for (std::uint32_t from = first; from < nodes.size();) {
         while (!ends.empty() && ends.back() <= from) {
             nodes[open.back()].length = to - 1 - open.back();
             open.pop_back();
@@ -285,7 +229,7 @@ void TreeMasker::eraseDropped()
         if (next < m_dropped.size() && m_dropped[next] == from) {
             const std::uint32_t end = from + span < nodes.size() ? nodes[from + span].place : m_end;
             if (end > nodes[from].place && !m_part.hasAliases)
-                m_source.erase(nodes[from].place, end);
+                m_erasures.push_back({nodes[from].place, end});
             for (std::uint32_t i = from; i < from + span && !m_part.hasAliases; ++i) {
                 if (!nodes[i].isCollection() && (nodes[i].keyAndFlags & TreeNode::sideFlag) != 0)
                     std::fill_n(m_part.side.begin() + nodes[i].offset, nodes[i].length, '*');
@@ -315,12 +259,12 @@ void TreeMasker::containerCommand(std::uint32_t map, std::uint32_t args)
 {
     if (node(args).kind() != NodeKind::Sequence)
         return;
-    const std::uint32_t command = memberOf(map, m_known.command);
+    const std::uint32_t command = memberOf(map, m_keys.command);
     if (command != 0 && node(command).kind() == NodeKind::Sequence) {
         arguments({}, {command, args});
         return;
     }
-    std::string_view image = memberText(map, m_known.image);
+    std::string_view image = memberText(map, m_keys.image);
     image = image.substr(image.rfind('/') + 1); // npos + 1 is 0
     const std::string program(image.substr(0, image.find_first_of(":@")));
     if (!program.empty())
@@ -346,13 +290,13 @@ void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view l
 void TreeMasker::listItems(std::uint32_t index)
 {
     const std::uint32_t key = node(index).key();
-    const auto weight = static_cast<NameWeight>(listWeightOf(key));
+    const NameWeight weight = m_keys.listWeightOf(key);
     if (weight == NameWeight::None)
         return;
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < node(index).offset; ++i) {
         if (!node(child).isCollection() && !node(child).isMasked()
-            && isSecretItem(m_keys.view(key), weight, textOf(node(child))))
+            && isSecretItem(m_keys.keys().view(key), weight, textOf(node(child))))
             replaceWholly(child);
         child += node(child).span();
     }
@@ -360,6 +304,8 @@ void TreeMasker::listItems(std::uint32_t index)
 
 void TreeMasker::arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences)
 {
+    if (program.empty() && sequences.size() == 1 && node(*sequences.begin()).offset < 2)
+        return; // one word is no command
     std::vector<std::uint32_t> nodes;
     std::vector<std::string_view> words;
     if (!program.empty()) {
@@ -397,9 +343,14 @@ void TreeMasker::arguments(std::string_view program, std::initializer_list<std::
 void TreeMasker::member(std::uint32_t index, Rule rule)
 {
     const TreeNode &own = node(index);
-    const std::string_view key = m_keys.view(own.key());
+    const KeyFacts::Name name = m_keys.nameOf(own.key());
+    if ((rule == Rule::Form || rule == Rule::Text) && name.tellsNothing() && own.key() != m_keys.lastApplied) {
+        scalar(index, rule); // nearly all
+        return;
+    }
+    const std::string_view key = m_keys.keys().view(own.key());
     const std::string_view text = textOf(own);
-    if (own.key() == m_known.lastApplied) {
+    if (own.key() == m_keys.lastApplied) {
         lastApplied(index);
         return;
     }
@@ -411,7 +362,6 @@ void TreeMasker::member(std::uint32_t index, Rule rule)
         replaceWholly(index, noteOn(key, text));
         return;
     }
-    const auto weight = static_cast<NameWeight>(weightOf(own.key()));
     const bool isFile
         = rule == Rule::Config && text.find('\n') != std::string_view::npos && text.find('\n') + 1 < text.size();
     const bool isRelease = rule == Rule::Config && key == "release"
@@ -419,7 +369,7 @@ void TreeMasker::member(std::uint32_t index, Rule rule)
     if (isRelease && m_nesting == 0)
         replaceWholly(index, noteOn(key, text));
     else if (isRelease || isDockerLogin(key, text) || isCredentialHeader(key, text)
-        || (!isFile && isSecretValue(key, weight, text)))
+        || (!isFile && isSecretValue(key, name.weight, text)))
         replaceWholly(index);
     else
         scalar(index, rule);
@@ -440,9 +390,9 @@ std::string TreeMasker::noteOn(std::string_view key, std::string_view text)
 /// {name: DB_PASSWORD, value: x}, as in env, Helm parameters, query parameters.
 void TreeMasker::namedValue(std::uint32_t map, std::uint32_t value)
 {
-    std::string_view name = memberText(map, m_known.name);
+    std::string_view name = memberText(map, m_keys.name);
     if (name.empty())
-        name = memberText(map, m_known.key);
+        name = memberText(map, m_keys.keyMember);
     if (name.empty() || node(value).isCollection() || node(value).isMasked())
         return;
     const std::string_view text = textOf(node(value));
@@ -458,7 +408,7 @@ void TreeMasker::binary(std::uint32_t index)
     const TreeNode &own = node(index);
     if (own.isMasked() || own.length == 0)
         return;
-    const std::string_view key = m_keys.view(own.key());
+    const std::string_view key = m_keys.keys().view(own.key());
     const bool isKeyStore = std::ranges::any_of(
         std::initializer_list<std::string_view>{".jks", ".p12", ".pfx", ".keystore", ".key", ".kdbx"},
         [&](std::string_view suffix) { return key.ends_with(suffix); });
@@ -483,14 +433,14 @@ void TreeMasker::scalar(std::uint32_t index, Rule rule)
     if (own.length < shortest)
         return;
     const std::string_view text = textOf(own);
-    if (own.key() == m_known.image) {
+    if (own.key() == m_keys.image) {
         if (const SecretSpan login = imageLogin(text); login.end > login.begin)
             return replace(index, maskSpans(text, {login}));
     }
-    const bool isProse = own.key() == m_known.description && rule == Rule::Form;
-    const auto holds = [&](char c) { return text.find(c) != std::string_view::npos; };
-    const bool byName = rule != Rule::Form || (!isProse && (holds('\n') || holds('=')));
-    if (!byName && findSecretForms(text).empty())
+    const bool isProse = own.key() == m_keys.description && rule == Rule::Form;
+    const TextShape shape = shapeOf(text);
+    const bool byName = rule != Rule::Form || (!isProse && shape.hasPairSign);
+    if (byName ? shape.hasNoSecret : shape.hasNoForm || findSecretForms(text).empty())
         return;
     const std::string masked = maskSecretsInText(text);
     if (masked != text)
@@ -507,7 +457,8 @@ void TreeMasker::lastApplied(std::uint32_t index)
     if (m_nesting < deepest) {
         JsonText json(std::move(text));
         if (json.read()) {
-            TreeMasker inner(json.source, json.source.size(), json.keys, json.part, m_nesting + 1);
+            KeyFacts facts(json.keys);
+            TreeMasker inner(json.source, json.source.size(), facts, json.part, m_nesting + 1);
             inner.mask(0);
             isHarmless = inner.maskedCount() == 0;
         }
@@ -530,12 +481,12 @@ void TreeMasker::replace(std::uint32_t index, std::string_view masked)
         if (m_part.hasAliases)
             m_maskedTexts.push_back(own.offset);
     } else {
-        m_source.erase(own.offset, own.offset + own.length);
+        m_erasures.push_back({own.offset, own.offset + own.length});
     }
     // From here to the next node there is nothing but this member's key, which KeyTable owns, its value, and comments.
     const std::uint32_t next = index + 1 < m_part.nodes.size() ? node(index + 1).place : m_end;
     if (next > own.place && !m_part.hasAliases)
-        m_source.erase(own.place, next);
+        m_erasures.push_back({own.place, next});
 
     if (m_part.side.size() + masked.size() > ~0U)
         masked = {}; // offsets reach no further; masked all the same

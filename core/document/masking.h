@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/document/key_facts.h"
 #include "core/document/secret_facts.h"
 #include "core/document/source_text.h"
 #include "core/document/tree_part.h"
@@ -14,7 +15,9 @@
 namespace tally {
 
 /// Masks what the secret rules cover in a tree that nobody has seen yet: the nodes' texts, and the bytes of the values
-/// in the source and in the side buffer. One per part; parts of one source may be masked at once.
+/// in the source and in the side buffer. One per part; parts of one source may be masked at once. The source itself is
+/// not touched before its bytes in erasures() are: until then a tree that does not fit can be thrown away and the text
+/// be read in another way.
 ///
 /// Wholly masked: data and stringData of Secrets, Helm releases, docker logins, key stores and files with a secret in a
 /// ConfigMap's binaryData, and whatever has a name that announces a secret. In sequences: what is a credential by the
@@ -26,16 +29,19 @@ namespace tally {
 class TreeMasker
 {
 public:
-    /// end: end of the part's text in the source.
-    TreeMasker(SourceText &source, std::uint32_t end, const KeyTable &keys, TreePart &part, int nesting = 0);
+    /// end: end of the part's text in the source. keys: of the table that the part's keys are in.
+    TreeMasker(SourceText &source, std::uint32_t end, KeyFacts &keys, TreePart &part, int nesting = 0);
 
     /// The subtree at a node. listKind: the kind of the List whose item it is ("SecretList"), where that is known.
     void mask(std::uint32_t index, std::string_view listKind = {});
     /// Call after the last mask(): where aliases share a text, all of them are masked; what is dropped goes.
-    void finish();
+    /// first: of the nodes in whose trees was masked; what stands before is left alone.
+    void finish(std::uint32_t first = 0);
 
     [[nodiscard]] std::uint32_t maskedCount() const { return m_masked; }
     [[nodiscard]] bool hasDropped() const { return m_hasDropped; }
+    /// After finish(): what is to be erased in the source.
+    [[nodiscard]] std::vector<TextRange> takeErasures() { return std::move(m_erasures); }
     /// The Helm releases that stood in what was masked, in clear.
     [[nodiscard]] std::vector<HelmReleaseText> takeReleases() { return std::move(m_unpacked); }
 
@@ -48,23 +54,7 @@ private:
         All,
     };
 
-    /// Ids of the keys that decide what a member is; noKey where the file does not have it.
-    struct KnownKeys
-    {
-        explicit KnownKeys(const KeyTable &keys);
-        std::uint32_t kind, type, data, stringData, binaryData, items, name, value, key, metadata, managedFields,
-            fieldsV1, schema, lastApplied, description, image, command, args;
-        std::vector<std::uint8_t> roles; ///< by key id: bits of Role
-    };
-
-    /// What a key is in the map that holds it: looked up once for each key instead of for each member.
-    enum class Role : std::uint8_t {
-        Kind = 1,
-        Type = 2,
-        Value = 4,
-        Args = 8,
-        Text = 16, ///< its values are masked by Rule::Text
-    };
+    using Role = KeyFacts::Role;
 
     /// Members of a map that decide about others; 0: none; of duplicates the last.
     struct Members
@@ -79,8 +69,6 @@ private:
     [[nodiscard]] std::string_view textOf(const TreeNode &node) const;
     [[nodiscard]] std::uint32_t memberOf(std::uint32_t map, std::uint32_t key) const; ///< 0: none
     [[nodiscard]] std::string_view memberText(std::uint32_t map, std::uint32_t key) const;
-    [[nodiscard]] std::uint8_t weightOf(std::uint32_t key);
-    [[nodiscard]] std::uint8_t listWeightOf(std::uint32_t key);
 
     void walk(std::uint32_t index, Rule rule, std::string_view listKind);
     void walkMap(std::uint32_t index, Rule rule, std::string_view listKind);
@@ -89,7 +77,7 @@ private:
     void listItems(std::uint32_t index);
     void managedFields(std::uint32_t index);
     void maskShared();
-    void eraseDropped();
+    void eraseDropped(std::uint32_t first);
     void namedValue(std::uint32_t map, std::uint32_t value);
     /// The words of sequences of scalars as one command; program: a word before them, "" if none.
     void arguments(std::string_view program, std::initializer_list<std::uint32_t> sequences);
@@ -109,12 +97,10 @@ private:
 
     SourceText &m_source;
     std::uint32_t m_end;
-    const KeyTable &m_keys;
+    KeyFacts &m_keys;
     TreePart &m_part;
     int m_nesting;
-    KnownKeys m_known;
-    std::vector<std::uint8_t> m_weights;      ///< by key id: 0 unknown, else NameWeight + 1
-    std::vector<std::uint8_t> m_listWeights;  ///< the same of weighListName()
+    std::vector<TextRange> m_erasures;
     std::vector<std::uint32_t> m_maskedTexts; ///< offsets in side; only where aliases may share them
     std::vector<std::uint32_t> m_dropped;     ///< nodes, ascending
     bool m_hasDropped = false;

@@ -48,8 +48,7 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
     return std::make_shared<SourceText>(std::move(utf8));
 }
 
-void completePart(
-    ParsedPart &parsed, SourceText &source, std::uint32_t end, const KeyTable &keys, const ReadOptions &options)
+void completePart(ParsedPart &parsed, SourceText &source, std::uint32_t end, KeyFacts &keys, const ReadOptions &options)
 {
     if (!options.maskSecrets || parsed.failure || parsed.part.nodes.empty())
         return;
@@ -58,6 +57,8 @@ void completePart(
     masker.mask(0);
     masker.finish();
     parsed.releases = masker.takeReleases();
+    for (const TextRange range : masker.takeErasures())
+        source.erase(range.begin, range.end);
     // With aliases a node's place does not tell where its text ends; all their texts are aside.
     if (parsed.part.hasAliases && (masker.maskedCount() != 0 || masker.hasDropped()))
         source.erase(begin, end);

@@ -13,6 +13,8 @@
 
 namespace tally {
 
+class KeyFacts;
+
 /// One document as a worker made it, or why there is none.
 struct ParsedPart
 {
@@ -25,7 +27,13 @@ struct ParsedPart
 /// What a worker does last with a document that it has read: masks its secrets, unless the options say otherwise.
 /// end: end of its text in the source.
 void completePart(
-    ParsedPart &parsed, SourceText &source, std::uint32_t end, const KeyTable &keys, const ReadOptions &options);
+    ParsedPart &parsed, SourceText &source, std::uint32_t end, KeyFacts &keys, const ReadOptions &options);
+
+/// Where secrets are masked the fields are dropped: sets of values stand in them, in clear.
+[[nodiscard]] inline ManagedFields dropsManagedFields(const ReadOptions &options)
+{
+    return options.maskSecrets ? ManagedFields::Drop : ManagedFields::Keep;
+}
 
 enum class LineBreaks : std::uint8_t {
     Keep,

@@ -212,7 +212,8 @@ std::string noteOnRelease(std::string_view value, HelmReleaseText *kept)
     if (kept)
         readRelease(release, facts.chart, *kept);
     if (const std::uint32_t config = release.member(0, "config"); config != 0) {
-        TreeMasker masker(json.source, json.source.size(), json.keys, json.part);
+        KeyFacts keys(json.keys);
+        TreeMasker masker(json.source, json.source.size(), keys, json.part);
         masker.mask(config);
         masker.finish();
         release.collect(config, "config", facts);

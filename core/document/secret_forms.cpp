@@ -289,6 +289,42 @@ struct Starts
 
 constexpr Starts starts;
 
+/// By byte: which kinds of text it may stand in.
+struct Shapes
+{
+    static constexpr std::uint8_t word = 1;       // of a name, a path, a version: no sign, no blank
+    static constexpr std::uint8_t identifier = 2; // hexadecimal digits and "-", of which no token consists
+    static constexpr std::uint8_t time = 4;       // also numbers
+    static constexpr std::uint8_t noPair = 8;
+
+    std::array<std::uint8_t, 256> of{};
+
+    constexpr Shapes()
+    {
+        for (std::uint8_t &shape : of)
+            shape = noPair;
+        of['\n'] = 0;
+        of['='] = 0;
+        for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-"))
+            of[static_cast<unsigned char>(c)] |= word;
+        for (const char c : std::string_view("0123456789abcdef-"))
+            of[static_cast<unsigned char>(c)] |= identifier;
+        for (const char c : std::string_view("0123456789TZ:.+-"))
+            of[static_cast<unsigned char>(c)] |= time;
+    }
+};
+
+constexpr Shapes shapes;
+
+/// What begins like a token is none below this length; the other forms are longer, or have signs or blanks.
+constexpr std::size_t shortestToken = [] {
+    std::size_t least = 16; // a JWT: ten characters, ".eyJ", one more, "."
+    for (const Prefixed &token : prefixedTokens)
+        least = token.form.empty() ? least : std::min(least, token.prefix.size() + token.least);
+    return least;
+}();
+static_assert(shortestToken == 15); // "xoxb-"
+
 SecretSpan spanOf(std::size_t begin, std::size_t end, std::string_view form)
 {
     return end > begin ? SecretSpan{begin, end, form} : SecretSpan{};
@@ -366,10 +402,28 @@ std::string decodedBase64(std::string_view text, std::size_t most)
 
 bool isDockerLogin(std::string_view name, std::string_view value)
 {
-    if ((name != "auth" && name != "_auth") || value.size() < 4)
+    if (!mayBeDockerLogin(name) || value.size() < 4)
         return false;
     const std::string decoded = decodedBase64(value, 200);
     return runLength(value, 0, isBase64) == value.size() && decoded.find(':') != std::string::npos;
+}
+
+TextShape shapeOf(std::string_view text)
+{
+    constexpr std::size_t longest = 64; // of the texts that are worth the steps
+    TextShape shape;
+    if (text.size() > longest) {
+        shape.hasPairSign = text.find('\n') != std::string_view::npos || text.find('=') != std::string_view::npos;
+        return shape;
+    }
+    std::uint8_t all = Shapes::word | Shapes::identifier | Shapes::time | Shapes::noPair;
+    for (const char c : text)
+        all &= shapes.of[static_cast<unsigned char>(c)];
+    const bool isShortWord = (all & Shapes::word) != 0 && text.size() < shortestToken;
+    shape.hasNoSecret = isShortWord || (all & Shapes::identifier) != 0;
+    shape.hasNoForm = shape.hasNoSecret || (all & Shapes::time) != 0;
+    shape.hasPairSign = (all & Shapes::noPair) == 0;
+    return shape;
 }
 
 std::vector<SecretSpan> findSecretForms(std::string_view text)

@@ -19,6 +19,16 @@ struct SecretSpan
 /// All of them in the order of the text, not overlapping. Reads each byte about once.
 [[nodiscard]] std::vector<SecretSpan> findSecretForms(std::string_view text);
 
+/// What a text is made of, as far as that rules secrets out. Most texts of an export are short words, numbers, times
+/// and ids. One step a byte.
+struct TextShape
+{
+    bool hasNoForm = false;   ///< findSecretForms() finds nothing
+    bool hasNoSecret = false; ///< findSecrets() finds nothing
+    bool hasPairSign = true;  ///< a line break or "="
+};
+[[nodiscard]] TextShape shapeOf(std::string_view text);
+
 /// The credential of a header "Authorization: Bearer X" or "Cookie: a=X" whose name begins at `at`, in any length and
 /// case, also "Authorization=...". An empty span if there is none.
 [[nodiscard]] SecretSpan headerCredential(std::string_view text, std::size_t at);
@@ -26,6 +36,8 @@ struct SecretSpan
 /// Is the value of the header a credential: Authorization, Proxy-Authorization, Cookie, Set-Cookie? Other names, such
 /// as X-Api-Key, weighName() knows.
 [[nodiscard]] bool isCredentialHeader(std::string_view name, std::string_view value);
+/// Cheap: false where isCredentialHeader() is for each value.
+[[nodiscard]] bool mayBeCredentialHeader(std::string_view name);
 
 /// The value of a parameter "?token=X", "&key=X" of an address; `at` is at "?" or "&". Empty if it is no credential.
 [[nodiscard]] SecretSpan queryCredential(std::string_view text, std::size_t at);
@@ -38,6 +50,10 @@ struct SecretSpan
 
 /// The "auth" of a docker login (config.json, .dockerconfigjson): user and password in base64.
 [[nodiscard]] bool isDockerLogin(std::string_view name, std::string_view value);
+[[nodiscard]] inline bool mayBeDockerLogin(std::string_view name)
+{
+    return name == "auth" || name == "_auth";
+}
 
 /// Like nameAnnouncesSecret(), told apart by how sure the name is.
 enum class NameWeight {

@@ -163,22 +163,26 @@ SecretSpan headerCredential(std::string_view text, std::size_t at)
     return {};
 }
 
+bool mayBeCredentialHeader(std::string_view name)
+{
+    const auto is = [&](std::string_view header) { return name.size() == header.size() && startsWith(name, header); };
+    return is("cookie") || is("set-cookie") || is("authorization") || is("proxy-authorization");
+}
+
 bool isCredentialHeader(std::string_view name, std::string_view value)
 {
-    // Each key of an export comes by here: most are told apart by their length.
-    const auto isLong = [&](std::string_view header) { return name.size() == header.size(); };
-    if (!isLong("cookie") && !isLong("set-cookie") && !isLong("authorization") && !isLong("proxy-authorization"))
+    if (!mayBeCredentialHeader(name))
         return false;
     const std::string header = lowered(name);
-    if (header == "authorization" || header == "proxy-authorization") {
+    if (header.ends_with("authorization")) {
         std::string_view scheme;
         const std::size_t begin = credentialBegin(value, scheme);
         const std::string_view rest = value.substr(begin > value.size() ? 0 : begin);
         return !isTemplate(rest) && (!isSetting(rest) || begin > 0);
     }
     const std::size_t equals = value.find('=');
-    return (header == "cookie" || header == "set-cookie") && equals != std::string_view::npos
-        && !isTemplate(value.substr(equals + 1)) && !isSetting(value.substr(equals + 1));
+    return equals != std::string_view::npos && !isTemplate(value.substr(equals + 1))
+        && !isSetting(value.substr(equals + 1));
 }
 
 SecretSpan queryCredential(std::string_view text, std::size_t at)

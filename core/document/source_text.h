@@ -11,6 +11,15 @@
 
 namespace tally {
 
+/// Bytes of a text, from `begin` to before `end`.
+struct TextRange
+{
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+
+    friend bool operator==(const TextRange &, const TextRange &) = default;
+};
+
 /// The text of one file, which its documents point into, and the index that turns offsets into lines and columns.
 /// Shared by all documents of the file. Followed by `padding` newlines: the readers load 16 and 64 bytes at a time.
 class SourceText

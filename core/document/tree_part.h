@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/document/document.h"
 #include "core/document/key_table.h"
+#include "core/document/source_text.h"
 
 #include <atomic>
 #include <cstdint>
@@ -16,13 +17,27 @@
 
 namespace tally {
 
+/// What the readers do with metadata.managedFields[].fieldsV1: the names of all fields of an object once more, a third
+/// of what kubectl writes, which nobody reads.
+enum class ManagedFields : std::uint8_t { Keep, Drop };
+
 /// The nodes that one worker makes: a whole document, or the items of one slice of a List.
 struct TreePart
 {
-    std::vector<TreeNode> nodes;
+    TreeNodes nodes;
     std::string side;
     /// Two nodes may share a text in `side` (YAML aliases): masking one must mask the other.
     bool hasAliases = false;
+    /// Where values stood that were dropped while reading (metadata.managedFields[].fieldsV1), to be erased.
+    std::vector<TextRange> dropped;
+
+    /// Throws away what was added since there was that much.
+    void cutTo(std::size_t nodeCount, std::size_t sideBytes, std::size_t droppedCount)
+    {
+        nodes.resize(nodeCount);
+        side.resize(sideBytes);
+        dropped.resize(droppedCount);
+    }
 };
 
 /// Why a document, or a slice, could not be read.
@@ -76,12 +91,18 @@ inline void closeCollection(TreePart &part, std::uint32_t index, NodeKind kind, 
     node.length = static_cast<std::uint32_t>(part.nodes.size()) - 1 - index;
 }
 
-/// Gives the nodes the key ids of another table.
-inline void renumberKeys(std::vector<TreeNode> &nodes, const std::vector<std::uint32_t> &ids)
+inline TreeNode withKey(TreeNode node, std::uint32_t key)
 {
     constexpr std::uint32_t flags = (1U << TreeNode::keyShift) - 1;
+    node.keyAndFlags = (node.keyAndFlags & flags) | key << TreeNode::keyShift;
+    return node;
+}
+
+/// Gives the nodes the key ids of another table.
+inline void renumberKeys(TreeNodes &nodes, const std::vector<std::uint32_t> &ids)
+{
     for (TreeNode &node : nodes)
-        node.keyAndFlags = (node.keyAndFlags & flags) | ids[node.key()] << TreeNode::keyShift;
+        node = withKey(node, ids[node.key()]);
 }
 
 } // namespace tally

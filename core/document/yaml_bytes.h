@@ -26,4 +26,14 @@ struct ByteCheck
 /// U+FFFF, and what is no UTF-8.
 [[nodiscard]] ByteCheck checkBytes(std::string_view text);
 
+/// "~" and the words for null of YAML 1.1 and 1.2. Nearly every key and value is asked: by its length and first byte,
+/// not by four calls of memcmp().
+[[nodiscard]] inline bool isNullWord(std::string_view text)
+{
+    if (text.size() == 1)
+        return text[0] == '~';
+    return text.size() == 4 && (text[0] == 'n' || text[0] == 'N')
+        && (text == "null" || text == "Null" || text == "NULL");
+}
+
 } // namespace tally

@@ -203,7 +203,7 @@ std::uint32_t TreeEvents::add(const YAML::Mark &mark, YAML::anchor_t anchor)
             {messageDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
             mark);
 
-    TreeNode node;
+    TreeNode node{};
     node.place = placeOf(mark);
     if (!m_open.empty()) {
         Frame &parent = m_open.back();

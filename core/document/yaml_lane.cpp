@@ -3,6 +3,8 @@
 
 #include "core/document/yaml_bytes.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace tally {
@@ -15,12 +17,17 @@ constexpr std::ptrdiff_t longestKey = 1000;
 
 } // namespace
 
-YamlLane::YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part)
+YamlLane::YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part, ManagedFields managed)
     : m_base(source.data())
     , m_budget(budget)
     , m_keys(keys)
     , m_part(part)
+    , m_drops(managed == ManagedFields::Drop)
 {
+    if (m_drops) {
+        m_metadataKey = keys.intern("metadata");
+        m_managedKey = keys.intern("managedFields");
+    }
 }
 
 YamlLane::~YamlLane()
@@ -35,7 +42,8 @@ bool YamlLane::begin(TextRange range)
     const std::size_t size = range.end - range.begin;
     const ByteCheck check = checkBytes({m_at, size});
     m_hasTab = check.hasTab;
-    m_part.nodes.reserve(m_part.nodes.size() + size / bytesPerNode + 16);
+    if (m_part.nodes.empty())
+        m_part.nodes.reserve(size / bytesPerNode + 16);
     return check.isTaken;
 }
 
@@ -183,12 +191,21 @@ bool YamlLane::map(std::uint32_t index, int column, Key key)
 {
     if (++m_depth > m_budget.limits.maxDepth)
         return false;
+    const bool isMetadata = m_drops && node(index).key() == m_metadataKey;
+    const bool isManaged = m_depth == m_managedDepth;
     std::uint32_t count = 0;
     while (true) {
-        std::uint32_t member = 0;
-        if (!addNode(internKey(key), key.place, member) || !memberValue(member, column))
-            return false;
-        ++count;
+        if (!isManaged || !dropFields(key, column)) {
+            std::uint32_t member = 0;
+            const std::uint32_t id = internKey(key);
+            if (!addNode(id, key.place, member))
+                return false;
+            if (isMetadata && id == m_managedKey)
+                m_managedNode = member;
+            if (!memberValue(member, column))
+                return false;
+            ++count;
+        }
         if (m_indent > column)
             return false;
         if (m_indent < column || atDash())
@@ -224,6 +241,8 @@ bool YamlLane::sequence(std::uint32_t index, int column)
 {
     if (++m_depth > m_budget.limits.maxDepth)
         return false;
+    const bool isManaged = index == m_managedNode && index != 0;
+    m_managedDepth = isManaged ? m_depth + 1 : m_managedDepth;
     std::uint32_t count = 0;
     do {
         if (!item(column))
@@ -233,8 +252,82 @@ bool YamlLane::sequence(std::uint32_t index, int column)
     if (m_indent > column)
         return false;
     close(index, NodeKind::Sequence, count);
+    m_managedDepth = isManaged ? 0 : m_managedDepth;
     --m_depth;
     return true;
+}
+
+/// The fieldsV1 of an item of managed fields, whose key was found: goes over it without making nodes. False: nothing
+/// was done, to be read like any other member.
+bool YamlLane::dropFields(const Key &key, int column)
+{
+    const std::string_view name(key.begin, static_cast<std::size_t>(key.end - key.begin));
+    if (key.isAside || name != "fieldsV1" || *m_at != '\n')
+        return false;
+    const char *start = m_at;
+    if (!passFields(column)) {
+        m_at = start;
+        return false;
+    }
+    if (!m_areFieldsPlain)
+        m_part.dropped.push_back({offsetOf(key.place), offsetOf(m_at)});
+    return true;
+}
+
+/// The names of fields, "." and items of lists by the keys that tell them apart in core Kubernetes: no value of a user
+/// that could be a secret, so that these bytes may stay in the text. "v:" is followed by a value of a set.
+bool YamlLane::isPlainField(std::string_view key)
+{
+    constexpr std::array<std::string_view, 9> keys
+        = {"type", "name", "port", "containerPort", "uid", "ip", "mountPath", "devicePath", "topologyKey"};
+    constexpr std::string_view begin = "k:{\"";
+    if (key.front() == 'f' || key.front() == '.')
+        return true;
+    if (!key.starts_with(begin))
+        return false;
+    const std::string_view name = key.substr(begin.size());
+    return std::ranges::any_of(keys, [name](std::string_view known) {
+        return name.size() > known.size() && name[known.size()] == '"' && name.starts_with(known);
+    });
+}
+
+/// From the end of the line with the key over a block map of block maps and "{}", as the API server writes it: all that
+/// read() would take is checked for these, and nothing else is passed.
+bool YamlLane::passFields(int column)
+{
+    constexpr std::size_t deepest = 64;
+    std::array<int, deepest> open{}; // columns of the maps around a line
+    std::size_t depth = 0;
+    std::size_t most = 0;
+    open[0] = column;
+    bool mayOpen = true;
+    m_areFieldsPlain = true;
+    for (nextLine(); m_indent > column; nextLine()) {
+        const char first = *m_at;
+        if (m_passedComment || m_atMarker || (first != 'f' && first != 'k' && first != 'v' && first != '.'))
+            return false;
+        if (m_indent > open[depth]) {
+            if (!mayOpen || depth + 1 >= deepest)
+                return false;
+            open[++depth] = m_indent;
+            most = std::max(most, depth);
+        }
+        while (m_indent < open[depth])
+            --depth;
+        if (m_indent != open[depth])
+            return false;
+        Key key;
+        if (findPlainKey(key) != KeyFound::Yes)
+            return false;
+        m_areFieldsPlain = m_areFieldsPlain && isPlainField({key.begin, static_cast<std::size_t>(key.end - key.begin)});
+        mayOpen = *m_at == '\n';
+        if (!mayOpen) {
+            if (m_at[1] != '{' || m_at[2] != '}' || m_at[3] != '\n')
+                return false;
+            m_at += 3;
+        }
+    }
+    return m_depth + most < m_budget.limits.maxDepth;
 }
 
 bool YamlLane::item(int column)
@@ -318,7 +411,7 @@ YamlLane::KeyFound YamlLane::findPlainKey(Key &key)
         return KeyFound::Refused;
     // yaml-cpp reads these as null, whose text it does not tell.
     const std::string_view text(m_at, static_cast<std::size_t>(end - m_at));
-    if (text == "~" || text == "null" || text == "Null" || text == "NULL")
+    if (isNullWord(text))
         return KeyFound::Refused;
     key.begin = m_at;
     key.end = end;

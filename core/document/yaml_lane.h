@@ -19,7 +19,7 @@ namespace tally {
 class YamlLane
 {
 public:
-    YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part);
+    YamlLane(const SourceText &source, ReadBudget &budget, KeyTable &keys, TreePart &part, ManagedFields managed);
     /// Gives back what it took from the budget ahead: else a file of many small documents would seem full of nodes.
     ~YamlLane();
     YamlLane(const YamlLane &) = delete;
@@ -68,6 +68,9 @@ private:
     [[nodiscard]] bool sequence(std::uint32_t index, int column);
     [[nodiscard]] bool item(int column);
     [[nodiscard]] KeyFound findKey(Key &key, int column);
+    [[nodiscard]] bool dropFields(const Key &key, int column);
+    [[nodiscard]] bool passFields(int column);
+    [[nodiscard]] static bool isPlainField(std::string_view key);
     [[nodiscard]] KeyFound findPlainKey(Key &key);
     [[nodiscard]] std::uint32_t internKey(const Key &key);
     [[nodiscard]] bool addNode(std::uint32_t key, const char *place, std::uint32_t &index);
@@ -108,6 +111,12 @@ private:
     bool m_atMarker = false;
     bool m_hasTab = false;
     std::uint32_t m_depth = 0;
+    bool m_areFieldsPlain = false; ///< that were passed last
+    bool m_drops;                  ///< metadata.managedFields[].fieldsV1
+    std::uint32_t m_metadataKey = 0;
+    std::uint32_t m_managedKey = 0;
+    std::uint32_t m_managedNode = 0;  ///< a list of managed fields, where it is one
+    std::uint32_t m_managedDepth = 0; ///< of its items, while they are read; else 0
     std::uint32_t m_granted = 0;
 };
 

@@ -144,7 +144,7 @@ bool YamlLane::plain(std::uint32_t index, int parent)
     nextLine();
     if (m_indent <= parent) {
         const std::string_view text(begin, static_cast<std::size_t>(end - begin));
-        const bool isNull = text == "~" || text == "null" || text == "Null" || text == "NULL";
+        const bool isNull = isNullWord(text);
         setSource(index, NodeKind::Plain, begin, isNull ? begin : end);
         return true;
     }

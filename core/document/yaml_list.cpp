@@ -57,7 +57,7 @@ std::unique_ptr<YamlList> YamlList::plan(const SourceText &source, TextRange doc
 
     auto list = std::make_unique<YamlList>();
     list->m_column = static_cast<int>(dash - first);
-    list->m_head = {document.begin, first};
+    list->m_pieces.headRange = {document.begin, first};
     std::uint32_t begin = first;
     while (begin < document.end) {
         std::uint32_t end = document.end;
@@ -66,34 +66,58 @@ std::unique_ptr<YamlList> YamlList::plan(const SourceText &source, TextRange doc
             while (end < document.end && !isItemLine(text, end, list->m_column))
                 end = lineAfter(text, end, document.end);
         }
-        list->m_slices.emplace_back();
-        list->m_slices.back().range = {begin, end};
+        list->m_pieces.slices.emplace_back();
+        list->m_pieces.slices.back().range = {begin, end};
         begin = end;
     }
     // The root's other keys end the last slice.
-    TextRange &lastSlice = list->m_slices.back().range;
+    TextRange &lastSlice = list->m_pieces.slices.back().range;
     std::uint32_t tail = lastSlice.begin;
     while (tail < document.end && !isRootLine(text, tail, list->m_column))
         tail = lineAfter(text, tail, document.end);
     lastSlice.end = tail;
-    list->m_tail = {tail, document.end};
+    list->m_pieces.tailRange = {tail, document.end};
     return list;
 }
 
-void YamlList::readSlice(std::size_t index, const SourceText &source, ReadBudget &budget)
+bool YamlList::readEnds(const SourceText &source, ReadBudget &budget, KeyTable &keys)
 {
-    ListSlice &slice = m_slices[index];
-    YamlLane lane(source, budget, slice.keys, slice.part);
-    if (lane.readItems(slice.range, m_column, slice.items)) {
-        slice.isSound = true;
-        return;
-    }
-    slice.part = {};
-    slice.items = 0;
-    readItemByItem(slice, source, budget);
+    ReadOptions unmasked;
+    unmasked.maskSecrets = false; // done by joinList()
+    ParsedPart &head = m_pieces.head;
+    ParsedPart &tail = m_pieces.tail;
+    readYamlDocument(source, m_pieces.headRange, budget, unmasked, keys, head);
+    if (m_pieces.tailRange.begin < m_pieces.tailRange.end)
+        readYamlDocument(source, m_pieces.tailRange, budget, unmasked, keys, tail);
+    const TreeNodes &nodes = head.part.nodes;
+    const std::uint32_t items = keys.intern("items");
+    const bool tailFits = tail.part.nodes.empty() || tail.part.nodes[0].kind() == NodeKind::Map;
+    if (head.failure || tail.failure || head.part.hasAliases || tail.part.hasAliases || !tailFits || nodes.size() < 2
+        || nodes[0].kind() != NodeKind::Map || nodes.back().key() != items || nodes.back().isCollection())
+        return false;
+    m_kind = listKind(m_pieces, source, keys);
+    return true;
 }
 
-void YamlList::readItemByItem(ListSlice &slice, const SourceText &source, ReadBudget &budget)
+void YamlList::readSlice(
+    std::size_t index, SliceWorker &worker, SourceText &source, ReadBudget &budget, const ReadOptions &options)
+{
+    ListSlice &slice = m_pieces.slices[index];
+    const std::size_t begin = worker.part.nodes.size();
+    const std::size_t sideBegin = worker.part.side.size();
+    YamlLane lane(source, budget, worker.keys, worker.part, dropsManagedFields(options));
+    slice.isSound = lane.readItems(slice.range, m_column, slice.items);
+    if (!slice.isSound) {
+        worker.part.cutTo(begin, sideBegin, 0);
+        slice.items = 0;
+        readItemByItem(slice, worker, source, budget, options);
+    }
+    if (slice.isSound)
+        completeSlice(slice, worker, begin, source, options, m_kind);
+}
+
+void YamlList::readItemByItem(ListSlice &slice, SliceWorker &worker, const SourceText &source, ReadBudget &budget,
+    const ReadOptions &options) const
 {
     const std::string_view text = source.view();
     slice.isSound = true;
@@ -101,26 +125,28 @@ void YamlList::readItemByItem(ListSlice &slice, const SourceText &source, ReadBu
         std::uint32_t end = lineAfter(text, begin, slice.range.end);
         while (end < slice.range.end && !isItemLine(text, end, m_column))
             end = lineAfter(text, end, slice.range.end);
-        slice.isSound = !budget.run.stopRequested() && readItem({begin, end}, slice, source, budget);
+        slice.isSound = !budget.run.stopRequested() && readItem({begin, end}, slice, worker, source, budget, options);
         begin = end;
     }
 }
 
-bool YamlList::readItem(TextRange item, ListSlice &slice, const SourceText &source, ReadBudget &budget)
+bool YamlList::readItem(TextRange item, ListSlice &slice, SliceWorker &worker, const SourceText &source,
+    ReadBudget &budget, const ReadOptions &options) const
 {
-    const std::size_t nodes = slice.part.nodes.size();
-    const std::size_t side = slice.part.side.size();
-    YamlLane lane(source, budget, slice.keys, slice.part);
+    TreePart &part = worker.part;
+    const std::size_t nodes = part.nodes.size();
+    const std::size_t side = part.side.size();
+    const std::size_t dropped = part.dropped.size();
+    YamlLane lane(source, budget, worker.keys, part, dropsManagedFields(options));
     std::uint32_t count = 0;
     if (lane.readItems(item, m_column, count)) {
         slice.items += count;
         return true;
     }
-    slice.part.nodes.resize(nodes);
-    slice.part.side.resize(side);
+    part.cutTo(nodes, side, dropped);
 
     TreePart alone;
-    if (std::optional<ReadFailure> failure = readYamlEvents(source, item.begin, item.end, budget, slice.keys, alone)) {
+    if (std::optional<ReadFailure> failure = readYamlEvents(source, item.begin, item.end, budget, worker.keys, alone)) {
         if (failure->kind == ErrorKind::Cancelled)
             return false;
         slice.skipped.push_back(std::move(*failure));
@@ -130,52 +156,36 @@ bool YamlList::readItem(TextRange item, ListSlice &slice, const SourceText &sour
     const TreeNode &list = alone.nodes.front();
     if (alone.hasAliases || list.kind() != NodeKind::Sequence || list.offset != 1)
         return false;
-    appendTree(slice.part, alone.nodes, 1, alone.side);
+    appendTree(part, alone.nodes, 1, alone.side);
     ++slice.items;
     return true;
 }
 
 bool YamlList::isSound() const
 {
-    return std::ranges::all_of(m_slices, [](const ListSlice &slice) { return slice.isSound; });
+    return std::ranges::all_of(m_pieces.slices, [](const ListSlice &slice) { return slice.isSound; });
 }
 
 bool YamlList::hasSkipped() const
 {
-    return std::ranges::any_of(m_slices, [](const ListSlice &slice) { return !slice.skipped.empty(); });
+    return std::ranges::any_of(m_pieces.slices, [](const ListSlice &slice) { return !slice.skipped.empty(); });
 }
 
-bool YamlList::join(
+void YamlList::join(
     SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined)
 {
-    ListPieces pieces;
-    ParsedPart &head = pieces.head;
-    ParsedPart &tail = pieces.tail;
-    readYamlDocument(source, m_head, budget, keys, head);
-    if (m_tail.begin < m_tail.end)
-        readYamlDocument(source, m_tail, budget, keys, tail);
-    const std::vector<TreeNode> &nodes = head.part.nodes;
-    const std::uint32_t items = keys.intern("items");
-    const bool tailFits = tail.part.nodes.empty() || tail.part.nodes[0].kind() == NodeKind::Map;
-    if (head.failure || tail.failure || head.part.hasAliases || tail.part.hasAliases || !tailFits || nodes.size() < 2
-        || nodes[0].kind() != NodeKind::Map || nodes.back().key() != items || nodes.back().isCollection())
-        return false;
-
-    pieces.headRange = m_head;
-    pieces.tailRange = m_tail;
-    pieces.slices = std::move(m_slices);
-    joinList(pieces, source, budget, options, keys, joined);
-    return true;
+    joinList(m_pieces, source, budget, options, keys, joined);
 }
 
-void readYamlDocument(const SourceText &source, TextRange range, ReadBudget &budget, KeyTable &keys, ParsedPart &parsed)
+void readYamlDocument(const SourceText &source, TextRange range, ReadBudget &budget, const ReadOptions &options,
+    KeyTable &keys, ParsedPart &parsed)
 {
-    YamlLane lane(source, budget, keys, parsed.part);
+    YamlLane lane(source, budget, keys, parsed.part, dropsManagedFields(options));
     if (!lane.readDocument(range)) {
         parsed.part = {};
         parsed.failure = readYamlEvents(source, range.begin, range.end, budget, keys, parsed.part);
     }
-    std::vector<TreeNode> &nodes = parsed.part.nodes;
+    TreeNodes &nodes = parsed.part.nodes;
     if (nodes.size() == 1 && nodes[0].kind() == NodeKind::Plain && nodes[0].length == 0)
         nodes.clear(); // "---" and nothing behind it
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tally {
@@ -20,32 +21,36 @@ public:
     /// Nothing where the document is small or no such list.
     [[nodiscard]] static std::unique_ptr<YamlList> plan(const SourceText &source, TextRange document);
 
-    [[nodiscard]] std::size_t sliceCount() const { return m_slices.size(); }
-    /// Reads one slice; for different slices from several workers at once. An item that the fast lane refuses is
-    /// yaml-cpp's; one that neither can read is left out and noted.
-    void readSlice(std::size_t index, const SourceText &source, ReadBudget &budget);
+    /// Reads head and tail, before the slices. False: to be read whole.
+    [[nodiscard]] bool readEnds(const SourceText &source, ReadBudget &budget, KeyTable &keys);
+
+    [[nodiscard]] std::size_t sliceCount() const { return m_pieces.slices.size(); }
+    /// Reads and masks one slice; for different slices from several workers at once. An item that the fast lane refuses
+    /// is yaml-cpp's; one that neither can read is left out and noted. The source stays as it was.
+    void readSlice(
+        std::size_t index, SliceWorker &worker, SourceText &source, ReadBudget &budget, const ReadOptions &options);
 
     /// True if each slice was read and all its items stand where they seem to; else the document is to be read whole.
     [[nodiscard]] bool isSound() const;
     /// True if items were left out.
     [[nodiscard]] bool hasSkipped() const;
 
-    /// Reads head and tail, masks the slices in parallel and joins all to one tree. False: to be read whole.
-    [[nodiscard]] bool join(
-        SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined);
+    /// Joins all to one tree. keys: those of head and tail.
+    void join(SourceText &source, ReadBudget &budget, const ReadOptions &options, KeyTable &keys, ParsedPart &joined);
 
 private:
-    void readItemByItem(ListSlice &slice, const SourceText &source, ReadBudget &budget);
-    [[nodiscard]] bool readItem(TextRange item, ListSlice &slice, const SourceText &source, ReadBudget &budget);
+    void readItemByItem(ListSlice &slice, SliceWorker &worker, const SourceText &source, ReadBudget &budget,
+        const ReadOptions &options) const;
+    [[nodiscard]] bool readItem(TextRange item, ListSlice &slice, SliceWorker &worker, const SourceText &source,
+        ReadBudget &budget, const ReadOptions &options) const;
 
-    TextRange m_head;
-    TextRange m_tail;
+    ListPieces m_pieces;
+    std::string m_kind; ///< of the list
     int m_column = 0;
-    std::vector<ListSlice> m_slices;
 };
 
 /// One document, through the fast lane if that takes it, else through yaml-cpp.
-void readYamlDocument(
-    const SourceText &source, TextRange range, ReadBudget &budget, KeyTable &keys, ParsedPart &parsed);
+void readYamlDocument(const SourceText &source, TextRange range, ReadBudget &budget, const ReadOptions &options,
+    KeyTable &keys, ParsedPart &parsed);
 
 } // namespace tally

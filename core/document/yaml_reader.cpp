@@ -23,33 +23,38 @@ struct Unit
 {
     std::vector<TextRange> documents;
     std::unique_ptr<YamlList> list;
-    KeyTable keys;
+    std::unique_ptr<KeyTable> keys = std::make_unique<KeyTable>();
     std::vector<ParsedPart> parts;
 };
 
-std::vector<Unit> unitsOf(const SourceText &source)
+std::vector<Unit> unitsOf(const SourceText &source, ReadBudget &budget)
 {
     std::vector<Unit> units;
     for (const TextRange range : splitYamlDocuments(source)) {
         std::unique_ptr<YamlList> list = YamlList::plan(source, range);
+        auto keys = std::make_unique<KeyTable>();
+        if (list && !list->readEnds(source, budget, *keys)) {
+            list.reset();
+            keys = std::make_unique<KeyTable>();
+        }
         const bool joins = !units.empty() && !list && !units.back().list
             && range.end - units.back().documents.front().begin <= bytesPerUnit;
         if (!joins)
-            units.emplace_back();
+            units.push_back({{}, std::move(list), std::move(keys), {}});
         units.back().documents.push_back(range);
-        units.back().list = std::move(list);
     }
     return units;
 }
 
 void readDocuments(Unit &unit, SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
+    KeyFacts facts(*unit.keys);
     for (const TextRange range : unit.documents) {
         ParsedPart &parsed = unit.parts.emplace_back();
         if (budget.run.stopRequested())
             return;
-        readYamlDocument(source, range, budget, unit.keys, parsed);
-        completePart(parsed, source, range.end, unit.keys, options);
+        readYamlDocument(source, range, budget, options, *unit.keys, parsed);
+        completePart(parsed, source, range.end, facts, options);
     }
 }
 
@@ -62,22 +67,17 @@ void joinList(Unit &unit, SourceText &source, ReadBudget &budget, const ReadOpti
     const bool looksAgain = !unit.list->isSound() || (unit.list->hasSkipped() && isSmall);
     if (looksAgain) {
         ParsedPart whole;
-        KeyTable keys;
-        readYamlDocument(source, document, budget, keys, whole);
+        auto keys = std::make_unique<KeyTable>();
+        readYamlDocument(source, document, budget, options, *keys, whole);
         if (!whole.failure || !unit.list->isSound()) {
-            completePart(whole, source, document.end, keys, options);
+            KeyFacts facts(*keys);
+            completePart(whole, source, document.end, facts, options);
             unit.parts.push_back(std::move(whole));
             unit.keys = std::move(keys);
             return;
         }
     }
-    ParsedPart &joined = unit.parts.emplace_back();
-    if (unit.list->join(source, budget, options, unit.keys, joined))
-        return;
-    joined = {};
-    unit.keys = {};
-    readYamlDocument(source, document, budget, unit.keys, joined);
-    completePart(joined, source, document.end, unit.keys, options);
+    unit.list->join(source, budget, options, *unit.keys, unit.parts.emplace_back());
 }
 
 } // namespace
@@ -85,18 +85,22 @@ void joinList(Unit &unit, SourceText &source, ReadBudget &budget, const ReadOpti
 Result<ParsedText> readYaml(std::string text, const ReadOptions &options, const RunContext &run)
 {
     TALLY_ASSIGN(const auto source, openSource(std::move(text), options, LineBreaks::Unify));
-    std::vector<Unit> units = unitsOf(*source);
+    ReadBudget budget{options.limits, run, options.fileName};
+    std::vector<Unit> units = unitsOf(*source, budget);
     std::vector<std::pair<std::size_t, std::size_t>> steps; // unit and slice
     for (std::size_t i = 0; i < units.size(); ++i) {
         for (std::size_t slice = 0; slice < (units[i].list ? units[i].list->sliceCount() : 1); ++slice)
             steps.emplace_back(i, slice);
     }
-    ReadBudget budget{options.limits, run, options.fileName};
     ReadProgress progress(run, options.fileName, steps.size());
-    parallelFor(steps.size(), [&](std::size_t i) {
+    std::size_t inLists = 0;
+    for (const Unit &unit : units)
+        inLists += unit.list ? unit.documents.front().end - unit.documents.front().begin : 0;
+    const std::vector<std::unique_ptr<SliceWorker>> workers = makeSliceWorkers(inLists);
+    parallelFor(steps.size(), [&](std::size_t i, std::size_t worker) {
         Unit &unit = units[steps[i].first];
         if (unit.list && !run.stopRequested())
-            unit.list->readSlice(steps[i].second, *source, budget);
+            unit.list->readSlice(steps[i].second, *workers[worker], *source, budget, options);
         else if (!unit.list)
             readDocuments(unit, *source, budget, options);
         progress.step();
@@ -106,7 +110,7 @@ Result<ParsedText> readYaml(std::string text, const ReadOptions &options, const 
     for (Unit &unit : units) {
         if (unit.list)
             joinList(unit, *source, budget, options);
-        collector.add(unit.keys, std::move(unit.parts));
+        collector.add(*unit.keys, std::move(unit.parts));
         unit.list.reset();
     }
     return collector.finish(run);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text_format.h"
 #include "core/document/readers.h"
+#include "core/document/secret_arguments.h"
 #include "core/document/secret_rules.h"
 
 #include <cstdlib>
@@ -24,6 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const std::string text(reinterpret_cast<const char *>(data), size);
     if (isUtf8(text) && !isUtf8(maskSecretsInText(text)))
+        std::abort();
+    const TextShape shape = shapeOf(text);
+    if ((shape.hasNoForm && !findSecretForms(text).empty()) || (shape.hasNoSecret && !findSecrets(text).empty()))
         std::abort();
     (void)nameAnnouncesSecret(text);
     (void)secretForm(text);

@@ -54,7 +54,7 @@ std::string wholeTreeOf(const std::string &json)
     ReadBudget budget{limits, run, name};
     const auto keys = std::make_shared<KeyTable>();
     TreePart part;
-    JsonTreeReader reader(*source, budget, *keys);
+    JsonTreeReader reader(*source, budget, *keys, ManagedFields::Keep);
     if (reader.read({0, source->size()}, part))
         return "document.json-invalid";
     const Document document({std::move(part.nodes), std::move(part.side), source, keys});

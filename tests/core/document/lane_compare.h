@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/document/masking.h"
 #include "core/document/yaml_events.h"
 #include "core/document/yaml_lane.h"
 
@@ -24,10 +25,11 @@ struct LaneTree
     }
 };
 
-inline LaneTree readFast(const SourceText &source, TextRange range, ReadBudget &budget)
+inline LaneTree readFast(
+    const SourceText &source, TextRange range, ReadBudget &budget, ManagedFields managed = ManagedFields::Keep)
 {
     LaneTree tree;
-    YamlLane lane(source, budget, tree.keys, tree.part);
+    YamlLane lane(source, budget, tree.keys, tree.part, managed);
     tree.isRead = lane.readDocument(range);
     return tree;
 }
@@ -37,6 +39,17 @@ inline LaneTree readSlow(const SourceText &source, TextRange range, ReadBudget &
     LaneTree tree;
     tree.isRead = !readYamlEvents(source, range.begin, range.end, budget, tree.keys, tree.part);
     return tree;
+}
+
+/// Masks the tree, which drops managed fields, too. The source stays as it is.
+inline void mask(LaneTree &tree, SourceText &source, TextRange range)
+{
+    if (tree.part.nodes.empty())
+        return;
+    KeyFacts facts(tree.keys);
+    TreeMasker masker(source, range.end, facts, tree.part);
+    masker.mask(0);
+    masker.finish();
 }
 
 /// Empty if both trees are alike, with their places; else what differs first. Lone nulls have no place in yaml-cpp.

@@ -152,6 +152,15 @@ void MaskingTest::managedFieldsGo_data()
           "      \"f:\\x50LANTED\": \"\\x50LANTED\"\n    manager: kubectl\n    operation: Update\n"
           "  - fieldsV1: {a: [PLANTED]}\n    manager: helm\n  name: p\nspec:\n  hostNetwork: true\n";
     QTest::newRow("YAML") << object;
+    // The API server's own form, which the fast lane passes without making nodes.
+    QByteArray values = object;
+    values.replace("  - fieldsV1:\n      f:spec:\n        f:x: PLANTED\n      \"f:\\x50LANTED\": \"\\x50LANTED\"\n",
+        "  - apiVersion: v1\n    fieldsV1:\n      f:metadata:\n        f:finalizers:\n          .: {}\n"
+        "          v:\"PLANTED\": {}\n      f:status:\n");
+    values.replace(
+        "  - fieldsV1: {a: [PLANTED]}\n", "  - fieldsV1:\n      f:x:\n        k:{\"token\":\"PLANTED\"}: {}\n");
+    QVERIFY(values.contains("v:\"PLANTED\"") && values.contains("k:{\"token\""));
+    QTest::newRow("as the API server writes it") << values;
     QTest::newRow("alias") << "anchors: [&x 1, *x]\n" + object;
     QTest::newRow("list") << "apiVersion: v1\nitems:\n- " + QByteArray(object).replace("\n", "\n  ").chopped(2)
             + "kind: List\n";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/readers.h"
+#include "core/document/secret_arguments.h"
 #include "core/io/file.h"
 
 #include "tests/core/document/lane_compare.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace tally;
 using namespace tally::test;
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void everyFileIsReadOrSaysWhy_data();
     void everyFileIsReadOrSaysWhy();
     void bothLanesAgree();
+    void shapesRuleOutSecrets();
 };
 
 void RealDataTest::everyFileIsReadOrSaysWhy_data()
@@ -78,13 +81,14 @@ void RealDataTest::bothLanesAgree()
     std::uintmax_t bytes = 0;
     int taken = 0;
     int refused = 0;
+    int dropped = 0;
     for (const std::filesystem::path &path : filesBelow(dataFolder(), {".yaml", ".yml"})) {
         Result<std::string> text = readFile(path, Limits{});
         QVERIFY(text.has_value());
         bytes += text->size();
         if (bytes > allBytes)
             break;
-        const SourceText source(*std::move(text));
+        SourceText source(*std::move(text));
         const Limits limits;
         const RunContext run;
         const std::string name;
@@ -95,14 +99,57 @@ void RealDataTest::bothLanesAgree()
             if (!fast.isRead)
                 continue;
             ++taken;
-            const LaneTree slow = readSlow(source, range, budget);
+            LaneTree slow = readSlow(source, range, budget);
             QVERIFY2(slow.isRead, path.c_str());
             const std::string differs = difference(fast, slow, source);
             QVERIFY2(differs.empty(), (path.string() + ": " + differs).c_str());
+            LaneTree dropping = readFast(source, range, budget, ManagedFields::Drop);
+            QVERIFY2(dropping.isRead, path.c_str());
+            dropped += static_cast<int>(slow.part.nodes.size() - dropping.part.nodes.size());
+            mask(dropping, source, range);
+            mask(slow, source, range);
+            const std::string differsMasked = difference(dropping, slow, source);
+            QVERIFY2(differsMasked.empty(), (path.string() + ", masked: " + differsMasked).c_str());
         }
     }
-    qInfo("%d documents taken, %d refused, %d MB", taken, refused, static_cast<int>(bytes >> 20U));
-    QVERIFY(taken > refused);
+    qInfo("%d documents taken, %d refused, %d nodes dropped by the lane, %d MB", taken, refused, dropped,
+        static_cast<int>(bytes >> 20U));
+    QVERIFY(taken > refused && dropped > 0);
+}
+
+/// Texts that masking passes over by their shape are those in which it would find nothing.
+void RealDataTest::shapesRuleOutSecrets()
+{
+    TALLY_REQUIRE_DATA(dataFolder());
+    constexpr std::uintmax_t allBytes = 16U << 20;
+    std::uintmax_t bytes = 0;
+    std::set<std::string> seen;
+    std::size_t passed = 0;
+    for (const std::filesystem::path &path : filesBelow(dataFolder(), {".yaml", ".yml", ".json"})) {
+        Result<std::string> text = readFile(path, Limits{});
+        QVERIFY(text.has_value());
+        bytes += text->size();
+        if (bytes > allBytes)
+            break;
+        ReadOptions options;
+        options.maskSecrets = false;
+        const auto parsed = readYamlOrJson(*std::move(text), options);
+        if (!parsed)
+            continue;
+        for (const DocumentPtr &document : parsed->documents) {
+            for (std::uint32_t i = 0; i < document->nodeCount(); ++i)
+                seen.emplace(Node(*document, i).text());
+        }
+    }
+    for (const std::string &value : seen) {
+        const TextShape shape = shapeOf(value);
+        passed += shape.hasNoForm ? 1 : 0;
+        QVERIFY2(!shape.hasNoForm || findSecretForms(value).empty(), value.c_str());
+        QVERIFY2(!shape.hasNoSecret || findSecrets(value).empty(), value.c_str());
+        QCOMPARE(shape.hasPairSign, value.find_first_of("\n=") != std::string::npos);
+    }
+    qInfo("%zu of %zu different texts passed over", passed, seen.size());
+    QVERIFY(passed * 4 > seen.size());
 }
 
 TALLY_TEST(RealDataTest)
