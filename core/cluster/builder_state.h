@@ -24,6 +24,18 @@ struct FileContext
     ExportPath path;
 };
 
+/// What says which object an item is.
+struct ItemHead
+{
+    Node root;
+    std::string_view kind;
+    std::string_view apiVersion;
+    bool hasMetadata = false; ///< a map
+    std::string_view namespaceName;
+    std::string_view name;
+    std::string_view uid;
+};
+
 /// What ClusterBuilder has collected. Internal: one header for the files that implement it.
 struct ClusterBuilder::State
 {
@@ -79,6 +91,8 @@ struct ClusterBuilder::State
     bool addRoot(Node root, const FileContext &context);
     bool addItem(Node item, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth,
         bool inList);
+    bool addItem(const ItemHead &item, std::string_view apiVersion, std::string_view kind, const FileContext &context,
+        int depth, bool inList);
     bool addList(
         Node list, std::string_view itemApiVersion, std::string_view itemKind, const FileContext &context, int depth);
     bool addItems(

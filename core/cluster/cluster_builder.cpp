@@ -2,6 +2,7 @@
 #include "core/cluster/cluster_builder.h"
 
 #include "core/base/messages.h"
+#include "core/base/parallel.h"
 #include "core/cluster/builder_state.h"
 #include "core/cluster/known_kinds.h"
 
@@ -45,6 +46,26 @@ bool isForeign(std::string_view group, std::string_view kind)
 {
     return kind == "AdmissionReview" || group == "kustomize.config.k8s.io" || (kind == "Config" && group.empty())
         || (kind == "EtcdSnapshot" && group == "etcd.io"); // ours, made by addSummary() only
+}
+
+ItemHead headOf(Node item)
+{
+    const Node metadata = item["metadata"];
+    return {item, item["kind"].text(), item["apiVersion"].text(), metadata.isMap(), metadata["namespace"].text(),
+        metadata["name"].text(), metadata["uid"].text()};
+}
+
+/// Of all items, in order; of many by all workers, since that waits for memory.
+std::vector<ItemHead> headsOf(Node items)
+{
+    constexpr std::size_t batch = 256;
+    std::vector<ItemHead> heads(items.size());
+    std::vector<Node> nodes(items.begin(), items.end());
+    parallelFor((nodes.size() + batch - 1) / batch, [&](std::size_t number) {
+        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, nodes.size()); ++i)
+            heads[i] = headOf(nodes[i]);
+    });
+    return heads;
 }
 
 bool hasClearValues(Node secret)
@@ -247,10 +268,17 @@ bool ClusterBuilder::State::addRoot(Node root, const FileContext &context)
 bool ClusterBuilder::State::addItem(
     Node item, std::string_view apiVersion, std::string_view kind, const FileContext &context, int depth, bool inList)
 {
+    return addItem(headOf(item), apiVersion, kind, context, depth, inList);
+}
+
+bool ClusterBuilder::State::addItem(const ItemHead &head, std::string_view apiVersion, std::string_view kind,
+    const FileContext &context, int depth, bool inList)
+{
+    const Node item = head.root;
     if (!item.isMap())
         return false;
-    const std::string_view ownKind = item["kind"].text();
-    const std::string_view ownVersion = item["apiVersion"].text();
+    const std::string_view ownKind = head.kind;
+    const std::string_view ownVersion = head.apiVersion;
     if (!ownKind.empty() && isList(item, ownKind)) {
         const std::string_view listed = listedKind(ownKind);
         return addList(item, listed.empty() ? std::string_view() : ownVersion, listed, context, depth);
@@ -274,9 +302,8 @@ bool ClusterBuilder::State::addItem(
                 context.source, context.file);
         return false;
     }
-    const Node metadata = item["metadata"];
     // Without a kind of its own it is an object only if it looks like one.
-    if (ownKind.empty() && (kind.empty() || !metadata.isMap()))
+    if (ownKind.empty() && (kind.empty() || !head.hasMetadata))
         return false;
     if (!ownKind.empty() && !kind.empty() && ownKind != kind)
         apiVersion = {};
@@ -289,9 +316,9 @@ bool ClusterBuilder::State::addItem(
     object.root = item;
     object.kind = ownKind.empty() ? intern(kind) : ownKind;
     object.apiVersion = ownVersion.empty() ? intern(apiVersion) : ownVersion;
-    object.namespaceName = metadata["namespace"].text();
-    object.name = metadata["name"].text();
-    object.uid = metadata["uid"].text();
+    object.namespaceName = head.namespaceName;
+    object.name = head.name;
+    object.uid = head.uid;
     object.source = context.source;
     object.file = context.file;
     objects.push_back(object);
@@ -394,8 +421,8 @@ bool ClusterBuilder::State::addItems(
     int skipped = 0;
     bool used = false;
     const std::size_t before = objects.size();
-    for (const Node item : items) {
-        if (addItem(item, apiVersion, kind, context, depth + 1, true) || addDiscovery(item, context))
+    for (const ItemHead &item : headsOf(items)) {
+        if (addItem(item, apiVersion, kind, context, depth + 1, true) || addDiscovery(item.root, context))
             used = true;
         else
             ++skipped;

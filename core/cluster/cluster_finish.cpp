@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages.h"
+#include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/builder_state.h"
 #include "core/cluster/known_kinds.h"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 namespace tally {
@@ -54,6 +54,7 @@ std::uint64_t contentHash(Node root)
     return hash;
 }
 
+/// Of an object without a uid.
 std::string identityOf(const Object &object)
 {
     std::string key;
@@ -61,9 +62,6 @@ std::string identityOf(const Object &object)
         key += text;
         key += '\0';
     };
-    part(object.uid);
-    if (!object.uid.empty())
-        return key;
     part(object.group());
     part(object.kind);
     part(object.namespaceName);
@@ -103,9 +101,8 @@ bool hasContent(Node node, int depth = 0)
 enum class Origin : std::uint8_t { Unknown, Live, Manifest };
 
 /// Only an API server writes uid and resourceVersion; a status may also stand in the manifest of a definition.
-Origin originOf(const Object &object)
+Origin originOf(const Object &object, Node metadata)
 {
-    const Node metadata = object.root["metadata"];
     if (object.fromRelease)
         return Origin::Unknown;
     if (!object.uid.empty() || !metadata["resourceVersion"].text().empty())
@@ -119,23 +116,29 @@ Origin originOf(const Object &object)
 }
 
 /// RFC 3339 in UTC, as the API writes it; cut to seconds.
-std::string_view timeOf(Node node)
+std::string_view timeOf(std::string_view text)
 {
-    const std::string_view text = node.text();
     if (text.size() < 20 || text[4] != '-' || text[10] != 'T' || text.back() != 'Z')
         return {};
     return text.substr(0, 19);
 }
 
-std::string_view latestTime(const Object &object)
+bool isTimeOfCondition(std::string_view key)
 {
-    const Node metadata = object.root["metadata"];
-    std::string_view latest = timeOf(metadata["creationTimestamp"]);
-    const auto take = [&latest](Node node) { latest = std::max(latest, timeOf(node)); };
+    return key == "lastHeartbeatTime" || key == "lastTransitionTime" || key == "lastUpdateTime"
+        || key == "lastProbeTime";
+}
+
+std::string_view latestTime(const Object &object, Node metadata)
+{
+    std::string_view latest = timeOf(metadata["creationTimestamp"].text());
+    const auto take = [&latest](Node node) { latest = std::max(latest, timeOf(node.text())); };
     for (const Node condition : object.root.at({"status", "conditions"})) {
-        for (const std::string_view key :
-            {"lastHeartbeatTime", "lastTransitionTime", "lastUpdateTime", "lastProbeTime"})
-            take(condition[key]);
+        for (const Node member : condition) { // each once: looking four keys up is half of what an object takes
+            const std::string_view time = timeOf(member.text());
+            if (time > latest && isTimeOfCondition(member.key()))
+                latest = time;
+        }
     }
     if (object.kind == "Lease")
         take(object.root.at({"spec", "renewTime"}));
@@ -196,6 +199,7 @@ public:
         takeReleases();
         removeDuplicates();
         m_cluster.strings = std::move(m_state.strings);
+        lookAtObjects();
         indexObjects();
         joinOwners();
         breakRings();
@@ -207,6 +211,14 @@ public:
 
 private:
     using KindKey = ClusterBuilder::State::KindKey;
+
+    /// What an object's tree says of itself.
+    struct Look
+    {
+        Origin origin = Origin::Unknown;
+        std::string_view latest; ///< latestTime() of those that are no manifests
+        Node controller;         ///< the ownerReference that names one
+    };
 
     void say(Diagnostic::Severity severity, Message message, const Object &object)
     {
@@ -249,12 +261,20 @@ private:
 
     void removeDuplicates()
     {
-        std::unordered_map<std::string, std::size_t> seen;
+        std::unordered_map<std::string, std::size_t> byIdentity;
+        m_byUid.reserve(m_state.objects.size());
+        m_cluster.objects.reserve(m_state.objects.size());
         for (const Object &object : m_state.objects) {
-            const auto [first, isNew] = seen.try_emplace(identityOf(object), m_cluster.objects.size());
-            if (isNew)
+            const std::size_t next = m_cluster.objects.size();
+            const auto see = [next](auto &seen, auto key) {
+                const auto [known, isNew] = seen.try_emplace(std::move(key), next);
+                return known->second;
+            };
+            const std::size_t first
+                = object.uid.empty() ? see(byIdentity, identityOf(object)) : see(m_byUid, object.uid);
+            if (first == next)
                 m_cluster.objects.push_back(object);
-            else if (Object &kept = m_cluster.objects[first->second]; kept.source != object.source)
+            else if (Object &kept = m_cluster.objects[first]; kept.source != object.source)
                 settle(kept, object);
             else if (isPreferredVersion(kept.file) != isPreferredVersion(object.file))
                 kept = isPreferredVersion(kept.file) ? kept : object;
@@ -307,45 +327,97 @@ private:
             say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-differs"), {addressOf(first)}}, second);
     }
 
+    /// What is read in each object's tree, by all workers: that waits for memory.
+    void lookAtObjects()
+    {
+        constexpr std::size_t batch = 256;
+        const std::vector<Object> &objects = m_cluster.objects;
+        m_looks.resize(objects.size());
+        parallelFor((objects.size() + batch - 1) / batch, [&](std::size_t number) {
+            for (std::size_t i = number * batch; i < std::min((number + 1) * batch, objects.size()); ++i)
+                m_looks[i] = lookAt(objects[i]);
+        });
+    }
+
+    static Look lookAt(const Object &object)
+    {
+        const Node metadata = object.root["metadata"];
+        Look look{originOf(object, metadata), {}, {}};
+        if (look.origin != Origin::Manifest)
+            look.latest = latestTime(object, metadata);
+        for (const Node reference : metadata["ownerReferences"]) {
+            // The kubelet names its Node as controller of static pods: that is where they run, not their cause.
+            if (reference["controller"].isTrue() && reference["kind"].text() != "Node")
+                look.controller = reference;
+        }
+        return look;
+    }
+
     void indexObjects()
     {
+        struct Entry
+        {
+            std::uint64_t place; ///< rank of the kind, then of the namespace
+            std::string_view name;
+            std::uint32_t index;
+        };
         const std::vector<Object> &objects = m_cluster.objects;
-        std::vector<std::uint32_t> order(objects.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::sort(order.begin(), order.end(), [&objects](std::uint32_t a, std::uint32_t b) {
-            const Object &left = objects[a];
-            const Object &right = objects[b];
-            return std::tie(left.kind, left.namespaceName, left.name, a)
-                < std::tie(right.kind, right.namespaceName, right.name, b);
-        });
-        m_cluster.byIdentity = std::move(order);
+        const std::map<std::string_view, std::uint32_t> kinds = ranksOf(&Object::kind);
+        const std::map<std::string_view, std::uint32_t> namespaces = ranksOf(&Object::namespaceName);
+        std::vector<Entry> entries;
+        entries.reserve(objects.size());
+        for (std::uint32_t i = 0; i < objects.size(); ++i)
+            entries.push_back({std::uint64_t{kinds.find(objects[i].kind)->second} << 32U
+                    | namespaces.find(objects[i].namespaceName)->second,
+                objects[i].name, i});
+        // Comparing names waits for memory, and what kubectl writes is nearly in order.
+        std::ranges::stable_sort(entries, {}, &Entry::place);
+        const auto isBefore
+            = [](const Entry &a, const Entry &b) { return std::tie(a.name, a.index) < std::tie(b.name, b.index); };
+        for (auto begin = entries.begin(); begin != entries.end();) {
+            const auto end
+                = std::find_if(begin, entries.end(), [&](const Entry &entry) { return entry.place != begin->place; });
+            if (!std::is_sorted(begin, end, isBefore))
+                std::sort(begin, end, isBefore);
+            begin = end;
+        }
+        m_cluster.byIdentity.reserve(entries.size());
+        for (const Entry &entry : entries)
+            m_cluster.byIdentity.push_back(entry.index);
+    }
+
+    /// The distinct texts of a member with their places in the order.
+    [[nodiscard]] std::map<std::string_view, std::uint32_t> ranksOf(std::string_view Object::*member) const
+    {
+        std::map<std::string_view, std::uint32_t> ranks;
+        std::string_view last;
+        for (const Object &object : m_cluster.objects) {
+            if (object.*member != last || ranks.empty())
+                ranks.try_emplace(last = object.*member, 0);
+        }
+        std::uint32_t next = 0;
+        for (auto &[text, rank] : ranks)
+            rank = next++;
+        return ranks;
     }
 
     void joinOwners()
     {
-        std::unordered_map<std::string_view, std::size_t> byUid;
         for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
-            if (!m_cluster.objects[i].uid.empty())
-                byUid.try_emplace(m_cluster.objects[i].uid, i);
-        }
-        for (Object &object : m_cluster.objects) {
-            for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
-                // The kubelet names its Node as controller of static pods: that is where they run, not their cause.
-                if (reference["controller"].isTrue() && reference["kind"].text() != "Node")
-                    object.owner = ownerOf(object, reference, byUid);
-            }
+            if (m_looks[i].controller)
+                m_cluster.objects[i].owner = ownerOf(m_cluster.objects[i], m_looks[i].controller);
         }
     }
 
-    [[nodiscard]] int ownerOf(
-        const Object &object, Node reference, const std::unordered_map<std::string_view, std::size_t> &byUid) const
+    [[nodiscard]] int ownerOf(const Object &object, Node reference) const
     {
         const std::string_view kind = reference["kind"].text();
         const std::string_view uid = reference["uid"].text();
         const auto fits = [&](const Object &owner) {
             return owner.kind == kind && (owner.namespaceName.empty() || owner.namespaceName == object.namespaceName);
         };
-        if (const auto at = byUid.find(uid); !uid.empty() && at != byUid.end() && fits(m_cluster.objects[at->second]))
+        if (const auto at = m_byUid.find(uid);
+            !uid.empty() && at != m_byUid.end() && fits(m_cluster.objects[at->second]))
             return static_cast<int>(at->second);
         for (const std::string_view place : {object.namespaceName, std::string_view()}) {
             const int named = m_cluster.find(kind, place, reference["name"].text());
@@ -387,14 +459,14 @@ private:
         bool live = false;
         bool manifest = false;
         std::string nodeVersion;
-        std::string latest;
+        std::string_view last;
         std::set<std::string_view> clusters;
+        for (const Look &look : m_looks) {
+            live = live || look.origin == Origin::Live;
+            manifest = manifest || look.origin == Origin::Manifest;
+            last = std::max(last, look.latest);
+        }
         for (const Object &object : m_cluster.objects) {
-            const Origin origin = originOf(object);
-            live = live || origin == Origin::Live;
-            manifest = manifest || origin == Origin::Manifest;
-            if (origin != Origin::Manifest)
-                latest = std::max(latest, std::string(latestTime(object)));
             if (object.kind == "Node" && object.group().empty()) {
                 const std::string_view version = object.root.at({"status", "nodeInfo", "kubeletVersion"}).text();
                 if (std::pair(versionNumbers(version), version)
@@ -413,8 +485,7 @@ private:
         m_cluster.liveness = live && manifest ? Liveness::Mixed : live ? Liveness::Live : Liveness::Manifests;
         m_nodeMinor = versionNumbers(nodeVersion)[1];
         m_cluster.kubernetesVersion = nodeVersion.empty() ? m_state.version : nodeVersion;
-        if (!latest.empty())
-            latest += 'Z';
+        const std::string latest = last.empty() ? std::string() : std::string(last) + 'Z';
         m_cluster.exportedAt = std::max(latest, m_state.exportedAt);
     }
 
@@ -603,6 +674,8 @@ private:
 
     ClusterBuilder::State &m_state;
     Cluster &m_cluster;
+    std::unordered_map<std::string_view, std::size_t> m_byUid; ///< of objects that have one
+    std::vector<Look> m_looks;                                 ///< by object
     std::map<std::string_view, std::size_t> m_said;
     std::map<int, std::size_t> m_known; ///< by source: objects that an earlier one has with the same content
     std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
