@@ -27,28 +27,34 @@ std::string yamlScalar(const json &value)
     return value.is_string() && isOdd ? json(plain).dump() : plain;
 }
 
-void writeYaml(const json &value, std::size_t indent, std::string &out);
+enum class Maps { Block, FlowOfScalars };
 
-void writeMember(const json &value, std::size_t indent, std::string &out)
+void writeYaml(const json &value, std::size_t indent, Maps maps, std::string &out);
+
+void writeMember(const json &value, std::size_t indent, Maps maps, std::string &out)
 {
-    if (value.is_object() && !value.empty()) {
+    const bool isFlow = maps == Maps::FlowOfScalars && value.is_object()
+        && std::ranges::none_of(value, [](const json &member) { return member.is_structured(); });
+    if (isFlow) {
+        out.append(" ").append(value.dump());
+    } else if (value.is_object() && !value.empty()) {
         out += '\n';
         out.append(indent + 2, ' ');
-        writeYaml(value, indent + 2, out);
+        writeYaml(value, indent + 2, maps, out);
     } else if (value.is_array() && !value.empty()) {
         for (const json &item : value) {
             out += '\n';
             out.append(indent, ' ').append("- ");
-            writeYaml(item, indent + 2, out);
+            writeYaml(item, indent + 2, maps, out);
         }
     } else {
         out += ' ';
-        writeYaml(value, indent, out);
+        writeYaml(value, indent, maps, out);
     }
 }
 
 /// At the place where the value begins. Sequences stand in the column of their key.
-void writeYaml(const json &value, std::size_t indent, std::string &out)
+void writeYaml(const json &value, std::size_t indent, Maps maps, std::string &out)
 {
     if (!value.is_object() || value.empty()) {
         out += value.is_structured() ? value.dump() : yamlScalar(value);
@@ -62,7 +68,7 @@ void writeYaml(const json &value, std::size_t indent, std::string &out)
         }
         isFirst = false;
         out.append(key).append(":");
-        writeMember(member, indent, out);
+        writeMember(member, indent, maps, out);
     }
 }
 
@@ -107,8 +113,9 @@ private:
                     m_piece.append(8, ' ');
             }
         } else {
-            m_piece += "- ";
-            writeYaml(object, 2, m_piece);
+            const bool isOdd = m_format == Format::OddYaml;
+            m_piece += isOdd ? text("- &object", m_count) + " !!map\n  " : std::string("- ");
+            writeYaml(object, 2, isOdd ? Maps::FlowOfScalars : Maps::Block, m_piece);
             m_piece += '\n';
         }
         ++m_count;

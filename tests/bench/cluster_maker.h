@@ -7,7 +7,11 @@
 
 namespace tally::bench {
 
-enum class Format { Json, Yaml };
+enum class Format {
+    Json,
+    Yaml,
+    OddYaml, ///< with anchors, tags and flow collections, which no fast lane takes
+};
 
 /// A made-up cluster around a number of pods, with what stands around pods in real ones: for three pods a ReplicaSet, a
 /// Deployment, a Service and a ConfigMap, every few of them a Secret, a PodDisruptionBudget, a claim; namespaces with
