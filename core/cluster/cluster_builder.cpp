@@ -60,7 +60,10 @@ std::vector<ItemHead> headsOf(Node items)
 {
     constexpr std::size_t batch = 256;
     std::vector<ItemHead> heads(items.size());
-    std::vector<Node> nodes(items.begin(), items.end());
+    std::vector<Node> nodes;
+    nodes.reserve(items.size());
+    for (const Node item : items)
+        nodes.push_back(item);
     parallelFor((nodes.size() + batch - 1) / batch, [&](std::size_t number) {
         for (std::size_t i = number * batch; i < std::min((number + 1) * batch, nodes.size()); ++i)
             heads[i] = headOf(nodes[i]);

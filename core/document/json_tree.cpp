@@ -108,6 +108,7 @@ private:
     KeyTable &m_keys;
     ondemand::parser m_parser;
     TreePart *m_part = nullptr;
+    std::uint32_t m_lastKey = 0;
     bool m_drops; ///< metadata.managedFields[].fieldsV1
     std::uint32_t m_metadataKey = 0;
     std::uint32_t m_managedKey = 0;
@@ -209,7 +210,7 @@ bool JsonTreeReader::Builder::key(ondemand::field &field, std::uint32_t &id, std
     while (*end != '"' && *end != '\\')
         ++end;
     if (*end == '"') {
-        id = m_keys.intern({begin, static_cast<std::size_t>(end - begin)});
+        id = m_lastKey = m_keys.internAfter(m_lastKey, {begin, static_cast<std::size_t>(end - begin)});
         return true;
     }
     std::string_view text;

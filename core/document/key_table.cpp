@@ -44,7 +44,7 @@ bool sameBytes(const char *a, const char *b, std::size_t size)
 
 KeyTable::KeyTable()
     : m_slots(firstSlots, 0)
-    , m_entries{{0, 0, 0}}
+    , m_entries{{0, 0, 0, 0}}
 {
 }
 
@@ -98,11 +98,22 @@ std::uint32_t KeyTable::intern(std::string_view key)
         return known;
 
     const std::uint32_t id = size();
-    m_entries.push_back({hash, static_cast<std::uint32_t>(key.size()), m_texts.size()});
+    m_entries.push_back({hash, static_cast<std::uint32_t>(key.size()), m_texts.size(), 0});
     m_texts.append(key);
     m_slots[slot] = id;
     if (m_entries.size() * 2 > m_slots.size())
         grow();
+    return id;
+}
+
+std::uint32_t KeyTable::internAfter(std::uint32_t previous, std::string_view key)
+{
+    const std::uint32_t guess = m_entries[previous].next;
+    const Entry &entry = m_entries[guess];
+    if (entry.length == key.size() && sameBytes(m_texts.data() + entry.offset, key.data(), key.size()))
+        return guess;
+    const std::uint32_t id = intern(key);
+    m_entries[previous].next = id;
     return id;
 }
 

@@ -17,6 +17,9 @@ public:
     KeyTable();
 
     [[nodiscard]] std::uint32_t intern(std::string_view key);
+    /// The same, faster where the key is the one that came behind `previous` the last time: machines write the members
+    /// of their objects in one order.
+    [[nodiscard]] std::uint32_t internAfter(std::uint32_t previous, std::string_view key);
     /// Nothing where no map of the file has this key.
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const;
     [[nodiscard]] std::string_view view(std::uint32_t id) const
@@ -35,6 +38,7 @@ private:
         std::uint32_t hash;
         std::uint32_t length;
         std::uint64_t offset;
+        std::uint32_t next; ///< the key that followed it last
     };
 
     [[nodiscard]] static std::uint32_t hashOf(std::string_view key);

@@ -179,8 +179,10 @@ bool YamlLane::value(std::uint32_t index, int parent)
 
 std::uint32_t YamlLane::internKey(const Key &key)
 {
-    if (!key.isAside)
-        return m_keys.intern({key.begin, static_cast<std::size_t>(key.end - key.begin)});
+    if (!key.isAside) {
+        m_lastKey = m_keys.internAfter(m_lastKey, {key.begin, static_cast<std::size_t>(key.end - key.begin)});
+        return m_lastKey;
+    }
     const std::uint32_t id = m_keys.intern(std::string_view(m_part.side).substr(key.sideBegin));
     m_part.side.resize(key.sideBegin);
     return id;

@@ -111,6 +111,7 @@ private:
     bool m_atMarker = false;
     bool m_hasTab = false;
     std::uint32_t m_depth = 0;
+    std::uint32_t m_lastKey = 0;
     bool m_areFieldsPlain = false; ///< that were passed last
     bool m_drops;                  ///< metadata.managedFields[].fieldsV1
     std::uint32_t m_metadataKey = 0;
