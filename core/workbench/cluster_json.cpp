@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workbench/cluster_json.h"
 
+#include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/workbench/json_parts.h"
 
@@ -115,6 +116,34 @@ Json workloadJson(const Cluster &cluster, const Workload &workload, PodSecurityV
     return json;
 }
 
+/// The array as jsonText() writes it two blanks deep. Of a large export it is nearly all of the document: rows become
+/// text in batches, by all workers, instead of standing in one tree first.
+std::string workloadsText(const Cluster &cluster, PodSecurityVersion version)
+{
+    constexpr std::size_t batch = 256;
+    const std::vector<Workload> workloads = workloadsOf(cluster);
+    std::vector<std::string> texts((workloads.size() + batch - 1) / batch);
+    parallelFor(texts.size(), [&](std::size_t number) {
+        std::string &text = texts[number];
+        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, workloads.size()); ++i) {
+            text += i == 0 ? "\n    " : ",\n    ";
+            std::string row = jsonText(workloadJson(cluster, workloads[i], version));
+            row.pop_back(); // the line break behind it
+            for (const char c : row) {
+                text += c;
+                if (c == '\n') // none stands inside a string
+                    text += "    ";
+            }
+        }
+    });
+    if (texts.empty())
+        return "[]";
+    std::string all = "[";
+    for (const std::string &text : texts)
+        all += text;
+    return all + "\n  ]";
+}
+
 Json releasesJson(const Cluster &cluster)
 {
     Json releases = Json::array();
@@ -160,11 +189,13 @@ std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sou
     json["exportedAt"] = cluster.exportedAt.empty() ? Json(nullptr) : Json(toUtf8(cluster.exportedAt));
     json["completenessByNamespace"] = namespacesJson(cluster);
     json["workloads"] = Json::array();
-    for (const Workload &workload : workloadsOf(cluster))
-        json["workloads"].push_back(workloadJson(cluster, workload, version));
     json["helmReleases"] = releasesJson(cluster);
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
-    return jsonText(json);
+    std::string text = jsonText(json);
+    // Quotation marks and line breaks in strings are escaped: this is the member and no text that looks like it.
+    constexpr std::string_view member = "\n  \"workloads\": ";
+    text.replace(text.find(member) + member.size(), 2, workloadsText(cluster, version));
+    return text;
 }
 
 } // namespace tally

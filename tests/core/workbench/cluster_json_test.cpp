@@ -17,6 +17,8 @@ class ClusterJsonTest : public QObject
 
 private Q_SLOTS:
     void keysAndValues();
+    void isWrittenAsOneTree_data();
+    void isWrittenAsOneTree();
     void everyKindStateHasItsName();
     void judgesByTheVersionAskedFor();
     void pathsThatAreNotUtf8();
@@ -47,6 +49,11 @@ Json write(const ClusterReading &reading, const Source &source = {}, PodSecurity
         *reading.cluster, std::span(&source, 1), reading.diagnostics, version, Plain("de: "), Plain("en: ")));
 }
 
+std::string textOf(const ClusterReading &reading)
+{
+    return writeClusterJson(*reading.cluster, {}, reading.diagnostics, {}, Plain("de: "), Plain("en: "));
+}
+
 ClusterReading read(const std::string &text)
 {
     ReadClusterOptions options;
@@ -63,6 +70,31 @@ std::vector<std::string> keysOf(const Json &json)
 }
 
 } // namespace
+
+void ClusterJsonTest::isWrittenAsOneTree_data()
+{
+    QTest::addColumn<int>("pods");
+    for (const int pods : {0, 1, 256, 600})
+        QTest::newRow(QByteArray::number(pods).constData()) << pods;
+}
+
+/// Rows that workers write by themselves look as if all had been one tree, with one worker and with more.
+void ClusterJsonTest::isWrittenAsOneTree()
+{
+    QFETCH(int, pods);
+    std::string text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '\\n  \"workloads\": []'}\n";
+    for (int i = 0; i < pods; ++i)
+        text += "---\napiVersion: v1\nkind: Pod\nmetadata: {name: \"p" + std::to_string(i)
+            + "\\n\\xFC\"}\nspec: {hostPID: true, containers: [{name: c, image: a}, {name: d, image: b}]}\n";
+    const ClusterReading reading = read(text);
+    const std::string written = textOf(reading);
+    const Json json = Json::parse(written);
+    QCOMPARE(json["workloads"].size(), static_cast<std::size_t>(pods));
+    QVERIFY(written == jsonText(json));
+    qputenv("TALLYMANN_THREADS", "1");
+    QVERIFY(textOf(reading) == written);
+    qunsetenv("TALLYMANN_THREADS");
+}
 
 void ClusterJsonTest::keysAndValues()
 {
