@@ -598,6 +598,14 @@
         <source>%1 cannot be recorded as absent: every running cluster has some. The export is incomplete.</source>
         <translation>%1 kann nicht als fehlend festgehalten werden: Jeder laufende Cluster hat welche. Der Export ist unvollständig.</translation>
     </message>
+    <message>
+        <source>“%1”, line %2: the list “%3” is empty. Name at least one value, or leave the entry out: then it is not checked.</source>
+        <translation>„%1“, Zeile %2: Die Liste „%3“ ist leer. Nennen Sie mindestens einen Wert oder lassen Sie den Eintrag weg: Dann wird er nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>“%1”, line %2: the range %3 stands in two zones of different purposes, “%4” and “%5”.</source>
+        <translation>„%1“, Zeile %2: Der Bereich %3 steht in zwei Zonen mit verschiedenem Zweck, „%4“ und „%5“.</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

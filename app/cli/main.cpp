@@ -37,7 +37,8 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--image", call.audit.images, "Container image: archive or folder of any form");
     command->add_option("--cluster", call.audit.clusters, "Cluster export: file, folder or archive");
     command->add_option("--evidence", call.audit.evidence, "Result of another tool (not yet)");
-    command->add_option("--policy", call.audit.policy, "The house's own rules, YAML");
+    command->add_option("--policy", call.audit.policy, "The house's own rules, YAML")
+        ->check([](const std::string &file) { return file.empty() ? std::string("names no file") : std::string(); });
     command->add_option("--key", call.audit.keys, "Public key (PEM) that the images should be signed with");
     command->add_option("--asked", call.audit.asked,
         "Kind that was asked for with none there, and how that is known: \"NetworkPolicy: kubectl get, 12 Nov\"");

@@ -23,6 +23,13 @@ inline constexpr std::array checksMessages = {
     //: %5 what would be possible: examples, or a range of numbers
     MessageDef{"policy.bad-value",
         TALLY_MESSAGE("Errors", "“%1”, line %2: “%4” is no valid value for the entry “%3”. Possible would be: %5.")},
+    MessageDef{"policy.empty-list",
+        TALLY_MESSAGE("Errors",
+            "“%1”, line %2: the list “%3” is empty. Name at least one value, or leave the entry out: then it is not "
+            "checked.")},
+    MessageDef{"policy.zone-conflict",
+        TALLY_MESSAGE(
+            "Errors", "“%1”, line %2: the range %3 stands in two zones of different purposes, “%4” and “%5”.")},
     MessageDef{"policy.too-large", TALLY_MESSAGE("Errors", "“%1” is too large for a house policy.")},
     MessageDef{"checks.empty", TALLY_MESSAGE("Errors", "The resources hold no checks.")},
 };

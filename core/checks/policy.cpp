@@ -117,10 +117,12 @@ private:
             m_file.wrong(node, messageDef("resource.not-a-list"), {std::string(key)});
             return values;
         }
+        if (node.size() == 0)
+            m_file.wrong(node, messageDef("policy.empty-list"), {std::string(key)});
         for (const Node item : node) {
             if (!item.isScalar() || item.isNull() || !isPolicyValue(key, item.text()))
                 wrongValue(item, key, exampleOf(key));
-            values.emplace_back(item.text());
+            values.emplace_back(isImagePrefix(key) ? withLowerHost(item.text()) : std::string(item.text()));
         }
         return values;
     }
@@ -178,10 +180,44 @@ private:
             else if (!purpose.empty())
                 wrongValue(item["purpose"], "purpose", "administration, applications, internal");
             zone.ranges = list(item, "ranges");
-            if (zone.ranges.empty())
+            if (!item["ranges"])
                 m_file.wrong(item, messageDef("resource.missing-key"), {"ranges"});
             zones.push_back(std::move(zone));
+            findConflict(item["ranges"], zones);
         }
+    }
+
+    /// The same range in an earlier zone that is for something else: which of them counts nobody could say.
+    void findConflict(Node ranges, const std::vector<NetworkZone> &zones)
+    {
+        const NetworkZone &last = zones.back();
+        for (const Node item : ranges) {
+            const auto range = AddressRange::parse(item.text());
+            for (const NetworkZone &zone : zones) {
+                const auto isSame = [&](const std::string &text) {
+                    const auto other = AddressRange::parse(text);
+                    return range && other && range->contains(*other) && other->contains(*range);
+                };
+                if (zone.purpose != last.purpose && std::ranges::any_of(zone.ranges, isSame))
+                    m_file.wrong(
+                        item, messageDef("policy.zone-conflict"), {std::string(item.text()), zone.name, last.name});
+            }
+        }
+    }
+
+    static bool isImagePrefix(std::string_view key)
+    {
+        return key == "allowedRegistries" || key == "approvedBaseImages";
+    }
+
+    /// Names of hosts are the same in any case, and normalised references have them in lower case.
+    static std::string withLowerHost(std::string_view prefix)
+    {
+        std::string text(prefix);
+        const std::size_t host = std::min(text.find('/'), text.size());
+        if (text.substr(0, host).find_first_of(".:") != std::string::npos)
+            std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(host), text.begin(), lower);
+        return text;
     }
 
     ResourceReader &m_file;

@@ -238,11 +238,14 @@ void imageAge(CheckContext &context)
     const std::string limit = dayAt(context.prepared().now() - days * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const std::string day = createdOf(*context.images()[i]);
-        if (day.empty() || day >= limit || !isContainerImage(*context.images()[i]))
+        if ((!day.empty() && day >= limit) || !isContainerImage(*context.images()[i]))
             continue;
         Draft draft = context.onImage(i).with(day).with(std::to_string(days));
         draft.field = "created";
-        draft.excerpt = "created: " + day + '\n';
+        if (day.empty())
+            draft.as("undated");
+        else
+            draft.excerpt = "created: " + day + '\n';
         context.add(std::move(draft));
     }
 }

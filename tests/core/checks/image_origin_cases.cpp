@@ -79,16 +79,20 @@ std::vector<CheckCase> ageAndSizeCases()
                 }),
             bad ? std::vector<std::string>{"default | app:1  |  | created"} : std::vector<std::string>{});
     };
+    const auto undated = [](const char *name, const char *created) {
+        return row("IMG-AGE", name, image({}, [&](Image &made) { made.config.created = created; }),
+            {"undated | app:1  |  | created"});
+    };
     const auto sized = [](const char *name, std::uint64_t bytes, std::vector<std::string> findings) {
         return row("IMG-SIZE", name, image({}, [&](Image &made) { made.bytes = bytes; }), std::move(findings));
     };
     return {
         aged("old", "2025-07-04T23:59:59.5Z", "", true),
         aged("on the day", "2025-07-05T00:00:00Z", "", false),
-        aged("unknown", "1970-01-01T00:00:00Z", "", false),
-        aged("no date", "", "", false),
+        undated("unknown", "1970-01-01T00:00:00Z"),
+        undated("no date", ""),
         aged("by its label", "1980-01-01T00:00:01Z", "2024-02-03T04:05:06Z", true),
-        aged("nonsense", "yesterday", "", false),
+        undated("nonsense", "yesterday"),
         sized("large", 1'000'000'001, {"default | app:1  |  | size"}),
         sized("at the limit", 1'000'000'000, {}),
     };

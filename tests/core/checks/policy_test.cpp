@@ -19,6 +19,7 @@ class PolicyTest : public QObject
 
 private Q_SLOTS:
     void readsEveryEntry();
+    void hostsAreTheSameInAnyCase();
     void writesWhatItReads();
     void theExampleIsRight();
     void saysWhatIsWrongAndWhere_data();
@@ -61,6 +62,13 @@ void PolicyTest::readsEveryEntry()
     QCOMPARE(policy->zones[0].name, std::string("Ver\"waltung\t"));
     QCOMPARE(policy->zones[0].ranges[1], std::string("fd00::/8"));
     QVERIFY(policy->zones[1].purpose == NetworkZone::Purpose::Applications);
+}
+
+void PolicyTest::hostsAreTheSameInAnyCase()
+{
+    const auto policy = readPolicy("allowedRegistries: [Registry.Example.ORG:5000/Team/, Docker/x]\n", "a");
+    QVERIFY(policy.has_value());
+    QCOMPARE(policy->allowedRegistries, (std::vector<std::string>{"registry.example.org:5000/Team/", "Docker/x"}));
 }
 
 void PolicyTest::writesWhatItReads()
@@ -114,6 +122,12 @@ void PolicyTest::saysWhatIsWrongAndWhere_data()
     row("range", "zones:\n- name: a\n  purpose: internal\n  ranges: [10.0.0.0/33]\n", "policy.bad-value", "4",
         "ranges");
     row("no ranges", "zones:\n- name: a\n  purpose: internal\n", "resource.missing-key", "2", "ranges");
+    row("empty list", "cpuLimits: true\nallowedRegistries: []\n", "policy.empty-list", "2", "allowedRegistries");
+    row("empty zone", "zones:\n- name: a\n  purpose: internal\n  ranges: []\n", "policy.empty-list", "4", "ranges");
+    row("a range for two purposes",
+        "zones:\n- {name: a, purpose: internal, ranges: [10.0.0.0/8]}\n"
+        "- {name: b, purpose: administration, ranges: [10.1.0.0/16, 10.7.8.9/8]}\n",
+        "policy.zone-conflict", "3", "10.7.8.9/8");
     row("no name", "zones:\n- purpose: internal\n  ranges: [10.0.0.1]\n", "resource.missing-key", "2", "name");
     row("zones is no list", "zones: 7\n", "resource.not-a-list", "1", "zones");
     row("no YAML", "minimumReplicas: 2\nzones: [\n", "resource.unreadable", "3", "");
