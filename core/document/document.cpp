@@ -67,6 +67,7 @@ MemberTable::MemberTable(const TreeNodes &nodes)
 
 Document::Document(Parts parts)
     : m_parts(std::move(parts))
+    , m_sourceText(m_parts.source ? m_parts.source->data() : nullptr)
 {
 }
 
@@ -101,11 +102,6 @@ Node rootOf(const Document &document)
     return root.isNull() ? Node() : root;
 }
 
-NodeKind Node::kind() const
-{
-    return exists() ? m_document->node(m_index).kind() : NodeKind::Plain;
-}
-
 bool Node::isNull() const
 {
     if (!exists())
@@ -114,15 +110,6 @@ bool Node::isNull() const
         return false;
     const std::string_view value = text();
     return value.empty() || isNullWord(value);
-}
-
-std::string_view Node::text() const
-{
-    if (!isScalar())
-        return {};
-    const TreeNode &node = m_document->node(m_index);
-    const bool aside = (node.keyAndFlags & TreeNode::sideFlag) != 0;
-    return {(aside ? m_document->m_parts.side.data() : m_document->m_parts.source->data()) + node.offset, node.length};
 }
 
 bool Node::isMasked() const
@@ -181,19 +168,6 @@ Node Node::item(std::size_t position) const
     return *child;
 }
 
-std::size_t Node::size() const
-{
-    if (!exists())
-        return 0;
-    const TreeNode &node = m_document->node(m_index);
-    return node.isCollection() ? node.offset : 0;
-}
-
-std::uint32_t Node::descendants() const
-{
-    return exists() ? m_document->node(m_index).span() - 1 : 0;
-}
-
 std::optional<bool> Node::asBool() const
 {
     if (!isScalar() || kind() != NodeKind::Plain)
@@ -229,23 +203,6 @@ std::uint32_t Node::line() const
 std::uint32_t Node::column() const
 {
     return exists() ? m_document->placeOf(m_index).second : 0;
-}
-
-Node::Iterator Node::begin() const
-{
-    return {m_document, m_index + 1, static_cast<std::uint32_t>(size())};
-}
-
-Node::Iterator Node::end() const
-{
-    return {m_document, 0, 0};
-}
-
-Node::Iterator &Node::Iterator::operator++()
-{
-    m_index += m_document->node(m_index).span();
-    --m_remaining;
-    return *this;
 }
 
 } // namespace tally

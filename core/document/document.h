@@ -195,9 +195,58 @@ private:
     [[nodiscard]] const TreeNode &node(std::uint32_t index) const { return m_parts.nodes[index]; }
 
     Parts m_parts;
+    const char *m_sourceText = nullptr; ///< of m_parts.source
     mutable std::once_flag m_indexing;
     mutable std::unique_ptr<const MemberTable> m_ownMembers;
     mutable std::atomic<const MemberTable *> m_members{nullptr}; ///< null before indexMembers()
 };
+
+// What checks call a hundred million times on a large export.
+
+inline NodeKind Node::kind() const
+{
+    return exists() ? m_document->node(m_index).kind() : NodeKind::Plain;
+}
+
+inline std::string_view Node::text() const
+{
+    if (!exists())
+        return {};
+    const TreeNode &node = m_document->node(m_index);
+    if (node.isCollection())
+        return {};
+    const bool aside = (node.keyAndFlags & TreeNode::sideFlag) != 0;
+    return {(aside ? m_document->m_parts.side.data() : m_document->m_sourceText) + node.offset, node.length};
+}
+
+inline std::size_t Node::size() const
+{
+    if (!exists())
+        return 0;
+    const TreeNode &node = m_document->node(m_index);
+    return node.isCollection() ? node.offset : 0;
+}
+
+inline std::uint32_t Node::descendants() const
+{
+    return exists() ? m_document->node(m_index).span() - 1 : 0;
+}
+
+inline Node::Iterator Node::begin() const
+{
+    return {m_document, m_index + 1, static_cast<std::uint32_t>(size())};
+}
+
+inline Node::Iterator Node::end() const
+{
+    return {m_document, 0, 0};
+}
+
+inline Node::Iterator &Node::Iterator::operator++()
+{
+    m_index += m_document->node(m_index).span();
+    --m_remaining;
+    return *this;
+}
 
 } // namespace tally
