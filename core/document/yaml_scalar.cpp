@@ -16,12 +16,15 @@ bool isResolved(std::string_view text)
 {
     static constexpr std::array<std::string_view, 12> words
         = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf"};
+    constexpr std::size_t longestWord = 5;
+    // Numbers, dates, sexagesimals, 0x..: begins like one and holds nothing but what these are made of.
+    const bool begins = !text.empty()
+        && ((text[0] >= '0' && text[0] <= '9') || std::string_view("+-.").find(text[0]) != std::string_view::npos);
+    if (!begins && text.size() > longestWord)
+        return false;
     const std::string lower = lowered(text);
     if (std::ranges::find(words, lower) != words.end())
         return true;
-    // Numbers, dates, sexagesimals, 0x..: begins like one and holds nothing but what these are made of.
-    const bool begins
-        = (text[0] >= '0' && text[0] <= '9') || std::string_view("+-.").find(text[0]) != std::string_view::npos;
     return begins && lower.find_first_not_of("0123456789abcdefox+-.:_tz ") == std::string::npos
         && lower.find_first_of("0123456789") != std::string::npos;
 }
@@ -71,13 +74,20 @@ std::string singleQuoted(std::string_view text)
     return quoted + '\'';
 }
 
-std::string oneLine(std::string_view text, bool isString)
+/// Nothing in it that visible() would write otherwise; most texts are told apart without making another.
+bool isVisible(std::string_view text)
 {
-    if (visible(text) != text)
-        return doubleQuoted(text);
-    if (isString && isResolved(text))
-        return doubleQuoted(text);
-    return needsQuotes(text) ? singleQuoted(text) : std::string(text);
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; }) || visible(text) == text;
+}
+
+void appendOneLine(std::string &line, std::string_view text, bool isString)
+{
+    if (!isVisible(text) || (isString && isResolved(text)))
+        line += doubleQuoted(text);
+    else if (needsQuotes(text))
+        line += singleQuoted(text);
+    else
+        line += text;
 }
 
 std::vector<std::string> splitLines(std::string_view text)
@@ -97,11 +107,8 @@ std::vector<std::string> splitLines(std::string_view text)
 std::vector<std::string> yamlScalar(Node node)
 {
     const std::string_view text = node.text();
-    const bool isString = node.kind() == NodeKind::Quoted;
-    if (text.empty())
-        return {isString ? "\"\"" : "null"};
-    if (text.find('\n') == std::string_view::npos)
-        return {oneLine(text, isString)};
+    if (std::string line; appendYamlScalar(line, node))
+        return {line};
 
     std::vector<std::string> lines = splitLines(text);
     const auto isHarmless = [](const std::string &line) {
@@ -119,9 +126,25 @@ std::vector<std::string> yamlScalar(Node node)
     return lines;
 }
 
-std::string yamlKey(std::string_view key)
+bool appendYamlScalar(std::string &line, Node node)
 {
-    return key.empty() ? "\"\"" : oneLine(key, true);
+    const std::string_view text = node.text();
+    const bool isString = node.kind() == NodeKind::Quoted;
+    if (text.empty())
+        line += isString ? "\"\"" : "null";
+    else if (text.find('\n') != std::string_view::npos)
+        return false;
+    else
+        appendOneLine(line, text, isString);
+    return true;
+}
+
+void appendYamlKey(std::string &line, std::string_view key)
+{
+    if (key.empty())
+        line += "\"\"";
+    else
+        appendOneLine(line, key, true);
 }
 
 } // namespace tally

@@ -14,7 +14,9 @@ namespace tally {
 /// they cannot change what stands around them.
 [[nodiscard]] std::vector<std::string> yamlScalar(Node node);
 
-/// A key as it stands before ":".
-[[nodiscard]] std::string yamlKey(std::string_view key);
+/// The same, appended: true where the scalar takes one line; else nothing is appended.
+[[nodiscard]] bool appendYamlScalar(std::string &line, Node node);
+/// Appends a key as it stands before ":".
+void appendYamlKey(std::string &line, std::string_view key);
 
 } // namespace tally

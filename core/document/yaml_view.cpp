@@ -48,7 +48,9 @@ private:
     [[nodiscard]] bool isFull() const { return m_maxLines != 0 && m_view.lines.size() >= m_maxLines; }
     void begin(Node node, std::size_t indent) // a new line
     {
-        m_view.lines.emplace_back(indent, ' ');
+        constexpr std::size_t usualLength = 47;
+        m_view.lines.emplace_back().reserve(usualLength);
+        m_view.lines.back().append(indent, ' ');
         m_view.nodes.push_back(node.index());
     }
     void value(Node node, std::size_t indent);
@@ -60,6 +62,8 @@ private:
 
 void Renderer::scalar(Node node, std::size_t indent)
 {
+    if (appendYamlScalar(m_view.lines.back(), node))
+        return;
     const std::vector<std::string> lines = yamlScalar(node);
     m_view.lines.back() += lines.front();
     for (std::size_t i = 1; i < lines.size() && !isFull(); ++i) {
@@ -97,7 +101,8 @@ void Renderer::collection(Node node, std::size_t indent, bool onDashLine)
             begin(child, indent);
         onDashLine = false;
         if (node.isMap()) {
-            m_view.lines.back() += yamlKey(child.key()) + ':';
+            appendYamlKey(m_view.lines.back(), child.key());
+            m_view.lines.back() += ':';
             value(child, indent);
         } else if (child.isScalar() || child.size() == 0) {
             m_view.lines.back() += '-';
@@ -164,13 +169,58 @@ Node lineOwner(Node root, Node node)
     return owner;
 }
 
+/// The root itself, or in it.
+bool isBelow(Node root, Node node)
+{
+    return root && node && node.document() == root.document() && node.index() >= root.index()
+        && node.index() <= root.index() + root.descendants();
+}
+
+/// The line at which a node begins that has one.
+std::size_t positionOf(const YamlView &view, std::uint32_t node)
+{
+    return static_cast<std::size_t>(std::ranges::lower_bound(view.nodes, node) - view.nodes.begin());
+}
+
+struct LineRange
+{
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+/// The line in the middle, as far as there are lines on both sides.
+LineRange rangeAround(const YamlView &view, std::size_t line, std::size_t count)
+{
+    const std::size_t most = std::min(count, view.lines.size());
+    const std::size_t before = std::min(line, (most - 1) / 2);
+    return {std::min(line - before, view.lines.size() - most), most};
+}
+
+bool continuesLine(const YamlView &view, std::size_t line)
+{
+    return line > 0 && view.nodes[line] == view.nodes[line - 1];
+}
+
+constexpr std::uint32_t unknownNumber = ~0U;
+
+/// Not so in JSON on one line and in flow style, where numbers of lines would mean nothing.
+bool areAscending(const std::vector<std::uint32_t> &numbers)
+{
+    std::uint32_t last = 0;
+    return std::ranges::all_of(numbers, [&](std::uint32_t number) {
+        const bool behind = number == 0 || number > last;
+        last = std::max(last, number);
+        return behind;
+    });
+}
+
 /// Of the view of the root the lines around the node's, enough for an excerpt of `count` lines, without rendering all
 /// of the object for each finding in it. line: position of the node's line among them.
 YamlView linesAround(Node root, Node node, std::size_t count, std::size_t &line)
 {
     const std::uint32_t end = root.index() + root.descendants();
     line = 0;
-    if (!root || !node || node.document() != root.document() || node.index() < root.index() || node.index() > end)
+    if (!isBelow(root, node))
         return {};
     if (root.isScalar() || root.size() == 0)
         return renderYaml(root);
@@ -188,8 +238,7 @@ YamlView linesAround(Node root, Node node, std::size_t count, std::size_t &line)
         const auto whole = std::ranges::lower_bound(view.nodes, range.first);
         view.lines.erase(view.lines.begin(), view.lines.begin() + (whole - view.nodes.begin()));
         view.nodes.erase(view.nodes.begin(), whole);
-        line = static_cast<std::size_t>(
-            owner ? std::ranges::lower_bound(view.nodes, hit) - view.nodes.begin() : std::ptrdiff_t{0});
+        line = owner ? positionOf(view, hit) : 0;
         const bool before = line + 1 >= count || range.first == root.index();
         const bool behind = view.lines.size() >= line + count || range.last == end;
         if (before && behind)
@@ -238,25 +287,54 @@ YamlExcerpt excerptAround(Node root, Node node, std::size_t count)
     YamlExcerpt excerpt;
     if (view.lines.empty() || count == 0)
         return excerpt;
-    const std::size_t most = std::min(count, view.lines.size());
-    const std::size_t before = std::min(line, (most - 1) / 2);
-    const std::size_t first = std::min(line - before, view.lines.size() - most);
-    const auto begin = view.lines.begin() + static_cast<std::ptrdiff_t>(first);
-    excerpt.lines.assign(begin, begin + static_cast<std::ptrdiff_t>(most));
-    excerpt.hit = static_cast<int>(line - first);
-    for (std::size_t i = first; i < first + most; ++i) {
-        const bool continues = i > 0 && view.nodes[i] == view.nodes[i - 1];
-        excerpt.numbers.push_back(continues ? 0 : Node(*root.document(), view.nodes[i]).line());
-    }
-    std::uint32_t last = 0;
-    for (const std::uint32_t number : excerpt.numbers) {
-        if (number != 0 && number <= last) { // JSON on one line, flow style: numbers would mean nothing
-            excerpt.numbers.clear();
-            break;
-        }
-        last = std::max(last, number);
-    }
+    const LineRange range = rangeAround(view, line, count);
+    const auto begin = view.lines.begin() + static_cast<std::ptrdiff_t>(range.first);
+    excerpt.lines.assign(begin, begin + static_cast<std::ptrdiff_t>(range.count));
+    excerpt.hit = static_cast<int>(line - range.first);
+    for (std::size_t i = range.first; i < range.first + range.count; ++i)
+        excerpt.numbers.push_back(continuesLine(view, i) ? 0 : Node(*root.document(), view.nodes[i]).line());
+    if (!areAscending(excerpt.numbers))
+        excerpt.numbers.clear();
     return excerpt;
+}
+
+YamlExcerpts::YamlExcerpts(Node root)
+    : m_view(renderYaml(root))
+    , m_numbers(m_view.lines.size(), unknownNumber)
+{
+}
+
+int YamlExcerpts::around(Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers)
+{
+    text.clear();
+    numbers.clear();
+    const Node root = m_view.root;
+    if (count == 0 || m_view.lines.empty() || !isBelow(root, node))
+        return -1;
+    const bool single = root.isScalar() || root.size() == 0;
+    const Node owner = single ? Node() : lineOwner(root, node);
+    const std::size_t line = owner ? positionOf(m_view, owner.index()) : 0;
+    const LineRange range = rangeAround(m_view, line, count);
+    std::size_t size = 0;
+    for (std::size_t i = range.first; i < range.first + range.count; ++i)
+        size += m_view.lines[i].size() + 1;
+    text.reserve(size);
+    numbers.reserve(range.count);
+    for (std::size_t i = range.first; i < range.first + range.count; ++i) {
+        text.append(m_view.lines[i]).append("\n");
+        numbers.push_back(numberOf(i));
+    }
+    if (!areAscending(numbers))
+        numbers.clear();
+    return static_cast<int>(line - range.first);
+}
+
+std::uint32_t YamlExcerpts::numberOf(std::size_t line)
+{
+    std::uint32_t &number = m_numbers[line];
+    if (number == unknownNumber)
+        number = continuesLine(m_view, line) ? 0 : Node(*m_view.root.document(), m_view.nodes[line]).line();
+    return number;
 }
 
 Node nodeAt(Node root, std::string_view fieldPath)

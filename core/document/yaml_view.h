@@ -36,6 +36,22 @@ struct YamlExcerpt
 };
 [[nodiscard]] YamlExcerpt excerptAround(Node root, Node node, std::size_t count = 7);
 
+/// The same for several nodes of one object, which is rendered once: for those who need many of one object.
+class YamlExcerpts
+{
+public:
+    explicit YamlExcerpts(Node root);
+
+    /// Of excerptAround() the hit, the numbers, and the lines as one text, each with its end.
+    int around(Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers);
+
+private:
+    [[nodiscard]] std::uint32_t numberOf(std::size_t line);
+
+    YamlView m_view;
+    std::vector<std::uint32_t> m_numbers; ///< of each line; unknown: not asked for yet
+};
+
 /// The node below root at a field path such as "spec.template.spec.containers[0].image"; absent if there is none.
 /// A key may hold dots ("metadata.annotations.example.org/a", also written annotations["example.org/a"]): the shortest
 /// one that exists is taken.

@@ -207,6 +207,9 @@ void YamlViewTest::excerptsAreThoseOfTheWholeView()
     const Document &document = *parsed->documents[0];
     const Node root(document, 0);
     const auto step = std::max<std::uint32_t>(1, document.nodeCount() / 300);
+    YamlExcerpts excerpts(root);
+    std::string text;
+    std::vector<std::uint32_t> numbers;
     for (std::uint32_t i = 0; i < document.nodeCount(); i += step) {
         for (const std::size_t count : {0U, 1U, 3U, 7U, 1000U}) {
             const YamlExcerpt expected = excerptOfWhole(root, {document, i}, count);
@@ -214,6 +217,9 @@ void YamlViewTest::excerptsAreThoseOfTheWholeView()
             QCOMPARE(joined(excerpt.lines), joined(expected.lines));
             QCOMPARE(excerpt.hit, count == 0 ? -1 : expected.hit);
             QVERIFY(excerpt.numbers == expected.numbers);
+            QCOMPARE(excerpts.around({document, i}, count, text, numbers), excerpt.hit);
+            QCOMPARE(QByteArray::fromStdString(text), joined(expected.lines));
+            QVERIFY(numbers == expected.numbers);
         }
     }
     const Node below = root[root.isMap() && root.size() > 0 ? (*root.begin()).key() : std::string_view()];
