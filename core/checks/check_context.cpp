@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/check_context.h"
 
+#include "core/checks/fingerprint.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -9,10 +11,12 @@ namespace tally {
 Draft CheckContext::onContainer(
     const CheckedWorkload &workload, const Container &container, std::string_view field) const
 {
-    Draft draft = draftOn(workload.view.object, container.field);
+    Draft draft = draftOn(workload.view.object, {});
     draft.container = container.name;
     draft.image = container.image;
-    draft.with(std::string(container.name));
+    draft.with(draft.container);
+    draft.field.reserve(container.field.size() + 1 + field.size());
+    draft.field = container.field;
     if (!field.empty())
         draft.field.append(".").append(field);
     draft.node = nearestAt(container.node, field);
@@ -76,7 +80,7 @@ Node nearestAt(Node root, std::string_view fieldPath)
         } else {
             if (fieldPath.front() == '.')
                 fieldPath.remove_prefix(1);
-            std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
+            std::string_view key = firstStep(fieldPath);
             next = at[key];
             if (!next && key.size() < fieldPath.size()) {
                 next = at[fieldPath];

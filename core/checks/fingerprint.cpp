@@ -16,14 +16,20 @@ constexpr std::string_view schemeVersion = "1";
 constexpr int mostDepth = 32; // of the content of an item that has no merge key
 
 /// Each number as eight bytes, most significant first: no two lists of parts give the same bytes.
-void addPart(Sha256 &hash, std::string_view part)
+void addPart(std::string &bytes, std::string_view part)
 {
     std::array<char, 8> length{};
     std::uint64_t rest = part.size();
     for (auto it = length.rbegin(); it != length.rend(); ++it, rest >>= 8U)
         *it = static_cast<char>(rest & 0xFFU);
-    hash.update({length.data(), length.size()});
-    hash.update(part);
+    bytes.append(length.data(), length.size()).append(part);
+}
+
+void addPart(Sha256 &hash, std::string_view part)
+{
+    std::string bytes;
+    addPart(bytes, part);
+    hash.update(bytes);
 }
 
 void addContent(Sha256 &hash, Node node, int depth)
@@ -52,8 +58,6 @@ std::string_view firstOf(Node item, std::initializer_list<std::string_view> keys
 /// Source: patchMergeKey tags of k8s.io/api/core/v1.
 std::string mergeKey(Node item, std::string_view list)
 {
-    if (item.isScalar())
-        return std::string(item.text());
     std::string key;
     if (list == "ports") {
         key = firstOf(item, {"containerPort", "port"});
@@ -77,6 +81,14 @@ std::string mergeKey(Node item, std::string_view list)
     return key;
 }
 
+void appendMergeKey(std::string &path, Node item, std::string_view list)
+{
+    if (item.isScalar())
+        path += item.text();
+    else
+        path += mergeKey(item, list);
+}
+
 std::optional<std::size_t> indexAt(std::string_view path)
 {
     std::size_t index = 0;
@@ -91,15 +103,29 @@ std::optional<std::size_t> indexAt(std::string_view path)
 std::string mergeKeyPath(Node root, std::string_view fieldPath)
 {
     std::string path;
+    appendMergeKeyPath(path, root, fieldPath);
+    return path;
+}
+
+void appendMergeKeyPath(std::string &path, Node root, std::string_view fieldPath)
+{
     Node at = root;
     std::string_view list;
     while (!fieldPath.empty()) {
+        if (fieldPath.find('[') == std::string_view::npos) {
+            path.append(fieldPath); // nothing but indexes is written differently
+            return;
+        }
         if (fieldPath.front() == '[') {
             const auto index = indexAt(fieldPath);
             const Node item = index ? at.item(*index) : Node();
-            if (!item)
-                return path.append(fieldPath);
-            path.append("[").append(mergeKey(item, list)).append("]");
+            if (!item) {
+                path.append(fieldPath);
+                return;
+            }
+            path += '[';
+            appendMergeKey(path, item, list);
+            path += ']';
             fieldPath.remove_prefix(fieldPath.find(']') + 1);
             at = item;
         } else {
@@ -107,30 +133,34 @@ std::string mergeKeyPath(Node root, std::string_view fieldPath)
                 path += '.';
                 fieldPath.remove_prefix(1);
             }
-            std::string_view key = fieldPath.substr(0, fieldPath.find_first_of(".["));
+            std::string_view key = firstStep(fieldPath);
             Node next = at[key];
             if (!next && key.size() < fieldPath.size()) {
                 next = at[fieldPath];
                 key = next ? fieldPath : key; // an annotation: its key holds dots
             }
-            if (key.empty())
-                return path.append(fieldPath);
+            if (key.empty()) {
+                path.append(fieldPath);
+                return;
+            }
             path.append(key);
             fieldPath.remove_prefix(key.size());
             at = next;
             list = key;
         }
     }
-    return path;
 }
 
 std::string fingerprint(std::initializer_list<std::string_view> parts)
 {
-    Sha256 hash;
-    addPart(hash, schemeVersion);
+    std::string bytes;
+    bytes.reserve(256);
+    addPart(bytes, schemeVersion);
     for (const std::string_view part : parts)
-        addPart(hash, part);
-    return hash.hex().substr(0, 32);
+        addPart(bytes, part);
+    std::string digest = sha256Hex(bytes);
+    digest.resize(32);
+    return digest;
 }
 
 } // namespace tally

@@ -5,9 +5,23 @@
 
 namespace tally {
 
+namespace {
+
+/// EVP_sha256() would be looked up again, under a lock, for each digest that is begun.
+const EVP_MD *sha256()
+{
+    static const EVP_MD *const algorithm = [] {
+        const EVP_MD *fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+        return fetched ? fetched : EVP_sha256();
+    }();
+    return algorithm;
+}
+
+} // namespace
+
 struct Sha256::Context
 {
-    Context() { EVP_DigestInit_ex(context, EVP_sha256(), nullptr); }
+    Context() { EVP_DigestInit_ex(context, sha256(), nullptr); }
     Context(const Context &) = delete;
     Context &operator=(const Context &) = delete;
     ~Context() { EVP_MD_CTX_free(context); }
