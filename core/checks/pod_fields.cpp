@@ -17,6 +17,14 @@ EffectiveField effectiveSecurity(const CheckedWorkload &workload, const Containe
     return {{}, false, field};
 }
 
+Node effectiveSecurityNode(const CheckedWorkload &workload, const Container &container, std::string_view name)
+{
+    if (const Node own = container.node["securityContext"][name]; !own.isNull())
+        return own;
+    const Node pod = workload.view.podSpec["securityContext"][name];
+    return pod.isNull() ? Node() : pod;
+}
+
 Draft onEffective(
     const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string_view name)
 {
@@ -61,11 +69,11 @@ bool isAtOrBelow(std::string_view path, std::string_view folder)
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload)
+std::vector<HostPathVolume> hostPathVolumes(Node podSpec)
 {
     std::vector<HostPathVolume> found;
     std::size_t position = 0;
-    for (const Node volume : workload.view.podSpec["volumes"]) {
+    for (const Node volume : podSpec["volumes"]) {
         const Node source = volume["hostPath"];
         if (!source.isNull())
             found.push_back({volume["name"].text(), normalisedPath(source["path"].text()),

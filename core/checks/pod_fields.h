@@ -20,6 +20,10 @@ struct EffectiveField
 [[nodiscard]] EffectiveField effectiveSecurity(
     const CheckedWorkload &workload, const Container &container, std::string_view name);
 
+/// The node alone.
+[[nodiscard]] Node effectiveSecurityNode(
+    const CheckedWorkload &workload, const Container &container, std::string_view name);
+
 /// A draft about an effective field: at the container, also where the pod says it, since each container is judged.
 [[nodiscard]] Draft onEffective(
     const CheckContext &context, const CheckedWorkload &workload, const Container &container, std::string_view name);
@@ -32,14 +36,8 @@ struct EffectiveField
 /// Equals it, or lies below it.
 [[nodiscard]] bool isAtOrBelow(std::string_view path, std::string_view folder);
 
-/// A volume of the pod specification that is a path of the node.
-struct HostPathVolume
-{
-    std::string_view name;
-    std::string path;  ///< normalised
-    std::string field; ///< below the pod specification
-};
-[[nodiscard]] std::vector<HostPathVolume> hostPathVolumes(const CheckedWorkload &workload);
+/// Volumes of the pod specification that are paths of the node, for CheckedWorkload::hostPaths.
+[[nodiscard]] std::vector<HostPathVolume> hostPathVolumes(Node podSpec);
 
 /// The mirror pod of etcd, API server, a controller manager, scheduler or kube-proxy, by its name.
 [[nodiscard]] bool isControlPlaneMirror(const CheckContext &context, const CheckedWorkload &workload);

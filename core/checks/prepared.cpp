@@ -3,17 +3,21 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
+#include "core/checks/pod_fields.h"
 #include "core/cluster/known_kinds.h"
 #include "core/cluster/network_plugins.h"
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <utility>
 
 namespace tally {
 
 namespace {
 
-constexpr int mostLinks = 16; // hostile ownerReferences may form a ring
+constexpr std::size_t pieceSize = 512; ///< what one thread takes at once
+constexpr int mostLinks = 16;          // hostile ownerReferences may form a ring
 
 Node controllerReference(const Object &object)
 {
@@ -104,6 +108,15 @@ void indexMembers(const Cluster &cluster)
     parallelFor(documents.size(), [&](std::size_t i) { documents[i]->indexMembers(); });
 }
 
+template<typename Work>
+void forEachInPieces(std::size_t count, const Work &work)
+{
+    parallelFor((count + pieceSize - 1) / pieceSize, [&](std::size_t piece) {
+        for (std::size_t i = piece * pieceSize; i < std::min((piece + 1) * pieceSize, count); ++i)
+            work(i);
+    });
+}
+
 int minorOf(std::string_view version)
 {
     const std::size_t dot = version.find('.');
@@ -118,8 +131,9 @@ int minorOf(std::string_view version)
 
 std::string objectLabel(const Object &object)
 {
-    std::string label(object.kind);
-    label += ' ';
+    std::string label;
+    label.reserve(object.kind.size() + object.namespaceName.size() + object.name.size() + 2);
+    label.append(object.kind).append(" ");
     if (!object.namespaceName.empty())
         label.append(object.namespaceName).append("/");
     return label.append(object.name);
@@ -142,24 +156,11 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
     const Cluster &cluster = *input.cluster;
     prepared.m_kubernetesMinor = minorOf(cluster.kubernetesVersion);
     indexMembers(cluster);
-    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
-        if (isForeign(cluster.objects[i]))
-            continue;
-        OfKind &kind = prepared.m_byKind[cluster.objects[i].kind];
-        kind.all.push_back(i);
-        kind.byNamespace[cluster.objects[i].namespaceName].push_back(i);
-    }
-
-    prepared.m_workloadOfObject.assign(cluster.objects.size(), -1);
-    for (Workload &view : workloadsOf(cluster)) {
-        CheckedWorkload workload;
-        workload.index = prepared.m_workloads.size();
-        prepared.m_workloadOfObject[view.object] = static_cast<int>(workload.index);
-        workload.view = std::move(view);
-        prepared.m_workloads.push_back(std::move(workload));
-    }
+    prepared.sortByKind();
+    prepared.findWorkloads();
     prepared.linkOwners();
-    parallelFor(prepared.m_workloads.size(), [&](std::size_t i) {
+    std::vector<std::uint8_t> live(prepared.m_workloads.size());
+    forEachInPieces(prepared.m_workloads.size(), [&](std::size_t i) {
         if (run.stopRequested())
             return;
         CheckedWorkload &workload = prepared.m_workloads[i];
@@ -172,12 +173,23 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         workload.dormant = isControlled && finished(object);
         workload.podSecurity
             = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
+        workload.hostPaths = hostPathVolumes(workload.view.podSpec);
         prepared.nameSubject(workload);
+        live[i] = isLivePod(object) ? 1 : 0;
     });
     if (run.stopRequested())
         return tl::unexpected<Error>(cancelled());
-    prepared.findLivePods();
+    prepared.findLivePods(live);
     return prepared;
+}
+
+const void *Prepared::SharedViews::get(std::type_index type, const std::function<std::shared_ptr<const void>()> &make)
+{
+    std::unique_lock lock(m_mutex);
+    Slot &slot = m_slots[type]; // stays where it is
+    lock.unlock();
+    std::call_once(slot.once, [&] { slot.view = make(); });
+    return slot.view.get();
 }
 
 const VisibleFiles &Prepared::visibleFiles(std::size_t image) const
@@ -222,14 +234,56 @@ const std::vector<std::size_t> &Prepared::ofKind(std::string_view kind, std::str
     return found == it->second.byNamespace.end() ? none : found->second;
 }
 
+void Prepared::sortByKind()
+{
+    std::map<std::pair<std::string_view, std::string_view>, OfKind *> kinds; // by kind and version; null: foreign
+    const std::vector<Object> &objects = m_input.cluster->objects;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        const auto [it, isNew] = kinds.try_emplace({objects[i].kind, objects[i].apiVersion}, nullptr);
+        if (isNew && !isForeign(objects[i]))
+            it->second = &m_byKind[objects[i].kind];
+        if (!it->second)
+            continue;
+        it->second->all.push_back(i);
+        it->second->byNamespace[objects[i].namespaceName].push_back(i);
+    }
+}
+
+void Prepared::findWorkloads()
+{
+    const Cluster &cluster = *m_input.cluster;
+    std::vector<std::vector<Workload>> pieces((cluster.objects.size() + pieceSize - 1) / pieceSize);
+    parallelFor(pieces.size(), [&](std::size_t piece) {
+        const std::size_t end = std::min((piece + 1) * pieceSize, cluster.objects.size());
+        for (std::size_t i = piece * pieceSize; i < end; ++i) {
+            if (std::optional<Workload> view = workloadOf(cluster, i))
+                pieces[piece].push_back(std::move(*view));
+        }
+    });
+    std::size_t count = 0;
+    for (const std::vector<Workload> &piece : pieces)
+        count += piece.size();
+    m_workloads.reserve(count);
+    m_workloadOfObject.assign(cluster.objects.size(), -1);
+    for (std::vector<Workload> &piece : pieces) {
+        for (Workload &view : piece) {
+            CheckedWorkload &workload = m_workloads.emplace_back();
+            workload.index = m_workloads.size() - 1;
+            m_workloadOfObject[view.object] = static_cast<int>(workload.index);
+            workload.view = std::move(view);
+        }
+    }
+}
+
 void Prepared::linkOwners()
 {
     const Cluster &cluster = *m_input.cluster;
-    for (CheckedWorkload &workload : m_workloads) {
+    forEachInPieces(m_workloads.size(), [&](std::size_t i) {
+        CheckedWorkload &workload = m_workloads[i];
         const Object &own = object(workload);
         if (own.owner >= 0) {
             workload.parent = workloadOfObject(static_cast<std::size_t>(own.owner));
-            continue;
+            return;
         }
         // The ReplicaSet or Job between the two may be missing: `kubectl get pods,deployments`.
         const Node reference = controllerReference(own);
@@ -239,7 +293,7 @@ void Prepared::linkOwners()
             const int found = cluster.find(aboveKind, own.namespaceName, aboveName);
             workload.parent = found < 0 ? -1 : workloadOfObject(static_cast<std::size_t>(found));
         }
-    }
+    });
     for (CheckedWorkload &workload : m_workloads) {
         workload.top = workload.index;
         for (int link = 0; link < mostLinks && m_workloads[workload.top].parent >= 0; ++link)
@@ -262,10 +316,10 @@ void Prepared::nameSubject(CheckedWorkload &workload) const
     workload.subject.name = aboveName;
 }
 
-void Prepared::findLivePods()
+void Prepared::findLivePods(const std::vector<std::uint8_t> &live)
 {
     for (std::size_t i = 0; i < m_workloads.size(); ++i) {
-        if (!isLivePod(object(m_workloads[i])))
+        if (live[i] == 0)
             continue;
         std::size_t at = i;
         for (int link = 0; link <= mostLinks; ++link) {

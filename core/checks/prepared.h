@@ -10,11 +10,15 @@
 #include "core/cluster/rbac.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <typeindex>
+#include <unordered_map>
 #include <vector>
 
 namespace tally {
@@ -26,6 +30,14 @@ struct SubjectName
     std::string kind;
     std::string namespaceName;
     std::string name;
+};
+
+/// A volume of the pod specification that is a path of the node.
+struct HostPathVolume
+{
+    std::string_view name;
+    std::string path;  ///< normalised
+    std::string field; ///< below the pod specification
 };
 
 /// A workload with what several checks ask of it, computed once.
@@ -40,6 +52,7 @@ struct CheckedWorkload
     bool mirror = false;  ///< a mirror pod of a static one
     bool dormant = false; ///< runs nothing: a scaled-down ReplicaSet of an older revision, a finished Job or Pod
     PodSecurityVerdict podSecurity;
+    std::vector<HostPathVolume> hostPaths;
     std::vector<std::size_t>
         livePods; ///< running or pending Pods of it that come from a live cluster; itself if it is one
 };
@@ -73,13 +86,22 @@ public:
     /// Does the export show every kind of policy that may govern its network (unseenPolicyKinds())? Found when the
     /// first check asks. Only with a cluster.
     [[nodiscard]] bool seesAllPolicyKinds() const;
+    /// A view that several checks share, made as View(const Prepared &) when the first asks for it; the others wait.
+    template<typename View>
+    [[nodiscard]] const View &shared() const
+    {
+        const auto make = [this]() -> std::shared_ptr<const void> { return std::make_shared<const View>(*this); };
+        return *static_cast<const View *>(m_shared->get(typeid(View), make));
+    }
     /// The time to which ages and dates are compared, seconds since 1970.
     [[nodiscard]] std::int64_t now() const { return m_now; }
 
 private:
     void linkOwners();
     void nameSubject(CheckedWorkload &workload) const;
-    void findLivePods();
+    void sortByKind();
+    void findWorkloads();
+    void findLivePods(const std::vector<std::uint8_t> &live); ///< live: by workload, isLivePod()
 
     struct LazyFiles
     {
@@ -99,8 +121,24 @@ private:
         bool allSeen = false;
     };
 
+    class SharedViews
+    {
+    public:
+        const void *get(std::type_index type, const std::function<std::shared_ptr<const void>()> &make);
+
+    private:
+        struct Slot
+        {
+            std::once_flag once;
+            std::shared_ptr<const void> view;
+        };
+        std::mutex m_mutex; ///< of the map, not of what makes a view
+        std::map<std::type_index, Slot> m_slots;
+    };
+
     CheckInput m_input;
     std::int64_t m_now = 0;
+    std::unique_ptr<SharedViews> m_shared = std::make_unique<SharedViews>();
     std::unique_ptr<LazyRbac> m_rbac = std::make_unique<LazyRbac>();
     std::unique_ptr<LazyPolicyKinds> m_policyKinds = std::make_unique<LazyPolicyKinds>();
     std::vector<std::unique_ptr<LazyFiles>> m_files; ///< by image
@@ -109,7 +147,7 @@ private:
     struct OfKind
     {
         std::vector<std::size_t> all;
-        std::map<std::string_view, std::vector<std::size_t>> byNamespace;
+        std::unordered_map<std::string_view, std::vector<std::size_t>> byNamespace;
     };
     std::map<std::string_view, OfKind> m_byKind; ///< views into the cluster
     int m_kubernetesMinor = -1;

@@ -47,6 +47,30 @@ bool isStaticPod(const Object &object)
     return object.uid.empty() && object.root["status"].size() == 0;
 }
 
+/// Pods where isPlaceOfControlPlane(), in input order: asked for each flag, so all Pods are not looked through.
+std::vector<std::size_t> podsOfControlPlane(const Cluster &cluster)
+{
+    if (cluster.byIdentity.size() != cluster.objects.size())
+        return cluster.ofKind("Pod");
+    constexpr std::string_view kind = "Pod";
+    std::vector<std::size_t> found;
+    for (const std::string_view place : {"", "kube-system", "openshift-etcd", "openshift-kube-"}) {
+        const auto isHere = [&](const Object &object) {
+            return object.kind == kind
+                && (place.ends_with('-') ? object.namespaceName.starts_with(place) : object.namespaceName == place);
+        };
+        auto at = std::lower_bound(cluster.byIdentity.begin(), cluster.byIdentity.end(), std::pair(kind, place),
+            [&](std::uint32_t index, const auto &wanted) {
+                const Object &object = cluster.objects[index];
+                return std::pair(object.kind, object.namespaceName) < wanted;
+            });
+        for (; at != cluster.byIdentity.end() && isHere(cluster.objects[*at]); ++at)
+            found.push_back(*at);
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
 /// Splits a start script as far as flags need it: quotes are taken off, "\" at the end of a line joins it with the
 /// next, and what ends a command is a word of its own.
 std::vector<std::string> wordsOfScript(std::string_view script)
@@ -218,7 +242,7 @@ std::string ProgramRun::list(std::string_view name) const
 std::vector<ProgramRun> programRuns(const Cluster &cluster, std::string_view program)
 {
     std::vector<ProgramRun> runs;
-    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+    for (const std::size_t i : podsOfControlPlane(cluster)) {
         const Object &object = cluster.objects[i];
         if (!isStaticPod(object))
             continue;

@@ -73,9 +73,11 @@ void noDisruptionBudget(CheckContext &context)
     const auto needsBudget = [&context](const CheckedWorkload &workload) {
         return isScaled(context.prepared().object(workload).kind) && replicasOf(context, workload) >= 2;
     };
-    const LabelIndex pods(context, needsBudget);
+    const std::vector<std::size_t> &budgets = context.prepared().ofKind("PodDisruptionBudget");
+    const LabelIndex pods(
+        context, [&](const CheckedWorkload &workload) { return !budgets.empty() && needsBudget(workload); });
     std::vector<bool> covered(context.workloads().size());
-    for (const std::size_t index : context.prepared().ofKind("PodDisruptionBudget")) {
+    for (const std::size_t index : budgets) {
         const Object &budget = context.object(index);
         const Node selector = budget.root.at({"spec", "selector"});
         // An empty selector means all in policy/v1, none in policy/v1beta1.

@@ -11,24 +11,27 @@ namespace tally::checks {
 
 namespace {
 
-/// Calls look(draft, reference) for each container and each image volume that names an image.
+/// Calls look(makeDraft, reference) for each container and each image volume that names an image.
 template<typename Look>
 void forEachImage(CheckContext &context, Look look)
 {
     for (const CheckedWorkload &workload : context.workloads()) {
         for (const Container &container : workload.view.containers) {
             if (!container.image.empty())
-                look(context.onContainer(workload, container, "image"), container.image);
+                look([&] { return context.onContainer(workload, container, "image"); }, container.image);
         }
         std::size_t position = 0;
         for (const Node volume : workload.view.podSpec["volumes"]) {
-            const std::string field = "volumes[" + std::to_string(position++) + "].image.reference";
+            const std::size_t at = position++;
             const std::string_view reference = volume.at({"image", "reference"}).text();
             if (reference.empty())
                 continue;
-            Draft draft = context.onPod(workload, field);
-            draft.image = reference;
-            look(std::move(draft.with(std::string(volume["name"].text()))), reference);
+            const auto makeDraft = [&] {
+                Draft draft = context.onPod(workload, indexed("volumes", at) + ".image.reference");
+                draft.image = reference;
+                return std::move(draft.with(std::string(volume["name"].text())));
+            };
+            look(makeDraft, reference);
         }
     }
 }
@@ -124,10 +127,11 @@ void imageTag(CheckContext &context)
 {
     const std::vector<std::string> &tags = context.check().parameterList("tags");
     const std::vector<std::string> &branches = context.check().parameterList("branches");
-    forEachImage(context, [&](Draft draft, std::string_view text) {
+    forEachImage(context, [&](const auto &makeDraft, std::string_view text) {
         const ImageReference reference = parseImageReference(text);
         if (!floats(reference, tags) && !followsBranch(reference, branches))
             return;
+        Draft draft = makeDraft();
         if (reference.tag.empty())
             draft.as("none");
         else if (!floats(reference, tags))
@@ -139,11 +143,11 @@ void imageTag(CheckContext &context)
 void imageRegistry(CheckContext &context)
 {
     const std::vector<std::string> &allowed = context.policy()->allowedRegistries;
-    forEachImage(context, [&](Draft draft, std::string_view text) {
+    forEachImage(context, [&](const auto &makeDraft, std::string_view text) {
         const std::string reference = parseImageReference(text).text();
         if (std::ranges::none_of(
                 allowed, [&](const std::string &prefix) { return isBelowReference(reference, prefix); }))
-            context.add(std::move(draft.with(reference)));
+            context.add(std::move(makeDraft().with(reference)));
     });
 }
 
@@ -151,16 +155,16 @@ void frozenRegistry(CheckContext &context)
 {
     const std::vector<std::string> &frozen = context.check().parameterList("frozen");
     const std::vector<std::string> &moved = context.check().parameterList("moved");
-    forEachImage(context, [&](Draft draft, std::string_view text) {
+    forEachImage(context, [&](const auto &makeDraft, std::string_view text) {
         const std::string reference = parseImageReference(text).text();
         const auto below = [&](const std::vector<std::string> &places) {
             return std::ranges::find_if(
                 places, [&](const std::string &place) { return isBelowReference(reference, place); });
         };
         if (const auto place = below(frozen); place != frozen.end())
-            context.add(std::move(draft.with(std::string(text)).with(*place)));
+            context.add(std::move(makeDraft().with(std::string(text)).with(*place)));
         else if (const auto other = below(moved); other != moved.end())
-            context.add(std::move(draft.with(std::string(text)).with(*other).as("moved")));
+            context.add(std::move(makeDraft().with(std::string(text)).with(*other).as("moved")));
     });
 }
 
@@ -170,10 +174,10 @@ void imageDigest(CheckContext &context)
     const Check *moving = context.checks().find("IMG-LATEST");
     const std::vector<std::string> tags = moving ? moving->parameterList("tags") : std::vector<std::string>{"latest"};
     const std::vector<std::string> branches = moving ? moving->parameterList("branches") : std::vector<std::string>();
-    forEachImage(context, [&](Draft draft, std::string_view text) {
+    forEachImage(context, [&](const auto &makeDraft, std::string_view text) {
         const ImageReference reference = parseImageReference(text);
         if (reference.digest.empty() && !floats(reference, tags) && !followsBranch(reference, branches))
-            context.add(std::move(draft.with(std::string(text))));
+            context.add(std::move(makeDraft().with(std::string(text))));
     });
 }
 

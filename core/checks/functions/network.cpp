@@ -26,11 +26,12 @@ Openness opennessOf(PolicyDirections directions)
 
 void namespaceNetworkPolicy(CheckContext &context)
 {
-    const PolicyView view(context);
+    const PolicyView &view = context.prepared().shared<PolicyView>();
     for (const auto &[name, judged] : view.judged()) {
         if (!view.isBare(name))
             continue;
-        Draft draft = view.onNamespace(name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
+        Draft draft
+            = view.onNamespace(context, name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
         if (view.othersAreUnknown())
             draft.as("cni-unknown");
         else if (!view.severalApplications())
@@ -41,7 +42,7 @@ void namespaceNetworkPolicy(CheckContext &context)
 
 void podNetworkPolicy(CheckContext &context)
 {
-    const PolicyView view(context);
+    const PolicyView &view = context.prepared().shared<PolicyView>();
     struct Worst
     {
         Openness openness = Governed;

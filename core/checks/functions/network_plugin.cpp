@@ -212,7 +212,7 @@ void metadataService(CheckContext &context)
     const std::string cloud = cloudOf(context);
     if (cloud.empty() || hasProxy(context))
         return;
-    const PolicyView view(context);
+    const PolicyView &view = context.prepared().shared<PolicyView>();
     const auto allowing = policiesThatAllow(context);
     std::vector<std::string> names;
     std::set<std::size_t> reaching; // outermost workloads

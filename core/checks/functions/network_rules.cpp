@@ -15,7 +15,7 @@ void defaultDeny(CheckContext &context)
 {
     const bool ingress = context.check().parameter("direction") == "ingress";
     const auto in = [&](PolicyDirections directions) { return ingress ? directions.ingress : directions.egress; };
-    const PolicyView view(context);
+    const PolicyView &view = context.prepared().shared<PolicyView>();
     const bool several = view.severalApplications();
     for (const auto &[name, judged] : view.judged()) {
         if (view.isBare(name))
@@ -23,7 +23,8 @@ void defaultDeny(CheckContext &context)
         const NetworkPolicies::Effect base = view.effectOnNewPod(name);
         if (in(base.held) || in(base.opened))
             continue; // what is opened on purpose NET-ALLOW-ALL says
-        Draft draft = view.onNamespace(name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
+        Draft draft
+            = view.onNamespace(context, name).with(std::string(name)).with(std::to_string(view.workloadCount(name)));
         const bool covered
             = std::ranges::all_of(judged, [&](std::size_t workload) { return in(view.governing(workload)); });
         if (view.othersAreUnknown())
@@ -157,7 +158,7 @@ private:
 
 void danglingPolicy(CheckContext &context)
 {
-    if (!LabelIndex::seesAllPods(context))
+    if (!LabelIndex::seesAllPods(context) || context.prepared().ofKind("NetworkPolicy").empty())
         return;
     DanglingLook look(context);
     for (const std::size_t index : context.prepared().ofKind("NetworkPolicy")) {

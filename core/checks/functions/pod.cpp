@@ -75,7 +75,8 @@ void podSecurityControl(CheckContext &context)
     const std::vector<std::string> &except = context.check().parameterList("except");
     const std::vector<std::string> &exceptValues = context.check().parameterList("except_capabilities");
     for (const CheckedWorkload &workload : context.workloads()) {
-        const std::set<std::string_view> said = fieldsOf(workload.podSecurity, unless);
+        const std::set<std::string_view> said
+            = unless.empty() ? std::set<std::string_view>() : fieldsOf(workload.podSecurity, unless);
         for (const PodSecurityViolation &violation : workload.podSecurity.violations) {
             if (violation.control != control || !withoutLastIndex(violation.field).ends_with(ending)
                 || said.contains(violation.field))

@@ -70,7 +70,7 @@ bool kubeletLeavesUnfiltered(const CheckContext &context, const CheckedWorkload 
 void judgeSeccomp(
     CheckContext &context, const CheckedWorkload &workload, const Container &container, bool wantUnconfined)
 {
-    const Node profile = effectiveSecurity(workload, container, "seccompProfile").node;
+    const Node profile = effectiveSecurityNode(workload, container, "seccompProfile");
     const std::string_view type = profile["type"].text();
     if (!type.empty()) {
         if (wantUnconfined && type != "RuntimeDefault" && type != "Localhost") {
@@ -101,7 +101,7 @@ void judgeSeccomp(
 /// Anything but switching the filter off; also where the kubelet or an old annotation provides it.
 bool hasSeccompFilter(const CheckContext &context, const CheckedWorkload &workload, const Container &container)
 {
-    const std::string_view type = effectiveSecurity(workload, container, "seccompProfile").node["type"].text();
+    const std::string_view type = effectiveSecurityNode(workload, container, "seccompProfile")["type"].text();
     if (!type.empty())
         return type != "Unconfined";
     std::string key;
@@ -112,7 +112,7 @@ bool hasSeccompFilter(const CheckContext &context, const CheckedWorkload &worklo
 
 bool hasAppArmorProfile(const CheckedWorkload &workload, const Container &container)
 {
-    const std::string_view type = effectiveSecurity(workload, container, "appArmorProfile").node["type"].text();
+    const std::string_view type = effectiveSecurityNode(workload, container, "appArmorProfile")["type"].text();
     if (!type.empty())
         return type != "Unconfined";
     const std::string key = "container.apparmor.security.beta.kubernetes.io/" + std::string(container.name);
@@ -122,7 +122,7 @@ bool hasAppArmorProfile(const CheckedWorkload &workload, const Container &contai
 
 bool hasSelinuxOptions(const CheckedWorkload &workload, const Container &container)
 {
-    return effectiveSecurity(workload, container, "seLinuxOptions").node.size() > 0;
+    return effectiveSecurityNode(workload, container, "seLinuxOptions").size() > 0;
 }
 
 bool isHardened(const CheckContext &context, const CheckedWorkload &workload, const Container &container)

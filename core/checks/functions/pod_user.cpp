@@ -84,8 +84,8 @@ void nonRootNotEnforced(CheckContext &context)
         if (workload.windows || (exemptions && workload.view.podSpec["hostUsers"].isFalse()))
             continue;
         for (const Container &container : workload.view.containers) {
-            const Node user = effectiveSecurity(workload, container, "runAsUser").node;
-            if (effectiveSecurity(workload, container, "runAsNonRoot").node.isTrue() || (user && user.asInt() != 0))
+            const Node user = effectiveSecurityNode(workload, container, "runAsUser");
+            if (effectiveSecurityNode(workload, container, "runAsNonRoot").isTrue() || (user && user.asInt() != 0))
                 continue;
             Draft draft = context.onContainer(workload, container, "securityContext.runAsNonRoot");
             const Image *image = user ? nullptr : openedImage(context, container.image);
@@ -102,9 +102,9 @@ void effectiveRoot(CheckContext &context)
         if (workload.windows || workload.view.podSpec["hostUsers"].isFalse())
             continue;
         for (const Container &container : workload.view.containers) {
-            if (effectiveSecurity(workload, container, "runAsNonRoot").node.isTrue())
+            if (effectiveSecurityNode(workload, container, "runAsNonRoot").isTrue())
                 continue;
-            if (const Node user = effectiveSecurity(workload, container, "runAsUser").node) {
+            if (const Node user = effectiveSecurityNode(workload, container, "runAsUser")) {
                 if (user.asInt() == 0) {
                     Draft draft = onEffective(context, workload, container, "runAsUser");
                     draft.with(draft.field);

@@ -1,21 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/policy_view.h"
 
+#include "core/base/parallel.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/pod_fields.h"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
+#include <unordered_set>
 
 namespace tally::checks {
 
+namespace {
+
+/// The few images that many workloads run.
+struct Repositories
+{
+    explicit Repositories(const Prepared &prepared)
+    {
+        std::unordered_set<std::string_view> images;
+        for (const CheckedWorkload &workload : prepared.workloads()) {
+            for (const Container &container : workload.view.containers)
+                images.insert(container.image);
+        }
+        for (const std::string_view image : images)
+            names.insert(parseImageReference(image).repository);
+    }
+
+    std::set<std::string> names;
+};
+
+} // namespace
+
 bool runsImageOf(const CheckContext &context, std::string_view word)
 {
-    return std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
-        return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
-            return parseImageReference(container.image).repository.find(word) != std::string::npos;
-        });
-    });
+    return std::ranges::any_of(context.prepared().shared<Repositories>().names,
+        [&](const std::string &name) { return name.find(word) != std::string::npos; });
 }
 
 namespace {
@@ -30,9 +51,9 @@ bool isFinishedJob(const Object &object)
 }
 
 /// The Pods to which policies apply: live ones, those of manifests, and templates of which no Pod is in the input.
-bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
+bool isJudged(const Prepared &prepared, const CheckedWorkload &workload)
 {
-    const Object &object = context.prepared().object(workload);
+    const Object &object = prepared.object(workload);
     if (workload.view.podSpec["hostNetwork"].isTrue() || workload.dormant)
         return false;
     if (object.kind == "Pod") {
@@ -45,27 +66,41 @@ bool isJudged(const CheckContext &context, const CheckedWorkload &workload)
 
 } // namespace
 
-PolicyView::PolicyView(const CheckContext &context)
-    : m_context(context)
-    , m_policies(*context.cluster())
-    , m_othersUnknown(!context.prepared().seesAllPolicyKinds())
+PolicyView::PolicyView(const Prepared &prepared)
+    : m_prepared(prepared)
+    , m_policies(*prepared.input().cluster)
+    , m_othersUnknown(!prepared.seesAllPolicyKinds())
+    , m_governing(prepared.workloads().size())
 {
-    for (const std::size_t index : context.prepared().ofKind("Namespace"))
+    const Cluster &cluster = *prepared.input().cluster;
+    for (const std::size_t index : prepared.ofKind("Namespace"))
         m_namespaceLabels.try_emplace(
-            context.object(index).name, context.object(index).root.at({"metadata", "labels"}));
-    for (const CheckedWorkload &workload : context.workloads()) {
-        const std::string_view name = context.prepared().object(workload).namespaceName;
+            cluster.objects[index].name, cluster.objects[index].root.at({"metadata", "labels"}));
+    std::vector<std::size_t> all;
+    for (const CheckedWorkload &workload : prepared.workloads()) {
+        const std::string_view name = prepared.object(workload).namespaceName;
         m_outermost[name] += workload.top == workload.index ? 1 : 0;
-        if (isApplicationNamespace(name) && isJudged(context, workload))
-            m_judged[name].push_back(workload.index);
+        if (!isApplicationNamespace(name) || !isJudged(prepared, workload))
+            continue;
+        m_judged[name].push_back(workload.index);
+        all.push_back(workload.index);
+    }
+    constexpr std::size_t enough = 1024;
+    parallelFor((all.size() + enough - 1) / enough, [&](std::size_t piece) {
+        for (std::size_t i = piece * enough; i < std::min((piece + 1) * enough, all.size()); ++i)
+            m_governing[all[i]] = m_policies.governing(podOf(all[i]));
+    });
+    for (const auto &[name, judged] : m_judged) {
+        if (findBare(name))
+            m_bare.insert(name);
     }
 }
 
 PolicyPod PolicyView::podOf(std::size_t index) const
 {
-    const CheckedWorkload &workload = m_context.workloads()[index];
+    const CheckedWorkload &workload = m_prepared.workloads()[index];
     PolicyPod pod;
-    pod.namespaceName = m_context.prepared().object(workload).namespaceName;
+    pod.namespaceName = m_prepared.object(workload).namespaceName;
     pod.labels = workload.view.podMetadata["labels"];
     if (const auto labels = m_namespaceLabels.find(pod.namespaceName); labels != m_namespaceLabels.end())
         pod.namespaceLabels = labels->second;
@@ -89,7 +124,7 @@ bool PolicyView::severalApplications() const
     return own > 1 || (own == 0 && m_judged.size() > 1);
 }
 
-bool PolicyView::isBare(std::string_view namespaceName) const
+bool PolicyView::findBare(std::string_view namespaceName) const
 {
     if (namespaceName.empty() || m_policies.hasNetworkPolicy(namespaceName))
         return false;
@@ -109,22 +144,22 @@ PolicyDirections PolicyView::governedSomewhere(std::string_view namespaceName) c
     return directions;
 }
 
-Draft PolicyView::onNamespace(std::string_view namespaceName) const
+Draft PolicyView::onNamespace(const CheckContext &context, std::string_view namespaceName) const
 {
-    const int object = m_context.cluster()->find("Namespace", "", namespaceName);
+    const int object = context.cluster()->find("Namespace", "", namespaceName);
     const auto judged = m_judged.find(namespaceName);
     Draft draft;
     if (object >= 0) {
-        draft = m_context.onObject(static_cast<std::size_t>(object), "metadata.name");
+        draft = context.onObject(static_cast<std::size_t>(object), "metadata.name");
     } else if (judged != m_judged.end()) {
         const auto topOf = [&](std::size_t workload) -> const Object & {
-            return m_context.prepared().object(m_context.workloads()[m_context.workloads()[workload].top]);
+            return m_prepared.object(m_prepared.workloads()[m_prepared.workloads()[workload].top]);
         };
         const std::size_t first = *std::ranges::min_element(judged->second, [&](std::size_t a, std::size_t b) {
             return std::tie(topOf(a).kind, topOf(a).name) < std::tie(topOf(b).kind, topOf(b).name);
         });
-        const CheckedWorkload &top = m_context.workloads()[m_context.workloads()[first].top];
-        draft = m_context.onObject(top.view.object, "metadata.namespace");
+        const CheckedWorkload &top = m_prepared.workloads()[m_prepared.workloads()[first].top];
+        draft = context.onObject(top.view.object, "metadata.namespace");
     }
     draft.workload = -1;
     draft.args.clear();

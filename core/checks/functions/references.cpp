@@ -26,7 +26,7 @@ bool declaresPort(const CheckContext &context, const std::vector<std::size_t> &w
 
 void serviceWithoutPods(CheckContext &context)
 {
-    if (!LabelIndex::seesAllPods(context))
+    if (!LabelIndex::seesAllPods(context) || context.prepared().ofKind("Service").empty())
         return;
     const LabelIndex index(context);
     for (const std::size_t object : context.prepared().ofKind("Service")) {

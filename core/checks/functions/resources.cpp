@@ -12,7 +12,7 @@ namespace {
 /// "0", "0m", "0.0" are as good as nothing.
 bool isGiven(Node quantity)
 {
-    return quantity.isScalar() && quantity.text().find_first_of("123456789") != std::string_view::npos;
+    return std::ranges::any_of(quantity.text(), [](char c) { return c >= '1' && c <= '9'; });
 }
 
 struct Wanted

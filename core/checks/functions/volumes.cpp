@@ -82,7 +82,7 @@ bool isNodeDriver(const CheckContext &context, const CheckedWorkload &workload)
     if (kind != "DaemonSet")
         return false;
     const std::vector<std::string> &paths = context.check().parameterList("driver_paths");
-    return std::ranges::any_of(hostPathVolumes(workload), [&](const HostPathVolume &volume) {
+    return std::ranges::any_of(workload.hostPaths, [&](const HostPathVolume &volume) {
         return std::ranges::any_of(paths, [&](const std::string &path) { return isAtOrBelow(volume.path, path); });
     });
 }
@@ -92,7 +92,7 @@ bool isNodeDriver(const CheckContext &context, const CheckedWorkload &workload)
 void hostPath(CheckContext &context)
 {
     for (const CheckedWorkload &workload : context.workloads()) {
-        for (const HostPathVolume &volume : hostPathVolumes(workload))
+        for (const HostPathVolume &volume : workload.hostPaths)
             addVolume(context, workload, volume);
     }
 }
@@ -100,7 +100,7 @@ void hostPath(CheckContext &context)
 void hostPathWritable(CheckContext &context)
 {
     for (const CheckedWorkload &workload : context.workloads()) {
-        const std::vector<HostPathVolume> volumes = hostPathVolumes(workload);
+        const std::vector<HostPathVolume> &volumes = workload.hostPaths;
         for (const Container &container : workload.view.containers) {
             std::size_t position = 0;
             for (const Node mount : container.node["volumeMounts"]) {
@@ -123,7 +123,7 @@ void hostPathSensitive(CheckContext &context)
     for (const CheckedWorkload &workload : context.workloads()) {
         if (isControlPlaneMirror(context, workload))
             continue;
-        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+        for (const HostPathVolume &volume : workload.hostPaths) {
             if (credentials.match(volume.path))
                 continue;
             if (contains(equal, volume.path) || std::ranges::any_of(below, [&](const std::string &folder) {
@@ -141,7 +141,7 @@ void hostPathCredentials(CheckContext &context)
     for (const CheckedWorkload &workload : context.workloads()) {
         if (isControlPlaneMirror(context, workload))
             continue;
-        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+        for (const HostPathVolume &volume : workload.hostPaths) {
             const bool certain = std::ranges::any_of(
                 forbidden, [&](const std::string &folder) { return isAtOrBelow(volume.path, folder); });
             if (credentials.match(volume.path))
@@ -157,7 +157,7 @@ void hostLogs(CheckContext &context)
     for (const CheckedWorkload &workload : context.workloads()) {
         if (isControlPlaneMirror(context, workload))
             continue;
-        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+        for (const HostPathVolume &volume : workload.hostPaths) {
             const bool logs = contains(equal, volume.path)
                 || std::ranges::any_of(
                     below, [&](const std::string &folder) { return isAtOrBelow(volume.path, folder); });
@@ -176,7 +176,7 @@ void runtimeSocket(CheckContext &context)
     const std::vector<std::string> &sockets = context.check().parameterList("sockets");
     const std::vector<std::string> &directories = context.check().parameterList("directories");
     for (const CheckedWorkload &workload : context.workloads()) {
-        for (const HostPathVolume &volume : hostPathVolumes(workload)) {
+        for (const HostPathVolume &volume : workload.hostPaths) {
             const std::string_view path = volume.path;
             if (contains(sockets, path.substr(path.rfind('/') + 1)))
                 addVolume(context, workload, volume);
