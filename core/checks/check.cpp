@@ -110,11 +110,24 @@ std::map<std::string, std::vector<std::string>> readParameters(ResourceReader &f
     return parameters;
 }
 
+/// Of variants that the check has.
+void readSeverities(ResourceReader &file, Node node, Check &check)
+{
+    if (!node["severities"])
+        return;
+    const Node severities = file.map(node, "severities");
+    for (const Node member : severities) {
+        if (!check.messages.contains(std::string(member.key())))
+            file.wrong(member, messageDef("resource.bad-value"), {"severities", std::string(member.key())});
+        check.severities.emplace(member.key(), named<Severity>(file, severities, member.key(), severityNames));
+    }
+}
+
 Check readCheck(ResourceReader &file, Node node, const Catalogue &catalogue)
 {
     file.onlyKeys(node,
-        {"id", "template", "parameters", "severity", "subject", "needs", "title", "messages", "description",
-            "remediation", "example", "not_a_deviation_when", "parts", "attack"});
+        {"id", "template", "parameters", "severity", "severities", "subject", "needs", "title", "messages",
+            "description", "remediation", "example", "not_a_deviation_when", "parts", "attack"});
     Check check;
     check.id = file.text(node, "id");
     check.function = file.text(node, "template");
@@ -129,6 +142,7 @@ Check readCheck(ResourceReader &file, Node node, const Catalogue &catalogue)
     }
     check.title = file.bilingual(node, "title");
     check.messages = readMessages(file, node);
+    readSeverities(file, node, check);
     check.description = file.bilingual(node, "description");
     check.remediation = file.bilingual(node, "remediation");
     check.example = file.optionalText(node, "example");
@@ -162,6 +176,12 @@ const std::vector<std::string> &Check::parameterList(std::string_view name) cons
     static const std::vector<std::string> none;
     const auto it = parameters.find(std::string(name));
     return it == parameters.end() ? none : it->second;
+}
+
+Severity Check::severityOf(std::string_view variant) const
+{
+    const auto own = severities.find(variant);
+    return own == severities.end() ? severity : own->second;
 }
 
 Weight Check::weightOf(const PartWeight &pair, const Finding &finding) const

@@ -40,7 +40,8 @@ struct Check
     std::string id;       ///< "POD-PRIVILEGED"; stable
     std::string function; ///< name of the check function (`template` in the file)
     Severity severity = Severity::Medium;
-    std::string subject;            ///< "workload", "container", "rbac", ...
+    std::map<std::string, Severity, std::less<>> severities; ///< for these message variants that one
+    std::string subject;                                     ///< "workload", "container", "rbac", ...
     std::vector<std::string> needs; ///< kinds, "workloads", "image", "live", "policy", "referrers", "key" (needs.h)
     Text title;
     std::map<std::string, Text> messages; ///< "default" and variants, with %1 ... %9
@@ -54,6 +55,7 @@ struct Check
 
     [[nodiscard]] std::string_view parameter(std::string_view name) const;                    ///< first value, or ""
     [[nodiscard]] const std::vector<std::string> &parameterList(std::string_view name) const; ///< empty if absent
+    [[nodiscard]] Severity severityOf(std::string_view variant) const;
     /// Weight of that finding for the part: the pair's own word on its variant, else the variants of the parameter
     /// indicative_variants at most indicate and those of context_variants are context only.
     [[nodiscard]] Weight weightOf(const PartWeight &pair, const Finding &finding) const;

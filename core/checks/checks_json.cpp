@@ -28,6 +28,11 @@ Json json(const Check &check)
     Json row;
     row["id"] = check.id;
     row["severity"] = severityName(check.severity);
+    if (!check.severities.empty()) {
+        Json &severities = row["severities"] = Json::object();
+        for (const auto &[variant, severity] : check.severities)
+            severities[variant] = severityName(severity);
+    }
     row["subject"] = check.subject;
     row["needs"] = check.needs;
     row["title"] = json(check.title);

@@ -96,7 +96,7 @@ Finding findingOf(const Check &check, const Prepared &prepared, Draft &&draft, s
     finding.check = check.id;
     finding.variant = std::move(draft.variant);
     finding.args = std::move(draft.args);
-    finding.severity = check.severity;
+    finding.severity = check.severityOf(finding.variant);
     finding.container = std::move(draft.container);
     finding.field = std::move(draft.field);
     finding.image = std::move(draft.image);

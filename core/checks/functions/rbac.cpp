@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/rbac.h"
 #include "core/checks/functions/functions.h"
+#include "core/cluster/control_plane.h"
 
 #include <algorithm>
 #include <array>
@@ -61,6 +62,15 @@ bool isGroupOfAll(const RbacSubject &subject)
         && (subject.name == "system:authenticated" || subject.name == "system:serviceaccounts");
 }
 
+/// What a role grants of the rights that a check asks about.
+struct Granted
+{
+    std::vector<std::string> verbs;     ///< in the order of the check; "*" alone where a rule says so
+    std::vector<std::string> resources; ///< those that the check lists
+    std::vector<std::string> names;     ///< of single objects that its rules name
+    bool named = false;                 ///< all of them do
+};
+
 /// What template rbac-permission is asked about; its parameters stand in resources/checks/rbac.yaml.
 class Permission
 {
@@ -76,25 +86,29 @@ public:
         return binding.clusterWide || namespaces.empty() || contains(namespaces, namespaceName);
     }
 
-    /// The verbs asked for that the role grants; "*" alone where a rule says so.
-    [[nodiscard]] std::vector<std::string> grantedVerbs(
-        const RbacRole &role, bool clusterWide, bool withWildcards) const
+    /// What the role grants of it. Rules that name single objects stand back behind those that name none.
+    [[nodiscard]] Granted granted(const RbacRole &role, bool clusterWide, bool withWildcards) const
     {
-        std::vector<std::string> granted;
+        Granted whole;
+        Granted named;
         for (const RbacRule &rule : role.rules) {
-            if (!applies(rule, clusterWide, withWildcards))
-                continue;
-            if (rule.hasStar("verbs"))
-                return {"*"};
-            for (const std::string &verb : list("verbs")) {
-                if (rule.hasVerb(verb) && !contains(granted, verb))
-                    granted.push_back(verb);
-            }
+            if (applies(rule, clusterWide, withWildcards))
+                take(rule, clusterWide, isApart(rule) ? named : whole);
         }
-        std::vector<std::string> ordered;
-        std::ranges::copy_if(list("verbs"), std::back_inserter(ordered),
-            [&](const std::string &verb) { return contains(granted, verb); });
-        return ordered;
+        named.named = true;
+        Granted &found = whole.verbs.empty() ? named : whole;
+        order(found.verbs, list("verbs"));
+        return std::move(found);
+    }
+
+    /// Nothing but what the check calls the lesser part of the right.
+    [[nodiscard]] bool isLesser(const Granted &granted) const
+    {
+        const auto allIn = [](const std::vector<std::string> &some, const std::vector<std::string> &all) {
+            return std::ranges::all_of(some, [&](const std::string &each) { return contains(all, each); });
+        };
+        return allIn(granted.verbs, list("lesser_verbs"))
+            || (!granted.resources.empty() && allIn(granted.resources, list("lesser_resources")));
     }
 
     /// Another check speaks about whoever may do more.
@@ -118,16 +132,73 @@ private:
     {
         return std::ranges::any_of(groups, [&](const std::string &group) { return rule.hasGroup(group); })
             && std::ranges::any_of(resources,
-                [&](const std::string &resource) { return rule.hasResource(resource) && !contains(except, resource); });
+                [&](const std::string &resource) { return grants(rule, resource) && !contains(except, resource); });
+    }
+
+    /// Of "userextras/*" any subresource is meant.
+    [[nodiscard]] static bool grants(const RbacRule &rule, std::string_view resource)
+    {
+        if (!resource.ends_with("/*"))
+            return rule.hasResource(resource);
+        resource.remove_suffix(1);
+        const Node listed = rule.node()["resources"];
+        return rule.hasStar("resources") || std::any_of(listed.begin(), listed.end(), [&](const Node &each) {
+            return each.text().starts_with(resource);
+        });
+    }
+
+    /// Limited to objects by name, and to none by which it reaches as far as without.
+    [[nodiscard]] bool isNamed(const RbacRule &rule) const
+    {
+        const Node names = rule.node()["resourceNames"];
+        return names.size() > 0 && std::none_of(names.begin(), names.end(), [this](const Node &name) {
+            return contains(list("names"), name.text());
+        });
+    }
+
+    [[nodiscard]] bool isApart(const RbacRule &rule) const
+    {
+        return m_check.parameter("named_rules") == "apart" && isNamed(rule);
+    }
+
+    void take(const RbacRule &rule, bool clusterWide, Granted &granted) const
+    {
+        const auto note = [](std::vector<std::string> &all, std::string_view one) {
+            if (!contains(all, one))
+                all.emplace_back(one);
+        };
+        bool any = false;
+        for (const std::string &verb : rule.hasStar("verbs") ? std::vector<std::string>{"*"} : list("verbs")) {
+            if (!rule.hasVerb(verb))
+                continue;
+            any = true;
+            note(granted.verbs, verb);
+        }
+        if (!any)
+            return;
+        for (const std::string &resource : list("resources")) {
+            if (grants(rule, resource) && (clusterWide || !contains(list("cluster_resources"), resource)))
+                note(granted.resources, resource);
+        }
+        for (const Node name : rule.node()["resourceNames"])
+            note(granted.names, name.text());
+    }
+
+    /// As the check lists them; "*" says it all.
+    static void order(std::vector<std::string> &verbs, const std::vector<std::string> &listed)
+    {
+        if (contains(verbs, "*")) {
+            verbs = {"*"};
+            return;
+        }
+        std::ranges::sort(
+            verbs, {}, [&](const std::string &verb) { return std::ranges::find(listed, verb) - listed.begin(); });
     }
 
     [[nodiscard]] bool applies(const RbacRule &rule, bool clusterWide, bool withWildcards) const
     {
         static const std::vector<std::string> none;
-        const Node names = rule.node()["resourceNames"];
-        const bool isOfInterest = std::any_of(
-            names.begin(), names.end(), [this](const Node &name) { return contains(list("names"), name.text()); });
-        if (names.size() > 0 && !isOfInterest && m_check.parameter("named_rules") == "skip")
+        if (isNamed(rule) && m_check.parameter("named_rules") == "skip")
             return false;
         if (!withWildcards && rule.hasStar("resources") && m_check.parameter("wildcards") == "skip")
             return false;
@@ -141,6 +212,22 @@ private:
 
     const Check &m_check;
 };
+
+/// How far the right reaches, as far as the check tells that apart; else who holds it.
+std::string_view permissionVariant(const Check &check, const Permission &permission, const Granted &granted,
+    const RbacBinding &binding, const std::vector<RbacSubject> &subjects)
+{
+    const auto tells = [&](const char *variant) { return check.messages.contains(variant); };
+    if (tells("everyone") && std::ranges::any_of(subjects, isGroupOfAll))
+        return "everyone";
+    if (tells("named") && granted.named)
+        return "named";
+    if (tells("lesser") && permission.isLesser(granted))
+        return "lesser";
+    if (tells("namespace") && !binding.clusterWide)
+        return "namespace";
+    return holderVariant(subjects);
+}
 
 /// Asking what one may do oneself is a create of these, and changes nothing.
 bool isOnlyAboutOneself(const RbacRule &rule)
@@ -175,6 +262,18 @@ bool readsOnlyClusterInfo(const RbacRole &role)
         const Node node = rule.node();
         return isOnly(node["verbs"], "get") && isOnly(node["resources"], "configmaps")
             && isOnly(node["resourceNames"], "cluster-info");
+    });
+}
+
+/// Every API server of the export was started with "--flag=false".
+bool isSwitchedOff(const Cluster &cluster, std::string_view flag)
+{
+    if (flag.empty())
+        return false;
+    const std::vector<ProgramRun> servers = programRuns(cluster, "kube-apiserver");
+    return !servers.empty() && std::ranges::all_of(servers, [&](const ProgramRun &server) {
+        const ProgramFlag *set = server.find(flag);
+        return set && set->value == "false";
     });
 }
 
@@ -289,16 +388,16 @@ void rbacPermission(CheckContext &context)
         if (subjects.empty())
             continue;
         const bool forEverybody = std::ranges::any_of(subjects, &RbacSubject::isCollective);
-        const std::vector<std::string> verbs = permission.grantedVerbs(*role, binding.clusterWide, forEverybody);
-        if (verbs.empty() || permission.isSaidElsewhere(*role))
+        const Granted granted = permission.granted(*role, binding.clusterWide, forEverybody);
+        if (granted.verbs.empty() || permission.isSaidElsewhere(*role))
             continue;
-        const bool isEverybody
-            = context.check().messages.contains("everyone") && std::ranges::any_of(subjects, isGroupOfAll);
         context.add(context.onObject(binding.object, "roleRef")
                         .with(labelsOf(subjects))
                         .with(binding.roleLabel())
-                        .with(joined(verbs))
-                        .as(isEverybody ? "everyone" : holderVariant(subjects)));
+                        .with(joined(granted.verbs))
+                        .with(joined(granted.resources))
+                        .with(joinedSome(granted.names))
+                        .as(permissionVariant(context.check(), permission, granted, binding, subjects)));
     }
 }
 
@@ -306,8 +405,11 @@ void subjectBound(CheckContext &context)
 {
     const Rbac &rbac = context.prepared().rbac();
     const Check &check = context.check();
+    const bool isOff = isSwitchedOff(*context.cluster(), check.parameter("switched_off_by"));
     for (const RbacBinding &binding : rbac.bindings()) {
-        if (binding.roleKind == "ClusterRole" && contains(check.parameterList("except"), binding.roleName))
+        const RbacRole *role = roleOf(rbac, binding);
+        if (binding.roleKind == "ClusterRole" && contains(check.parameterList("except"), binding.roleName)
+            && (!role || std::ranges::all_of(role->rules, isOnlyAboutOneself)))
             continue;
         std::vector<std::string> names;
         std::size_t first = 0;
@@ -318,14 +420,15 @@ void subjectBound(CheckContext &context)
                 first = subject.index;
             names.emplace_back(subject.name);
         }
-        const RbacRole *role = roleOf(rbac, binding);
         if (names.empty() || (check.parameter("unlimited") == "skip" && givesEverything(rbac, binding))
             || (role && readsOnlyClusterInfo(*role)))
             continue;
         Draft draft = context.onObject(binding.object, "subjects[" + std::to_string(first) + ']')
                           .with(joined(names))
                           .with(binding.roleLabel());
-        if (!role)
+        if (isOff)
+            draft.as("switched-off");
+        else if (!role)
             draft.as(isClusterAdmin(binding) ? "default" : "unknown");
         else if (!canChange(*role, check.parameterList("changing")))
             draft.as("read");

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/cluster/rbac.h"
 #include "core/document/secret_rules.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace tally::checks {
 
@@ -30,12 +33,46 @@ bool isUrlPassword(Node node)
         && text.find("›@", mark) != std::string_view::npos;
 }
 
+/// Characters of what masking replaced, where that is the whole text; else 0.
+std::size_t maskedLength(Node node)
+{
+    if (!isWhollyMasked(node))
+        return 0;
+    const std::string mark = maskedText(1);
+    const std::string_view digits = node.text().substr(mark.find('1'));
+    std::size_t length = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), length);
+    return length;
+}
+
+/// "client-secret-hash": tells that something has changed, not what it is. The name says so, and the length is that of
+/// a digest or a counter: of 32 bits in base64 or decimal digits, MD5, SHA-1, SHA-2 in hex or base64, "sha256:" in
+/// front. What is derived from a password is no such thing: it can be guessed.
+bool isHashOfSomething(std::string_view name, Node value)
+{
+    constexpr std::array<std::string_view, 6> words{"hash", "checksum", "digest", "revision", "generation", "sha"};
+    constexpr std::array<std::size_t, 14> lengths{8, 10, 16, 32, 40, 43, 44, 56, 64, 71, 86, 88, 96, 128};
+    constexpr std::string_view dependency = "operator.openshift.io/dep-"; // of an operator on a Secret: library-go
+    std::string lower = lowered(name);
+    lower.resize(lower.find_last_not_of("0123456789-_.") + 1);
+    const bool says = name.starts_with(dependency)
+        || (std::ranges::any_of(words, [&](std::string_view word) { return lower.ends_with(word); })
+            && lower.find("pass") == std::string::npos && lower.find("pwd") == std::string::npos);
+    const std::size_t length = says ? maskedLength(value) : 0;
+    return std::ranges::find(lengths, length) != lengths.end();
+}
+
+bool isCredential(Node variable)
+{
+    return variable["value"].isMasked() && !isHashOfSomething(variable["name"].text(), variable["value"]);
+}
+
 void lookAtEnv(CheckContext &context, const CheckedWorkload &workload, const Container &container)
 {
     std::size_t index = 0;
     for (const Node variable : container.node["env"]) {
         const std::string field = indexed("env", index++) + ".value";
-        if (!variable["value"].isMasked())
+        if (!isCredential(variable))
             continue;
         const std::string_view name = variable["name"].text();
         Draft draft = context.onContainer(workload, container, field).with(std::string(name));
@@ -76,7 +113,7 @@ bool hasMaskedPlace(const CheckedWorkload &workload)
 {
     return std::ranges::any_of(workload.view.containers, [](const Container &container) {
         const Node env = container.node["env"];
-        return std::any_of(env.begin(), env.end(), [](const Node &variable) { return variable["value"].isMasked(); })
+        return std::any_of(env.begin(), env.end(), [](const Node &variable) { return isCredential(variable); })
             || std::ranges::any_of(
                 std::initializer_list<std::string_view>{"command", "args"}, [&](std::string_view list) {
                     const Node elements = container.node[list];
@@ -91,7 +128,8 @@ void lookAtAnnotations(CheckContext &context, const CheckedWorkload &workload)
     const Node ofObject = context.prepared().object(workload).root.at({"metadata", "annotations"});
     const Node ofPod = workload.view.podMetadata["annotations"];
     const auto look = [&](Node annotation, bool isOfPod) {
-        if (!annotation.isMasked() || annotation.key() == lastApplied)
+        if (!annotation.isMasked() || annotation.key() == lastApplied
+            || isHashOfSomething(annotation.key(), annotation))
             return false;
         const std::string field = "metadata.annotations." + std::string(annotation.key());
         Draft draft = isOfPod ? context.onPod(workload, field) : context.onObject(workload.view.object, field);

@@ -91,7 +91,8 @@ void CheckCasesTest::messagesGetTheirArguments_data()
 void CheckCasesTest::messagesGetTheirArguments()
 {
     QFETCH(std::size_t, index);
-    const CheckCase row = allCases()[index];
+    static const std::vector<CheckCase> cases = allCases(); // made once: there are thousands
+    const CheckCase &row = cases[index];
     const Check *check = allChecks().find(row.check);
     for (const Finding &finding : findingsOfCase(row)) {
         const auto message = check->messages.find(finding.variant);

@@ -45,6 +45,7 @@ class LoadingTest : public QObject
 private Q_SLOTS:
     void loadsOurs();
     void mappingKeepsWithinTheClasses();
+    void variantsHaveTheirSeverity();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 };
@@ -78,6 +79,18 @@ void LoadingTest::mappingKeepsWithinTheClasses()
     }
 }
 
+void LoadingTest::variantsHaveTheirSeverity()
+{
+    std::string text = right;
+    text.replace(
+        text.find("messages: {"), 11, "severities: {small: low}\n  messages: {small: {de: \"%1\", en: \"%1\"}, ");
+    const Result<CheckSetPtr> loaded = load(text);
+    QVERIFY(loaded.has_value());
+    const Check &check = (*loaded)->checks.front();
+    QCOMPARE(check.severityOf("small"), Severity::Low);
+    QCOMPARE(check.severityOf("default"), Severity::High);
+}
+
 void LoadingTest::saysWhatIsWrong_data()
 {
     QTest::addColumn<QString>("from");
@@ -96,6 +109,10 @@ void LoadingTest::saysWhatIsWrong_data()
                                                     << "weight: indicates, variants: {default: proves}}"
                                                     << "checks.weight-too-strong"
                                                     << "12";
+    QTest::newRow("severity of a variant that the check lacks") << "severity: high"
+                                                                << "severity: high\n  severities: {other: low}"
+                                                                << "resource.bad-value"
+                                                                << "6";
     QTest::newRow("variant that the check lacks") << "weight: proves}"
                                                   << "weight: proves, variants: {other: indicates}}"
                                                   << "resource.bad-value"

@@ -46,8 +46,21 @@ const std::string alice = "{kind: User, name: alice}";
 const std::string shopAccount = "{kind: ServiceAccount, name: api, namespace: shop}";
 const std::string systemAccount = "{kind: ServiceAccount, name: api, namespace: kube-system}";
 
+/// A mirror pod of an API server.
+std::string server(std::string_view flag, std::string_view node = "a")
+{
+    return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: kube-apiserver-" + std::string(node)
+        + "\n  namespace: kube-system\n  uid: u-" + std::string(node)
+        + "\n  annotations: {kubernetes.io/config.mirror: abc}\nspec:\n  nodeName: " + std::string(node)
+        + "\n  containers:\n  - name: kube-apiserver\n    image: registry.k8s.io/kube-apiserver:v1.30.0\n"
+          "    command: [kube-apiserver, \""
+        + std::string(flag) + "\"]\n";
+}
+
 std::vector<CheckCase> adminCases()
 {
+    const std::string anonymous = complete({role("r", R"({apiGroups: [""], resources: [pods], verbs: [create]})"),
+        clusterBinding("r", "{kind: Group, name: \"system:unauthenticated\"}")});
     return {
         {"RBAC-CLUSTERADMIN", "a user", complete({clusterBinding("cluster-admin", alice)}),
             {"default | ClusterRoleBinding b |  | roleRef"}},
@@ -69,6 +82,16 @@ std::vector<CheckCase> adminCases()
             {}},
         {"RBAC-WILDCARD-ALL", "bound",
             complete({role("wide", R"({apiGroups: [apps, ""], resources: ["*"], verbs: ["*"]})"),
+                clusterBinding("wide", alice)}),
+            {"default | ClusterRole wide |  | rules"}},
+        {"RBAC-WILDCARD-ALL", "of an extension",
+            complete({role("wide", R"({apiGroups: [example.org], resources: ["*"], verbs: ["*"]})"),
+                clusterBinding("wide", alice)}),
+            {"extension | ClusterRole wide |  | rules"}},
+        {"RBAC-WILDCARD-ALL", "of an extension and of Kubernetes",
+            complete({role("wide",
+                          R"({apiGroups: [example.org], resources: ["*"], verbs: ["*"]},
+                             {apiGroups: [null], resources: ["*"], verbs: ["*"]})"),
                 clusterBinding("wide", alice)}),
             {"default | ClusterRole wide |  | rules"}},
         {"RBAC-WILDCARD-ALL", "unbound", complete({role("wide", everything)}),
@@ -108,6 +131,23 @@ std::vector<CheckCase> adminCases()
                      R"({apiGroups: [""], resources: [configmaps], resourceNames: [cluster-info, x], verbs: [get]})"),
                     binding("r", "{kind: User, name: \"system:anonymous\"}")}),
             {"read | RoleBinding shop/b |  | subjects[0]"}},
+        {"RBAC-ANONYMOUS", "public information, by a role that somebody has widened",
+            complete({role("\"system:public-info-viewer\"", R"({apiGroups: [""], resources: [pods], verbs: [get]})"),
+                clusterBinding("system:public-info-viewer", "{kind: Group, name: \"system:unauthenticated\"}")}),
+            {"read | ClusterRoleBinding b |  | subjects[0]"}},
+        {"RBAC-ANONYMOUS", "what the API server rejects", anonymous + "---\n" + server("--anonymous-auth=false"),
+            {"switched-off | ClusterRoleBinding b |  | subjects[0]"}},
+        {"RBAC-ANONYMOUS", "what the API server lets in", anonymous + "---\n" + server("--anonymous-auth=true"),
+            {"default | ClusterRoleBinding b |  | subjects[0]"}},
+        {"RBAC-ANONYMOUS", "what one of two API servers lets in",
+            anonymous + "---\n" + server("--anonymous-auth=false") + "---\n" + server("--profiling=false", "b"),
+            {"default | ClusterRoleBinding b |  | subjects[0]"}},
+        {"RBAC-AUTHENTICATED", "what Kubernetes gives to everybody",
+            complete(
+                {role("\"system:basic-user\"",
+                     R"({apiGroups: [authorization.k8s.io], resources: [selfsubjectaccessreviews], verbs: [create]})"),
+                    clusterBinding("system:basic-user", "{kind: Group, name: \"system:authenticated\"}", builtIn)}),
+            {}},
         {"RBAC-ANONYMOUS", "with login", complete({clusterBinding("r", alice)}), {}},
     };
 }

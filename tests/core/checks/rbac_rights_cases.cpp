@@ -70,8 +70,6 @@ std::vector<CheckCase> simpleRights()
         {"RBAC-PORTFORWARD", "", "pods/portforward", "create", "list", false},
         {"RBAC-PORTFORWARD", "", "pods/portforward", "get", "watch", false},
         {"RBAC-DEBUG", "", "pods/ephemeralcontainers", "patch", "get", false},
-        {"RBAC-IMPERSONATE", "", "groups", "impersonate", "get", true},
-        {"RBAC-IMPERSONATE", "authentication.k8s.io", "uids", "impersonate", "get", true},
         {"RBAC-BINDINGS", rbac, "rolebindings", "create", "get", false},
         {"RBAC-BINDINGS", rbac, "clusterrolebindings", "update", "list", true},
         {"RBAC-WEBHOOK", admission, "mutatingwebhookconfigurations", "patch", "get", true},
@@ -82,7 +80,7 @@ std::vector<CheckCase> simpleRights()
         {"RBAC-CSR", "certificates.k8s.io", "signers", "approve", "get", true},
         {"RBAC-SATOKEN", "", "serviceaccounts/token", "create", "get", false},
         {"RBAC-NODEPROXY", "", "nodes/proxy", "get", "delete", true},
-        {"RBAC-NODES", "", "nodes/status", "patch", "get", true},
+        {"RBAC-NODES", "", "nodes", "patch", "get", true},
         {"RBAC-PODSTATUS", "", "pods/status", "update", "get", false},
         {"RBAC-PODSTATUS", "", "pods", "patch", "get", false},
         {"RBAC-PV", "", "persistentvolumes", "create", "get", true},
@@ -162,6 +160,66 @@ std::vector<CheckCase> holderCases()
     };
 }
 
+std::vector<CheckCase> impersonationCases()
+{
+    const std::string namedOnly = "named | ClusterRoleBinding b |  | roleRef";
+    const std::string lesser = "lesser | ClusterRoleBinding b |  | roleRef";
+    const auto impersonating = [](std::string_view resources, std::string_view more = {}) {
+        return rule("", resources, "impersonate", more);
+    };
+    return {
+        {"RBAC-IMPERSONATE", "users", inCluster(impersonating("users")), {found}},
+        {"RBAC-IMPERSONATE", "groups", inCluster(impersonating("groups")), {found}},
+        {"RBAC-IMPERSONATE", "service accounts", inCluster(impersonating("serviceaccounts")), {found}},
+        {"RBAC-IMPERSONATE", "people may", inCluster(impersonating("users"), alice),
+            {"people | ClusterRoleBinding b |  | roleRef"}},
+        {"RBAC-IMPERSONATE", "service accounts of one namespace", inNamespace(impersonating("serviceaccounts")),
+            {"namespace | RoleBinding shop/b |  | roleRef"}},
+        {"RBAC-IMPERSONATE", "users, in one namespace where there are none", inNamespace(impersonating("users")), {}},
+        {"RBAC-IMPERSONATE", "users and accounts in one namespace",
+            inNamespace(impersonating("users, serviceaccounts")), {"namespace | RoleBinding shop/b |  | roleRef"}},
+        {"RBAC-IMPERSONATE", "by a named user", inCluster(impersonating("users", named)), {namedOnly}},
+        {"RBAC-IMPERSONATE", "a named account, and any group",
+            inCluster(impersonating("users", named) + ", " + impersonating("groups")), {found}},
+        {"RBAC-IMPERSONATE", "the group that may do everything",
+            inCluster(impersonating("groups", ", resourceNames: [\"system:masters\"]")), {found}},
+        {"RBAC-IMPERSONATE", "a uid", inCluster(rule("authentication.k8s.io", "uids", "impersonate")), {lesser}},
+        {"RBAC-IMPERSONATE", "an extra field",
+            inCluster(rule("authentication.k8s.io", "userextras/scopes", "impersonate")), {lesser}},
+        {"RBAC-IMPERSONATE", "an extra field and users",
+            inCluster(
+                rule("authentication.k8s.io", "userextras/scopes", "impersonate") + ", " + impersonating("users")),
+            {found}},
+        {"RBAC-IMPERSONATE", "every verb", inCluster(rule("", "serviceaccounts", "\"*\"")), {found}},
+        {"RBAC-IMPERSONATE", "reading accounts", inCluster(rule("", "serviceaccounts", "get")), {}},
+        {"RBAC-IMPERSONATE", "of another group", inCluster(rule("example.org", "users", "impersonate")), {}},
+        {"RBAC-IMPERSONATE", "said by RBAC-WILDCARD-RES", inCluster(rule("", "\"*\"", "impersonate")), {}},
+    };
+}
+
+/// A right that reaches less far than it might.
+std::vector<CheckCase> lesserCases()
+{
+    const std::string lesser = "lesser | ClusterRoleBinding b |  | roleRef";
+    const std::string namedOnly = "named | ClusterRoleBinding b |  | roleRef";
+    constexpr const char *rbac = "rbac.authorization.k8s.io";
+    return {
+        {"RBAC-SECRETS", "named ones", inCluster(rule("", "secrets", "get", named)), {namedOnly}},
+        {"RBAC-SECRETS", "named ones, and listing all",
+            inCluster(rule("", "secrets", "get", named) + ", " + rule("", "secrets", "list")), {found}},
+        {"RBAC-EXEC", "named pods", inCluster(rule("", "pods/exec", "create", named)), {namedOnly}},
+        {"RBAC-POD-CREATE", "named ones, which no request to create meets",
+            inCluster(rule("", "pods", "create", named)), {}},
+        {"RBAC-ESCALATE", "named roles", inCluster(rule(rbac, "clusterroles", "bind", named)), {namedOnly}},
+        {"RBAC-ESCALATE", "the role that allows everything",
+            inCluster(rule(rbac, "clusterroles", "bind", ", resourceNames: [cluster-admin]")), {found}},
+        {"RBAC-NODES", "status only", inCluster(rule("", "nodes/status", "patch")), {lesser}},
+        {"RBAC-NODES", "status and the rest", inCluster(rule("", "nodes, nodes/status", "patch")), {found}},
+        {"RBAC-CONFIGMAP", "adding some", inCluster(rule("", "configmaps", "create")), {lesser}},
+        {"RBAC-CONFIGMAP", "adding and changing", inCluster(rule("", "configmaps", "create, update")), {found}},
+    };
+}
+
 std::vector<CheckCase> wildcardCases()
 {
     const std::string foundRole = "default | ClusterRole r |  | rules";
@@ -209,7 +267,7 @@ std::vector<CheckCase> wildcardCases()
 std::vector<CheckCase> rbacRightsCases()
 {
     std::vector<CheckCase> all = simpleRights();
-    for (const auto &some : {holderCases(), wildcardCases()})
+    for (const auto &some : {holderCases(), impersonationCases(), lesserCases(), wildcardCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -34,6 +34,32 @@ std::string account(std::string_view name, std::string_view line)
         + std::string(line);
 }
 
+std::string annotatedPod(const std::string &annotation)
+{
+    return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\n  annotations:\n    " + annotation
+        + "\nspec: {containers: [{name: app, image: \"app:1\"}]}\n";
+}
+
+/// OpenShift's operators mark a Deployment with hashes of what it depends on, so that it is rolled out again.
+std::vector<CheckCase> hashCases()
+{
+    const std::string sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    const std::string secretEnv = "default | Pod shop/web | app | spec.containers[0].env[0].value";
+    return {
+        {"SEC-ENV-PLAIN", "hash of a Secret that OpenShift's operator depends on",
+            annotatedPod("operator.openshift.io/dep-openshift-oauth-apiserver.etcd-client.secret: \"8cEV_A==\""), {}},
+        {"SEC-ENV-PLAIN", "annotation with a checksum", annotatedPod("example.org/client-secret-checksum: " + sha256),
+            {}},
+        {"SEC-ENV-PLAIN", "annotation with a revision", annotatedPod("example.org/api-token-revision: \"12345678\""),
+            {}},
+        {"SEC-ENV-PLAIN", "variable with a hash", pod("", env("CLIENT_SECRET_HASH", sha256)), {}},
+        {"SEC-ENV-PLAIN", "a hash by name, too short for one", pod("", env("CLIENT_SECRET_HASH", "Zq8mT4vLp2Xw9")),
+            {secretEnv}},
+        {"SEC-ENV-PLAIN", "hash of a password", pod("", env("ADMIN_PASSWORD_HASH", sha256)), {secretEnv}},
+        {"SEC-ENV-PLAIN", "a credential of that length", pod("", env("CLIENT_SECRET", sha256)), {secretEnv}},
+    };
+}
+
 std::vector<CheckCase> manifestCases()
 {
     const std::string secretEnv = "default | Pod shop/web | app | spec.containers[0].env[0].value";
@@ -141,8 +167,8 @@ std::vector<CheckCase> accountCases()
 std::vector<CheckCase> secretCases()
 {
     std::vector<CheckCase> all = manifestCases();
-    const std::vector<CheckCase> accounts = accountCases();
-    all.insert(all.end(), accounts.begin(), accounts.end());
+    for (const std::vector<CheckCase> &some : {hashCases(), accountCases()})
+        all.insert(all.end(), some.begin(), some.end());
     return all;
 }
 
