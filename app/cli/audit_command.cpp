@@ -9,6 +9,9 @@
 #include "ui/pdf/report_export.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 
 namespace tally::cli {
 
@@ -116,6 +119,17 @@ bool reaches(const AuditState &state, const std::string &failOn)
     });
 }
 
+/// A call that was refused leaves no audit behind: half of it would pass for the whole, and stand in the way of the
+/// next try.
+void discard(const std::string &save)
+{
+    std::error_code ignored;
+    for (const char *ending : {"", "-journal", "-wal", "-shm"}) {
+        if (!save.empty())
+            std::filesystem::remove(save + ending, ignored);
+    }
+}
+
 /// Refuses what cannot be done before hours of work are spent on it.
 bool isPossible(const Console &console, const AuditOptions &options)
 {
@@ -155,11 +169,12 @@ int auditCommand(const Console &console, const AuditOptions &options)
     info.organisation = options.organisation;
     info.title = options.title;
     info.auditor = options.auditor;
-    auto audit = options.save.empty() ? Audit::createInMemory(info) : Audit::create(options.save, info);
-    if (!audit) {
-        console.show(audit.error());
+    auto created = options.save.empty() ? Audit::createInMemory(info) : Audit::create(options.save, info);
+    if (!created) {
+        console.show(created.error());
         return WrongCall;
     }
+    std::optional<Audit> audit(*std::move(created));
 
     if (const auto entered = enter(*audit, *house); !entered) {
         console.show(entered.error());
@@ -174,6 +189,8 @@ int auditCommand(const Console &console, const AuditOptions &options)
         usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, options, run) && usable;
     if (const auto recorded = recordAsked(*audit, options.asked); !recorded) {
         console.show(recorded.error());
+        audit.reset();
+        discard(options.save);
         return WrongCall;
     }
     if (const auto judged = judge(*audit, *rules, run); !judged) {

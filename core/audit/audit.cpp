@@ -7,6 +7,7 @@
 #include "core/audit/step.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/cluster/kind_references.h"
 
 #include <nlohmann/json.hpp>
 
@@ -430,18 +431,32 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
     const auto key = [](const AskedKind &each) { return std::tie(each.kind, each.group); };
     std::ranges::sort(asked, {}, key);
     const auto same = [&key](const AskedKind &a, const AskedKind &b) { return key(a) == key(b); };
+    const auto nameOf
+        = [](const AskedKind &kind) { return kind.group.empty() ? kind.kind : kind.kind + "." + kind.group; };
+    const auto contradicts
+        = [&same](const AskedKind &a, const AskedKind &b) { return same(a, b) && a.reason != b.reason; };
+    if (const auto twice = std::ranges::adjacent_find(asked, contradicts); twice != asked.end())
+        return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOf(*twice)}});
     asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());
+    if (!asked.empty() && !state.cluster)
+        return fail(ErrorKind::Malformed, {messageDef("asked.no-cluster"), {nameOf(asked.front())}});
+    const auto referred = asked.empty() ? decltype(kindReferences(*state.cluster))() : kindReferences(*state.cluster);
     for (AskedKind &kind : asked) {
         if (std::ranges::find(state.asked, kind) != state.asked.end())
             continue; // was there before
-        const std::string name = kind.group.empty() ? kind.kind : kind.kind + "." + kind.group;
-        const KindCompleteness *row = state.cluster ? findKind(*state.cluster, name) : nullptr;
+        const std::string name = nameOf(kind);
+        const KindCompleteness *row = findKind(*state.cluster, name);
         if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
             return fail(ErrorKind::NotFound, {messageDef("asked.unknown"), {name}});
         if (row->state == KindState::Missing && everyClusterHas(*row))
             return fail(ErrorKind::Malformed, {messageDef("asked.always-there"), {name}});
         if (!canBeRecorded(*row))
             return fail(ErrorKind::Malformed, {messageDef("asked.export-tells"), {name}});
+        if (const auto reference = referred.find({row->kind, row->group}); reference != referred.end()) {
+            const Object &object = state.cluster->objects[reference->second.object];
+            return fail(ErrorKind::Malformed,
+                {messageDef("asked.referred"), {name, addressOf(object), reference->second.field}});
+        }
         if (kind.reason.empty())
             return fail(ErrorKind::Malformed, {messageDef("asked.reason"), {name}});
         if (kind.by.empty())

@@ -211,7 +211,8 @@ public:
     /// isJudged().
     [[nodiscard]] Result<> setPolicy(PolicyPtr policy);
     /// Kinds that were asked for with no object there, from now on the only ones; `by` and `at` are filled in. A new
-    /// run must follow. Malformed: one without a reason, or one that the export itself tells of (canBeRecorded()).
+    /// run must follow. Malformed: one without a reason, one given twice with different reasons, or one that the
+    /// export itself tells of (canBeRecorded(), kindReferences()).
     [[nodiscard]] Result<> setAsked(std::vector<AskedKind> asked);
     /// From now on the only ones. A new run must follow.
     [[nodiscard]] Result<> setKeys(std::vector<KeyFile> files);

@@ -10,8 +10,8 @@ namespace tally {
 
 namespace {
 
-constexpr std::uint64_t clusterFormat
-    = 3; // 1 had no uncovered namespaces, 2 no Helm releases and no evidence of namespaces
+constexpr std::uint64_t clusterFormat = 4; // 1 had no uncovered namespaces, 2 no Helm releases and no evidence of
+                                           // namespaces, 3 no doubts (unlisted namespaces, several clusters)
 
 void packObject(PackWriter &out, const Object &object, std::size_t document)
 {
@@ -169,6 +169,10 @@ std::string packCluster(const Cluster &cluster)
     for (const std::string &name : cluster.uncoveredNamespaces)
         out.text(name);
     packEvidence(out, cluster);
+    out.number(cluster.namespacesUnlisted ? 1 : 0);
+    out.number(cluster.severalClusters.size());
+    for (const std::string &place : cluster.severalClusters)
+        out.text(place);
     return out.bytes();
 }
 
@@ -221,6 +225,12 @@ ClusterPtr unpackCluster(std::string_view bytes)
     }
     if (format >= 3 && !unpackEvidence(in, *cluster))
         return nullptr;
+    if (format >= 4) {
+        cluster->namespacesUnlisted = in.number() != 0;
+        cluster->severalClusters.resize(in.count());
+        for (std::string &place : cluster->severalClusters)
+            place = in.text();
+    }
     return in.ok() && in.atEnd() ? cluster : nullptr;
 }
 

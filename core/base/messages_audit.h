@@ -43,6 +43,12 @@ inline constexpr std::array auditMessages = {
     MessageDef{"asked.always-there",
         TALLY_MESSAGE(
             "Errors", "%1 cannot be recorded as absent: every running cluster has some. The export is incomplete.")},
+    //: %2 an object, %3 the field in it
+    MessageDef{"asked.referred",
+        TALLY_MESSAGE("Errors", "%1 cannot be recorded as absent: %2 refers to one (%3). The export is incomplete.")},
+    MessageDef{"asked.no-cluster",
+        TALLY_MESSAGE("Errors", "%1 cannot be recorded: no cluster export was handed over, or none could be read.")},
+    MessageDef{"asked.twice", TALLY_MESSAGE("Errors", "%1 is given twice, with different reasons. Give it once.")},
     MessageDef{"asked.unknown", TALLY_MESSAGE("Errors", "No check and no export knows the kind %1.")},
     MessageDef{"exception.reason", TALLY_MESSAGE("Errors", "An exception needs a reason.")},
     MessageDef{"exception.kind", TALLY_MESSAGE("Errors", "“%1” is no kind of exception.")},

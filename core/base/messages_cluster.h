@@ -85,6 +85,14 @@ inline constexpr std::array clusterMessages = {
         TALLY_MESSAGE("Errors", "“%1” is an empty List that does not say of which kind. It proves nothing.")},
     MessageDef{"cluster.duplicate-differs",
         TALLY_MESSAGE("Errors", "%1 is in the export more than once, with different content. The first one counts.")},
+    MessageDef{"cluster.duplicate-replaced",
+        TALLY_MESSAGE("Errors", "%1 is in the export more than once, with different content. The newer one counts.")},
+    MessageDef{"cluster.variants",
+        TALLY_MESSAGE("Errors",
+            "%1 is in the export more than once, with different content: in “%2” and in “%3”. Each of them is looked "
+            "at; what joins objects by name takes the first one.")},
+    MessageDef{"cluster.more-duplicates",
+        TALLY_MESSAGE_N("Errors", "%n more object(s) are there more than once, with different content.")},
     MessageDef{"cluster.duplicate-newer",
         TALLY_MESSAGE("Errors", "%1 is in an earlier source, too, with other content. The newer one counts.")},
     MessageDef{"cluster.known-already",
@@ -94,10 +102,27 @@ inline constexpr std::array clusterMessages = {
         "cluster.uid-shared", TALLY_MESSAGE("Errors", "%1 carries the uid of %2 and was taken for the same object.")},
     MessageDef{
         "cluster.owner-ring", TALLY_MESSAGE("Errors", "The owner references of %1 form a ring. They were ignored.")},
-    MessageDef{
-        "cluster.several-clusters", TALLY_MESSAGE_N("Errors", "The export mixes objects of %n different cluster(s).")},
+    //: %1: files or folders, one of each cluster
+    MessageDef{"cluster.several-clusters",
+        TALLY_MESSAGE("Errors",
+            "The export mixes different clusters, see %1. They were read as one: what joins objects, and what says "
+            "that something is absent, cannot be relied on. No check of the cluster counts as complete.")},
+    MessageDef{"cluster.open-one", TALLY_MESSAGE("Errors", "To look at one of the clusters alone:\n%1")},
     MessageDef{"cluster.namespaces-partly",
         TALLY_MESSAGE("Errors", "The export does not cover all namespaces. Not covered: %1.")},
+    MessageDef{"cluster.namespaces-unlisted",
+        TALLY_MESSAGE("Errors",
+            "The list of Namespaces is missing: whether there are more than the %1 that the export holds is not "
+            "known.")},
+    MessageDef{"cluster.too-much-kept",
+        TALLY_MESSAGE("Errors",
+            "What is kept of “%1” would take more than %2 of memory. Split the export, by namespace for instance.")},
+    //: %2, %3 numbers
+    MessageDef{"cluster.read-in-parts",
+        TALLY_MESSAGE("Errors",
+            "“%1” was read in parts because of its size. Not kept: the text as it stands in the file, managed fields "
+            "(metadata.managedFields) of %2 objects, and %3 copies of earlier manifests (annotation "
+            "last-applied-configuration) without secrets. No check reads them.")},
     MessageDef{"cluster.not-collected", TALLY_MESSAGE("Errors", "%1 could not be read when the export was made: %2.")},
     MessageDef{"cluster.redacted",
         TALLY_MESSAGE("Errors", "Values of %1 objects were removed before the export was handed over.")},

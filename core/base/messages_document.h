@@ -23,6 +23,15 @@ inline constexpr std::array documentMessages = {
         TALLY_MESSAGE("Errors", "The aliases of a YAML document in “%1” expand to more than the allowed %2 values.")},
     MessageDef{"document.alias-unknown",
         TALLY_MESSAGE("Errors", "A YAML document in “%1” refers to an anchor that is not complete.")},
+    MessageDef{"document.not-in-parts",
+        TALLY_MESSAGE("Errors",
+            "“%1” is larger than what is read in one piece, and is no List and no stream of objects: it cannot be read "
+            "in parts.")},
+    //: %2 e.g. "PodList"
+    MessageDef{"document.late-kind",
+        TALLY_MESSAGE("Errors",
+            "The List in “%1” says only at its end that it is a %2, which is too late for a file of this size. Ask for "
+            "it as a List with kinds (kubectl get -o json).")},
     MessageDef{"document.complex-key",
         TALLY_MESSAGE(
             "Errors", "A YAML document in “%1” uses a list or map as a key, which Kubernetes does not know.")},

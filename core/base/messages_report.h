@@ -163,6 +163,12 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.need.settings", TALLY_MESSAGE("Report", "Settings of %1")},
     MessageDef{"report.need.namespaces", TALLY_MESSAGE("Report", "Namespaces of the cluster")},
     MessageDef{"report.need.why.namespaces", TALLY_MESSAGE("Report", "%1 of them are not in the export (section 2.4)")},
+    MessageDef{"report.need.why.namespaces-unlisted",
+        TALLY_MESSAGE(
+            "Report", "without the list of Namespaces it is not known whether all of them are in the export")},
+    MessageDef{"report.need.one-cluster", TALLY_MESSAGE("Report", "Exports of one single cluster")},
+    MessageDef{"report.need.why.one-cluster",
+        TALLY_MESSAGE("Report", "objects of different clusters are mixed (section 2.4)")},
     //: what lies beside an image in an OCI layout
     MessageDef{"report.need.referrers", TALLY_MESSAGE("Report", "Signatures and attestations of the images")},
     MessageDef{"report.need.key", TALLY_MESSAGE("Report", "Public key of the signatures")},
@@ -243,6 +249,13 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.s2.4.read-all",
         TALLY_MESSAGE("Report", "Objects read: %1, after removing duplicates: %2, namespaces: %3.")},
     MessageDef{"report.s2.4.uncovered", TALLY_MESSAGE("Report", "Namespaces that the export does not cover: %1")},
+    MessageDef{"report.s2.4.unlisted",
+        TALLY_MESSAGE(
+            "Report", "The list of Namespaces is missing. Whether the export holds all namespaces is not known.")},
+    MessageDef{"report.s2.4.several",
+        TALLY_MESSAGE("Report",
+            "Objects of different clusters were read as one (%1): what joins objects, and what says that something is "
+            "absent, cannot be relied on.")},
     MessageDef{"report.s4.not-seen.recorded",
         TALLY_MESSAGE("Report", "%1: none there by the auditor's word, see section 2.4")},
     MessageDef{"report.s2.4.asked", TALLY_MESSAGE("Report", "On record without an export")},

@@ -145,6 +145,11 @@ bool holdsOneOf(const Cluster &cluster, const std::vector<std::string> &entries)
     });
 }
 
+bool readsCluster(std::string_view need)
+{
+    return need == "live" || isComponent(need) || isNeedOfCluster(need);
+}
+
 bool everyImageOpened(const CheckInput &input)
 {
     for (const Workload &workload : workloadsOf(*input.cluster)) {
@@ -248,8 +253,11 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
     }
     if (input.cluster && std::ranges::count(check.parameterList("also_reads"), "workloads") > 0)
         addUnseenWorkloads(*input.cluster, partial);
-    if (input.cluster && !input.cluster->uncoveredNamespaces.empty() && looksIntoNamespaces(check))
+    if (input.cluster && (!input.cluster->uncoveredNamespaces.empty() || input.cluster->namespacesUnlisted)
+        && looksIntoNamespaces(check))
         partial.emplace_back("namespaces");
+    if (input.cluster && !input.cluster->severalClusters.empty() && std::ranges::any_of(check.needs, readsCluster))
+        partial.emplace_back("one-cluster");
     std::ranges::sort(partial);
     partial.erase(std::unique(partial.begin(), partial.end()), partial.end());
     return partial;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/asked_kinds.h"
 
+#include "core/cluster/kind_references.h"
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
@@ -63,10 +64,11 @@ ClusterPtr withAskedKinds(const ClusterPtr &cluster, std::span<const AskedKind> 
     if (!cluster)
         return nullptr;
     std::vector<KindCompleteness> rows = cluster->completeness;
+    const auto referred = asked.empty() ? decltype(kindReferences(*cluster))() : kindReferences(*cluster);
     for (KindCompleteness &row : rows) {
         if (!canBeRecorded(row))
             continue;
-        row.recorded = findAsked(asked, row) != nullptr;
+        row.recorded = findAsked(asked, row) != nullptr && !referred.contains({row.kind, row.group});
         row.state = row.recorded ? KindState::Empty : KindState::Missing;
     }
     if (rows == cluster->completeness)

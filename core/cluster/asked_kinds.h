@@ -36,9 +36,10 @@ struct AskedKind
 /// or it was recorded before. What the export says, a person cannot take back.
 [[nodiscard]] bool canBeRecorded(const KindCompleteness &row);
 
-/// The cluster with exactly these kinds recorded: a row for which canBeRecorded() becomes Empty, the others stay as
-/// they are; kinds recorded earlier and no longer in `asked` are Missing again. The same pointer if nothing changes.
-/// Null for null. O(objects) for the copy; documents and strings are shared.
+/// The cluster with exactly these kinds recorded: a row for which canBeRecorded() becomes Empty unless an object refers
+/// to one of the kind (kindReferences()), the others stay as they are; kinds recorded earlier and no longer in `asked`
+/// are Missing again. The same pointer if nothing changes. Null for null. O(objects) for the copy; documents and
+/// strings are shared.
 [[nodiscard]] ClusterPtr withAskedKinds(const ClusterPtr &cluster, std::span<const AskedKind> asked);
 
 } // namespace tally

@@ -78,6 +78,9 @@ struct ClusterBuilder::State
     std::optional<int> crdSource; // a List of CustomResourceDefinitions of a live cluster was seen
     std::set<std::string, std::less<>> uncoveredNamespaces; // known beforehand
     std::set<std::string, std::less<>> coveredNamespaces;   // of layouts with one folder or file per namespace
+    bool namespacesUnlisted = false;                        // known beforehand
+    std::set<std::string> severalClusters;                  // known beforehand
+    std::map<int, std::string> sourceNames;
     std::set<std::string> saidNotCollected;
     std::string version;
     std::string exportedAt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/cluster.h"
 
+#include "core/base/text_format.h"
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
@@ -204,6 +205,16 @@ std::vector<KindCompleteness> CompletenessByNamespace::of(std::string_view names
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+std::string addressOf(const Object &object)
+{
+    std::string address(object.kind);
+    for (const std::string_view step : {object.namespaceName, object.name}) {
+        if (!step.empty())
+            address += '/' + std::string(step);
+    }
+    return visible(toUtf8(address));
 }
 
 bool isSystemNamespace(std::string_view name)

@@ -98,6 +98,11 @@ struct Cluster
     /// Of them those that the export names but holds nothing of although its layout has a folder or file for each
     /// namespace: what stands in them was not seen. Sorted.
     std::vector<std::string> uncoveredNamespaces;
+    /// The layout has a folder or file for each namespace, and no list of Namespaces tells whether these are all.
+    bool namespacesUnlisted = false;
+    /// Where objects of different clusters stand, which were read as one, "export/a" and "export/b": what joins objects
+    /// or is absent cannot be relied on. One place if both stand in it. Empty: nothing speaks against one cluster.
+    std::vector<std::string> severalClusters;
     std::string kubernetesVersion; ///< e.g. "v1.21.7+rke2r1" from nodes or version files; "" unknown
     std::string uid;               ///< uid of the namespace kube-system; "" unknown
     std::string label;             ///< what the auditor calls it, else the source's name
@@ -124,6 +129,9 @@ struct Cluster
 };
 
 using ClusterPtr = std::shared_ptr<const Cluster>;
+
+/// "Pod/shop/web", to be shown to people.
+[[nodiscard]] std::string addressOf(const Object &object);
 
 /// The rows of Cluster::completeness whose kinds stand in namespaces, for one of these: Present and Redacted with what
 /// stands there; Empty or Forbidden by evidence for the namespace or for the whole cluster, Empty also where one file

@@ -178,6 +178,21 @@ void ClusterBuilder::noteUncoveredNamespace(std::string_view name)
     m_state->uncoveredNamespaces.emplace(name);
 }
 
+void ClusterBuilder::noteUnlistedNamespaces()
+{
+    m_state->namespacesUnlisted = true;
+}
+
+void ClusterBuilder::noteSeveralClusters(std::span<const std::string> places)
+{
+    m_state->severalClusters.insert(places.begin(), places.end());
+}
+
+void ClusterBuilder::nameSource(int source, std::string_view name)
+{
+    m_state->sourceNames.try_emplace(source, name);
+}
+
 void ClusterBuilder::noteEmptyKind(std::string_view group, std::string_view kind, int source)
 {
     m_state->empties.try_emplace({std::string(kind), std::string(currentGroup(kind, group))}, source);

@@ -61,6 +61,11 @@ public:
     void noteForbidden(std::string_view group, std::string_view kind, int source);
     /// Known beforehand that what stands in the namespace was not seen (mergeClusters).
     void noteUncoveredNamespace(std::string_view name);
+    /// Known beforehand (mergeClusters): Cluster::namespacesUnlisted, Cluster::severalClusters.
+    void noteUnlistedNamespaces();
+    void noteSeveralClusters(std::span<const std::string> places);
+    /// What a source is called, for messages that name files of several sources; else all are called as the cluster.
+    void nameSource(int source, std::string_view name);
     /// The API serves this kind: the table of `kubectl api-resources` or a discovery document holds it.
     void noteApiResource(
         std::string_view group, std::string_view kind, std::string_view plural, bool namespaced, int source);

@@ -3,7 +3,12 @@
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/builder_state.h"
+#include "core/cluster/duplicates.h"
+#include "core/cluster/export_content.h"
+#include "core/cluster/export_members.h"
 #include "core/cluster/known_kinds.h"
+#include "core/cluster/object_time.h"
+#include "core/cluster/several_clusters.h"
 
 #include <algorithm>
 #include <charconv>
@@ -15,74 +20,6 @@ namespace tally {
 namespace {
 
 constexpr std::size_t mostSaidPerKind = 20; // a hostile export shall not fill the page with one sentence
-constexpr int mostHashDepth = 250;          // beyond Limits::maxDepth: only against a document made by hand
-
-void mix(std::uint64_t &hash, std::string_view text)
-{
-    for (const char c : text) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3ULL; // FNV-1a
-    }
-    hash ^= 0xff;
-    hash *= 0x100000001b3ULL;
-}
-
-void mixNode(std::uint64_t &hash, Node node, int depth = 0)
-{
-    mix(hash, node.key());
-    if (node.isScalar()) {
-        mix(hash, node.text());
-        return;
-    }
-    mix(hash, node.isMap() ? "{" : "[");
-    if (depth < mostHashDepth) {
-        for (const Node child : node)
-            mixNode(hash, child, depth + 1);
-    }
-    mix(hash, "}");
-}
-
-/// What an object asks for, without what the cluster writes into it. Two texts of the same object agree in it.
-std::uint64_t contentHash(Node root)
-{
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const Node member : root) {
-        const std::string_view key = member.key();
-        if (key != "metadata" && key != "status" && key != "apiVersion" && key != "kind")
-            mixNode(hash, member);
-    }
-    return hash;
-}
-
-/// Of an object without a uid.
-std::string identityOf(const Object &object)
-{
-    std::string key;
-    const auto part = [&key](std::string_view text) {
-        key += text;
-        key += '\0';
-    };
-    part(object.group());
-    part(object.kind);
-    part(object.namespaceName);
-    part(object.name);
-    if (object.name.empty()) { // generateName, configuration files: only the content tells
-        std::uint64_t hash = contentHash(object.root);
-        mixNode(hash, object.root["metadata"]);
-        part(std::to_string(hash));
-    }
-    return key;
-}
-
-std::string addressOf(const Object &object)
-{
-    std::string address(object.kind);
-    for (const std::string_view step : {object.namespaceName, object.name}) {
-        if (!step.empty())
-            address += '/' + std::string(step);
-    }
-    return visible(toUtf8(address));
-}
 
 bool hasContent(Node node, int depth = 0)
 {
@@ -115,73 +52,28 @@ Origin originOf(const Object &object, Node metadata)
     return Origin::Manifest;
 }
 
-/// RFC 3339 in UTC, as the API writes it; cut to seconds.
-std::string_view timeOf(std::string_view text)
-{
-    if (text.size() < 20 || text[4] != '-' || text[10] != 'T' || text.back() != 'Z')
-        return {};
-    return text.substr(0, 19);
-}
-
-bool isTimeOfCondition(std::string_view key)
-{
-    return key == "lastHeartbeatTime" || key == "lastTransitionTime" || key == "lastUpdateTime"
-        || key == "lastProbeTime";
-}
-
-std::string_view latestTime(const Object &object, Node metadata)
-{
-    std::string_view latest = timeOf(metadata["creationTimestamp"].text());
-    const auto take = [&latest](Node node) { latest = std::max(latest, timeOf(node.text())); };
-    for (const Node condition : object.root.at({"status", "conditions"})) {
-        for (const Node member : condition) { // each once: looking four keys up is half of what an object takes
-            const std::string_view time = timeOf(member.text());
-            if (time > latest && isTimeOfCondition(member.key()))
-                latest = time;
-        }
-    }
-    if (object.kind == "Lease")
-        take(object.root.at({"spec", "renewTime"}));
-    else if (object.kind == "Event")
-        take(object.root["lastTimestamp"]);
-    else if (object.group() == "metrics.k8s.io")
-        take(object.root["timestamp"]);
-    return latest;
-}
-
 bool isRedactedText(Node node)
 {
     return !node.isMasked() && node.text().find("***HIDDEN***") != std::string_view::npos;
 }
 
+/// Behind the name of an archive: to be unpacked before it can be opened by itself.
+bool liesInArchive(std::string_view place)
+{
+    for (std::size_t slash = place.find('/'); slash != std::string_view::npos; slash = place.find('/', slash + 1)) {
+        if (isArchiveName(place.substr(0, slash)))
+            return true;
+    }
+    return false;
+}
+
+bool isAboutTwoSources(std::string_view code, bool newlySeveral)
+{
+    return code == "cluster.duplicate-newer" || code == "cluster.known-already" || code == "cluster.more-duplicates"
+        || (newlySeveral && (code == "cluster.several-clusters" || code == "cluster.open-one"));
+}
+
 /// Makes the Cluster of what was collected; each step once, in this order.
-/// By the number that the API server raises with each write, else what was added later.
-bool isNewer(const Object &object, const Object &than)
-{
-    const auto versionOf = [](const Object &of) {
-        const std::string_view text = of.root["metadata"]["resourceVersion"].text();
-        std::uint64_t version = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-        return error == std::errc() && end == text.data() + text.size() ? version : 0;
-    };
-    const std::uint64_t version = versionOf(object);
-    const std::uint64_t other = versionOf(than);
-    const bool comparable = !object.uid.empty() && object.uid == than.uid && version != 0 && other != 0;
-    return comparable && version != other ? version > other : object.source > than.source;
-}
-
-/// Velero stores an object once for each version that the API serves; the server's own preference lies in such a
-/// folder.
-bool isPreferredVersion(std::string_view file)
-{
-    return file.find("-preferredversion/") != std::string_view::npos;
-}
-
-bool isAboutTwoSources(std::string_view code)
-{
-    return code == "cluster.duplicate-newer" || code == "cluster.known-already";
-}
-
 class Finisher
 {
 public:
@@ -197,10 +89,11 @@ public:
         m_cluster.label = std::move(m_state.label);
         m_cluster.objectsRead = m_state.objects.size() + m_state.removedBefore;
         takeReleases();
-        removeDuplicates();
+        m_cluster.objects = Duplicates(m_state, m_teller).remove();
         m_cluster.strings = std::move(m_state.strings);
         lookAtObjects();
         indexObjects();
+        tellClustersApart();
         joinOwners();
         breakRings();
         gatherFacts();
@@ -259,74 +152,6 @@ private:
         }
     }
 
-    void removeDuplicates()
-    {
-        std::unordered_map<std::string, std::size_t> byIdentity;
-        m_byUid.reserve(m_state.objects.size());
-        m_cluster.objects.reserve(m_state.objects.size());
-        for (const Object &object : m_state.objects) {
-            const std::size_t next = m_cluster.objects.size();
-            const auto see = [next](auto &seen, auto key) {
-                const auto [known, isNew] = seen.try_emplace(std::move(key), next);
-                return known->second;
-            };
-            const std::size_t first
-                = object.uid.empty() ? see(byIdentity, identityOf(object)) : see(m_byUid, object.uid);
-            if (first == next)
-                m_cluster.objects.push_back(object);
-            else if (Object &kept = m_cluster.objects[first]; kept.source != object.source)
-                settle(kept, object);
-            else if (isPreferredVersion(kept.file) != isPreferredVersion(object.file))
-                kept = isPreferredVersion(kept.file) ? kept : object;
-            else
-                compareDuplicate(kept, object);
-        }
-        for (const auto &[source, count] : m_known)
-            m_state.say(
-                Diagnostic::Severity::Note, {messageDef("cluster.known-already"), {std::to_string(count)}}, source, {});
-    }
-
-    /// The same object in two exports: the newer one counts.
-    void settle(Object &kept, const Object &other)
-    {
-        if (!isSameName(kept, other)) {
-            compareDuplicate(kept, other);
-        } else if (contentHash(kept.root) == contentHash(other.root)) {
-            ++m_known[other.source];
-        } else {
-            if (tellsByContent(kept, other))
-                say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-newer"), {addressOf(kept)}}, other);
-            if (isNewer(other, kept))
-                kept = other;
-        }
-    }
-
-    static bool isSameName(const Object &first, const Object &second)
-    {
-        return std::tie(first.kind, first.namespaceName, first.name)
-            == std::tie(second.kind, second.namespaceName, second.name);
-    }
-
-    /// Of what changes by the second, between two calls of kubectl, a difference says nothing.
-    static bool tellsByContent(const Object &first, const Object &second)
-    {
-        const KnownKind *known = knownKind(first.kind, first.group());
-        return known != nullptr && known->origin != KindOrigin::Name && first.kind != "Event"
-            && !first.kind.starts_with("Endpoint") && first.apiVersion == second.apiVersion;
-    }
-
-    void compareDuplicate(const Object &first, const Object &second)
-    {
-        // Copied by hand, uid and all. Nothing is gained by it: whoever could do that could leave the object out, too.
-        if (!isSameName(first, second)) {
-            say(Diagnostic::Severity::Warning,
-                {messageDef("cluster.uid-shared"), {addressOf(second), addressOf(first)}}, second);
-            return;
-        }
-        if (tellsByContent(first, second) && contentHash(first.root) != contentHash(second.root))
-            say(Diagnostic::Severity::Warning, {messageDef("cluster.duplicate-differs"), {addressOf(first)}}, second);
-    }
-
     /// What is read in each object's tree, by all workers: that waits for memory.
     void lookAtObjects()
     {
@@ -344,7 +169,7 @@ private:
         const Node metadata = object.root["metadata"];
         Look look{originOf(object, metadata), {}, {}};
         if (look.origin != Origin::Manifest)
-            look.latest = latestTime(object, metadata);
+            look.latest = latestTime(object);
         for (const Node reference : metadata["ownerReferences"]) {
             // The kubelet names its Node as controller of static pods: that is where they run, not their cause.
             if (reference["controller"].isTrue() && reference["kind"].text() != "Node")
@@ -401,8 +226,60 @@ private:
         return ranks;
     }
 
+    /// Of one name there is one object in a cluster.
+    void tellClustersApart()
+    {
+        const std::vector<std::uint32_t> &order = m_cluster.byIdentity;
+        for (std::size_t i = 1; i < order.size(); ++i) {
+            const Object &first = m_cluster.objects[order[i - 1]];
+            const Object &second = m_cluster.objects[order[i]];
+            if (first.name == second.name && first.kind == second.kind && first.namespaceName == second.namespaceName
+                && !first.uid.empty() && !second.uid.empty() && first.uid != second.uid)
+                m_teller.differ(first, second);
+        }
+        const std::vector<std::pair<int, std::string>> places = m_teller.places();
+        for (const auto &[source, path] : places) {
+            if (places.size() <= m_state.severalClusters.size())
+                break; // no more clusters than those that were told apart before
+            const auto named = m_state.sourceNames.find(source);
+            std::string place = named == m_state.sourceNames.end() ? m_cluster.label : named->second;
+            if (!path.empty() && path != place)
+                place.append(place.empty() ? "" : "/").append(path);
+            m_state.severalClusters.insert(std::move(place));
+        }
+        m_cluster.severalClusters.assign(m_state.severalClusters.begin(), m_state.severalClusters.end());
+        if (!m_cluster.severalClusters.empty() && !m_cluster.objects.empty())
+            saySeveralClusters();
+    }
+
+    void saySeveralClusters()
+    {
+        constexpr std::size_t mostNamed = 10;
+        std::string places;
+        std::string commands;
+        const std::vector<std::string> &all = m_cluster.severalClusters;
+        for (std::size_t i = 0; i < std::min(all.size(), mostNamed); ++i) {
+            const std::string place = visible(toUtf8(all[i]));
+            places.append(i == 0 ? "" : ", ").append(place);
+            if (!liesInArchive(place))
+                commands.append(commands.empty() ? "" : "\n").append("tallymann-cli cluster " + shellWord(place));
+        }
+        if (all.size() > mostNamed)
+            places += ", …";
+        m_state.say(Diagnostic::Severity::Error, {messageDef("cluster.several-clusters"), {places}},
+            m_cluster.objects.front().source, {});
+        if (all.size() > 1 && !commands.empty())
+            m_state.say(Diagnostic::Severity::Note, {messageDef("cluster.open-one"), {commands}},
+                m_cluster.objects.front().source, {});
+    }
+
     void joinOwners()
     {
+        m_byUid.reserve(m_cluster.objects.size());
+        for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
+            if (!m_cluster.objects[i].uid.empty())
+                m_byUid.try_emplace(m_cluster.objects[i].uid, i);
+        }
         for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
             if (m_looks[i].controller)
                 m_cluster.objects[i].owner = ownerOf(m_cluster.objects[i], m_looks[i].controller);
@@ -460,7 +337,6 @@ private:
         bool manifest = false;
         std::string nodeVersion;
         std::string_view last;
-        std::set<std::string_view> clusters;
         for (const Look &look : m_looks) {
             live = live || look.origin == Origin::Live;
             manifest = manifest || look.origin == Origin::Manifest;
@@ -475,13 +351,9 @@ private:
                     m_nodeSource = object.source;
                 }
             }
-            if (object.kind == "Namespace" && object.name == "kube-system" && !object.uid.empty()
-                && clusters.insert(object.uid).second && m_cluster.uid.empty())
+            if (object.kind == "Namespace" && object.name == "kube-system" && m_cluster.uid.empty())
                 m_cluster.uid = object.uid;
         }
-        if (clusters.size() > 1)
-            m_state.say(Diagnostic::Severity::Error,
-                {messageDef("cluster.several-clusters"), {}, static_cast<int>(clusters.size())}, -1, {});
         m_cluster.liveness = live && manifest ? Liveness::Mixed : live ? Liveness::Live : Liveness::Manifests;
         m_nodeMinor = versionNumbers(nodeVersion)[1];
         m_cluster.kubernetesVersion = nodeVersion.empty() ? m_state.version : nodeVersion;
@@ -493,12 +365,15 @@ private:
     {
         std::set<std::string_view> names;
         std::set<std::string_view> uncovered;
+        bool listed = m_state.coveredNamespaces.empty();
         for (const Object &object : m_cluster.objects) {
             const bool isNamespace = object.kind == "Namespace" && object.group().empty();
             const std::string_view name = isNamespace ? object.name : object.namespaceName;
             if (name.empty())
                 continue;
             names.insert(name);
+            // must-gather has a Namespace in its own folder, too, which says nothing of others.
+            listed = listed || (isNamespace && describePath(object.file).namespaceName.empty());
             if (isNamespace && !m_state.coveredNamespaces.empty() && !m_state.coveredNamespaces.contains(name))
                 uncovered.insert(name);
         }
@@ -514,6 +389,11 @@ private:
         if (!uncovered.empty())
             m_state.say(Diagnostic::Severity::Warning, {messageDef("cluster.namespaces-partly"), {missing}},
                 m_cluster.objects.front().source, {});
+        m_cluster.namespacesUnlisted = m_state.namespacesUnlisted || !listed;
+        if (m_cluster.namespacesUnlisted)
+            m_state.say(Diagnostic::Severity::Warning,
+                {messageDef("cluster.namespaces-unlisted"), {std::to_string(names.size())}},
+                m_cluster.objects.empty() ? -1 : m_cluster.objects.front().source, {});
     }
 
     /// Resources named by files and errors become kinds, now that all definitions have been seen.
@@ -677,7 +557,7 @@ private:
     std::unordered_map<std::string_view, std::size_t> m_byUid; ///< of objects that have one
     std::vector<Look> m_looks;                                 ///< by object
     std::map<std::string_view, std::size_t> m_said;
-    std::map<int, std::size_t> m_known; ///< by source: objects that an earlier one has with the same content
+    ClusterTeller m_teller;
     std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
     std::map<KindKey, std::string> m_plurals;
     std::map<KindKey, std::size_t> m_seen; ///< objects that are not only in a release's manifest
@@ -703,29 +583,42 @@ ClusterPtr ClusterBuilder::finish()
 
 namespace {
 
-/// What an export does not cover stays unseen, unless objects of another export stand in it.
+/// Does it tell which Namespaces there are?
+bool listsNamespaces(const Cluster &cluster)
+{
+    return !cluster.namespacesUnlisted && cluster.knows("Namespace");
+}
+
+/// What an export does not cover stays unseen, unless objects of another export stand in it. Which namespaces an export
+/// without a list of them does not cover, the list of another one tells.
 std::vector<std::string> uncoveredOf(std::span<const ClusterPtr> clusters)
 {
-    std::map<std::string_view, std::set<const Cluster *>> holders; // whose objects stand in the namespace
+    std::map<std::string_view, std::set<const Cluster *>> uncoveredBy;
+    const bool anyUnlisted = std::ranges::any_of(clusters, &Cluster::namespacesUnlisted);
     for (const ClusterPtr &cluster : clusters) {
         for (const std::string &name : cluster->uncoveredNamespaces)
-            holders.try_emplace(name);
+            uncoveredBy[name].insert(cluster.get());
+        if (!anyUnlisted || !listsNamespaces(*cluster))
+            continue;
+        for (const std::size_t index : cluster->ofKind("Namespace"))
+            uncoveredBy[cluster->objects[index].name].insert(cluster.get());
     }
-    if (holders.empty())
+    if (uncoveredBy.empty())
         return {};
+    std::map<std::string_view, std::set<const Cluster *>> holders; // whose objects stand in the namespace
     for (const ClusterPtr &cluster : clusters) {
         for (const Object &object : cluster->objects) {
-            if (const auto found = holders.find(object.namespaceName); found != holders.end())
-                found->second.insert(cluster.get());
+            if (uncoveredBy.contains(object.namespaceName))
+                holders[object.namespaceName].insert(cluster.get());
         }
     }
     std::set<std::string> uncovered;
-    for (const ClusterPtr &cluster : clusters) {
-        for (const std::string &name : cluster->uncoveredNamespaces) {
-            const std::set<const Cluster *> &by = holders.at(name);
-            if (by.empty() || (by.size() == 1 && by.contains(cluster.get())))
-                uncovered.insert(name);
-        }
+    for (const auto &[name, by] : uncoveredBy) {
+        const std::set<const Cluster *> &held = holders[name];
+        const bool isSeen = std::ranges::any_of(held,
+            [&](const Cluster *cluster) { return !std::ranges::binary_search(cluster->uncoveredNamespaces, name); });
+        if (!isSeen)
+            uncovered.emplace(name);
     }
     return {uncovered.begin(), uncovered.end()};
 }
@@ -745,6 +638,9 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagn
             builder.keep(document);
         for (const Object &object : cluster->objects)
             builder.addObject(object);
+        if (!cluster->objects.empty())
+            builder.nameSource(cluster->objects.front().source, cluster->label);
+        builder.noteSeveralClusters(cluster->severalClusters);
         builder.noteObjectsRead(cluster->objectsRead - cluster->objects.size());
         builder.noteVersion(cluster->kubernetesVersion);
         builder.noteExportedAt(cluster->exportedAt);
@@ -769,9 +665,15 @@ ClusterPtr mergeClusters(std::span<const ClusterPtr> clusters, std::vector<Diagn
     builder.setLabel(clusters.front()->label);
     for (const std::string &name : uncoveredOf(clusters))
         builder.noteUncoveredNamespace(name);
+    if (std::ranges::any_of(clusters, &Cluster::namespacesUnlisted)
+        && std::ranges::none_of(clusters, [](const ClusterPtr &cluster) { return listsNamespaces(*cluster); }))
+        builder.noteUnlistedNamespaces();
     const ClusterPtr merged = builder.finish();
+    const bool newlySeveral = merged && std::ranges::none_of(clusters, [&](const ClusterPtr &cluster) {
+        return cluster->severalClusters == merged->severalClusters;
+    });
     for (const Diagnostic &diagnostic : builder.diagnostics()) { // the others were said when each export was read
-        if (diagnostics && isAboutTwoSources(diagnostic.message.def->code))
+        if (diagnostics && isAboutTwoSources(diagnostic.message.def->code, newlySeveral))
             diagnostics->push_back(diagnostic);
     }
     return merged ? merged : clusters.front(); // none of them held an object or proved that there is none

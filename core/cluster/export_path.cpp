@@ -183,8 +183,10 @@ ExportPath describePath(std::string_view path)
         result.namespaceName = stem;
         return result;
     }
-    if (takeSonobuoy(folders, stem, result) || takeQualified(stem, result)
-        || takeFromFolders(folders, nsFolder, stem, result) || takeFromObjectFolder(folders, result))
+    // In such a folder the file has the name of an object, which may look like a qualified resource
+    // ("config/validatingwebhookconfigurations/multus.openshift.io.json" of Insights).
+    if (takeSonobuoy(folders, stem, result) || takeFromObjectFolder(folders, result) || takeQualified(stem, result)
+        || takeFromFolders(folders, nsFolder, stem, result))
         return result;
     // Only kubectl cluster-info dump writes this name, and beside it one file per kind of that namespace.
     if (!folders.empty() && stem == "replication-controllers")

@@ -188,6 +188,10 @@ std::string_view currentGroup(std::string_view kind, std::string_view group)
     }
     if (group == "events.k8s.io" && kind == "Event")
         return "";
+    // OpenShift shows RBAC under its old group, too (docs.openshift.com, Authorization APIs): the same objects.
+    if (group == "authorization.openshift.io"
+        && (kind == "ClusterRole" || kind == "ClusterRoleBinding" || kind == "Role" || kind == "RoleBinding"))
+        return "rbac.authorization.k8s.io";
     return group;
 }
 

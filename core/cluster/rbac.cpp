@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/rbac.h"
 
+#include "core/cluster/known_kinds.h"
 #include "core/cluster/selectors.h"
 
 #include <algorithm>
@@ -10,6 +11,15 @@ namespace tally {
 namespace {
 
 constexpr std::string_view rbacGroup = "rbac.authorization.k8s.io";
+
+/// OpenShift's old form has no kind: a namespace tells that it is a Role. Subjects are called SystemGroup, SystemUser
+/// and so on there (seen in config/clusterrolebinding/*.json of Insights; openshift/api, authorization/v1).
+std::string_view roleKindOf(Node roleRef)
+{
+    if (const std::string_view kind = roleRef["kind"].text(); !kind.empty())
+        return kind;
+    return roleRef["namespace"].text().empty() ? "ClusterRole" : "Role";
+}
 
 bool isBuiltIn(const Object &object)
 {
@@ -114,7 +124,8 @@ void Rbac::readRoles(const Cluster &cluster)
 {
     for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
         const Object &object = cluster.objects[i];
-        if (object.group() != rbacGroup || (object.kind != "Role" && object.kind != "ClusterRole"))
+        if (currentGroup(object.kind, object.group()) != rbacGroup
+            || (object.kind != "Role" && object.kind != "ClusterRole"))
             continue;
         RbacRole role;
         role.object = i;
@@ -153,13 +164,14 @@ void Rbac::readBindings(const Cluster &cluster)
 {
     for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
         const Object &object = cluster.objects[i];
-        if (object.group() != rbacGroup || (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding"))
+        if (currentGroup(object.kind, object.group()) != rbacGroup
+            || (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding"))
             continue;
         RbacBinding binding;
         binding.object = i;
         binding.clusterWide = object.kind == "ClusterRoleBinding";
         binding.builtIn = isBuiltIn(object);
-        binding.roleKind = object.root.at({"roleRef", "kind"}).text();
+        binding.roleKind = roleKindOf(object.root["roleRef"]);
         binding.roleName = object.root.at({"roleRef", "name"}).text();
         const std::string_view roleNamespace = binding.roleKind == "Role" ? object.namespaceName : std::string_view();
         if (const auto role = m_roleByName.find({binding.roleKind, roleNamespace, binding.roleName});
@@ -177,7 +189,7 @@ void Rbac::readBindings(const Cluster &cluster)
                 subject.kind = SubjectKind::ServiceAccount;
                 subject.namespaceName = node["namespace"] ? node["namespace"].text() : object.namespaceName;
             } else {
-                subject.kind = kind == "Group" ? SubjectKind::Group : SubjectKind::User;
+                subject.kind = kind == "Group" || kind == "SystemGroup" ? SubjectKind::Group : SubjectKind::User;
             }
             if (!binding.builtIn) {
                 if (subject.kind == SubjectKind::ServiceAccount)

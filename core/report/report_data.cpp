@@ -222,6 +222,7 @@ std::string ReportData::need(const std::string &need) const
         std::pair("live", reportDef("need.live")),
         std::pair("policy", reportDef("need.policy")),
         std::pair("namespaces", reportDef("need.namespaces")),
+        std::pair("one-cluster", reportDef("need.one-cluster")),
         std::pair("referrers", reportDef("need.referrers")),
         std::pair("key", reportDef("need.key")),
         std::pair("node-files", reportDef("need.node-files")),
@@ -255,6 +256,10 @@ std::string ReportData::whyNotMet(const std::string &need) const
         return words(reportDef("need.why.no-cluster"));
     if (need == "live")
         return words(reportDef("need.why.live"));
+    if (need == "one-cluster")
+        return words(reportDef("need.why.one-cluster"));
+    if (need == "namespaces" && input.audit.cluster->uncoveredNamespaces.empty())
+        return words(reportDef("need.why.namespaces-unlisted"));
     if (need == "namespaces")
         return words(reportDef("need.why.namespaces"), {words.count(input.audit.cluster->uncoveredNamespaces.size())});
     const KindCompleteness *kind = completenessOf(input.audit, need);

@@ -279,6 +279,14 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
             names.push_back(w.outside(name));
         blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.uncovered"), {join(names)}), Symbol::NotChecked)}});
     }
+    if (cluster->namespacesUnlisted)
+        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.unlisted")), Symbol::NotChecked)}});
+    if (!cluster->severalClusters.empty()) {
+        std::vector<std::string> places;
+        for (const std::string &place : cluster->severalClusters)
+            places.push_back(w.outside(place));
+        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.several"), {join(places)}), Symbol::NotChecked)}});
+    }
     appendAsked(data, blocks);
     std::vector<std::string> commands;
     for (const KindCompleteness *kind : kinds) {

@@ -43,7 +43,8 @@ QString commandFor(const AuditState &audit, const std::string &need)
 {
     if (need == "image")
         return commandForImages(audit);
-    if (need == "policy" || need == "referrers" || need == "key" || need == "image-parts" || need == "audit-log")
+    if (need == "policy" || need == "referrers" || need == "key" || need == "image-parts" || need == "audit-log"
+        || need == "one-cluster")
         return {};
     if (need == "etcd-snapshot") // etcd.io, Disaster recovery
         return u"etcdctl snapshot save etcd-snapshot.db"_qs;

@@ -105,6 +105,8 @@ QString Words::need(const std::string &need, bool someImages)
         return tr("House policy, or this entry in it (Sources)");
     if (need == "namespaces")
         return tr("Namespaces of the cluster");
+    if (need == "one-cluster")
+        return tr("Exports of one single cluster");
     if (need == "referrers")
         return tr("Signatures and attestations of the images (OCI layout; docker save leaves them out)");
     if (need == "key")
@@ -132,7 +134,9 @@ QString Words::whyNotSeen(const std::string &need, bool someImages)
     if (need == "image" && someImages)
         return tr("Images: not every image that runs was handed over");
     if (need == "namespaces")
-        return tr("Namespaces: not all of them are in the export");
+        return tr("Namespaces: not all of them are in the export, or the list of them is missing");
+    if (need == "one-cluster")
+        return tr("Objects of different clusters were handed over and read as one");
     return tr("%1: not in what was handed over").arg(Words::need(need));
 }
 

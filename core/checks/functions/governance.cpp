@@ -264,6 +264,31 @@ void reportNoClusterScope(CheckContext &context)
     context.add(context.onCluster().with(joined(names)).with("").with("").as("no-cluster-scope"));
 }
 
+/// What is wrong with the export as a whole.
+void reportExport(CheckContext &context)
+{
+    const Cluster &cluster = *context.cluster();
+    const auto add = [&context](std::string_view field, std::string text, const char *variant) {
+        Draft draft = context.onCluster().with(std::move(text)).with("").with("");
+        draft.field = field;
+        context.add(std::move(draft.as(variant)));
+    };
+    const auto named = [](const std::vector<std::string> &all) {
+        constexpr std::size_t mostNames = 10;
+        std::vector<std::string> names(
+            all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(mostNames, all.size())));
+        if (all.size() > mostNames)
+            names.emplace_back("…");
+        return joined(names);
+    };
+    if (!cluster.severalClusters.empty())
+        add("several-clusters", named(cluster.severalClusters), "several-clusters");
+    if (!cluster.uncoveredNamespaces.empty())
+        add("namespaces", named(cluster.uncoveredNamespaces), "namespaces-partly");
+    if (cluster.namespacesUnlisted)
+        add("namespaces", std::to_string(cluster.namespaces.size()), "namespaces-unlisted");
+}
+
 } // namespace
 
 void missingKinds(CheckContext &context)
@@ -293,6 +318,7 @@ void missingKinds(CheckContext &context)
     }
     reportUnseenComponents(context);
     reportNoClusterScope(context);
+    reportExport(context);
 }
 
 } // namespace tally::checks

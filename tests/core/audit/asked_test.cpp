@@ -17,6 +17,10 @@ class AskedTest : public QObject
 private Q_SLOTS:
     void aRecordedKindIsEmpty();
     void whatTheExportTellsCannotBeRecorded();
+    void whatObjectsReferToCannotBeRecorded_data();
+    void whatObjectsReferToCannotBeRecorded();
+    void optionalReferencesSayNothing();
+    void oneReasonForEachKind();
     void aReasonIsNeeded();
     void anExportThatHasTheKindSettlesIt();
     void undoAndReopeningKeepTheWord();
@@ -34,7 +38,7 @@ constexpr const char *policies
     = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\n"
       "spec: {podSelector: {}}\n";
 
-Opened opened(const char *yaml, const char *name)
+Opened opened(const std::string &yaml, const char *name)
 {
     Opened made;
     made.source.name = name;
@@ -89,6 +93,91 @@ void AskedTest::whatTheExportTellsCannotBeRecorded()
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().message.def, messageDef("asked.unknown"));
     QVERIFY(audit->state()->asked.empty());
+}
+
+void AskedTest::whatObjectsReferToCannotBeRecorded_data()
+{
+    QTest::addColumn<std::string>("yaml");
+    QTest::addColumn<std::string>("kind");
+    QTest::addColumn<std::string>("group");
+    QTest::addColumn<std::string>("field");
+    const auto row = [](const char *kind, const char *group, const std::string &yaml, const char *field) {
+        QTest::newRow(field) << yaml << std::string(kind) << std::string(group) << std::string(field);
+    };
+    const auto podWith = [](const std::string &metadata, const std::string &spec) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: n" + metadata + "}\nspec: {" + spec + "}\n";
+    };
+    const auto container
+        = [&](const std::string &fields) { return podWith({}, "containers: [{name: c, image: i, " + fields + "}]"); };
+    row("Secret", "", container("envFrom: [{configMapRef: {name: x}}, {secretRef: {name: s}}]"),
+        "spec.containers[0].envFrom[1].secretRef");
+    row("Secret", "", container("env: [{name: E, valueFrom: {secretKeyRef: {name: s, key: k}}}]"),
+        "spec.containers[0].env[0].valueFrom.secretKeyRef");
+    row("Secret", "", podWith({}, "volumes: [{name: v, secret: {secretName: s}}]"), "spec.volumes[0].secret");
+    row("Secret", "", podWith({}, "volumes: [{name: v, projected: {sources: [{secret: {name: s}}]}}]"),
+        "spec.volumes[0].projected.sources[0].secret");
+    row("PersistentVolumeClaim", "", podWith({}, "volumes: [{name: v, persistentVolumeClaim: {claimName: s}}]"),
+        "spec.volumes[0].persistentVolumeClaim");
+    row("RuntimeClass", "node.k8s.io", podWith({}, "runtimeClassName: kata"), "spec.runtimeClassName");
+    row("LimitRange", "", podWith(", annotations: {kubernetes.io/limit-ranger: 'LimitRanger plugin set: cpu'}", ""),
+        "metadata.annotations.kubernetes.io/limit-ranger");
+    row("DaemonSet", "apps", podWith(", ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: d}]", ""),
+        "metadata.ownerReferences[0]");
+    row("PersistentVolume", "",
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: a, namespace: n}\nspec: {volumeName: v}\n",
+        "spec.volumeName");
+    row("CustomResourceDefinition", "apiextensions.k8s.io",
+        "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\n", "apiVersion");
+    row("Job", "batch",
+        "apiVersion: v1\nkind: Event\nmetadata: {name: a, namespace: n}\n"
+        "involvedObject: {apiVersion: batch/v1, kind: Job, name: j}\n",
+        "involvedObject");
+}
+
+void AskedTest::whatObjectsReferToCannotBeRecorded()
+{
+    QFETCH(std::string, yaml);
+    QFETCH(std::string, kind);
+    QFETCH(std::string, group);
+    QFETCH(std::string, field);
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened(yaml, "x.yaml")));
+    const auto refused = audit->setAsked({{kind, group, "none", {}, {}}});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message.def, messageDef("asked.referred"));
+    const Object &referrer = audit->state()->cluster->objects[0];
+    QCOMPARE(refused.error().message.args.at(1), addressOf(referrer));
+    QCOMPARE(refused.error().message.args.at(2), field);
+}
+
+void AskedTest::optionalReferencesSayNothing()
+{
+    auto audit = Audit::createInMemory({});
+    QVERIFY(audit->addSource(opened("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {volumes: [{name: v, "
+                                    "secret: {secretName: s, optional: true}}]}\n",
+        "pods.yaml")));
+    QVERIFY(audit->setAsked({{"Secret", "", "none", {}, {}}}));
+    QVERIFY(audit->state()->cluster->knows("Secret"));
+    // A later export shows that there is one after all.
+    QVERIFY(audit->addSource(opened("apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {volumes: [{name: v, "
+                                    "secret: {secretName: s}}]}\n",
+        "more.yaml")));
+    QVERIFY(!audit->state()->cluster->knows("Secret"));
+}
+
+void AskedTest::oneReasonForEachKind()
+{
+    auto audit = Audit::createInMemory({});
+    const auto without = audit->setAsked({networkPolicies()});
+    QVERIFY(!without);
+    QCOMPARE(without.error().message.def, messageDef("asked.no-cluster"));
+    QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
+    const auto twice = audit->setAsked({networkPolicies("asked on Monday"), networkPolicies("asked on Tuesday")});
+    QVERIFY(!twice);
+    QCOMPARE(twice.error().message.def, messageDef("asked.twice"));
+    QVERIFY(audit->state()->asked.empty());
+    QVERIFY(audit->setAsked({networkPolicies(), networkPolicies()}));
+    QCOMPARE(audit->state()->asked.size(), std::size_t(1));
 }
 
 void AskedTest::aReasonIsNeeded()

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace tally;
 using namespace tally::test;
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void namesComponentsWhoseSettingsAreUnseen();
     void oneOfSeveralKindsIsEnough();
     void saysNothingWithoutACluster();
+    void saysWhatIsWrongWithTheExport();
 };
 
 namespace {
@@ -39,6 +41,19 @@ const Finding *gapIn(const std::vector<Finding> &gaps, std::string_view kind)
 }
 
 } // namespace
+
+void CoverageTest::saysWhatIsWrongWithTheExport()
+{
+    const auto variantsOf = [](const std::string &yaml) {
+        std::set<std::string> variants;
+        for (const Finding &gap : gapsOf(yaml))
+            variants.insert(gap.variant);
+        return variants;
+    };
+    const std::string system = "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: ";
+    QVERIFY(!variantsOf(documents({system + "a}\n"})).contains("several-clusters"));
+    QVERIFY(variantsOf(documents({system + "a}\n", system + "b}\n"})).contains("several-clusters"));
+}
 
 void CoverageTest::namesMissingKindsAndTheirChecks()
 {

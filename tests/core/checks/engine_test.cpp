@@ -107,6 +107,7 @@ private Q_SLOTS:
     void movingTagsAreSaidOnce();
     void unreadLayersArePartial();
     void uncoveredNamespacesArePartial();
+    void severalClustersArePartial();
     void refusesPoliciesItDoesNotUnderstand();
     void writesTheCatalogueOfChecks();
     void realCluster();
@@ -368,6 +369,26 @@ void EngineTest::uncoveredNamespacesArePartial()
     QVERIFY(!isPartial("IMC-SETUID"));
     cluster.uncoveredNamespaces.clear();
     QVERIFY(!isPartial("IMG-LATEST"));
+    cluster.namespacesUnlisted = true;
+    QVERIFY(isPartial("IMG-LATEST"));
+    QVERIFY(!isPartial("IMC-SETUID"));
+}
+
+/// What was read from two clusters as one is never taken for whole.
+void EngineTest::severalClustersArePartial()
+{
+    Cluster cluster;
+    CheckInput input;
+    input.cluster = &cluster;
+    const auto isPartial = [&](const char *check) {
+        const auto partial = partialNeeds(*allChecks().find(check), input);
+        return std::ranges::find(partial, "one-cluster") != partial.end();
+    };
+    QVERIFY(!isPartial("IMG-LATEST"));
+    cluster.severalClusters = {"export/a", "export/b"};
+    QVERIFY(isPartial("IMG-LATEST"));
+    QVERIFY(isPartial("RBAC-CLUSTERADMIN"));
+    QVERIFY(!isPartial("IMC-SETUID"));
 }
 
 /// A CRD says that the cluster serves the kind; whether there are objects of it is another question.

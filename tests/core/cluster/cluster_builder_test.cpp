@@ -34,7 +34,10 @@ private Q_SLOTS:
     void liveness_data();
     void liveness();
     void versionAndUid();
-    void severalClustersAreSaid();
+    void theNewerOfTwoCopiesCounts_data();
+    void theNewerOfTwoCopiesCounts();
+    void variantsOfAManifestAreAllLookedAt();
+    void manyDuplicatesAreCounted();
     void mergeJoins();
     void newerOfTwoSourcesCounts();
     void stopsWhenAsked();
@@ -215,6 +218,81 @@ void ClusterBuilderTest::duplicatesThatDifferAreSaid()
     QVERIFY(says(reading->diagnostics, "cluster.duplicate-differs"));
 }
 
+void ClusterBuilderTest::theNewerOfTwoCopiesCounts_data()
+{
+    QTest::addColumn<std::string>("first");
+    QTest::addColumn<std::string>("second");
+    QTest::addColumn<std::string>("counts");
+    QTest::addColumn<std::string>("said");
+    const auto row = [](const char *name, const char *first, const char *second, const char *counts, const char *said) {
+        QTest::newRow(name) << std::string(first) << std::string(second) << std::string(counts) << std::string(said);
+    };
+    row("version", "resourceVersion: '9'", "resourceVersion: '10'", "b", "cluster.duplicate-replaced");
+    row("version, other order", "resourceVersion: '10'", "resourceVersion: '9'", "a", "cluster.duplicate-replaced");
+    row("time", "creationTimestamp: 2026-01-01T00:00:00Z", "creationTimestamp: 2026-01-02T00:00:00Z", "b",
+        "cluster.duplicate-replaced");
+    row("nothing tells", "generation: 1", "generation: 1", "a", "cluster.duplicate-differs");
+}
+
+void ClusterBuilderTest::theNewerOfTwoCopiesCounts()
+{
+    QFETCH(std::string, first);
+    QFETCH(std::string, second);
+    QFETCH(std::string, counts);
+    QFETCH(std::string, said);
+    // A kind that nobody knows, and labels alone: a namespace's Pod Security level is one.
+    const auto copy = [](const std::string &metadata, const char *label) {
+        return "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a, uid: '1', " + metadata
+            + ", labels: {l: " + label + "}}\n";
+    };
+    const auto reading = readFiles({{"1.yaml", copy(first, "a")}, {"2.yaml", copy(second, "b")}});
+    QVERIFY(reading);
+    QCOMPARE(reading->cluster->objects.size(), std::size_t(1));
+    QCOMPARE(std::string(reading->cluster->objects[0].root.at({"metadata", "labels", "l"}).text()), counts);
+    QVERIFY(says(reading->diagnostics, said));
+}
+
+/// Of "base" and "overlay" nobody can say which one is installed.
+void ClusterBuilderTest::variantsOfAManifestAreAllLookedAt()
+{
+    const auto policy = [](const char *spec) {
+        return std::string("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: n}\n")
+            + "spec: {" + spec + "}\n";
+    };
+    const ExportMember base{"base.yaml", policy("podSelector: {}")};
+    const ExportMember overlay{"overlay.yaml", policy("podSelector: {}, ingress: [{}]")};
+    const auto reading = readFiles({base, overlay, {"copy.yaml", overlay.content}});
+    QVERIFY(reading);
+    QCOMPARE(reading->cluster->objects.size(), std::size_t(2));
+    const auto said = std::ranges::find_if(reading->diagnostics, [](const Diagnostic &diagnostic) {
+        return std::string_view(diagnostic.message.def->code) == "cluster.variants";
+    });
+    QVERIFY(said != reading->diagnostics.end());
+    QCOMPARE(said->message.args, (std::vector<std::string>{"NetworkPolicy/n/a", "base.yaml", "overlay.yaml"}));
+    // A later source replaces what an earlier one had.
+    ReadClusterOptions later;
+    later.source = 1;
+    const auto next = readClusterFile(policy("podSelector: {a: b}"), later);
+    QVERIFY(next);
+    const auto first = readFiles({base});
+    QCOMPARE(mergeClusters(std::vector<ClusterPtr>{first->cluster, next->cluster})->objects.size(), std::size_t(1));
+}
+
+void ClusterBuilderTest::manyDuplicatesAreCounted()
+{
+    std::string text;
+    for (int i = 0; i < 25; ++i)
+        text += podNamed("p" + std::to_string(i), std::to_string(i + 1), "good") + "---\n"
+            + podNamed("p" + std::to_string(i), std::to_string(i + 1), "bad") + "---\n";
+    const auto reading = readText(text);
+    QVERIFY(reading);
+    const auto more = std::ranges::find_if(reading->diagnostics, [](const Diagnostic &diagnostic) {
+        return std::string_view(diagnostic.message.def->code) == "cluster.more-duplicates";
+    });
+    QVERIFY(more != reading->diagnostics.end());
+    QCOMPARE(more->message.count, 5);
+}
+
 void ClusterBuilderTest::sharedUidsAreSaid()
 {
     const auto reading = readText(podNamed("a", "1") + "---\n" + podNamed("copied", "1"));
@@ -233,7 +311,8 @@ void ClusterBuilderTest::orderAndRepetitionChangeNoCounts()
     const auto turned = readFiles({c, b, a});
     const auto twice = readFiles({a, b, c, c, b, a, a});
     QVERIFY(once && turned && twice);
-    QCOMPARE(countsByKind(*once->cluster), (std::map<std::string, int>{{"Pod", 2}, {"Deployment", 1}}));
+    // Of the pod "a" there are two variants.
+    QCOMPARE(countsByKind(*once->cluster), (std::map<std::string, int>{{"Pod", 3}, {"Deployment", 1}}));
     QCOMPARE(countsByKind(*turned->cluster), countsByKind(*once->cluster));
     QCOMPARE(countsByKind(*twice->cluster), countsByKind(*once->cluster));
     QCOMPARE(turned->cluster->completeness, once->cluster->completeness);
@@ -307,14 +386,6 @@ void ClusterBuilderTest::versionAndUid()
     const auto without = readText(std::string(pod) + "---\nserverVersion: {gitVersion: v1.31.0+k3s1}\n");
     QVERIFY(without);
     QCOMPARE(without->cluster->kubernetesVersion, std::string("v1.31.0+k3s1"));
-}
-
-void ClusterBuilderTest::severalClustersAreSaid()
-{
-    const auto reading = readText("apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: abc}\n---\n"
-                                  "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: def}\n");
-    QVERIFY(reading);
-    QVERIFY(says(reading->diagnostics, "cluster.several-clusters"));
 }
 
 void ClusterBuilderTest::mergeJoins()

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace tally;
 using test::readFiles;
 using test::readText;
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void secretsWithoutDataAreRedacted();
     void hiddenConfigMapsAreRedacted();
     void uncoveredNamespacesAreSaid();
+    void unlistedNamespacesAreSaid();
     void truncatedListsProveNothing();
 };
 
@@ -277,6 +280,39 @@ void CompletenessTest::uncoveredNamespacesAreSaid()
     const auto whole = readFiles({namespaces});
     QVERIFY(whole);
     QVERIFY(!says(whole->diagnostics, "cluster.namespaces-partly"));
+}
+
+/// Less evidence must not look better: without the list nobody knows whether a folder is missing.
+void CompletenessTest::unlistedNamespacesAreSaid()
+{
+    const auto podIn = [](const std::string &name) {
+        return ExportMember{"yamls/namespaced/" + name + "/v1/pods.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: " + name + "}\n"};
+    };
+    const ExportMember list{"yamls/cluster/v1/namespaces.yaml",
+        "apiVersion: v1\nkind: NamespaceList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n"};
+    const auto unlisted = readFiles({podIn("a")});
+    QVERIFY(unlisted);
+    QVERIFY(unlisted->cluster->namespacesUnlisted);
+    QVERIFY(says(unlisted->diagnostics, "cluster.namespaces-unlisted"));
+    const auto listed = readFiles({podIn("a"), podIn("b"), list});
+    QVERIFY(listed);
+    QVERIFY(!listed->cluster->namespacesUnlisted);
+    QVERIFY(!says(listed->diagnostics, "cluster.namespaces-unlisted"));
+    // must-gather: a Namespace in its own folder tells of itself alone.
+    const auto own = readFiles({{"m/namespaces/a/a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n"}});
+    QVERIFY(own);
+    QVERIFY(own->cluster->namespacesUnlisted);
+    QVERIFY2(!readFiles({pods})->cluster->namespacesUnlisted, "no layout by namespace");
+
+    // The list comes as a second export, which has nothing else of the namespace b.
+    const auto names = readFiles({list});
+    const ClusterPtr both = mergeClusters(std::array{unlisted->cluster, names->cluster});
+    QVERIFY(!both->namespacesUnlisted);
+    QCOMPARE(both->uncoveredNamespaces, std::vector<std::string>{"b"});
+    const ClusterPtr complete = mergeClusters(std::array{unlisted->cluster, names->cluster, listed->cluster});
+    QVERIFY(!complete->namespacesUnlisted && complete->uncoveredNamespaces.empty());
+    QVERIFY(mergeClusters(std::array{unlisted->cluster, own->cluster})->namespacesUnlisted);
 }
 
 void CompletenessTest::truncatedListsProveNothing()

@@ -152,6 +152,9 @@ void ExportFormsTest::insightsObjectsHaveNoType()
         {"config/clusterrolebinding/x.json",
             untyped("x", R"(,"selfLink":"/apis/authorization.openshift.io/v1/clusterrolebindings/x")")},
         {"cluster-scoped-resources/rbac.authorization.k8s.io/clusterroles/admin.json", untyped("admin")},
+        // Names of objects that look like qualified resources
+        {"config/pod/shop/web.example.org.json", untyped("web.example.org")},
+        {"config/validatingwebhookconfigurations/multus.openshift.io.json", untyped("multus.openshift.io")},
         {"config/configmaps/shop/app/config.json", untyped("setting")}, // a value, not an object
         {"config/pod/shop/noid.json", R"({"metadata":{"name":"a"}})"},
         {"config/secret/shop/s.json", R"({"metadata":{"name":"s","uid":"9"},"data":{"a":"aHVudGVyMg=="}})"},
@@ -159,8 +162,9 @@ void ExportFormsTest::insightsObjectsHaveNoType()
     });
     QVERIFY(reading);
     QCOMPARE(reading->form, std::string("insights-archive"));
-    QCOMPARE(
-        countsByKind(*reading->cluster), (std::map<std::string, int>{{"ClusterRole", 1}, {"Node", 2}, {"Pod", 1}}));
+    QCOMPARE(countsByKind(*reading->cluster),
+        (std::map<std::string, int>{{"ClusterRole", 1}, {"ClusterRoleBinding", 1}, {"Node", 2}, {"Pod", 2},
+            {"ValidatingWebhookConfiguration", 1}}));
     QVERIFY(says(reading->diagnostics, "cluster.form.insights-archive"));
 }
 
@@ -191,6 +195,9 @@ void ExportFormsTest::realInsightsArchive()
     QCOMPARE(counts["Pod"], 35);
     QCOMPARE(counts["Node"], 2);
     QCOMPARE(counts["CustomResourceDefinition"], 2);
+    QCOMPARE(counts["ClusterRoleBinding"], 2);
+    QCOMPARE(counts["ValidatingWebhookConfiguration"], 1); // one, copied under five names
+    QCOMPARE(counts["MutatingWebhookConfiguration"], 1);
     QVERIFY(counts["ClusterRole"] == 2 && counts["Secret"] == 0 && counts["ConfigMap"] == 0);
 }
 

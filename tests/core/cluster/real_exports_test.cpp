@@ -71,6 +71,8 @@ void RealExportsTest::harvesterBundle()
     QCOMPARE(cluster.kubernetesVersion, std::string("v1.21.7+rke2r1"));
     QCOMPARE(cluster.liveness, Liveness::Live);
     QVERIFY(!cluster.uid.empty());
+    QVERIFY(cluster.severalClusters.empty());
+    QVERIFY(!cluster.namespacesUnlisted);
     QCOMPARE(cluster.namespaces.size(), std::size_t(18));
     QVERIFY(cluster.exportedAt.starts_with("2022-03-2"));
 

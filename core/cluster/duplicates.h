@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cluster/builder_state.h"
+#include "core/cluster/several_clusters.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tally {
+
+/// Settles which copy of an object counts, and says where two of them differ. Nothing is lost without a word:
+/// - the same uid: the newer one by metadata.resourceVersion, which grows with each write, else by the latest time that
+///   stands in it, else the one of the later source, else the first;
+/// - no uid, from one source: all of them stay where they differ (variants of a manifest); of different sources the
+///   later one counts;
+/// - another uid: another object.
+/// O(objects).
+class Duplicates
+{
+public:
+    /// Both must live as long as it.
+    Duplicates(ClusterBuilder::State &state, ClusterTeller &teller);
+
+    [[nodiscard]] std::vector<Object> remove();
+
+private:
+    void take(const Object &object);
+    /// True: it differs from all kept ones and has to be kept beside them.
+    [[nodiscard]] bool isVariant(const std::string &identity, const Object &kept, const Object &object);
+    void settle(Object &kept, const Object &other);
+    void compare(const Object &kept, const Object &other, bool otherCounts);
+    void say(Diagnostic::Severity severity, Message message, const Object &object);
+    void saySummary();
+
+    ClusterBuilder::State &m_state;
+    ClusterTeller &m_teller;
+    std::vector<Object> m_kept;
+    std::unordered_map<std::string_view, std::size_t> m_byUid; ///< index into m_kept
+    std::unordered_map<std::string, std::size_t> m_seen;       ///< without a uid: identity, also with its content
+    std::map<int, std::size_t> m_known; ///< by source: objects that an earlier one has with the same content
+    std::map<std::string_view, std::size_t> m_said;
+    int m_unsaid = 0;
+};
+
+} // namespace tally
