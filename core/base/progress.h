@@ -28,6 +28,8 @@ public:
     explicit RunContext(std::stop_token stop, Callback onProgress = {});
 
     [[nodiscard]] bool stopRequested() const { return m_stop.stop_requested(); }
+    /// The same to be stopped, but it reports nothing: for a step of a work that reports by itself.
+    [[nodiscard]] RunContext quiet() const { return RunContext(m_stop); }
 
     /// May be called from several workers of a phase at once. The callback sees one report at a time, about 100 a
     /// second, `done` only growing, the start of each phase and its completion always. It must not report itself.

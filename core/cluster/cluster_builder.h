@@ -100,6 +100,7 @@ struct ExportMember
     std::string content;
     std::shared_ptr<const AuditLog> auditLog{}; ///< a log of the API server that was counted instead of kept
     std::string summary{};                      ///< etcdJson() of a database that was looked through instead of kept
+    BlockReader *stream = nullptr; ///< the content of a file too large for that; valid while the sink is called
 };
 
 /// Hands out members one after another. An error that the sink returns must be returned to the caller at once.
@@ -133,6 +134,12 @@ struct ClusterReading
 /// One file: YAML or JSON. The caller has unpacked it where it was compressed.
 [[nodiscard]] Result<ClusterReading> readClusterFile(
     std::string content, const ReadClusterOptions &options, const RunContext &run = {});
+/// One file of any size, read in parts of limits.windowBytes (text_windows.h): of each part is kept what an object
+/// needs (document_packer.h), which a diagnostic says, not its text. Memory: what is kept, and two parts. What comes
+/// behind something that cannot be read is missing: a diagnostic of severity Error says so. Errors: also LimitExceeded
+/// where more than limits.maxKeptBytes would be kept.
+[[nodiscard]] Result<ClusterReading> readClusterInParts(
+    BlockReader &stream, const ReadClusterOptions &options, const RunContext &run = {});
 /// The members of an archive that was just opened, as next() hands them out; archives in it, too, up to
 /// limits.maxNestedArchives deep. What breaks in the middle leaves the members before it valid and is a diagnostic.
 [[nodiscard]] Result<ClusterReading> readClusterArchive(

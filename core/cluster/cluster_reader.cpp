@@ -8,6 +8,8 @@
 #include "core/cluster/export_content.h"
 #include "core/cluster/export_members.h"
 #include "core/cluster/export_path.h"
+#include "core/document/document_packer.h"
+#include "core/document/text_windows.h"
 #include "core/io/digest.h"
 #include "core/io/folder_listing.h"
 
@@ -40,6 +42,24 @@ bool looksLikeScreenTable(std::string_view content)
     return first && (line.find(" AGE") != std::string_view::npos || line.find(" READY") != std::string_view::npos);
 }
 
+/// What was said of several parts of one file, once, with the sum of what was counted.
+void joinRepeated(std::vector<Diagnostic> &said, std::size_t from)
+{
+    std::map<std::pair<const MessageDef *, std::vector<std::string>>, std::size_t> known;
+    std::size_t to = from;
+    for (std::size_t i = from; i < said.size(); ++i) {
+        const auto [first, isNew] = known.try_emplace({said[i].message.def, said[i].message.args}, to);
+        if (isNew) {
+            if (to != i)
+                said[to] = std::move(said[i]);
+            ++to;
+        } else if (said[i].message.count > 0) {
+            said[first->second].message.count += said[i].message.count;
+        }
+    }
+    said.resize(to);
+}
+
 /// Reads members in batches and hands their documents to the builder in order.
 class Reader
 {
@@ -60,6 +80,8 @@ public:
         if (const std::string_view form = bundleForm(member.path);
             !form.empty() && (m_form.empty() || form == "insights-archive"))
             m_form = form;
+        if (member.stream)
+            return takeInParts(*member.stream, member.path);
         ++m_members;
         if (takeWithoutParsing(member))
             return {};
@@ -96,6 +118,38 @@ public:
 
     [[nodiscard]] bool sawList() const { return m_sawList; }
 
+    /// The file of that name, which is too large to be taken as a member.
+    Result<> takeInParts(BlockReader &stream, const std::string &path)
+    {
+        TALLY_TRY(flush());
+        ++m_members;
+        TextWindows windows(stream, path, m_options.limits.windowBytes, m_options.limits.maxPartBytes);
+        Parts parts;
+        const std::size_t saidBefore = m_builder.diagnostics().size();
+        for (;;) {
+            if (m_run.stopRequested())
+                return tl::unexpected<Error>(cancelled());
+            Result<std::optional<TextWindow>> window = windows.next();
+            if (!window && window.error().kind == ErrorKind::Cancelled)
+                return tl::unexpected<Error>(std::move(window).error());
+            if (!window)
+                noteError(window.error(), path);
+            if (!window || !*window)
+                break;
+            TALLY_TRY(takePart(**window, path, parts));
+        }
+        joinRepeated(m_builder.diagnostics(), saidBefore);
+        if (!parts.used)
+            say(Diagnostic::Severity::Note, {messageDef("cluster.file-skipped"), {path}}, path);
+        else if (parts.skipped > 0)
+            say(Diagnostic::Severity::Note, {messageDef("cluster.documents-skipped"), {path}, parts.skipped}, path);
+        say(Diagnostic::Severity::Note,
+            {messageDef("cluster.read-in-parts"),
+                {path, std::to_string(parts.away.managedFields), std::to_string(parts.away.lastApplied)}},
+            path);
+        return {};
+    }
+
 private:
     struct Pending
     {
@@ -112,6 +166,73 @@ private:
         SourceTree tree = SourceTree::None;
         std::string path;
     };
+
+    /// What was read of a file in parts.
+    struct Parts
+    {
+        PackedAway away;
+        std::uint64_t keptBytes = 0;
+        std::size_t windows = 0;
+        int skipped = 0; ///< documents
+        bool used = false;
+    };
+
+    Result<> takePart(TextWindow &window, const std::string &path, Parts &parts)
+    {
+        ++parts.windows;
+        m_run.report({{messageDef("cluster.reading")}, (window.begin + window.text.size()) >> 20U, 0});
+        ReadOptions options;
+        options.limits = m_options.limits;
+        options.fileName = path;
+        options.origin = window.origin;
+        if (parts.windows == 1 && isHelmRendered(window.text))
+            m_contentForm = "helm-rendered";
+        Result<ParsedText> parsed = readYamlOrJson(std::exchange(window.text, {}), options, m_run.quiet());
+        if (!parsed) {
+            if (parsed.error().kind == ErrorKind::Cancelled)
+                return tl::unexpected<Error>(std::move(parsed).error());
+            if (parsed.error().message.def == messageDef("document.empty"))
+                return {}; // comments
+            noteError(parsed.error(), path);
+            return {};
+        }
+        takeDiagnostics(parsed->diagnostics, path);
+        for (DocumentPtr &document : parsed->documents) {
+            document = packedWithoutSource(*document, parts.away);
+            const Node root = rootOf(*document);
+            if (root.isNull())
+                continue;
+            m_sawList = m_sawList || root["kind"].text().ends_with("List");
+            const bool used = m_builder.add(document, m_options.source, path);
+            parts.used = parts.used || used;
+            parts.skipped += used ? 0 : 1;
+            parts.keptBytes += used ? keptBytes(*document) : 0;
+        }
+        for (const HelmRelease &release : parsed->releases)
+            m_builder.addRelease(release, m_options.source, path);
+        if (parts.keptBytes > m_options.limits.maxKeptBytes)
+            return fail(ErrorKind::LimitExceeded,
+                {messageDef("cluster.too-much-kept"),
+                    {path, formatBytes(m_options.limits.maxKeptBytes, Language::English)}});
+        return {};
+    }
+
+    void noteError(const Error &error, const std::string &path)
+    {
+        say(Diagnostic::Severity::Error, error.message, error.detail.empty() ? path : path + ", " + error.detail);
+        if (!m_firstError)
+            m_firstError = error;
+    }
+
+    void takeDiagnostics(std::vector<Diagnostic> &diagnostics, const std::string &path)
+    {
+        for (Diagnostic &diagnostic : diagnostics) {
+            diagnostic.source = m_options.source;
+            if (!diagnostic.where.starts_with(path))
+                diagnostic.where = diagnostic.where.empty() ? path : path + ", " + diagnostic.where;
+            m_diagnostics.push_back(std::move(diagnostic));
+        }
+    }
 
     bool takeWithoutParsing(const ExportMember &member)
     {
@@ -298,12 +419,7 @@ private:
                 m_firstError = parsed.error();
             return {};
         }
-        for (Diagnostic &diagnostic : parsed->diagnostics) {
-            diagnostic.source = m_options.source;
-            if (!diagnostic.where.starts_with(path))
-                diagnostic.where = diagnostic.where.empty() ? path : path + ", " + diagnostic.where;
-            m_diagnostics.push_back(std::move(diagnostic));
-        }
+        takeDiagnostics(parsed->diagnostics, path);
         addDocuments(parsed->documents, path);
         for (const HelmRelease &release : parsed->releases)
             m_builder.addRelease(release, m_options.source, path);
@@ -408,6 +524,16 @@ Result<ClusterReading> readClusterFile(std::string content, const ReadClusterOpt
     Reader reader(options, run);
     const MemberUse use = memberUse(options.name) == MemberUse::Text ? MemberUse::Text : MemberUse::Objects;
     TALLY_TRY(reader.take({options.name, std::move(content)}, use));
+    Result<ClusterReading> reading = reader.finish("manifests");
+    if (reading && reading->form == "manifests" && reader.sawList())
+        reading->form = "kubectl-list";
+    return reading;
+}
+
+Result<ClusterReading> readClusterInParts(BlockReader &stream, const ReadClusterOptions &options, const RunContext &run)
+{
+    Reader reader(options, run);
+    TALLY_TRY(reader.takeInParts(stream, options.name));
     Result<ClusterReading> reading = reader.finish("manifests");
     if (reading && reading->form == "manifests" && reader.sawList())
         reading->form = "kubectl-list";

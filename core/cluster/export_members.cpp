@@ -8,6 +8,8 @@
 #include "core/io/decompress.h"
 #include "core/io/file.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace tally {
@@ -197,6 +199,11 @@ Result<> handOutMembers(Archive &archive, const std::string &prefix, std::uint32
             continue;
         }
         const bool isNested = isArchiveName(path) && depth < limits.maxNestedArchives;
+        if (!isNested && member.size > limits.maxWholeBytes && memberUse(path) == MemberUse::Objects) {
+            MemberBlocks stream(archive);
+            TALLY_TRY(sink({path, {}, {}, {}, &stream}));
+            continue;
+        }
         ExportMember out{path, {}};
         if (isNested || memberUse(path) != MemberUse::Skip) {
             Result<std::string> content = archive.content(limits.maxDocumentBytes);
@@ -229,6 +236,17 @@ Result<> handOutFile(const std::filesystem::path &file, const std::string &path,
             return out;
         };
         return handOutStreamed(read(), path, sink, broken);
+    }
+    std::error_code unknown;
+    if (memberUse(path) == MemberUse::Objects && std::filesystem::file_size(file, unknown) > limits.maxWholeBytes
+        && !unknown) {
+        const Result<ByteSourcePtr> source = openFile(file, limits);
+        if (!source) {
+            broken(source.error(), path);
+            return {};
+        }
+        const BlockReaderPtr stream = readBlocks(*source);
+        return sink({path, {}, {}, {}, stream.get()});
     }
     ExportMember out{path, {}};
     if (memberUse(path) != MemberUse::Skip) {

@@ -83,6 +83,11 @@ void Document::indexMembers() const
 
 std::pair<std::uint32_t, std::uint32_t> Document::placeOf(std::uint32_t index) const
 {
+    if (const std::optional<Parts::PackedPlaces> &packed = m_parts.packedPlaces) {
+        const std::uint64_t place = node(index).place;
+        return {packed->firstLine + static_cast<std::uint32_t>(place >> packed->columnBits),
+            static_cast<std::uint32_t>(place & ((std::uint64_t{1} << packed->columnBits) - 1))};
+    }
     if (!m_parts.source)
         return m_parts.places[index];
     const SourceText::Position at = m_parts.source->at(node(index).place);
@@ -91,7 +96,7 @@ std::pair<std::uint32_t, std::uint32_t> Document::placeOf(std::uint32_t index) c
 
 std::uint32_t Document::lineOf(std::uint32_t index) const
 {
-    return m_parts.source ? m_parts.source->lineAt(node(index).place) : m_parts.places[index].first;
+    return m_parts.source ? m_parts.source->lineAt(node(index).place) : placeOf(index).first;
 }
 
 Node rootOf(const Document &document)

@@ -165,7 +165,15 @@ public:
         std::shared_ptr<const SourceText> source; ///< null in a document that came from a snapshot: all texts are aside
         std::shared_ptr<const KeyTable> keys;
         std::vector<std::pair<std::uint32_t, std::uint32_t>>
-            places{}; ///< without a source: line and column of each node
+            places{}; ///< without a source: line and column of each node, unless packedPlaces says how they are packed
+        /// Without source and places: a node's `place` holds the lines behind firstLine, and in its last columnBits
+        /// bits the column (columns beyond what fits are the greatest that fits).
+        struct PackedPlaces
+        {
+            std::uint32_t firstLine = 0;
+            std::uint32_t columnBits = 0;
+        };
+        std::optional<PackedPlaces> packedPlaces{};
     };
 
     /// Made by the readers only.
@@ -191,6 +199,7 @@ public:
 private:
     friend class Node;
     friend class Node::Iterator;
+    friend class DocumentPacker;
 
     [[nodiscard]] const TreeNode &node(std::uint32_t index) const { return m_parts.nodes[index]; }
 

@@ -45,7 +45,9 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
         return tooLarge();
     if (lineBreaks == LineBreaks::Unify)
         unifyLineBreaks(utf8);
-    return std::make_shared<SourceText>(std::move(utf8));
+    auto source = std::make_shared<SourceText>(std::move(utf8));
+    source->setOrigin(options.origin);
+    return source;
 }
 
 void completePart(ParsedPart &parsed, SourceText &source, std::uint32_t end, KeyFacts &keys, const ReadOptions &options)
@@ -146,6 +148,7 @@ std::vector<HelmRelease> PartCollector::readReleases(const RunContext &run)
     for (HelmReleaseText &text : m_releases) {
         ReadOptions options = m_options;
         options.unpackReleases = false;
+        options.origin = {};
         options.fileName += " (Helm: " + text.name + ')';
         Result<ParsedText> parsed = readYaml(std::move(text.manifest), options, run);
         if (!parsed)

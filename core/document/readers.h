@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/document/document.h"
+#include "core/document/source_text.h"
 
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,7 @@ struct ReadOptions
     /// Masks what the secret rules cover before anybody sees the tree (design.md, rule 4). Off only for our own
     /// resources.
     bool maskSecrets = true;
+    TextOrigin origin{};        ///< of a text that was cut out of a longer one: places are those in that one
     bool unpackReleases = true; ///< also reads the manifests of Helm releases; only together with maskSecrets
 };
 

@@ -127,15 +127,35 @@ SourceText::Position SourceText::at(std::uint32_t offset) const
     const std::string_view before = inBlock(offset, block);
     const std::size_t lastBreak = before.rfind('\n');
     if (lastBreak == std::string_view::npos)
-        return {block->line + 1, block->column + countCharacters(before) + 1};
-    return {block->line + countBlock(before).lines + 1, countCharacters(before.substr(lastBreak + 1)) + 1};
+        return placeInWhole({block->line + 1, block->column + countCharacters(before) + 1});
+    return placeInWhole(
+        {block->line + countBlock(before).lines + 1, countCharacters(before.substr(lastBreak + 1)) + 1});
+}
+
+SourceText::Position SourceText::placeInWhole(Position here) const
+{
+    constexpr std::uint64_t most = 0xFFFFFFFF;
+    const std::uint32_t line = here.line - 1;
+    const std::uint32_t column = here.column - 1;
+    const TextOrigin &origin = m_origin;
+    const bool isRest
+        = origin.hasHead && (line > origin.headLines || (line == origin.headLines && column >= origin.headColumn));
+    const std::uint64_t begin = isRest ? origin.restLine : origin.line;
+    const std::uint32_t below = isRest ? line - origin.headLines : line;
+    const std::uint64_t shifted = below != 0 ? std::uint64_t{column}
+        : isRest                             ? std::uint64_t{column} - origin.headColumn + origin.restColumn
+                                             : std::uint64_t{column} + origin.column;
+    return {static_cast<std::uint32_t>(std::min(begin + below + 1, most)),
+        static_cast<std::uint32_t>(std::min(shifted + 1, most))};
 }
 
 std::uint32_t SourceText::lineAt(std::uint32_t offset) const
 {
     const Block *block = nullptr;
+    if (m_origin.hasHead)
+        return at(offset).line;
     const std::string_view before = inBlock(offset, block);
-    return block->line + countBlock(before).lines + 1;
+    return placeInWhole({block->line + countBlock(before).lines + 1, 1}).line;
 }
 
 void SourceText::erase(std::uint32_t begin, std::uint32_t end)

@@ -20,6 +20,21 @@ struct TextRange
     friend bool operator==(const TextRange &, const TextRange &) = default;
 };
 
+/// Where a text stands in a longer one that it was cut out of (text_windows.h). All 0: it is the whole.
+struct TextOrigin
+{
+    std::uint64_t line = 0;   ///< line breaks before it
+    std::uint32_t column = 0; ///< characters between the last of them and it
+    /// A head was put before it, which stands there itself; behind the head goes on what stands at restLine.
+    bool hasHead = false;
+    std::uint32_t headLines = 0;  ///< line breaks in the head
+    std::uint32_t headColumn = 0; ///< characters of the head behind the last of them
+    std::uint64_t restLine = 0;
+    std::uint32_t restColumn = 0;
+
+    friend bool operator==(const TextOrigin &, const TextOrigin &) = default;
+};
+
 /// The text of one file, which its documents point into, and the index that turns offsets into lines and columns.
 /// Shared by all documents of the file. Followed by `padding` newlines: the readers load 16 and 64 bytes at a time.
 class SourceText
@@ -39,6 +54,10 @@ public:
     [[nodiscard]] std::string_view view() const { return {m_text.data(), m_size}; }
     [[nodiscard]] const char *data() const { return m_text.data(); }
     [[nodiscard]] std::uint32_t size() const { return m_size; }
+    /// From now on places are those in the text that this one was cut out of.
+    void setOrigin(const TextOrigin &origin) { m_origin = origin; }
+    /// A place in this text as one in the text that it was cut out of.
+    [[nodiscard]] Position placeInWhole(Position here) const;
     /// O(1): counts at most within one block of 2 KiB.
     [[nodiscard]] Position at(std::uint32_t offset) const;
     [[nodiscard]] std::uint32_t lineAt(std::uint32_t offset) const; ///< of the same the line alone
@@ -73,6 +92,7 @@ private:
     std::uint32_t m_size;
     std::vector<Block> m_blocks;
     std::atomic<std::uint64_t> m_inner{0};
+    TextOrigin m_origin;
 };
 
 /// As UTF-8 without a byte order mark; UTF-16 is converted (told by its mark, or by a zero byte among the first two).

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -117,18 +118,21 @@ Json workloadJson(const Cluster &cluster, const Workload &workload, PodSecurityV
 }
 
 /// The array as jsonText() writes it two blanks deep. Of a large export it is nearly all of the document: rows become
-/// text in batches, by all workers, instead of standing in one tree first.
+/// text in batches, by all workers, instead of standing in one tree first, which of a million would need gigabytes.
 std::string workloadsText(const Cluster &cluster, PodSecurityVersion version)
 {
     constexpr std::size_t batch = 256;
-    const std::vector<Workload> workloads = workloadsOf(cluster);
-    std::vector<std::string> texts((workloads.size() + batch - 1) / batch);
+    const std::size_t count = cluster.objects.size();
+    std::vector<std::string> texts((count + batch - 1) / batch);
     parallelFor(texts.size(), [&](std::size_t number) {
         std::string &text = texts[number];
-        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, workloads.size()); ++i) {
-            text += i == 0 ? "\n    " : ",\n    ";
-            std::string row = jsonText(workloadJson(cluster, workloads[i], version));
+        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, count); ++i) {
+            const std::optional<Workload> workload = workloadOf(cluster, i);
+            if (!workload)
+                continue;
+            std::string row = jsonText(workloadJson(cluster, *workload, version));
             row.pop_back(); // the line break behind it
+            text += ",\n    ";
             for (const char c : row) {
                 text += c;
                 if (c == '\n') // none stands inside a string
@@ -136,11 +140,14 @@ std::string workloadsText(const Cluster &cluster, PodSecurityVersion version)
             }
         }
     });
-    if (texts.empty())
-        return "[]";
-    std::string all = "[";
-    for (const std::string &text : texts)
+    std::string all;
+    for (std::string &text : texts) {
         all += text;
+        text = {};
+    }
+    if (all.empty())
+        return "[]";
+    all.front() = '['; // instead of the first comma
     return all + "\n  ]";
 }
 

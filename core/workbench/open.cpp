@@ -54,6 +54,55 @@ Result<std::string> unpack(
     }
 }
 
+/// What was read of a stream already, and the rest of it.
+class Continued final : public BlockReader
+{
+public:
+    Continued(std::string read, BlockReaderPtr rest)
+        : m_read(std::make_shared<const std::string>(std::move(read)))
+        , m_rest(std::move(rest))
+    {
+    }
+    Result<Block> next() override
+    {
+        if (!m_read)
+            return m_rest->next();
+        const std::string_view piece = std::string_view(*m_read).substr(m_at, blockSize);
+        m_at += piece.size();
+        if (!piece.empty())
+            return Block{m_read, piece};
+        m_read.reset();
+        return m_rest->next();
+    }
+
+private:
+    std::shared_ptr<const std::string> m_read;
+    std::size_t m_at = 0;
+    BlockReaderPtr m_rest;
+};
+
+/// A text of YAML or JSON: in one piece, or in parts where it is large. expected: its bytes, 0 if they are not known.
+Result<ClusterReading> readText(
+    BlockReaderPtr stream, std::uint64_t expected, const ReadClusterOptions &options, const RunContext &run)
+{
+    const std::uint64_t most = options.limits.maxWholeBytes;
+    if (expected > most)
+        return readClusterInParts(*stream, options, run);
+    constexpr std::uint64_t padding = 4096; // of who parses it
+    std::string content;
+    content.reserve(static_cast<std::size_t>(expected + padding));
+    for (;;) {
+        TALLY_ASSIGN(const Block block, stream->next());
+        if (block.bytes.empty())
+            return readClusterFile(std::move(content), options, run);
+        content.append(block.bytes);
+        if (content.size() > most) {
+            Continued whole(std::move(content), std::move(stream));
+            return readClusterInParts(whole, options, run);
+        }
+    }
+}
+
 /// What a file is, below one compression of the whole.
 struct Content
 {
@@ -252,15 +301,15 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-binary"), {name}});
     if (!isText(content.inner))
         return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
-    const auto text = [&] {
-        return unpack(decompress(readBlocks(source), content.outer, options.limits, name), name, options.limits,
-            isCompression(content.outer) ? 0 : source->size());
-    };
-    TALLY_ASSIGN(std::string objects, text());
-    Result<ClusterReading> reading = readClusterFile(std::move(objects), clusterOptions(options, path), run);
+    const auto stream = [&] { return decompress(readBlocks(source), content.outer, options.limits, name); };
+    Result<ClusterReading> reading
+        = readText(stream(), isCompression(content.outer) ? 0 : source->size(), clusterOptions(options, path), run);
     if (!reading && reading.error().message.def == messageDef("cluster.no-objects")) {
-        TALLY_ASSIGN(const std::string refused, text()); // again: nobody else needs to keep it
-        if (describesImage(refused))
+        constexpr std::uint64_t enough = 64ULL << 20; // more than any index of an image
+        Limits most = options.limits;
+        most.maxDocumentBytes = std::min(most.maxDocumentBytes, enough);
+        const Result<std::string> refused = unpack(stream(), name, most); // again: nobody else needs to keep it
+        if (refused && describesImage(*refused))
             return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
     }
     if (!reading)
