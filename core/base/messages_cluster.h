@@ -107,7 +107,7 @@ inline constexpr std::array clusterMessages = {
         TALLY_MESSAGE("Errors",
             "The export mixes different clusters, see %1. They were read as one: what joins objects, and what says "
             "that something is absent, cannot be relied on. No check of the cluster counts as complete.")},
-    MessageDef{"cluster.open-one", TALLY_MESSAGE("Errors", "To look at one of the clusters alone:\n%1")},
+    MessageDef{"cluster.open-one", TALLY_MESSAGE("Errors", "To look at one of the clusters alone: %1")},
     MessageDef{"cluster.namespaces-partly",
         TALLY_MESSAGE("Errors", "The export does not cover all namespaces. Not covered: %1.")},
     MessageDef{"cluster.namespaces-unlisted",

@@ -262,7 +262,7 @@ private:
             const std::string place = visible(toUtf8(all[i]));
             places.append(i == 0 ? "" : ", ").append(place);
             if (!liesInArchive(place))
-                commands.append(commands.empty() ? "" : "\n").append("tallymann-cli cluster " + shellWord(place));
+                commands.append(commands.empty() ? "" : "; ").append("tallymann-cli cluster " + shellWord(place));
         }
         if (all.size() > mostNamed)
             places += ", …";

@@ -110,7 +110,7 @@ void SeveralClustersTest::theSystemNamespaceDecides()
     });
     QVERIFY(command != two->diagnostics.end());
     QCOMPARE(
-        command->message.args.at(0), std::string("tallymann-cli cluster export/a\ntallymann-cli cluster export/b"));
+        command->message.args.at(0), std::string("tallymann-cli cluster export/a; tallymann-cli cluster export/b"));
 
     // The same cluster at two times: all that the application has was made anew.
     const auto later = readFiles({{"a/all.yaml", namespaceOf("1") + services(0, 50, "old")},
