@@ -4,6 +4,7 @@
 #include "core/checks/component_setting.h"
 #include "core/checks/engine.h"
 #include "core/checks/image_reference.h"
+#include "core/checks/selection.h"
 #include "core/cluster/known_kinds.h"
 
 #include <algorithm>
@@ -250,6 +251,11 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
             if (input.cluster && entry != "workloads" && !wasSeen(entry, check, input))
                 partial.push_back(shortName(entry));
         }
+    }
+    // whole: what is absent from a selection of these says nothing of the cluster.
+    for (const std::string &kind : check.parameterList("whole")) {
+        if (input.cluster && holdsOnlySome(*input.cluster, kind))
+            partial.push_back(kind);
     }
     if (input.cluster && std::ranges::count(check.parameterList("also_reads"), "workloads") > 0)
         addUnseenWorkloads(*input.cluster, partial);

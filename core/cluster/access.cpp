@@ -71,16 +71,6 @@ RbacSubject normalised(RbacSubject subject)
     return subject;
 }
 
-bool isOfSystem(const RbacSubject &subject)
-{
-    if (subject.kind == SubjectKind::ServiceAccount)
-        return isSystemNamespace(subject.namespaceName);
-    if (subject.isAnonymous() || subject.isCollective())
-        return subject.name.starts_with(accountsPrefix)
-            && isSystemNamespace(subject.name.substr(accountsPrefix.size()));
-    return subject.name.starts_with("system:");
-}
-
 /// Groups that every account, or everybody, belongs to.
 bool belongsTo(const RbacSubject &subject, std::string_view group)
 {
@@ -180,7 +170,7 @@ void Access::collectSubjects()
             const RbacSubject subject = normalised(named);
             AccessSubject &entry = all[{subject.kind, subject.namespaceName, subject.name}];
             entry.subject = subject;
-            entry.system = isOfSystem(subject);
+            entry.system = subject.isOfPlatform();
             if (entry.bindings.empty() || entry.bindings.back() != i)
                 entry.bindings.push_back(i);
         }

@@ -46,10 +46,8 @@ struct AccessPath
 /// Somebody who is named by a binding.
 struct AccessSubject
 {
-    RbacSubject subject; ///< a user system:serviceaccount:a:b is the ServiceAccount a/b
-    /// Belongs to Kubernetes or to the platform: names that begin with system:, other than the groups that hold
-    /// everybody and the anonymous, and accounts in namespaces of the platform.
-    bool system = false;
+    RbacSubject subject;                ///< a user system:serviceaccount:a:b is the ServiceAccount a/b
+    bool system = false;                ///< RbacSubject::isOfPlatform()
     std::vector<std::size_t> bindings;  ///< that name it, indexes into Rbac::bindings(), each once
     std::vector<std::size_t> inherited; ///< that name a group it belongs to, as far as its kind tells
     std::array<AccessReach, accessQuestions> answers{};

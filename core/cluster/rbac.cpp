@@ -5,6 +5,7 @@
 #include "core/cluster/selectors.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tally {
 
@@ -92,6 +93,24 @@ bool RbacSubject::isServiceAccountGroup() const
 bool RbacSubject::isCollective() const
 {
     return isServiceAccountGroup() || (kind == SubjectKind::Group && name == "system:authenticated");
+}
+
+bool RbacSubject::isOfPlatform() const
+{
+    return kind == SubjectKind::ServiceAccount ? isSystemNamespace(namespaceName) : isPlatformName(name);
+}
+
+bool isPlatformName(std::string_view userOrGroup)
+{
+    for (const std::string_view prefix : {"system:serviceaccount:", "system:serviceaccounts:"}) {
+        if (userOrGroup.starts_with(prefix)) {
+            const std::string_view rest = userOrGroup.substr(prefix.size());
+            return isSystemNamespace(rest.substr(0, rest.find(':')));
+        }
+    }
+    constexpr std::array<std::string_view, 4> everybody{
+        "system:anonymous", "system:authenticated", "system:serviceaccounts", "system:unauthenticated"};
+    return userOrGroup.starts_with("system:") && std::ranges::find(everybody, userOrGroup) == everybody.end();
 }
 
 std::string RbacBinding::roleLabel() const

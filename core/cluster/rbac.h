@@ -31,8 +31,8 @@ public:
     /// The role in which it stands, an index into Cluster::objects: of an aggregated rule not the one that has it.
     [[nodiscard]] std::size_t object() const { return m_object; }
     [[nodiscard]] std::size_t position() const { return m_position; } ///< in that role's rules
-    [[nodiscard]] bool hasVerb(std::string_view verb) const;   ///< it or "*"
-    [[nodiscard]] bool hasGroup(std::string_view group) const; ///< it or "*"; "" is the core group
+    [[nodiscard]] bool hasVerb(std::string_view verb) const;          ///< it or "*"
+    [[nodiscard]] bool hasGroup(std::string_view group) const;        ///< it or "*"; "" is the core group
     /// "pods", "pods/exec"; also through "*" and, for subresources, "*/exec".
     [[nodiscard]] bool hasResource(std::string_view resource) const;
     /// Does it say exactly "*" in this list ("verbs", "resources", "apiGroups")?
@@ -73,7 +73,14 @@ struct RbacSubject
     [[nodiscard]] bool isServiceAccountGroup() const;
     /// isServiceAccountGroup(), or system:authenticated.
     [[nodiscard]] bool isCollective() const;
+    /// Belongs to Kubernetes or to the platform: accounts in its namespaces (isSystemNamespace()) and their group, and
+    /// names that begin with system:, other than the anonymous and the groups that hold everybody.
+    [[nodiscard]] bool isOfPlatform() const;
 };
+
+/// The same of the name of a user or group alone: "system:serviceaccount:shop:web" and "system:serviceaccounts:shop"
+/// are of their namespace.
+[[nodiscard]] bool isPlatformName(std::string_view userOrGroup);
 
 struct RbacBinding
 {

@@ -22,6 +22,7 @@ void seccompProfile(CheckContext &context);
 void noHardening(CheckContext &context);
 void noSecurityContext(CheckContext &context);
 void rawSockets(CheckContext &context);
+void looseFileAccess(CheckContext &context);
 void windowsAdministrator(CheckContext &context);
 // pod_user.cpp
 void nonRootNotEnforced(CheckContext &context);
@@ -31,6 +32,7 @@ void writableRootFilesystem(CheckContext &context);
 void startProgram(CheckContext &context);
 void startDownload(CheckContext &context);
 void severalServices(CheckContext &context);
+void lateInitialisation(CheckContext &context);
 // pod_operation.cpp
 void debugContainer(CheckContext &context);
 void gitSource(CheckContext &context);
@@ -49,6 +51,9 @@ void nodeZones(CheckContext &context);
 void sameProbes(CheckContext &context);
 void uselessBudget(CheckContext &context);
 void frequentRestarts(CheckContext &context);
+// backup.cpp
+void missingBackup(CheckContext &context);
+void missingSnapshots(CheckContext &context);
 // remote_access.cpp
 void remoteAccess(CheckContext &context);
 // volumes.cpp
@@ -170,6 +175,7 @@ void missingKinds(CheckContext &context);
 // policy_engines.cpp
 void policyEngineMode(CheckContext &context);
 void policyEngineExempt(CheckContext &context);
+void missingPolicyEngine(CheckContext &context);
 void policyViolations(CheckContext &context);
 void webhookFailsOpen(CheckContext &context);
 void openRepositoryPrefix(CheckContext &context);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/component_setting.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/pod_security_policy.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/needs.h"
 #include "core/checks/pod_fields.h"
+#include "core/checks/selection.h"
 
 #include <algorithm>
 #include <array>
@@ -42,33 +44,110 @@ const std::vector<std::string> &parameterList(const CheckContext &context, const
 
 } // namespace
 
+namespace {
+
+/// What the labels say of the profile that a namespace enforces; "" where one holds.
+std::string_view labelVariant(Node labels)
+{
+    const std::string_view level = labels[enforceLabel].text();
+    if (level == "baseline" || level == "restricted")
+        return {};
+    if (level == "privileged")
+        return "privileged";
+    if (!level.empty())
+        return "unknown";
+    return warnAndAudit(labels) == "-" ? "default" : "only-reported";
+}
+
+/// The minor version that brought Pod Security Admission switched on, and the one that took PodSecurityPolicy away.
+constexpr int firstWithAdmission = 23;
+constexpr int firstWithoutPolicies = 25;
+
+/// What PodSecurityPolicies say of a namespace; "" where they guard it.
+std::string_view policyVariant(
+    const PodSecurityPolicies &policies, const PodSecurityPolicies::Guard &guard, bool seesRights)
+{
+    using enum PodSecurityPolicies::Applied;
+    if (!policies.areThere())
+        return "psp-none";
+    if (policies.applied() == No)
+        return "psp-off";
+    if (!guard.wide.empty())
+        return "psp-wide";
+    return policies.applied() == Unknown || guard.names.empty() || !seesRights ? "psp-unsure" : "";
+}
+
+/// Of a namespace on a cluster that may have PodSecurityPolicies. Labels count from 1.23 on only, and the policies
+/// stand in for those that are not there.
+std::string_view variantBefore25(const CheckContext &context, std::string_view byLabels,
+    const PodSecurityPolicies &policies, const PodSecurityPolicies::Guard &guard)
+{
+    const Cluster &cluster = *context.cluster();
+    const bool known = cluster.knows("PodSecurityPolicy");
+    const bool seesRights = cluster.knows("ClusterRole") && cluster.knows("ClusterRoleBinding") && cluster.knows("Role")
+        && cluster.knows("RoleBinding");
+    const std::string_view byPolicies = known ? policyVariant(policies, guard, seesRights) : "";
+    if (context.prepared().kubernetesMinor() < firstWithAdmission)
+        return byPolicies;
+    const bool theyDecide = known && (byPolicies.empty() || (byLabels == "default" && policies.areThere()));
+    return byLabels.empty() || !theyDecide || byPolicies == "psp-off" ? byLabels : byPolicies;
+}
+
+/// Says what was seen where nothing is found against it: the guard goes with the next versions.
+void reportGuarded(CheckContext &context, const std::vector<std::size_t> &guarded, const std::set<std::string> &names)
+{
+    if (guarded.empty() || !context.check().messages.contains("psp-guard"))
+        return;
+    Draft draft = context.onCluster().with("").with(joinedSome({names.begin(), names.end()})).with("");
+    draft.field = "psp-guard";
+    draft.also = guarded;
+    context.add(std::move(draft.with(std::to_string(guarded.size())).as("psp-guard")));
+}
+
+} // namespace
+
 void podSecurityAdmission(CheckContext &context)
 {
     std::set<std::string_view> used;
     for (const CheckedWorkload &workload : context.workloads())
         used.insert(context.prepared().object(workload).namespaceName);
+    const int minor = context.prepared().kubernetesMinor();
+    std::optional<PodSecurityPolicies> policies;
+    if (minor >= 0 && minor < firstWithoutPolicies)
+        policies.emplace(context);
+    std::vector<std::size_t> guarded;
+    std::set<std::string> guards;
     for (const std::size_t index : context.prepared().ofKind("Namespace")) {
         const Object &object = context.object(index);
         if (!isApplicationNamespace(object.name) || !used.contains(object.name))
             continue;
         const Node labels = object.root.at({"metadata", "labels"});
-        const std::string_view level = labels[enforceLabel].text();
-        const std::string others = warnAndAudit(labels);
-        const std::string_view variant = level == "baseline" || level == "restricted" ? std::string_view()
-            : level == "privileged"                                                   ? "privileged"
-            : !level.empty()                                                          ? "unknown"
-            : others == "-"                                                           ? "default"
-                                                                                      : "only-reported";
+        std::string_view variant = labelVariant(labels);
+        PodSecurityPolicies::Guard guard;
+        if (policies) {
+            guard = policies->guardOf(object.name);
+            const std::string_view byLabels = variant;
+            variant = variantBefore25(context, byLabels, *policies, guard);
+            if (variant.empty() && !guard.names.empty() && (minor < firstWithAdmission || !byLabels.empty())) {
+                guarded.push_back(index);
+                guards.insert(guard.names.begin(), guard.names.end());
+            }
+        }
         if (!contains(context.check().parameterList("variants"), variant))
             continue;
         Draft draft = context.onObject(index, "metadata.labels." + std::string(enforceLabel));
-        draft.args = {std::string(object.name), std::string(level), others};
+        draft.args = {std::string(object.name), std::string(labels[enforceLabel].text()), warnAndAudit(labels)};
+        if (variant.starts_with("psp-")) {
+            const std::vector<std::string> &named = guard.wide.empty() ? guard.names : guard.wide;
+            draft.args = {std::string(object.name), named.empty() ? "-" : joinedSome(named), joinedSome(guard.allows)};
+        }
         draft.node = nearestAt(object.root, "metadata.labels");
         if (const Node label = labels[enforceLabel])
             draft.node = label;
         draft.as(variant);
         context.add(std::move(draft));
     }
+    reportGuarded(context, guarded, guards);
 }
 
 void defaultNamespace(CheckContext &context)
@@ -159,17 +238,16 @@ Coverage coverageOf(const CheckContext &context, const CheckedWorkload &workload
     return {workload.view.object, workload.index, ready, !desired || (*desired >= nodes && ready >= *desired)};
 }
 
-/// Names of nodes on which none of its pods runs, at most ten; empty where the export does not tell.
+/// Names of nodes on which none of its pods runs; empty where the export does not tell.
 std::vector<std::string> nodesWithout(const CheckContext &context, std::size_t workload)
 {
-    constexpr std::size_t mostNames = 10;
     std::set<std::string_view> with;
     for (const std::size_t pod : context.workloads()[workload].livePods)
         with.insert(context.workloads()[pod].view.podSpec["nodeName"].text());
     std::vector<std::string> names;
     for (const std::size_t index : context.prepared().ofKind("Node")) {
         const std::string_view name = context.object(index).name;
-        if (!with.empty() && !with.contains(name) && names.size() < mostNames)
+        if (!with.empty() && !with.contains(name))
             names.emplace_back(name);
     }
     return names;
@@ -193,7 +271,9 @@ void runtimeDetection(CheckContext &context)
     if (present)
         return;
     Draft draft = context.onCluster().with(std::to_string(outermost));
-    if (!system)
+    if (holdsOnlySome(*context.cluster(), "Pod"))
+        draft.as("selection");
+    else if (!system)
         draft.as("partial-input");
     context.add(std::move(draft));
 }
@@ -214,7 +294,7 @@ void detectionCoverage(CheckContext &context)
     context.add(context.onObject(best.object, "status.numberReady")
                     .with(std::to_string(best.ready))
                     .with(std::to_string(nodes))
-                    .with(unwatched.empty() ? "-" : joined(unwatched)));
+                    .with(unwatched.empty() ? "-" : joinedSome(unwatched)));
 }
 
 namespace {
@@ -258,10 +338,7 @@ void reportNoClusterScope(CheckContext &context)
     if (std::ranges::any_of(ofCluster, [&](std::string_view kind) { return !context.prepared().ofKind(kind).empty(); })
         || std::ranges::all_of(cluster.objects, [](const Object &object) { return object.namespaceName.empty(); }))
         return;
-    constexpr std::size_t mostNames = 10;
-    std::vector<std::string> names(cluster.namespaces.begin(),
-        cluster.namespaces.begin() + static_cast<std::ptrdiff_t>(std::min(mostNames, cluster.namespaces.size())));
-    context.add(context.onCluster().with(joined(names)).with("").with("").as("no-cluster-scope"));
+    context.add(context.onCluster().with(joinedSome(cluster.namespaces)).with("").with("").as("no-cluster-scope"));
 }
 
 /// What is wrong with the export as a whole.

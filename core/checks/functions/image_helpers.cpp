@@ -213,7 +213,7 @@ std::string PathList::first()
 {
     sort();
     const auto count = static_cast<std::ptrdiff_t>(std::min(mostNamed, m_paths.size()));
-    return joined({m_paths.begin(), m_paths.begin() + count});
+    return joined({m_paths.begin(), m_paths.begin() + count}) + (m_paths.size() > mostNamed ? ", …" : "");
 }
 
 std::string PathList::excerpt()

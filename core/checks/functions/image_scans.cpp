@@ -261,17 +261,6 @@ void lookAtPod(const CheckContext &context, const CheckedWorkload &pod, const Sc
     }
 }
 
-std::string someOf(const std::set<std::string> &names)
-{
-    constexpr std::size_t mostNamed = 5;
-    std::vector<std::string> some;
-    for (const std::string &name : names) {
-        if (some.size() < mostNamed)
-            some.push_back(name);
-    }
-    return joined(some);
-}
-
 void addCoverage(CheckContext &context, std::string_view name, const NamespaceScans &scans, bool old)
 {
     const std::set<std::string> &images = old ? scans.old : scans.without;
@@ -282,8 +271,8 @@ void addCoverage(CheckContext &context, std::string_view name, const NamespaceSc
     Draft draft = object >= 0 ? context.onObject(static_cast<std::size_t>(object), field)
                               : context.onObject(scans.object, old ? "metadata" : "metadata.namespace");
     draft.workload = -1;
-    draft.args = {std::string(name), std::to_string(images.size()), std::to_string(scans.images.size()), someOf(images),
-        std::string(context.check().parameter("days"))};
+    draft.args = {std::string(name), std::to_string(images.size()), std::to_string(scans.images.size()),
+        joinedSome({images.begin(), images.end()}), std::string(context.check().parameter("days"))};
     if (old)
         draft.as("old");
     context.add(std::move(draft));

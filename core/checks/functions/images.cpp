@@ -51,13 +51,16 @@ bool followsBranch(const ImageReference &reference, const std::vector<std::strin
     });
 }
 
-/// status.nodeInfo.architecture by the node's name.
-std::map<std::string_view, std::string_view> architectures(const CheckContext &context)
+/// "amd64 linux" by the node's name: an image has content of its own for each.
+std::map<std::string_view, std::string> architectures(const CheckContext &context)
 {
-    std::map<std::string_view, std::string_view> found;
+    std::map<std::string_view, std::string> found;
     for (const std::size_t index : context.prepared().ofKind("Node")) {
         const Object &node = context.object(index);
-        found[node.name] = node.root.at({"status", "nodeInfo", "architecture"}).text();
+        const Node info = node.root.at({"status", "nodeInfo"});
+        std::string &platform = found[node.name];
+        platform = info["architecture"].text();
+        platform.append(" ").append(info["operatingSystem"].text());
     }
     return found;
 }
@@ -81,7 +84,11 @@ void addRunning(const CheckedWorkload &pod, Node statuses, std::string_view arch
         if (container == pod.view.containers.end() || at == std::string_view::npos)
             continue;
         ImageReference reference = parseImageReference(container->image);
-        reference.digest.clear();
+        // A digest in the reference leaves nothing that could drift: two of them are two images and meant to be.
+        if (!reference.digest.empty() || container->image.starts_with("sha256:"))
+            continue;
+        if (reference.tag.empty())
+            reference.tag = "latest"; // what every runtime asks for then
         Running &running = images[{reference.text(), std::string(architecture)}];
         running.digests.emplace(id.substr(at + 1));
         running.container = container->name;
@@ -183,14 +190,15 @@ void imageDigest(CheckContext &context)
 
 void imageDrift(CheckContext &context)
 {
-    const std::map<std::string_view, std::string_view> platforms = architectures(context);
+    const std::map<std::string_view, std::string> platforms = architectures(context);
     RunningImages images;
     for (const CheckedWorkload &pod : context.workloads()) {
         const Object &object = context.prepared().object(pod);
         if (!isLivePod(object))
             continue;
         const auto platform = platforms.find(pod.view.podSpec["nodeName"].text());
-        const std::string_view architecture = platform == platforms.end() ? std::string_view() : platform->second;
+        const std::string_view architecture
+            = platform == platforms.end() ? std::string_view() : std::string_view(platform->second);
         for (const std::string_view list : {"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"})
             addRunning(pod, object.root["status"][list], architecture, images);
     }

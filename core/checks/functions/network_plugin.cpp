@@ -233,10 +233,8 @@ void metadataService(CheckContext &context)
     }
     if (names.empty())
         return;
-    constexpr std::size_t mostNamed = 5;
     const std::string count = std::to_string(names.size());
-    names.resize(std::min(names.size(), mostNamed));
-    Draft draft = context.onCluster().with(cloud).with(count).with(joined(names));
+    Draft draft = context.onCluster().with(cloud).with(count).with(joinedSome(names));
     context.add(std::move(draft.with(std::to_string(reaching.size()))));
 }
 

@@ -118,27 +118,6 @@ std::vector<std::string> wideIn(Node constraints)
     return wide;
 }
 
-/// "system:serviceaccount:shop:web" and "system:serviceaccounts:shop" name a namespace.
-bool isPlatformAccount(std::string_view name)
-{
-    for (const std::string_view prefix : {"system:serviceaccount:", "system:serviceaccounts:"}) {
-        if (name.starts_with(prefix)) {
-            const std::string_view rest = name.substr(prefix.size());
-            return isSystemNamespace(rest.substr(0, rest.find(':')));
-        }
-    }
-    if (name == "system:authenticated" || name == "system:unauthenticated" || name == "system:serviceaccounts")
-        return false;
-    return name.starts_with("system:");
-}
-
-bool isPlatformSubject(const RbacSubject &subject)
-{
-    if (subject.kind == SubjectKind::ServiceAccount)
-        return isSystemNamespace(subject.namespaceName);
-    return isPlatformAccount(subject.name);
-}
-
 /// OpenShift's own that are wide, where the export does not hold them.
 bool isWideByName(std::string_view name)
 {
@@ -165,7 +144,7 @@ void wideSecurityContextConstraints(CheckContext &context)
         std::string_view field = "users";
         for (const std::string_view list : {"groups", "users"}) {
             for (const Node holder : object.root[list]) {
-                if (isPlatformAccount(holder.text()))
+                if (isPlatformName(holder.text()))
                     continue;
                 holders.emplace_back(holder.text());
                 field = list;
@@ -184,7 +163,7 @@ void wideSecurityContextConstraints(CheckContext &context)
             continue;
         std::vector<std::string> holders;
         for (const RbacSubject &subject : binding.subjects) {
-            if (!isPlatformSubject(subject))
+            if (!subject.isOfPlatform())
                 holders.push_back(subject.label());
         }
         if (!holders.empty())

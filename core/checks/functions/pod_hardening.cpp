@@ -242,4 +242,42 @@ void windowsAdministrator(CheckContext &context)
     }
 }
 
+namespace {
+
+/// What switches AppArmor or SELinux off for a container, as "appArmorProfile: Unconfined"; "" if nothing says so.
+std::string switchedOff(const CheckedWorkload &workload, const Container &container, Draft &draft)
+{
+    const Node profile = effectiveSecurity(workload, container, "appArmorProfile").node["type"];
+    const std::string key = "container.apparmor.security.beta.kubernetes.io/" + std::string(container.name);
+    const Node annotated = workload.view.podMetadata["annotations"][key];
+    if (profile.text() == "Unconfined" || (profile.isNull() && annotated.text() == "unconfined")) {
+        draft.node = profile.isNull() ? annotated : profile;
+        return "AppArmor: " + std::string(draft.node.text());
+    }
+    const Node type = effectiveSecurity(workload, container, "seLinuxOptions").node["type"];
+    if (type.text() == "spc_t" || type.text() == "unconfined_t") {
+        draft.node = type;
+        return "SELinux: " + std::string(type.text());
+    }
+    return {};
+}
+
+} // namespace
+
+/// Neither the container's own files nor those that it gets to see are protected by anything but file rights.
+void looseFileAccess(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.windows)
+            continue;
+        for (const Container &container : workload.view.containers) {
+            if (container.node["securityContext"]["readOnlyRootFilesystem"].isTrue())
+                continue;
+            Draft draft = context.onContainer(workload, container, "securityContext");
+            if (std::string off = switchedOff(workload, container, draft); !off.empty())
+                context.add(std::move(draft.with(std::move(off))));
+        }
+    }
+}
+
 } // namespace tally::checks

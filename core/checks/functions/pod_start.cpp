@@ -123,16 +123,15 @@ std::vector<Fetched> fetchedIn(const std::vector<StartCommand> &commands, const 
 void reportFetched(CheckContext &context, const CheckedWorkload &workload, const Container &container,
     std::string_view field, const std::vector<Fetched> &found)
 {
-    constexpr std::size_t mostNames = 5;
     std::vector<std::string> names;
     Fetch strongest = Fetch::None;
     for (const Fetched &one : found) {
         strongest = std::min(strongest, one.how);
-        if (!contains(names, one.what) && names.size() < mostNames)
+        if (!contains(names, one.what))
             names.push_back(one.what);
     }
     context.add(context.onContainer(workload, container, field)
-                    .with(joined(names))
+                    .with(joinedSome(names))
                     .as(fetchVariants[static_cast<std::size_t>(strongest)]));
 }
 
@@ -256,6 +255,48 @@ void severalServices(CheckContext &context)
         for (const Container &container : workload.view.containers) {
             if (isLongRunning(container))
                 judgeServices(context, workload, container);
+        }
+    }
+}
+
+namespace {
+
+/// "alembic upgrade" of "alembic upgrade head && gunicorn app": it prepares, and something else goes on behind it.
+std::string preparingStep(const std::vector<const StartCommand *> &commands, const Check &check)
+{
+    for (std::size_t i = 0; i + 1 < commands.size(); ++i) {
+        const std::span<const std::string> words = wordsBehindHelpers(*commands[i]);
+        if (std::string step = matching(words, check.parameterList("steps")); !step.empty())
+            return step;
+        if (!words.empty() && contains(check.parameterList("waiting"), programName(words.front())))
+            return std::string(programName(words.front()));
+    }
+    return {};
+}
+
+} // namespace
+
+void lateInitialisation(CheckContext &context)
+{
+    for (const CheckedWorkload &workload : context.workloads()) {
+        for (const Container &container : workload.view.containers) {
+            if (!isLongRunning(container))
+                continue;
+            const std::vector<StartCommand> commands = startCommands(container);
+            std::vector<const StartCommand *> main;
+            const StartCommand *hook = nullptr;
+            for (const StartCommand &command : commands) {
+                const bool isHook = command.field.starts_with("lifecycle");
+                if (!isHook)
+                    main.push_back(&command);
+                else if (!hook && !command.words.empty() && command.program() != "sleep")
+                    hook = &command;
+            }
+            if (std::string step = preparingStep(main, context.check()); !step.empty())
+                context.add(
+                    context.onContainer(workload, container, main.front()->field).with(std::move(step)).as("command"));
+            if (hook)
+                context.add(context.onContainer(workload, container, hook->field).with(std::string(hook->program())));
         }
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/policy_engines.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/pod_security_policy.h"
 #include "core/checks/pod_fields.h"
+#include "core/checks/selection.h"
 
 #include <algorithm>
 #include <array>
@@ -60,6 +62,47 @@ void policyEngineMode(CheckContext &context)
             draft.as("partly");
         context.add(std::move(draft));
     }
+}
+
+namespace {
+
+/// A namespace whose pods Pod Security Admission refuses where they break a profile.
+bool enforcesProfile(const Object &object)
+{
+    const std::string_view level = object.root.at({"metadata", "labels", "pod-security.kubernetes.io/enforce"}).text();
+    return object.kind == "Namespace" && (level == "baseline" || level == "restricted");
+}
+
+/// OpenShift refuses pods by SecurityContextConstraints; a file of the API server may set a profile for all namespaces.
+bool refusesPods(const Object &object)
+{
+    return object.kind == "SecurityContextConstraints" || object.kind == "AdmissionConfiguration"
+        || object.kind == "PodSecurityConfiguration" || enforcesProfile(object);
+}
+
+} // namespace
+
+/// Where some policy only reports, GOV-ENGINE-MODE says so.
+void missingPolicyEngine(CheckContext &context)
+{
+    const std::vector<Object> &objects = context.cluster()->objects;
+    if (std::ranges::any_of(objects, refusesPods) || std::ranges::any_of(objects, [](const Object &object) {
+            return enginePolicyOf(object).mode != EngineMode::NoRule;
+        }))
+        return;
+    constexpr int firstWithoutPolicies = 25;
+    const int minor = context.prepared().kubernetesMinor();
+    if (minor >= 0 && minor < firstWithoutPolicies) {
+        const PodSecurityPolicies policies(context);
+        if (policies.areThere() && policies.applied() != PodSecurityPolicies::Applied::No)
+            return;
+    }
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(objects,
+        [](const Object &object) { return object.kind == "Namespace" && isApplicationNamespace(object.name); }));
+    if (count > 0)
+        context.add(context.onCluster()
+                        .with(std::to_string(count))
+                        .as(holdsOnlySome(*context.cluster(), "CustomResourceDefinition") ? "selection" : "default"));
 }
 
 namespace {
@@ -246,6 +289,14 @@ void policyEngineExempt(CheckContext &context)
 
 namespace {
 
+/// Some of them; "…" where there are more.
+std::string shown(const std::vector<std::string> &examples, std::size_t all)
+{
+    if (examples.empty())
+        return "-";
+    return joined(examples) + (examples.size() < all ? ", …" : "");
+}
+
 void reportConstraint(CheckContext &context, std::size_t index)
 {
     const Object &object = context.object(index);
@@ -267,7 +318,7 @@ void reportConstraint(CheckContext &context, std::size_t index)
     }
     context.add(context.onObject(index, "status.totalViolations")
                     .with(std::to_string(total))
-                    .with(examples.empty() ? "-" : joined(examples)));
+                    .with(shown(examples, static_cast<std::size_t>(total))));
 }
 
 struct FailedPolicy
@@ -319,7 +370,7 @@ void policyViolations(CheckContext &context)
         Draft draft = context.onObject(policy.first, {});
         draft.field = "results[" + key.second + ']';
         draft.node = policy.node;
-        draft.args = {key.second, std::to_string(policy.count), policy.examples.empty() ? "-" : joined(policy.examples),
+        draft.args = {key.second, std::to_string(policy.count), shown(policy.examples, policy.count),
             key.first.empty() ? "-" : key.first};
         draft.also.assign(policy.reports.begin(), policy.reports.end());
         context.add(std::move(draft.as("report")));

@@ -49,8 +49,8 @@ std::string labelsOf(const std::vector<RbacSubject> &subjects)
 std::string_view holderVariant(const std::vector<RbacSubject> &subjects)
 {
     const auto isAccount = [](const RbacSubject &subject) { return subject.kind == SubjectKind::ServiceAccount; };
-    if (std::ranges::any_of(subjects,
-            [&](const RbacSubject &subject) { return isAccount(subject) && subject.namespaceName != "kube-system"; }))
+    if (std::ranges::any_of(
+            subjects, [&](const RbacSubject &subject) { return isAccount(subject) && !subject.isOfPlatform(); }))
         return "default";
     return std::ranges::all_of(subjects, isAccount) ? "system" : "people";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
 #include "core/checks/pod_fields.h"
+#include "core/checks/selection.h"
 #include "core/cluster/selectors.h"
 
 #include <algorithm>
@@ -86,7 +87,7 @@ void reportPlaces(
 {
     const std::set<std::string_view> zones = zonesOf(places);
     Draft draft = context.onObject(places.front().node, field);
-    draft.with(std::to_string(places.size())).with(joined({zones.begin(), zones.end()}));
+    draft.with(std::to_string(places.size())).with(zones.empty() ? "-" : joined({zones.begin(), zones.end()}));
     for (std::size_t i = 1; i < places.size(); ++i)
         draft.also.push_back(places[i].node);
     context.add(std::move(draft.as(variant)));
@@ -308,6 +309,10 @@ void nodeZones(CheckContext &context)
 {
     constexpr std::size_t wanted = 3;
     const std::vector<Place> places = placesOf(context);
+    if (!places.empty() && holdsOnlySome(*context.cluster(), "Node")) {
+        reportPlaces(context, places, "metadata.labels", "selection");
+        return;
+    }
     std::vector<Place> controlPlane;
     std::vector<Place> workers;
     for (const Place &place : places)
@@ -342,6 +347,7 @@ void uselessBudget(CheckContext &context)
     std::vector<std::size_t> budgets = context.prepared().ofKind("PodDisruptionBudget");
     std::ranges::sort(budgets, {}, [&](std::size_t index) { return context.object(index).name; });
     const bool podsKnown = context.cluster()->knows("Pod");
+    const bool onlySome = holdsOnlySome(*context.cluster(), "Pod");
     std::map<std::size_t, std::size_t> budgetOf; // by workload
     for (const std::size_t index : budgets) {
         const Object &budget = context.object(index);
@@ -364,7 +370,7 @@ void uselessBudget(CheckContext &context)
                             .with(objectLabel(context.object(static_cast<std::size_t>(other))))
                             .as("twice"));
         } else if (selected.empty() && podsKnown) {
-            context.add(context.onObject(index, "spec.selector").as("nothing"));
+            context.add(context.onObject(index, "spec.selector").as(onlySome ? "selection" : "nothing"));
         } else if (!selected.empty() && spec["maxUnavailable"].isNull() && spec["minAvailable"].isNull()) {
             context.add(context.onObject(index, "spec").as("no-rule"));
         }

@@ -103,7 +103,9 @@ void secretAccountToken(CheckContext &context)
         }
         const std::string_view created = secret.root.at({"metadata", "creationTimestamp"}).text();
         Draft draft = context.onObject(index, "type").with(std::string(account));
-        if (created.empty())
+        if (account.empty())
+            draft.as("nameless");
+        else if (created.empty())
             draft.as("undated");
         else
             draft.with(std::string(created.substr(0, created.find('T'))));

@@ -2,6 +2,7 @@
 #include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/image_reference.h"
+#include "core/checks/selection.h"
 
 #include <algorithm>
 #include <array>
@@ -232,6 +233,8 @@ void signaturePolicy(CheckContext &context)
         for (const Verifier &verifier : verifiers)
             names.push_back(verifier.name);
         draft.with(joined(names)).as("audit-only");
+    } else if (holdsOnlySome(*context.cluster(), "CustomResourceDefinition")) {
+        draft.as("selection");
     }
     if (!uses.empty())
         context.add(std::move(draft));

@@ -138,7 +138,8 @@ void FolderVerdictTest::popeyeLists_data()
         {"SA-BOUND-DEFAULT default | ClusterRoleBinding crb1 |  | subjects[0]",
             "SA-BOUND-DEFAULT default | RoleBinding default/rb1 |  | subjects[0]"});
     row("credentials", {"core/secret/1.yaml"}, {"SEC-SATOKEN"},
-        {"SEC-SATOKEN undated | Secret default/sec1 |  | type", "SEC-SATOKEN undated | Secret default/sec3 |  | type"});
+        {"SEC-SATOKEN nameless | Secret default/sec3 |  | type",
+            "SEC-SATOKEN undated | Secret default/sec1 |  | type"});
     row("single replica", {"apps/dp/1.yaml"}, {"AVL-REPLICAS"},
         {"AVL-REPLICAS default | Deployment default/dp1 |  | spec.replicas",
             "AVL-REPLICAS default | Deployment default/dp2 |  | spec.replicas"});

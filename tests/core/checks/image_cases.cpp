@@ -10,19 +10,21 @@ std::string withImage(std::string_view reference)
     return pod("", "image: " + std::string(reference));
 }
 
-std::string runningPod(std::string_view name, std::string_view node, char digest)
+std::string runningPod(std::string_view name, std::string_view node, char digest, std::string_view reference = "app:1")
 {
     return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + std::string(name) + ", namespace: shop, uid: u-"
-        + std::string(name) + "}\nspec:\n  nodeName: " + std::string(node)
-        + "\n  containers: [{name: app, image: \"app:1\"}]\nstatus:\n  phase: Running\n"
+        + std::string(name) + "}\nspec:\n  nodeName: " + std::string(node) + "\n  containers: [{name: app, image: \""
+        + std::string(reference)
+        + "\"}]\nstatus:\n  phase: Running\n"
           "  containerStatuses: [{name: app, imageID: \"docker.io/library/app@sha256:"
         + std::string(64, digest) + "\"}]\n";
 }
 
-std::string node(std::string_view name, std::string_view architecture)
+std::string node(std::string_view name, std::string_view architecture, std::string_view system = "linux")
 {
     return "apiVersion: v1\nkind: Node\nmetadata: {name: " + std::string(name) + ", uid: n-" + std::string(name)
-        + "}\nstatus: {nodeInfo: {architecture: " + std::string(architecture) + "}}\n";
+        + "}\nstatus: {nodeInfo: {architecture: " + std::string(architecture)
+        + ", operatingSystem: " + std::string(system) + "}}\n";
 }
 
 std::vector<CheckCase> signatureCases()
@@ -97,6 +99,25 @@ std::vector<CheckCase> imageCases()
         {"IMG-DRIFT", "nodes of different architecture",
             documents(
                 {node("n1", "amd64"), node("n2", "arm64"), runningPod("a", "n1", 'a'), runningPod("b", "n2", 'b')}),
+            {}},
+        {"IMG-DRIFT", "nodes of different systems",
+            documents({node("n1", "amd64", "linux"), node("n2", "amd64", "windows"), runningPod("a", "n1", 'a'),
+                runningPod("b", "n2", 'b')}),
+            {}},
+        {"IMG-DRIFT", "pinned to two digests",
+            documents({node("n1", "amd64"), runningPod("a", "n1", 'a', "app" + digest),
+                runningPod("b", "n1", 'b', "app@sha256:" + std::string(64, 'e'))}),
+            {}},
+        {"IMG-DRIFT", "a tag here, a digest there",
+            documents({node("n1", "amd64"), runningPod("a", "n1", 'a'), runningPod("b", "n1", 'b', "app:1" + digest)}),
+            {}},
+        {"IMG-DRIFT", "no tag is latest",
+            documents({node("n1", "amd64"), runningPod("a", "n1", 'a', "app"),
+                runningPod("b", "n1", 'b', "docker.io/library/app:latest")}),
+            {"default | Pod shop/a | app | spec.containers[0].image"}},
+        {"IMG-DRIFT", "by the id of an image of the node",
+            documents({node("n1", "amd64"), runningPod("a", "n1", 'a', "sha256:" + std::string(64, 'd')),
+                runningPod("b", "n1", 'b', "sha256:" + std::string(64, 'd'))}),
             {}},
         {"IMG-DRIFT", "one digest", documents({runningPod("a", "n1", 'a'), runningPod("b", "n2", 'a')}), {}},
     };

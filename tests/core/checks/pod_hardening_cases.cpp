@@ -109,12 +109,37 @@ std::vector<CheckCase> windowsCases()
     };
 }
 
+std::vector<CheckCase> fileAccessCases()
+{
+    const std::string found = "default | Pod shop/web | app | spec.containers[0].securityContext";
+    const std::string annotated
+        = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop\n  annotations:\n"
+          "    container.apparmor.security.beta.kubernetes.io/app: unconfined\n"
+          "spec: {containers: [{name: app, image: \"app:1\"}]}\n";
+    const std::string unconfined = "appArmorProfile: {type: Unconfined}";
+    return {
+        {"POD-FILES-UNCONFINED", "AppArmor off", pod("", "securityContext: {" + unconfined + "}"), {found}},
+        {"POD-FILES-UNCONFINED", "AppArmor off for the pod", pod("securityContext: {" + unconfined + "}", ""), {found}},
+        {"POD-FILES-UNCONFINED", "AppArmor off as before 1.30", annotated, {found}},
+        {"POD-FILES-UNCONFINED", "SELinux off", pod("", "securityContext: {seLinuxOptions: {type: spc_t}}"), {found}},
+        {"POD-FILES-UNCONFINED", "read-only files",
+            pod("", "securityContext: {readOnlyRootFilesystem: true, " + unconfined + "}"), {}},
+        {"POD-FILES-UNCONFINED", "the container overrides the pod",
+            pod("securityContext: {" + unconfined + "}", "securityContext: {appArmorProfile: {type: RuntimeDefault}}"),
+            {}},
+        {"POD-FILES-UNCONFINED", "only writable", pod("", ""), {}},
+        {"POD-FILES-UNCONFINED", "privileged is another's finding", pod("", "securityContext: {privileged: true}"), {}},
+        {"POD-FILES-UNCONFINED", "wrong types",
+            pod("", "securityContext: {appArmorProfile: [Unconfined], seLinuxOptions: 3}"), {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> podHardeningCases()
 {
     std::vector<CheckCase> all;
-    for (const auto &some : {capabilityCases(), contextCases(), windowsCases()})
+    for (const auto &some : {capabilityCases(), contextCases(), windowsCases(), fileAccessCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -211,13 +211,34 @@ std::vector<CheckCase> smallCases()
     };
 }
 
+std::vector<CheckCase> initialisationCases()
+{
+    const auto started
+        = [](const char *script) { return pod("", std::string("command: [sh, -c, \"") + script + "\"]"); };
+    const std::string command = "command | Pod shop/web | app | spec.containers[0].command";
+    return {
+        {"POD-INITCONTAINER", "migration first", started("alembic upgrade head && exec gunicorn app"), {command}},
+        {"POD-INITCONTAINER", "by its own script", started("python manage.py migrate; gunicorn app"), {command}},
+        {"POD-INITCONTAINER", "waiting first", started("/wait-for-it.sh db:5432; gunicorn app"), {command}},
+        {"POD-INITCONTAINER", "hook", pod("", "lifecycle: {postStart: {exec: {command: [/setup.sh, --fast]}}}"),
+            {"default | Pod shop/web | app | spec.containers[0].lifecycle.postStart.exec.command"}},
+        {"POD-INITCONTAINER", "a hook that only waits",
+            pod("", "lifecycle: {postStart: {exec: {command: [sleep, \"5\"]}}}"), {}},
+        {"POD-INITCONTAINER", "a hook by HTTP", pod("", "lifecycle: {postStart: {httpGet: {path: /, port: 80}}}"), {}},
+        {"POD-INITCONTAINER", "migration is all it does", started("alembic upgrade head"), {}},
+        {"POD-INITCONTAINER", "in an init container",
+            pod("initContainers: [{name: i, image: a, command: [sh, -c, \"alembic upgrade head && true\"]}]", ""), {}},
+        {"POD-INITCONTAINER", "wrong types", pod("", "command: {a: b}\nlifecycle: {postStart: {exec: [x]}}"), {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> podOperationCases()
 {
     std::vector<CheckCase> all;
-    for (const auto &some :
-        {sudoCases(), downloadCases(), serviceCases(), debugCases(), staticCases(), schedulingCases(), smallCases()})
+    for (const auto &some : {sudoCases(), downloadCases(), serviceCases(), debugCases(), staticCases(),
+             schedulingCases(), smallCases(), initialisationCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -110,6 +110,37 @@ std::vector<CheckCase> exemptions()
     };
 }
 
+std::vector<CheckCase> missingCases()
+{
+    const auto shop = [](std::string_view labels) {
+        return "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {" + std::string(labels) + "}}\n";
+    };
+    const std::string bare = documents({noDefinitions(), shop("")});
+    const auto node = [](std::string_view version) {
+        return "apiVersion: v1\nkind: Node\nmetadata: {name: a}\nstatus: {nodeInfo: {kubeletVersion: "
+            + std::string(version) + "}}\n";
+    };
+    const std::string guard = object("policy/v1beta1", "PodSecurityPolicy", "p", "spec: {}");
+    return {
+        {"GOV-ENGINE", "nothing", bare, {"default | - |  | "}},
+        {"GOV-ENGINE", "a profile", documents({noDefinitions(), shop("pod-security.kubernetes.io/enforce: baseline")}),
+            {}},
+        {"GOV-ENGINE", "a profile that allows everything",
+            documents({noDefinitions(), shop("pod-security.kubernetes.io/enforce: privileged")}),
+            {"default | - |  | "}},
+        {"GOV-ENGINE", "an engine", documents({bare, constraint("c", "spec: {}")}), {}},
+        {"GOV-ENGINE", "an engine that reports is another's finding",
+            documents({bare, constraint("c", "spec: {enforcementAction: warn}")}), {}},
+        {"GOV-ENGINE", "OpenShift's own",
+            documents({bare, object("security.openshift.io/v1", "SecurityContextConstraints", "restricted", "")}), {}},
+        {"GOV-ENGINE", "PodSecurityPolicies", documents({bare, node("v1.21.7"), guard}), {}},
+        {"GOV-ENGINE", "PodSecurityPolicies that are gone", documents({bare, node("v1.25.0"), guard}),
+            {"default | - |  | "}},
+        {"GOV-ENGINE", "no applications",
+            documents({noDefinitions(), "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n"}), {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> policyEngineCases()
@@ -153,6 +184,8 @@ std::vector<CheckCase> policyEngineCases()
             {"default | K8sAllowedRepos c |  | spec.parameters.repos[0]"}},
     };
     cases.insert(cases.end(), rest.begin(), rest.end());
+    const std::vector<CheckCase> missing = missingCases();
+    cases.insert(cases.end(), missing.begin(), missing.end());
     return cases;
 }
 

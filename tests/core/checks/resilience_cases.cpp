@@ -79,6 +79,9 @@ std::vector<CheckCase> zoneCases()
             {"control-plane-zones | Node c1" + zone}},
         {"AVL-ZONES", "workers together", documents({three, node("w2", false, "a"), node("w1", false, "a")}),
             {"worker-zones | Node w1" + zone}},
+        {"AVL-ZONES", "pods run on nodes that are not there",
+            documents({node("c1", true, "a"), running("web-abc-1", "c1"), running("web-abc-2", "w7")}),
+            {"selection | Node c1 |  | metadata.labels"}},
         {"AVL-ZONES", "nobody says", documents({node("w1", false, ""), node("w2", false, "")}),
             {"unlabelled | Node w1 |  | metadata.labels"}},
         {"AVL-ZONES", "spread", documents({three, node("w2", false, "a"), node("w1", false, "b")}), {}},
@@ -111,6 +114,11 @@ std::vector<CheckCase> budgetCases()
             documents(
                 {scaled("2"), budget("a", "maxUnavailable: 1", "{matchLabels: {app: other}}"), emptyList("v1", "Pod")}),
             {"nothing | PodDisruptionBudget shop/a |  | spec.selector"}},
+        {"AVL-PDB-SANE", "nothing selected of a part of the pods",
+            documents({running("web-abc-1", "n1"), budget("a", "maxUnavailable: 1", "{matchLabels: {app: other}}"),
+                "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: other, namespace: bank, uid: o}\n"
+                "spec: {template: {spec: {containers: [{name: app, image: a}]}}}\nstatus: {numberReady: 3}\n"}),
+            {"selection | PodDisruptionBudget shop/a |  | spec.selector"}},
         {"AVL-PDB-SANE", "the pods are not there to be seen",
             documents({scaled("2"), budget("a", "maxUnavailable: 1", "{matchLabels: {app: other}}")}), {}},
         {"AVL-PDB-SANE", "no rule", documents({scaled("2"), budget("a", "unhealthyPodEvictionPolicy: AlwaysAllow")}),
@@ -190,12 +198,84 @@ std::vector<CheckCase> boundCases()
     };
 }
 
+std::string versioned(std::string_view version)
+{
+    return "apiVersion: v1\nkind: Node\nmetadata: {name: a}\nstatus: {nodeInfo: {kubeletVersion: "
+        + std::string(version) + "}}\n";
+}
+
+std::string velero(std::string_view kind, std::string_view rest)
+{
+    return "apiVersion: velero.io/v1\nkind: " + std::string(kind) + "\nmetadata: {name: daily, namespace: velero, uid: "
+        + std::string(kind) + ", creationTimestamp: \"2025-12-31T00:00:00Z\"}\n" + std::string(rest) + '\n';
+}
+
+std::vector<CheckCase> backupCases()
+{
+    constexpr const char *snapshots = "snapshot.storage.k8s.io/v1";
+    const std::string noSnapshots
+        = documents({emptyList(snapshots, "VolumeSnapshot"), emptyList(snapshots, "VolumeSnapshotClass")});
+    const std::string web = pod("", "");
+    const auto completed = [](std::string_view phase, std::string_view when) {
+        return velero("Backup",
+            "status: {phase: " + std::string(phase) + ", completionTimestamp: \"" + std::string(when)
+                + "T02:10:00Z\"}");
+    };
+    const std::string all = velero("Schedule", "spec: {schedule: 0 2 * * *, template: {includedNamespaces: [\"*\"]}}");
+    const std::string server = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: velero, namespace: velero}\n"
+                               "spec: {template: {spec: {containers: [{name: v, image: \"velero/velero:v1.14\"}]}}}\n";
+    const auto noObjects = [](const char *kind) { return emptyList("velero.io/v1", kind); };
+    return {
+        {"AVL-BACKUP", "nothing", web, {"default | - |  | "}},
+        {"AVL-BACKUP", "nothing among some of the pods",
+            documents({running("web-abc-1", "n1"),
+                "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: other, namespace: bank, uid: o}\n"
+                "spec: {template: {spec: {containers: [{name: app, image: a}]}}}\nstatus: {numberReady: 3}\n"}),
+            {"selection | - |  | "}},
+        {"AVL-BACKUP", "no schedule", documents({web, server, noObjects("Schedule"), noObjects("Backup")}),
+            {"no-schedule | Deployment velero/velero |  | metadata.name"}},
+        {"AVL-BACKUP", "whole and young", documents({web, server, all, completed("Completed", "2025-12-30")}), {}},
+        {"AVL-BACKUP", "old", documents({web, server, all, completed("Completed", "2025-12-01")}),
+            {"old | Backup velero/daily |  | status.completionTimestamp"}},
+        {"AVL-BACKUP", "none completed", documents({web, server, all, completed("PartiallyFailed", "2025-12-30")}),
+            {"failed | Backup velero/daily |  | status.phase"}},
+        {"AVL-BACKUP", "one namespace only",
+            documents({web, server, velero("Schedule", "spec: {template: {includedNamespaces: [shop]}}")}),
+            {"partly | Schedule velero/daily |  | spec.template"}},
+        {"AVL-BACKUP", "without volumes",
+            documents({web, server, velero("Schedule", "spec: {template: {snapshotVolumes: false}}")}),
+            {"partly | Schedule velero/daily |  | spec.template"}},
+        {"AVL-BACKUP", "a job that saves etcd",
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: save, namespace: kube-system}\nspec: {jobTemplate: "
+            "{spec: "
+            "{template: {spec: {containers: [{name: e, image: etcd, command: [etcdctl, snapshot, save, "
+            "/b/x.db]}]}}}}}\n",
+            {}},
+        {"AVL-BACKUP", "wrong types",
+            documents({web, velero("Schedule", "spec: [1]"),
+                velero("Backup", "status: {phase: [x], completionTimestamp: {}}")}),
+            {"failed | Backup velero/daily |  | status.phase"}},
+        {"AVL-SNAPSHOT", "neither", documents({noSnapshots, versioned("v1.28.3")}), {"default | - |  | "}},
+        {"AVL-SNAPSHOT", "not known", noSnapshots, {"unknown | - |  | "}},
+        {"AVL-SNAPSHOT", "checkpoints by default", documents({noSnapshots, versioned("v1.30.0")}), {}},
+        {"AVL-SNAPSHOT", "checkpoints switched off",
+            documents({noSnapshots, versioned("v1.30.0"),
+                "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n"
+                "featureGates: {ContainerCheckpoint: false}\n"}),
+            {"default | - |  | "}},
+        {"AVL-SNAPSHOT", "volumes",
+            documents({noSnapshots,
+                "apiVersion: snapshot.storage.k8s.io/v1\nkind: VolumeSnapshotClass\nmetadata: {name: c}\ndriver: d\n"}),
+            {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> resilienceCases()
 {
     std::vector<CheckCase> all;
-    for (const auto &some : {spreadCases(), zoneCases(), budgetCases(), liveCases(), boundCases()})
+    for (const auto &some : {spreadCases(), zoneCases(), budgetCases(), liveCases(), boundCases(), backupCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -69,6 +69,7 @@ std::vector<CheckCase> objectCases()
             {"default | Secret shop/robot |  | type"}},
         {"SEC-SATOKEN", "in a manifest", secret("robot", tokenType, "shop", ofApi),
             {"undated | Secret shop/robot |  | type"}},
+        {"SEC-SATOKEN", "of nobody", secret("robot", tokenType), {"nameless | Secret shop/robot |  | type"}},
         {"SEC-SATOKEN", "generated are one finding",
             documents({secret("api-token-x7k2p", tokenType, "shop", ofApi),
                 secret("api-token-a2b3c", tokenType, "bank", ofApi)}),
