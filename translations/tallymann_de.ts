@@ -240,13 +240,6 @@
         <source>The owner references of %1 form a ring. They were ignored.</source>
         <translation>Die Besitzerverweise (ownerReferences) von %1 bilden einen Kreis. Sie wurden nicht berücksichtigt.</translation>
     </message>
-    <message numerus="yes">
-        <source>The export mixes objects of %n different cluster(s).</source>
-        <translation>
-            <numerusform>Der Export enthält Objekte von %n Cluster.</numerusform>
-            <numerusform>Der Export vermischt Objekte von %n verschiedenen Clustern.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The export does not cover all namespaces. Not covered: %1.</source>
         <translation>Der Export deckt nicht alle Namespaces ab. Nicht enthalten: %1.</translation>
@@ -605,6 +598,65 @@
     <message>
         <source>“%1”, line %2: the range %3 stands in two zones of different purposes, “%4” and “%5”.</source>
         <translation>„%1“, Zeile %2: Der Bereich %3 steht in zwei Zonen mit verschiedenem Zweck, „%4“ und „%5“.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be recorded as absent: %2 refers to one (%3). The export is incomplete.</source>
+        <extracomment>%2 an object, %3 the field in it</extracomment>
+        <translation>%1 kann nicht als nicht vorhanden festgehalten werden: %2 verweist auf ein solches Objekt (%3). Der Export ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be recorded: no cluster export was handed over, or none could be read.</source>
+        <translation>%1 kann nicht festgehalten werden: Es wurde kein Cluster-Export übergeben, oder keiner war lesbar.</translation>
+    </message>
+    <message>
+        <source>%1 is given twice, with different reasons. Give it once.</source>
+        <translation>%1 ist zweimal angegeben, mit unterschiedlichen Begründungen. Bitte nur einmal angeben.</translation>
+    </message>
+    <message>
+        <source>%1 is in the export more than once, with different content. The newer one counts.</source>
+        <translation>%1 steht mehrfach im Export, mit unterschiedlichem Inhalt. Das neuere Objekt zählt.</translation>
+    </message>
+    <message>
+        <source>%1 is in the export more than once, with different content: in “%2” and in “%3”. Each of them is looked at; what joins objects by name takes the first one.</source>
+        <translation>%1 steht mehrfach im Export, mit unterschiedlichem Inhalt: in „%2“ und in „%3“. Jede Fassung wird betrachtet; wo Objekte über den Namen verknüpft werden, zählt die erste.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more object(s) are there more than once, with different content.</source>
+        <translation>
+            <numerusform>Ein weiteres Objekt ist mehrfach vorhanden, mit unterschiedlichem Inhalt.</numerusform>
+            <numerusform>%n weitere Objekte sind mehrfach vorhanden, mit unterschiedlichem Inhalt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export mixes different clusters, see %1. They were read as one: what joins objects, and what says that something is absent, cannot be relied on. No check of the cluster counts as complete.</source>
+        <extracomment>%1: files or folders, one of each cluster</extracomment>
+        <translation>Der Export mischt verschiedene Cluster, siehe %1. Sie wurden wie ein Cluster gelesen: Was Objekte verknüpft oder aus dem Fehlen von Objekten schließt, ist nicht verlässlich. Keine Prüfung des Clusters gilt als vollständig.</translation>
+    </message>
+    <message>
+        <source>To look at one of the clusters alone: %1</source>
+        <translation>Einen der Cluster für sich ansehen: %1</translation>
+    </message>
+    <message>
+        <source>The list of Namespaces is missing: whether there are more than the %1 that the export holds is not known.</source>
+        <translation>Die Liste der Namespaces fehlt: Ob es mehr gibt als die %1 im Export, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>What is kept of “%1” would take more than %2 of memory. Split the export, by namespace for instance.</source>
+        <translation>Was von „%1“ behalten wird, würde mehr als %2 Speicher belegen. Bitte den Export aufteilen, etwa nach Namespaces.</translation>
+    </message>
+    <message>
+        <source>“%1” was read in parts because of its size. Not kept: the text as it stands in the file, managed fields (metadata.managedFields) of %2 objects, and %3 copies of earlier manifests (annotation last-applied-configuration) without secrets. No check reads them.</source>
+        <extracomment>%2, %3 numbers</extracomment>
+        <translation>„%1“ wurde wegen ihrer Größe in Teilen gelesen. Nicht behalten: der Text, wie er in der Datei steht, die verwalteten Felder (metadata.managedFields) von %2 Objekten und %3 Kopien früherer Manifeste (Annotation last-applied-configuration) ohne Geheimnisse. Keine Prüfung liest sie.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than what is read in one piece, and is no List and no stream of objects: it cannot be read in parts.</source>
+        <translation>„%1“ ist zu groß, um am Stück gelesen zu werden, und weder eine Liste noch eine Folge von Objekten: Die Datei lässt sich nicht in Teilen lesen.</translation>
+    </message>
+    <message>
+        <source>The List in “%1” says only at its end that it is a %2, which is too late for a file of this size. Ask for it as a List with kinds (kubectl get -o json).</source>
+        <extracomment>%2 e.g. &quot;PodList&quot;</extracomment>
+        <translation>Die Liste in „%1“ gibt erst am Ende an, dass sie eine %2 ist; bei dieser Größe ist das zu spät. Bitte als Liste mit Arten anfordern (kubectl get -o json).</translation>
     </message>
 </context>
 <context>
@@ -3077,6 +3129,26 @@
     <message>
         <source>not verified: %1</source>
         <translation>nicht bestätigt: %1</translation>
+    </message>
+    <message>
+        <source>without the list of Namespaces it is not known whether all of them are in the export</source>
+        <translation>ohne die Liste der Namespaces ist nicht bekannt, ob alle im Export enthalten sind</translation>
+    </message>
+    <message>
+        <source>Exports of one single cluster</source>
+        <translation>Exporte eines einzigen Clusters</translation>
+    </message>
+    <message>
+        <source>objects of different clusters are mixed (section 2.4)</source>
+        <translation>Objekte verschiedener Cluster sind vermischt (Abschnitt 2.4)</translation>
+    </message>
+    <message>
+        <source>The list of Namespaces is missing. Whether the export holds all namespaces is not known.</source>
+        <translation>Die Liste der Namespaces fehlt. Ob der Export alle Namespaces enthält, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Objects of different clusters were read as one (%1): what joins objects, and what says that something is absent, cannot be relied on.</source>
+        <translation>Objekte verschiedener Cluster wurden wie ein Cluster gelesen (%1): Was Objekte verknüpft oder aus dem Fehlen von Objekten schließt, ist nicht verlässlich.</translation>
     </message>
 </context>
 <context>
@@ -8790,10 +8862,6 @@
         <translation>Namespaces des Clusters</translation>
     </message>
     <message>
-        <source>Namespaces: not all of them are in the export</source>
-        <translation>Namespaces: nicht alle sind im Export enthalten</translation>
-    </message>
-    <message>
         <source>Signatures and attestations of the images (OCI layout; docker save leaves them out)</source>
         <translation>Signaturen und Nachweise zu den Images (OCI-Layout; docker save lässt sie weg)</translation>
     </message>
@@ -8872,6 +8940,18 @@
     <message>
         <source>Public key of the signatures (Sources, house policy and keys)</source>
         <translation>Öffentlicher Schlüssel der Signaturen (Quellen, Hausregeln und Schlüssel)</translation>
+    </message>
+    <message>
+        <source>Exports of one single cluster</source>
+        <translation>Exporte eines einzigen Clusters</translation>
+    </message>
+    <message>
+        <source>Namespaces: not all of them are in the export, or the list of them is missing</source>
+        <translation>Namespaces: nicht alle im Export, oder ihre Liste fehlt</translation>
+    </message>
+    <message>
+        <source>Objects of different clusters were handed over and read as one</source>
+        <translation>Objekte verschiedener Cluster wurden übergeben und wie ein Cluster gelesen</translation>
     </message>
 </context>
 <context>

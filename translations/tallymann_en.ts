@@ -25,13 +25,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The export mixes objects of %n different cluster(s).</source>
-        <translation>
-            <numerusform>The export holds objects of %n cluster.</numerusform>
-            <numerusform>The export mixes objects of %n different clusters.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n object(s) are in an earlier source, too, with the same content. They are counted there.</source>
         <translation>
             <numerusform>%n object is in an earlier source, too, with the same content. It is counted there.</numerusform>
@@ -58,6 +51,13 @@
         <translation>
             <numerusform>%n template of a Helm chart was not evaluated.</numerusform>
             <numerusform>%n templates of Helm charts were not evaluated.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more object(s) are there more than once, with different content.</source>
+        <translation>
+            <numerusform>%n more object is there more than once, with different content.</numerusform>
+            <numerusform>%n more objects are there more than once, with different content.</numerusform>
         </translation>
     </message>
 </context>
