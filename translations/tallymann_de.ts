@@ -3734,6 +3734,14 @@
         <source>Guards</source>
         <translation>Schutz</translation>
     </message>
+    <message>
+        <source>Mixes several clusters</source>
+        <translation>Mischt mehrere Cluster</translation>
+    </message>
+    <message>
+        <source>Read as one cluster: %1. What joins objects, and what says that something is absent, cannot be relied on. Open each of them by itself.</source>
+        <translation>Als ein Cluster gelesen: %1. Auf das, was Objekte verbindet oder für ihr Fehlen spricht, ist kein Verlass. Öffnen Sie jeden für sich.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ClusterPane</name>

@@ -79,6 +79,7 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     , m_empty(new EmptyState(u"cluster"_qs))
     , m_title(makeLabel(Face::Title))
     , m_summary(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_mixed(new Chip)
     , m_missing(new Chip)
     , m_tabs(new TabStrip)
     , m_panes(new QStackedWidget)
@@ -127,6 +128,7 @@ QWidget *ClusterPage::makeHead()
     first->setSpacing(16);
     first->addWidget(m_title);
     first->addWidget(m_summary, 1);
+    first->addWidget(m_mixed);
     first->addWidget(m_missing);
     lines->addLayout(first);
     lines->addWidget(m_tabs);
@@ -305,12 +307,26 @@ void ClusterPage::showHead(const AuditState &state)
     if (!cluster.exportedAt.empty())
         facts.append(tr("as of %1").arg(toQString(formatTime(cluster.exportedAt, applicationLanguage()))));
     m_summary->setText(facts.join(u"    "));
+    showMixed(cluster);
     const auto missing = std::ranges::count_if(cluster.completeness, [](const KindCompleteness &kind) {
         return kind.state == KindState::Missing || kind.state == KindState::Forbidden;
     });
     m_missing->setVisible(missing > 0);
     m_missing->set(Glyph::NotChecked, tr("%n kind(s) not seen", nullptr, static_cast<int>(missing)));
     showTabs(cluster);
+}
+
+void ClusterPage::showMixed(const Cluster &cluster)
+{
+    QStringList places;
+    for (const std::string &place : cluster.severalClusters)
+        places.append(foreignText(place));
+    m_mixed->setVisible(!places.isEmpty());
+    m_mixed->set(Glyph::Deviation, tr("Mixes several clusters"));
+    m_mixed->setToolTip(
+        tr("Read as one cluster: %1. What joins objects, and what says that something is absent, cannot be "
+           "relied on. Open each of them by itself.")
+            .arg(places.join(QStringLiteral(", ")).toHtmlEscaped()));
 }
 
 void ClusterPage::showTabs(const Cluster &cluster)

@@ -71,6 +71,7 @@ private:
     [[nodiscard]] QWidget *makeObjects(QSettings &settings);
     [[nodiscard]] QWidget *makeNamespaces();
     void addPane(Tab tab, ClusterPane *pane);
+    void showMixed(const Cluster &cluster);
     void showTabs(const Cluster &cluster);
     void goToObject(const Address &address);
     void connectParts();
@@ -91,6 +92,7 @@ private:
     EmptyState *m_empty;
     QLabel *m_title;
     ElidedLabel *m_summary;
+    Chip *m_mixed; ///< objects of several clusters
     Chip *m_missing;
     TabStrip *m_tabs;
     QStackedWidget *m_panes;

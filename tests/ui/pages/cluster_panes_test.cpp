@@ -10,6 +10,7 @@
 #include "ui/pages/cluster_page.h"
 #include "ui/pages/table_pane.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/chip.h"
 
 #include "core/assessment/assess.h"
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void everyTabLeadsOn();
     void openIsNotSaidWherePoliciesWereNotSeen();
     void anEmptyExportSaysWhatToDo();
+    void saysWhereClustersAreMixed();
 
 private:
     [[nodiscard]] static QStringList column(TablePane &table, int column);
@@ -427,6 +429,24 @@ void ClusterPanesTest::anEmptyExportSaysWhatToDo()
         };
         QVERIFY2(QTest::qWaitFor(saysIt), qPrintable(QString::number(tab)));
     }
+}
+
+void ClusterPanesTest::saysWhereClustersAreMixed()
+{
+    const auto mixed = [&](const AuditStatePtr &state) -> QString {
+        Shown shown(m_knowledge, m_settings, state, ClusterPage::WorkloadsTab);
+        for (const Chip *chip : shown.page.findChildren<Chip *>()) {
+            if (chip->isVisible() && chip->toolTip().contains(u"Read as one cluster"))
+                return chip->toolTip();
+        }
+        return {};
+    };
+    QCOMPARE(mixed(m_state), QString());
+    auto cluster = std::make_shared<Cluster>(*m_state->cluster);
+    cluster->severalClusters = {"export/a<b>", "export/c"};
+    auto state = std::make_shared<AuditState>(*m_state);
+    state->cluster = cluster;
+    QVERIFY(mixed(state).contains(u"export/a&lt;b&gt;, export/c"));
 }
 
 TALLY_TEST(ClusterPanesTest)
