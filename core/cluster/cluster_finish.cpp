@@ -613,7 +613,8 @@ std::vector<std::string> uncoveredOf(std::span<const ClusterPtr> clusters)
         }
     }
     std::set<std::string> uncovered;
-    for (const auto &[name, by] : uncoveredBy) {
+    for (const auto &entry : uncoveredBy) {
+        const std::string_view name = entry.first; // clang 14 takes no structured binding into a lambda
         const std::set<const Cluster *> &held = holders[name];
         const bool isSeen = std::ranges::any_of(held,
             [&](const Cluster *cluster) { return !std::ranges::binary_search(cluster->uncoveredNamespaces, name); });
