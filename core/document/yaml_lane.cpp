@@ -329,7 +329,8 @@ bool YamlLane::passFields(int column)
             m_at += 3;
         }
     }
-    return m_depth + most < m_budget.limits.maxDepth;
+    const bool isList = m_indent == column && atDash(); // in the column of its key
+    return !isList && m_depth + most < m_budget.limits.maxDepth;
 }
 
 bool YamlLane::item(int column)
