@@ -87,6 +87,7 @@ void ClusterJsonTest::isWrittenAsOneTree()
         text += "---\napiVersion: v1\nkind: Pod\nmetadata: {name: \"p" + std::to_string(i)
             + "\\n\\xFC\"}\nspec: {hostPID: true, containers: [{name: c, image: a}, {name: d, image: b}]}\n";
     const ClusterReading reading = read(text);
+    qputenv("SOURCE_DATE_EPOCH", "1780000000"); // two texts are compared, which say when they were written
     const std::string written = textOf(reading);
     const Json json = Json::parse(written);
     QCOMPARE(json["workloads"].size(), static_cast<std::size_t>(pods));
@@ -94,6 +95,7 @@ void ClusterJsonTest::isWrittenAsOneTree()
     qputenv("TALLYMANN_THREADS", "1");
     QVERIFY(textOf(reading) == written);
     qunsetenv("TALLYMANN_THREADS");
+    qunsetenv("SOURCE_DATE_EPOCH");
 }
 
 void ClusterJsonTest::keysAndValues()
