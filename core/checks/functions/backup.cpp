@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/start_commands.h"
+#include "core/checks/functions/times.h"
 #include "core/checks/selection.h"
 #include "core/cluster/control_plane.h"
 #include "core/cluster/watchers.h"
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <optional>
 
 namespace tally::checks {
@@ -16,29 +16,6 @@ namespace {
 
 constexpr std::string_view veleroGroup = "velero.io";
 constexpr std::int64_t aDay = 86'400;
-
-/// Seconds since 1970 of the day of "2026-01-02T03:04:05Z"; nothing for something else.
-std::optional<std::int64_t> dayOf(std::string_view text)
-{
-    constexpr std::size_t length = 10;
-    if (text.size() < length || text[4] != '-' || text[7] != '-')
-        return std::nullopt;
-    const auto number = [&](std::size_t at, std::size_t digits) {
-        int value = -1;
-        std::from_chars(text.data() + at, text.data() + at + digits, value);
-        return value;
-    };
-    using namespace std::chrono;
-    const int month = number(5, 2);
-    const int day = number(8, 2);
-    if (month < 0 || day < 0)
-        return std::nullopt;
-    const year_month_day date{year(number(0, 4)), std::chrono::month(static_cast<unsigned>(month)),
-        std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok())
-        return std::nullopt;
-    return sys_seconds(sys_days(date)).time_since_epoch().count();
-}
 
 /// "etcdctl snapshot save": a job of one's own.
 bool savesEtcd(const CheckedWorkload &workload)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/times.h"
 #include "core/checks/pod_fields.h"
 #include "core/checks/selection.h"
 #include "core/cluster/selectors.h"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -197,26 +197,6 @@ std::string_view blockingField(const CheckContext &context, Node spec, const std
 }
 
 // ---- restarts
-
-/// Seconds since 1970 of "2026-01-02T03:04:05Z"; nothing for something else.
-std::optional<std::int64_t> secondsOf(std::string_view text)
-{
-    constexpr std::size_t length = 20;
-    if (text.size() < length || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':')
-        return std::nullopt;
-    const auto number = [&](std::size_t at, std::size_t digits) {
-        int value = -1;
-        std::from_chars(text.data() + at, text.data() + at + digits, value);
-        return value;
-    };
-    using namespace std::chrono;
-    const year_month_day date{
-        year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))), day(static_cast<unsigned>(number(8, 2)))};
-    if (!date.ok())
-        return std::nullopt;
-    return sys_seconds(sys_days(date)).time_since_epoch().count() + number(11, 2) * 3600LL + number(14, 2) * 60LL
-        + number(17, 2);
-}
 
 /// Restarts per 30 days; of a Pod that is younger than a day as if it were a day old.
 std::int64_t restartsPerMonth(std::int64_t restarts, Node status, std::string_view exportedAt)
