@@ -8,7 +8,9 @@
 #include "core/base/messages_catalogue.h"
 #include "core/base/messages_checks.h"
 #include "core/base/messages_cluster.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_document.h"
+#include "core/base/messages_exports.h"
 #include "core/base/messages_image.h"
 #include "core/base/messages_io.h"
 #include "core/base/messages_report.h"
@@ -20,7 +22,7 @@
 namespace tally {
 
 /// Everything core can say: one table per module, so that codes cannot collide unseen and stored ones can be read back.
-inline constexpr std::array<std::span<const MessageDef>, 11> messageTables = {
+inline constexpr std::array<std::span<const MessageDef>, 13> messageTables = {
     baseMessages,
     ioMessages,
     documentMessages,
@@ -32,6 +34,8 @@ inline constexpr std::array<std::span<const MessageDef>, 11> messageTables = {
     workbenchMessages,
     auditMessages,
     reportMessages,
+    exportMessages,
+    differenceMessages,
 };
 
 /// messageDef("file.empty") in code; an unknown code does not compile.

@@ -14,6 +14,10 @@ inline constexpr std::array auditMessages = {
     MessageDef{"audit.not-an-audit", TALLY_MESSAGE("Errors", "“%1” is not an audit file of Tallymann.")},
     MessageDef{"audit.newer",
         TALLY_MESSAGE("Errors", "“%1” was written by a newer Tallymann (format %2). This one reads up to format %3.")},
+    MessageDef{"audit.newer-read",
+        TALLY_MESSAGE("Errors",
+            "“%1” was written by a newer Tallymann (format %2). It can be read here, not changed; what only the newer "
+            "version knows is not shown.")},
     MessageDef{"audit.opened-elsewhere",
         TALLY_MESSAGE(
             "Errors", "“%1” is open in another window or by another person. Close it there, or open a copy.")},
@@ -21,6 +25,24 @@ inline constexpr std::array auditMessages = {
     MessageDef{"audit.disk-full",
         TALLY_MESSAGE("Errors",
             "The disk that holds “%1” is full. What was shown as saved is safe; the last change is not saved.")},
+    MessageDef{"audit.unreachable",
+        TALLY_MESSAGE("Errors",
+            "“%1” cannot be reached: is its drive or network share still there? What was shown as saved is safe; the "
+            "last change is not saved. Make it again as soon as the file can be reached.")},
+    MessageDef{"audit.unconfirmed",
+        TALLY_MESSAGE("Errors",
+            "The last change stands in “%1”, but its drive did not confirm that it keeps it. Save a copy elsewhere "
+            "before "
+            "you go on.")},
+    MessageDef{"audit.caught-up",
+        TALLY_MESSAGE("Errors",
+            "The change before this one had got into “%1” after all, and is shown now. Look at it, then make the last "
+            "change again.")},
+    MessageDef{"audit.moved",
+        TALLY_MESSAGE("Errors",
+            "“%1” was moved, replaced or deleted while it was open. The last change is not saved. Put the file back, "
+            "or "
+            "save a copy of what is shown.")},
     MessageDef{"audit.failed",
         TALLY_MESSAGE("Errors", "“%1” could not be read or written: %2. What was shown as saved is safe.")},
     MessageDef{"audit.damaged", TALLY_MESSAGE("Errors", "“%1” is damaged: %2.")},
@@ -29,12 +51,17 @@ inline constexpr std::array auditMessages = {
     MessageDef{"audit.snapshot-unreadable",
         TALLY_MESSAGE(
             "Errors", "What was stored of the source “%1” cannot be read: %2. Add the source again to see it.")},
+    MessageDef{"compare.not-judged",
+        TALLY_MESSAGE("Errors", "The audit “%1” was never judged: there is nothing to compare. Open it and judge it.")},
     MessageDef{"decision.reason-entbehrlich",
         TALLY_MESSAGE("Errors", "“Dispensable” needs a reason: what makes %1 unnecessary here?")},
     MessageDef{
         "decision.reason-must", TALLY_MESSAGE("Errors", "%1 has parts that must be met. Say what is missing and why.")},
     MessageDef{"decision.reason-should",
         TALLY_MESSAGE("Errors", "A SHOULD may be left open only after weighing it. Give the reason for %1.")},
+    //: %1 a requirement, %2 parts of it
+    MessageDef{"decision.ja-must",
+        TALLY_MESSAGE("Errors", "%1 cannot be “yes”: a deviation of %2 is confirmed, and that must be met.")},
     MessageDef{"audit.brought-forward",
         TALLY_MESSAGE("Errors", "“%1” came from an earlier version. What it was is kept as “%2”.")},
     MessageDef{"asked.reason", TALLY_MESSAGE("Errors", "Say how you know that %1 was asked for and none was there.")},
@@ -50,11 +77,61 @@ inline constexpr std::array auditMessages = {
         TALLY_MESSAGE("Errors", "%1 cannot be recorded: no cluster export was handed over, or none could be read.")},
     MessageDef{"asked.twice", TALLY_MESSAGE("Errors", "%1 is given twice, with different reasons. Give it once.")},
     MessageDef{"asked.unknown", TALLY_MESSAGE("Errors", "No check and no export knows the kind %1.")},
+    //: %1 what it is called, %2 the table
+    MessageDef{"audit.record-unreadable",
+        TALLY_MESSAGE("Errors", "What was entered as “%1” cannot be read (table %2). It stays in the file as it is.")},
+    MessageDef{"record.name", TALLY_MESSAGE("Errors", "Give it a name first.")},
+    MessageDef{"record.date", TALLY_MESSAGE("Errors", "“%1” is no date.")},
+    MessageDef{"record.negative", TALLY_MESSAGE("Errors", "Costs and effort cannot be negative.")},
+    MessageDef{"measure.title", TALLY_MESSAGE("Errors", "A measure needs a title: what is to be done?")},
+    MessageDef{"request.what", TALLY_MESSAGE("Errors", "Say what is asked for.")},
+    MessageDef{"judgement.reason", TALLY_MESSAGE("Errors", "A severity of your own needs a reason.")},
+    MessageDef{"review.text", TALLY_MESSAGE("Errors", "Whoever sends a decision back says what is missing.")},
+    MessageDef{"review.undecided", TALLY_MESSAGE("Errors", "%1 is not decided yet: there is nothing to review.")},
+    MessageDef{"review.not-submitted", TALLY_MESSAGE("Errors", "%1 was not submitted for review.")},
+    MessageDef{"review.changed",
+        TALLY_MESSAGE("Errors", "%1 was decided anew after it was submitted. It has to be submitted again.")},
+    MessageDef{"review.nameless", TALLY_MESSAGE("Errors", "A review needs the name of the person who makes it.")},
+    MessageDef{"review.four-eyes",
+        TALLY_MESSAGE("Errors", "%1 decided on %2. Somebody else has to review it: four eyes see more than two.")},
     MessageDef{"exception.reason", TALLY_MESSAGE("Errors", "An exception needs a reason.")},
     MessageDef{"exception.kind", TALLY_MESSAGE("Errors", "“%1” is no kind of exception.")},
     MessageDef{"exception.expires", TALLY_MESSAGE("Errors", "“%1” is no date on which an exception could end.")},
     MessageDef{"exception.everything",
         TALLY_MESSAGE("Errors", "An exception from everything is none: name a check, a namespace or an object.")},
+    MessageDef{"attachment.blank", TALLY_MESSAGE("Errors", "There is nothing in it that could be kept.")},
+    //: %1 what was given as the address of a web page
+    MessageDef{"attachment.link",
+        TALLY_MESSAGE("Errors", "“%1” is no address that is kept as a link: it must begin with https:// or http://.")},
+    MessageDef{"attachment.link-password",
+        TALLY_MESSAGE("Errors", "This address holds a name or password. It is not kept: take that part out first.")},
+    MessageDef{"attachment.date", TALLY_MESSAGE("Errors", "“%1” is no date. Write it as 2026-11-22.")},
+    MessageDef{"attachment.text-too-long",
+        TALLY_MESSAGE("Errors", "A text of “%1” is too long. Keep it as a file or a note instead.")},
+    MessageDef{"attachment.unknown", TALLY_MESSAGE("Errors", "There is no evidence %1 in this audit.")},
+    MessageDef{"attachment.changed-while-read",
+        TALLY_MESSAGE("Errors", "“%1” became shorter while it was read. Nothing of it was kept; attach it again.")},
+    //: %1 number, %2 title of a piece of evidence
+    MessageDef{"attachment.differs",
+        TALLY_MESSAGE("Errors",
+            "The content of evidence %1 “%2” is no longer what was attached: its SHA-256 differs. Do not use it, and "
+            "verify the audit file.")},
+    MessageDef{"attachment.name-taken",
+        TALLY_MESSAGE("Errors", "“%1” exists already. Nothing was written; name an empty or a new folder.")},
+    //: %1 number, %2 title of a piece of evidence
+    MessageDef{"attachment.added", TALLY_MESSAGE("Errors", "Attached as %1: “%2”.")},
+    //: %1 number, %2 title of a piece of evidence
+    MessageDef{"attachment.was-there",
+        TALLY_MESSAGE("Errors",
+            "%1 “%2” has exactly this content already. Nothing was stored twice; it is evidence "
+            "for what you named as well now.")},
+    MessageDef{"attachment.not-masked",
+        TALLY_MESSAGE("Errors",
+            "What you attach is kept as it is: nothing in it is masked, also no passwords. It is part of the audit "
+            "file from now on.")},
+    MessageDef{"attachment.exported", TALLY_MESSAGE_N("Errors", "%n attachment(s) written to “%1”.")},
+    MessageDef{"progress.attaching", TALLY_MESSAGE("Progress", "Keeping %1 in the audit")},
+    MessageDef{"progress.reading-attachment", TALLY_MESSAGE("Progress", "Reading %1 from the audit")},
     MessageDef{"verify.chain-broken", TALLY_MESSAGE("Errors", "Journal entry %1 does not continue the one before it.")},
     MessageDef{"audit.changed-outside",
         TALLY_MESSAGE("Errors",

@@ -54,6 +54,9 @@ inline constexpr std::array ioMessages = {
     MessageDef{"key.unreadable",
         TALLY_MESSAGE("Errors", "“%1” holds no public key in PEM form (BEGIN PUBLIC KEY), or a damaged one.")},
     MessageDef{"key.too-many", TALLY_MESSAGE("Errors", "“%1” holds more than the allowed %2 keys.")},
+
+    //: %1 what the library said
+    MessageDef{"zip.not-written", TALLY_MESSAGE("Errors", "The archive could not be written: %1")},
 };
 
 } // namespace tally

@@ -14,8 +14,6 @@ inline constexpr std::array workbenchMessages = {
     MessageDef{"call.bad-namespace", TALLY_MESSAGE("Errors", "“%1” cannot be the name of a namespace.")},
     MessageDef{
         "call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},
-    MessageDef{"call.unknown-format",
-        TALLY_MESSAGE("Errors", "The ending of “%1” names no report format. Known are .pdf, .html and .json.")},
     MessageDef{"audit.summary", TALLY_MESSAGE("Progress", "Findings: %1, sources: %2.")},
     MessageDef{"open.unknown-folder",
         TALLY_MESSAGE("Errors",

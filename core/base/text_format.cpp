@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -146,6 +147,24 @@ std::string rfc3339(std::int64_t secondsSinceEpoch)
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
         static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
         clock.minutes().count(), clock.seconds().count());
+}
+
+bool isDay(std::string_view text)
+{
+    constexpr std::string_view form = "0000-00-00";
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() != form.size()
+        || !std::ranges::equal(text, form, [&](char c, char wanted) { return wanted == '-' ? c == '-' : isDigit(c); }))
+        return false;
+    const auto number = [text](std::size_t from, std::size_t digits) {
+        int value = 0;
+        for (const char c : text.substr(from, digits))
+            value = value * 10 + (c - '0');
+        return value;
+    };
+    return std::chrono::year_month_day(std::chrono::year(number(0, 4)),
+        std::chrono::month(static_cast<unsigned>(number(5, 2))), std::chrono::day(static_cast<unsigned>(number(8, 2))))
+        .ok();
 }
 
 std::int64_t outputTime()

@@ -19,6 +19,8 @@ namespace tally {
 [[nodiscard]] std::string formatDate(std::string_view rfc3339, Language language);
 /// RFC 3339 in UTC with seconds, e.g. "2026-11-22T01:02:03Z".
 [[nodiscard]] std::string rfc3339(std::int64_t secondsSinceEpoch);
+/// A day of the calendar as RFC 3339's full-date, "2026-11-22".
+[[nodiscard]] bool isDay(std::string_view text);
 /// Now, or SOURCE_DATE_EPOCH where it is set: the time that stands in outputs.
 [[nodiscard]] std::int64_t outputTime();
 
