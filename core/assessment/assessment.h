@@ -69,7 +69,8 @@ struct Assessment
     std::string checksDigest;
     std::string policyDigest; ///< "" without a house policy
     std::string toolVersion;
-    std::string createdAt; ///< RFC 3339
+    std::string createdAt;                 ///< RFC 3339
+    std::string scheme{fingerprintScheme}; ///< of the findings' fingerprints
     std::vector<Finding>
         findings; ///< sorted: severity, check, system namespaces last, namespace, kind, name, container, field
     std::vector<RequirementResult> requirements; ///< all of all modules, in catalogue order

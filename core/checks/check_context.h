@@ -5,11 +5,64 @@
 #include "core/checks/finding.h"
 #include "core/checks/prepared.h"
 
+#include <cstddef>
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tally {
+
+/// Some of the workloads, to be walked: for (const CheckedWorkload &workload : share). A view.
+class WorkloadShare
+{
+public:
+    class Iterator
+    {
+    public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = CheckedWorkload;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const CheckedWorkload *;
+        using reference = const CheckedWorkload &;
+
+        Iterator() = default;
+        explicit Iterator(const CheckedWorkload *const *at)
+            : m_at(at)
+        {
+        }
+        reference operator*() const { return **m_at; }
+        pointer operator->() const { return *m_at; }
+        Iterator &operator++()
+        {
+            ++m_at;
+            return *this;
+        }
+        Iterator operator++(int)
+        {
+            Iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend bool operator==(const Iterator &, const Iterator &) = default;
+
+    private:
+        const CheckedWorkload *const *m_at = nullptr;
+    };
+
+    WorkloadShare() = default;
+    explicit WorkloadShare(std::span<const CheckedWorkload *const> workloads)
+        : m_workloads(workloads)
+    {
+    }
+    [[nodiscard]] Iterator begin() const { return Iterator(m_workloads.data()); }
+    [[nodiscard]] Iterator end() const { return Iterator(m_workloads.data() + m_workloads.size()); }
+    [[nodiscard]] std::size_t size() const { return m_workloads.size(); }
+
+private:
+    std::span<const CheckedWorkload *const> m_workloads;
+};
 
 /// A finding as a check function states it; the engine adds what all findings share (id, excerpt, place, collapsing).
 struct Draft
@@ -25,7 +78,9 @@ struct Draft
     int imageIndex = -1; ///< index into CheckInput::images, for findings about an opened image
     int layer = -1;
     std::string path;
-    std::string excerpt;           ///< only where there is no node
+    std::string excerpt; ///< only where there is no node
+    std::string about; ///< names what it is about across exports, where the object is only one of several that tell of
+                       ///< it, which come and go: "Namespace shop"; "" the object
     std::vector<std::size_t> also; ///< objects that say the same, beside those that the engine collapses
 
     Draft &with(std::string arg)
@@ -46,14 +101,17 @@ struct Draft
 /// A new check is one function `void f(CheckContext &)` in functions/, its row in registry.cpp, its entry in
 /// resources/checks/*.yaml and a bad and a good case in tests/core/checks. The function is only called if all of
 /// check().needs are met. It looks at every workload; what a controller and its Pods say alike becomes one finding.
+/// Most judge each workload by itself: they walk share(), and registry.cpp says so.
 class CheckContext
 {
 public:
-    CheckContext(const Check &check, const CheckSet &checks, const Prepared &prepared, const RunContext &run)
+    CheckContext(const Check &check, const CheckSet &checks, const Prepared &prepared, const RunContext &run,
+        WorkloadShare share)
         : m_check(check)
         , m_checks(checks)
         , m_prepared(prepared)
         , m_run(run)
+        , m_share(share)
     {
     }
 
@@ -63,6 +121,8 @@ public:
     /// Null where only images were opened.
     [[nodiscard]] const Cluster *cluster() const { return m_prepared.input().cluster; }
     [[nodiscard]] const std::vector<CheckedWorkload> &workloads() const { return m_prepared.workloads(); }
+    /// The workloads that this call is about: some, for a function that judges each by itself; else all.
+    [[nodiscard]] WorkloadShare share() const { return m_share; }
     [[nodiscard]] std::span<const ImagePtr> images() const { return m_prepared.input().images; }
     [[nodiscard]] const Policy *policy() const { return m_prepared.input().policy; }
     [[nodiscard]] const Object &object(std::size_t index) const { return cluster()->objects[index]; }
@@ -92,6 +152,7 @@ private:
     const CheckSet &m_checks;
     const Prepared &m_prepared;
     const RunContext &m_run;
+    WorkloadShare m_share;
     std::vector<Draft> m_drafts;
 };
 

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/collapse.h"
 
-#include "core/base/parallel.h"
 #include "core/checks/fingerprint.h"
-#include "core/cluster/known_kinds.h"
-#include "core/document/yaml_view.h"
+#include "core/checks/identity.h"
 
 #include <algorithm>
 #include <bit>
 #include <charconv>
 #include <compare>
 #include <cstdint>
-#include <functional>
 #include <numeric>
-#include <optional>
-#include <span>
 #include <tuple>
 #include <unordered_map>
 
 namespace tally {
 
 namespace {
-
-constexpr std::size_t excerptLines = 7;
 
 ObjectName nameOf(const Object &object)
 {
@@ -68,25 +61,23 @@ std::string idOf(const Check &check, const Prepared &prepared, const Draft &draf
     const CheckInput &input = prepared.input();
     if (draft.object < 0 && draft.imageIndex >= 0) {
         const Image &image = *input.images[static_cast<std::size_t>(draft.imageIndex)];
-        const std::string name = image.names.empty() ? std::string() : image.names.front();
-        const std::size_t tag = name.rfind(':');
-        const std::size_t slash = name.rfind('/');
-        const bool tagged = tag != std::string::npos && (slash == std::string::npos || tag > slash);
         return fingerprint(
-            {check.id, "image", tagged ? name.substr(0, tag) : name, image.platform, draft.path, draft.field});
+            {check.id, "image", imageKey(image), image.platform, draft.path, imagePlaceKey(image, draft.field)});
     }
     const Cluster &cluster = *input.cluster;
-    const std::string &key = cluster.uid.empty() ? cluster.label : cluster.uid;
+    const std::string_view key = clusterKey(cluster);
     if (draft.object < 0)
         return fingerprint({check.id, "cluster", key, cause});
+    if (!draft.about.empty())
+        return fingerprint({check.id, "about", key, draft.about, cause});
     if (draft.workload >= 0) {
         const SubjectName &subject = prepared.workloads()[static_cast<std::size_t>(draft.workload)].subject;
         return fingerprint(
             {check.id, "object", key, subject.group, subject.kind, subject.namespaceName, subject.name, cause});
     }
-    const Object &object = cluster.objects[static_cast<std::size_t>(draft.object)];
-    return fingerprint({check.id, "object", key, currentGroup(object.kind, object.group()), object.kind,
-        object.namespaceName, object.name, cause});
+    const SubjectName subject = subjectOf(cluster.objects[static_cast<std::size_t>(draft.object)]);
+    return fingerprint(
+        {check.id, "object", key, subject.group, subject.kind, subject.namespaceName, subject.name, cause});
 }
 
 Finding findingOf(const Check &check, const Prepared &prepared, Draft &&draft, std::string id, Node &place)
@@ -172,6 +163,14 @@ private:
     std::vector<Slot> m_slots;
 };
 
+/// Of a fingerprint.
+std::uint64_t keyOf(std::string_view id)
+{
+    std::uint64_t key = 0;
+    std::from_chars(id.data(), id.data() + 16, key, 16);
+    return key;
+}
+
 /// The drafts of one check, with what is needed to fold them.
 class Folder
 {
@@ -193,13 +192,14 @@ public:
         }
     }
 
-    Collapsed collapsed() &&
+    Folded folded() &&
     {
         foldIntoControllers();
         const auto kept = static_cast<std::size_t>(std::ranges::count(m_rows, waiting));
         m_found.findings.reserve(kept);
         m_found.places.reserve(kept);
         m_found.objects.reserve(kept);
+        m_found.workloads.reserve(kept);
         NumberIndex known(kept);
         for (std::uint32_t i = 0; i < m_drafts.size(); ++i) {
             if (m_rows[i] == waiting)
@@ -207,9 +207,8 @@ public:
         }
         for (const auto &[target, object] : m_folded) {
             if (m_rows[target] != dropped)
-                m_others.emplace_back(m_rows[target], object);
+                m_found.others.emplace_back(m_rows[target], object);
         }
-        nameOthers();
         return std::move(m_found);
     }
 
@@ -264,48 +263,22 @@ private:
         Draft &draft = m_drafts[i];
         const std::vector<std::size_t> also = std::move(draft.also);
         const int object = draft.object;
+        const int workload = draft.workload;
         std::string id = idOf(m_check, m_prepared, draft, *m_texts[m_causes[i]]);
-        std::uint64_t key = 0;
-        std::from_chars(id.data(), id.data() + 16, key, 16);
         const auto next = static_cast<std::uint32_t>(m_found.findings.size());
         const std::uint32_t row
-            = known.findOrAdd(key, next, [&](std::uint32_t other) { return m_found.findings[other].id == id; });
+            = known.findOrAdd(keyOf(id), next, [&](std::uint32_t other) { return m_found.findings[other].id == id; });
         m_rows[i] = row;
         if (row == next) {
             m_found.findings.push_back(
                 findingOf(m_check, m_prepared, std::move(draft), std::move(id), m_found.places.emplace_back()));
             m_found.objects.push_back(object);
+            m_found.workloads.push_back(workload);
         } else if (object >= 0) {
-            m_others.emplace_back(row, static_cast<std::uint32_t>(object));
+            m_found.others.emplace_back(row, static_cast<std::uint32_t>(object));
         }
         for (const std::size_t other : also)
-            m_others.emplace_back(row, static_cast<std::uint32_t>(other));
-    }
-
-    void nameOthers()
-    {
-        const std::vector<Object> *objects = m_others.empty() ? nullptr : &m_prepared.input().cluster->objects;
-        std::ranges::sort(m_others);
-        m_others.erase(std::unique(m_others.begin(), m_others.end()), m_others.end());
-        for (auto begin = m_others.begin(); begin != m_others.end();) {
-            const std::uint32_t row = begin->first;
-            const auto end = std::find_if(begin, m_others.end(), [&](const auto &other) { return other.first != row; });
-            std::sort(begin, end, [&](const auto &a, const auto &b) {
-                return nameOrder((*objects)[a.second]) < nameOrder((*objects)[b.second]);
-            });
-            std::vector<ObjectName> &also = m_found.findings[row].also;
-            also.reserve(static_cast<std::size_t>(end - begin));
-            for (; begin != end; ++begin) {
-                if (static_cast<int>(begin->second) != m_found.objects[row])
-                    also.push_back(nameOf((*objects)[begin->second]));
-            }
-        }
-    }
-
-    static std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> nameOrder(
-        const Object &object)
-    {
-        return {object.namespaceName, object.kind, object.name, object.apiVersion};
+            m_found.others.emplace_back(row, static_cast<std::uint32_t>(other));
     }
 
     const Check &m_check;
@@ -318,8 +291,95 @@ private:
     std::vector<std::uint32_t> m_rows;                             ///< of each draft: its finding
     NumberIndex m_first;                                           ///< the first draft with a cause at a workload
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_folded; ///< draft, and an object that says the same
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_others; ///< finding, and an object that says the same
-    Collapsed m_found;
+    Folded m_found;
+};
+
+/// What one check found in all parts, as one.
+class Joiner
+{
+public:
+    explicit Joiner(std::vector<Folded> parts)
+    {
+        if (parts.size() == 1)
+            m_found = std::move(parts.front());
+        else
+            join(parts);
+    }
+
+    /// Names the objects that say the same as a finding.
+    std::vector<Finding> named(const Prepared &prepared) &&
+    {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> &others = m_found.others;
+        const std::vector<Object> *objects = others.empty() ? nullptr : &prepared.input().cluster->objects;
+        std::ranges::sort(others);
+        others.erase(std::unique(others.begin(), others.end()), others.end());
+        for (auto begin = others.begin(); begin != others.end();) {
+            const std::uint32_t row = begin->first;
+            const auto end = std::find_if(begin, others.end(), [&](const auto &other) { return other.first != row; });
+            std::sort(begin, end, [&](const auto &a, const auto &b) {
+                return nameOrder((*objects)[a.second]) < nameOrder((*objects)[b.second]);
+            });
+            std::vector<ObjectName> &also = m_found.findings[row].also;
+            also.reserve(static_cast<std::size_t>(end - begin));
+            for (; begin != end; ++begin) {
+                if (static_cast<int>(begin->second) != m_found.objects[row])
+                    also.push_back(nameOf((*objects)[begin->second]));
+            }
+        }
+        return std::move(m_found.findings);
+    }
+
+private:
+    static std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> nameOrder(
+        const Object &object)
+    {
+        return {object.namespaceName, object.kind, object.name, object.apiVersion};
+    }
+
+    void join(std::vector<Folded> &parts)
+    {
+        std::size_t count = 0;
+        for (const Folded &part : parts)
+            count += part.findings.size();
+        m_found.findings.reserve(count);
+        m_found.objects.reserve(count);
+        m_found.workloads.reserve(count);
+        NumberIndex known(count);
+        std::vector<std::uint32_t> rows;
+        for (Folded &part : parts) {
+            rows.clear();
+            for (std::size_t i = 0; i < part.findings.size(); ++i)
+                rows.push_back(takeRow(part, i, known));
+            for (const auto &[row, object] : part.others)
+                m_found.others.emplace_back(rows[row], object);
+            part = {};
+        }
+    }
+
+    std::uint32_t takeRow(Folded &part, std::size_t i, NumberIndex &known)
+    {
+        Finding &finding = part.findings[i];
+        const auto next = static_cast<std::uint32_t>(m_found.findings.size());
+        const std::uint32_t row = known.findOrAdd(
+            keyOf(finding.id), next, [&](std::uint32_t other) { return m_found.findings[other].id == finding.id; });
+        int other = part.objects[i];
+        if (row == next) {
+            m_found.findings.push_back(std::move(finding));
+            m_found.objects.push_back(part.objects[i]);
+            m_found.workloads.push_back(part.workloads[i]);
+            return row;
+        }
+        if (part.workloads[i] < m_found.workloads[row]) {
+            m_found.findings[row] = std::move(finding);
+            m_found.workloads[row] = part.workloads[i];
+            std::swap(m_found.objects[row], other);
+        }
+        if (other >= 0)
+            m_found.others.emplace_back(row, static_cast<std::uint32_t>(other));
+        return row;
+    }
+
+    Folded m_found;
 };
 
 auto objectOrder(const Finding &finding)
@@ -351,99 +411,24 @@ std::vector<std::uint32_t> sortedOrder(const std::vector<Finding> &findings)
     return order;
 }
 
-/// A finding whose excerpt is to be rendered.
-struct Wanted
-{
-    std::uint32_t object;
-    Node place;
-    Finding *finding;
-};
-
-void addExcerpt(Finding &finding, const Object &object, Node place)
-{
-    const YamlExcerpt excerpt = excerptAround(object.root, place, excerptLines);
-    std::size_t size = 0;
-    for (const std::string &line : excerpt.lines)
-        size += line.size() + 1;
-    finding.excerpt.reserve(size);
-    for (const std::string &line : excerpt.lines)
-        finding.excerpt.append(line).append("\n");
-    finding.excerptLines = excerpt.numbers;
-    finding.excerptHit = excerpt.hit;
-}
-
-/// Those of one object, in the order of their places.
-void renderObject(std::span<const Wanted> wanted, const Object &object)
-{
-    constexpr std::size_t nodesOfExcerpt = 64; // that rendering one alone looks at, about
-    const auto places = static_cast<std::size_t>(1
-        + std::inner_product(wanted.begin() + 1, wanted.end(), wanted.begin(), std::ptrdiff_t{0}, std::plus<>(),
-            [](const Wanted &a, const Wanted &b) { return a.place == b.place ? 0 : 1; }));
-    std::optional<YamlExcerpts> whole;
-    if (places > 1 && object.root.descendants() <= places * nodesOfExcerpt)
-        whole.emplace(object.root);
-    const Finding *last = nullptr;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        Finding &finding = *wanted[i].finding;
-        if (i > 0 && wanted[i].place == wanted[i - 1].place) {
-            finding.excerpt = last->excerpt;
-            finding.excerptLines = last->excerptLines;
-            finding.excerptHit = last->excerptHit;
-        } else if (whole) {
-            finding.excerptHit = whole->around(wanted[i].place, excerptLines, finding.excerpt, finding.excerptLines);
-        } else {
-            addExcerpt(finding, object, wanted[i].place);
-        }
-        last = &finding;
-    }
-}
-
-void renderAll(std::span<const Wanted> wanted, const Cluster &cluster)
-{
-    while (!wanted.empty()) {
-        const std::uint32_t object = wanted.front().object;
-        const auto end = std::ranges::find_if(wanted, [&](const Wanted &other) { return other.object != object; });
-        const auto count = static_cast<std::size_t>(end - wanted.begin());
-        renderObject(wanted.first(count), cluster.objects[object]);
-        wanted = wanted.subspan(count);
-    }
-}
-
 } // namespace
 
-Collapsed collapse(const Check &check, const Prepared &prepared, std::vector<Draft> drafts)
+Folded fold(const Check &check, const Prepared &prepared, std::vector<Draft> drafts)
 {
     if (drafts.empty())
         return {};
-    Collapsed found = Folder(check, prepared, std::move(drafts)).collapsed();
-    found.order = sortedOrder(found.findings);
-    return found;
+    return Folder(check, prepared, std::move(drafts)).folded();
 }
 
-void addExcerpts(std::vector<Collapsed> &perCheck, const Cluster &cluster, const RunContext &run)
+Collapsed collapse(const Prepared &prepared, std::vector<Folded> parts)
 {
-    std::vector<Wanted> wanted;
-    for (Collapsed &found : perCheck) {
-        for (std::size_t i = 0; i < found.findings.size(); ++i) {
-            if (found.places[i])
-                wanted.push_back({static_cast<std::uint32_t>(found.objects[i]), found.places[i], &found.findings[i]});
-        }
-    }
-    std::ranges::sort(wanted, [](const Wanted &a, const Wanted &b) {
-        return std::pair(a.object, a.place.index()) < std::pair(b.object, b.place.index());
-    });
-    // Pieces of the work end where an object does.
-    constexpr std::size_t enough = 256;
-    std::vector<std::size_t> ends{0};
-    for (std::size_t i = 1; i < wanted.size(); ++i) {
-        if (i - ends.back() >= enough && wanted[i].object != wanted[i - 1].object)
-            ends.push_back(i);
-    }
-    ends.push_back(wanted.size());
-    parallelFor(ends.size() - 1, [&](std::size_t piece) {
-        if (!run.stopRequested())
-            renderAll(std::span<const Wanted>(wanted).subspan(ends[piece], ends[piece + 1] - ends[piece]), cluster);
-    });
+    std::erase_if(parts, [](const Folded &part) { return part.findings.empty(); });
+    if (parts.empty())
+        return {};
+    Collapsed collapsed;
+    collapsed.findings = Joiner(std::move(parts)).named(prepared);
+    collapsed.order = sortedOrder(collapsed.findings);
+    return collapsed;
 }
 
 } // namespace tally

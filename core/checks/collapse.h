@@ -4,25 +4,36 @@
 #include "core/checks/check_context.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace tally {
 
+/// What one check found among some workloads, or among all. The vectors beside the findings have a row for each.
+struct Folded
+{
+    std::vector<Finding> findings;
+    std::vector<Node> places;   ///< what the finding's excerpt is to show; absent: it needs none, or has one
+    std::vector<int> objects;   ///< index into Cluster::objects; -1: not about one
+    std::vector<int> workloads; ///< index into Prepared::workloads(); -1: not about one
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> others; ///< row, and an object that says the same
+};
+
 /// What one check found.
 struct Collapsed
 {
-    std::vector<Finding> findings;    ///< without excerpts that are to be rendered
+    std::vector<Finding> findings;
     std::vector<std::uint32_t> order; ///< the findings as Assessment::findings sorts them
-    std::vector<Node> places;         ///< of each finding: what its excerpt is to show; absent: it needs none
-    std::vector<int> objects;         ///< of each finding: index into Cluster::objects; -1: not about one
 };
 
 /// Turns what one check stated into findings, one per cause: what a controller says too folds into the outermost one
 /// that says it; what is left and has the same fingerprint (Pods of one ReplicaSet that all differ from their template)
-/// becomes one.
-[[nodiscard]] Collapsed collapse(const Check &check, const Prepared &prepared, std::vector<Draft> drafts);
+/// becomes one. If the drafts are about some workloads only, whatever controls one of these, or is controlled by it,
+/// must be among them.
+[[nodiscard]] Folded fold(const Check &check, const Prepared &prepared, std::vector<Draft> drafts);
 
-/// Renders the excerpts: several findings show the same lines of one object. Errors: none; stops where the run does.
-void addExcerpts(std::vector<Collapsed> &perCheck, const Cluster &cluster, const RunContext &run);
+/// Puts together what one check found in several parts, whose workloads differ: again one finding per fingerprint, that
+/// of the first workload. Does not depend on how the workloads were parted.
+[[nodiscard]] Collapsed collapse(const Prepared &prepared, std::vector<Folded> parts);
 
 } // namespace tally

@@ -4,10 +4,13 @@
 #include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/checks/collapse.h"
+#include "core/checks/excerpts.h"
 #include "core/checks/registry.h"
+#include "core/checks/shares.h"
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <numeric>
 
 namespace tally {
@@ -40,45 +43,144 @@ std::vector<Finding> joinedFindings(const CheckSet &checks, std::vector<Collapse
     return findings;
 }
 
-/// Those that look at every workload take longest: none of them is to be the last that one thread works on.
-std::vector<std::size_t> longestFirst(const CheckSet &checks)
+/// Runs the checks: those that judge each workload by itself on one share of the workloads after the other, the others
+/// on all.
+class Runner
 {
-    std::vector<std::size_t> order(checks.checks.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_partition(order.begin(), order.end(),
-        [&](std::size_t check) { return contains(checks.checks[check].needs, "workloads"); });
-    return order;
-}
+public:
+    Runner(const CheckSet &checks, const Prepared &prepared, const RunContext &run, std::size_t shareSize)
+        : m_checks(checks)
+        , m_prepared(prepared)
+        , m_run(run)
+        , m_shares(prepared.workloads(), shareSize)
+        , m_all(prepared.workloads(), prepared.workloads().size())
+    {
+        std::vector<std::uint8_t> runs(checks.checks.size());
+        parallelFor(runs.size(), [&](std::size_t i) {
+            const Check &check = checks.checks[i];
+            runs[i] = findCheckFunction(check.function) && unmetNeeds(check, prepared.input()).empty() ? 1 : 0;
+        });
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            if (runs[i] != 0)
+                (functionOf(i).judges == Judges::Each ? m_each : m_whole).push_back(i);
+        }
+        m_ofShares.resize(m_shares.count());
+        m_ofWhole.resize(m_whole.size());
+        orderTasks();
+    }
+
+    /// By check.
+    std::vector<Collapsed> findings()
+    {
+        const Message phase{messageDef("checks.running")};
+        std::atomic<std::uint64_t> done{0};
+        m_run.report({phase, 0, m_tasks.size()});
+        parallelFor(m_tasks.size(), [&](std::size_t i) {
+            const Task task = m_tasks[i];
+            if (m_run.stopRequested())
+                return;
+            if (task.isShare)
+                judgeShare(task.index);
+            else
+                m_ofWhole[task.index] = found(m_whole[task.index], m_all.share(0));
+            m_run.report({phase, ++done, m_tasks.size()});
+        });
+        if (m_prepared.input().cluster && !m_run.stopRequested())
+            addExcerptsByAll(m_ofWhole, *m_prepared.input().cluster, m_run);
+        return m_run.stopRequested() ? std::vector<Collapsed>() : collapsed();
+    }
+
+private:
+    struct Task
+    {
+        bool isShare;
+        std::size_t index; ///< of the share, or in m_whole
+    };
+
+    /// Checks that look at workloads take longest: none of them is to be the last that one thread works on. Several
+    /// wait for one view that the first of them makes, so shares stand between them; of one function the second check
+    /// comes after the first of each other.
+    void orderTasks()
+    {
+        std::map<CheckFunction, std::size_t> seen;
+        std::vector<std::size_t> rank(m_whole.size()); // how many with the function came before
+        std::vector<std::size_t> slow;
+        std::vector<std::size_t> quick;
+        for (std::size_t i = 0; i < m_whole.size(); ++i) {
+            rank[i] = seen[functionOf(m_whole[i]).function]++;
+            (contains(m_checks.checks[m_whole[i]].needs, "workloads") ? slow : quick).push_back(i);
+        }
+        std::ranges::stable_sort(slow, {}, [&](std::size_t i) { return rank[i]; });
+        std::size_t share = 0;
+        for (std::size_t i = 0; i < slow.size(); ++i) {
+            m_tasks.push_back({false, slow[i]});
+            for (; share < m_shares.count() * (i + 1) / (slow.size() + 1); ++share)
+                m_tasks.push_back({true, share});
+        }
+        for (; share < m_shares.count(); ++share)
+            m_tasks.push_back({true, share});
+        for (const std::size_t i : quick)
+            m_tasks.push_back({false, i});
+    }
+
+    [[nodiscard]] const RegisteredCheck &functionOf(std::size_t check) const
+    {
+        return *findCheckFunction(m_checks.checks[check].function);
+    }
+
+    [[nodiscard]] Folded found(std::size_t check, WorkloadShare share) const
+    {
+        CheckContext context(m_checks.checks[check], m_checks, m_prepared, m_run, share);
+        functionOf(check).function(context);
+        return fold(m_checks.checks[check], m_prepared, context.take());
+    }
+
+    void judgeShare(std::size_t share)
+    {
+        std::vector<Folded> &ofShare = m_ofShares[share];
+        ofShare.resize(m_each.size());
+        for (std::size_t i = 0; i < m_each.size(); ++i)
+            ofShare[i] = found(m_each[i], m_shares.share(share));
+        if (m_prepared.input().cluster)
+            addExcerpts(ofShare, *m_prepared.input().cluster);
+    }
+
+    std::vector<Collapsed> collapsed()
+    {
+        std::vector<Collapsed> perCheck(m_checks.checks.size());
+        parallelFor(m_each.size() + m_whole.size(), [&](std::size_t task) {
+            std::vector<Folded> parts;
+            if (task < m_each.size()) {
+                for (std::vector<Folded> &ofShare : m_ofShares)
+                    parts.push_back(std::move(ofShare[task]));
+                perCheck[m_each[task]] = collapse(m_prepared, std::move(parts));
+            } else {
+                parts.push_back(std::move(m_ofWhole[task - m_each.size()]));
+                perCheck[m_whole[task - m_each.size()]] = collapse(m_prepared, std::move(parts));
+            }
+        });
+        return perCheck;
+    }
+
+    const CheckSet &m_checks;
+    const Prepared &m_prepared;
+    const RunContext &m_run;
+    WorkloadShares m_shares;
+    WorkloadShares m_all;             ///< all in one
+    std::vector<std::size_t> m_each;  ///< checks that judge each workload by itself
+    std::vector<std::size_t> m_whole; ///< the others
+    std::vector<Task> m_tasks;
+    std::vector<std::vector<Folded>> m_ofShares; ///< by share and m_each
+    std::vector<Folded> m_ofWhole;               ///< by m_whole
+};
 
 } // namespace
 
-Result<std::vector<Finding>> runChecks(const CheckSet &checks, const CheckInput &input, const RunContext &run)
+Result<std::vector<Finding>> runChecks(
+    const CheckSet &checks, const CheckInput &input, const RunContext &run, std::size_t shareSize)
 {
-    const Message phase{messageDef("checks.running")};
-    run.report({phase, 0, checks.checks.size()});
     TALLY_ASSIGN(const Prepared prepared, Prepared::make(input, run));
-
-    std::vector<Collapsed> perCheck(checks.checks.size());
-    std::atomic<std::uint64_t> done{0};
-    const std::vector<std::size_t> order = longestFirst(checks);
-    parallelFor(checks.checks.size(), [&](std::size_t next) {
-        const std::size_t i = order[next];
-        const Check &check = checks.checks[i];
-        const CheckFunction function = findCheckFunction(check.function);
-        if (run.stopRequested())
-            return;
-        if (function && unmetNeeds(check, input).empty()) {
-            CheckContext context(check, checks, prepared, run);
-            function(context);
-            perCheck[i] = collapse(check, prepared, context.take());
-        }
-        run.report({phase, ++done, checks.checks.size()});
-    });
-    if (run.stopRequested())
-        return tl::unexpected<Error>(cancelled());
-
-    if (input.cluster)
-        addExcerpts(perCheck, *input.cluster, run);
+    std::vector<Collapsed> perCheck = Runner(checks, prepared, run, std::max<std::size_t>(shareSize, 1)).findings();
     if (run.stopRequested())
         return tl::unexpected<Error>(cancelled());
     return joinedFindings(checks, perCheck);

@@ -9,6 +9,7 @@
 #include "core/image/image.h"
 #include "core/io/public_key.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -29,11 +30,14 @@ struct CheckInput
     std::optional<std::int64_t> now;            ///< what ages count to, seconds since 1970; nothing: outputTime()
 };
 
+/// What is looked at together: its nodes and texts fit into a processor's cache.
+inline constexpr std::size_t usualShareSize = 128;
+
 /// Runs all checks, one finding per cause: what a Deployment, its ReplicaSet and Pods say alike stands once, at the
-/// Deployment. Findings come sorted as Assessment::findings says, the same for any number of threads. Errors:
-/// Cancelled.
-[[nodiscard]] Result<std::vector<Finding>> runChecks(
-    const CheckSet &checks, const CheckInput &input, const RunContext &run = {});
+/// Deployment. Findings come sorted as Assessment::findings says, the same for any number of threads and for any number
+/// of workloads that are looked at together (tests compare). Errors: Cancelled.
+[[nodiscard]] Result<std::vector<Finding>> runChecks(const CheckSet &checks, const CheckInput &input,
+    const RunContext &run = {}, std::size_t shareSize = usualShareSize);
 
 /// Which of check.needs the input does not meet; empty: the check could look at everything it needs.
 [[nodiscard]] std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input);

@@ -6,9 +6,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tally {
+
+/// By which rules fingerprints are made: those of another scheme say nothing to these.
+inline constexpr std::string_view fingerprintScheme = "1";
 
 /// Names an object across exports.
 struct ObjectName

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/fingerprint.h"
 
+#include "core/checks/finding.h"
 #include "core/io/digest.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace tally {
 
 namespace {
 
-constexpr std::string_view schemeVersion = "1";
 constexpr int mostDepth = 32; // of the content of an item that has no merge key
 
 /// Each number as eight bytes, most significant first: no two lists of parts give the same bytes.
@@ -39,7 +41,13 @@ void addContent(Sha256 &hash, Node node, int depth)
         return;
     }
     addPart(hash, node.isMap() ? "{" : "[");
-    for (const Node child : node) {
+    std::vector<Node> children;
+    for (const Node child : node)
+        children.push_back(child);
+    // kubectl sorts the keys of a map, whoever writes by hand does not.
+    if (node.isMap())
+        std::ranges::stable_sort(children, {}, [](Node child) { return child.key(); });
+    for (const Node child : children) {
         addPart(hash, child.key());
         addContent(hash, child, depth + 1);
     }
@@ -155,7 +163,7 @@ std::string fingerprint(std::initializer_list<std::string_view> parts)
 {
     std::string bytes;
     bytes.reserve(256);
-    addPart(bytes, schemeVersion);
+    addPart(bytes, fingerprintScheme);
     for (const std::string_view part : parts)
         addPart(bytes, part);
     std::string digest = sha256Hex(bytes);

@@ -26,7 +26,7 @@ void appendMergeKeyPath(std::string &path, Node root, std::string_view fieldPath
     return path.substr(0, end);
 }
 
-/// First 16 bytes of SHA-256 over the length-prefixed parts, as 32 hex digits.
+/// First 16 bytes of SHA-256 over the scheme and the length-prefixed parts, as 32 hex digits.
 [[nodiscard]] std::string fingerprint(std::initializer_list<std::string_view> parts);
 
 } // namespace tally

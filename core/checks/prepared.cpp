@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
+#include "core/checks/identity.h"
 #include "core/checks/pod_fields.h"
 #include "core/cluster/known_kinds.h"
 #include "core/cluster/network_plugins.h"
@@ -18,57 +19,6 @@ namespace {
 
 constexpr std::size_t pieceSize = 512; ///< what one thread takes at once
 constexpr int mostLinks = 16;          // hostile ownerReferences may form a ring
-
-Node controllerReference(const Object &object)
-{
-    for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
-        if (reference["controller"].isTrue())
-            return reference;
-    }
-    return {};
-}
-
-/// The Deployment that made a ReplicaSet, from its name: "api-7d9f8c6b54" was made by "api" if the hash is in the
-/// labels.
-std::string deploymentOf(std::string_view replicaSet, Node labels)
-{
-    const std::string_view hash = labels["pod-template-hash"].text();
-    if (hash.empty() || !replicaSet.ends_with(hash) || replicaSet.size() <= hash.size() + 1)
-        return {};
-    return std::string(replicaSet.substr(0, replicaSet.size() - hash.size() - 1));
-}
-
-/// The CronJob that made a Job, from its name: "backup-27891230" (minutes or seconds since 1970).
-std::string cronJobOf(std::string_view job)
-{
-    const std::size_t dash = job.rfind('-');
-    if (dash == std::string_view::npos || dash == 0 || job.size() - dash < 9)
-        return {};
-    const std::string_view digits = job.substr(dash + 1);
-    if (digits.find_first_not_of("0123456789") != std::string_view::npos)
-        return {};
-    return std::string(job.substr(0, dash));
-}
-
-/// Kind and name of what stands above a controller that is not in the export.
-std::pair<std::string, std::string> above(std::string_view kind, std::string_view name, Node labels)
-{
-    if (kind == "ReplicaSet") {
-        if (std::string deployment = deploymentOf(name, labels); !deployment.empty())
-            return {"Deployment", std::move(deployment)};
-    }
-    if (kind == "Job") {
-        if (std::string cronJob = cronJobOf(name); !cronJob.empty())
-            return {"CronJob", std::move(cronJob)};
-    }
-    return {std::string(kind), std::string(name)};
-}
-
-bool isController(std::string_view kind)
-{
-    return kind == "ReplicaSet" || kind == "Job" || kind == "StatefulSet" || kind == "DaemonSet"
-        || kind == "ReplicationController" || kind == "Deployment" || kind == "CronJob";
-}
 
 bool finished(const Object &object)
 {
@@ -174,7 +124,7 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         workload.podSecurity
             = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
         workload.hostPaths = hostPathVolumes(workload.view.podSpec);
-        prepared.nameSubject(workload);
+        workload.subject = subjectOfWorkload(prepared.object(prepared.m_workloads[workload.top]));
         live[i] = isLivePod(object) ? 1 : 0;
     });
     if (run.stopRequested())
@@ -288,9 +238,9 @@ void Prepared::linkOwners()
         // The ReplicaSet or Job between the two may be missing: `kubectl get pods,deployments`.
         const Node reference = controllerReference(own);
         const std::string_view kind = reference["kind"].text();
-        const auto [aboveKind, aboveName] = above(kind, reference["name"].text(), own.root.at({"metadata", "labels"}));
-        if (!aboveName.empty() && aboveKind != kind) {
-            const int found = cluster.find(aboveKind, own.namespaceName, aboveName);
+        const KindAndName above = aboveController(kind, reference["name"].text(), own.root.at({"metadata", "labels"}));
+        if (!above.name.empty() && above.kind != kind) {
+            const int found = cluster.find(above.kind, own.namespaceName, above.name);
             workload.parent = found < 0 ? -1 : workloadOfObject(static_cast<std::size_t>(found));
         }
     });
@@ -299,21 +249,6 @@ void Prepared::linkOwners()
         for (int link = 0; link < mostLinks && m_workloads[workload.top].parent >= 0; ++link)
             workload.top = static_cast<std::size_t>(m_workloads[workload.top].parent);
     }
-}
-
-void Prepared::nameSubject(CheckedWorkload &workload) const
-{
-    const Object &top = object(m_workloads[workload.top]);
-    workload.subject = {std::string(currentGroup(top.kind, top.group())), std::string(top.kind),
-        std::string(top.namespaceName), std::string(top.name)};
-    const Node reference = controllerReference(top);
-    const std::string_view kind = reference["kind"].text();
-    if (!isController(kind))
-        return; // custom resources control several different pods: the Pod's own name tells them apart
-    const auto [aboveKind, aboveName] = above(kind, reference["name"].text(), top.root.at({"metadata", "labels"}));
-    workload.subject.group = currentGroup(aboveKind, knownKind(aboveKind) ? knownKind(aboveKind)->group : "");
-    workload.subject.kind = aboveKind;
-    workload.subject.name = aboveName;
 }
 
 void Prepared::findLivePods(const std::vector<std::uint8_t> &live)

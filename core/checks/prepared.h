@@ -98,7 +98,6 @@ public:
 
 private:
     void linkOwners();
-    void nameSubject(CheckedWorkload &workload) const;
     void sortByKind();
     void findWorkloads();
     void findLivePods(const std::vector<std::uint8_t> &live); ///< live: by workload, isLivePod()

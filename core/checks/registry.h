@@ -3,6 +3,7 @@
 
 #include "core/checks/check_context.h"
 
+#include <cstdint>
 #include <string_view>
 
 namespace tally {
@@ -10,7 +11,20 @@ namespace tally {
 /// One template: states what it finds through the context. Must not throw, must not depend on the order of workloads.
 using CheckFunction = void (*)(CheckContext &);
 
-/// nullptr if there is none of that name.
-[[nodiscard]] CheckFunction findCheckFunction(std::string_view name);
+enum class Judges : std::uint8_t {
+    All,  ///< called once
+    Each, ///< each workload of CheckContext::share() by itself: called for one share of them after the other, while
+          ///< what stands in them is still in the processor's cache. What it prepares must be cheap or shared().
+};
+
+struct RegisteredCheck
+{
+    std::string_view name;
+    CheckFunction function;
+    Judges judges = Judges::All;
+};
+
+/// nullptr if there is none of that name. Lives as long as the program.
+[[nodiscard]] const RegisteredCheck *findCheckFunction(std::string_view name);
 
 } // namespace tally

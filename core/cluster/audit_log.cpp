@@ -2,6 +2,7 @@
 #include "core/cluster/audit_log.h"
 
 #include "core/base/ascii.h"
+#include "core/base/civil_day.h"
 #include "core/base/text_format.h"
 #include "core/document/secret_rules.h"
 
@@ -120,7 +121,7 @@ std::string_view toSeconds(std::string_view time)
     return good ? time.substr(0, size) : std::string_view();
 }
 
-/// Hours since 1970 (H. Hinnant, days_from_civil).
+/// Hours since 1970.
 std::int64_t hourOf(std::string_view time)
 {
     const auto number = [&](std::size_t at, std::size_t count) {
@@ -129,13 +130,7 @@ std::int64_t hourOf(std::string_view time)
             value = value * 10 + (c - '0');
         return value;
     };
-    const std::int64_t month = number(5, 2);
-    const std::int64_t year = number(0, 4) - (month <= 2 ? 1 : 0);
-    const std::int64_t era = year / 400;
-    const std::int64_t yearOfEra = year - era * 400;
-    const std::int64_t dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + number(8, 2) - 1;
-    const std::int64_t days = era * 146'097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719'468;
-    return days * 24 + number(11, 2);
+    return daysSince1970(number(0, 4), number(5, 2), number(8, 2)) * 24 + number(11, 2);
 }
 
 /// Names come from whoever asked: a token may stand where a user's name belongs.

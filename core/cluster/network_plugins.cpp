@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <unordered_set>
 
 namespace tally {
 
@@ -35,14 +37,28 @@ std::string_view repositoryOf(std::string_view reference)
     return reference.substr(0, tag);
 }
 
-std::set<std::string_view> imagesOf(const Cluster &cluster)
+/// What the workloads show.
+struct Running
 {
-    std::set<std::string_view> images;
-    for (const Workload &workload : workloadsOf(cluster)) {
-        for (const Container &container : workload.containers)
-            images.insert(repositoryOf(container.image));
+    std::set<std::string_view> images; ///< repositories
+    bool system = false;               ///< something runs in kube-system
+};
+
+Running runningIn(const Cluster &cluster)
+{
+    Running running;
+    std::unordered_set<std::string_view> references; // fifteen thousand Pods run a few images
+    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
+        const std::optional<Workload> workload = workloadOf(cluster, i);
+        if (!workload)
+            continue;
+        running.system = running.system || cluster.objects[i].namespaceName == "kube-system";
+        for (const Container &container : workload->containers)
+            references.insert(container.image);
     }
-    return images;
+    for (const std::string_view reference : references)
+        running.images.insert(repositoryOf(reference));
+    return running;
 }
 
 bool isOf(const Plugin &plugin, std::string_view group)
@@ -67,14 +83,6 @@ bool isDefined(const Cluster &cluster, const Plugin &plugin, std::string_view ki
     });
 }
 
-/// The definitions, or what runs in kube-system, show which network plugin there is and what it brings.
-bool showsPlugin(const Cluster &cluster)
-{
-    return cluster.knows("CustomResourceDefinition")
-        || std::ranges::any_of(workloadsOf(cluster),
-            [&](const Workload &workload) { return cluster.objects[workload.object].namespaceName == "kube-system"; });
-}
-
 std::string commandFor(const Plugin &plugin, std::string_view kind)
 {
     const KnownKind *known = knownKind(kind, plugin.group);
@@ -86,10 +94,11 @@ std::string commandFor(const Plugin &plugin, std::string_view kind)
 std::vector<UnseenPolicyKind> unseenPolicyKinds(const Cluster &cluster)
 {
     std::vector<UnseenPolicyKind> unseen;
-    const bool shown = showsPlugin(cluster);
-    const std::set<std::string_view> images = imagesOf(cluster);
+    const Running running = runningIn(cluster);
+    // The definitions, or what runs in kube-system, show which network plugin there is and what it brings.
+    const bool shown = running.system || cluster.knows("CustomResourceDefinition");
     for (const Plugin &plugin : plugins) {
-        const bool runs = !plugin.word.empty() && std::ranges::any_of(images, [&](std::string_view image) {
+        const bool runs = !plugin.word.empty() && std::ranges::any_of(running.images, [&](std::string_view image) {
             return image.find(plugin.word) != std::string_view::npos;
         });
         for (const std::string_view kind : plugin.kinds) {

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace tally {
@@ -68,8 +70,10 @@ public:
 
     std::vector<Watcher> find()
     {
-        for (const Workload &workload : workloadsOf(m_cluster))
-            look(workload);
+        for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
+            if (const std::optional<Workload> workload = workloadOf(m_cluster, i))
+                look(*workload);
+        }
         for (std::size_t i = 0; i < m_cluster.objects.size(); ++i)
             lookAtKind(i);
         std::set<std::string> all;
@@ -94,11 +98,10 @@ private:
 
     void look(const Workload &workload)
     {
-        const std::size_t top = controllingWorkload(m_cluster, workload.object);
         for (const Container &container : workload.containers) {
             const Names &names = namesIn(container.image);
             for (const auto &[kind, name] : names) {
-                Found &found = entry(top, kind, name);
+                Found &found = entry(controllingWorkload(m_cluster, workload.object), kind, name);
                 const Node node = workload.podSpec["nodeName"];
                 if (m_cluster.objects[workload.object].kind == "Pod" && !node.isNull())
                     found.nodes.emplace(node.text());
@@ -155,7 +158,7 @@ private:
 
     const Cluster &m_cluster;
     std::vector<std::string_view> m_detectors;
-    std::map<std::string_view, Names> m_known;
+    std::unordered_map<std::string_view, Names> m_known;
     std::map<std::pair<std::size_t, WatcherKind>, Found> m_found;
 };
 

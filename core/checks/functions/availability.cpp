@@ -37,7 +37,7 @@ std::int64_t number(std::string_view text)
 void missingProbe(CheckContext &context)
 {
     const std::string_view probe = context.check().parameter("probe");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.mirror || runsToCompletion(context, workload))
             continue;
         for (const Container &container : workload.view.containers) {
@@ -57,7 +57,7 @@ void fewReplicas(CheckContext &context)
     const std::int64_t minimum = context.policy() && context.policy()->minimumReplicas
         ? *context.policy()->minimumReplicas
         : number(context.check().parameter("minimum"));
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!isScaled(context.prepared().object(workload).kind))
             continue;
         const std::int64_t replicas = replicasOf(context, workload);

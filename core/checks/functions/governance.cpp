@@ -152,7 +152,7 @@ void podSecurityAdmission(CheckContext &context)
 
 void defaultNamespace(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const Object &object = context.prepared().object(workload);
         if (workload.top != workload.index || isFinishedPod(object))
             continue;

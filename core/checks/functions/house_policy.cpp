@@ -118,7 +118,7 @@ void addressZones(CheckContext &context)
 
 void requiredLabels(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const Object &object = context.prepared().object(workload);
         if (workload.top != workload.index || workload.mirror || !isApplicationNamespace(object.namespaceName))
             continue;

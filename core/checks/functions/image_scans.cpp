@@ -271,6 +271,8 @@ void addCoverage(CheckContext &context, std::string_view name, const NamespaceSc
     Draft draft = object >= 0 ? context.onObject(static_cast<std::size_t>(object), field)
                               : context.onObject(scans.object, old ? "metadata" : "metadata.namespace");
     draft.workload = -1;
+    if (object < 0)
+        draft.about = "Namespace " + std::string(name);
     draft.args = {std::string(name), std::to_string(images.size()), std::to_string(scans.images.size()),
         joinedSome({images.begin(), images.end()}), std::string(context.check().parameter("days"))};
     if (old)

@@ -15,7 +15,7 @@ namespace {
 template<typename Look>
 void forEachImage(CheckContext &context, Look look)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             if (!container.image.empty())
                 look([&] { return context.onContainer(workload, container, "image"); }, container.image);

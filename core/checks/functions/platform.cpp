@@ -243,7 +243,7 @@ bool isImageOf(std::string_view repository, std::string_view component)
 void componentWeakness(CheckContext &context)
 {
     const std::vector<Affected> entries = readAffected(context.check());
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.dormant)
             continue;
         for (const Container &container : workload.view.containers) {

@@ -74,7 +74,7 @@ void podSecurityControl(CheckContext &context)
     const std::string_view unless = context.check().parameter("unless");
     const std::vector<std::string> &except = context.check().parameterList("except");
     const std::vector<std::string> &exceptValues = context.check().parameterList("except_capabilities");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const std::set<std::string_view> said
             = unless.empty() ? std::set<std::string_view>() : fieldsOf(workload.podSecurity, unless);
         for (const PodSecurityViolation &violation : workload.podSecurity.violations) {
@@ -110,7 +110,7 @@ void hostNamespace(CheckContext &context)
 {
     const std::string_view field = context.check().parameter("field");
     const std::vector<std::string> &programs = context.check().parameterList("host_programs");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!workload.view.podSpec[field].isTrue())
             continue;
         Draft draft = context.onPod(workload, field);
@@ -126,7 +126,7 @@ void hostNamespace(CheckContext &context)
 
 void sharedProcessNamespace(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!workload.view.podSpec["shareProcessNamespace"].isTrue())
             continue;
         std::vector<std::string> names;
@@ -143,7 +143,7 @@ void addedCapability(CheckContext &context)
 {
     const std::vector<std::string> &wanted = context.check().parameterList("names");
     const std::vector<std::string> &indirect = context.check().parameterList("indirect");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.windows)
             continue;
         const bool confined = workload.view.podSpec["hostUsers"].isFalse(); // no power over what the host owns
@@ -168,7 +168,7 @@ void addedCapability(CheckContext &context)
 
 void nakedPod(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const Object &object = context.prepared().object(workload);
         const Node owners = object.root.at({"metadata", "ownerReferences"});
         const std::string_view phase = object.root.at({"status", "phase"}).text();

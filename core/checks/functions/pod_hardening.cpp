@@ -174,7 +174,7 @@ bool isWindowsAdministrator(std::string_view user)
 void seccompProfile(CheckContext &context)
 {
     const bool wantUnconfined = context.check().parameter("state") == "unconfined";
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers)
             judgeSeccomp(context, workload, container, wantUnconfined);
     }
@@ -182,7 +182,7 @@ void seccompProfile(CheckContext &context)
 
 void noHardening(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isForWindows(workload) || hasNoSecurityContext(workload))
             continue;
         for (const Container &container : workload.view.containers) {
@@ -195,7 +195,7 @@ void noHardening(CheckContext &context)
 
 void noSecurityContext(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!hasNoSecurityContext(workload))
             continue;
         std::vector<std::string> names;
@@ -209,7 +209,7 @@ void noSecurityContext(CheckContext &context)
 
 void rawSockets(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isForWindows(workload))
             continue;
         for (const Container &container : workload.view.containers) {
@@ -225,7 +225,7 @@ void rawSockets(CheckContext &context)
 
 void windowsAdministrator(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             const Node user = windowsOption(workload, container, "runAsUserName");
             if (windowsOption(workload, container, "hostProcess").isTrue()
@@ -267,7 +267,7 @@ std::string switchedOff(const CheckedWorkload &workload, const Container &contai
 /// Neither the container's own files nor those that it gets to see are protected by anything but file rights.
 void looseFileAccess(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.windows)
             continue;
         for (const Container &container : workload.view.containers) {

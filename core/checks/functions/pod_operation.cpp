@@ -165,7 +165,7 @@ bool mountsClaim(const CheckContext &context, const CheckedWorkload &workload)
 
 void debugContainer(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const Object &object = context.prepared().object(workload);
         if (object.kind != "Pod")
             continue;
@@ -190,7 +190,7 @@ void debugContainer(CheckContext &context)
 void gitSource(CheckContext &context)
 {
     const std::vector<std::string> &images = context.check().parameterList("images");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         std::size_t position = 0;
         for (const Node volume : workload.view.podSpec["volumes"]) {
             const std::string field = "volumes[" + std::to_string(position++) + "].gitRepo";
@@ -236,7 +236,7 @@ void controlPlaneScheduling(CheckContext &context)
 
 void hostAliases(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         std::vector<std::string> names;
         for (const Node alias : workload.view.podSpec["hostAliases"]) {
             for (const Node name : alias["hostnames"])
@@ -249,7 +249,7 @@ void hostAliases(CheckContext &context)
 
 void volumeGroup(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!workload.windows && workload.view.podSpec.at({"securityContext", "fsGroup"}).isNull()
             && mountsClaim(context, workload))
             context.add(context.onPod(workload, "securityContext.fsGroup"));
@@ -258,7 +258,7 @@ void volumeGroup(CheckContext &context)
 
 void interactiveContainer(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             if (container.type == ContainerType::Ephemeral)
                 continue;

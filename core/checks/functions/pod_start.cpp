@@ -221,7 +221,7 @@ void judgeServices(CheckContext &context, const CheckedWorkload &workload, const
 void startProgram(CheckContext &context)
 {
     const std::vector<std::string> &programs = context.check().parameterList("programs");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             std::set<std::string_view> fields;
             for (const StartCommand &command : startCommands(container)) {
@@ -236,7 +236,7 @@ void startProgram(CheckContext &context)
 
 void startDownload(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             std::map<std::string_view, std::vector<StartCommand>> byField;
             for (StartCommand &command : startCommands(container))
@@ -251,7 +251,7 @@ void startDownload(CheckContext &context)
 
 void severalServices(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             if (isLongRunning(container))
                 judgeServices(context, workload, container);
@@ -278,7 +278,7 @@ std::string preparingStep(const std::vector<const StartCommand *> &commands, con
 
 void lateInitialisation(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             if (!isLongRunning(container))
                 continue;

@@ -80,7 +80,7 @@ std::string shownUser(const Image &image)
 void nonRootNotEnforced(CheckContext &context)
 {
     const bool exemptions = context.prepared().input().podSecurityVersion.minor >= firstUserNamespaceExemption;
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.windows || (exemptions && workload.view.podSpec["hostUsers"].isFalse()))
             continue;
         for (const Container &container : workload.view.containers) {
@@ -98,7 +98,7 @@ void nonRootNotEnforced(CheckContext &context)
 
 void effectiveRoot(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.windows || workload.view.podSpec["hostUsers"].isFalse())
             continue;
         for (const Container &container : workload.view.containers) {
@@ -123,7 +123,7 @@ void effectiveRoot(CheckContext &context)
 
 void writableRootFilesystem(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (workload.windows)
             continue;
         for (const Container &container : workload.view.containers) {

@@ -370,6 +370,7 @@ void policyViolations(CheckContext &context)
         Draft draft = context.onObject(policy.first, {});
         draft.field = "results[" + key.second + ']';
         draft.node = policy.node;
+        draft.about = "Policy " + key.second; // reports have the names of what they report on
         draft.args = {key.second, std::to_string(policy.count), shown(policy.examples, policy.count),
             key.first.empty() ? "-" : key.first};
         draft.also.assign(policy.reports.begin(), policy.reports.end());

@@ -33,10 +33,15 @@ struct Repositories
 
 } // namespace
 
+const std::set<std::string> &runningRepositories(const CheckContext &context)
+{
+    return context.prepared().shared<Repositories>().names;
+}
+
 bool runsImageOf(const CheckContext &context, std::string_view word)
 {
-    return std::ranges::any_of(context.prepared().shared<Repositories>().names,
-        [&](const std::string &name) { return name.find(word) != std::string::npos; });
+    return std::ranges::any_of(
+        runningRepositories(context), [&](const std::string &name) { return name.find(word) != std::string::npos; });
 }
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +61,8 @@ private:
     std::set<std::string_view> m_bare;
 };
 
+/// Repositories of all images that workloads run: few, where many Pods run the same. Shared between checks.
+[[nodiscard]] const std::set<std::string> &runningRepositories(const CheckContext &context);
 /// Does a workload run an image whose path contains the word?
 [[nodiscard]] bool runsImageOf(const CheckContext &context, std::string_view word);
 

@@ -3,6 +3,7 @@
 #include "core/checks/functions/entrances.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/label_index.h"
+#include "core/checks/functions/policy_view.h"
 #include "core/checks/image_reference.h"
 
 #include <algorithm>
@@ -50,12 +51,13 @@ public:
 
     bool lookAtWorkloads()
     {
+        if (std::ranges::none_of(
+                runningRepositories(m_context), [&](const std::string &repository) { return isOne(repository); }))
+            return false; // without a look at every container
         bool found = false;
         for (const CheckedWorkload &workload : m_context.workloads()) {
             for (const Container &container : workload.view.containers) {
-                const std::string repository = parseImageReference(container.image).repository;
-                if (std::ranges::none_of(
-                        m_images, [&](const std::string &path) { return endsWithPath(repository, path); }))
+                if (!isOne(parseImageReference(container.image).repository))
                     continue;
                 found = true;
                 const std::string argument = m_arguments.empty() ? "" : argumentOf(container, m_arguments);
@@ -101,6 +103,11 @@ public:
     }
 
 private:
+    [[nodiscard]] bool isOne(std::string_view repository) const
+    {
+        return std::ranges::any_of(m_images, [&](const std::string &path) { return endsWithPath(repository, path); });
+    }
+
     CheckContext &m_context;
     const std::vector<std::string> &m_images;
     const std::vector<std::string> &m_arguments;

@@ -94,7 +94,7 @@ void entranceWithoutService(CheckContext &context)
 void privilegedPort(CheckContext &context)
 {
     constexpr std::int64_t firstFree = 1024;
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             std::vector<std::string> ports;
             for (const Node port : container.node["ports"]) {
@@ -130,7 +130,7 @@ std::string_view argumentValue(const Container &container, std::string_view name
 void etcdListening(CheckContext &context)
 {
     constexpr std::string_view name = "--listen-client-urls";
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             const std::string_view urls = argumentValue(container, name);
             const bool everywhere = urls.find("//0.0.0.0") != std::string_view::npos

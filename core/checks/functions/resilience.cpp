@@ -258,7 +258,7 @@ void noteRestarts(
 void sharedNode(CheckContext &context)
 {
     const bool oneNodeOnly = context.prepared().ofKind("Node").size() == 1;
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (oneNodeOnly || !isScaled(context.prepared().object(workload).kind))
             continue;
         const std::int64_t replicas = replicasOf(context, workload);
@@ -312,7 +312,7 @@ void nodeZones(CheckContext &context)
 
 void sameProbes(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             const Node readiness = container.node["readinessProbe"];
             if (readiness.size() > 0 && sameContent(readiness, container.node["livenessProbe"]))

@@ -155,7 +155,7 @@ void missingResource(CheckContext &context)
     const bool limitRangesKnown = context.cluster()->knows("LimitRange");
     const Policy *policy = context.policy();
     const bool ruled = policy && policy->cpuLimits && wanted.list == "limits" && wanted.resource == "cpu";
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const bool live = !workload.livePods.empty();
         for (const Container &container : workload.view.containers) {
             if (!isLongRunning(container) || hasValue(workload, container, wanted)

@@ -15,11 +15,6 @@ constexpr std::string_view lastApplied = "kubectl.kubernetes.io/last-applied-con
 
 using SecretName = std::pair<std::string_view, std::string_view>; ///< namespace, name
 
-std::string namespaceOf(const CheckContext &context, const CheckedWorkload &workload)
-{
-    return std::string(context.prepared().object(workload).namespaceName);
-}
-
 void addOnce(std::vector<std::string> &values, std::string_view value)
 {
     if (!contains(values, value))
@@ -40,6 +35,22 @@ bool hasKey(Node secret, std::string_view key)
     return secret["data"][key].exists() || secret["stringData"][key].exists();
 }
 
+/// The Secrets of the export, and the namespaces of which any were exported.
+struct ExportedSecrets
+{
+    explicit ExportedSecrets(const Prepared &prepared)
+    {
+        for (const std::size_t index : prepared.ofKind("Secret")) {
+            const Object &secret = prepared.input().cluster->objects[index];
+            secrets.try_emplace({secret.namespaceName, secret.name}, secret.root);
+            namespaces.insert(secret.namespaceName);
+        }
+    }
+
+    std::map<SecretName, Node> secrets;
+    std::set<std::string_view> namespaces;
+};
+
 } // namespace
 
 void secretInEnvironment(CheckContext &context)
@@ -51,7 +62,7 @@ void secretInEnvironment(CheckContext &context)
         std::vector<std::string> secrets;
         bool whole = false;
     };
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         std::map<int, Variables> byContainer;
         for (const SecretReference &reference : secretReferencesOf(workload)) {
             if (reference.use != SecretUse::Variable && reference.use != SecretUse::Environment)
@@ -121,15 +132,9 @@ void secretAccountToken(CheckContext &context)
 
 void secretMissing(CheckContext &context)
 {
-    std::map<SecretName, Node> secrets;
-    std::set<std::string_view> exported; // namespaces of which Secrets were exported
-    for (const std::size_t index : context.prepared().ofKind("Secret")) {
-        const Object &secret = context.object(index);
-        secrets.try_emplace({secret.namespaceName, secret.name}, secret.root);
-        exported.insert(secret.namespaceName);
-    }
-    for (const CheckedWorkload &workload : context.workloads()) {
-        const std::string namespaceName = namespaceOf(context, workload);
+    const auto &[secrets, exported] = context.prepared().shared<ExportedSecrets>();
+    for (const CheckedWorkload &workload : context.share()) {
+        const std::string_view namespaceName = context.prepared().object(workload).namespaceName;
         if (workload.dormant || !exported.contains(namespaceName))
             continue;
         for (const SecretReference &reference : secretReferencesOf(workload)) {

@@ -158,7 +158,7 @@ void lookAtAnnotations(CheckContext &context, const CheckedWorkload &workload)
 
 void credentialInManifest(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const Container &container : workload.view.containers) {
             lookAtEnv(context, workload, container);
             lookAtCommand(context, workload, container);
@@ -211,7 +211,7 @@ void defaultAccountBound(CheckContext &context)
 void tokenAutomount(CheckContext &context)
 {
     const Rbac &rbac = context.prepared().rbac();
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const Node spec = workload.view.podSpec;
         const Node ofPod = spec["automountServiceAccountToken"];
         if (workload.mirror || ofPod.isFalse())

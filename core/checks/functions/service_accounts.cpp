@@ -46,13 +46,16 @@ bool hasProjectedToken(Node podSpec)
 }
 
 /// Namespaces of which service accounts were exported at all: each has at least "default".
-std::set<std::string_view> namespacesWithAccounts(const CheckContext &context)
+struct NamespacesWithAccounts
 {
-    std::set<std::string_view> namespaces;
-    for (const std::size_t index : context.prepared().ofKind("ServiceAccount"))
-        namespaces.insert(context.object(index).namespaceName);
-    return namespaces;
-}
+    explicit NamespacesWithAccounts(const Prepared &prepared)
+    {
+        for (const std::size_t index : prepared.ofKind("ServiceAccount"))
+            names.insert(prepared.input().cluster->objects[index].namespaceName);
+    }
+
+    std::set<std::string_view> names;
+};
 
 } // namespace
 
@@ -85,7 +88,7 @@ bool hasApiToken(const CheckContext &context, const CheckedWorkload &workload)
 
 void defaultAccountUsed(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (!workload.mirror && serviceAccountOf(workload) == "default")
             context.add(context.onPod(workload, "serviceAccountName"));
     }
@@ -152,8 +155,8 @@ void accountShared(CheckContext &context)
 
 void accountMissing(CheckContext &context)
 {
-    const std::set<std::string_view> exported = namespacesWithAccounts(context);
-    for (const CheckedWorkload &workload : context.workloads()) {
+    const std::set<std::string_view> &exported = context.prepared().shared<NamespacesWithAccounts>().names;
+    for (const CheckedWorkload &workload : context.share()) {
         const std::string_view namespaceName = context.prepared().object(workload).namespaceName;
         const std::string_view account = serviceAccountOf(workload);
         if (workload.mirror || account == "default" || !exported.contains(namespaceName)

@@ -145,7 +145,7 @@ void hostVolumes(CheckContext &context)
 
 void emptyDirSize(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const bool bounded = boundsEphemeralStorage(workload);
         std::vector<std::string> names;
         bool memory = false;

@@ -91,7 +91,7 @@ bool isNodeDriver(const CheckContext &context, const CheckedWorkload &workload)
 
 void hostPath(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const HostPathVolume &volume : workload.hostPaths)
             addVolume(context, workload, volume);
     }
@@ -99,7 +99,7 @@ void hostPath(CheckContext &context)
 
 void hostPathWritable(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         const std::vector<HostPathVolume> &volumes = workload.hostPaths;
         for (const Container &container : workload.view.containers) {
             std::size_t position = 0;
@@ -120,7 +120,7 @@ void hostPathSensitive(CheckContext &context)
     const std::vector<std::string> &equal = context.check().parameterList("equal");
     const std::vector<std::string> &below = context.check().parameterList("below");
     const CredentialPaths credentials(context.check());
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isControlPlaneMirror(context, workload))
             continue;
         for (const HostPathVolume &volume : workload.hostPaths) {
@@ -138,7 +138,7 @@ void hostPathCredentials(CheckContext &context)
 {
     const CredentialPaths credentials(context.check());
     const std::vector<std::string> &forbidden = context.check().parameterList("forbidden_below");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isControlPlaneMirror(context, workload))
             continue;
         for (const HostPathVolume &volume : workload.hostPaths) {
@@ -154,7 +154,7 @@ void hostLogs(CheckContext &context)
 {
     const std::vector<std::string> &equal = context.check().parameterList("equal");
     const std::vector<std::string> &below = context.check().parameterList("below");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isControlPlaneMirror(context, workload))
             continue;
         for (const HostPathVolume &volume : workload.hostPaths) {
@@ -175,7 +175,7 @@ void runtimeSocket(CheckContext &context)
 {
     const std::vector<std::string> &sockets = context.check().parameterList("sockets");
     const std::vector<std::string> &directories = context.check().parameterList("directories");
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         for (const HostPathVolume &volume : workload.hostPaths) {
             const std::string_view path = volume.path;
             if (contains(sockets, path.substr(path.rfind('/') + 1)))
@@ -188,7 +188,7 @@ void runtimeSocket(CheckContext &context)
 
 void mountPropagation(CheckContext &context)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : context.share()) {
         if (isNodeDriver(context, workload))
             continue;
         for (const Container &container : workload.view.containers) {

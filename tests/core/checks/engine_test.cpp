@@ -99,6 +99,7 @@ private Q_SLOTS:
     void oldRevisionsSayNothing();
     void kindsOfOtherProjectsAreTheirs();
     void orderChangesNoAnchor();
+    void sharesFoldWhatBelongsTogether();
     void whatChecksAlsoReadIsKnown();
     void skipsChecksWhoseNeedsAreUnmet();
     void installedKindsThatWereNotExportedAreUnmet();
@@ -272,6 +273,31 @@ void EngineTest::orderChangesNoAnchor()
     QCOMPARE(one.size(), 1U);
     QCOMPARE(describe(one[0]), describe(other[0]));
     QCOMPARE(one[0].id, other[0].id);
+}
+
+/// Shares of one workload: Pods still fold into their Deployment, and Pods whose ReplicaSet is not there into the first
+/// of them, although each stands in a share of its own.
+void EngineTest::sharesFoldWhatBelongsTogether()
+{
+    const auto rolled = rollout("hostPID: true", "hostPID: true");
+    const std::vector<std::string> whole{rolled[3], pod("hostPID: true", ""), rolled[0], rolled[2], rolled[1]};
+    const std::vector<std::string> podsOnly{rolled[3], pod("hostPID: true", ""), rolled[2]};
+    for (const std::vector<std::string> &parts : {whole, podsOnly}) {
+        const ClusterPtr cluster = clusterOf(documents(parts));
+        CheckInput input;
+        input.cluster = cluster.get();
+        const CheckSet check = onlyChecks({"POD-HOSTPID"});
+        const auto together = runChecks(check, input, {}, parts.size()).value();
+        const auto alone = runChecks(check, input, {}, 1).value();
+        QCOMPARE(together.size(), 2U);
+        QVERIFY(together == alone);
+        const auto folded = std::ranges::find_if(alone, [](const Finding &finding) { return !finding.also.empty(); });
+        QVERIFY(folded != alone.end());
+        QCOMPARE(folded->also.size(), parts.size() == 5 ? 3U : 1U);
+        QCOMPARE(describe(*folded),
+            parts.size() == 5 ? "default | Deployment shop/web |  | spec.template.spec.hostPID"
+                              : "default | Pod shop/web-5d9c7b-bbbbb |  | spec.hostPID");
+    }
 }
 
 /// What makes a check say that it did not see everything.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages.h"
+#include "core/checks/attack.h"
 #include "core/io/file.h"
 #include "tests/core/checks/check_case.h"
 #include "tests/support/test_registry.h"
@@ -58,6 +59,11 @@ void LoadingTest::loadsOurs()
     QVERIFY(checks.digest.starts_with("sha256:"));
     QVERIFY(checks.find("POD-PRIVILEGED") != nullptr);
     QVERIFY(checks.find("POD-NONSENSE") == nullptr);
+    for (const Check &check : checks.checks) {
+        for (const std::string &technique : check.attack)
+            QVERIFY2(!techniqueName(technique).empty(), (check.id + " " + technique).c_str()); // people read names
+    }
+    QVERIFY(techniqueName("T1").empty());
     QVERIFY(checks.checks.size() >= 71);
     QVERIFY(checks.support != nullptr);
 }

@@ -459,6 +459,8 @@ private Q_SLOTS:
     void orderAndDuplicatesChangeNothing();
     void threadsChangeNothing_data();
     void threadsChangeNothing();
+    void sharesChangeNothing_data();
+    void sharesChangeNothing();
     void casesWithoutAKind();
     void withoutAKind_data();
     void withoutAKind();
@@ -612,6 +614,25 @@ void MetamorphicTest::threadsChangeNothing()
     QVERIFY(one.size() > 50);
     QVERIFY(one == run("2"));
     QVERIFY(one == run("13"));
+}
+
+void MetamorphicTest::sharesChangeNothing_data()
+{
+    addExports();
+}
+
+/// How many workloads are looked at together: one with what it controls, some, all.
+void MetamorphicTest::sharesChangeNothing()
+{
+    QFETCH(QString, folder);
+    const ClusterPtr cluster = clusterOfFolder(dataFolder() / folder.toStdString());
+    CheckInput input;
+    input.cluster = cluster.get();
+    const auto run = [&](std::size_t shareSize) { return runChecks(allChecks(), input, {}, shareSize).value(); };
+    const auto all = run(cluster->objects.size());
+    QVERIFY(all.size() > 50);
+    QVERIFY(all == run(1));
+    QVERIFY(all == run(7));
 }
 
 void MetamorphicTest::casesWithoutAKind()
