@@ -1,210 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
 
-#include "core/audit/audit_file.h"
-#include "core/audit/entered.h"
-#include "core/audit/journal.h"
-#include "core/audit/step.h"
+#include "core/audit/audit_impl.h"
+#include "core/audit/predecessor.h"
 #include "core/base/messages.h"
+#include "core/base/messages_difference.h"
 #include "core/base/text_format.h"
 #include "core/cluster/kind_references.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
+#include <system_error>
 #include <utility>
 #include <variant>
 
 namespace tally {
-
-namespace {
-
-std::vector<TouchedRow> touchedIn(const char *table, const std::vector<std::int64_t> &rows)
-{
-    std::vector<TouchedRow> touched;
-    touched.reserve(rows.size());
-    for (const std::int64_t row : rows)
-        touched.push_back({table, row});
-    return touched;
-}
-
-/// What the current run says about the id; "" before the first run.
-std::string currentBasis(const AuditState &state, const std::string &id)
-{
-    if (!state.assessment)
-        return {};
-    if (const PartResult *part = state.assessment->part(id))
-        return part->basisHash;
-    const RequirementResult *requirement = state.assessment->requirement(id);
-    return requirement ? requirement->basisHash : std::string();
-}
-
-void markStale(AuditState &state)
-{
-    for (auto &[id, decision] : state.decisions)
-        decision.stale = decision.status != Status::Unbearbeitet && decision.basisHash != currentBasis(state, id);
-}
-
-} // namespace
-
-struct Audit::Impl
-{
-    Impl(Database opened, AuditState loaded)
-        : database(std::move(opened))
-    {
-        loaded.assessment = withExceptions(loaded);
-        markStale(loaded);
-        loaded.journalHead = loaded.journal.empty() ? std::string() : loaded.journal.back().hash;
-        state = std::make_shared<const AuditState>(std::move(loaded));
-    }
-
-    [[nodiscard]] const std::string &workedBy(const AuditState &now) const
-    {
-        return actor.empty() ? now.info.auditor : actor;
-    }
-
-    /// Makes `next` the state once the journal entry is committed with what the caller wrote.
-    Result<> commit(Transaction &transaction, JournalEntry entry, const std::vector<TouchedRow> &rows, AuditState next)
-    {
-        std::vector<Entered> changes;
-        changes.push_back({std::move(entry), rows});
-        return commit(transaction, std::move(changes), std::move(next));
-    }
-
-    Result<> commit(Transaction &transaction, std::vector<Entered> changes, AuditState next, const RunContext &run = {})
-    {
-        for (Entered &change : changes) {
-            if (change.entry.by.empty())
-                change.entry.by = workedBy(next);
-            TALLY_ASSIGN(JournalEntry written, appendJournal(database, std::move(change.entry), change.rows));
-            next.journalHead = written.hash;
-            next.journal.push_back(std::move(written));
-        }
-        if (run.stopRequested())
-            return tl::unexpected(cancelled());
-        TALLY_TRY(transaction.commit());
-        next.assessment = withExceptions(next);
-        markStale(next);
-        state = std::make_shared<const AuditState>(std::move(next));
-        return {};
-    }
-
-    /// Goes the step, which commits it.
-    Result<> go(const Step &step, Way way)
-    {
-        return std::visit([this, way](const auto &one) { return go(one, way); }, step);
-    }
-
-    Result<> go(const DecisionStep &step, Way way)
-    {
-        const Decision &decision = way == Way::Undo ? step.before : step.after;
-        return setDecision(step.id, decision, eventOf("decision", way));
-    }
-
-    Result<> go(const PolicyStep &step, Way way)
-    {
-        AuditState next = *state;
-        const PolicyPtr before = std::exchange(next.policy, way == Way::Undo ? step.before : step.after);
-        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-        TALLY_ASSIGN(
-            const std::int64_t row, writePolicyRow(database, next.policy, workedBy(next), rfc3339(outputTime())));
-        JournalEntry entry;
-        entry.event = eventOf("policy", way);
-        entry.subject = next.policy ? next.policy->name : "";
-        entry.detail = changeOf(before, next.policy);
-        return commit(transaction, std::move(entry), {{"policy", row}}, std::move(next));
-    }
-
-    Result<> go(const KeysStep &step, Way way)
-    {
-        AuditState next = *state;
-        const std::vector<KeyFile> before = std::exchange(next.keyFiles, way == Way::Undo ? step.before : step.after);
-        next.keys.clear();
-        for (const KeyFile &file : next.keyFiles)
-            next.keys.insert(next.keys.end(), file.keys.begin(), file.keys.end());
-        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-        TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeKeyFiles(database, next.keyFiles));
-        JournalEntry entry;
-        entry.event = eventOf("keys", way);
-        entry.detail = changeOf(before, next.keyFiles);
-        return commit(transaction, std::move(entry), touchedIn("key_file", rows), std::move(next));
-    }
-
-    Result<> go(const AskedStep &step, Way way)
-    {
-        AuditState next = *state;
-        const std::vector<AskedKind> before = std::exchange(next.asked, way == Way::Undo ? step.before : step.after);
-        next.cluster = withAskedKinds(next.cluster, next.asked);
-        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-        TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeAskedKinds(database, next.asked));
-        JournalEntry entry;
-        entry.event = eventOf("asked", way);
-        entry.detail = changeOf(before, next.asked);
-        return commit(transaction, std::move(entry), touchedIn("asked_kind", rows), std::move(next));
-    }
-
-    [[nodiscard]] std::optional<FindingException> exceptionBy(const std::string &key) const
-    {
-        const auto found = state->exceptions.find(key);
-        return found == state->exceptions.end() ? std::nullopt : std::optional(found->second);
-    }
-
-    Result<> go(const ExceptionStep &step, Way way)
-    {
-        const std::optional<FindingException> &wanted = way == Way::Undo ? step.before : step.after;
-        const std::optional<FindingException> &replaced = way == Way::Undo ? step.after : step.before;
-        const FindingException &subject = wanted ? *wanted : *replaced; // there is one of the two
-        AuditState next = *state;
-        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-        TouchedRow row;
-        if (wanted) {
-            next.exceptions[subject.key()] = subject;
-            TALLY_ASSIGN(row, writeException(database, subject));
-        } else {
-            next.exceptions.erase(subject.key());
-            TALLY_ASSIGN(row, removeException(database, subject));
-        }
-        JournalEntry entry;
-        entry.event = eventOf(step.after ? "exception" : "exception-withdrawn", way);
-        if (way == Way::Do && wanted)
-            entry.by = wanted->by;
-        entry.subject = nameOf(subject);
-        entry.detail = changeOf(replaced, wanted);
-        return commit(transaction, std::move(entry), {row}, std::move(next));
-    }
-
-    /// The first time; what was undone before can no longer be redone.
-    Result<> take(Step step)
-    {
-        TALLY_TRY(go(step, Way::Do));
-        done.push_back(std::move(step));
-        undone.clear();
-        return {};
-    }
-
-    Result<> setDecision(const std::string &id, const Decision &decision, const std::string &event)
-    {
-        AuditState next = *state;
-        const Decision before = std::exchange(next.decisions[id], decision);
-        TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-        const std::string edition = state->assessment ? state->assessment->edition : std::string("2023");
-        TALLY_ASSIGN(const std::int64_t row, writeDecision(database, edition, id, decision));
-        JournalEntry entry;
-        if (event == "decision")
-            entry.by = decision.by; // whoever takes one back or restores one is who works now
-        entry.event = event;
-        entry.subject = id;
-        entry.detail = changeOf(before, decision);
-        return commit(transaction, std::move(entry), {{"decision", row}}, std::move(next));
-    }
-
-    Database database;
-    std::filesystem::path keptCopy;
-    AuditStatePtr state;
-    std::string actor;
-    std::vector<Step> done;
-    std::vector<Step> undone;
-};
 
 Audit::Audit(std::unique_ptr<Impl> impl)
     : m_impl(std::move(impl))
@@ -214,37 +26,45 @@ Audit::Audit(Audit &&) noexcept = default;
 Audit &Audit::operator=(Audit &&) noexcept = default;
 Audit::~Audit() = default;
 
-namespace {
-
-Result<Database> makeFile(const std::filesystem::path &path, Database::Mode mode)
+Result<Audit> Audit::begin(Database database, AuditInfo info)
 {
-    TALLY_ASSIGN(Database database, Database::open(path, mode));
     TALLY_TRY(createSchema(database));
-    return database;
+    Audit audit(std::make_unique<Impl>(std::move(database), AuditState{}));
+    if (info.createdAt.empty())
+        info.createdAt = rfc3339(outputTime());
+    TALLY_TRY(audit.setInfo(info));
+    return audit;
 }
-
-} // namespace
 
 Result<Audit> Audit::create(const std::filesystem::path &path, const AuditInfo &info)
 {
-    TALLY_ASSIGN(Database database, makeFile(path, Database::Mode::Create));
-    Audit audit(std::make_unique<Impl>(std::move(database), AuditState{}));
-    AuditInfo complete = info;
-    if (complete.createdAt.empty())
-        complete.createdAt = rfc3339(outputTime());
-    TALLY_TRY(audit.setInfo(complete));
+    TALLY_ASSIGN(Database database, Database::open(path, Database::Mode::Create));
+    Result<Audit> audit = begin(std::move(database), info);
+    if (!audit) { // half an audit is none; it is closed by now, and was not there before
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+        std::filesystem::remove(path.string() + "-journal", ignored);
+    }
     return audit;
+}
+
+Result<Audit> Audit::createFrom(const std::filesystem::path &path, const AuditInfo &info, const AuditState &old)
+{
+    std::optional<Audit> audit;
+    TALLY_ASSIGN(audit, create(path, info));
+    if (auto taken = audit->takeOver(old); !taken) {
+        audit.reset(); // closes the file
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored); // it did not exist before
+        return tl::unexpected(std::move(taken).error());
+    }
+    return *std::move(audit);
 }
 
 Result<Audit> Audit::createInMemory(const AuditInfo &info)
 {
-    TALLY_ASSIGN(Database database, makeFile({}, Database::Mode::Memory));
-    Audit audit(std::make_unique<Impl>(std::move(database), AuditState{}));
-    AuditInfo complete = info;
-    if (complete.createdAt.empty())
-        complete.createdAt = rfc3339(outputTime());
-    TALLY_TRY(audit.setInfo(complete));
-    return audit;
+    TALLY_ASSIGN(Database database, Database::open({}, Database::Mode::Memory));
+    return begin(std::move(database), info);
 }
 
 Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &run)
@@ -260,8 +80,15 @@ Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &r
         if (!database)
             return tl::unexpected(std::move(database).error());
     }
-    TALLY_TRY(checkFormat(*database));
+    TALLY_ASSIGN(const std::int64_t format, formatOf(*database));
+    const bool isNewer = format > auditFormat;
     std::filesystem::path keptCopy;
+    if (isNewer && !database->readOnly()) {
+        database = fail(ErrorKind::Unsupported, {}); // lets go of it
+        database = Database::open(path, Database::Mode::ReadOnly);
+        if (!database)
+            return tl::unexpected(std::move(database).error());
+    }
     if (!database->readOnly()) {
         TALLY_TRY(database->execute("BEGIN EXCLUSIVE; COMMIT")); // takes the lock now, not at the first decision
         if (auto copy = migrate(*database)) {
@@ -273,10 +100,23 @@ Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &r
                 return tl::unexpected(std::move(database).error());
         }
     }
-    TALLY_ASSIGN(AuditState state, loadState(*database, run));
-    Audit audit(std::make_unique<Impl>(*std::move(database), std::move(state)));
+    auto state = loadState(*database, run);
+    if (!state)
+        return tl::unexpected(isNewer ? newerError(*database, format) : std::move(state).error());
+    Audit audit(std::make_unique<Impl>(*std::move(database), *std::move(state)));
     audit.m_impl->keptCopy = std::move(keptCopy);
+    audit.m_impl->newerFormat = isNewer ? format : 0;
     return audit;
+}
+
+Result<AuditStatePtr> Audit::read(const std::filesystem::path &path, const RunContext &run)
+{
+    TALLY_ASSIGN(Database database, Database::open(path, Database::Mode::ReadOnly));
+    TALLY_ASSIGN(const std::int64_t format, formatOf(database));
+    auto state = loadState(database, run);
+    if (!state)
+        return tl::unexpected(format > auditFormat ? newerError(database, format) : std::move(state).error());
+    return Impl(std::move(database), *std::move(state)).state;
 }
 
 const std::filesystem::path &Audit::path() const
@@ -287,6 +127,11 @@ const std::filesystem::path &Audit::path() const
 bool Audit::readOnly() const
 {
     return m_impl->database.readOnly();
+}
+
+std::int64_t Audit::newerFormat() const
+{
+    return m_impl->newerFormat;
 }
 
 const std::filesystem::path &Audit::keptCopy() const
@@ -305,7 +150,7 @@ Result<> Audit::setInfo(const AuditInfo &info)
     next.info = info;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeInfo(m_impl->database, info));
-    std::vector<TouchedRow> touched = touchedIn("info", rows);
+    std::vector<TouchedRow> touched = touchedRows("info", rows);
     const bool first = m_impl->state->journal.empty();
     if (first)
         touched.push_back({"target", 1});
@@ -392,6 +237,41 @@ Result<> Audit::replaceSource(
     return m_impl->commit(transaction, std::move(changes), std::move(next), run);
 }
 
+Result<> Audit::takeOver(const AuditState &old)
+{
+    AuditState next = *m_impl->state;
+    if (next.predecessor)
+        return fail(ErrorKind::Unsupported, {differenceDef("started-already"), {next.predecessor->title}});
+    next.predecessor = predecessorOf(old);
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    std::vector<TouchedRow> rows;
+    for (const auto &[key, exception] : old.exceptions) {
+        if (exception.isExpired(today))
+            continue;
+        next.exceptions[key] = exception;
+        TALLY_ASSIGN(rows.emplace_back(), writeException(m_impl->database, exception));
+    }
+    if (old.policy) {
+        next.policy = old.policy;
+        TALLY_ASSIGN(const std::int64_t row,
+            writePolicyRow(m_impl->database, next.policy, m_impl->workedBy(next), rfc3339(outputTime())));
+        rows.push_back({"policy", row});
+    }
+    if (!old.keyFiles.empty()) {
+        next.keyFiles = old.keyFiles;
+        next.keys = old.keys;
+        TALLY_ASSIGN(const std::vector<std::int64_t> written, writeKeyFiles(m_impl->database, next.keyFiles));
+        const std::vector<TouchedRow> touched = touchedRows("key_file", written);
+        rows.insert(rows.end(), touched.begin(), touched.end());
+    }
+    JournalEntry entry;
+    entry.event = "started-from";
+    entry.subject = old.info.title;
+    entry.detail = predecessorToJson(*next.predecessor);
+    return m_impl->commit(transaction, std::move(entry), rows, std::move(next));
+}
+
 void Audit::setActor(std::string name)
 {
     m_impl->actor = std::move(name);
@@ -399,19 +279,12 @@ void Audit::setActor(std::string name)
 
 Result<> Audit::decide(const std::string &id, Decision decision)
 {
-    const auto before = m_impl->state->decisions.find(id);
-    const Decision old = before == m_impl->state->decisions.end() ? Decision{} : before->second;
-    decision.at = rfc3339(outputTime());
-    if (decision.by.empty())
-        decision.by = m_impl->workedBy(*m_impl->state);
-    decision.basisHash = currentBasis(*m_impl->state, id);
-    decision.stale = false;
-    return m_impl->take(DecisionStep{id, old, decision});
+    return change({DecisionChange{id, std::move(decision)}});
 }
 
 Result<> Audit::setPolicy(PolicyPtr policy)
 {
-    return m_impl->take(PolicyStep{m_impl->state->policy, std::move(policy)});
+    return m_impl->take(Step(PolicyStep{m_impl->state->policy, std::move(policy)}));
 }
 
 Result<> Audit::setKeys(std::vector<KeyFile> files)
@@ -422,7 +295,7 @@ Result<> Audit::setKeys(std::vector<KeyFile> files)
         file.at = rfc3339(outputTime());
         file.by = m_impl->workedBy(*m_impl->state);
     }
-    return m_impl->take(KeysStep{m_impl->state->keyFiles, std::move(files)});
+    return m_impl->take(Step(KeysStep{m_impl->state->keyFiles, std::move(files)}));
 }
 
 Result<> Audit::setAsked(std::vector<AskedKind> asked)
@@ -463,24 +336,32 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
             kind.by = m_impl->workedBy(state);
         kind.at = rfc3339(outputTime());
     }
-    return m_impl->take(AskedStep{state.asked, std::move(asked)});
+    return m_impl->take(Step(AskedStep{state.asked, std::move(asked)}));
 }
 
 Result<> Audit::setException(const FindingException &exception)
 {
-    if (auto wrong = validateException(exception))
-        return fail(ErrorKind::Malformed, *std::move(wrong));
-    FindingException stored = exception;
-    stored.at = rfc3339(outputTime());
-    if (stored.by.empty())
-        stored.by = m_impl->workedBy(*m_impl->state);
-    return m_impl->take(ExceptionStep{m_impl->exceptionBy(stored.key()), std::move(stored)});
+    return change({exception});
 }
 
 Result<> Audit::withdrawException(const std::string &key)
 {
-    std::optional<FindingException> old = m_impl->exceptionBy(key);
-    return old ? m_impl->take(ExceptionStep{std::move(old), std::nullopt}) : Result<>();
+    return change({ExceptionRemoval{key}});
+}
+
+Result<> Audit::put(Record record)
+{
+    return change({std::move(record)});
+}
+
+Result<> Audit::remove(RecordType type, const std::string &key)
+{
+    return change({RecordRemoval{type, key}});
+}
+
+Result<> Audit::change(const std::vector<AuditChange> &changes)
+{
+    return m_impl->take(changes);
 }
 
 bool Audit::canUndo() const

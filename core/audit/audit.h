@@ -2,39 +2,25 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/audit/attachments.h"
+#include "core/audit/decision.h"
+#include "core/audit/records.h"
 #include "core/cluster/asked_kinds.h"
 #include "core/workbench/workbench.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace tally {
 
-/// What a person decides about a requirement or a part. The words are BSI's and stored as such.
-enum class Status : std::uint8_t { Unbearbeitet, Ja, Teilweise, Nein, Entbehrlich };
-
-[[nodiscard]] std::string_view statusName(Status status); ///< "unbearbeitet", "ja", ...
-[[nodiscard]] std::optional<Status> statusFromName(std::string_view name);
-
-struct Decision
-{
-    Status status = Status::Unbearbeitet;
-    std::string reason;
-    std::string by; ///< who decided
-    std::string at; ///< RFC 3339, set by the audit when it is saved
-    std::string responsible;
-    std::string until; ///< ISO date
-    std::string measure;
-    std::string basisHash; ///< what it rested on; set by the audit when it is saved
-    bool stale = false;    ///< the current run's basis differs; computed, not stored
-
-    friend bool operator==(const Decision &, const Decision &) = default;
-};
+class Database;
 
 /// Findings that a person accepted, called false alarms or deferred: one by its fingerprint, or all that a scope
 /// covers, also those of later runs. They stay findings and are shown as what they are, with who, why and until when.
@@ -86,13 +72,28 @@ struct AuditInfo
     friend bool operator==(const AuditInfo &, const AuditInfo &) = default;
 };
 
+/// The audit that this one was started from. What was decided there is not decided here: a person confirms it.
+struct Predecessor
+{
+    std::string title;
+    std::string organisation;
+    std::string createdAt; ///< RFC 3339
+    std::string judgedAt;  ///< RFC 3339; "" never
+    std::string journalHead;
+    std::map<std::string, Decision> decisions; ///< as they stood there, by requirement or part id
+
+    friend bool operator==(const Predecessor &, const Predecessor &) = default;
+};
+
 struct JournalEntry
 {
     std::int64_t number = 0;
     std::string at;
     std::string by;
     std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
-                         ///< "keys", "asked", "info", "report", ...
+                         ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
+                         ///< "attachment-restored", "info", "report", "started-from", recordEvent(), each also with "-undone" and
+                         ///< "-redone", records also with "-removed"
     std::string subject; ///< requirement id, source name, ...
     std::string detail;  ///< JSON of what changed
     std::string hash;    ///< hex SHA-256, chained
@@ -122,8 +123,15 @@ struct AuditState
     AssessmentPtr assessment; ///< what it proposes with the exceptions that hold today, withExceptions(); null likewise
     std::map<std::string, Decision> decisions;          ///< key: requirement or part id
     std::map<std::string, FindingException> exceptions; ///< by FindingException::key()
+    Records records;                                    ///< what else people entered
+    std::vector<Attachment> attachments;                ///< in the order of adding; their facts, never their content
+    std::vector<Attachment> removedAttachments;         ///< they no longer count; their content is still in the file
     std::vector<JournalEntry> journal;
     std::string journalHead;
+    std::optional<Predecessor> predecessor; ///< nothing: the first audit of its kind
+
+    /// What the predecessor decided, as long as nobody has decided here; null: nothing to confirm. O(log decisions).
+    [[nodiscard]] const Decision *toConfirm(const std::string &id) const;
 
     /// The file of keys[index]; null if there is none.
     [[nodiscard]] const KeyFile *keyFileOf(int key) const;
@@ -155,9 +163,27 @@ using AuditStatePtr = std::shared_ptr<const AuditState>;
 /// By the first bytes, never by the name. False also where the file cannot be read.
 [[nodiscard]] bool isAuditFile(const std::filesystem::path &path);
 
+struct DecisionChange
+{
+    std::string id;
+    Decision decision;
+};
+struct ExceptionRemoval
+{
+    std::string key; ///< FindingException::key()
+};
+struct RecordRemoval
+{
+    RecordType type;
+    std::string key;
+};
+/// One of the things that people do to an audit and can undo: a decision, an exception, a record, or one taken away.
+using AuditChange = std::variant<DecisionChange, FindingException, ExceptionRemoval, Record, RecordRemoval>;
+
 /// An audit file (.tally, SQLite). Not for concurrent use: one thread at a time. Every change is committed when the
 /// call returns without error: only then may a window say "saved". Runs are never changed; undo adds journal entries.
-/// Errors: NotFound, Io (also: disk full, opened elsewhere), Malformed, Unsupported (newer version).
+/// Errors: NotFound, Io (also: disk full, opened elsewhere), Malformed, Unsupported (newer, and of
+/// another kind than what is known).
 class Audit
 {
 public:
@@ -169,14 +195,23 @@ public:
 
     /// Replaces nothing: fails if the file exists.
     [[nodiscard]] static Result<Audit> create(const std::filesystem::path &path, const AuditInfo &info);
+    /// create(), and takeOver() before anything else; leaves no file behind where that fails.
+    [[nodiscard]] static Result<Audit> createFrom(
+        const std::filesystem::path &path, const AuditInfo &info, const AuditState &old);
     /// Without a file: for the command line's reports and the start page's preview.
     [[nodiscard]] static Result<Audit> createInMemory(const AuditInfo &info);
     /// A file of an earlier format is brought forward, and keptCopy() is what it was before; where such a copy cannot
-    /// be written, the file stays as it is and can only be read.
+    /// be written, the file stays as it is and can only be read. So can a file of a later format, as far as it is
+    /// known.
     [[nodiscard]] static Result<Audit> open(const std::filesystem::path &path, const RunContext &run = {});
+
+    /// What open() and state() would give; the file is neither changed nor held. For comparisons.
+    [[nodiscard]] static Result<AuditStatePtr> read(const std::filesystem::path &path, const RunContext &run = {});
 
     [[nodiscard]] const std::filesystem::path &path() const;
     [[nodiscard]] bool readOnly() const;
+    /// Of a file that a newer version wrote: what this one does not know of it is not shown. 0: none.
+    [[nodiscard]] std::int64_t newerFormat() const;
     /// Beside path(); "" if open() changed nothing.
     [[nodiscard]] const std::filesystem::path &keptCopy() const;
 
@@ -198,15 +233,26 @@ public:
     /// withSourceReplaced(*state(), index, fresh). The journal keeps the digest that was believed before.
     [[nodiscard]] Result<> replaceSource(
         std::size_t index, const Opened &fresh, const AssessmentPtr &assessment, const RunContext &run = {});
+    /// Starts from an earlier audit: its decisions stand there to be confirmed (AuditState::predecessor), exceptions
+    /// that have not expired hold on, house policy and keys as well. What was asked for belongs to its data and is not
+    /// taken over. One journal entry, which names the old audit and its journal's head. Errors: Unsupported, where it
+    /// was started from another one already.
+    [[nodiscard]] Result<> takeOver(const AuditState &old);
     /// Who is at work: stands in the journal and in decisions that name nobody. "" is the audit's auditor.
     void setActor(std::string name);
 
-    /// id: requirement or part. `at` and `basisHash` are filled in. Status rules (validateDecision) are enforced.
+    /// All or none of them, in their order, in one transaction, and undone in one step; each has its own entry in the
+    /// journal. What would change nothing is left out. Of a decision `at` and `basisHash` are filled in;
+    /// validateException(), validateRecord() and validateReview() are enforced.
+    [[nodiscard]] Result<> change(const std::vector<AuditChange> &changes);
+    /// id: requirement or part.
     [[nodiscard]] Result<> decide(const std::string &id, Decision decision);
-    /// validateException() is enforced.
     [[nodiscard]] Result<> setException(const FindingException &exception);
     /// Does nothing where there is none.
     [[nodiscard]] Result<> withdrawException(const std::string &key);
+    [[nodiscard]] Result<> put(Record record);
+    /// Does nothing where there is none.
+    [[nodiscard]] Result<> remove(RecordType type, const std::string &key);
     /// From now on the house's own policy; null: none. Earlier ones stay in the file. A new run must follow:
     /// isJudged().
     [[nodiscard]] Result<> setPolicy(PolicyPtr policy);
@@ -216,6 +262,22 @@ public:
     [[nodiscard]] Result<> setAsked(std::vector<AskedKind> asked);
     /// From now on the only ones. A new run must follow.
     [[nodiscard]] Result<> setKeys(std::vector<KeyFile> files);
+
+    /// Keeps the content in the file and says under which number; validateAttachment() is enforced. Errors: Malformed,
+    /// Io (also: disk full, the file cannot be read), LimitExceeded, Cancelled; nothing is kept then. Memory: 1 MiB.
+    [[nodiscard]] Result<AddedAttachment> addAttachment(const NewAttachment &what, const RunContext &run = {});
+    /// Title, note, source, date, expires and ids; the content and what was computed of it never change. Does nothing
+    /// where nothing changed. Errors: NotFound.
+    [[nodiscard]] Result<> updateAttachment(const Attachment &attachment);
+    /// From now on it does not count. Nothing is lost: facts and content stay in the file, for undo, for
+    /// restoreAttachment() and for whoever verifies the journal. Errors: NotFound.
+    [[nodiscard]] Result<> removeAttachment(const std::string &key);
+    [[nodiscard]] Result<> restoreAttachment(const std::string &key);
+    /// Passes the content on in pieces of at most 1 MiB, also of one that was removed. Whether it is what was attached
+    /// is known at the end only: on an error all of it is to be thrown away. Errors: NotFound, Malformed (not what its
+    /// digest says), Io, Cancelled, and those of `take`.
+    [[nodiscard]] Result<> readAttachment(const std::string &key, const std::function<Result<>(std::string_view)> &take,
+        const RunContext &run = {}) const;
 
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] bool canRedo() const;
@@ -234,19 +296,33 @@ public:
 private:
     struct Impl;
     explicit Audit(std::unique_ptr<Impl> impl);
+    [[nodiscard]] static Result<Audit> begin(Database database, AuditInfo info); ///< nothing is in the database yet
     std::unique_ptr<Impl> m_impl;
 };
-
-/// The rules about reasons: entbehrlich needs one, nein and teilweise on a MUSS part need one. Empty: fine.
-[[nodiscard]] std::optional<Message> validateDecision(const Requirement &requirement, const Decision &decision);
 
 /// An exception needs a reason, a known kind, a date or none, and must not cover everything. Empty: fine.
 [[nodiscard]] std::optional<Message> validateException(const FindingException &exception);
 
+/// validateDecision(), and what else is decided: a requirement is not "ja" while a deviation of one of its MUST parts
+/// is confirmed ("nein" or "teilweise"). Empty: fine.
+[[nodiscard]] std::optional<Message> validateDecision(
+    const AuditState &state, const Requirement &requirement, const Decision &decision);
+/// The second person is another one than whoever decided the requirement or one of its parts, says who he or she is,
+/// and answers only what was submitted. review.by: who writes it. Empty: fine.
+[[nodiscard]] std::optional<Message> validateReview(const AuditState &state, const Review &review);
+/// SHA-256 of the decisions on the requirement and its parts, with their details; Review::decided is compared with it.
+[[nodiscard]] std::string decidedDigest(const AuditState &state, const std::string &requirement);
+/// "M-007": the number after the highest one that the audit has had, also where that record was removed since. Of
+/// measures ("M"), requests ("R") and target objects ("T"). O(journal).
+[[nodiscard]] std::string nextKey(const AuditState &state, RecordType type);
+
 /// state.run with the exceptions that hold today: a deviation that only rests on false alarms becomes "manual", for a
-/// person to decide, or "partly-checked" where something was not seen, never "no deviation found". What was accepted or
+/// person to decide, or "partly-checked" where something was not seen, never "no deviation found"; and with the
+/// severities that the auditor rated differently, which run still has as the program saw them. What was accepted or
 /// deferred stays a deviation: the risk is accepted, not gone, and a MUST part knows no such thing. Null without a run.
 [[nodiscard]] AssessmentPtr withExceptions(const AuditState &state);
+/// Of a finding of state.assessment, as the program saw it: without FindingJudgement. O(1).
+[[nodiscard]] Severity programSeverity(const AuditState &state, const Finding &finding);
 
 /// Checks every table against the hash-chained journal. expectedHead "" = none given. Errors: as Audit::open.
 [[nodiscard]] Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::string &expectedHead);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit_file.h"
 
+#include "core/audit/attachment_rows.h"
 #include "core/audit/journal.h"
+#include "core/audit/predecessor.h"
 #include "core/audit/run_json.h"
 #include "core/audit/snapshot.h"
 #include "core/base/messages.h"
@@ -68,7 +70,7 @@ constexpr std::array<std::pair<const char *, std::string AuditInfo::*>, 6> infoF
     {"createdAt", &AuditInfo::createdAt},
 }};
 
-Result<std::int64_t> pragma(Database &database, const char *name)
+Result<std::int64_t> pragma(const Database &database, const char *name)
 {
     TALLY_ASSIGN(Statement statement, database.prepare(std::string("PRAGMA ") + name));
     TALLY_ASSIGN(const bool row, statement.step());
@@ -211,6 +213,7 @@ Result<> loadRun(Database &database, AuditState &state)
     if (!requirements)
         return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "run"}});
     assessment->requirements = *std::move(requirements);
+    assessment->scheme = schemeFromJson(*bytes);
     TALLY_TRY(loadFindings(database, select.integer(0), *assessment));
     state.run = std::move(assessment);
     return {};
@@ -286,6 +289,8 @@ Result<> createSchema(Database &database)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
     TALLY_TRY(database.execute(schema));
     TALLY_TRY(database.execute(schemaOf2));
+    TALLY_TRY(database.execute(recordSchema())); // what format 3 added
+    TALLY_TRY(makeAttachmentTables(database));
     TALLY_TRY(database.execute("PRAGMA application_id=" + std::to_string(auditApplicationId)
         + "; PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(database.execute("INSERT INTO target(id, name, kind) VALUES(1, '', 'cluster')"));
@@ -304,7 +309,10 @@ Result<std::filesystem::path> migrate(Database &database)
         return tl::unexpected(kept.error());
     }
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-    TALLY_TRY(database.execute(schemaOf2));
+    if (format < 2)
+        TALLY_TRY(database.execute(schemaOf2));
+    TALLY_TRY(database.execute(recordSchema()));
+    TALLY_TRY(makeAttachmentTables(database));
     TALLY_TRY(database.execute("PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(transaction.commit());
     return copy;
@@ -330,17 +338,19 @@ Result<std::vector<std::string>> tablesIn(const Database &database)
     return tables;
 }
 
-Result<> checkFormat(Database &database)
+Result<std::int64_t> formatOf(const Database &database)
 {
     TALLY_ASSIGN(const std::int64_t application, pragma(database, "application_id"));
     if (application != auditApplicationId)
         return fail(ErrorKind::Malformed, {messageDef("audit.not-an-audit"), {database.path().string()}});
-    TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
-    if (format > auditFormat)
-        return fail(ErrorKind::Unsupported,
-            {messageDef("audit.newer"),
-                {database.path().string(), std::to_string(format), std::to_string(auditFormat)}});
-    return {};
+    return pragma(database, "user_version");
+}
+
+Error newerError(const Database &database, std::int64_t format)
+{
+    return {ErrorKind::Unsupported,
+        {messageDef("audit.newer"), {database.path().string(), std::to_string(format), std::to_string(auditFormat)}},
+        {}};
 }
 
 Result<AuditState> loadState(Database &database, const RunContext &run)
@@ -354,8 +364,13 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
     if (format >= 2) // an older file on a medium that can only be read has no such tables
         TALLY_TRY(loadHouse(database, state));
+    if (format >= 3) {
+        TALLY_TRY(loadRecords(database, state));
+        TALLY_TRY(loadAttachments(database, state.attachments, state.removedAttachments));
+    }
     TALLY_ASSIGN(state.journal, readJournal(database));
     applyJournal(state);
+    state.predecessor = predecessorIn(state.journal);
     return state;
 }
 
@@ -431,7 +446,7 @@ Result<WrittenRun> writeRun(Database &database, const Assessment &assessment)
         .bind(3, assessment.catalogueDigest);
     insert.bind(4, assessment.checksDigest)
         .bind(5, assessment.policyDigest)
-        .bindBlob(6, compressBytes(requirementsToJson(assessment.requirements)));
+        .bindBlob(6, compressBytes(requirementsToJson(assessment.requirements, assessment.scheme)));
     TALLY_TRY(insert.run());
     WrittenRun written{database.lastInsertId(), {}};
     for (std::size_t i = 0; i < assessment.findings.size(); ++i) {

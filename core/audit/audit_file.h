@@ -9,8 +9,8 @@ namespace tally {
 
 /// "TALY": SQLite's application_id of an audit file.
 inline constexpr std::int64_t auditApplicationId = 0x54414C59;
-/// user_version. Later formats migrate forwards; a newer file than the program is refused.
-inline constexpr std::int64_t auditFormat = 2;
+/// user_version. Later formats migrate forwards; a newer file than the program is only read.
+inline constexpr std::int64_t auditFormat = 3;
 
 /// Tables of the current format, application_id and user_version, in one transaction.
 [[nodiscard]] Result<> createSchema(Database &database);
@@ -22,8 +22,10 @@ inline constexpr std::int64_t auditFormat = 2;
 [[nodiscard]] Result<> copyDatabase(const Database &database, const std::filesystem::path &path);
 /// Of the tables that the journal vouches for, those that the file has: an older one lacks some.
 [[nodiscard]] Result<std::vector<std::string>> tablesIn(const Database &database);
-/// Errors: Malformed (no audit), Unsupported (newer).
-[[nodiscard]] Result<> checkFormat(Database &database);
+/// Errors: Malformed (no audit).
+[[nodiscard]] Result<std::int64_t> formatOf(const Database &database);
+/// That the file is of a newer format than this program knows.
+[[nodiscard]] Error newerError(const Database &database, std::int64_t format);
 
 /// verifyAudit() of a file that is open.
 [[nodiscard]] Result<VerifyResult> verifyDatabase(const Database &database, const std::string &expectedHead);
@@ -71,6 +73,14 @@ struct WrittenRun
 /// Likewise.
 [[nodiscard]] Result<std::vector<std::int64_t>> writeAskedKinds(
     Database &database, const std::vector<AskedKind> &asked);
+
+/// CREATE TABLE of all record types.
+[[nodiscard]] std::string recordSchema();
+/// All records of a file of format 3 or later. What cannot be read becomes a diagnostic and stays in the file.
+[[nodiscard]] Result<> loadRecords(Database &database, AuditState &state);
+[[nodiscard]] Result<TouchedRow> writeRecord(Database &database, const Record &record);
+/// The row that is gone.
+[[nodiscard]] Result<TouchedRow> removeRecord(Database &database, const Record &record);
 
 /// "SYS.1.6.A17.1" -> module "SYS.1.6", requirement "SYS.1.6.A17", part "SYS.1.6.A17.1" (empty for a requirement).
 struct DecisionKey

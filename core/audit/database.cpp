@@ -116,12 +116,14 @@ Result<Database> Database::open(const std::filesystem::path &path, Mode mode)
         TALLY_TRY(
             database.execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA;"));
     sqlite3_busy_timeout(handle, 2000); // virus scanners, indexers
+    database.m_isOpen = true;
     return database;
 }
 
 Database::Database(Database &&other) noexcept
     : m_handle(std::exchange(other.m_handle, nullptr))
     , m_path(std::move(other.m_path))
+    , m_isOpen(other.m_isOpen)
 {
 }
 
@@ -129,6 +131,7 @@ Database &Database::operator=(Database &&other) noexcept
 {
     std::swap(m_handle, other.m_handle);
     std::swap(m_path, other.m_path);
+    std::swap(m_isOpen, other.m_isOpen);
     return *this;
 }
 
@@ -165,6 +168,12 @@ bool Database::readOnly() const
     return sqlite3_db_readonly(m_handle, "main") == 1;
 }
 
+bool Database::hasMoved() const
+{
+    int moved = 0;
+    return sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 Error Database::failure() const
 {
     const int code = sqlite3_extended_errcode(m_handle);
@@ -176,6 +185,8 @@ Error Database::failure() const
         return {ErrorKind::Io, {messageDef("audit.opened-elsewhere"), {name}}, std::move(detail)};
     case SQLITE_FULL:
         return {ErrorKind::Io, {messageDef("audit.disk-full"), {name}}, std::move(detail)};
+    case SQLITE_IOERR:
+        return {ErrorKind::Io, {messageDef("audit.unreachable"), {name}}, std::move(detail)};
     case SQLITE_READONLY:
         return {ErrorKind::Io, {messageDef("audit.read-only"), {name}}, std::move(detail)};
     case SQLITE_NOTADB:
@@ -183,6 +194,8 @@ Error Database::failure() const
     case SQLITE_CORRUPT:
         return {ErrorKind::Malformed, {messageDef("audit.damaged"), {name, detail}}, detail};
     case SQLITE_CANTOPEN:
+        if (m_isOpen) // its journal, beside it
+            return {ErrorKind::Io, {messageDef("audit.unreachable"), {name}}, std::move(detail)};
         return {ErrorKind::Io, {messageDef("file.unreadable"), {name, detail}}, detail};
     default:
         return {ErrorKind::Io, {messageDef("audit.failed"), {name, detail}}, detail};
@@ -191,6 +204,9 @@ Error Database::failure() const
 
 Result<Transaction> Transaction::begin(Database &database)
 {
+    // SQLite looks only when it opens its journal, which stays open here.
+    if (database.hasMoved())
+        return fail(ErrorKind::Io, {messageDef("audit.moved"), {database.path().string()}});
     TALLY_TRY(database.execute("BEGIN IMMEDIATE"));
     return Transaction(database);
 }
@@ -202,8 +218,13 @@ Transaction::Transaction(Transaction &&other) noexcept
 
 Transaction::~Transaction()
 {
-    if (m_database)
-        (void)m_database->execute("ROLLBACK"); // fails harmlessly where SQLite has rolled back by itself
+    rollBack();
+}
+
+void Transaction::rollBack()
+{
+    if (Database *database = std::exchange(m_database, nullptr))
+        (void)database->execute("ROLLBACK"); // fails harmlessly where SQLite has rolled back by itself
 }
 
 Result<> Transaction::commit()

@@ -74,6 +74,9 @@ public:
     [[nodiscard]] const std::filesystem::path &path() const { return m_path; }
     [[nodiscard]] bool readOnly() const;
 
+    /// Whether the file was renamed, replaced or removed since it was opened. One stat(2).
+    [[nodiscard]] bool hasMoved() const;
+
     /// What SQLite said last, as an Error for people.
     [[nodiscard]] Error failure() const;
 
@@ -85,9 +88,11 @@ private:
     }
     sqlite3 *m_handle;
     std::filesystem::path m_path;
+    bool m_isOpen = false; ///< has been opened: what cannot be opened from then on is out of reach
 };
 
-/// BEGIN IMMEDIATE ... commit(); rolled back on destruction without commit.
+/// BEGIN IMMEDIATE ... commit(); rolled back on destruction without commit. Not begun where the file is no longer what
+/// its path names: what would be written then is nowhere.
 class Transaction
 {
 public:
@@ -99,6 +104,7 @@ public:
     ~Transaction();
 
     [[nodiscard]] Result<> commit();
+    void rollBack(); ///< now; does nothing after a commit that got through
 
 private:
     explicit Transaction(Database &database)

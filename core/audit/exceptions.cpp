@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace tally {
 
@@ -15,25 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kinds = {"accepted", "false-positive", "deferred"};
 constexpr std::string_view separator = "\x1f"; // in no name of Kubernetes, and in no path that a person types
-
-/// A day of the calendar as RFC 3339's full-date, "2026-11-22".
-bool isDay(std::string_view text)
-{
-    constexpr std::string_view form = "0000-00-00";
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.size() != form.size()
-        || !std::ranges::equal(text, form, [&](char c, char wanted) { return wanted == '-' ? c == '-' : isDigit(c); }))
-        return false;
-    const auto number = [text](std::size_t from, std::size_t digits) {
-        int value = 0;
-        for (const char c : text.substr(from, digits))
-            value = value * 10 + (c - '0');
-        return value;
-    };
-    return std::chrono::year_month_day(std::chrono::year(number(0, 4)),
-        std::chrono::month(static_cast<unsigned>(number(5, 2))), std::chrono::day(static_cast<unsigned>(number(8, 2))))
-        .ok();
-}
 
 std::string objectText(const Finding &finding)
 {
@@ -137,9 +117,16 @@ AssessmentPtr withExceptions(const AuditState &state)
 {
     const bool any
         = std::ranges::any_of(state.exceptions, [](const auto &row) { return row.second.kind == "false-positive"; });
-    if (!any || !state.run)
+    const auto &judgements = state.records.judgements;
+    if ((!any && judgements.empty()) || !state.run)
         return state.run;
     auto changed = std::make_shared<Assessment>(*state.run);
+    for (Finding &finding : changed->findings) {
+        if (const auto judged = judgements.find(finding.id); judged != judgements.end())
+            finding.severity = judged->second.severity;
+    }
+    if (!any)
+        return changed;
     for (RequirementResult &requirement : changed->requirements) {
         for (PartResult &part : requirement.parts) {
             if (isRefuted(state, part)) // what was not seen might prove it all the same
@@ -148,6 +135,17 @@ AssessmentPtr withExceptions(const AuditState &state)
         requirement.proposal = proposeRequirement(requirement.parts);
     }
     return changed;
+}
+
+Severity programSeverity(const AuditState &state, const Finding &finding)
+{
+    // the run's findings and the assessment's are the same, in the same order
+    if (state.run && state.assessment && state.run != state.assessment) {
+        const auto index = static_cast<std::size_t>(&finding - state.assessment->findings.data());
+        if (index < state.run->findings.size())
+            return state.run->findings[index].severity;
+    }
+    return finding.severity;
 }
 
 } // namespace tally

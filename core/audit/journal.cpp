@@ -20,9 +20,13 @@ void add(Sha256 &digest, std::string_view field)
 
 const std::vector<std::string> &journalledTables()
 {
-    static const std::vector<std::string> tables
-        = {"info", "target", "source", "snapshot", "run", "finding", "decision", "exception", "attachment",
-            "attachment_chunk", "policy", "key_file", "exception_rule", "asked_kind"};
+    static const std::vector<std::string> tables = [] {
+        std::vector<std::string> all{"info", "target", "source", "snapshot", "run", "finding", "decision", "exception",
+            "attachment", "attachment_chunk", "policy", "key_file", "exception_rule", "asked_kind"};
+        for (std::size_t type = 0; type < recordTypes; ++type)
+            all.emplace_back(recordTable(static_cast<RecordType>(type)));
+        return all;
+    }();
     return tables;
 }
 
@@ -71,6 +75,13 @@ Result<JournalEntry> appendJournal(Database &database, JournalEntry entry, const
     insert.bind(4, entry.subject).bind(5, entry.detail).bind(6, rowText).bind(7, entry.hash);
     TALLY_TRY(insert.run());
     return entry;
+}
+
+Result<std::string> journalHead(const Database &database)
+{
+    TALLY_ASSIGN(Statement last, database.prepare("SELECT hash FROM journal ORDER BY number DESC LIMIT 1"));
+    TALLY_ASSIGN(const bool any, last.step());
+    return any ? last.text(0) : std::string();
 }
 
 Result<std::vector<JournalEntry>> readJournal(const Database &database)

@@ -31,6 +31,8 @@ struct TouchedRow
 [[nodiscard]] Result<JournalEntry> appendJournal(
     Database &database, JournalEntry entry, const std::vector<TouchedRow> &rows);
 
+/// Hash of the last entry; "" where there is none.
+[[nodiscard]] Result<std::string> journalHead(const Database &database);
 [[nodiscard]] Result<std::vector<JournalEntry>> readJournal(const Database &database);
 
 } // namespace tally

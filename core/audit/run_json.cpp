@@ -131,7 +131,7 @@ try {
     return std::nullopt;
 }
 
-std::string requirementsToJson(const std::vector<RequirementResult> &requirements)
+std::string requirementsToJson(const std::vector<RequirementResult> &requirements, std::string_view scheme)
 {
     Json all = Json::array();
     for (const RequirementResult &requirement : requirements) {
@@ -141,13 +141,23 @@ std::string requirementsToJson(const std::vector<RequirementResult> &requirement
         all.push_back({{"id", requirement.id}, {"proposal", proposalName(requirement.proposal)},
             {"parts", std::move(parts)}, {"basisHash", requirement.basisHash}});
     }
-    return dump(all);
+    return scheme == firstScheme ? dump(all) : dump({{"scheme", scheme}, {"requirements", std::move(all)}});
+}
+
+std::string schemeFromJson(std::string_view text)
+{
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_object() && json.contains("scheme") && json["scheme"].is_string() ? json["scheme"].get<std::string>()
+                                                                                     : std::string(firstScheme);
 }
 
 std::optional<std::vector<RequirementResult>> requirementsFromJson(std::string_view text)
 try {
     std::vector<RequirementResult> requirements;
-    for (const Json &json : Json::parse(text)) {
+    Json whole = Json::parse(text);
+    if (whole.is_object())
+        whole = Json(whole.at("requirements"));
+    for (const Json &json : whole) {
         RequirementResult requirement;
         requirement.id = json.at("id");
         requirement.proposal = named(proposals, proposalName, json.at("proposal"));

@@ -11,13 +11,18 @@
 
 namespace tally {
 
+inline constexpr std::string_view firstScheme = "1"; ///< of fingerprints
+
 /// One finding as the row of a run holds it. The id stands in a column of its own as well.
 [[nodiscard]] std::string findingToJson(const Finding &finding);
 [[nodiscard]] std::optional<Finding> findingFromJson(std::string_view json);
 
-/// Proposals, bases and finding indexes of a run.
-[[nodiscard]] std::string requirementsToJson(const std::vector<RequirementResult> &requirements);
+/// Proposals, bases and finding indexes of a run, and the scheme of its fingerprints, which the first one does not
+/// mention.
+[[nodiscard]] std::string requirementsToJson(
+    const std::vector<RequirementResult> &requirements, std::string_view scheme = firstScheme);
 [[nodiscard]] std::optional<std::vector<RequirementResult>> requirementsFromJson(std::string_view json);
+[[nodiscard]] std::string schemeFromJson(std::string_view json);
 
 /// Messages keep code and arguments; a code that this version does not know is dropped.
 [[nodiscard]] std::string diagnosticsToJson(const std::vector<Diagnostic> &diagnostics);

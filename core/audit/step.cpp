@@ -52,6 +52,30 @@ nlohmann::ordered_json toJson(const std::optional<FindingException> &exception)
     return json;
 }
 
+nlohmann::ordered_json toJson(const std::optional<Record> &record)
+{
+    if (!record)
+        return nullptr;
+    auto json = nlohmann::ordered_json::parse(recordToJson(*record));
+    std::visit(
+        [&json](const auto &value) {
+            json["by"] = value.by;
+            json["at"] = value.at;
+        },
+        *record);
+    return json;
+}
+
+nlohmann::ordered_json toJson(const std::optional<Attachment> &attachment)
+{
+    if (!attachment)
+        return nullptr;
+    return {{"kind", attachmentKindName(attachment->kind)}, {"name", attachment->name}, {"title", attachment->title},
+        {"note", attachment->note}, {"source", attachment->source}, {"date", attachment->date},
+        {"expires", attachment->expires}, {"mediaType", attachment->mediaType}, {"bytes", attachment->bytes},
+        {"sha256", attachment->sha256}, {"ids", attachment->ids}};
+}
+
 template<typename T>
 std::string change(const T &before, const T &after)
 {
@@ -96,7 +120,17 @@ std::string changeOf(const std::vector<AskedKind> &before, const std::vector<Ask
     return change(before, after);
 }
 
+std::string changeOf(const std::optional<Record> &before, const std::optional<Record> &after)
+{
+    return change(before, after);
+}
+
 std::string changeOf(const std::optional<FindingException> &before, const std::optional<FindingException> &after)
+{
+    return change(before, after);
+}
+
+std::string changeOf(const std::optional<Attachment> &before, const std::optional<Attachment> &after)
 {
     return change(before, after);
 }

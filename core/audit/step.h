@@ -37,7 +37,20 @@ struct ExceptionStep
     std::optional<FindingException> before; ///< nothing: there was none
     std::optional<FindingException> after;
 };
-using Step = std::variant<DecisionStep, PolicyStep, KeysStep, AskedStep, ExceptionStep>;
+struct RecordStep
+{
+    std::optional<Record> before; ///< nothing: there was none
+    std::optional<Record> after;
+};
+struct AttachmentStep
+{
+    const char *event;                ///< of the journal
+    std::optional<Attachment> before; ///< nothing: it did not count
+    std::optional<Attachment> after;
+};
+using Step = std::variant<DecisionStep, PolicyStep, KeysStep, AskedStep, ExceptionStep, RecordStep, AttachmentStep>;
+/// What is done, undone and redone together.
+using StepGroup = std::vector<Step>;
 
 /// Which way a step is gone, and how the journal names it: "policy", "policy-undone", "policy-redone".
 enum class Way : std::uint8_t { Do, Undo, Redo };
@@ -54,5 +67,7 @@ enum class Way : std::uint8_t { Do, Undo, Redo };
 [[nodiscard]] std::string changeOf(const std::vector<AskedKind> &before, const std::vector<AskedKind> &after);
 [[nodiscard]] std::string changeOf(
     const std::optional<FindingException> &before, const std::optional<FindingException> &after);
+[[nodiscard]] std::string changeOf(const std::optional<Record> &before, const std::optional<Record> &after);
+[[nodiscard]] std::string changeOf(const std::optional<Attachment> &before, const std::optional<Attachment> &after);
 
 } // namespace tally

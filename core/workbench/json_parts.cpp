@@ -23,6 +23,8 @@ std::string base64(std::string_view bytes)
     return text;
 }
 
+} // namespace
+
 std::string_view severityCode(Diagnostic::Severity severity)
 {
     switch (severity) {
@@ -35,8 +37,6 @@ std::string_view severityCode(Diagnostic::Severity severity)
     }
     return "note";
 }
-
-} // namespace
 
 Json jsonHead(std::span<const Source> sources)
 {

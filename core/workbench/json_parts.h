@@ -20,6 +20,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json jsonHead(std::span<const Source> sources);
 /// {"code", "de", "en"}.
 [[nodiscard]] Json jsonMessage(const Message &message, const Translator &de, const Translator &en);
+/// "error", "warning", "note": also SARIF's levels.
+[[nodiscard]] std::string_view severityCode(Diagnostic::Severity severity);
 /// The array of "diagnostics".
 [[nodiscard]] Json jsonDiagnostics(std::span<const Diagnostic> diagnostics, const Translator &de, const Translator &en);
 /// Sets `key` to the path as UTF-8, and "pathBytes" (base64) beside it where bytes had to be replaced.

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatWasNotSeenStaysSaid();
     void oneOfTwoFalseAlarmsChangesNothing();
     void theStoredRunIsNotTouched();
+    void anotherSeverityStandsBesideTheProgramsOwn();
     void undoAndWithdrawStandInTheJournal();
     void reopeningShowsThem();
 
@@ -219,6 +220,27 @@ void ExceptionsTest::theStoredRunIsNotTouched()
     QCOMPARE(audit->state()->run->requirements.front().proposal, Proposal::Deviation);
     QCOMPARE(proposalOf(*audit), Proposal::PartlyChecked);
     QVERIFY(verifyAudit(path, {})->consistent);
+}
+
+void ExceptionsTest::anotherSeverityStandsBesideTheProgramsOwn()
+{
+    auto audit = Audit::createInMemory({"O", "T", "A", "", "", ""});
+    QVERIFY(audit);
+    QVERIFY(audit->addJudgedSource(sampleOpened(), sampleAssessment()));
+    FindingJudgement judgement;
+    judgement.key = fingerprint;
+    judgement.severity = Severity::Low;
+    QVERIFY(!audit->put(Record(judgement))); // without a reason
+    judgement.reason = "no network";
+    QVERIFY(audit->put(Record(judgement)));
+    const AuditStatePtr state = audit->state();
+    const Finding &finding = state->assessment->findings.front();
+    QCOMPARE(finding.severity, Severity::Low);
+    QCOMPARE(programSeverity(*state, finding), Severity::Critical);
+    QCOMPARE(proposalOf(*audit), Proposal::Deviation);
+    QCOMPARE(state->run->findings.front().severity, Severity::Critical);
+    QVERIFY(audit->undo());
+    QCOMPARE(audit->state()->assessment->findings.front().severity, Severity::Critical);
 }
 
 void ExceptionsTest::undoAndWithdrawStandInTheJournal()

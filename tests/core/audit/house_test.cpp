@@ -51,18 +51,6 @@ KeyFile keyFile(const char *name = "keys/cosign.pub")
     return KeyFile::read(pem, name).value();
 }
 
-/// The file as the first version of the program wrote it.
-void makeOld(const std::filesystem::path &path)
-{
-    sqlite3 *database = nullptr;
-    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(database,
-                 "DROP TABLE policy; DROP TABLE key_file; DROP TABLE exception_rule; DROP TABLE asked_kind; PRAGMA user_version=1", nullptr,
-                 nullptr, nullptr),
-        SQLITE_OK);
-    sqlite3_close(database);
-}
-
 int formatOf(const std::filesystem::path &path)
 {
     sqlite3 *database = nullptr;
@@ -217,7 +205,7 @@ void HouseTest::olderFilesCanBeOpened()
         auto audit = Audit::create(path, {"O", "T", "A", "", "", ""});
         QVERIFY(audit->addSource(sampleOpened()));
     }
-    makeOld(path);
+    makeFormat(path, 1);
     QVERIFY2(verifyAudit(path, {})->consistent, "as it is");
     {
         auto audit = Audit::open(path);
@@ -238,7 +226,7 @@ void HouseTest::anOlderFileIsCopiedBeforeItIsChanged()
         QVERIFY(audit->addSource(sampleOpened()));
         QVERIFY(audit->keptCopy().empty());
     }
-    makeOld(path);
+    makeFormat(path, 1);
     std::string head;
     {
         auto audit = Audit::open(path);
@@ -249,14 +237,14 @@ void HouseTest::anOlderFileIsCopiedBeforeItIsChanged()
         QVERIFY(audit->setPolicy(policyOf("minimumReplicas: 3\n")));
     }
     QCOMPARE(formatOf(copy), 1);
-    QCOMPARE(formatOf(path), 2);
+    QCOMPARE(formatOf(path), 3);
     const auto old = verifyAudit(copy, head);
     QVERIFY2(old->consistent && old->headMatches, "the copy is what was there before the policy");
     QVERIFY2(Audit::open(path)->keptCopy().empty(), "only once");
 
     // A copy that was made before is never written over.
     const auto bytes = std::filesystem::file_size(copy);
-    makeOld(path);
+    makeFormat(path, 1);
     QCOMPARE(Audit::open(path)->keptCopy(), m_folder / "forward.format1-2.tally");
     QCOMPARE(std::filesystem::file_size(copy), bytes);
 }
@@ -268,7 +256,7 @@ void HouseTest::withoutACopyAnOlderFileIsOnlyRead()
         auto audit = Audit::create(path, {"O", "T", "A", "", "", ""});
         QVERIFY(audit->addSource(sampleOpened()));
     }
-    makeOld(path);
+    makeFormat(path, 1);
     // A name to which nothing can be added: no file of that name can be made beside it.
     const auto longest = m_folder / (std::string(240, 'x') + ".tally").c_str();
     std::filesystem::rename(path, longest);

@@ -4,6 +4,9 @@
 #include "core/audit/audit.h"
 
 #include <QTemporaryDir>
+#include <QTest>
+
+#include <sqlite3.h>
 
 #include <filesystem>
 
@@ -21,6 +24,20 @@ public:
 private:
     QTemporaryDir m_folder;
 };
+
+/// The file as an earlier version of the program wrote it, as far as its tables go.
+inline void makeFormat(const std::filesystem::path &path, int format)
+{
+    std::string sql = "PRAGMA user_version=" + std::to_string(format) + ";";
+    for (std::size_t type = 0; type < recordTypes; ++type)
+        sql += std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type)) + ";";
+    for (const char *table : {"policy", "key_file", "exception_rule", "asked_kind"})
+        sql += format < 2 ? std::string("DROP TABLE ") + table + ";" : "";
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+}
 
 /// A run with one finding that proves, one requirement, one part.
 [[nodiscard]] inline AssessmentPtr sampleAssessment(const std::string &basisHash = "basis-1")

@@ -94,7 +94,8 @@ void VerifyTest::everyChangeIsNamed_data()
     QTest::newRow("type of a value") << QByteArray("UPDATE decision SET reason=CAST(reason AS BLOB)")
                                      << std::string("verify.row-changed");
     QTest::newRow("exception") << QByteArray("DELETE FROM exception") << std::string("verify.row-missing");
-    QTest::newRow("attachment") << QByteArray("INSERT INTO attachment VALUES(1,'a','b',1,'c','d','e','f','g')")
+    QTest::newRow("attachment") << QByteArray(
+        "INSERT INTO attachment VALUES(1,'N-001','file','a','b','c','d','e','f','g',1,'h','i','j','k','','')")
                                 << std::string("verify.row-added");
     QTest::newRow("journal text") << QByteArray("UPDATE journal SET by='somebody' WHERE number=2")
                                   << std::string("verify.chain-broken");

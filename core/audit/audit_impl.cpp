@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/audit_impl.h"
+
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
+
+#include <utility>
+#include <variant>
+
+namespace tally {
+
+namespace {
+
+/// What the current run says about the id; "" before the first run.
+std::string currentBasis(const AuditState &state, const std::string &id)
+{
+    if (!state.assessment)
+        return {};
+    if (const PartResult *part = state.assessment->part(id))
+        return part->basisHash;
+    const RequirementResult *requirement = state.assessment->requirement(id);
+    return requirement ? requirement->basisHash : std::string();
+}
+
+void markStale(AuditState &state)
+{
+    for (auto &[id, decision] : state.decisions)
+        decision.stale = decision.status != Status::Unbearbeitet && decision.basisHash != currentBasis(state, id);
+}
+
+std::optional<FindingException> exceptionBy(const AuditState &state, const std::string &key)
+{
+    const auto found = state.exceptions.find(key);
+    return found == state.exceptions.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
+std::vector<TouchedRow> touchedRows(const char *table, const std::vector<std::int64_t> &rows)
+{
+    std::vector<TouchedRow> touched;
+    touched.reserve(rows.size());
+    for (const std::int64_t row : rows)
+        touched.push_back({table, row});
+    return touched;
+}
+
+Audit::Impl::Impl(Database opened, AuditState loaded)
+    : database(std::move(opened))
+{
+    loaded.journalHead = loaded.journal.empty() ? std::string() : loaded.journal.back().hash;
+    show(std::move(loaded));
+}
+
+void Audit::Impl::show(AuditState next)
+{
+    next.assessment = withExceptions(next);
+    markStale(next);
+    state = std::make_shared<const AuditState>(std::move(next));
+}
+
+Result<> Audit::Impl::catchUp(Transaction &transaction)
+{
+    if (!isDoubtful)
+        return {};
+    TALLY_ASSIGN(const std::string head, journalHead(database));
+    isDoubtful = false;
+    if (head == state->journalHead)
+        return {};
+    transaction.rollBack(); // what the caller wrote, by a state that is not the last
+    auto there = loadState(database, {});
+    isDoubtful = !there;
+    if (!there)
+        return tl::unexpected(std::move(there).error());
+    there->journalHead = head;
+    done.clear();
+    undone.clear();
+    show(*std::move(there));
+    return fail(ErrorKind::Io, {messageDef("audit.caught-up"), {database.path().string()}});
+}
+
+Result<> Audit::Impl::commit(
+    Transaction &transaction, JournalEntry entry, const std::vector<TouchedRow> &rows, AuditState next)
+{
+    std::vector<Entered> changes;
+    changes.push_back({std::move(entry), rows});
+    return commit(transaction, std::move(changes), std::move(next));
+}
+
+Result<> Audit::Impl::commit(
+    Transaction &transaction, std::vector<Entered> changes, AuditState next, const RunContext &run)
+{
+    TALLY_TRY(catchUp(transaction));
+    for (Entered &change : changes) {
+        if (change.entry.by.empty())
+            change.entry.by = workedBy(next);
+        TALLY_ASSIGN(JournalEntry written, appendJournal(database, std::move(change.entry), change.rows));
+        next.journalHead = written.hash;
+        next.journal.push_back(std::move(written));
+    }
+    if (run.stopRequested())
+        return tl::unexpected(cancelled());
+    Result<> committed = transaction.commit();
+    if (!committed) {
+        transaction.rollBack();
+        const auto head = journalHead(database);
+        isDoubtful = !head;
+        if (!head || *head != next.journalHead)
+            return committed;
+        // The drive said no only after the change was complete in the file, and gives it back when asked.
+        committed = fail(ErrorKind::Io, {messageDef("audit.unconfirmed"), {database.path().string()}},
+            std::move(committed.error().detail));
+    }
+    show(std::move(next));
+    return committed;
+}
+
+Result<> Audit::Impl::take(Step step)
+{
+    StepGroup group;
+    group.push_back(std::move(step));
+    TALLY_TRY(go(group, Way::Do));
+    done.push_back(std::move(group));
+    undone.clear();
+    return {};
+}
+
+Result<> Audit::Impl::take(const std::vector<AuditChange> &changes)
+{
+    AuditState next = *state;
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+    StepGroup group;
+    std::vector<Entered> entered;
+    for (const AuditChange &change : changes) {
+        TALLY_ASSIGN(std::optional<Step> step,
+            std::visit([this, &next](const auto &one) { return stepFor(one, next); }, change));
+        if (!step)
+            continue;
+        TALLY_ASSIGN(entered.emplace_back(), apply(*step, Way::Do, next));
+        group.push_back(*std::move(step));
+    }
+    if (group.empty())
+        return {};
+    TALLY_TRY(commit(transaction, std::move(entered), std::move(next)));
+    done.push_back(std::move(group));
+    undone.clear();
+    return {};
+}
+
+Result<> Audit::Impl::go(const StepGroup &group, Way way)
+{
+    AuditState next = *state;
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
+    std::vector<Entered> entered;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        const Step &step = group[way == Way::Undo ? group.size() - 1 - i : i];
+        TALLY_ASSIGN(entered.emplace_back(), apply(step, way, next));
+    }
+    return commit(transaction, std::move(entered), std::move(next));
+}
+
+Result<Entered> Audit::Impl::apply(const Step &step, Way way, AuditState &next)
+{
+    return std::visit([this, way, &next](const auto &one) { return write(one, way, next); }, step);
+}
+
+Result<Entered> Audit::Impl::write(const DecisionStep &step, Way way, AuditState &next)
+{
+    const Decision &decision = way == Way::Undo ? step.before : step.after;
+    const Decision before = std::exchange(next.decisions[step.id], decision);
+    const std::string edition = next.assessment ? next.assessment->edition : std::string("2023");
+    TALLY_ASSIGN(const std::int64_t row, writeDecision(database, edition, step.id, decision));
+    Entered entered;
+    if (way == Way::Do)
+        entered.entry.by = decision.by; // whoever takes one back or restores one is who works now
+    entered.entry.event = eventOf("decision", way);
+    entered.entry.subject = step.id;
+    entered.entry.detail = changeOf(before, decision);
+    entered.rows.push_back({"decision", row});
+    return entered;
+}
+
+Result<Entered> Audit::Impl::write(const PolicyStep &step, Way way, AuditState &next)
+{
+    const PolicyPtr before = std::exchange(next.policy, way == Way::Undo ? step.before : step.after);
+    TALLY_ASSIGN(const std::int64_t row, writePolicyRow(database, next.policy, workedBy(next), rfc3339(outputTime())));
+    Entered entered;
+    entered.entry.event = eventOf("policy", way);
+    entered.entry.subject = next.policy ? next.policy->name : "";
+    entered.entry.detail = changeOf(before, next.policy);
+    entered.rows.push_back({"policy", row});
+    return entered;
+}
+
+Result<Entered> Audit::Impl::write(const KeysStep &step, Way way, AuditState &next)
+{
+    const std::vector<KeyFile> before = std::exchange(next.keyFiles, way == Way::Undo ? step.before : step.after);
+    next.keys.clear();
+    for (const KeyFile &file : next.keyFiles)
+        next.keys.insert(next.keys.end(), file.keys.begin(), file.keys.end());
+    TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeKeyFiles(database, next.keyFiles));
+    Entered entered;
+    entered.entry.event = eventOf("keys", way);
+    entered.entry.detail = changeOf(before, next.keyFiles);
+    entered.rows = touchedRows("key_file", rows);
+    return entered;
+}
+
+Result<Entered> Audit::Impl::write(const AskedStep &step, Way way, AuditState &next)
+{
+    const std::vector<AskedKind> before = std::exchange(next.asked, way == Way::Undo ? step.before : step.after);
+    next.cluster = withAskedKinds(next.cluster, next.asked);
+    TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeAskedKinds(database, next.asked));
+    Entered entered;
+    entered.entry.event = eventOf("asked", way);
+    entered.entry.detail = changeOf(before, next.asked);
+    entered.rows = touchedRows("asked_kind", rows);
+    return entered;
+}
+
+Result<Entered> Audit::Impl::write(const ExceptionStep &step, Way way, AuditState &next)
+{
+    const std::optional<FindingException> &wanted = way == Way::Undo ? step.before : step.after;
+    const std::optional<FindingException> &replaced = way == Way::Undo ? step.after : step.before;
+    const FindingException &subject = wanted ? *wanted : *replaced; // there is one of the two
+    TouchedRow row;
+    if (wanted) {
+        next.exceptions[subject.key()] = subject;
+        TALLY_ASSIGN(row, writeException(database, subject));
+    } else {
+        next.exceptions.erase(subject.key());
+        TALLY_ASSIGN(row, removeException(database, subject));
+    }
+    Entered entered;
+    entered.entry.event = eventOf(step.after ? "exception" : "exception-withdrawn", way);
+    if (way == Way::Do && wanted)
+        entered.entry.by = wanted->by;
+    entered.entry.subject = nameOf(subject);
+    entered.entry.detail = changeOf(replaced, wanted);
+    entered.rows.push_back(std::move(row));
+    return entered;
+}
+
+Result<Entered> Audit::Impl::write(const RecordStep &step, Way way, AuditState &next)
+{
+    const std::optional<Record> &wanted = way == Way::Undo ? step.before : step.after;
+    const std::optional<Record> &replaced = way == Way::Undo ? step.after : step.before;
+    const Record &subject = wanted ? *wanted : *replaced; // there is one of the two
+    TouchedRow row;
+    if (wanted) {
+        next.records.put(subject);
+        TALLY_ASSIGN(row, writeRecord(database, subject));
+    } else {
+        next.records.remove(typeOf(subject), keyOf(subject));
+        TALLY_ASSIGN(row, removeRecord(database, subject));
+    }
+    Entered entered;
+    const std::string what = recordEvent(typeOf(subject));
+    entered.entry.event = eventOf((step.after ? what : what + "-removed").c_str(), way);
+    if (way == Way::Do && wanted)
+        entered.entry.by = std::visit([](const auto &value) { return value.by; }, *wanted);
+    entered.entry.subject = nameOf(subject);
+    entered.entry.detail = changeOf(replaced, wanted);
+    entered.rows.push_back(std::move(row));
+    return entered;
+}
+
+Audit::Impl::Wanted Audit::Impl::stepFor(const DecisionChange &change, const AuditState &now) const
+{
+    const auto before = now.decisions.find(change.id);
+    DecisionStep step{change.id, before == now.decisions.end() ? Decision{} : before->second, change.decision};
+    step.after.at = rfc3339(outputTime());
+    if (step.after.by.empty())
+        step.after.by = workedBy(now);
+    step.after.basisHash = currentBasis(now, change.id);
+    step.after.stale = false;
+    return Step(std::move(step));
+}
+
+Audit::Impl::Wanted Audit::Impl::stepFor(const FindingException &exception, const AuditState &now) const
+{
+    if (auto wrong = validateException(exception))
+        return fail(ErrorKind::Malformed, *std::move(wrong));
+    FindingException stored = exception;
+    stored.at = rfc3339(outputTime());
+    if (stored.by.empty())
+        stored.by = workedBy(now);
+    std::optional<FindingException> before = exceptionBy(now, stored.key());
+    return Step(ExceptionStep{std::move(before), std::move(stored)});
+}
+
+Audit::Impl::Wanted Audit::Impl::stepFor(const ExceptionRemoval &removal, const AuditState &now) const
+{
+    std::optional<FindingException> before = exceptionBy(now, removal.key);
+    return before ? std::optional<Step>(ExceptionStep{std::move(before), std::nullopt}) : std::nullopt;
+}
+
+Audit::Impl::Wanted Audit::Impl::stepFor(const Record &record, const AuditState &now) const
+{
+    Record stored = record;
+    if (auto wrong = validateRecord(stored))
+        return fail(ErrorKind::Malformed, *std::move(wrong));
+    if (auto *review = std::get_if<Review>(&stored)) {
+        if (review->by.empty())
+            review->by = workedBy(now);
+        if (auto wrong = validateReview(now, *review))
+            return fail(ErrorKind::Malformed, *std::move(wrong));
+        review->decided = decidedDigest(now, review->key);
+    }
+    std::optional<Record> before = now.records.find(typeOf(stored), keyOf(stored));
+    const bool same = before && recordToJson(*before) == recordToJson(stored);
+    if (same)
+        return std::optional<Step>();
+    std::visit(
+        [&](auto &value) {
+            value.at = rfc3339(outputTime());
+            if (value.by.empty())
+                value.by = workedBy(now);
+        },
+        stored);
+    return Step(RecordStep{std::move(before), std::move(stored)});
+}
+
+Audit::Impl::Wanted Audit::Impl::stepFor(const RecordRemoval &removal, const AuditState &now) const
+{
+    std::optional<Record> before = now.records.find(removal.type, removal.key);
+    return before ? std::optional<Step>(RecordStep{std::move(before), std::nullopt}) : std::nullopt;
+}
+
+} // namespace tally

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/comparison.h"
+#include "tests/core/audit/judged_audit.h"
+#include "tests/core/audit/sample_audit.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+using namespace tally;
+using namespace tally::test;
+
+namespace {
+
+constexpr const char *requirement = "SYS.1.6.A17";
+
+/// Judged, with two decisions and two exceptions, of which one has expired.
+Audit oldAudit()
+{
+    AuditInfo info;
+    info.title = "2025";
+    info.auditor = "first";
+    auto audit = Audit::createInMemory(info);
+    if (!audit || !audit->addRun(sampleAssessment()))
+        qFatal("no audit");
+    Decision decision;
+    decision.status = Status::Nein;
+    decision.reason = "agents run privileged";
+    decision.measure = "replace them";
+    FindingException accepted;
+    accepted.fingerprint = "00112233445566778899aabbccddeeff";
+    accepted.kind = "accepted";
+    accepted.reason = "until the new agent";
+    FindingException expired;
+    expired.check = "POD-ROFS";
+    expired.kind = "deferred";
+    expired.reason = "later";
+    expired.expires = "2001-01-01";
+    if (!audit->decide(requirement, decision) || !audit->setException(accepted) || !audit->setException(expired))
+        qFatal("not decided");
+    return *std::move(audit);
+}
+
+AuditInfo newInfo()
+{
+    AuditInfo info;
+    info.title = "2026";
+    info.auditor = "second";
+    return info;
+}
+
+} // namespace
+
+/// The next audit: what the earlier one had decided stands there to be confirmed.
+class PredecessorTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void decisionsAreToBeConfirmed();
+    void survivesTheFile();
+    void onlyOnce();
+    void differencesOfDecisions();
+    void neverJudged();
+};
+
+void PredecessorTest::decisionsAreToBeConfirmed()
+{
+    const Audit old = oldAudit();
+    auto audit = Audit::createInMemory(newInfo());
+    QVERIFY(audit && audit->takeOver(*old.state()));
+    AuditStatePtr state = audit->state();
+    QVERIFY(state->predecessor.has_value());
+    QCOMPARE(state->predecessor->title, "2025");
+    QCOMPARE(state->predecessor->journalHead, old.state()->journalHead);
+    QCOMPARE(state->journal.back().event, "started-from");
+    QVERIFY(state->decisions.empty()); // nobody has decided
+    const Decision *carried = state->toConfirm(requirement);
+    QVERIFY(carried);
+    QCOMPARE(carried->status, Status::Nein);
+    QCOMPARE(carried->by, "first");
+    QCOMPARE(carried->measure, "replace them");
+    QVERIFY(!state->toConfirm("SYS.1.6.A1"));
+    QCOMPARE(state->exceptions.size(), 1U); // the expired one is not
+
+    Decision confirmed = *carried;
+    confirmed.by.clear();
+    QVERIFY(audit->decide(requirement, confirmed));
+    state = audit->state();
+    QCOMPARE(state->decisions.at(requirement).by, "second");
+    QVERIFY(!state->toConfirm(requirement));
+    QVERIFY(audit->undo());
+    QVERIFY(audit->state()->toConfirm(requirement));
+}
+
+void PredecessorTest::survivesTheFile()
+{
+    const Folder folder;
+    const Audit old = oldAudit();
+    {
+        const auto audit = Audit::createFrom(folder / "new.tally", newInfo(), *old.state());
+        QVERIFY(audit.has_value());
+    }
+    const auto again = Audit::open(folder / "new.tally");
+    QVERIFY(again.has_value());
+    QVERIFY(again->state()->predecessor.has_value());
+    QVERIFY(*again->state()->predecessor == [&] {
+        Predecessor expected;
+        expected.title = "2025";
+        expected.createdAt = old.state()->info.createdAt;
+        expected.judgedAt = old.state()->run->createdAt;
+        expected.journalHead = old.state()->journalHead;
+        expected.decisions = old.state()->decisions;
+        return expected;
+    }());
+    QCOMPARE(again->state()->exceptions.size(), 1U);
+    const auto verified = again->verify();
+    QVERIFY(verified && verified->consistent);
+    // What nobody confirmed goes on to the audit after the next.
+    auto third = Audit::createInMemory(newInfo());
+    QVERIFY(third && third->takeOver(*again->state()));
+    QVERIFY(third->state()->toConfirm(requirement));
+}
+
+void PredecessorTest::onlyOnce()
+{
+    const Folder folder;
+    const Audit old = oldAudit();
+    auto audit = Audit::createFrom(folder / "new.tally", newInfo(), *old.state());
+    QVERIFY(audit.has_value());
+    const std::string head = audit->state()->journalHead;
+    QVERIFY(!audit->takeOver(*old.state()));
+    QCOMPARE(audit->state()->journalHead, head);
+    QVERIFY(!Audit::createFrom(folder / "new.tally", newInfo(), *old.state())); // exists
+    QVERIFY(std::filesystem::exists(folder / "new.tally"));
+}
+
+void PredecessorTest::differencesOfDecisions()
+{
+    const Audit old = oldAudit();
+    auto audit = Audit::createInMemory(newInfo());
+    QVERIFY(audit && audit->takeOver(*old.state()) && audit->addRun(sampleAssessment("basis-2")));
+    Decision decision;
+    decision.status = Status::Teilweise;
+    decision.reason = "most are replaced";
+    QVERIFY(audit->decide(requirement, decision));
+    const auto compared = compareAudits(old.state(), audit->state(), catalogue(), allChecks());
+    QVERIFY(compared.has_value());
+    QCOMPARE((*compared)->decisions.size(), 1U);
+    const ComparedDecision &row = (*compared)->decisions.front();
+    QCOMPARE(row.status, Direction::Better);
+    QVERIFY((row.fields == std::vector<std::string_view>{"status", "reason", "measure"}));
+    const auto verdict = std::ranges::find((*compared)->requirements, requirement, &ComparedVerdict::id);
+    QVERIFY(verdict != (*compared)->requirements.end());
+    QVERIFY(verdict->statusBefore == Status::Nein && verdict->statusAfter == Status::Teilweise);
+    QCOMPARE(verdict->proposal, Direction::Same);
+    QCOMPARE((*compared)->exceptions.size(), 1U); // the expired one was not taken over
+    QVERIFY((*compared)->exceptions.front().after == nullptr);
+    QCOMPARE((*compared)->count(FindingFate::Same), 1U);
+}
+
+void PredecessorTest::neverJudged()
+{
+    const Audit old = oldAudit();
+    const auto audit = Audit::createInMemory(newInfo());
+    QVERIFY(audit.has_value());
+    const auto compared = compareAudits(old.state(), audit->state(), catalogue(), allChecks());
+    QVERIFY(!compared);
+    QCOMPARE(compared.error().kind, ErrorKind::Unsupported);
+}
+
+TALLY_TEST(PredecessorTest)
+#include "predecessor_test.moc"
