@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text_format.h"
 #include "core/base/version.h"
+#include "core/checks/finding_text.h"
 #include "core/report/report.h"
 
 #include "core/io/digest.h"
@@ -159,14 +160,12 @@ Json findingMessage(const Finding &finding, const Check *check)
     Json json = objectOf({{"code", finding.check + "." + finding.variant}, {"de", ""}, {"en", ""}});
     if (!check)
         return json;
-    auto text = check->messages.find(finding.variant);
-    if (text == check->messages.end())
-        text = check->messages.find("default");
-    if (text == check->messages.end())
+    const Text *text = messageText(*check, finding.variant);
+    if (!text)
         return json;
     const Message arguments{nullptr, finding.args};
-    json["de"] = toUtf8(fillPlaceholders(text->second.de, arguments));
-    json["en"] = toUtf8(fillPlaceholders(text->second.en, arguments));
+    json["de"] = toUtf8(fillPlaceholders(text->de, arguments));
+    json["en"] = toUtf8(fillPlaceholders(text->en, arguments));
     return json;
 }
 
@@ -230,6 +229,10 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
         putPath(json, "path", finding.path);
     json["message"] = findingMessage(finding, check);
     json["excerpt"] = orNull(finding.excerpt);
+    if (const auto judged = input.audit.records.judgements.find(finding.id);
+        judged != input.audit.records.judgements.end())
+        json["severityJudged"] = objectOf({{"byProgram", severityName(programSeverity(input.audit, finding))},
+            {"reason", toUtf8(judged->second.reason)}, {"by", toUtf8(judged->second.by)}, {"at", judged->second.at}});
     const FindingException *exception = input.audit.exceptionOf(finding);
     json["accepted"] = exception ? exceptionJson(*exception, false) : Json(nullptr);
     if (const FindingException *expired = input.audit.expiredExceptionOf(finding))

@@ -4,6 +4,7 @@
 #include "core/base/text_format.h"
 #include "core/report/html_style.h"
 #include "core/report/report.h"
+#include "core/report/xml_text.h"
 
 #include <algorithm>
 #include <array>
@@ -17,26 +18,9 @@ namespace {
 /// not come this far (visible()), but a writer does not rely on it.
 std::string escaped(std::string_view text)
 {
-    std::string out;
-    out.reserve(text.size() + text.size() / 8);
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
-        }
-    }
+    std::string out = xmlMarkup(text);
+    std::ranges::replace_if(
+        out, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }, ' ');
     return isUtf8(out) ? out : toUtf8(out);
 }
 

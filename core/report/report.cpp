@@ -120,6 +120,35 @@ void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
     appendHead(data, blocks);
 }
 
+namespace {
+
+/// A list that is handed to somebody by itself: no cover, no draft, its facts on the first page.
+void appendListReport(const ReportData &data, ReportDocument &document)
+{
+    const Words &w = data.words;
+    const bool evidence = data.options.kind == ReportOptions::Kind::Evidence;
+    const AuditInfo &info = data.audit().info;
+    document.title = w(evidence ? reportDef("evidence.kind") : reportDef("requests.kind"));
+    document.version = w(reportDef("version.final"), {w.date(document.createdAt)});
+    const std::string heading = w(evidence ? reportDef("evidence.kind") : reportDef("requests"));
+    document.blocks.emplace_back(Heading{1, "", heading, "list", Heading::Kind::Section, heading});
+    Facts facts;
+    const auto add = [&facts](std::string label, std::string text) {
+        facts.facts.push_back({std::move(label), {{plain(std::move(text))}}});
+    };
+    add(w(reportDef("cover.organisation")), w.given(info.organisation));
+    if (!info.title.empty())
+        add(w(reportDef("cover.title")), w.outside(info.title));
+    add(w(reportDef("cover.auditor")), w.given(info.auditor));
+    document.blocks.emplace_back(std::move(facts));
+    if (evidence)
+        appendEvidenceList(data, document.blocks);
+    else
+        appendRequests(data, document.blocks);
+}
+
+} // namespace
+
 ReportDocument buildReport(const ReportInput &input, const ReportOptions &options, const Translator &translator)
 {
     const ReportData data(input, options, translator);
@@ -142,6 +171,10 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const bool full = options.kind == ReportOptions::Kind::Full;
     const bool brief = options.kind == ReportOptions::Kind::Short;
     std::vector<ReportBlock> &blocks = document.blocks;
+    if (options.kind == ReportOptions::Kind::Evidence || options.kind == ReportOptions::Kind::Requests) {
+        appendListReport(data, document);
+        return document;
+    }
     appendCover(data, blocks);
     blocks.emplace_back(Contents{w(reportDef("contents"))});
     appendSummary(data, blocks);
@@ -151,8 +184,10 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     if (full)
         appendRequirements(data, blocks);
     appendMeasures(data, blocks);
-    if (full || brief)
+    if (full || brief) {
         appendSignatures(data, blocks);
+        appendAttachments(data, blocks);
+    }
     if (!brief)
         appendFindings(data, blocks);
     if (full) {

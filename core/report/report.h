@@ -20,9 +20,11 @@ struct ReportInput
 struct ReportOptions
 {
     Language language = Language::German;
-    enum class Kind : std::uint8_t { Full, Short, Deficiencies } kind = Kind::Full;
+    /// Evidence: what was attached. Requests: what was asked for, for the audited party to fill in.
+    enum class Kind : std::uint8_t { Full, Short, Deficiencies, Evidence, Requests } kind = Kind::Full;
     std::string moduleId = "SYS.1.6";
-    std::string createdAt; ///< RFC 3339; "" = outputTime()
+    std::string createdAt;      ///< RFC 3339; "" = outputTime()
+    bool filesEmbedded = false; ///< the writer puts the attachments into the file; 6.3 says so
 };
 
 /// The one document behind HTML and PDF. Every number in it is counted here, once. The structure is that of

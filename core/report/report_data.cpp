@@ -3,6 +3,7 @@
 
 #include "core/base/text_format.h"
 #include "core/checks/component_setting.h"
+#include "core/checks/finding_text.h"
 
 #include <algorithm>
 #include <array>
@@ -330,15 +331,13 @@ std::string ReportData::message(const Finding &finding) const
     const Check *check = cause == causeOfCheck.end() ? nullptr : causes[cause->second].check;
     if (!check)
         return {};
-    auto text = check->messages.find(finding.variant);
-    if (text == check->messages.end())
-        text = check->messages.find("default");
-    if (text == check->messages.end())
+    const Text *text = messageText(*check, finding.variant);
+    if (!text)
         return {};
     std::vector<std::string> args;
     for (const std::string &arg : finding.args)
         args.push_back(words.outside(arg));
-    return fillPlaceholders(text->second.in(options.language), {nullptr, std::move(args)});
+    return fillPlaceholders(text->in(options.language), {nullptr, std::move(args)});
 }
 
 } // namespace tally

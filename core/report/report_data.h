@@ -120,11 +120,19 @@ void appendPart(const ReportData &data, const PartView &part, std::vector<Report
 void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendAttachments(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendEvidenceList(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendRequests(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendFindings(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendImages(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendTerms(const ReportData &data, std::vector<ReportBlock> &blocks);
 
-/// Is there a decision that names a measure?
+/// Numbers and titles of the evidence for a requirement and its parts; empty without any.
+[[nodiscard]] Runs evidenceOf(const ReportData &data, const std::string &requirement);
+
+/// Is there anything for the implementation plan: a measure, a decision that names one, an accepted risk?
 [[nodiscard]] bool hasMeasures(const ReportData &data);
+/// "2,5" of 20 hours.
+[[nodiscard]] std::string personDays(const Words &words, std::int64_t hours);
 
 } // namespace tally

@@ -103,6 +103,63 @@ Strip stripOf(const ReportData &data, const RequirementView &view)
             {strong(view.decision && !view.decision->until.empty() ? w.date(view.decision->until) : open)}}}};
 }
 
+std::string costText(const Words &w, const DecisionDetail &detail)
+{
+    std::vector<std::string> items;
+    if (detail.effortHours)
+        items.push_back(w(reportDef("s4.box.days"), {personDays(w, *detail.effortHours)}));
+    if (detail.costOnce)
+        items.push_back(w(reportDef("s5.cost.once"), {w.count(static_cast<std::uint64_t>(*detail.costOnce))}));
+    if (detail.costYearly)
+        items.push_back(w(reportDef("s5.cost.yearly"), {w.count(static_cast<std::uint64_t>(*detail.costYearly))}));
+    return join(items);
+}
+
+std::string reviewText(const ReportData &data, const Review &review)
+{
+    const Words &w = data.words;
+    const std::vector<std::string> who{w.given(review.by), w.date(review.at)};
+    std::string text = review.state == Review::State::Accepted ? w(reportDef("s4.review.accepted"), who)
+        : review.state == Review::State::SentBack              ? w(reportDef("s4.review.sent-back"), who)
+                                                               : w(reportDef("s4.review.submitted"), who);
+    if (!review.text.empty())
+        text += ": " + w.outside(review.text, 1000);
+    if (review.decided != decidedDigest(data.audit(), review.key))
+        text += " (" + w(reportDef("s4.review.changed")) + ")";
+    return text;
+}
+
+/// What people entered beside the decision.
+void appendDetail(const ReportData &data, const std::string &id, Box &box)
+{
+    const Words &w = data.words;
+    const Records &records = data.audit().records;
+    const auto add = [&](const std::string &label, const std::string &text) {
+        if (!text.empty())
+            box.facts.facts.push_back({label, {{plain(text)}}});
+    };
+    if (const auto found = records.decisionDetails.find(id); found != records.decisionDetails.end()) {
+        const DecisionDetail &detail = found->second;
+        const auto outside
+            = [&w](const std::string &text) { return text.empty() ? std::string() : w.outside(text, 4000); };
+        std::vector<std::string> people;
+        for (const std::string &person : detail.interviewed)
+            people.push_back(w.outside(person));
+        std::vector<std::string> assessed;
+        if (!detail.assessor.empty())
+            assessed.push_back(w.outside(detail.assessor));
+        if (!detail.assessedOn.empty())
+            assessed.push_back(w.date(detail.assessedOn));
+        add(w(reportDef("s4.box.notes")), outside(detail.notes));
+        add(w(reportDef("s4.box.interviewed")), join(people));
+        add(w(reportDef("s4.box.assessed")), join(assessed));
+        add(w(reportDef("s4.box.effort")), costText(w, detail));
+        add(w(reportDef("s4.box.residual")), outside(detail.residualRisk));
+    }
+    if (const auto found = records.reviews.find(id); found != records.reviews.end())
+        add(w(reportDef("s4.box.review")), reviewText(data, found->second));
+}
+
 Box decisionBox(const ReportData &data, const RequirementView &view)
 {
     const Words &w = data.words;
@@ -120,9 +177,12 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
         parts.push_back(plain((parts.empty() ? "" : "   ") + part.shortId + "\u00A0"));
         parts.push_back({w.status(status), Run::Style::Strong, symbolOf(status)});
     }
+    Runs evidence = evidenceOf(data, view.requirement->id);
     if (!view.decision) {
         if (anyPart)
             box.facts.facts.push_back({w(reportDef("s4.box.parts")), {std::move(parts)}});
+        if (!evidence.empty())
+            box.facts.facts.push_back({w(reportDef("evidence")), {std::move(evidence)}});
         add(w(reportDef("s4.box.needed")), w(reportDef("s4.box.needed-text")));
         return box;
     }
@@ -138,6 +198,9 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
         add(w(reportDef("s4.box.responsible")), w.outside(decision.responsible));
     if (!decision.until.empty())
         add(w(reportDef("s4.box.until")), w.date(decision.until));
+    appendDetail(data, view.requirement->id, box);
+    if (!evidence.empty())
+        box.facts.facts.push_back({w(reportDef("evidence")), {std::move(evidence)}});
     if (view.status == Status::Ja && !view.missing.empty())
         box.facts.facts.push_back(
             {w(reportDef("s4.box.missing")), {{{data.notSeen(view.missing), Run::Style::Normal, Symbol::NotChecked}}}});
@@ -193,71 +256,6 @@ void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks
             appendPart(data, part, blocks);
         blocks.emplace_back(decisionBox(data, view));
     }
-}
-
-// --- 5
-
-bool hasMeasures(const ReportData &data)
-{
-    return std::ranges::any_of(data.requirements, [](const RequirementView &view) {
-        const auto names = [](const Decision *decision) {
-            return decision
-                && (!decision->measure.empty() || !decision->until.empty() || !decision->responsible.empty());
-        };
-        return names(view.decision)
-            || std::ranges::any_of(view.parts, [&](const PartView &part) { return names(part.decision); });
-    });
-}
-
-void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks)
-{
-    if (!hasMeasures(data))
-        return;
-
-    struct Measure
-    {
-        std::string id;
-        std::string anchor;
-        const Decision *decision;
-    };
-    std::vector<Measure> measures;
-    for (const RequirementView &view : data.requirements) {
-        const auto add = [&](const std::string &id, const Decision *decision) {
-            if (decision && (!decision->measure.empty() || !decision->until.empty() || !decision->responsible.empty()))
-                measures.push_back({id, view.requirement->id, decision});
-        };
-        add(shortId(data, *view.requirement), view.decision);
-        for (const PartView &part : view.parts)
-            add(part.shortId, part.decision);
-    }
-    // Those without a date last.
-    std::ranges::stable_sort(measures, [](const Measure &a, const Measure &b) {
-        if (a.decision->until.empty() != b.decision->until.empty())
-            return b.decision->until.empty();
-        return a.decision->until < b.decision->until;
-    });
-
-    const Words &w = data.words;
-    blocks.emplace_back(Heading{1, "5", w(reportDef("s5")), "s5", Heading::Kind::Section, "5 " + w(reportDef("s5"))});
-    blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.lead")))}, Paragraph::Style::Lead});
-    blocks.emplace_back(Heading{2, "5.1", w(reportDef("s5.1")), "s5-1"});
-    Table table;
-    table.caption = w(reportDef("s5.1"));
-    table.columns = {{w(reportDef("s3.no")), 12}, {w(reportDef("s5.measure")), 64},
-        {w(reportDef("s5.requirement")), 20}, {w(reportDef("s5.decision")), 24}, {w(reportDef("s5.responsible")), 30},
-        {w(reportDef("s5.until")), 20, Cell::Align::Right}};
-    const std::string open = w(reportDef("open"));
-    for (std::size_t i = 0; i < measures.size(); ++i) {
-        const Decision &decision = *measures[i].decision;
-        Run id = plain(measures[i].id);
-        id.link = measures[i].anchor;
-        table.rows.push_back({{cell(strong((i < 9 ? "M-0" : "M-") + std::to_string(i + 1))),
-            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure"))) : plain(w.outside(decision.measure))),
-            cell(std::move(id)), cell(strong(w.status(decision.status), symbolOf(decision.status))),
-            cell(plain(decision.responsible.empty() ? open : w.outside(decision.responsible))),
-            rightCell(plain(decision.until.empty() ? open : w.date(decision.until)))}});
-    }
-    blocks.emplace_back(std::move(table));
 }
 
 } // namespace tally

@@ -125,22 +125,6 @@ void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
         blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.2.no-diagnostics")))}, Paragraph::Style::Note});
 }
 
-/// Messages name files as the caller did; a report names them without their folders.
-std::string withoutFolders(std::string text, const std::vector<Source> &sources)
-{
-    for (const Source &source : sources) {
-        const std::size_t slash = source.path.rfind('/');
-        if (slash == std::string::npos)
-            continue;
-        const std::string folder = source.path.substr(0, slash + 1);
-        if (folder == "/")
-            continue;
-        for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
-            text.erase(at, folder.size());
-    }
-    return text;
-}
-
 void appendDiagnostics(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxRows = 200;

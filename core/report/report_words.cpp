@@ -180,6 +180,15 @@ std::string Words::form(std::string_view code) const
 
 std::string Words::event(std::string_view code) const
 {
+    if (findMessage("report.event." + std::string(code)))
+        return byCode("report.event.", code);
+    constexpr std::size_t longest = 100;
+    for (const auto &[suffix, frame] : {std::pair{std::string_view("-undone"), reportDef("event-undone")},
+             std::pair{std::string_view("-redone"), reportDef("event-redone")},
+             std::pair{std::string_view("-removed"), reportDef("event-removed")}}) {
+        if (code.size() < longest && code.ends_with(suffix)) // it stands in a file: no deep recursion
+            return (*this)(frame, {event(code.substr(0, code.size() - suffix.size()))});
+    }
     return byCode("report.event.", code);
 }
 
@@ -290,6 +299,21 @@ std::string join(const std::vector<std::string> &items, std::string_view separat
         if (!text.empty())
             text += separator;
         text += item;
+    }
+    return text;
+}
+
+std::string withoutFolders(std::string text, const std::vector<Source> &sources)
+{
+    for (const Source &source : sources) {
+        const std::size_t slash = source.path.rfind('/');
+        if (slash == std::string::npos)
+            continue;
+        const std::string folder = source.path.substr(0, slash + 1);
+        if (folder == "/")
+            continue;
+        for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
+            text.erase(at, folder.size());
     }
     return text;
 }

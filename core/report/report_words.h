@@ -100,6 +100,9 @@ private:
 /// A cell of several lines of one run each.
 [[nodiscard]] Cell cellOf(std::vector<Run> lines);
 
+/// Messages name files as the caller did; a report names them without their folders.
+[[nodiscard]] std::string withoutFolders(std::string text, const std::vector<Source> &sources);
+
 [[nodiscard]] std::string join(const std::vector<std::string> &items, std::string_view separator = ", ");
 
 } // namespace tally

@@ -12,6 +12,9 @@
 #include <QPdfWriter>
 
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
@@ -81,6 +84,7 @@ private:
     void connectFonts();
     void addOutline();
     void addMetadata();
+    void addFiles();
     [[nodiscard]] Object destination(const Target &target);
     [[nodiscard]] Object rectangle(const QRectF &area) const;
 
@@ -531,6 +535,27 @@ void Assembler::addMetadata()
     root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
 }
 
+/// Associated files as PDF/A-3 has them (ISO 19005-3, 6.8): named in the tree of embedded files and in /AF, with their
+/// media type and a date, which is the report's, so that the same audit gives the same bytes.
+void Assembler::addFiles()
+{
+    if (m_options.variant == PdfOptions::Variant::ArchivalA1b || m_options.files.empty())
+        return;
+    QPDFEmbeddedFileDocumentHelper embedded(m_pdf);
+    Object associated = Object::newArray();
+    const std::string date = pdfDate(m_document.createdAt);
+    for (const PdfOptions::File &file : m_options.files) {
+        auto stream = QPDFEFStreamObjectHelper::createEFStream(m_pdf, file.bytes);
+        stream.setSubtype(file.mediaType).setCreationDate(date).setModDate(date);
+        auto spec = QPDFFileSpecObjectHelper::createFileSpec(m_pdf, file.name, stream);
+        spec.setDescription(file.description);
+        spec.getObjectHandle().replaceKey("/AFRelationship", Object::newName("/Supplement"));
+        embedded.replaceEmbeddedFile(file.name, spec);
+        associated.appendItem(spec.getObjectHandle());
+    }
+    m_pdf.getRoot().replaceKey("/AF", associated);
+}
+
 bool Assembler::run()
 {
     makeElements();
@@ -541,6 +566,7 @@ bool Assembler::run()
     connectFonts();
     addOutline();
     addMetadata();
+    addFiles();
     return true;
 }
 

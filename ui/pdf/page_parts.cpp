@@ -154,7 +154,8 @@ void paintFurniture(Canvas &canvas, const ReportDocument &document)
     TextStyle mark = make(Face::Bold, 6.8, 9.4);
     mark.tracking = 0.06;
     const int count = static_cast<int>(canvas.pages.size());
-    for (int page = 1; page < count; ++page) {
+    const bool covered = !document.blocks.empty() && std::holds_alternative<Cover>(document.blocks.front());
+    for (int page = covered ? 1 : 0; page < count; ++page) {
         canvas.begin(-1, page);
         const double headLine = 19.2 * millimetre;
         const double headText = 15.6 * millimetre + plain.size * 0.36;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tally::ui {
 
@@ -14,6 +15,15 @@ struct PdfOptions
     /// Full: PDF 1.7, tagged, with language, outline and links. ArchivalA1b: PDF/A-1b, also tagged; only this one
     /// claims conformance, because a validator checks it (tests/ui/pdf).
     enum class Variant : std::uint8_t { Full, ArchivalA1b } variant = Variant::Full;
+    /// A file that is put into the PDF, for readers to save; not in ArchivalA1b, which knows no such thing.
+    struct File
+    {
+        std::string name;        ///< safe for a folder
+        std::string description; ///< what people call it
+        std::string mediaType;
+        std::string bytes;
+    };
+    std::vector<File> files{};
 };
 
 /// Sets the report on A4 pages. Returns the file's bytes; the same document gives the same bytes wherever the same

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pdf/report_export.h"
 
-#include "core/base/messages.h"
 #include "core/io/file.h"
 #include "ui/pdf/pdf_writer.h"
 #include "ui/text/message_translator.h"
@@ -10,50 +9,73 @@
 
 namespace tally::ui {
 
-Result<ReportFormat> reportFormat(const std::string &path)
+Result<std::string> renderReport(ReportFormat format, const ReportInput &input, const ReportOptions &wanted,
+    const std::vector<PdfOptions::File> &files)
 {
-    static constexpr std::pair<std::string_view, ReportFormat> suffixes[] = {
-        {".pdf", ReportFormat::Pdf},
-        {".html", ReportFormat::Html},
-        {".json", ReportFormat::Json},
+    ReportOptions options = wanted;
+    options.filesEmbedded = format == ReportFormat::Pdf && !files.empty();
+    const MessageTranslator german(Language::German);
+    const MessageTranslator english(Language::English);
+    if (format == ReportFormat::Pdf) {
+        PdfOptions pdf;
+        pdf.files = files;
+        return writePdf(buildReport(input, options, options.language == Language::German ? german : english), pdf);
+    }
+    if (format != ReportFormat::Zip)
+        return renderExport(format, input, options, german, english);
+    const auto render = [&](ReportFormat each, Language language) {
+        ReportOptions inLanguage = options;
+        inLanguage.language = language;
+        return renderReport(each, input, inLanguage); // the files lie beside the PDFs there
     };
-    if (path == "-")
-        return ReportFormat::Json;
-    for (const std::string_view later :
-        {".oscal.json", ".posture.csv"}) { // their own formats, not the plain ones they end on
-        if (path.ends_with(later))
-            return fail(ErrorKind::Unsupported, {messageDef("call.unknown-format"), {path}});
-    }
-    for (const auto &[suffix, format] : suffixes) {
-        if (path.ends_with(suffix))
-            return format;
-    }
-    return fail(ErrorKind::Unsupported, {messageDef("call.unknown-format"), {path}});
+    std::vector<BundleFile> beside;
+    for (const PdfOptions::File &file : files)
+        beside.push_back({file.name, [&file] { return Result<std::string>(file.bytes); }});
+    return writeBundle(render, beside, german, english);
 }
 
-Result<std::string> renderReport(ReportFormat format, const ReportInput &input, const ReportOptions &options)
+namespace {
+
+Result<> save(const std::string &path, const std::string &content)
+{
+    if (path != "-")
+        return saveAtomically(path, content);
+    std::fwrite(content.data(), 1, content.size(), stdout);
+    return {};
+}
+
+} // namespace
+
+Result<> exportReport(
+    const std::string &path, const ReportInput &input, Language language, const std::vector<PdfOptions::File> &files)
+{
+    TALLY_ASSIGN(const ReportFormat format, reportFormat(path));
+    ReportOptions options;
+    options.language = language;
+    TALLY_ASSIGN(const std::string content, renderReport(format, input, options, files));
+    return save(path, content);
+}
+
+Result<std::string> renderDifference(ReportFormat format, const DifferenceInput &input, const ReportOptions &options)
 {
     const MessageTranslator german(Language::German);
     const MessageTranslator english(Language::English);
     if (format == ReportFormat::Json)
-        return writeAuditJson(input, german, english);
+        return writeDifferenceJson(input, german, english);
     const ReportDocument document
-        = buildReport(input, options, options.language == Language::German ? german : english);
+        = buildDifference(input, options, options.language == Language::German ? german : english);
     if (format == ReportFormat::Html)
         return writeHtml(document);
     return writePdf(document, {});
 }
 
-Result<> exportReport(const std::string &path, const ReportInput &input, Language language)
+Result<> exportDifference(const std::string &path, const DifferenceInput &input, Language language)
 {
-    TALLY_ASSIGN(const ReportFormat format, reportFormat(path));
+    TALLY_ASSIGN(const ReportFormat format, reportFormat(path, differenceFormats));
     ReportOptions options;
     options.language = language;
-    TALLY_ASSIGN(const std::string content, renderReport(format, input, options));
-    if (path != "-")
-        return saveAtomically(path, content);
-    std::fwrite(content.data(), 1, content.size(), stdout);
-    return {};
+    TALLY_ASSIGN(const std::string content, renderDifference(format, input, options));
+    return save(path, content);
 }
 
 } // namespace tally::ui

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/report/bundle.h"
 #include "core/report/report.h"
+#include "core/report/report_difference.h"
+#include "core/report/report_format.h"
+#include "ui/pdf/pdf_writer.h"
 
 #include <string>
+#include <vector>
 
 namespace tally::ui {
 
-enum class ReportFormat : std::uint8_t { Pdf, Html, Json };
-
-/// By the longest matching suffix of the name; "-" (standard output) is JSON. Errors: Unsupported, naming what is
-/// known.
-[[nodiscard]] Result<ReportFormat> reportFormat(const std::string &path);
-
 /// The report's bytes in one format and language, whatever the language of the application. Needs a QGuiApplication for
-/// PDF.
-[[nodiscard]] Result<std::string> renderReport(
-    ReportFormat format, const ReportInput &input, const ReportOptions &options);
+/// PDF and ZIP. files: attached to the audit, for both.
+[[nodiscard]] Result<std::string> renderReport(ReportFormat format, const ReportInput &input,
+    const ReportOptions &options, const std::vector<PdfOptions::File> &files = {});
 
-/// Renders and saves; "-" is standard output. The one way in which the window and the command line write reports.
-[[nodiscard]] Result<> exportReport(const std::string &path, const ReportInput &input, Language language);
+/// Attachments up to this many bytes together are put into a PDF; more of them stay beside it.
+inline constexpr std::uint64_t maxEmbeddedBytes = 64ULL << 20;
+
+/// Renders and saves, in the format that reportFormat() tells from the name; "-" is standard output. The one way in
+/// which the command line writes reports.
+[[nodiscard]] Result<> exportReport(const std::string &path, const ReportInput &input, Language language,
+    const std::vector<PdfOptions::File> &files = {});
+
+/// The same for the differences of two audits.
+[[nodiscard]] Result<std::string> renderDifference(
+    ReportFormat format, const DifferenceInput &input, const ReportOptions &options);
+[[nodiscard]] Result<> exportDifference(const std::string &path, const DifferenceInput &input, Language language);
 
 } // namespace tally::ui

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void qpdfFindsNothing();
     void archivalVariantIsValid();
     void sameInputGivesSameBytes();
+    void filesAreEmbedded();
     void emptyAuditCanBePrinted();
     void summaryAndOverviewAreOnePageEach();
     void longValuesStayOnThePage();
@@ -181,6 +182,34 @@ void PdfWriterTest::qpdfFindsNothing()
     const Output output = run(QStringLiteral("qpdf"), {QStringLiteral("--check"), path});
     TALLY_REQUIRE_RUN(output);
     QVERIFY2(output.code == 0 && !output.text.contains(u"WARNING"), qPrintable(output.text));
+}
+
+void PdfWriterTest::filesAreEmbedded()
+{
+    const ReportDocument document = documentOf(makeReportFixture(), Language::English);
+    PdfOptions options;
+    options.files = {{"N-001_note.txt", "What was said", "text/plain", "the content"},
+        {"N-002_empty.bin", "", "application/x-empty", ""}};
+    const auto bytes = tally::ui::writePdf(document, options);
+    QVERIFY(bytes);
+    QCOMPARE(*tally::ui::writePdf(document, options), *bytes);
+    QFile file(m_folder.filePath(QStringLiteral("embedded.pdf")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(*bytes));
+    file.close();
+    const Output list = run(
+        QStringLiteral("qpdf"), {QStringLiteral("--list-attachments"), QStringLiteral("--verbose"), file.fileName()});
+    TALLY_REQUIRE_RUN(list);
+    QVERIFY2(list.text.contains(u"N-001_note.txt") && list.text.contains(u"N-002_empty.bin"), qPrintable(list.text));
+    QVERIFY2(list.text.contains(u"What was said") && list.text.contains(u"text/plain"), qPrintable(list.text));
+    const Output shown
+        = run(QStringLiteral("qpdf"), {QStringLiteral("--show-attachment=N-001_note.txt"), file.fileName()});
+    QCOMPARE(shown.text.trimmed(), QStringLiteral("the content"));
+    const Output check = run(QStringLiteral("qpdf"), {QStringLiteral("--check"), file.fileName()});
+    QVERIFY2(check.code == 0 && !check.text.contains(u"WARNING"), qPrintable(check.text));
+    options.variant = PdfOptions::Variant::ArchivalA1b;
+    const auto archival = tally::ui::writePdf(document, options);
+    QVERIFY(archival && archival->find("EmbeddedFile") == std::string::npos);
 }
 
 void PdfWriterTest::archivalVariantIsValid()

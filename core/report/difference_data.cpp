@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text_format.h"
+#include "core/checks/finding_text.h"
+#include "core/report/report_difference.h"
+
+#include <algorithm>
+#include <map>
+
+namespace tally {
+
+DifferenceData::DifferenceData(const DifferenceInput &input, const ReportOptions &options, const Translator &translator)
+    : compared(input.comparison)
+    , catalogue(input.catalogue)
+    , checks(input.checks)
+    , before({*input.comparison.before, input.catalogue, input.checks}, options, translator)
+    , after({*input.comparison.after, input.catalogue, input.checks}, options, translator)
+{
+    if (!after.module)
+        return;
+    for (const Requirement &requirement : after.module->requirements) {
+        const auto verdict = std::ranges::find(compared.requirements, requirement.id, &ComparedVerdict::id);
+        if (verdict != compared.requirements.end())
+            m_rows.push_back({&requirement, &*verdict, requirement.id.substr(after.module->id.size() + 1)});
+    }
+}
+
+std::string DifferenceData::titleOf(const std::string &check) const
+{
+    const Check *found = checks.find(check);
+    return found && !found->title.empty() ? found->title.in(words().language()) : words().outside(check, 80);
+}
+
+std::string DifferenceData::messageOf(const Finding &finding) const
+{
+    const Check *check = checks.find(finding.check);
+    if (!check)
+        return {};
+    const Text *text = messageText(*check, finding.variant);
+    if (!text)
+        return {};
+    std::vector<std::string> args;
+    for (const std::string &arg : finding.args)
+        args.push_back(words().outside(arg));
+    return fillPlaceholders(text->in(words().language()), {nullptr, std::move(args)});
+}
+
+std::string DifferenceData::placeOf(const ComparedFinding &row) const
+{
+    const Finding &finding = row.shown();
+    std::string place = dataOf(row).placeOf(finding);
+    if (finding.object && !finding.object->namespaceName.empty())
+        place = words().outside(finding.object->kind) + ' ' + place;
+    return place;
+}
+
+std::string DifferenceData::direction(Direction direction) const
+{
+    switch (direction) {
+    case Direction::Same:
+        return words()(differenceDef("direction.same"));
+    case Direction::Better:
+        return words()(differenceDef("direction.better"));
+    case Direction::Worse:
+        return words()(differenceDef("direction.worse"));
+    case Direction::Unclear:
+        return words()(differenceDef("direction.unclear"));
+    case Direction::Clearer:
+        return words()(differenceDef("direction.clearer"));
+    case Direction::Other:
+        return words()(differenceDef("direction.other"));
+    }
+    return {};
+}
+
+std::string DifferenceData::proposal(const std::optional<Proposal> &proposal) const
+{
+    return proposal ? words().proposal(*proposal) : words()(differenceDef("not-judged"));
+}
+
+std::string DifferenceData::auditName(const AuditState &audit) const
+{
+    return audit.info.title.empty() ? words()(differenceDef("no-title")) : words().outside(audit.info.title, 120);
+}
+
+std::vector<DifferenceData::Cause> DifferenceData::causes(FindingFate fate) const
+{
+    std::map<std::string_view, Cause> byCheck;
+    for (const ComparedFinding &row : compared.findings) {
+        if (row.fate != fate)
+            continue;
+        Cause &cause = byCheck[row.shown().check];
+        cause.check = row.shown().check;
+        cause.severity = std::max(cause.severity, row.shown().severity);
+        cause.findings.push_back(&row);
+    }
+    std::vector<Cause> causes;
+    for (auto &[check, cause] : byCheck)
+        causes.push_back(std::move(cause));
+    std::ranges::stable_sort(causes, [](const Cause &one, const Cause &other) {
+        return one.severity != other.severity ? one.severity > other.severity
+                                              : one.findings.size() > other.findings.size();
+    });
+    return causes;
+}
+
+std::vector<const MessageDef *> differenceNotes(const AuditComparison &compared)
+{
+    std::vector<const MessageDef *> notes;
+    if (compared.cluster == ClusterMatch::Unknown)
+        notes.push_back(differenceDef("note.unknown"));
+    if (compared.cluster == ClusterMatch::Different)
+        notes.push_back(compared.clustersCompared ? differenceDef("note.across") : differenceDef("note.different"));
+    if (compared.cluster == ClusterMatch::OnlyBefore)
+        notes.push_back(differenceDef("note.only-before"));
+    if (compared.cluster == ClusterMatch::OnlyAfter)
+        notes.push_back(differenceDef("note.only-after"));
+    if (compared.notComparable)
+        notes.push_back(differenceDef("note.not-comparable"));
+    else if (compared.judgedAnew)
+        notes.push_back(differenceDef("note.anew"));
+    else if (compared.rulesUnclear)
+        notes.push_back(differenceDef("note.unclear"));
+    else if (compared.rulesChanged)
+        notes.push_back(differenceDef("note.rules"));
+    else if (compared.policyChanged)
+        notes.push_back(differenceDef("note.policy"));
+    if (compared.outdated)
+        notes.push_back(differenceDef("note.outdated"));
+    return notes;
+}
+
+namespace {
+
+class Lines
+{
+public:
+    explicit Lines(const DifferenceData &data)
+        : m_data(data)
+        , m_w(data.words())
+    {
+    }
+
+    std::vector<std::string> make() &&
+    {
+        const AuditComparison &compared = m_data.compared;
+        const auto judged = [&](const AuditState &audit) { return formatTime(audit.run->createdAt, m_w.language()); };
+        m_lines.push_back(m_w(differenceDef("cli.compared"),
+            {m_data.auditName(*compared.before), judged(*compared.before), m_data.auditName(*compared.after),
+                judged(*compared.after)}));
+        for (const MessageDef *note : differenceNotes(compared))
+            m_lines.push_back("! " + m_w(note));
+        findings(FindingFate::New, differenceDef("cli.new"));
+        findings(FindingFate::NewByRules, differenceDef("cli.new-by-rules"));
+        findings(FindingFate::Gone, differenceDef("cli.gone"));
+        findings(FindingFate::GoneByRules, differenceDef("cli.gone-by-rules"));
+        findings(FindingFate::NotLookedAt, differenceDef("cli.unclear"));
+        findings(FindingFate::Changed, differenceDef("cli.changed"));
+        head(differenceDef("cli.same"), compared.count(FindingFate::Same));
+        verdicts();
+        head(differenceDef("cli.decisions"), compared.decisions.size());
+        references();
+        head(differenceDef("cli.exceptions"), compared.exceptions.size());
+        return std::move(m_lines);
+    }
+
+private:
+    static constexpr std::size_t most = 200; ///< of one kind; all of them stand in the report
+
+    void head(const MessageDef *def, std::size_t count)
+    {
+        m_lines.emplace_back();
+        m_lines.push_back(m_w(def, {m_w.count(count)}));
+    }
+
+    void findings(FindingFate fate, const MessageDef *def)
+    {
+        if (m_data.compared.count(fate) == 0 && (fate == FindingFate::NewByRules || fate == FindingFate::GoneByRules))
+            return;
+        head(def, m_data.compared.count(fate));
+        std::size_t shown = 0;
+        for (const DifferenceData::Cause &cause : m_data.causes(fate)) {
+            for (const ComparedFinding *row : cause.findings) {
+                if (shown++ < most)
+                    m_lines.push_back("  " + lineOf(*row));
+            }
+        }
+        if (shown > most)
+            m_lines.push_back("  " + m_w(differenceDef("more-findings"), {m_w.count(shown - most)}));
+    }
+
+    [[nodiscard]] std::string lineOf(const ComparedFinding &row) const
+    {
+        std::string line = row.shown().check + "  " + m_data.placeOf(row);
+        if (!row.shown().container.empty())
+            line += ", " + m_w(differenceDef("container"), {m_w.outside(row.shown().container)});
+        if (!row.missing.empty())
+            line += "  (" + m_w(differenceDef("missing")) + ": " + m_data.after.notSeen(row.missing) + ')';
+        return line;
+    }
+
+    void verdicts()
+    {
+        std::vector<std::string> changed;
+        for (const DifferenceData::Row &row : m_data.rows()) {
+            const ComparedVerdict &verdict = *row.verdict;
+            if (verdict.proposal != Direction::Same)
+                changed.push_back("  " + row.shortId + "  " + m_data.proposal(verdict.before) + " -> "
+                    + m_data.proposal(verdict.after) + "  (" + m_data.direction(verdict.proposal) + ')');
+            if (verdict.status != Direction::Same)
+                changed.push_back("  " + row.shortId + "  " + m_w.status(verdict.statusBefore) + " -> "
+                    + m_w.status(verdict.statusAfter) + "  (" + m_data.direction(verdict.status) + ')');
+        }
+        head(differenceDef("cli.verdicts"), changed.size());
+        m_lines.insert(m_lines.end(), changed.begin(), changed.end());
+    }
+
+    void references()
+    {
+        const std::vector<ComparedReference> &all = m_data.compared.references;
+        head(differenceDef("cli.references"), all.size());
+        for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
+            m_lines.push_back("  " + m_w.outside(all[i].workload.namespaceName) + '/'
+                + m_w.outside(all[i].workload.name) + ' ' + m_w.outside(all[i].container) + ": "
+                + m_w.outside(all[i].before) + " -> " + m_w.outside(all[i].after));
+    }
+
+    const DifferenceData &m_data;
+    const Words &m_w;
+    std::vector<std::string> m_lines;
+};
+
+} // namespace
+
+std::vector<std::string> differenceLines(const DifferenceInput &input, Language language, const Translator &translator)
+{
+    ReportOptions options;
+    options.language = language;
+    const DifferenceData data(input, options, translator);
+    return Lines(data).make();
+}
+
+} // namespace tally

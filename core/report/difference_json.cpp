@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text_format.h"
+#include "core/base/version.h"
+#include "core/report/report_difference.h"
+
+#include <nlohmann/json.hpp>
+
+namespace tally {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json auditJson(const AuditState &audit)
+{
+    const Assessment &run = *audit.run;
+    return {{"title", audit.info.title}, {"organisation", audit.info.organisation}, {"auditor", audit.info.auditor},
+        {"judged", run.createdAt}, {"findings", run.findings.size()}, {"tool", run.toolVersion},
+        {"edition", run.edition}, {"catalogue", run.catalogueDigest}, {"checks", run.checksDigest},
+        {"policy", run.policyDigest}, {"journalHead", audit.journalHead},
+        {"cluster", audit.cluster ? Json(std::string(audit.cluster->uid)) : Json()}};
+}
+
+Json objectJson(const ObjectName &name)
+{
+    return {{"kind", name.kind}, {"namespace", name.namespaceName}, {"name", name.name}};
+}
+
+Json findingJson(const Finding *finding)
+{
+    if (!finding)
+        return nullptr;
+    Json json = {{"id", finding->id}, {"check", finding->check}, {"variant", finding->variant}, {"args", finding->args},
+        {"severity", severityName(finding->severity)}};
+    if (finding->object)
+        json["object"] = objectJson(*finding->object);
+    json["container"] = finding->container;
+    json["field"] = finding->field;
+    json["image"] = finding->image;
+    json["path"] = finding->path;
+    json["file"] = finding->file;
+    json["line"] = finding->line;
+    return json;
+}
+
+Json proposalJson(const std::optional<Proposal> &proposal)
+{
+    return proposal ? Json(std::string(proposalName(*proposal))) : Json();
+}
+
+Json verdictJson(const ComparedVerdict &verdict)
+{
+    Json json = {{"id", verdict.id},
+        {"proposal",
+            {{"before", proposalJson(verdict.before)}, {"after", proposalJson(verdict.after)},
+                {"direction", directionName(verdict.proposal)}}},
+        {"status",
+            {{"before", statusName(verdict.statusBefore)}, {"after", statusName(verdict.statusAfter)},
+                {"direction", directionName(verdict.status)}}}};
+    for (const ComparedVerdict &part : verdict.parts)
+        json["parts"].push_back(verdictJson(part));
+    return json;
+}
+
+Json decisionJson(const Decision *decision)
+{
+    if (!decision)
+        return nullptr;
+    return {{"status", statusName(decision->status)}, {"reason", decision->reason}, {"by", decision->by},
+        {"at", decision->at}, {"responsible", decision->responsible}, {"until", decision->until},
+        {"measure", decision->measure}, {"stale", decision->stale}};
+}
+
+Json exceptionJson(const FindingException *exception)
+{
+    if (!exception)
+        return nullptr;
+    return {{"fingerprint", exception->fingerprint}, {"check", exception->check},
+        {"namespace", exception->namespaceName}, {"object", exception->object}, {"kind", exception->kind},
+        {"reason", exception->reason}, {"by", exception->by}, {"expires", exception->expires}};
+}
+
+Json sourceJson(const Source *source)
+{
+    return source ? Json{{"name", source->name}, {"form", source->form}, {"sha256", source->sha256}} : Json();
+}
+
+Json imageJson(const Image *image)
+{
+    return image ? Json{{"name", image->displayName()}, {"platform", image->platform},
+               {"configDigest", image->configDigest}, {"manifestDigest", image->manifestDigest}}
+                 : Json();
+}
+
+Json findingsJson(const AuditComparison &compared)
+{
+    Json all = Json::array();
+    for (const ComparedFinding &row : compared.findings) {
+        Json json = {{"fate", fateName(row.fate)}};
+        if (row.fate == FindingFate::Same) {
+            json["id"] = row.after->id;
+            all.push_back(std::move(json));
+            continue;
+        }
+        Json changes = Json::array();
+        for (const FindingChange change : row.changes)
+            changes.push_back(changeName(change));
+        json["changes"] = std::move(changes);
+        json["notSeen"] = row.missing;
+        json["before"] = findingJson(row.before);
+        json["after"] = findingJson(row.after);
+        all.push_back(std::move(json));
+    }
+    return all;
+}
+
+Json objectsJson(const ComparedObjects &objects)
+{
+    Json json = {{"before", objects.objectsBefore}, {"after", objects.objectsAfter},
+        {"newNamespaces", objects.newNamespaces}, {"goneNamespaces", objects.goneNamespaces},
+        {"newWorkloads", Json::array()}, {"goneWorkloads", Json::array()}};
+    for (const ObjectName &name : objects.newWorkloads)
+        json["newWorkloads"].push_back(objectJson(name));
+    for (const ObjectName &name : objects.goneWorkloads)
+        json["goneWorkloads"].push_back(objectJson(name));
+    return json;
+}
+
+template<typename Rows, typename Make>
+Json listOf(const Rows &rows, const Make &make)
+{
+    Json all = Json::array();
+    for (const auto &row : rows)
+        all.push_back(make(row));
+    return all;
+}
+
+} // namespace
+
+std::string writeDifferenceJson(const DifferenceInput &input, const Translator &de, const Translator &en)
+{
+    const AuditComparison &compared = input.comparison;
+    Json whole;
+    whole["format"] = 1;
+    whole["tool"] = {{"name", toolName}, {"version", toolVersion}};
+    whole["created"] = rfc3339(outputTime());
+    whole["before"] = auditJson(*compared.before);
+    whole["after"] = auditJson(*compared.after);
+    whole["clusters"] = {{"match", clusterMatchName(compared.cluster)}, {"compared", compared.clustersCompared}};
+    whole["rules"] = {{"changed", compared.rulesChanged}, {"policyChanged", compared.policyChanged},
+        {"judgedAnew", compared.judgedAnew}, {"unclear", compared.rulesUnclear},
+        {"comparable", !compared.notComparable}};
+    whole["notes"] = listOf(differenceNotes(compared), [&](const MessageDef *note) {
+        return Json{{"code", note->code}, {"de", de.text({note, {}})}, {"en", en.text({note, {}})}};
+    });
+    for (std::size_t fate = 0; fate < findingFates; ++fate)
+        whole["counts"][std::string(fateName(static_cast<FindingFate>(fate)))] = compared.counts.at(fate);
+    whole["requirements"] = listOf(compared.requirements, verdictJson);
+    whole["decisions"] = listOf(compared.decisions, [](const ComparedDecision &row) {
+        return Json{{"id", row.id}, {"direction", directionName(row.status)}, {"fields", row.fields},
+            {"before", decisionJson(row.before)}, {"after", decisionJson(row.after)}};
+    });
+    whole["findings"] = findingsJson(compared);
+    whole["exceptions"] = listOf(compared.exceptions, [](const ComparedException &row) {
+        return Json{
+            {"expired", row.expired}, {"before", exceptionJson(row.before)}, {"after", exceptionJson(row.after)}};
+    });
+    whole["sources"] = listOf(compared.sources, [](const ComparedSource &row) {
+        return Json{
+            {"sameContent", row.sameContent}, {"before", sourceJson(row.before)}, {"after", sourceJson(row.after)}};
+    });
+    whole["images"] = listOf(compared.images, [](const ComparedImage &row) {
+        return Json{
+            {"sameContent", row.sameContent}, {"before", imageJson(row.before)}, {"after", imageJson(row.after)}};
+    });
+    whole["references"] = listOf(compared.references, [](const ComparedReference &row) {
+        return Json{{"workload", objectJson(row.workload)}, {"container", row.container}, {"before", row.before},
+            {"after", row.after}};
+    });
+    whole["objects"] = objectsJson(compared.objects);
+    return whole.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+} // namespace tally

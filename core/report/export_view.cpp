@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/export_view.h"
+
+#include "core/base/messages_exports.h"
+#include "core/base/text_format.h"
+#include "core/checks/finding_text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tally {
+
+namespace {
+
+template<typename T>
+const T *found(const std::map<std::string_view, const T *> &all, std::string_view id)
+{
+    const auto at = all.find(id);
+    return at == all.end() ? nullptr : at->second;
+}
+
+} // namespace
+
+ExportView::ExportView(const ReportInput &input, const ReportOptions &options, const Translator &translator)
+    : m_data(input, options, translator)
+{
+    for (const Check &check : input.checks.checks)
+        m_checks[check.id] = &check;
+    if (!input.audit.assessment)
+        return;
+    for (const RequirementResult &requirement : input.audit.assessment->requirements) {
+        m_requirements[requirement.id] = &requirement;
+        for (const PartResult &part : requirement.parts)
+            m_parts[part.id] = &part;
+    }
+}
+
+const std::vector<Finding> &ExportView::findings() const
+{
+    static const std::vector<Finding> none;
+    return audit().assessment ? audit().assessment->findings : none;
+}
+
+const Check *ExportView::check(std::string_view id) const
+{
+    return found(m_checks, id);
+}
+
+const PartResult *ExportView::part(std::string_view id) const
+{
+    return found(m_parts, id);
+}
+
+const RequirementResult *ExportView::requirement(std::string_view id) const
+{
+    return found(m_requirements, id);
+}
+
+Proposal ExportView::proposalOfPart(std::string_view id) const
+{
+    const PartResult *result = part(id);
+    return result ? result->proposal : Proposal::NotChecked;
+}
+
+Proposal ExportView::proposalOf(std::string_view requirementId) const
+{
+    const RequirementResult *result = requirement(requirementId);
+    return result ? result->proposal : Proposal::NotChecked;
+}
+
+const Decision *ExportView::decision(const std::string &id) const
+{
+    const auto at = audit().decisions.find(id);
+    return at == audit().decisions.end() || at->second.status == Status::Unbearbeitet ? nullptr : &at->second;
+}
+
+std::string ExportView::message(const Finding &finding, Language language) const
+{
+    const Check *known = check(finding.check);
+    if (!known)
+        return {};
+    const Text *text = messageText(*known, finding.variant);
+    if (!text)
+        return {};
+    std::vector<std::string> args;
+    for (const std::string &arg : finding.args)
+        args.push_back(words().outside(arg, 2000));
+    return fillPlaceholders(text->in(language), {nullptr, std::move(args)});
+}
+
+std::string ExportView::title(const Finding &finding) const
+{
+    const Check *known = check(finding.check);
+    return known && !known->title.empty() ? known->title.in(language()) : words().outside(finding.check, 80);
+}
+
+std::string ExportView::sourceName(int source) const
+{
+    const auto &sources = audit().sources;
+    return source < 0 || static_cast<std::size_t>(source) >= sources.size()
+        ? std::string()
+        : sources[static_cast<std::size_t>(source)].name;
+}
+
+std::string ExportView::decisionsOn(const Finding &finding) const
+{
+    const Check *known = check(finding.check);
+    std::vector<std::string> texts;
+    std::set<std::string> seen;
+    for (const PartWeight &pair : known ? known->parts : std::vector<PartWeight>()) {
+        if (known->weightOf(pair, finding) == Weight::Context)
+            continue;
+        const Requirement *requirement = input().catalogue.requirementOfPart(pair.part);
+        for (const std::string &id : {pair.part, requirement ? requirement->id : std::string()}) {
+            const Decision *made = decision(id);
+            if (made && seen.insert(id).second)
+                texts.push_back(id + ": " + words().status(made->status));
+        }
+    }
+    return join(texts, "; ");
+}
+
+std::string ExportView::exceptionOn(const Finding &finding) const
+{
+    const Words &w = words();
+    if (const FindingException *exception = audit().exceptionOf(finding)) {
+        const std::string kind = w.exception(exception->kind);
+        const std::string reason = visibleLines(w, exception->reason);
+        return exception->expires.empty()
+            ? w(exportDef("export.exception"), {kind, reason})
+            : w(exportDef("export.exception-until"), {kind, w.date(exception->expires), reason});
+    }
+    if (const FindingException *expired = audit().expiredExceptionOf(finding))
+        return w(exportDef("export.exception-expired"),
+            {w.date(expired->expires), w.exception(expired->kind), visibleLines(w, expired->reason)});
+    return {};
+}
+
+std::string visibleLines(const Words &words, std::string_view text, std::size_t maxCharacters)
+{
+    std::string out;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (begin > 0)
+            out += '\n';
+        out += words.outside(line, maxCharacters - std::min(maxCharacters, out.size()));
+        if (out.size() >= maxCharacters)
+            break;
+        begin = end + 1;
+    }
+    return out;
+}
+
+} // namespace tally

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cover and sections 1 to 3 of the difference report.
+#include "core/report/report_difference.h"
+
+#include "core/base/text_format.h"
+#include "core/base/version.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+using Row = DifferenceData::Row;
+
+Facts::Fact fact(std::string label, std::string text)
+{
+    return {std::move(label), {{plain(std::move(text))}}};
+}
+
+std::string judgedOn(const DifferenceData &data, const AuditState &audit)
+{
+    const Words &w = data.words();
+    return w(differenceDef("cover.judged"),
+        {data.auditName(audit), w(reportDef("utc"), {formatTime(audit.run->createdAt, w.language())})});
+}
+
+void appendCover(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words();
+    const AuditState &after = *data.compared.after;
+    Cover cover;
+    cover.kind = w(differenceDef("kind"));
+    cover.title = data.after.module ? data.after.module->title.in(w.language()) : data.after.options.moduleId;
+    cover.subtitle = w(differenceDef("subtitle"), {data.after.options.moduleId});
+    cover.organisation = w.given(after.info.organisation);
+    std::vector<Facts::Fact> &facts = cover.facts.facts;
+    facts.push_back(fact(w(reportDef("cover.organisation")), w.given(after.info.organisation)));
+    facts.push_back(fact(w(differenceDef("cover.old")), judgedOn(data, *data.compared.before)));
+    facts.push_back(fact(w(differenceDef("cover.new")), judgedOn(data, after)));
+    facts.push_back(fact(w(reportDef("cover.auditor")), w.given(after.info.auditor)));
+    facts.push_back(fact(
+        w(reportDef("cover.created")), w(reportDef("utc"), {formatTime(data.after.options.createdAt, w.language())})));
+    cover.version = w(differenceDef("version"), {w.date(data.after.options.createdAt)});
+    cover.notice = w(differenceDef("cover.notice"));
+    cover.made.push_back({plain(w(reportDef("cover.made-with"),
+        {std::string(toolVersion), data.after.options.moduleId, data.catalogue.edition,
+            w.count(data.checks.checks.size())}))});
+    for (const bool old : {true, false}) {
+        const AuditState &audit = old ? *data.compared.before : after;
+        if (audit.journalHead.empty())
+            continue;
+        cover.made.push_back({plain(w(old ? differenceDef("cover.head-old") : differenceDef("cover.head-new")))});
+        cover.made.push_back({{audit.journalHead, Run::Style::Digest}});
+    }
+    cover.strokes = static_cast<int>(data.rows().size());
+    blocks.emplace_back(std::move(cover));
+}
+
+Box verdict(const DifferenceData &data)
+{
+    const Words &w = data.words();
+    const AuditComparison &compared = data.compared;
+    const auto number = [&](FindingFate fate) { return w.count(compared.count(fate)); };
+    Box box;
+    box.style = Box::Style::Verdict;
+    box.headline = {strong(w(differenceDef("verdict"),
+        {number(FindingFate::New), number(FindingFate::Gone), number(FindingFate::NotLookedAt)}))};
+    box.lines = {{plain(w(differenceDef("counts"), {number(FindingFate::Same), number(FindingFate::Changed)}))}};
+    if (compared.count(FindingFate::NewByRules) + compared.count(FindingFate::GoneByRules) > 0)
+        box.lines.push_back(
+            {plain(w(differenceDef("by-rules"), {number(FindingFate::NewByRules), number(FindingFate::GoneByRules)}))});
+    return box;
+}
+
+KeyFigures keyFigures(const DifferenceData &data)
+{
+    const Words &w = data.words();
+    const auto figure = [&](FindingFate fate, const MessageDef *label) {
+        return KeyFigures::Figure{w.count(data.compared.count(fate)), {}, w(label)};
+    };
+    KeyFigures made;
+    made.figures = {figure(FindingFate::New, differenceDef("f.new")),
+        figure(FindingFate::Gone, differenceDef("f.gone")),
+        figure(FindingFate::NotLookedAt, differenceDef("f.unclear")),
+        figure(FindingFate::Changed, differenceDef("f.changed")), figure(FindingFate::Same, differenceDef("f.same"))};
+    return made;
+}
+
+/// A decision speaks before a proposal.
+Direction directionOf(const ComparedVerdict &verdict)
+{
+    return verdict.status != Direction::Same ? verdict.status : verdict.proposal;
+}
+
+Run proposalRun(const DifferenceData &data, const std::optional<Proposal> &proposal)
+{
+    Run run = plain(data.proposal(proposal));
+    run.symbol = proposal ? symbolOf(*proposal) : Symbol::None;
+    return run;
+}
+
+Run statusRun(const DifferenceData &data, Status status)
+{
+    Run run = plain(data.words().status(status));
+    run.symbol = symbolOf(status);
+    return run;
+}
+
+Cell stateCell(const DifferenceData &data, const Row &row, bool then)
+{
+    const ComparedVerdict &verdict = *row.verdict;
+    std::vector<Run> lines;
+    if (verdict.proposal != Direction::Same)
+        lines.push_back(proposalRun(data, then ? verdict.before : verdict.after));
+    if (verdict.status != Direction::Same)
+        lines.push_back(statusRun(data, then ? verdict.statusBefore : verdict.statusAfter));
+    return cellOf(std::move(lines));
+}
+
+void appendDirection(const DifferenceData &data, const MessageDef *title, const MessageDef *none,
+    const std::vector<Direction> &directions, std::vector<ReportBlock> &blocks)
+{
+    constexpr std::size_t most = 5; // so that the summary stays one page
+    const Words &w = data.words();
+    blocks.emplace_back(Heading{2, {}, w(title), {}});
+    Table table;
+    table.caption = w(title);
+    table.columns = {{w(differenceDef("no")), 13}, {w(differenceDef("requirement")), 77},
+        {w(differenceDef("then")), 40}, {w(differenceDef("now")), 40}};
+    table.shortenWith = w(differenceDef("more"));
+    table.maxRows = most;
+    for (const Row &row : data.rows()) {
+        if (std::ranges::find(directions, directionOf(*row.verdict)) == directions.end())
+            continue;
+        table.rows.push_back({{cell(strong(row.shortId)), cell(plain(row.requirement->title.in(w.language()))),
+            stateCell(data, row, true), stateCell(data, row, false)}});
+    }
+    if (table.rows.empty())
+        blocks.emplace_back(Paragraph{{plain(w(none))}});
+    else
+        blocks.emplace_back(std::move(table));
+}
+
+/// The gravest causes among the new findings.
+void appendNewCauses(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    constexpr std::size_t most = 5;
+    const Words &w = data.words();
+    const std::vector<DifferenceData::Cause> causes = data.causes(FindingFate::New);
+    if (causes.empty())
+        return;
+    blocks.emplace_back(Heading{2, {}, w(differenceDef("s4")), {}});
+    Table table;
+    table.caption = w(differenceDef("s4"));
+    table.columns = {{w(differenceDef("what")), 110}, {w(differenceDef("severity")), 35},
+        {w(reportDef("x.findings")), 25, Cell::Align::Right}};
+    for (std::size_t i = 0; i < std::min(causes.size(), most); ++i) {
+        Run title = strong(data.titleOf(causes[i].check));
+        title.link = "s4";
+        table.rows.push_back(
+            {{cell(std::move(title)), cell(strong(w.severity(causes[i].severity), symbolOf(causes[i].severity))),
+                rightCell(plain(w.count(causes[i].findings.size())))}});
+    }
+    blocks.emplace_back(std::move(table));
+}
+
+void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words();
+    blocks.emplace_back(
+        Heading{1, "1", w(differenceDef("s1")), "s1", Heading::Kind::Section, "1 " + w(differenceDef("s1"))});
+    blocks.emplace_back(verdict(data));
+    blocks.emplace_back(keyFigures(data));
+    for (const MessageDef *note : differenceNotes(data.compared))
+        blocks.emplace_back(Paragraph{{strong(w(note), Symbol::NotChecked)}});
+    appendNewCauses(data, blocks);
+    appendDirection(data, differenceDef("worse"), differenceDef("worse.none"), {Direction::Worse}, blocks);
+    appendDirection(data, differenceDef("better"), differenceDef("better.none"), {Direction::Better}, blocks);
+    appendDirection(data, differenceDef("unclear"), differenceDef("unclear.none"), {Direction::Unclear}, blocks);
+}
+
+void appendVerdicts(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words();
+    blocks.emplace_back(
+        Heading{1, "2", w(differenceDef("s2")), "s2", Heading::Kind::Section, "2 " + w(differenceDef("s2"))});
+    blocks.emplace_back(Paragraph{{muted(w(differenceDef("s2.note")))}, Paragraph::Style::Note});
+    Table table;
+    table.caption = w(differenceDef("s2"));
+    table.dense = true;
+    table.columns = {{w(differenceDef("no")), 10}, {w(differenceDef("requirement")), 42},
+        {w(differenceDef("proposal-then")), 32}, {w(differenceDef("proposal-now")), 32},
+        {w(differenceDef("decision-then")), 27}, {w(differenceDef("decision-now")), 27}};
+    for (const Row &row : data.rows()) {
+        const ComparedVerdict &verdict = *row.verdict;
+        const auto marked = [&](Run run, Direction direction) {
+            if (direction == Direction::Same)
+                return cell(std::move(run));
+            run.style = Run::Style::Strong;
+            return cellOf({std::move(run), muted(data.direction(direction))});
+        };
+        table.rows.push_back({{cell(strong(row.shortId)), cell(plain(row.requirement->title.in(w.language()))),
+            cell(proposalRun(data, verdict.before)), marked(proposalRun(data, verdict.after), verdict.proposal),
+            cell(statusRun(data, verdict.statusBefore)),
+            marked(statusRun(data, verdict.statusAfter), verdict.status)}});
+    }
+    blocks.emplace_back(std::move(table));
+}
+
+Cell decisionCell(const DifferenceData &data, const ComparedDecision &row, const Decision *decision)
+{
+    const Words &w = data.words();
+    Cell made;
+    made.lines.push_back({statusRun(data, decision ? decision->status : Status::Unbearbeitet)});
+    if (!decision)
+        return made;
+    if (!decision->reason.empty())
+        made.lines.push_back({plain(w.outside(decision->reason, 2000))});
+    const auto add = [&](std::string_view name, const MessageDef *label, const std::string &value) {
+        if (std::ranges::find(row.fields, name) != row.fields.end() && !value.empty())
+            made.lines.push_back({muted(w(label) + ": "), plain(value)});
+    };
+    add("responsible", differenceDef("responsible"), w.outside(decision->responsible));
+    add("until", differenceDef("until"), decision->until.empty() ? std::string() : w.date(decision->until));
+    add("measure", differenceDef("measure"), w.outside(decision->measure, 2000));
+    if (!decision->by.empty())
+        made.lines.push_back({muted(w.outside(decision->by, 120) + ", " + w.date(decision->at.substr(0, 10)))});
+    return made;
+}
+
+void appendDecisions(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words();
+    const int level = data.compared.decisions.empty() ? 2 : 1; // a sentence needs no page of its own
+    blocks.emplace_back(
+        Heading{level, "3", w(differenceDef("s3")), "s3", Heading::Kind::Section, "3 " + w(differenceDef("s3"))});
+    if (data.compared.decisions.empty()) {
+        blocks.emplace_back(Paragraph{{plain(w(differenceDef("s3.none")))}});
+        return;
+    }
+    Table table;
+    table.caption = w(differenceDef("s3"));
+    table.columns = {
+        {w(differenceDef("part-or-requirement")), 34}, {w(differenceDef("then")), 68}, {w(differenceDef("now")), 68}};
+    for (const ComparedDecision &row : data.compared.decisions) {
+        Cell id = cell(strong(w.outside(row.id, 60)));
+        if (row.status != Direction::Same)
+            id.lines.push_back({muted(data.direction(row.status))});
+        table.rows.push_back(
+            {{std::move(id), decisionCell(data, row, row.before), decisionCell(data, row, row.after)}});
+    }
+    blocks.emplace_back(std::move(table));
+}
+
+} // namespace
+
+ReportDocument buildDifference(const DifferenceInput &input, const ReportOptions &options, const Translator &translator)
+{
+    const DifferenceData data(input, options, translator);
+    const Words &w = data.words();
+    const AuditInfo &info = input.comparison.after->info;
+    ReportDocument document;
+    document.language = options.language;
+    document.title = w(differenceDef("title"),
+        {data.after.module ? data.after.module->title.in(options.language) : w.outside(options.moduleId, 40)});
+    document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
+    document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
+    document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
+    document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
+    document.createdAt = data.after.options.createdAt;
+    document.version = w(differenceDef("version"), {w.date(document.createdAt)});
+    document.journalHead = input.comparison.after->journalHead;
+    document.furniture = {w(reportDef("page-of")), w(reportDef("continued"))};
+    appendCover(data, document.blocks);
+    document.blocks.emplace_back(Contents{w(reportDef("contents"))});
+    appendSummary(data, document.blocks);
+    appendVerdicts(data, document.blocks);
+    appendDecisions(data, document.blocks);
+    appendDifferenceFindings(data, document.blocks);
+    appendDifferenceBasis(data, document.blocks);
+    return document;
+}
+
+} // namespace tally

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report_difference.h"
+#include "tests/core/report/english.h"
+#include "tests/core/report/report_fixture.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+using namespace tally;
+using namespace tally::test;
+
+namespace {
+
+/// The fixture twice: in the newer audit, the first finding is gone, another one is new, and a person has decided.
+struct TwoAudits
+{
+    ReportFixture fixture = makeReportFixture();
+    AuditComparisonPtr comparison;
+
+    TwoAudits()
+    {
+        AuditState before = fixture.audit;
+        before.run = before.run ? before.run : before.assessment;
+        AuditState after = before;
+        auto run = std::make_shared<Assessment>(*after.run);
+        Finding arrived = run->findings.back();
+        arrived.id = "ffffffffffffffffffffffffffffffff";
+        arrived.field = "spec.somewhere.else";
+        run->findings.push_back(arrived);
+        run->findings.front().severity = Severity::Low;
+        after.run = run;
+        after.assessment = run;
+        Decision decision;
+        decision.status = Status::Entbehrlich;
+        decision.reason = "<b>not here</b> %1";
+        decision.by = "second";
+        after.decisions["SYS.1.6.A3"] = decision;
+        auto compared = compareAudits(std::make_shared<const AuditState>(std::move(before)),
+            std::make_shared<const AuditState>(std::move(after)), fixture.catalogue, fixture.checks);
+        if (!compared)
+            qFatal("not compared");
+        comparison = *std::move(compared);
+    }
+
+    [[nodiscard]] DifferenceInput input() const { return {*comparison, fixture.catalogue, fixture.checks}; }
+};
+
+} // namespace
+
+class DifferenceReportTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void document();
+    void json();
+    void lines();
+    void everyTextIsThere();
+};
+
+void DifferenceReportTest::document()
+{
+    const TwoAudits two;
+    ReportOptions options;
+    options.language = Language::English;
+    options.createdAt = "2026-11-22T10:00:00Z";
+    const ReportDocument document = buildDifference(two.input(), options, English());
+    QVERIFY(std::holds_alternative<Cover>(document.blocks.front()));
+    std::vector<std::string> sections;
+    for (const ReportBlock &block : document.blocks) {
+        if (const auto *heading = std::get_if<Heading>(&block); heading && !heading->number.empty())
+            sections.push_back(heading->number);
+        if (const auto *table = std::get_if<Table>(&block)) {
+            double width = 0;
+            for (const Table::Column &column : table->columns)
+                width += column.width;
+            QVERIFY2(width <= 170.01, table->caption.c_str());
+            for (const Table::Row &row : table->rows)
+                QVERIFY(row.group ? row.cells.size() == 1 : row.cells.size() == table->columns.size());
+        }
+    }
+    QVERIFY((sections == std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "9"}));
+    const std::string html = writeHtml(document);
+    QVERIFY(html.find("&lt;b&gt;not here&lt;/b&gt; %1") != std::string::npos);
+    QVERIFY(html == writeHtml(buildDifference(two.input(), options, English())));
+}
+
+void DifferenceReportTest::json()
+{
+    const TwoAudits two;
+    const auto json = nlohmann::json::parse(writeDifferenceJson(two.input(), English(), English()));
+    QCOMPARE(json.at("counts").at("new").get<int>(), 1);
+    QCOMPARE(json.at("counts").at("changed").get<int>(), 1);
+    QCOMPARE(json.at("counts").at("gone").get<int>(), 0);
+    const auto &findings = json.at("findings");
+    const auto changed = std::ranges::find_if(findings, [](const auto &row) { return row.at("fate") == "changed"; });
+    QVERIFY(changed != findings.end());
+    QCOMPARE(changed->at("changes").at(0).get<std::string>(), "severity");
+    QCOMPARE(json.at("requirements").size(), two.comparison->requirements.size());
+    QVERIFY(!json.at("decisions").empty());
+}
+
+void DifferenceReportTest::lines()
+{
+    const TwoAudits two;
+    const std::vector<std::string> lines = differenceLines(two.input(), Language::English, English());
+    QVERIFY(std::ranges::find(lines, "New: 1") != lines.end());
+    QVERIFY(std::ranges::find(lines, "Changed: 1") != lines.end());
+    QVERIFY(std::ranges::find(lines, "No longer looked at: 0") != lines.end());
+}
+
+void DifferenceReportTest::everyTextIsThere()
+{
+    TwoAudits two;
+    AuditComparison all = *two.comparison;
+    all.cluster = ClusterMatch::Different;
+    all.clustersCompared = false;
+    all.rulesChanged = true;
+    all.outdated = true;
+    const auto notes = differenceNotes(all);
+    QCOMPARE(notes.size(), 3U);
+    all.cluster = ClusterMatch::Unknown;
+    all.notComparable = true;
+    QVERIFY(differenceNotes(all).size() == 3 && differenceNotes(all)[1] != notes[1]);
+}
+
+TALLY_TEST(DifferenceReportTest)
+#include "difference_report_test.moc"
