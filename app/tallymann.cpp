@@ -39,7 +39,8 @@ std::optional<PageId> pageFromName(const QString &name)
 {
     static const QHash<QString, PageId> pages = {{u"start"_qs, PageId::Start}, {u"overview"_qs, PageId::Overview},
         {u"sources"_qs, PageId::Sources}, {u"images"_qs, PageId::Images}, {u"cluster"_qs, PageId::Cluster},
-        {u"checklist"_qs, PageId::Checklist}, {u"findings"_qs, PageId::Findings}, {u"report"_qs, PageId::Report}};
+        {u"checklist"_qs, PageId::Checklist}, {u"findings"_qs, PageId::Findings}, {u"evidence"_qs, PageId::Evidence},
+        {u"measures"_qs, PageId::Measures}, {u"compare"_qs, PageId::Compare}, {u"report"_qs, PageId::Report}};
     const auto found = pages.constFind(name);
     return found == pages.constEnd() ? std::nullopt : std::optional(*found);
 }
@@ -71,10 +72,10 @@ bool readOptions(QApplication &application, Options &options)
     parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
         {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
         {u"page"_qs,
-            u"start, overview, sources, images, cluster, checklist, findings or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness)."_qs,
+            u"start, overview, sources, images, cluster, checklist, findings, evidence, measures, compare or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness), evidence/asked, report/requests."_qs,
             u"PAGE"_qs},
         {u"focus"_qs,
-            u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab, with --page cluster/TAB what is chosen there."_qs,
+            u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab, with --page cluster/TAB what is chosen there, with --page compare the file of an earlier audit."_qs,
             u"PLACE"_qs},
         {u"resources"_qs, u"Folder with catalogue, checks and guidance instead of the built-in ones."_qs, u"DIR"_qs},
         {u"screenshot"_qs, u"Write a picture of the window when nothing is left to do, and leave."_qs, u"PNG"_qs},
@@ -99,6 +100,10 @@ bool readOptions(QApplication &application, Options &options)
         options.hasAddress = true;
         if (*page == PageId::Cluster && place.size() > 1)
             options.address = {.page = *page, .object = parser.value(u"focus"_qs), .tab = place[1]};
+        if (*page == PageId::Compare) // with the file of an earlier audit
+            options.address = {.page = *page, .tab = parser.value(u"focus"_qs)};
+        if ((*page == PageId::Evidence || *page == PageId::Report) && place.size() > 1)
+            options.address.tab = place[1];
         if (*page == PageId::Images) { // a file, or a tab by its code
             const QString focus = parser.value(u"focus"_qs);
             options.address.object.clear();

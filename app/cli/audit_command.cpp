@@ -142,7 +142,7 @@ bool isPossible(const Console &console, const AuditOptions &options)
         return false;
     }
     return std::ranges::all_of(options.reports, [&](const std::string &report) {
-        const auto format = ui::reportFormat(report);
+        const auto format = reportFormat(report);
         if (!format)
             console.show(format.error());
         return format.has_value();

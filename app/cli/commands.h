@@ -50,13 +50,47 @@ struct ClusterOptions
     std::string podSecurityVersion;
 };
 
+struct AnswersOptions
+{
+    std::string audit;
+    std::string workbook;
+    std::string by;
+    std::string resources;
+    bool apply = false;
+};
+
+struct CompareCall
+{
+    std::string before;
+    std::string after;
+    std::vector<std::string> outputs;
+    std::string resources;
+    bool acrossClusters = false;
+};
+
+struct EvidenceOptions
+{
+    std::string file;
+    std::vector<std::string> add; ///< files, and addresses with http or https
+    std::vector<std::string> ids; ///< requirements and parts
+    std::string title;
+    std::string note;
+    std::string source;
+    std::string date;
+    std::string expires;
+    std::string to; ///< folder
+};
+
 [[nodiscard]] int auditCommand(const Console &console, const AuditOptions &options);
 [[nodiscard]] int imageCommand(const Console &console, const ImageOptions &options);
 [[nodiscard]] int clusterCommand(const Console &console, const ClusterOptions &options);
+[[nodiscard]] int evidenceCommand(const Console &console, const EvidenceOptions &options);
 [[nodiscard]] int checksCommand(const Console &console, const std::string &json, const std::string &resources);
 [[nodiscard]] int exportScriptCommand(const Console &console, const std::string &namespaces);
 [[nodiscard]] int reportCommand(const Console &console, const std::string &audit,
     const std::vector<std::string> &outputs, const std::string &resources);
+[[nodiscard]] int answersCommand(const Console &console, const AnswersOptions &options);
+[[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const std::string &audit, const std::string &head);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
-#include "core/base/messages.h"
 #include "core/base/version.h"
 
 #include <CLI/CLI.hpp>
@@ -21,6 +20,9 @@ struct Call
     AuditOptions audit;
     ImageOptions image;
     ClusterOptions cluster;
+    AnswersOptions answers;
+    CompareCall compare;
+    EvidenceOptions evidence;
     std::string file;
     std::string json;
     std::string resources;
@@ -43,8 +45,9 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--asked", call.audit.asked,
         "Kind that was asked for with none there, and how that is known: \"NetworkPolicy: kubectl get, 12 Nov\"");
     command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
-    command->add_option(
-        "--report", call.audit.reports, "Write a report; its suffix decides the format: .pdf .html .json");
+    command->add_option("--report", call.audit.reports,
+        "Write a report; its suffix decides the format: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna "
+        ".posture.csv .zip");
     command->add_option("--fail-on", call.audit.failOn, "Exit with 1 if a finding is at least this severe")
         ->check(CLI::IsMember({"critical", "high", "medium", "low", "info"}));
     command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
@@ -75,6 +78,23 @@ void addImage(CLI::App &app, Call &call)
     command->add_option("-o,--out", call.image.out, "File for --sbom (default: - for standard output)")->needs(sbom);
 }
 
+void addEvidence(CLI::App &app, Call &call)
+{
+    EvidenceOptions &evidence = call.evidence;
+    CLI::App *command = app.add_subcommand("evidence", "List, add or write out the evidence that an audit file keeps");
+    command->add_option("AUDIT", evidence.file, "Audit file (.tally)")->required();
+    CLI::Option *add = command->add_option("--add", evidence.add, "Keep this file, or this link (https://...)");
+    for (CLI::Option *about :
+        {command->add_option("--for", evidence.ids, "Requirement or part that it is evidence for, e.g. SYS.1.6.A3"),
+            command->add_option("--title", evidence.title, "What it shows"),
+            command->add_option("--note", evidence.note, "Note"),
+            command->add_option("--source", evidence.source, "From whom it is, or where it was found"),
+            command->add_option("--date", evidence.date, "Date of the evidence, 2026-11-22 (default: of the file)"),
+            command->add_option("--expires", evidence.expires, "Last day on which it counts, 2027-11-22")})
+        about->needs(add);
+    command->add_option("--to", evidence.to, "Write all of it into this folder, with SHA256SUMS; overwrites nothing");
+}
+
 void addOthers(CLI::App &app, Call &call)
 {
     CLI::App *cluster = app.add_subcommand("cluster", "Show what a cluster export holds, and judge its pods");
@@ -93,8 +113,19 @@ void addOthers(CLI::App &app, Call &call)
 
     CLI::App *report = app.add_subcommand("report", "Write a report of an audit file");
     report->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
-    report->add_option("--out", call.outputs, "Report file: .pdf .html .json")->required();
+    report
+        ->add_option(
+            "--out", call.outputs, "Report file: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna .posture.csv .zip")
+        ->required();
     report->add_option("--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    CLI::App *answers = app.add_subcommand("answers", "Show what the answers in a workbook (.xlsx) would change");
+    answers->add_option("AUDIT", call.answers.audit, "Audit file (.tally)")->required();
+    answers->add_option("FILE", call.answers.workbook, "Workbook that was exported from it and filled in")->required();
+    answers->add_flag("--apply", call.answers.apply, "Decide so");
+    answers->add_option("--by", call.answers.by, "Who decided (default: the audit's auditor)");
+    answers->add_option(
+        "--resources", call.answers.resources, "Folder with catalogue and checks instead of the built-in ones");
 
     CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
     verify->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
@@ -103,8 +134,14 @@ void addOthers(CLI::App &app, Call &call)
     CLI::App *cache = app.add_subcommand("cache", "Show where and how much is kept of images that were read before");
     cache->add_flag("--clear", call.clear, "Remove all of it");
 
-    CLI::App *compare = app.add_subcommand("compare", "Compare two audits (not yet)");
-    compare->allow_extras();
+    CLI::App *compare = app.add_subcommand("compare", "Show what changed from one audit to the next");
+    compare->add_option("OLD", call.compare.before, "Audit file (.tally) of the earlier audit")->required();
+    compare->add_option("NEW", call.compare.after, "Audit file of the newer one")->required();
+    compare->add_option("--out", call.compare.outputs, "Write a difference report: .pdf .html .json");
+    compare->add_flag(
+        "--across-clusters", call.compare.acrossClusters, "Compare by names although these are two clusters");
+    compare->add_option(
+        "--resources", call.compare.resources, "Folder with catalogue and checks instead of the built-in ones");
 }
 
 int dispatch(const CLI::App &app, const Call &call)
@@ -116,18 +153,21 @@ int dispatch(const CLI::App &app, const Call &call)
         return imageCommand(console, call.image);
     if (app.got_subcommand("cluster"))
         return clusterCommand(console, call.cluster);
+    if (app.got_subcommand("evidence"))
+        return evidenceCommand(console, call.evidence);
     if (app.got_subcommand("checks"))
         return checksCommand(console, call.json, call.resources);
     if (app.got_subcommand("export-script"))
         return exportScriptCommand(console, call.namespaces);
     if (app.got_subcommand("report"))
         return reportCommand(console, call.file, call.outputs, call.resources);
+    if (app.got_subcommand("answers"))
+        return answersCommand(console, call.answers);
     if (app.got_subcommand("verify"))
         return verifyCommand(console, call.file, call.head);
     if (app.got_subcommand("cache"))
         return cacheCommand(console, call.clear);
-    console.say({messageDef("call.not-yet"), {"compare"}});
-    return WrongCall;
+    return compareCommand(console, call.compare);
 }
 
 } // namespace
@@ -151,6 +191,7 @@ try {
         ->check(CLI::IsMember({"de", "en"}));
     addAudit(app, call);
     addImage(app, call);
+    addEvidence(app, call);
     addOthers(app, call);
     try {
         app.parse(argc, argv);

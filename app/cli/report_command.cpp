@@ -88,6 +88,35 @@ Result<> recheckSources(const Console &console, Audit &audit, const Rules &rules
 
 } // namespace
 
+namespace {
+
+/// What is put into PDFs; nothing where it would make them too large to be mailed, or is not what was attached.
+std::vector<ui::PdfOptions::File> filesToEmbed(const Console &console, const Audit &audit)
+{
+    const AuditStatePtr state = audit.state();
+    std::uint64_t all = 0;
+    for (const Attachment &each : state->attachments)
+        all += each.bytes;
+    std::vector<ui::PdfOptions::File> files;
+    if (all > ui::maxEmbeddedBytes)
+        return files;
+    for (const Attachment &each : state->attachments) {
+        ui::PdfOptions::File file{safeFileName(each), each.displayName(), each.mediaType, {}};
+        const auto read = audit.readAttachment(each.key, [&file](std::string_view piece) -> Result<> {
+            file.bytes += piece;
+            return {};
+        });
+        if (!read) {
+            console.show(read.error());
+            return {};
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+} // namespace
+
 int cacheCommand(const Console &console, bool clear)
 {
     const ImageCache cache(ImageCache::defaultFolder());
@@ -103,7 +132,7 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
     const std::string &resources)
 {
     for (const std::string &output : outputs) {
-        if (const auto format = ui::reportFormat(output); !format) {
+        if (const auto format = reportFormat(output); !format) {
             console.show(format.error());
             return WrongCall;
         }
@@ -121,21 +150,26 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
     if (!audit->keptCopy().empty())
         console.say({messageDef("audit.brought-forward"),
             {std::string(baseName(path)), audit->keptCopy().filename().string()}});
+    const bool isNewer = audit->newerFormat() != 0;
+    if (isNewer)
+        console.say(
+            {messageDef("audit.newer-read"), {std::string(baseName(path)), std::to_string(audit->newerFormat())}});
     if (const auto checked = recheckSources(console, *audit, *rules); !checked) {
         console.show(checked.error());
         return NothingUsable;
     }
     const auto chain = audit->verify();
-    if (!chain) {
+    if (!chain && !isNewer) {
         console.show(chain.error());
         return NothingUsable;
     }
-    for (const Message &problem : chain->problems)
+    for (const Message &problem : chain ? chain->problems : std::vector<Message>())
         console.say(problem);
     const AuditStatePtr state = audit->state();
+    const std::vector<ui::PdfOptions::File> files = filesToEmbed(console, *audit);
     for (const std::string &output : outputs) {
-        const auto written
-            = ui::exportReport(output, {*state, *rules->catalogue, *rules->checks, &*chain}, console.language());
+        const auto written = ui::exportReport(output,
+            {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, console.language(), files);
         if (!written) {
             console.show(written.error());
             return WrongCall;

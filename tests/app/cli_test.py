@@ -4,9 +4,11 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 CASE, CLI = sys.argv[1], sys.argv[2]
 SOURCE, DATA = pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
@@ -202,6 +204,68 @@ def reports(folder):
     check(first["findings"] == second["findings"] and first["requirements"] == second["requirements"], "a reopened audit reports something else")
 
 
+SUFFIXES = ["pdf", "html", "xlsx", "csv", "json", "sarif", "oscal.json", "vna", "posture.csv", "zip"]
+
+
+def exports(folder):
+    """Every format, twice the same; the archive's checksums; answers in a workbook read back."""
+    image, out = sample_image(folder), pathlib.Path(folder)
+    result = run("audit", "--image", image, "--cluster", SAMPLE / "cluster", "--save", out / "a.tally", "--auditor", "A. Uditor", "--lang", "de")
+    check(result.returncode == 0, result.stderr)
+    for again in ("a", "b"):
+        result = run("report", out / "a.tally", *[word for suffix in SUFFIXES for word in ("--out", out / f"{again}.{suffix}")], "--lang", "de")
+        check(result.returncode == 0, result.stderr)
+    for suffix in SUFFIXES:
+        content = (out / f"a.{suffix}").read_bytes()
+        check(len(content) > 1000 and content == (out / f"b.{suffix}").read_bytes(), f"two runs write different .{suffix}")
+        if suffix != "json":  # whose contract is the path as it was given
+            check(str(folder).encode() not in content, f".{suffix} holds a path of this machine")
+    check(run("report", out / "a.tally", "--out", out / "a.txt").returncode == 2, "an unknown format is no wrong call")
+    unpacked = out / "unpacked"
+    with zipfile.ZipFile(out / "a.zip") as archive:
+        archive.extractall(unpacked)
+    sums = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=unpacked, capture_output=True, text=True)
+    check(sums.returncode == 0 and sums.stdout.count(": OK") == 18, f"sha256sum -c: {sums.stdout}{sums.stderr}")
+    check((unpacked / "de/audit.xlsx").read_bytes() == (out / "a.xlsx").read_bytes(), "another workbook in the archive")
+
+    result = run("answers", out / "a.tally", out / "a.xlsx", "--lang", "en")
+    check(result.returncode == 0 and not result.stdout, f"an untouched workbook has answers: {result.stdout}{result.stderr}")
+    filled = out / "filled.xlsx"
+    fill(out / "a.xlsx", filled, {"SYS.1.6.A1": {"J": "ja", "K": "Handbuch, Kapitel 3"}, "SYS.1.6.A2": {"J": "nein"}})
+    result = run("answers", out / "a.tally", filled, "--lang", "en")
+    check(result.returncode == 1 and "SYS.1.6.A1\n  status: unbearbeitet -> ja" in result.stdout, f"preview: {result.stdout}{result.stderr}")
+    check("SYS.1.6.A2" in result.stderr, f"what is refused is not said: {result.stderr}")
+    check("--apply" in result.stderr, f"not said how to apply: {result.stderr}")
+    result = run("answers", out / "a.tally", filled, "--apply", "--by", "I. Nterview", "--lang", "en")
+    check(result.returncode == 1, result.stderr)
+    run("report", out / "a.tally", "--out", out / "c.json")
+    decided = {each["id"]: each["decision"] for each in json.loads((out / "c.json").read_text("utf-8"))["requirements"] if each["decision"]}
+    check(list(decided) == ["SYS.1.6.A1"] and decided["SYS.1.6.A1"]["by"] == "I. Nterview", f"decided: {decided}")
+    fill(out / "a.xlsx", filled, {"SYS.1.6.A1": {"J": "entbehrlich", "K": "anders"}})
+    result = run("answers", out / "a.tally", filled, "--apply", "--lang", "en")
+    check(result.returncode == 1 and "SYS.1.6.A1 was decided anew" in result.stderr, f"no conflict: {result.stdout}{result.stderr}")
+    check(run("verify", out / "a.tally").returncode == 0, "the journal does not fit")
+    check(run("answers", out / "a.tally", out / "a.pdf").returncode == 3, "a PDF is a workbook")
+
+
+def fill(before, after, answers):
+    """Types texts into cells of the sheet of requirements: {id: {column: text}}."""
+    with zipfile.ZipFile(before) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    texts = re.findall(r"<si><t[^>]*>(.*?)</t></si>", members["xl/sharedStrings.xml"].decode(), re.S)
+    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    rows = {texts[int(index)]: row for row, index in re.findall(r'<c r="A(\d+)"[^>]*t="s"><v>(\d+)</v></c>', sheet)}
+    for name, cells in answers.items():
+        for column, text in cells.items():
+            place = column + rows[name]
+            sheet, count = re.subn(rf'<c r="{place}"[^>]*?(/>|>.*?</c>)', f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>', sheet)
+            check(count == 1, f"no cell {place}")
+    members["xl/worksheets/sheet2.xml"] = sheet.encode()
+    with zipfile.ZipFile(after, "w") as target:
+        for name, content in members.items():
+            target.writestr(name, content)
+
+
 def threads(folder):
     """One thread and several give the same bytes, and so do two runs: of the PDF, too, whatever order Qt's hashes have."""
     image = sample_image(folder)
@@ -260,6 +324,14 @@ def cache(folder):
     run("report", audit, "--out", report, environment=kept)
     check("cached" not in json.loads(report.read_text("utf-8"))["sources"][0], "the digests were not computed before the report")
     check(run("verify", audit).returncode == 0, "the audit is not consistent after that")
+    before = audit.read_bytes()
+    differences = run("compare", audit, audit, "--lang", "en", "--out", report)
+    check(differences.returncode == 0 and "New: 0" in differences.stdout, f"an audit differs from itself: {differences}")
+    told = json.loads(report.read_text("utf-8"))
+    check(told["counts"]["same"] == len(told["findings"]) > 0, f"findings of an audit and itself: {told['counts']}")
+    check(audit.read_bytes() == before, "an audit that was compared was changed")
+    check(run("compare", audit, image).returncode == 3, "an image was compared as an audit")
+    check(run("compare", audit).returncode == 2, "one audit was compared with nothing")
     audit.unlink()
     run("audit", "--image", image, "--save", audit, environment=kept)
     hidden = image.rename(pathlib.Path(folder) / "gone.tar")
@@ -279,6 +351,39 @@ def cache(folder):
             break
     check(unusable.returncode == 0 and json.loads(unusable.stdout)["images"], "an unusable cache folder stops the program")
     check(unusable.stderr != "", "nobody learns that the cache cannot be used")
+
+
+def evidence(folder):
+    """What is attached comes out again as it was, under harmless names, and nothing is overwritten."""
+    folder = pathlib.Path(folder)
+    audit, out = folder / "a.tally", folder / "out"
+    run("audit", "--image", sample_image(folder), "--save", audit)
+    note = folder / "a note;rm.txt"
+    note.write_text("what was said")
+    big = folder / "big.bin"
+    big.write_bytes(bytes(range(256)) * 8192)
+    added = run("--lang", "en", "evidence", audit, "--add", note, "--for", "A3", "SYS.1.6.A17.2", "--title", "Interview", "--expires", "2027-11-22")
+    check(added.returncode == 0 and "N-001" in added.stderr and "masked" in added.stderr, f"--add: {added}")
+    again = run("--lang", "en", "evidence", audit, "--add", note, "--for", "A4")
+    check(again.returncode == 0 and "exactly this content already" in again.stderr, f"the same content: {again.stderr}")
+    check(run("evidence", audit, "--add", big).returncode == 0, "--add of a second file")
+    check(run("evidence", audit, "--add", "https://wiki.example/concept", "--for", "A1").returncode == 0, "--add of a link")
+    check(run("evidence", audit, "--add", folder / "missing").returncode == 3, "a file that is not there")
+    check(run("evidence", audit, "--add", note, "--for", "A99").returncode == 2, "a requirement that does not exist")
+    listed = run("evidence", audit).stdout
+    check("Interview" in listed and "SYS.1.6.A17.2 SYS.1.6.A4" in listed and len(listed.splitlines()) == 3, f"list: {listed}")
+    check(run("verify", audit).returncode == 0, "the audit is not consistent after that")
+    check(run("evidence", audit, "--to", out).returncode == 0, "--to")
+    names = sorted(each.name for each in out.iterdir())
+    check(names == ["N-001_a_note_rm.txt", "N-002_big.bin", "N-003_https_wiki.example_concept.url.txt", "SHA256SUMS"], f"names {names}")
+    check((out / "N-002_big.bin").read_bytes() == big.read_bytes(), "another content came out")
+    sums = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=out, capture_output=True, text=True)
+    check(sums.returncode == 0, f"sha256sum: {sums.stdout}")
+    check(run("evidence", audit, "--to", out).returncode == 2, "something is overwritten")
+    report = folder / "r.pdf"
+    run("--lang", "en", "report", audit, "--out", report)
+    embedded = subprocess.run(["qpdf", "--list-attachments", report], capture_output=True, text=True).stdout
+    check("N-002_big.bin" in embedded, f"not embedded: {embedded}")
 
 
 with tempfile.TemporaryDirectory() as temporary:
