@@ -16,12 +16,15 @@ tally_add_ui_library(data
     models/simple_table_model.cpp models/simple_table_model.h
     models/causes_model.cpp models/causes_model.h
     models/finding_filter.cpp models/finding_filter.h
+    models/finding_owners.cpp models/finding_owners.h
     models/object_findings.cpp models/object_findings.h
+    models/measures.cpp models/measures.h
     models/not_checked.cpp models/not_checked.h
     models/reachability_model.cpp models/reachability_model.h
     models/recent_audits.cpp models/recent_audits.h
     models/requirement_state.cpp models/requirement_state.h
-    models/session.cpp models/session.h
+    models/review_stand.h
+    models/session.cpp models/session.h models/session_evidence.cpp
     models/short_titles.cpp models/short_titles.h
     models/sources_model.cpp models/sources_model.h
     models/space_data.cpp models/space_data.h

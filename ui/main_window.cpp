@@ -161,6 +161,21 @@ void MainWindow::connectNews()
             return tr("This audit came from an earlier version. What it was is kept as %1.").arg(name);
         });
     });
+    connect(&m_session, &Session::openedNewer, this, [this](const Message &what) {
+        FailureBlock::Content content;
+        content.what = m_session.text(what);
+        content.whatToDo = tr("To go on working, open it with the version that wrote it.");
+        showDialog(content, tr("This audit is newer than the program"));
+    });
+    connect(&m_session, &Session::copied, this, [this](const QString &path) {
+        m_strip->say([name = QFileInfo(path).fileName()] { return tr("The copy %1 is written").arg(name); });
+    });
+    connect(&m_session, &Session::attached, this, [this](const QString &key, bool wasThere) {
+        m_strip->say([key, wasThere] {
+            return wasThere ? tr("This content is kept already, as %1: nothing was stored twice").arg(key)
+                            : tr("Kept in the audit as %1").arg(key);
+        });
+    });
     connect(&m_session, &Session::reportWritten, this, [this](const QString &path) {
         m_strip->say([name = QFileInfo(path).fileName()] { return tr("%1 is written").arg(name); });
     });
@@ -343,6 +358,8 @@ std::vector<GoToAction> MainWindow::actions()
         add(tr("Export report"), {}, [this] { exportReport(); });
     if (m_session.hasAudit())
         add(tr("House policy and keys"), {}, [this] { openHouse(); });
+    if (m_session.hasAudit())
+        add(tr("Save a copy of the audit"), {}, [this] { saveCopy(); });
     if (!m_session.isJudged() && !m_session.isReadOnly())
         add(tr("Judge all sources"), {}, [this] { m_session.judge(); });
     add(tr("Open files"), QKeySequence::Open, [this] { run(Command::OpenFiles); });
@@ -395,8 +412,12 @@ void MainWindow::showNavigation()
             .page = page->id(), .icon = pageIcon(page->id()), .title = page->title(), .enabled = open};
         if (open && page->id() == PageId::Sources)
             entry.count = QString::number(state->sources.size());
+        if (open && page->id() == PageId::Evidence)
+            entry.count = QString::number(state->attachments.size());
         if (open && page->id() == PageId::Images)
             entry.count = QString::number(state->images.size());
+        if (open && page->id() == PageId::Measures && !state->records.measures.empty())
+            entry.count = QString::number(state->records.measures.size());
         if (open && page->id() == PageId::Findings && state->assessment)
             entry.count = countText(state->assessment->findings.size());
         if (open && page->id() == PageId::Checklist) {
@@ -551,14 +572,20 @@ void MainWindow::newAudit(const QStringList &sources)
     auto *dialog
         = new NewAuditDialog(m_parts.files, folderForAudits(), m_parts.settings.value(u"auditor"_qs).toString(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewAuditDialog::created, this, [this, sources](const QString &path, const AuditInfo &info) {
-        setAuditor(toQString(info.auditor));
-        m_session.newAudit(path, info);
-        if (m_session.path() != path)
-            return; // it said why
-        m_session.addSources(sources);
-        show(PageId::Sources);
-    });
+    connect(
+        dialog, &NewAuditDialog::created, this, [this, dialog, sources](const QString &path, const AuditInfo &info) {
+            setAuditor(toQString(info.auditor));
+            if (const QString earlier = dialog->earlierAudit(); !earlier.isEmpty()) {
+                m_session.newAuditFrom(path, info, earlier);
+                m_session.addSources(sources); // they wait for it
+                return;
+            }
+            m_session.newAudit(path, info);
+            if (m_session.path() != path)
+                return; // it said why
+            m_session.addSources(sources);
+            show(PageId::Sources);
+        });
     dialog->open();
 }
 
@@ -612,8 +639,11 @@ void MainWindow::saySteppedOver(const AuditStatePtr &before, bool undone)
     look(after->decisions, before->decisions);
     look(before->decisions, after->decisions);
     const bool ofExceptions = after->exceptions != before->exceptions;
+    const bool ofEvidence = after->attachments != before->attachments;
     const bool ofHouse = after->policy != before->policy || after->keyFiles.size() != before->keyFiles.size();
-    m_strip->say([subject, undone, ofHouse, ofExceptions] {
+    m_strip->say([subject, undone, ofHouse, ofExceptions, ofEvidence] {
+        if (ofEvidence)
+            return undone ? tr("The change of the evidence is undone") : tr("The change of the evidence holds again");
         if (ofExceptions)
             return undone ? tr("The exception is undone") : tr("The exception holds again");
         if (ofHouse)
@@ -645,6 +675,15 @@ void MainWindow::openSettings()
     });
     showCache();
     dialog->open();
+}
+
+void MainWindow::saveCopy()
+{
+    const QFileInfo audit(m_session.path());
+    const QString name = audit.completeBaseName().isEmpty() ? tr("audit") : audit.completeBaseName();
+    m_parts.files.saveFile(this, tr("Save a copy of the audit"),
+        audit.dir().filePath(tr("%1 (copy)").arg(name) + u".tally"), {tr("Audits (*.tally)")}, u"tally"_qs,
+        [this](const QStringList &paths) { m_session.saveCopy(paths.value(0)); });
 }
 
 void MainWindow::openHouse()

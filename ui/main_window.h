@@ -85,6 +85,7 @@ private:
     void newAudit(const QStringList &sources);
     void openSettings();
     void openHouse();
+    void saveCopy();
     void stepBack(); ///< undo, and says what is undone
     void stepForward();
     void saySteppedOver(const AuditStatePtr &before, bool undone);

@@ -5,10 +5,14 @@ tally_add_ui_library(widgets
     main_window.cpp main_window.h
     dialogs/choosers.cpp dialogs/choosers.h
     dialogs/error_dialog.cpp dialogs/error_dialog.h
+    dialogs/answers_dialog.cpp dialogs/answers_dialog.h
+  dialogs/attach_dialog.cpp dialogs/attach_dialog.h dialogs/requests_dialog.cpp dialogs/requests_dialog.h
     dialogs/asked_dialog.cpp dialogs/asked_dialog.h
     dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h
+    pages/checklist/bulk_panel.cpp pages/checklist/bulk_panel.h
+    pages/checklist/decision_more.cpp pages/checklist/decision_more.h
     pages/checklist/decision_panel.cpp pages/checklist/decision_panel.h
     pages/checklist/decision_row.cpp pages/checklist/decision_row.h
     pages/checklist/evidence_view.cpp pages/checklist/evidence_view.h
@@ -51,10 +55,20 @@ tally_add_ui_library(widgets
     pages/table_pane.cpp pages/table_pane.h
     pages/images/waste_pane.cpp pages/images/waste_pane.h
     pages/images_page.cpp pages/images_page.h
+    pages/evidence/attachment_preview.cpp pages/evidence/attachment_preview.h
+    pages/evidence/attachment_rows.cpp pages/evidence/attachment_rows.h
+    pages/evidence/requests_pane.cpp pages/evidence/requests_pane.h
+    pages/evidence_page.cpp pages/evidence_page.h
     pages/exception_form.cpp pages/exception_form.h
+    pages/severity_form.cpp pages/severity_form.h
+    pages/evidence/attaching.cpp pages/evidence/attaching.h
+    pages/saved_filters.cpp pages/saved_filters.h
     pages/facet_list.cpp pages/facet_list.h
     pages/finding_detail.cpp pages/finding_detail.h
     pages/findings_page.cpp pages/findings_page.h
+    pages/measures/board_view.cpp pages/measures/board_view.h
+    pages/measures/measure_form.cpp pages/measures/measure_form.h
+    pages/measures_page.cpp pages/measures_page.h
     pages/overview_page.cpp pages/overview_page.h
     pages/page.cpp pages/page.h
     pages/page_factory.cpp pages/page_factory.h
@@ -77,6 +91,7 @@ tally_add_ui_library(widgets
     widgets/splitters.cpp widgets/splitters.h
     widgets/tab_strip.cpp widgets/tab_strip.h
     widgets/yaml_pane.cpp widgets/yaml_pane.h
+    widgets/verdict_history.cpp widgets/verdict_history.h
     widgets/banner.cpp widgets/banner.h
     widgets/basics.cpp widgets/basics.h
     pages/remedy.cpp pages/remedy.h
@@ -105,7 +120,7 @@ tally_add_ui_library(widgets
 # The report's page needs the PDF writer, and Qt PDF to show its pages.
 find_package(Qt6 6.4 QUIET GLOBAL COMPONENTS Pdf PdfWidgets)
 if(TARGET tally_ui_pdf AND TARGET Qt6::PdfWidgets)
-  target_sources(tally_ui_widgets PRIVATE pages/report_page.cpp pages/report_page.h)
+  target_sources(tally_ui_widgets PRIVATE pages/compare_page.cpp pages/compare_page.h pages/report_page.cpp pages/report_page.h)
   target_link_libraries(tally_ui_widgets PRIVATE Tally::ui_pdf Qt6::PdfWidgets)
   target_compile_definitions(tally_ui_widgets PRIVATE TALLY_HAVE_PREVIEW)
 endif()

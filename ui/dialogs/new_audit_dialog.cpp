@@ -48,6 +48,10 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     , m_fileLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_file(new QLineEdit)
     , m_choose(new QPushButton)
+    , m_earlierLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_earlier(new QLineEdit)
+    , m_chooseEarlier(new QPushButton)
+    , m_earlierHint(makeLabel(Face::Secondary, Ink::Muted))
     , m_hint(makeLabel(Face::Secondary, Ink::Muted))
     , m_create(new QPushButton)
     , m_cancel(new QPushButton)
@@ -80,6 +84,16 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     column->addLayout(row);
     m_hint->setWordWrap(true);
     column->addWidget(m_hint);
+    column->addSpacing(8);
+    m_earlier->setObjectName(u"earlierAudit"_qs);
+    m_earlierLabel->setBuddy(m_earlier);
+    column->addWidget(m_earlierLabel);
+    auto *earlierRow = new QHBoxLayout;
+    earlierRow->addWidget(m_earlier, 1);
+    earlierRow->addWidget(m_chooseEarlier);
+    column->addLayout(earlierRow);
+    m_earlierHint->setWordWrap(true);
+    column->addWidget(m_earlierHint);
     column->addSpacing(16);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -90,6 +104,12 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     m_create->setDefault(true);
     m_cancel->setAutoDefault(false);
     m_choose->setAutoDefault(false);
+    m_chooseEarlier->setAutoDefault(false);
+    connect(m_earlier, &QLineEdit::textChanged, this, &NewAuditDialog::validate);
+    connect(m_chooseEarlier, &QPushButton::clicked, this, [this] {
+        m_files.openFiles(this, tr("Choose earlier audit"), {tr("Audits (*.tally)")},
+            [this](const QStringList &paths) { m_earlier->setText(paths.value(0)); });
+    });
     connect(m_organisation, &QLineEdit::textChanged, this, &NewAuditDialog::suggestFile);
     connect(m_name, &QLineEdit::textChanged, this, &NewAuditDialog::suggestFile);
     connect(m_file, &QLineEdit::textEdited, this, [this] {
@@ -124,6 +144,11 @@ void NewAuditDialog::retranslateUi()
     m_auditor->setPlaceholderText(tr("Your name: it stands with each decision, in the journal and in the report"));
     m_fileLabel->setText(tr("File"));
     m_choose->setText(tr("Choose"));
+    m_earlierLabel->setText(tr("Start from an earlier audit"));
+    m_earlier->setAccessibleName(m_earlierLabel->text());
+    m_earlier->setPlaceholderText(tr("None: all requirements are open"));
+    m_chooseEarlier->setText(tr("Choose earlier audit"));
+    m_earlierHint->setText(tr("Its answers stand there to be confirmed, exceptions, house rules and keys hold on."));
     m_create->setText(tr("Create audit"));
     m_cancel->setText(tr("Cancel"));
     for (const auto &[label, edit] : {std::pair{m_organisationLabel, m_organisation}, std::pair{m_nameLabel, m_name},
@@ -167,6 +192,11 @@ AuditInfo NewAuditDialog::info() const
 QString NewAuditDialog::path() const
 {
     return m_file->text();
+}
+
+QString NewAuditDialog::earlierAudit() const
+{
+    return m_earlier->text().trimmed();
 }
 
 void NewAuditDialog::changeEvent(QEvent *event)

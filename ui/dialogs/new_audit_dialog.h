@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] AuditInfo info() const;
     [[nodiscard]] QString path() const;
+    [[nodiscard]] QString earlierAudit() const; ///< whose answers are taken over, to be confirmed; "" none
 
 Q_SIGNALS:
     void created(const QString &path, const tally::AuditInfo &info);
@@ -47,6 +48,10 @@ private:
     QLabel *m_fileLabel;
     QLineEdit *m_file;
     QPushButton *m_choose;
+    QLabel *m_earlierLabel;
+    QLineEdit *m_earlier;
+    QPushButton *m_chooseEarlier;
+    QLabel *m_earlierHint;
     QLabel *m_hint;
     QPushButton *m_create;
     QPushButton *m_cancel;

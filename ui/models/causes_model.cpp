@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/causes_model.h"
 
+#include "ui/models/finding_filter.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 
 namespace tally::ui {
@@ -28,8 +30,32 @@ CausesModel::CausesModel(QObject *parent)
 {
 }
 
+std::vector<std::string> CausesModel::upperKeys(std::size_t index, const FindingOwners &owners) const
+{
+    const Finding &each = finding(index);
+    std::vector<std::string> keys;
+    switch (m_grouping) {
+    case Grouping::ByCause:
+        return {each.check};
+    case Grouping::ByObject:
+        return {placeKey(each)};
+    case Grouping::ByRequirement:
+        keys = facetValues(Facet::Requirement, each, *m_audit, *m_checks);
+        break;
+    case Grouping::ByTechnique:
+        keys = facetValues(Facet::Technique, each, *m_audit, *m_checks);
+        break;
+    case Grouping::ByOwner:
+        return {owners.of(index)};
+    }
+    if (keys.empty())
+        keys.emplace_back();
+    return keys;
+}
+
 void CausesModel::setFindings(AuditStatePtr audit, CheckSetPtr checks, const std::vector<std::size_t> &findings,
-    Grouping grouping, Language language)
+    Grouping grouping, Language language, const CataloguePtr &catalogue, const std::string &moduleId,
+    const FindingOwners &owners)
 {
     beginResetModel();
     m_audit = std::move(audit);
@@ -41,24 +67,58 @@ void CausesModel::setFindings(AuditStatePtr audit, CheckSetPtr checks, const std
     std::unordered_map<std::string, std::size_t> rowOf;
     for (const std::size_t index : findings) {
         const Finding &each = finding(index);
-        const std::string place = placeKey(each);
-        const std::string &upper = grouping == Grouping::ByCause ? each.check : place;
-        const std::string &lower = grouping == Grouping::ByCause ? place : each.check;
-        const auto [group, newGroup] = groupOf.try_emplace(upper, m_groups.size());
-        if (newGroup)
-            m_groups.push_back({upper, {}, each.severity});
-        Group &target = m_groups[group->second];
-        target.severity = std::max(target.severity, each.severity);
-        const auto [row, newRow]
-            = rowOf.try_emplace(std::string(upper).append(1, '\n').append(lower), target.rows.size());
-        if (newRow)
-            target.rows.push_back({lower, {}});
-        target.rows[row->second].findings.push_back(index);
+        const std::string lower = grouping == Grouping::ByCause ? placeKey(each) : each.check;
+        for (const std::string &upper : upperKeys(index, owners)) {
+            const auto [group, newGroup] = groupOf.try_emplace(upper, m_groups.size());
+            if (newGroup)
+                m_groups.push_back({upper, {}, each.severity});
+            Group &target = m_groups[group->second];
+            target.severity = std::max(target.severity, each.severity);
+            const auto [row, newRow]
+                = rowOf.try_emplace(std::string(upper).append(1, '\n').append(lower), target.rows.size());
+            if (newRow)
+                target.rows.push_back({lower, {}});
+            target.rows[row->second].findings.push_back(index);
+        }
     }
-    std::ranges::stable_sort(m_groups, [](const Group &a, const Group &b) {
+    sortGroups();
+    nameGroups(catalogue.get(), moduleId);
+    endResetModel();
+}
+
+void CausesModel::sortGroups()
+{
+    // "SYS.1.6.A9" before "SYS.1.6.A17": requirements stand as in the catalogue, everything else by weight
+    const auto number = [](const std::string &id) { return std::atoi(id.c_str() + id.rfind('A') + 1); };
+    const auto module = [](const std::string &id) { return std::string_view(id).substr(0, id.rfind('.')); };
+    std::ranges::stable_sort(m_groups, [&](const Group &a, const Group &b) {
+        if (a.key.empty() != b.key.empty())
+            return b.key.empty();
+        if (m_grouping == Grouping::ByRequirement && module(a.key) != module(b.key))
+            return module(a.key) > module(b.key); // SYS before APP
+        if (m_grouping == Grouping::ByRequirement)
+            return number(a.key) < number(b.key);
         return a.severity != b.severity ? a.severity > b.severity : a.rows.size() > b.rows.size();
     });
-    endResetModel();
+}
+
+void CausesModel::nameGroups(const Catalogue *catalogue, const std::string &moduleId)
+{
+    if (m_grouping == Grouping::ByCause || m_grouping == Grouping::ByObject)
+        return;
+    const Facet facet = m_grouping == Grouping::ByRequirement ? Facet::Requirement
+        : m_grouping == Grouping::ByTechnique                 ? Facet::Technique
+                                                              : Facet::Owner;
+    for (Group &group : m_groups) {
+        if (!group.key.empty())
+            group.title = catalogue ? facetText(facet, group.key, *catalogue, moduleId) : foreignText(group.key);
+        else if (facet == Facet::Requirement)
+            group.title = tr("Concerns no requirement by itself");
+        else if (facet == Facet::Technique)
+            group.title = tr("No technique of attack");
+        else
+            group.title = tr("Nobody named as owner");
+    }
 }
 
 QModelIndex CausesModel::indexOfFinding(std::size_t finding) const
@@ -141,9 +201,10 @@ QVariant CausesModel::groupData(const Group &group, int role) const
 {
     const Finding &first = finding(group.rows.front().findings.front());
     const bool byCause = m_grouping == Grouping::ByCause;
+    const bool byObject = m_grouping == Grouping::ByObject;
     switch (role) {
     case TitleRole:
-        return byCause ? causeTitle(first) : findingPlace(first);
+        return byCause ? causeTitle(first) : byObject ? findingPlace(first) : group.title;
     case CountRole:
         return static_cast<int>(group.rows.size());
     case SeverityRole:
@@ -158,9 +219,9 @@ QVariant CausesModel::groupData(const Group &group, int role) const
     case FindingRole:
         return QVariant::fromValue(group.rows.front().findings.front());
     case KindRole:
-        return byCause || !first.object ? QString() : toQString(first.object->kind);
+        return !byObject || !first.object ? QString() : toQString(first.object->kind);
     case MonoRole:
-        return !byCause;
+        return byObject;
     default:
         return {};
     }

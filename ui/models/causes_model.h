@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/audit/audit.h"
+#include "core/catalogue/catalogue.h"
+#include "ui/models/finding_owners.h"
 
 #include <QAbstractItemModel>
 
@@ -10,10 +12,11 @@
 
 namespace tally::ui {
 
-enum class Grouping { ByCause, ByObject };
+enum class Grouping { ByCause, ByObject, ByRequirement, ByTechnique, ByOwner };
 
-/// Findings in two levels: causes and below them the objects that show them, or the other way round. One row of the
-/// lower level may stand for several findings of the same cause in the same object (its containers).
+/// Findings in two levels: causes and below them the objects that show them; or objects, requirements, techniques or
+/// owners and below them the causes. One row of the lower level may stand for several findings of the same cause. Below
+/// requirements and techniques a finding stands as often as its check speaks to one.
 class CausesModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -21,9 +24,9 @@ class CausesModel final : public QAbstractItemModel
 public:
     enum Role {
         TitleRole = Qt::UserRole, ///< cause's title or "payments/api"
-        CountRole,                ///< cause: objects; object: causes; lower level: findings
+        CountRole,                ///< cause: objects; other groups: causes; lower level: findings
         SeverityRole,             ///< int of the worst
-        PartsRole,                ///< "A17.1" of what it proves or indicates first; "" in ByObject's upper level
+        PartsRole,                ///< "A17.1" of what it proves or indicates first; "" above causes
         SystemRole,               ///< only system namespaces
         AcceptedRole,             ///< every finding has an exception
         FindingRole,              ///< index of the first finding
@@ -35,8 +38,9 @@ public:
 
     /// findings: indexes into the assessment of audit, in the order in which groups shall appear.
     void setFindings(AuditStatePtr audit, CheckSetPtr checks, const std::vector<std::size_t> &findings,
-        Grouping grouping, Language language);
-    [[nodiscard]] int causes() const { return static_cast<int>(m_groups.size()); }
+        Grouping grouping, Language language, const CataloguePtr &catalogue = nullptr, const std::string &moduleId = {},
+        const FindingOwners &owners = {});
+    [[nodiscard]] int groups() const { return static_cast<int>(m_groups.size()); }
     /// Where a finding stands; invalid if it is filtered out.
     [[nodiscard]] QModelIndex indexOfFinding(std::size_t finding) const;
     [[nodiscard]] QModelIndex indexOfCheck(const std::string &check) const;
@@ -60,11 +64,16 @@ private:
         std::string key;
         std::vector<Row> rows;
         Severity severity = Severity::Info;
+        QString title{}; ///< of requirements, techniques and owners
     };
 
     [[nodiscard]] const Finding &finding(std::size_t index) const { return m_audit->assessment->findings[index]; }
     [[nodiscard]] QString causeTitle(const Finding &finding) const;
     [[nodiscard]] QString firstPart(const Finding &finding) const;
+    /// What the finding stands below; one "" where there is nothing.
+    [[nodiscard]] std::vector<std::string> upperKeys(std::size_t finding, const FindingOwners &owners) const;
+    void sortGroups();
+    void nameGroups(const Catalogue *catalogue, const std::string &moduleId);
     [[nodiscard]] QVariant groupData(const Group &group, int role) const;
     [[nodiscard]] QVariant rowData(const Row &row, int role) const;
 

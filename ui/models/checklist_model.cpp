@@ -47,7 +47,8 @@ bool ChecklistModel::passes(std::size_t requirement) const
     const Requirement &each = m_module->requirements[requirement];
     if (each.id == m_pinned && m_words.isEmpty())
         return true;
-    return passesFilter(m_states[requirement], m_filter) && containsAll(each, m_words);
+    return passesFilter(m_states[requirement], m_filter) && (!m_review || m_reviews[requirement] == *m_review)
+        && containsAll(each, m_words);
 }
 
 std::vector<ChecklistModel::Band> ChecklistModel::makeBands() const
@@ -90,12 +91,16 @@ void ChecklistModel::setState(const AuditStatePtr &audit, const Module &module, 
         m_bands.clear();
         m_module = &module;
         m_states.clear();
+        m_reviews.clear();
         endResetModel();
     }
     m_language = language;
     m_states.clear();
-    for (const Requirement &requirement : module.requirements)
+    m_reviews.clear();
+    for (const Requirement &requirement : module.requirements) {
         m_states.push_back(requirementState(*audit, requirement));
+        m_reviews.push_back(reviewStand(*audit, requirement.id));
+    }
     rebuild();
 }
 
@@ -103,6 +108,14 @@ void ChecklistModel::setFilter(ChecklistFilter filter, const QString &words)
 {
     m_filter = filter;
     m_words = words.split(u' ', Qt::SkipEmptyParts);
+    rebuild();
+}
+
+void ChecklistModel::setReview(std::optional<ReviewStand> stand)
+{
+    if (stand == m_review)
+        return;
+    m_review = stand;
     rebuild();
 }
 
@@ -248,6 +261,8 @@ QVariant ChecklistModel::data(const QModelIndex &index, int role) const
         return state.decided;
     case StaleRole:
         return state.stale;
+    case ReviewRole:
+        return static_cast<int>(m_reviews[at]);
     default:
         return {};
     }

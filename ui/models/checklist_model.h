@@ -4,10 +4,12 @@
 #include "core/audit/audit.h"
 #include "core/base/language.h"
 #include "ui/models/requirement_state.h"
+#include "ui/models/review_stand.h"
 
 #include <QAbstractItemModel>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace tally::ui {
@@ -28,7 +30,8 @@ public:
         StateRole,               ///< StateKind as int
         DecidedRole,
         StaleRole,
-        CountRole, ///< bands: "7/8"
+        ReviewRole, ///< ReviewStand as int
+        CountRole,  ///< bands: "7/8"
     };
 
     explicit ChecklistModel(QObject *parent = nullptr);
@@ -36,6 +39,8 @@ public:
     /// The module belongs to a catalogue that outlives the model. Rows that stay keep their indexes.
     void setState(const AuditStatePtr &audit, const Module &module, Language language);
     void setFilter(ChecklistFilter filter, const QString &words);
+    /// Only those that stand there; nothing: all.
+    void setReview(std::optional<ReviewStand> stand);
     /// Stays in the list whatever the filter says: the one that is being decided must not vanish under the hands.
     void setPinned(const QString &id);
 
@@ -71,6 +76,8 @@ private:
 
     const Module *m_module = nullptr;
     std::vector<RequirementState> m_states;
+    std::vector<ReviewStand> m_reviews;
+    std::optional<ReviewStand> m_review;
     std::vector<Band> m_bands;
     ChecklistFilter m_filter = ChecklistFilter::All;
     QStringList m_words;

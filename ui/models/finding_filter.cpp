@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/finding_filter.h"
 
+#include "core/checks/attack.h"
+#include "ui/models/short_titles.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringList>
 
 #include <algorithm>
@@ -52,8 +57,88 @@ std::vector<std::string> facetValues(
         if (audit.expiredExceptionOf(finding))
             return {"open", "expired"};
         return {"open"};
+    case Facet::Owner:
+        return {};
     }
     Q_UNREACHABLE();
+}
+
+namespace {
+
+constexpr std::array<const char *, facetCount> facetNames
+    = {"severity", "requirement", "namespace", "image", "technique", "state", "owner"};
+
+} // namespace
+
+std::string toText(const FindingFilter &filter)
+{
+    QJsonObject json;
+    for (std::size_t facet = 0; facet < facetCount; ++facet) {
+        QJsonArray values;
+        for (const std::string &value : filter.chosen[facet])
+            values.append(toQString(value));
+        if (!values.isEmpty())
+            json[QLatin1String(facetNames[facet])] = values;
+    }
+    if (!filter.text.isEmpty())
+        json[u"text"_qs] = filter.text;
+    if (!filter.check.empty())
+        json[u"check"_qs] = toQString(filter.check);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+}
+
+FindingFilter filterFromText(const std::string &text)
+{
+    const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+    FindingFilter filter;
+    for (std::size_t facet = 0; facet < facetCount; ++facet) {
+        for (const QJsonValue &value : json[QLatin1String(facetNames[facet])].toArray())
+            filter.chosen[facet].insert(toUtf8String(value.toString()));
+    }
+    filter.text = json[u"text"_qs].toString();
+    filter.check = toUtf8String(json[u"check"_qs].toString());
+    return filter;
+}
+
+QString facetText(Facet facet, const std::string &value, const Catalogue &catalogue, const std::string &moduleId)
+{
+    switch (facet) {
+    case Facet::Severity:
+        for (const Severity severity :
+            {Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical}) {
+            if (severityName(severity) == value)
+                return Words::severity(severity);
+        }
+        break;
+    case Facet::Requirement:
+        if (const Requirement *requirement = catalogue.requirement(value)) {
+            const bool ours = value.starts_with(moduleId);
+            //: number and short title of a requirement
+            return Words::tr("%1 %2").arg(ours ? shortId(value) : toQString(value), shortTitle(*requirement));
+        }
+        break;
+    case Facet::Technique:
+        if (const std::string_view name = techniqueName(value); !name.empty())
+            return toQString(value) % u' ' % toQString(std::string(name));
+        break;
+    case Facet::State:
+        if (value == "open")
+            return Words::tr("open");
+        if (value == "expired")
+            return Words::tr("exception expired");
+        if (value == "accepted")
+            return Words::tr("accepted");
+        if (value == "false-positive")
+            return Words::tr("false positive");
+        if (value == "deferred")
+            return Words::tr("deferred");
+        break;
+    case Facet::Namespace:
+    case Facet::Image:
+    case Facet::Owner:
+        break;
+    }
+    return foreignText(value);
 }
 
 namespace {
@@ -97,8 +182,8 @@ int rankOf(Facet facet, const std::string &value)
 
 } // namespace
 
-FilteredFindings filterFindings(
-    const AuditState &audit, const CheckSet &checks, Language language, const FindingFilter &filter)
+FilteredFindings filterFindings(const AuditState &audit, const CheckSet &checks, Language language,
+    const FindingFilter &filter, const FindingOwners &owners)
 {
     FilteredFindings result;
     if (!audit.assessment)
@@ -111,6 +196,8 @@ FilteredFindings filterFindings(
         std::array<std::vector<std::string>, facetCount> values;
         for (std::size_t facet = 0; facet < facetCount; ++facet)
             values[facet] = facetValues(static_cast<Facet>(facet), findings[i], audit, checks);
+        if (const std::string &owner = owners.of(i); !owner.empty())
+            values[static_cast<std::size_t>(Facet::Owner)] = {owner};
         const bool fits = (filter.check.empty() || filter.check == findings[i].check)
             && hasWords(words, findings[i], checks, language);
         const unsigned passed = fits ? passedFacets(values, filter) : 0;

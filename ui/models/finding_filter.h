@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/audit/audit.h"
+#include "core/base/language.h"
+#include "ui/models/finding_owners.h"
 
 #include <QString>
 
@@ -13,8 +15,8 @@
 namespace tally::ui {
 
 /// By what findings can be narrowed down.
-enum class Facet { Severity, Requirement, Namespace, Image, Technique, State };
-inline constexpr std::size_t facetCount = 6;
+enum class Facet { Severity, Requirement, Namespace, Image, Technique, State, Owner };
+inline constexpr std::size_t facetCount = 7;
 
 /// What is chosen: within a facet any of the values, of the facets each. An empty facet lets everything through.
 struct FindingFilter
@@ -30,8 +32,16 @@ struct FindingFilter
     friend bool operator==(const FindingFilter &, const FindingFilter &) = default;
 };
 
+/// As SavedFilter::data holds it, and back: what is unknown in it is left out. JSON.
+[[nodiscard]] std::string toText(const FindingFilter &filter);
+[[nodiscard]] FindingFilter filterFromText(const std::string &text);
+
+/// What a person calls a value of a facet: "A17 Run without privileges", "T1611 Escape to Host".
+[[nodiscard]] QString facetText(
+    Facet facet, const std::string &value, const Catalogue &catalogue, const std::string &moduleId);
+
 /// The values of a facet that a finding has: "critical"; "SYS.1.6.A17"; "payments" or "" for none; "T1611"; "open" or
-/// the kind of its exception.
+/// the kind of its exception. Owners are known to FindingOwners only.
 [[nodiscard]] std::vector<std::string> facetValues(
     Facet facet, const Finding &finding, const AuditState &audit, const CheckSet &checks);
 
@@ -51,7 +61,7 @@ struct FilteredFindings
 
 /// O(findings x facets); no assessment: nothing. Values of a facet: severities and states in their own order, else by
 /// count, then name.
-[[nodiscard]] FilteredFindings filterFindings(
-    const AuditState &audit, const CheckSet &checks, Language language, const FindingFilter &filter);
+[[nodiscard]] FilteredFindings filterFindings(const AuditState &audit, const CheckSet &checks, Language language,
+    const FindingFilter &filter, const FindingOwners &owners = {});
 
 } // namespace tally::ui

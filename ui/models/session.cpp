@@ -78,6 +78,8 @@ QString Session::jobTitle() const
         return name.isEmpty() ? tr("Saving what the checks found") : tr("Saving %1").arg(name);
     case Work::Verifying:
         return tr("Checking the audit file against its journal");
+    case Work::Evidence:
+        return tr("Evidence: %1").arg(m_evidenceName);
     }
     return {};
 }
@@ -95,6 +97,36 @@ void Session::newAudit(const QString &path, const AuditInfo &info)
     m_path = path;
     adopt(*std::move(made));
     Q_EMIT saved(QDateTime::currentDateTime());
+}
+
+void Session::newAuditFrom(const QString &path, const AuditInfo &info, const QString &earlier)
+{
+    if (isBusy())
+        return;
+    m_opening = earlier;
+    m_work = Work::Opening;
+    m_job.start([file = toPath(earlier)](const RunContext &run) { return Audit::read(file, run); },
+        [this, path, info, earlier](const Result<AuditStatePtr> &read) {
+            m_work = Work::Nothing;
+            if (!read) {
+                m_waiting.clear(); // they were meant for the audit that is not made now
+                leave(read.error(), earlier);
+            } else if (auto made = Audit::createFrom(toPath(path), info, **read); !made) {
+                m_waiting.clear();
+                Q_EMIT failed(made.error(), path);
+            } else {
+                const QStringList waiting = std::exchange(m_waiting, {}); // meant for this one
+                closeAudit();
+                m_waiting = waiting;
+                m_path = path;
+                adopt(*std::move(made));
+                Q_EMIT saved(QDateTime::currentDateTime());
+            }
+            Q_EMIT queueChanged();
+            Q_EMIT jobChanged();
+            startNextSource();
+        });
+    Q_EMIT jobChanged();
 }
 
 void Session::setAuditor(const QString &name)
@@ -142,6 +174,7 @@ void Session::closeAudit()
     forgetRechecks();
     m_waiting.clear();
     m_changes.clear();
+    m_evidence.clear();
     m_audit.reset();
     m_judgeDue = false;
     m_open = false;
@@ -159,6 +192,9 @@ void Session::adopt(Audit audit)
     refresh();
     if (!m_audit->keptCopy().empty())
         Q_EMIT broughtForward(QString::fromStdU16String(m_audit->keptCopy().u16string()));
+    if (const std::int64_t format = m_audit->newerFormat(); format != 0)
+        Q_EMIT openedNewer({messageDef("audit.newer-read"),
+            {toUtf8String(QFileInfo(m_path.isEmpty() ? m_opening : m_path).fileName()), std::to_string(format)}});
 }
 
 void Session::showState(AuditStatePtr state)
@@ -206,7 +242,7 @@ void Session::leave(const Error &error, const QString &name)
 
 void Session::startNextSource()
 {
-    if (isBusy() || !m_audit || startReplacing())
+    if (isBusy() || !m_audit || startReplacing() || startEvidence())
         return;
     if (std::exchange(m_judgeDue, false)) {
         judge();
@@ -464,7 +500,8 @@ void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
             if (verified) {
                 then(*verified);
             } else {
-                leave(verified.error(), m_path);
+                if (verified.error().kind != ErrorKind::Unsupported) // a newer file: said when it was opened
+                    leave(verified.error(), m_path);
                 then(std::nullopt);
             }
             runChanges();
@@ -516,13 +553,24 @@ void Session::setException(const FindingException &exception)
     change([exception](Audit &audit) { return audit.setException(exception); });
 }
 
-void Session::setExceptions(std::vector<FindingException> exceptions)
+void Session::setExceptions(const std::vector<FindingException> &exceptions)
 {
-    change([all = std::move(exceptions)](Audit &audit) -> Result<> {
-        for (const FindingException &exception : all)
-            TALLY_TRY(audit.setException(exception));
-        return {};
-    });
+    change(std::vector<AuditChange>(exceptions.begin(), exceptions.end()));
+}
+
+void Session::change(std::vector<AuditChange> changes)
+{
+    change([all = std::move(changes)](Audit &audit) { return audit.change(all); });
+}
+
+void Session::put(Record record)
+{
+    change(std::vector<AuditChange>{std::move(record)});
+}
+
+void Session::remove(RecordType type, const std::string &key)
+{
+    change(std::vector<AuditChange>{RecordRemoval{type, key}});
 }
 
 void Session::withdrawException(const std::string &key)
@@ -562,6 +610,8 @@ void Session::redo()
 
 void Session::recordReport(const QString &fileName, Language language)
 {
+    if (m_readOnly) // the report is there all the same
+        return;
     change([name = toUtf8String(fileName), language](Audit &audit) -> Result<> {
         TALLY_TRY(audit.recordReport(name, std::string(languageTag(language))));
         return {};
@@ -570,7 +620,11 @@ void Session::recordReport(const QString &fileName, Language language)
 
 void Session::saveCopy(const QString &path)
 {
-    change([file = toPath(path)](Audit &audit) { return audit.saveCopy(file); });
+    change([this, file = toPath(path), path](Audit &audit) -> Result<> {
+        TALLY_TRY(audit.saveCopy(file));
+        Q_EMIT copied(path);
+        return {};
+    });
 }
 
 } // namespace tally::ui

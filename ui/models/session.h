@@ -8,6 +8,7 @@
 #include "ui/jobs/job.h"
 #include "ui/text/message_translator.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QObject>
 #include <QStringList>
@@ -26,6 +27,17 @@ struct Knowledge
 {
     CataloguePtr catalogue;
     CheckSetPtr checks;
+};
+
+struct EvidenceContent
+{
+    QByteArray bytes;
+    bool cut = false; ///< there is more of it
+};
+struct EmbeddedContent
+{
+    Attachment attachment;
+    QByteArray bytes;
 };
 
 /// The open audit of a window. Lives on the GUI thread; all blocking work runs in one job at a time, which borrows the
@@ -66,6 +78,8 @@ public:
     /// Another audit cannot be opened while a job runs: these two do nothing then. What is open stays open where the
     /// other one cannot be opened.
     void newAudit(const QString &path, const AuditInfo &info); ///< path "": in memory only
+    /// A new audit that takes over the answers of the one in the file `earlier`, which is read in a job.
+    void newAuditFrom(const QString &path, const AuditInfo &info, const QString &earlier);
     void openAudit(const QString &path);
     void closeAudit();
     /// Reads and judges the files and folders, one after the other, and stores each with the run that judged it: both
@@ -89,13 +103,31 @@ public:
 
     void decide(const QString &id, const Decision &decision);
     void setException(const FindingException &exception);
-    void setExceptions(std::vector<FindingException> exceptions); ///< shown once, after the last one
-    void withdrawException(const std::string &key);               ///< FindingException::key()
+    void setExceptions(const std::vector<FindingException> &exceptions); ///< undone together
+    void withdrawException(const std::string &key);                      ///< FindingException::key()
+    /// All or none, undone together: Audit::change().
+    void change(std::vector<AuditChange> changes);
+    void put(Record record);
+    void remove(RecordType type, const std::string &key);
     /// What the house lays down from now on; the sources are judged by it at once, or as soon as nothing else runs.
     void setHouse(const PolicyPtr &policy, const std::vector<KeyFile> &keys);
     /// Kinds that were asked for with none there; judged as setHouse().
     void setAsked(const std::vector<AskedKind> &asked);
     void setInfo(const AuditInfo &info);
+
+    /// Kept one after the other, as jobs; attached() or failed() says what became of each.
+    void attach(std::vector<NewAttachment> attachments);
+    void updateAttachment(const Attachment &attachment);
+    void removeAttachment(const QString &key);
+    void restoreAttachment(const QString &key);
+    /// The first `most` bytes of the content, after all of it was compared with its digest. Calls back later.
+    void readAttachment(const QString &key, std::uint64_t most, std::function<void(Result<EvidenceContent>)> then);
+    /// Into a file that a person chose. `then` may be empty.
+    void saveAttachment(const QString &key, const QString &path, std::function<void(bool)> then = {});
+    void exportAttachments(const QString &folder);
+    /// All of them, for a report; none where they are more than `most` bytes, or one is not what was attached.
+    void embedAttachments(std::uint64_t most, std::function<void(std::vector<EmbeddedContent>)> then);
+
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const { return m_canUndo; }
@@ -123,10 +155,14 @@ Q_SIGNALS:
     void saved(const QDateTime &at);
     void failed(const tally::Error &error, const QString &subject);
     void reportWritten(const QString &path);
+    void copied(const QString &path);             ///< after saveCopy()
+    void openedNewer(const tally::Message &what); ///< Audit::newerFormat()
     void broughtForward(const QString &keptCopy); ///< Audit::keptCopy()
     /// Once per source; the number of findings in the whole audit.
     void sourceFinished(const QString &name, int findings);
     void judged(int findings); ///< after judge()
+    /// wasThere: the same content was kept before, as this one; nothing was stored twice.
+    void attached(const QString &key, bool wasThere);
     /// The digests of a source were computed again and are as they were.
     void rechecked(const QString &name);
     /// They are not, or what the cache held of it was not what it contains. The audit holds the new reading now.
@@ -151,6 +187,15 @@ private:
 
     void startNextSource();
     bool startReplacing();
+    struct EvidenceWork
+    {
+        QString name;
+        std::function<std::function<void()>(Audit &, const RunContext &)> run; ///< what it returns is called here
+    };
+    bool startEvidence();
+    template<typename Value>
+    void queueEvidence(const QString &name, std::function<Result<Value>(Audit &, const RunContext &)> work,
+        std::function<void(Result<Value>)> then);
     void recheckNext();
     void takeRecheck(std::size_t index, Result<Recheck> checked);
     void answerWhoWaits(bool good);
@@ -171,6 +216,8 @@ private:
     std::optional<Audit> m_audit; ///< nothing while a job borrows it
     AuditStatePtr m_state;
     std::deque<Change> m_changes;
+    std::deque<EvidenceWork> m_evidence;
+    QString m_evidenceName;
     QStringList m_waiting;
     QString m_reading;
     QString m_path;
@@ -185,7 +232,7 @@ private:
     std::set<std::size_t> m_rechecked; ///< sources that are done with, for good or ill
     std::deque<std::pair<std::size_t, std::shared_ptr<const Opened>>> m_replacing; ///< read anew, and not as it was
     std::vector<std::function<void(bool)>> m_whenRechecked;
-    enum class Work { Nothing, Opening, Reading, Judging, Storing, Verifying } m_work = Work::Nothing;
+    enum class Work { Nothing, Opening, Reading, Judging, Storing, Verifying, Evidence } m_work = Work::Nothing;
     bool m_judgeDue = false; ///< policy or keys changed
     bool m_open = false;
     bool m_readOnly = false;

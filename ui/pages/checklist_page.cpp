@@ -2,10 +2,13 @@
 #include "ui/pages/checklist_page.h"
 
 #include "ui/models/words.h"
+#include "ui/pages/checklist/bulk_panel.h"
+#include "ui/pages/checklist/decision_more.h"
 #include "ui/pages/checklist/decision_panel.h"
 #include "ui/pages/checklist/guidance_pane.h"
 #include "ui/pages/checklist/requirement_delegate.h"
 #include "ui/pages/checklist/requirement_view.h"
+#include "ui/pages/evidence/attaching.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/empty_state.h"
@@ -14,6 +17,8 @@
 #include "ui/widgets/splitters.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -27,6 +32,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace tally::ui {
 
@@ -52,7 +58,7 @@ public:
         setFrameShape(QFrame::NoFrame);
         setMouseTracking(true);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setSelectionMode(SingleSelection);
+        setSelectionMode(ExtendedSelection); // several: the same for all of them
         setTabKeyNavigation(false);
     }
 
@@ -64,8 +70,9 @@ protected:
 
 } // namespace
 
-ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *parent)
+ChecklistPage::ChecklistPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent)
     : Page(PageId::Checklist, session, parent)
+    , m_files(files)
     , m_model(this)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"checklist"_qs))
@@ -76,6 +83,9 @@ ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *par
     , m_nothing(makeLabel(Face::Base, Ink::Muted))
     , m_view(new RequirementView(session))
     , m_decision(new DecisionPanel(session))
+    , m_more(new DecisionMore(session))
+    , m_bulk(new BulkPanel(session))
+    , m_review(new QComboBox)
     , m_guidance(new GuidancePane)
 {
     m_list->setModel(&m_model);
@@ -91,11 +101,16 @@ ChecklistPage::ChecklistPage(Session &session, QSettings &settings, QWidget *par
     connect(m_search, &QLineEdit::returnPressed, this, [this] { m_list->setFocus(); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex &index) { choose(index); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ChecklistPage::showSelection);
+    connect(m_review, &QComboBox::activated, this, &ChecklistPage::chooseReview);
     connect(&m_model, &QAbstractItemModel::modelReset, m_list, &QTreeView::expandAll);
     connect(m_view, &RequirementView::navigate, this, &Page::navigate);
     connect(m_view, &RequirementView::guidanceWanted, this, &ChecklistPage::toggleGuidance);
+    connect(m_view, &RequirementView::attachWanted, this, &ChecklistPage::attach);
     connect(m_view, &RequirementView::stepWanted, this, &ChecklistPage::step);
     connect(m_guidance, &GuidancePane::closeWanted, this, &ChecklistPage::toggleGuidance);
+    connect(m_more, &DecisionMore::navigate, this, &Page::navigate);
+    connect(m_more, &DecisionMore::aboutToReview, m_decision, &DecisionPanel::save);
     connect(m_decision, &DecisionPanel::nameGiven, this,
         [&settings](const QString &name) { settings.setValue(u"auditor"_qs, name); }); // the window reads it there
     connect(m_decision, &DecisionPanel::nextWanted, this, &ChecklistPage::nextOpen);
@@ -114,6 +129,9 @@ void ChecklistPage::layOut(QSettings &settings)
     tools->setSpacing(8);
     tools->addWidget(m_filter);
     tools->addWidget(m_search);
+    tools->addWidget(m_review);
+    m_review->setObjectName(u"reviewFilter"_qs);
+    m_review->hide();
     list->addLayout(tools);
     list->addWidget(new Line);
     list->addWidget(m_list, 1);
@@ -124,11 +142,18 @@ void ChecklistPage::layOut(QSettings &settings)
     left->setMinimumWidth(leastList);
 
     auto *middle = new QWidget;
-    auto *column = new QVBoxLayout(middle);
+    auto *both = new QVBoxLayout(middle);
+    both->setContentsMargins(0, 0, 0, 0);
+    m_one = new QWidget;
+    both->addWidget(m_one);
+    both->addWidget(m_bulk);
+    m_bulk->hide();
+    auto *column = new QVBoxLayout(m_one);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_view, 1);
     column->addWidget(m_decision);
+    column->addWidget(m_more);
     middle->setMinimumWidth(leastMiddle);
 
     m_splitter->addWidget(left);
@@ -159,18 +184,29 @@ void ChecklistPage::addKeys()
     for (const Status status : {Status::Ja, Status::Teilweise, Status::Nein, Status::Entbehrlich}) {
         auto *shortcut = new QShortcut(QKeySequence(key++), this);
         shortcut->setContext(Qt::WindowShortcut);
-        connect(shortcut, &QShortcut::activated, this, [this, status] { m_decision->choose(status); });
+        connect(shortcut, &QShortcut::activated, this, [this, status] {
+            if (m_bulk->isHidden())
+                m_decision->choose(status);
+            else
+                m_bulk->choose(status);
+        });
         m_keys.append(shortcut);
     }
     addKey(QKeySequence(Qt::Key_J), &ChecklistPage::next);
     addKey(QKeySequence(Qt::Key_K), &ChecklistPage::previous);
     addKey(QKeySequence(Qt::Key_F), &ChecklistPage::showFindings);
     addKey(QKeySequence(Qt::Key_G), &ChecklistPage::toggleGuidance);
+    addKey(QKeySequence(Qt::Key_D), &ChecklistPage::toggleDetails);
+    addKey(QKeySequence(Qt::Key_S), &ChecklistPage::submit);
+    addKey(QKeySequence(Qt::Key_A), &ChecklistPage::accept);
+    addKey(QKeySequence(Qt::Key_R), &ChecklistPage::sendBack);
+    addKey(QKeySequence(Qt::Key_E), &ChecklistPage::attachEvidence);
+    addKey(QKeySequence::Paste, &ChecklistPage::pasteEvidence);
     addKey(QKeySequence(u"/"_qs), &ChecklistPage::search);
     for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // this one works in text fields too
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | enter), this);
         shortcut->setContext(Qt::WindowShortcut);
-        connect(shortcut, &QShortcut::activated, m_decision, &DecisionPanel::saveAndNext);
+        connect(shortcut, &QShortcut::activated, this, &ChecklistPage::saveAndNext);
     }
 }
 
@@ -206,6 +242,10 @@ void ChecklistPage::retranslateUi()
     static_cast<QLabel *>(m_nothing)->setText(tr("No requirement fits. Escape clears the search."));
     m_view->retranslateUi();
     m_decision->retranslateUi();
+    m_more->retranslateUi();
+    m_bulk->retranslateUi();
+    m_review->setAccessibleName(tr("Stage of review"));
+    showReviews(*session().state());
     showCounts();
 }
 
@@ -228,6 +268,7 @@ void ChecklistPage::setState(const AuditState &state)
         m_empty->button()->show();
         m_stack->setCurrentWidget(m_empty);
         m_decision->setRequirement(nullptr);
+        m_more->setRequirement(nullptr);
         return;
     }
     m_stack->setCurrentWidget(m_splitter);
@@ -235,6 +276,7 @@ void ChecklistPage::setState(const AuditState &state)
     m_model.setState(session().state(), session().module(), applicationLanguage());
     m_list->expandAll();
     m_showing = false;
+    showReviews(state);
     showCounts();
     const bool known
         = session().catalogue().requirement(toUtf8String(m_current)) != nullptr && m_model.indexOf(m_current).isValid();
@@ -265,6 +307,7 @@ void ChecklistPage::choose(const QModelIndex &index)
     if (m_showing || id.isEmpty() || id == m_current)
         return;
     m_decision->save();
+    m_more->save();
     showRequirement(id);
 }
 
@@ -275,12 +318,14 @@ void ChecklistPage::showRequirement(const QString &id)
     m_showing = true;
     m_model.setPinned(m_filter->current() == static_cast<int>(ChecklistFilter::All) ? QString() : id);
     m_list->expandAll();
-    m_list->setCurrentIndex(m_model.indexOf(id));
+    if (m_list->currentIndex() != m_model.indexOf(id)) // several may be selected
+        m_list->setCurrentIndex(m_model.indexOf(id));
     m_list->scrollTo(m_model.indexOf(id));
     m_showing = false;
     m_nothing->setVisible(m_model.rowCount() == 0);
     m_view->setRequirement(requirement);
     m_decision->setRequirement(requirement);
+    m_more->setRequirement(requirement);
     if (m_guidance->isVisible())
         m_guidance->setRequirement(requirement, session().catalogue());
 }
@@ -298,6 +343,82 @@ void ChecklistPage::nextOpen()
     m_list->setFocus();
     if (at.isValid())
         m_list->setCurrentIndex(at);
+}
+
+/// Which stage of review is shown; nothing to choose as long as there is no review.
+void ChecklistPage::showReviews(const AuditState &state)
+{
+    const int chosen = std::max(0, m_review->currentIndex());
+    m_review->clear();
+    m_review->addItem(tr("All stages of review"));
+    m_review->addItem(tr("To review"), static_cast<int>(ReviewStand::ToReview));
+    m_review->addItem(tr("Sent back"), static_cast<int>(ReviewStand::SentBack));
+    m_review->addItem(tr("Not submitted"), static_cast<int>(ReviewStand::Open));
+    m_review->setCurrentIndex(state.records.reviews.empty() ? 0 : chosen);
+    m_review->setVisible(!state.records.reviews.empty());
+    chooseReview();
+}
+
+void ChecklistPage::chooseReview()
+{
+    const QVariant stand = m_review->currentData();
+    const bool before = std::exchange(m_showing, true);
+    m_model.setReview(stand.isValid() ? std::optional(static_cast<ReviewStand>(stand.toInt())) : std::nullopt);
+    m_list->expandAll();
+    if (const QModelIndex at = m_model.indexOf(m_current); at.isValid() && m_list->currentIndex() != at)
+        m_list->setCurrentIndex(at);
+    m_showing = before;
+    m_nothing->setVisible(m_model.rowCount() == 0);
+}
+
+void ChecklistPage::showSelection()
+{
+    QStringList ids;
+    for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes()) {
+        const QString id = index.data(ChecklistModel::IdRole).toString();
+        if (!id.isEmpty())
+            ids.append(id);
+    }
+    std::ranges::sort(ids, {}, [this](const QString &id) {
+        const QModelIndex at = m_model.indexOf(id);
+        return std::pair(at.parent().row(), at.row());
+    });
+    const bool several = ids.size() > 1;
+    if (several) {
+        m_decision->save();
+        m_more->save();
+        m_bulk->setRequirements(ids);
+    }
+    m_bulk->setVisible(several);
+    m_one->setVisible(!several);
+}
+
+void ChecklistPage::saveAndNext()
+{
+    if (m_bulk->isHidden())
+        m_decision->saveAndNext();
+    else
+        m_bulk->apply();
+}
+
+void ChecklistPage::toggleDetails()
+{
+    m_more->toggleDetails();
+}
+
+void ChecklistPage::submit()
+{
+    m_more->submit();
+}
+
+void ChecklistPage::accept()
+{
+    m_more->accept();
+}
+
+void ChecklistPage::sendBack()
+{
+    m_more->sendBack();
 }
 
 void ChecklistPage::showFindings()
@@ -343,6 +464,26 @@ void ChecklistPage::search()
         toggleGuidance();
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+void ChecklistPage::attachEvidence()
+{
+    attach(nullptr, m_view->currentPart());
+}
+
+void ChecklistPage::pasteEvidence()
+{
+    attach(QApplication::clipboard()->mimeData(), m_view->currentPart());
+}
+
+/// id: of the part or requirement that it is evidence for.
+void ChecklistPage::attach(const QMimeData *held, const QString &id)
+{
+    if (!session().hasAudit() || session().isReadOnly() || m_current.isEmpty())
+        return;
+    AttachStart start = AttachStart::of(held);
+    start.ids = {toUtf8String(id.isEmpty() ? m_current : id)};
+    openAttachDialog(session(), m_files, start, this);
 }
 
 void ChecklistPage::goTo(const Address &address)

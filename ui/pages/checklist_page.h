@@ -6,6 +6,8 @@
 
 #include <QList>
 
+class QComboBox;
+class QMimeData;
 class QSettings;
 class QShortcut;
 class QSplitter;
@@ -14,8 +16,11 @@ class QTreeView;
 
 namespace tally::ui {
 
+class BulkPanel;
+class DecisionMore;
 class DecisionPanel;
 class EmptyState;
+class FileChooser;
 class GuidancePane;
 class RequirementView;
 class SearchField;
@@ -23,13 +28,13 @@ class SegmentedControl;
 
 /// Where an auditor goes through the requirements: list at the left, the chosen one at the right with what the program
 /// found, the decision below it. All of it without the mouse: 1 to 4 decide, J and K move, F leads to the findings,
-/// G opens the guidance, / searches. These keys are off while a text field has the keyboard.
+/// G opens the guidance, E attaches evidence, / searches. These keys are off while a text field has the keyboard.
 class ChecklistPage final : public Page
 {
     Q_OBJECT
 
 public:
-    ChecklistPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ChecklistPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent = nullptr);
     ~ChecklistPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -61,7 +66,19 @@ private:
     void toggleGuidance();
     void fitPanes();
     void search();
+    void showReviews(const AuditState &state);
+    void chooseReview();
+    void showSelection();
+    void saveAndNext();
+    void toggleDetails();
+    void submit();
+    void accept();
+    void sendBack();
+    void attachEvidence();
+    void pasteEvidence();
+    void attach(const QMimeData *held, const QString &id);
 
+    FileChooser &m_files;
     ChecklistModel m_model;
     QString m_current;
     QList<QShortcut *> m_keys; ///< off in text fields
@@ -75,6 +92,10 @@ private:
     QWidget *m_nothing;
     RequirementView *m_view;
     DecisionPanel *m_decision;
+    DecisionMore *m_more;
+    QWidget *m_one = nullptr; ///< one requirement; else m_bulk is shown
+    BulkPanel *m_bulk;
+    QComboBox *m_review;
     GuidancePane *m_guidance;
     bool m_showing = false;
 };

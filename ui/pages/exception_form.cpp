@@ -309,7 +309,7 @@ void ExceptionForm::make()
         std::vector<FindingException> all(m_fingerprints.size(), exception);
         for (std::size_t i = 0; i < all.size(); ++i)
             all[i].fingerprint = m_fingerprints[i];
-        m_session.setExceptions(std::move(all));
+        m_session.setExceptions(all);
         return;
     }
     case Scope::Namespace:

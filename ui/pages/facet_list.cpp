@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/facet_list.h"
 
-#include "ui/models/short_titles.h"
-#include "ui/models/words.h"
 #include "ui/pages/page.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/glyphs.h"
@@ -110,39 +108,10 @@ QString FacetList::name(Facet facet) const
         return tr("Technique");
     case Facet::State:
         return tr("State");
+    case Facet::Owner:
+        return tr("Owner");
     }
     Q_UNREACHABLE();
-}
-
-QString FacetList::valueText(Facet facet, const std::string &value, const Session &session) const
-{
-    if (facet == Facet::Severity) {
-        for (const Severity severity :
-            {Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical}) {
-            if (severityName(severity) == value)
-                return Words::severity(severity);
-        }
-    }
-    if (facet == Facet::Requirement) {
-        if (const Requirement *requirement = session.catalogue().requirement(value)) {
-            const bool ours = value.starts_with(session.module().id);
-            //: number and short title of a requirement
-            return tr("%1 %2").arg(ours ? shortId(value) : toQString(value), shortTitle(*requirement));
-        }
-    }
-    if (facet == Facet::State) {
-        if (value == "open")
-            return tr("open");
-        if (value == "expired")
-            return tr("exception expired");
-        if (value == "accepted")
-            return tr("accepted");
-        if (value == "false-positive")
-            return tr("false positive");
-        if (value == "deferred")
-            return tr("deferred");
-    }
-    return foreignText(value);
 }
 
 void FacetList::show(const FilteredFindings &result, const FindingFilter &filter, const Session &session)
@@ -162,8 +131,8 @@ void FacetList::show(const FilteredFindings &result, const FindingFilter &filter
             const bool chosen = filter.of(facet).contains(value.value);
             if (++shown > mostValues && !chosen)
                 continue;
-            auto *row = new FacetRow(valueText(facet, value.value, session), value.count,
-                facet == Facet::Severity ? severityGlyph(value.value) : Glyph::None);
+            auto *row = new FacetRow(facetText(facet, value.value, session.catalogue(), session.module().id),
+                value.count, facet == Facet::Severity ? severityGlyph(value.value) : Glyph::None);
             row->setChecked(chosen);
             connect(row, &QAbstractButton::toggled, this,
                 [this, facet, text = value.value](bool on) { Q_EMIT toggled(facet, text, on); });

@@ -25,7 +25,6 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QString name(Facet facet) const;
-    [[nodiscard]] QString valueText(Facet facet, const std::string &value, const Session &session) const;
 
     QVBoxLayout *m_column;
 };

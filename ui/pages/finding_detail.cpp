@@ -2,10 +2,13 @@
 #include "ui/pages/finding_detail.h"
 
 #include "core/base/text_format.h"
+#include "core/checks/attack.h"
+#include "core/checks/finding_text.h"
 #include "ui/models/words.h"
 #include "ui/pages/exception_form.h"
 #include "ui/pages/page.h"
 #include "ui/pages/remedy.h"
+#include "ui/pages/severity_form.h"
 #include "ui/theme/glyphs.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
@@ -36,6 +39,7 @@ FindingDetail::FindingDetail(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_column(new QVBoxLayout)
+    , m_severity(new SeverityForm(session))
     , m_form(new ExceptionForm(session))
 {
     auto *content = new QWidget;
@@ -51,12 +55,15 @@ FindingDetail::FindingDetail(Session &session, QWidget *parent)
     content->setAutoFillBackground(true);
     whole->addWidget(area, 1);
     whole->addWidget(new Line);
+    whole->addWidget(m_severity);
     whole->addWidget(m_form);
+    m_severity->hide();
     m_form->hide();
 }
 
 void FindingDetail::retranslateUi()
 {
+    m_severity->retranslateUi();
     m_form->retranslateUi();
 }
 
@@ -68,12 +75,10 @@ void FindingDetail::beginException()
 
 QString FindingDetail::message(const Check &check, const Finding &finding) const
 {
-    auto text = check.messages.find(finding.variant);
-    if (text == check.messages.end())
-        text = check.messages.find("default");
-    if (text == check.messages.end())
+    const Text *text = messageText(check, finding.variant);
+    if (!text)
         return {};
-    return foreignText(fillPlaceholders(text->second.in(applicationLanguage()), Message{nullptr, finding.args}));
+    return foreignText(fillPlaceholders(text->in(applicationLanguage()), Message{nullptr, finding.args}));
 }
 
 void FindingDetail::addHead(const Check *check, const Finding &finding)
@@ -90,7 +95,7 @@ void FindingDetail::addHead(const Check *check, const Finding &finding)
     QStringList codes{toQString(finding.check)};
     if (check) {
         for (const std::string &technique : check->attack)
-            codes.append(toQString(technique));
+            codes.append(toQString(technique) % u' ' % toQString(std::string(techniqueName(technique))));
     }
     auto *line = makeLabel(Face::MonoSmall, Ink::Muted);
     line->setWordWrap(true);
@@ -221,9 +226,30 @@ void FindingDetail::addParts(const Check &check)
     }
 }
 
+/// To the measure against what the check finds, or to the beginning of one.
+void FindingDetail::addMeasure(const AuditState &state, const Check &check)
+{
+    const auto &measures = state.records.measures;
+    const auto found = std::ranges::find_if(measures, [&check](const auto &each) {
+        return std::ranges::find(each.second.checks, check.id) != each.second.checks.end();
+    });
+    if (found == measures.end() && m_session.isReadOnly())
+        return;
+    auto *link = new LinkButton(u"measures"_qs);
+    link->setObjectName(u"makeMeasure"_qs);
+    //: %1 a number such as M-003
+    link->setText(found == measures.end() ? tr("Make a measure") : tr("Measure %1").arg(foreignText(found->first)));
+    link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    connect(link, &QAbstractButton::clicked, this,
+        [this, id = check.id] { Q_EMIT navigate({.page = PageId::Measures, .check = toQString(id)}); });
+    m_column->addSpacing(4);
+    m_column->addWidget(link);
+}
+
 void FindingDetail::show(const AuditState &state, const std::vector<std::size_t> &findings)
 {
     clearLayout(*m_column);
+    m_severity->setVisible(!findings.empty());
     m_form->setVisible(!findings.empty());
     if (findings.empty()) {
         m_column->addStretch();
@@ -245,9 +271,12 @@ void FindingDetail::show(const AuditState &state, const std::vector<std::size_t>
         addText(tr("When it is no deviation"), toQString(check->notADeviationWhen.in(language)));
     if (findings.size() > 1)
         addPlaces(state, findings);
-    if (check)
+    if (check) {
         addParts(*check);
+        addMeasure(state, *check);
+    }
     m_column->addStretch();
+    m_severity->show(state, findings);
     m_form->show(state, findings);
 }
 

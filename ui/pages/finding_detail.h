@@ -14,9 +14,10 @@ class QVBoxLayout;
 namespace tally::ui {
 
 class ExceptionForm;
+class SeverityForm;
 
 /// One finding in full: what it says and why that matters, where it stands with an excerpt, what to do about it, when
-/// it is no deviation, which parts it concerns; and the form by which a person accepts it.
+/// it is no deviation, which parts it concerns; and the forms by which a person accepts it or rates it differently.
 class FindingDetail final : public QWidget
 {
     Q_OBJECT
@@ -40,10 +41,12 @@ private:
     void addRemedy(const Check *check, const Finding &finding);
     void addPlaces(const AuditState &state, const std::vector<std::size_t> &findings);
     void addParts(const Check &check);
+    void addMeasure(const AuditState &state, const Check &check);
     [[nodiscard]] QString message(const Check &check, const Finding &finding) const;
 
     Session &m_session;
     QVBoxLayout *m_column;
+    SeverityForm *m_severity;
     ExceptionForm *m_form;
 };
 

@@ -4,19 +4,21 @@
 #include "ui/models/words.h"
 #include "ui/pages/facet_list.h"
 #include "ui/pages/finding_detail.h"
+#include "ui/pages/saved_filters.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/search_field.h"
-#include "ui/widgets/segmented_control.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTreeView>
@@ -112,8 +114,9 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     , m_title(makeLabel(Face::Title))
     , m_count(makeLabel(Face::Base, Ink::Muted))
     , m_clear(new LinkButton(u"close"_qs))
+    , m_saved(new SavedFilters(session))
     , m_facets(new FacetList)
-    , m_grouping(new SegmentedControl(2))
+    , m_grouping(new QComboBox)
     , m_search(new SearchField)
     , m_headTitle(makeLabel(Face::Secondary, Ink::Muted))
     , m_headCount(makeLabel(Face::Secondary, Ink::Muted))
@@ -144,16 +147,13 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
             m_filter.of(facet).erase(value);
         applyFilter();
     });
-    connect(m_clear, &LinkButton::clicked, this, [this] {
-        m_filter = {};
-        m_search->clear();
-        applyFilter();
-    });
+    connect(m_clear, &LinkButton::clicked, this, [this] { takeFilter({}); });
+    connect(m_saved, &SavedFilters::chosen, this, &FindingsPage::takeFilter);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter.text = text;
         applyFilter();
     });
-    connect(m_grouping, &SegmentedControl::chosen, this, &FindingsPage::applyFilter);
+    connect(m_grouping, &QComboBox::activated, this, &FindingsPage::applyFilter);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FindingsPage::showDetail);
     connect(m_detail, &FindingDetail::navigate, this, &Page::navigate);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFiles); });
@@ -181,10 +181,11 @@ QWidget *FindingsPage::makeFacets()
     QScrollArea *facets = makeScrollArea(m_facets);
     facets->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(facets, 1);
-    auto *foot = new QHBoxLayout;
+    auto *foot = new QVBoxLayout;
     foot->setContentsMargins(12, 4, 12, 8);
-    foot->addWidget(m_clear);
-    foot->addStretch();
+    foot->setSpacing(4);
+    foot->addWidget(m_clear, 0, Qt::AlignLeft);
+    foot->addWidget(m_saved);
     column->addLayout(foot);
     side->setMinimumWidth(180);
     return side;
@@ -205,6 +206,8 @@ QWidget *FindingsPage::makeList()
     connect(m_list, &QWidget::customContextMenuRequested, this, &FindingsPage::popUpMenu);
     m_search->setObjectName(u"findingsFilter"_qs);
     m_grouping->setObjectName(u"findingsGrouping"_qs);
+    m_grouping->addItems(QStringList(5)); // as many as Grouping has; retranslateUi() names them
+    m_grouping->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(m_list, &QTreeView::clicked, this, [this](const QModelIndex &index) {
         if (!index.parent().isValid())
             m_list->setExpanded(index, !m_list->isExpanded(index));
@@ -246,8 +249,12 @@ void FindingsPage::retranslateUi()
 {
     m_title->setText(title());
     m_clear->setText(tr("Clear filter"));
-    m_grouping->setTexts({tr("By cause"), tr("By object")});
-    m_grouping->setName(tr("Grouping"));
+    m_saved->retranslateUi();
+    const QStringList groupings
+        = {tr("By cause"), tr("By object"), tr("By requirement"), tr("By technique of attack"), tr("By owner")};
+    for (int i = 0; i < m_grouping->count(); ++i)
+        m_grouping->setItemText(i, groupings.value(i));
+    m_grouping->setAccessibleName(tr("Grouping"));
     m_search->setPlaceholderText(tr("Filter findings"));
     m_search->setAccessibleName(tr("Filter findings"));
     m_list->setAccessibleName(tr("Findings"));
@@ -268,20 +275,29 @@ void FindingsPage::setState(const AuditState &state)
     applyFilter();
 }
 
+void FindingsPage::takeFilter(const FindingFilter &filter)
+{
+    const QSignalBlocker blocker(m_search); // its words come with the rest
+    m_filter = filter;
+    m_search->setText(filter.text);
+    applyFilter();
+}
+
 void FindingsPage::applyFilter()
 {
     const AuditStatePtr state = session().state();
     if (!state->assessment)
         return;
-    const auto grouping = m_grouping->current() == 0 ? Grouping::ByCause : Grouping::ByObject;
-    const FilteredFindings result = filterFindings(*state, session().checks(), applicationLanguage(), m_filter);
-    m_model.setFindings(state, session().knowledge().checks, result.findings, grouping, applicationLanguage());
+    if (!m_owners.isOf(*state))
+        m_owners = FindingOwners(*state);
+    const FilteredFindings result
+        = filterFindings(*state, session().checks(), applicationLanguage(), m_filter, m_owners);
+    m_model.setFindings(state, session().knowledge().checks, result.findings, grouping(), applicationLanguage(),
+        session().knowledge().catalogue, session().module().id, m_owners);
     m_facets->show(result, m_filter, session());
     m_clear->setVisible(!m_filter.isEmpty());
-    m_headTitle->setText(grouping == Grouping::ByCause ? tr("Cause") : tr("Object"));
-    m_headCount->setText(grouping == Grouping::ByCause ? tr("Objects") : tr("Causes"));
-    m_count->setText(grouping == Grouping::ByCause ? tr("%n cause(s)", nullptr, m_model.causes())
-                                                   : tr("%n object(s)", nullptr, m_model.causes()));
+    m_saved->setFilter(m_filter);
+    showHead(grouping());
     const auto &findings = state->assessment->findings;
     const auto shown = std::ranges::find(findings, m_shown, &Finding::id);
     QModelIndex again;
@@ -290,6 +306,39 @@ void FindingsPage::applyFilter()
     if (m_shownGroup && again.isValid())
         again = again.parent();
     select(again.isValid() ? again : m_model.index(0, 0));
+}
+
+Grouping FindingsPage::grouping() const
+{
+    return static_cast<Grouping>(std::max(0, m_grouping->currentIndex()));
+}
+
+void FindingsPage::showHead(Grouping grouping)
+{
+    const int groups = m_model.groups();
+    m_headCount->setText(grouping == Grouping::ByCause ? tr("Objects") : tr("Causes"));
+    switch (grouping) {
+    case Grouping::ByCause:
+        m_headTitle->setText(tr("Cause"));
+        m_count->setText(tr("%n cause(s)", nullptr, groups));
+        return;
+    case Grouping::ByObject:
+        m_headTitle->setText(tr("Object"));
+        m_count->setText(tr("%n object(s)", nullptr, groups));
+        return;
+    case Grouping::ByRequirement:
+        m_headTitle->setText(tr("Requirement"));
+        m_count->setText(tr("%n requirement(s)", nullptr, groups));
+        return;
+    case Grouping::ByTechnique:
+        m_headTitle->setText(tr("Technique of attack (MITRE ATT&CK)"));
+        m_count->setText(tr("%n technique(s)", nullptr, groups));
+        return;
+    case Grouping::ByOwner:
+        m_headTitle->setText(tr("Owner, as labels say"));
+        m_count->setText(tr("%n owner(s)", nullptr, groups));
+        return;
+    }
 }
 
 void FindingsPage::select(const QModelIndex &index)
@@ -332,7 +381,7 @@ void FindingsPage::goTo(const Address &address)
     m_search->clear();
     if (!address.requirement.isEmpty())
         m_filter.of(Facet::Requirement).insert(toUtf8String(address.requirement));
-    m_grouping->setCurrent(0);
+    m_grouping->setCurrentIndex(0);
     applyFilter();
     const AuditStatePtr state = session().state();
     if (!address.finding.isEmpty() && state->assessment) {

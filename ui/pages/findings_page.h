@@ -5,6 +5,7 @@
 #include "ui/models/finding_filter.h"
 #include "ui/pages/page.h"
 
+class QComboBox;
 class QLabel;
 class QSettings;
 class QSplitter;
@@ -16,8 +17,8 @@ class EmptyState;
 class FacetList;
 class FindingDetail;
 class LinkButton;
+class SavedFilters;
 class SearchField;
-class SegmentedControl;
 
 /// All findings, grouped by cause or by object; what narrows them down at the left, one of them in full at the right.
 class FindingsPage final : public Page
@@ -39,18 +40,24 @@ private:
     [[nodiscard]] QWidget *makeFacets();
     [[nodiscard]] QWidget *makeList();
     void applyFilter();
+    void takeFilter(const FindingFilter &filter);
     void select(const QModelIndex &index);
     void showDetail();
     void popUpMenu(const QPoint &at);
 
+    [[nodiscard]] Grouping grouping() const;
+    void showHead(Grouping grouping);
+
     QSettings &m_settings;
     CausesModel m_model;
+    FindingOwners m_owners;
     FindingFilter m_filter;
     QLabel *m_title;
     QLabel *m_count;
     LinkButton *m_clear;
+    SavedFilters *m_saved;
     FacetList *m_facets;
-    SegmentedControl *m_grouping;
+    QComboBox *m_grouping;
     SearchField *m_search;
     QLabel *m_headTitle;
     QLabel *m_headCount;

@@ -4,6 +4,7 @@
 #include "ui/models/causes_model.h"
 #include "ui/models/finding_filter.h"
 #include "ui/models/not_checked.h"
+#include "ui/models/review_stand.h"
 #include "ui/models/short_titles.h"
 #include "ui/models/sources_model.h"
 #include "ui/models/words.h"
@@ -87,6 +88,7 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     : Page(PageId::Overview, session, parent)
     , m_title(makeLabel(Face::PageTitle))
     , m_subline(makeLabel(Face::Base, Ink::Muted))
+    , m_axes(makeLabel(Face::Secondary, Ink::Muted))
     , m_continue(new QPushButton)
     , m_notJudged(new NoticeBar)
     , m_tiles(new QGridLayout)
@@ -95,12 +97,16 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     , m_causesTitle(new SectionHeader)
     , m_notCheckedTitle(new SectionHeader)
     , m_sourcesTitle(new SectionHeader)
+    , m_sinceTitle(new SectionHeader)
 {
     auto *head = new QHBoxLayout;
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
     texts->addWidget(m_title);
     texts->addWidget(m_subline);
+    texts->addWidget(m_axes);
+    m_axes->setObjectName(u"progressAndResult"_qs);
+    m_axes->setWordWrap(true);
     m_subline->setWordWrap(true);
     m_continue->setDefault(true);
     m_continue->setObjectName(u"continueWithNext"_qs);
@@ -119,6 +125,8 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     m_notChecked = makeList(*right, m_notCheckedTitle);
     right->addSpacing(20);
     m_sources = makeList(*right, m_sourcesTitle);
+    right->addSpacing(20);
+    m_since = makeList(*right, m_sinceTitle);
     right->addStretch();
     auto *legend = new QWidget;
     m_legend = new FlowLayout(8, legend);
@@ -146,6 +154,7 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
         [this] { Q_EMIT navigate({.page = PageId::Checklist, .requirement = m_next}); });
     connect(m_openTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Checklist}); });
     connect(m_causesTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Findings}); });
+    connect(m_sinceTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Compare}); });
     connect(m_sourcesTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFiles); });
 }
 
@@ -162,6 +171,9 @@ void OverviewPage::retranslateUi()
     m_causesTitle->setTitle(tr("Most frequent causes"));
     m_causesTitle->link()->setText(tr("All findings"));
     m_notCheckedTitle->setTitle(tr("Not checked"));
+    m_sinceTitle->setTitle(tr("Since the last audit"));
+    m_sinceTitle->setCount(-1);
+    m_sinceTitle->link()->setText(tr("Compare"));
     m_sourcesTitle->setTitle(tr("Sources"));
     m_sourcesTitle->link()->setText(tr("Open source"));
     m_sourcesTitle->link()->setIconName(u"plus"_qs);
@@ -172,11 +184,13 @@ void OverviewPage::setState(const AuditState &state)
 {
     showJudging(*m_notJudged);
     showHead(state);
+    showAxes(state);
     showTiles(state);
     showOpenDecisions(state);
     showCauses(state);
     showNotChecked(state);
     showSources(state);
+    showSince(state);
 }
 
 void OverviewPage::showHead(const AuditState &state)
@@ -202,6 +216,34 @@ void OverviewPage::showHead(const AuditState &state)
         m_continue->setText(tr("Continue with %1").arg(shortId(next->id)));
     }
     m_openTitle->setCount(decided.total - decided.done);
+}
+
+/// Two things that must not be mixed up: how far the work is, and what came out of it.
+void OverviewPage::showAxes(const AuditState &state)
+{
+    std::array<int, 5> statuses{};
+    std::array<int, 5> reviews{};
+    for (const Requirement &requirement : session().module().requirements) {
+        const auto found = state.decisions.find(requirement.id);
+        const Status status = found == state.decisions.end() ? Status::Unbearbeitet : found->second.status;
+        ++statuses[static_cast<std::size_t>(status)];
+        ++reviews[static_cast<std::size_t>(reviewStand(state, requirement.id))];
+    }
+    const auto number = [](int count) { return QString::number(count); };
+    const auto with
+        = [&statuses, &number](Status status) { return number(statuses[static_cast<std::size_t>(status)]); };
+    const auto stands = [&reviews](ReviewStand stand) { return reviews[static_cast<std::size_t>(stand)]; };
+    QString text;
+    if (!state.records.reviews.empty())
+        text = tr("Progress: %1 not reviewed, %2 to review, %3 sent back, %4 accepted.")
+                   .arg(number(stands(ReviewStand::Open)), number(stands(ReviewStand::ToReview)),
+                       number(stands(ReviewStand::SentBack)), number(stands(ReviewStand::Accepted)))
+            % u' ';
+    //: numbers of decided requirements
+    text += tr("Result so far: %1 yes, %2 partially, %3 no, %4 dispensable.")
+                .arg(with(Status::Ja), with(Status::Teilweise), with(Status::Nein), with(Status::Entbehrlich));
+    m_axes->setText(text);
+    m_axes->setVisible(!state.decisions.empty());
 }
 
 void OverviewPage::showTiles(const AuditState &state)
@@ -358,8 +400,8 @@ void OverviewPage::showCauses(const AuditState &state)
     CausesModel causes;
     causes.setFindings(
         session().state(), session().knowledge().checks, all.findings, Grouping::ByCause, applicationLanguage());
-    m_causesTitle->setCount(causes.causes());
-    m_causesTitle->link()->setVisible(causes.causes() > 0);
+    m_causesTitle->setCount(causes.groups());
+    m_causesTitle->link()->setVisible(causes.groups() > 0);
     int most = 1;
     const int shown = std::min(topCauses, causes.rowCount());
     for (int i = 0; i < shown; ++i)
@@ -434,6 +476,38 @@ void OverviewPage::showSources(const AuditState &state)
         connect(row, &RowButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Sources}); });
         m_sources->addWidget(row);
     }
+}
+
+void OverviewPage::showSince(const AuditState &state)
+{
+    clearLayout(*m_since);
+    m_sinceTitle->link()->setVisible(state.run != nullptr);
+    auto *text = makeLabel(Face::Base, state.predecessor ? Ink::Text : Ink::Muted);
+    text->setWordWrap(true);
+    text->setContentsMargins(0, 8, 0, 8);
+    m_since->addWidget(text);
+    if (!state.predecessor) {
+        text->setText(tr("This audit was not started from an earlier one. Compare it with one to see what changed."));
+        return;
+    }
+    int open = 0;
+    const Requirement *first = nullptr;
+    for (const Requirement &requirement : session().module().requirements) {
+        if (!state.toConfirm(requirement.id))
+            continue;
+        first = first ? first : &requirement;
+        ++open;
+    }
+    text->setText(tr("Started from “%1”.").arg(foreignText(state.predecessor->title)));
+    if (!first)
+        return;
+    RowButton::Content content;
+    content.glyph = Glyph::Open;
+    content.title = tr("%n answer(s) of it to be confirmed", nullptr, open);
+    auto *row = new RowButton(content);
+    connect(row, &RowButton::clicked, this,
+        [this, id = toQString(first->id)] { Q_EMIT navigate({.page = PageId::Checklist, .requirement = id}); });
+    m_since->addWidget(row);
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)

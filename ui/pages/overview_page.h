@@ -19,7 +19,8 @@ class NoticeBar;
 class SectionHeader;
 
 /// State of the audit in one glance: a tile for each requirement in three bands, what is left to decide, the causes
-/// that occur most, what was not checked and the command that would fetch it, the sources.
+/// that occur most, what was not checked and the command that would fetch it, the sources, what stands over from an
+/// earlier audit.
 class OverviewPage final : public Page
 {
     Q_OBJECT
@@ -37,18 +38,21 @@ protected:
 
 private:
     void showHead(const AuditState &state);
+    void showAxes(const AuditState &state);
     void showTiles(const AuditState &state);
     void showLegend(const AuditState &state);
     void showOpenDecisions(const AuditState &state);
     void showCauses(const AuditState &state);
     void showNotChecked(const AuditState &state);
     void showSources(const AuditState &state);
+    void showSince(const AuditState &state);
     [[nodiscard]] static std::map<std::string, int> placesPerCheck(const AuditState &state);
     [[nodiscard]] QString openDetail(
         const AuditState &state, const Requirement &requirement, const std::map<std::string, int> &places) const;
 
     QLabel *m_title;
     QLabel *m_subline;
+    QLabel *m_axes; ///< how far it is, and what came out
     QPushButton *m_continue;
     NoticeBar *m_notJudged;
     QGridLayout *m_tiles;
@@ -63,6 +67,8 @@ private:
     QVBoxLayout *m_notChecked;
     SectionHeader *m_sourcesTitle;
     QVBoxLayout *m_sources;
+    SectionHeader *m_sinceTitle;
+    QVBoxLayout *m_since;
     QString m_next;
 };
 

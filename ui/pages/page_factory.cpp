@@ -3,10 +3,13 @@
 
 #include "ui/pages/checklist_page.h"
 #include "ui/pages/cluster_page.h"
+#include "ui/pages/evidence_page.h"
 #include "ui/pages/findings_page.h"
 #include "ui/pages/images_page.h"
+#include "ui/pages/measures_page.h"
 #include "ui/pages/overview_page.h"
 #ifdef TALLY_HAVE_PREVIEW
+#include "ui/pages/compare_page.h"
 #include "ui/pages/report_page.h"
 #endif
 #include "ui/pages/sources_page.h"
@@ -22,9 +25,12 @@ QList<Page *> makePages(Session &session, FileChooser &files, QSettings &setting
         new SourcesPage(session),
         new ImagesPage(session, files, settings),
         new ClusterPage(session, settings),
-        new ChecklistPage(session, settings),
+        new ChecklistPage(session, files, settings),
         new FindingsPage(session, settings),
+        new EvidencePage(session, files, settings),
+        new MeasuresPage(session, settings),
 #ifdef TALLY_HAVE_PREVIEW
+        new ComparePage(session, files),
         new ReportPage(session, files),
 #endif
     };

@@ -3,11 +3,12 @@
 
 #include "core/base/messages.h"
 #include "core/io/file.h"
+#include "ui/dialogs/answers_dialog.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
-#include "ui/pdf/pdf_writer.h"
+#include "ui/pdf/report_export.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
@@ -30,50 +31,41 @@
 
 namespace tally::ui {
 
-namespace {
-
 /// What a report is made from, as values for the worker.
 struct ReportWork
 {
     AuditStatePtr audit;
     Knowledge knowledge;
     ReportOptions options;
-    std::optional<VerifyResult> chain{}; ///< nothing: not checked, as in the preview
+    std::optional<VerifyResult> chain{};  ///< nothing: not checked, as in the preview
+    std::vector<EmbeddedContent> files{}; ///< that a PDF carries
 
     [[nodiscard]] ReportInput input() const
     {
         return {*audit, *knowledge.catalogue, *knowledge.checks, chain ? &*chain : nullptr};
     }
-    [[nodiscard]] ReportDocument document() const
-    {
-        return buildReport(input(), options, MessageTranslator(options.language));
-    }
 };
+
+namespace {
+
+std::vector<PdfOptions::File> filesOf(const ReportWork &work)
+{
+    std::vector<PdfOptions::File> files;
+    for (const EmbeddedContent &each : work.files)
+        files.push_back({safeFileName(each.attachment), each.attachment.displayName(), each.attachment.mediaType,
+            each.bytes.toStdString()});
+    return files;
+}
 
 Result<std::string> content(const ReportWork &work, ReportPage::Format format)
 {
-    switch (format) {
-    case ReportPage::Format::Pdf:
-        return writePdf(work.document());
-    case ReportPage::Format::Html:
-        return writeHtml(work.document());
-    case ReportPage::Format::Json:
-        return writeAuditJson(work.input(), MessageTranslator(Language::German), MessageTranslator(Language::English));
-    }
-    Q_UNREACHABLE();
+    return renderReport(format, work.input(), work.options, filesOf(work));
 }
 
+/// Without its dot, as file dialogs want it.
 QString suffixOf(ReportPage::Format format)
 {
-    switch (format) {
-    case ReportPage::Format::Pdf:
-        return u"pdf"_qs;
-    case ReportPage::Format::Html:
-        return u"html"_qs;
-    case ReportPage::Format::Json:
-        return u"json"_qs;
-    }
-    Q_UNREACHABLE();
+    return toQString(std::string(infoOf(format).suffix.substr(1)));
 }
 
 } // namespace
@@ -155,13 +147,21 @@ QWidget *ReportPage::makeChoices()
     m_exportPdf->setObjectName(u"exportPdf"_qs);
     m_other->setObjectName(u"otherFormats"_qs);
     m_exportPdf->setDefault(true);
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 5; ++i)
         m_kind->addItem(QString());
     m_kindLabel->setBuddy(m_kind);
     m_classificationLabel->setBuddy(m_classification);
     auto *menu = new QMenu(m_other);
-    m_html = menu->addAction(QString(), this, [this] { exportTo(Format::Html); });
-    m_json = menu->addAction(QString(), this, [this] { exportTo(Format::Json); });
+    for (const ReportFormatInfo &info : reportFormats()) {
+        if (info.format == Format::Pdf) // has a button of its own
+            continue;
+        if (info.format == Format::Zip)
+            menu->addSeparator();
+        m_formats.emplace_back(
+            info.format, menu->addAction(QString(), this, [this, format = info.format] { exportTo(format); }));
+    }
+    menu->addSeparator();
+    m_readAnswers = menu->addAction(QString(), this, &ReportPage::askForAnswers);
     m_other->setMenu(menu);
     return side;
 }
@@ -213,7 +213,7 @@ QString ReportPage::title() const
 
 bool ReportPage::isBusy() const
 {
-    return m_preview.isRunning() || m_export.isRunning() || m_settle.isActive();
+    return m_preview.isRunning() || m_export.isRunning() || m_answering.isRunning() || m_settle.isActive();
 }
 
 void ReportPage::retranslateUi()
@@ -223,6 +223,8 @@ void ReportPage::retranslateUi()
     m_kind->setItemText(0, tr("Full report"));
     m_kind->setItemText(1, tr("Short report"));
     m_kind->setItemText(2, tr("List of deficiencies"));
+    m_kind->setItemText(3, tr("Evidence list"));
+    m_kind->setItemText(4, tr("Evidence request list"));
     m_kind->setAccessibleName(tr("Kind"));
     m_languageLabel->setText(tr("Language of the report"));
     m_language->setTexts({u"Deutsch"_qs, u"English"_qs}); // languages name themselves
@@ -232,8 +234,9 @@ void ReportPage::retranslateUi()
     m_classification->setPlaceholderText(tr("none"));
     m_exportPdf->setText(tr("Export PDF"));
     m_other->setText(tr("Other"));
-    m_html->setText(tr("Accessible web page (HTML)"));
-    m_json->setText(tr("Data (JSON)"));
+    for (const auto &[format, action] : m_formats)
+        action->setText(session().text({infoOf(format).name}));
+    m_readAnswers->setText(tr("Read answers back in …"));
     m_back->setAccessibleName(tr("Page before"));
     m_back->setToolTip(tr("Page before"));
     m_forward->setAccessibleName(tr("Next page"));
@@ -253,6 +256,14 @@ void ReportPage::setState(const AuditState &state)
     const int open = decided.total - decided.done;
     m_note->setText(open == 0 ? tr("All requirements are decided.")
                               : tr("%n requirement(s) are still open. The report names them.", nullptr, open));
+    renewPreview();
+}
+
+void ReportPage::goTo(const Address &address)
+{
+    if (address.tab != u"requests")
+        return;
+    m_kind->setCurrentIndex(static_cast<int>(ReportOptions::Kind::Requests));
     renewPreview();
 }
 
@@ -334,7 +345,7 @@ void ReportPage::exportTo(Format format)
     const QString suffix = suffixOf(format);
     const QFileInfo audit(session().path());
     m_files.saveFile(this, tr("Export report"), audit.dir().filePath(name + suffix),
-        {tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix)}, suffix,
+        {tr("%1 files (*.%2)").arg(suffix.section(u'.', -1).toUpper(), suffix)}, suffix,
         [this, format](const QStringList &paths) { write(format, paths.value(0)); });
 }
 
@@ -370,13 +381,26 @@ void ReportPage::writeNow(Format format, const QString &path)
 void ReportPage::writeVerified(
     Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain)
 {
-    const ReportWork work{state, session().knowledge(), options(), chain};
+    ReportWork work{state, session().knowledge(), options(), chain};
+    const bool carries = format == Format::Pdf
+        && (work.options.kind == ReportOptions::Kind::Full || work.options.kind == ReportOptions::Kind::Evidence);
+    session().embedAttachments(carries ? maxEmbeddedBytes : 0,
+        [page = QPointer(this), work = std::move(work), format, path](std::vector<EmbeddedContent> files) mutable {
+            if (!page || page->m_export.isRunning())
+                return;
+            work.files = std::move(files);
+            page->startExport(format, path, work);
+        });
+}
+
+void ReportPage::startExport(Format format, const QString &path, const ReportWork &work)
+{
     m_export.start(
         [work, format, file = std::filesystem::path(path.toStdU16String())](const RunContext &) -> Result<> {
             TALLY_ASSIGN(const std::string bytes, content(work, format));
             return saveAtomically(file, bytes);
         },
-        [this, path, chain](const Result<> &done) {
+        [this, path, chain = work.chain](const Result<> &done) {
             m_exportPdf->setEnabled(true);
             if (!done) {
                 Q_EMIT session().failed(done.error(), path);
@@ -390,6 +414,47 @@ void ReportPage::writeVerified(
                 Q_EMIT session().failed({ErrorKind::Malformed, {messageDef("audit.changed-outside"), {}}, where}, path);
             }
         });
+}
+
+void ReportPage::askForAnswers()
+{
+    m_files.openFiles(this, tr("Workbook with answers"), {tr("Workbooks (*.xlsx)")},
+        [this](const QStringList &paths) { readAnswersFrom(paths.value(0)); });
+}
+
+void ReportPage::readAnswersFrom(const QString &path)
+{
+    if (path.isEmpty() || m_answering.isRunning())
+        return;
+    const ReportWork work{session().state(), session().knowledge(), options()};
+    m_answering.start(
+        [work, path](const RunContext &) -> Result<Answers> {
+            const Limits limits;
+            TALLY_ASSIGN(const ByteSourcePtr file, openFile(std::filesystem::path(path.toStdU16String()), limits));
+            return readAnswers(file, toUtf8String(QFileInfo(path).fileName()), work.input(),
+                MessageTranslator(Language::German), MessageTranslator(Language::English), limits);
+        },
+        [this, path](const Result<Answers> &answers) { showAnswers(path, answers); });
+}
+
+void ReportPage::showAnswers(const QString &path, const Result<Answers> &answers)
+{
+    if (!answers) {
+        Q_EMIT session().failed(answers.error(), path);
+        return;
+    }
+    auto *dialog = new AnswersDialog(
+        QFileInfo(path).fileName(), *answers, [this](const Message &message) { return session().text(message); },
+        session().isReadOnly(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AnswersDialog::taken, this, [this](const std::vector<Answer> &taken) {
+        for (const Answer &answer : taken) {
+            Decision decision = answer.after;
+            decision.by.clear(); // whoever takes it over decides
+            session().decide(toQString(answer.id), decision);
+        }
+    });
+    dialog->open();
 }
 
 void ReportPage::changeEvent(QEvent *event)

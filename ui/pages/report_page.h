@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/report/answers.h"
 #include "core/report/report.h"
+#include "core/report/report_format.h"
 #include "ui/jobs/job.h"
 #include "ui/pages/page.h"
 
@@ -10,6 +12,8 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -21,6 +25,8 @@ class QToolButton;
 
 namespace tally::ui {
 
+struct ReportWork;
+
 class ElidedLabel;
 class FileChooser;
 class SegmentedControl;
@@ -31,14 +37,17 @@ class ReportPage final : public Page
     Q_OBJECT
 
 public:
-    enum class Format { Pdf, Html, Json };
+    using Format = ReportFormat;
 
     ReportPage(Session &session, FileChooser &files, QWidget *parent = nullptr);
     ~ReportPage() override;
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] bool isBusy() const override;
+    void goTo(const Address &address) override; ///< tab "requests": the list for the audited party
     void exportTo(Format format);
+    /// Shows what the answers in a workbook would change, and decides so when the person agrees.
+    void readAnswersFrom(const QString &path);
 
 protected:
     void retranslateUi() override;
@@ -54,14 +63,18 @@ private:
     void showPageNumber();
     void turn(int pages);
     void dressPreview();
+    void askForAnswers();
+    void showAnswers(const QString &path, const Result<Answers> &answers);
     void write(Format format, const QString &path);
     void writeNow(Format format, const QString &path);
+    void startExport(Format format, const QString &path, const ReportWork &work);
     void writeVerified(
         Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain);
 
     FileChooser &m_files;
     Job m_preview;
     Job m_export;
+    Job m_answering;
     bool m_again = false; ///< something changed while the preview was being made
     QTimer m_settle;      ///< the view draws its pages after the document is loaded
     QBuffer m_bytes;
@@ -76,8 +89,8 @@ private:
     QLabel *m_note;
     QPushButton *m_exportPdf;
     QPushButton *m_other;
-    QAction *m_html;
-    QAction *m_json;
+    std::vector<std::pair<Format, QAction *>> m_formats; ///< all but PDF, in their order
+    QAction *m_readAnswers;
     QToolButton *m_back;
     QToolButton *m_forward;
     QLabel *m_pageNumber;

@@ -60,7 +60,7 @@ TablePane::TablePane(QWidget *parent)
 TablePane::~TablePane()
 {
     m_table->viewport()->removeEventFilter(this); // which would ask the table while it goes
-    delete m_table; // it uses our model while it goes
+    delete m_table;                               // it uses our model while it goes
 }
 
 void TablePane::setTable(std::vector<SimpleTableModel::Column> columns, std::vector<SimpleTableModel::Row> rows,
@@ -84,15 +84,27 @@ void TablePane::shareWidth()
 {
     int left = m_table->viewport()->width();
     int shares = 0;
-    for (const int width : m_widths) {
-        left -= std::max(width, 0);
-        shares += std::max(-width, 0);
+    for (std::size_t i = 0; i < m_widths.size(); ++i) {
+        if (m_table->isColumnHidden(static_cast<int>(i)))
+            continue;
+        left -= std::max(m_widths[i], 0);
+        shares += std::max(-m_widths[i], 0);
     }
     constexpr int least = 70;
-    for (std::size_t i = 0; i < m_widths.size(); ++i)
-        m_table->setColumnWidth(
-            static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(least, left * -m_widths[i] / shares));
+    for (std::size_t i = 0; i < m_widths.size(); ++i) {
+        if (!m_table->isColumnHidden(static_cast<int>(i)))
+            m_table->setColumnWidth(
+                static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(least, left * -m_widths[i] / shares));
+    }
     m_table->horizontalHeader()->setStretchLastSection(shares == 0);
+}
+
+void TablePane::showColumns(std::initializer_list<int> columns, bool shown)
+{
+    for (const int column : columns)
+        m_table->setColumnHidden(column, !shown);
+    if (std::ranges::any_of(m_widths, [](int width) { return width < 0; }))
+        shareWidth();
 }
 
 bool TablePane::eventFilter(QObject *watched, QEvent *event)

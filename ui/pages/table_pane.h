@@ -30,6 +30,8 @@ public:
     /// still is one with its data.
     void setTable(std::vector<SimpleTableModel::Column> columns, std::vector<SimpleTableModel::Row> rows,
         std::initializer_list<int> widths);
+    /// Columns that there is room for, or not; the others share what is left.
+    void showColumns(std::initializer_list<int> columns, bool shown);
     void setNote(const QString &note);
     /// Read out for the table; the search says "Search NAME".
     void setName(const QString &name);

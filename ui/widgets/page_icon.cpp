@@ -20,6 +20,12 @@ QString pageIcon(PageId page)
         return u"checklist"_qs;
     case PageId::Findings:
         return u"findings"_qs;
+    case PageId::Measures:
+        return u"measures"_qs;
+    case PageId::Compare:
+        return u"compare"_qs;
+    case PageId::Evidence:
+        return u"clip"_qs;
     case PageId::Report:
         return u"report"_qs;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cluster/cluster_builder.h"
 #include "tests/support/sample_state.h"
 #include "tests/support/test_registry.h"
 #include "ui/models/causes_model.h"
@@ -16,6 +17,7 @@ class CausesModelTest : public QObject
 private Q_SLOTS:
     void groupsByCauseAndByObject_data();
     void groupsByCauseAndByObject();
+    void groupsByOwnerTechniqueAndRequirement();
     void findsItsRowsAgain();
     void saysWhatIsAcceptedAndWhatIsOfTheSystem();
 };
@@ -53,6 +55,51 @@ void CausesModelTest::groupsByCauseAndByObject_data()
                                    QString(u"  " % title("AVL-READINESS")), u"kube-system/proxy: 1"_qs,
                                    QString(u"  " % title("POD-PRIVILEGED")), u"payments/%1 <b>worker</b>: 1"_qs,
                                    QString(u"  " % title("AVL-LIVENESS"))};
+}
+
+namespace {
+
+/// The groups alone, of a cluster in which the namespace "payments" belongs to a team.
+QStringList groupsBy(Grouping grouping)
+{
+    const Knowledge knowledge = test::sampleKnowledge();
+    AuditState state = *test::sampleState(knowledge);
+    state.run = state.assessment;
+    ReadClusterOptions options;
+    options.name = "export.yaml";
+    const auto reading = readClusterFile(
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: payments, labels: {team: pay}}\n", options);
+    if (!reading)
+        return {};
+    state.cluster = reading->cluster;
+    CausesModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFindings(std::make_shared<const AuditState>(state), knowledge.checks, {0, 1, 2, 3}, grouping,
+        Language::English, knowledge.catalogue, "SYS.1.6", FindingOwners(state));
+    QStringList groups;
+    for (const QString &line : print(model)) {
+        if (!line.startsWith(u' '))
+            groups.append(line);
+    }
+    return groups;
+}
+
+} // namespace
+
+void CausesModelTest::groupsByOwnerTechniqueAndRequirement()
+{
+    QCOMPARE(groupsBy(Grouping::ByOwner), (QStringList{u"pay: 3"_qs, u"Nobody named as owner: 1"_qs}));
+    QCOMPARE(groupsBy(Grouping::ByTechnique).value(0), u"T1611 Escape to Host: 1"_qs);
+    QCOMPARE(groupsBy(Grouping::ByTechnique).last(), u"T1499 Endpoint Denial of Service: 2"_qs);
+    // as the catalogue has them: A9 would stand behind A17 otherwise
+    const QStringList requirements = groupsBy(Grouping::ByRequirement);
+    QVERIFY(requirements.size() > 1);
+    QStringList numbers;
+    for (const QString &group : requirements)
+        numbers.append(group.section(u' ', 0, 0));
+    const auto own = numbers.indexOf(u"A17"_qs);
+    QVERIFY2(own >= 0, qPrintable(numbers.join(u' ')));
+    QVERIFY2(numbers.indexOf(u"A26"_qs) < 0 || numbers.indexOf(u"A26"_qs) > own, qPrintable(numbers.join(u' ')));
 }
 
 void CausesModelTest::groupsByCauseAndByObject()

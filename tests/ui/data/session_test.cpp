@@ -205,6 +205,11 @@ void SessionTest::exceptionsForManyFindingsAreSavedTogether()
     session.withdrawException("a");
     QVERIFY(!session.state()->exceptions.contains("a"));
     QVERIFY(session.state()->exceptions.contains("b"));
+    session.undo();
+    QCOMPARE(session.state()->exceptions.size(), std::size_t(2));
+    session.undo();
+    QVERIFY2(session.state()->exceptions.empty(), "entered together, undone together");
+    QVERIFY(!session.canUndo());
 }
 
 void SessionTest::whatIsOpenStaysOpenWhereAnotherCannotBeOpened()

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist_page.h"
 
+#include "ui/dialogs/attach_dialog.h"
+#include "ui/dialogs/choosers.h"
+
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
+#include "ui/models/checklist_model.h"
+#include "ui/pages/checklist/bulk_panel.h"
+#include "ui/pages/checklist/decision_more.h"
 
+#include <QAbstractButton>
+#include <QLabel>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace tally;
 using namespace tally::ui;
@@ -25,10 +36,17 @@ private Q_SLOTS:
     void keysAreOffInTextFields();
     void ctrlEnterSavesAndGoesToTheNextOpenOne();
     void findingsKeyLeadsToTheCause();
+    void severalAreDecidedTogether();
+    void detailsAreKept();
+    void aSecondPersonReviews();
+    void whatIsToReviewCanBeFiltered();
+    void aConfirmedMustForbidsYes();
+    void evidenceKeyAttachesToTheRequirement();
 
 private:
     QTemporaryDir m_folder;
     Knowledge m_knowledge = test::builtInKnowledge();
+    SystemFileChooser m_files;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ChecklistPage> m_page;
@@ -49,13 +67,26 @@ void ChecklistPageTest::init()
     m_session = std::make_unique<Session>(m_knowledge);
     m_session->newAudit({}, {});
     m_session->setAuditor(u"Anna Probe"_qs);
-    m_page = std::make_unique<ChecklistPage>(*m_session, *m_settings);
+    m_page = std::make_unique<ChecklistPage>(*m_session, m_files, *m_settings);
     m_page->resize(1200, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     m_page->activateWindow();
     m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
     QTRY_VERIFY(list().hasFocus());
+}
+
+void ChecklistPageTest::evidenceKeyAttachesToTheRequirement()
+{
+    QTest::keyClick(&list(), Qt::Key_E);
+    auto *dialog = m_page->findChild<AttachDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(dialog->findChild<QLineEdit *>(u"attachFor"_qs)->text().startsWith(u"A2"));
+    QSignalSpy wanted(dialog, &AttachDialog::attachWanted);
+    dialog->findChild<QAbstractButton *>(u"attach"_qs)->click();
+    QCOMPARE(wanted.count(), 0); // nothing was chosen
+    QVERIFY(!dialog->findChild<QLabel *>(u"attachHint"_qs)->text().isEmpty());
+    dialog->reject();
 }
 
 void ChecklistPageTest::movesByKeys()
@@ -109,6 +140,123 @@ void ChecklistPageTest::findingsKeyLeadsToTheCause()
     const auto address = went.front().front().value<Address>();
     QCOMPARE(address.page, PageId::Findings);
     QCOMPARE(address.check, u"POD-PRIVILEGED"_qs);
+}
+
+void ChecklistPageTest::severalAreDecidedTogether()
+{
+    QTest::keyClick(&list(), Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keyClick(&list(), Qt::Key_Down, Qt::ShiftModifier);
+    auto &bulk = *m_page->findChild<BulkPanel *>();
+    QVERIFY(bulk.isVisible());
+    QCOMPARE(bulk.requirements(), (QStringList{u"SYS.1.6.A2"_qs, u"SYS.1.6.A3"_qs, u"SYS.1.6.A4"_qs}));
+    QTest::keyClick(&list(), Qt::Key_3);
+    m_page->findChild<QLineEdit *>(u"bulkResponsible"_qs)->setText(u"Operations"_qs);
+    bulk.apply();
+    QVERIFY2(status("SYS.1.6.A2") == Status::Unbearbeitet, "no needs a reason");
+    m_page->findChild<QPlainTextEdit *>(u"bulkReason"_qs)->setPlainText(u"Not begun"_qs);
+    QTest::keyClick(&list(), Qt::Key_Return, Qt::ControlModifier);
+    for (const char *id : {"SYS.1.6.A2", "SYS.1.6.A3", "SYS.1.6.A4"}) {
+        QCOMPARE(status(id), Status::Nein);
+        QCOMPARE(m_session->state()->decisions.at(id).responsible, std::string("Operations"));
+    }
+    QVERIFY2(bulk.isVisible(), "the selection stays");
+    QVERIFY(bulk.statusText().contains(u"3"));
+    m_session->undo();
+    for (const char *id : {"SYS.1.6.A2", "SYS.1.6.A3", "SYS.1.6.A4"})
+        QCOMPARE(status(id), Status::Unbearbeitet);
+    QTest::keyClick(&list(), Qt::Key_J);
+    QVERIFY(!bulk.isVisible());
+}
+
+void ChecklistPageTest::detailsAreKept()
+{
+    auto &more = *m_page->findChild<DecisionMore *>();
+    QVERIFY(!more.isUnfolded());
+    QTest::keyClick(&list(), Qt::Key_D);
+    QVERIFY(more.isUnfolded());
+    auto *notes = m_page->findChild<QPlainTextEdit *>(u"detailNotes"_qs);
+    QTRY_VERIFY(notes->hasFocus());
+    QTest::keyClicks(notes, u"seen"_qs);
+    auto *people = m_page->findChild<QLineEdit *>(u"detailInterviewed"_qs);
+    QTest::keyClicks(people, u"A. Admin; B. Builder"_qs);
+    QTest::keyClicks(m_page->findChild<QLineEdit *>(u"detailEffort"_qs), u"0.5"_qs);
+    QVERIFY(more.save());
+    const DecisionDetail detail = m_session->state()->records.decisionDetails.at("SYS.1.6.A2");
+    QCOMPARE(detail.notes, std::string("seen"));
+    QCOMPARE(detail.interviewed, (std::vector<std::string>{"A. Admin", "B. Builder"}));
+    QCOMPARE(detail.effortHours, std::optional<std::int64_t>(4));
+    QCOMPARE(detail.by, std::string("Anna Probe"));
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A3"_qs});
+    QVERIFY(notes->toPlainText().isEmpty());
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
+    QCOMPARE(notes->toPlainText(), u"seen"_qs);
+}
+
+void ChecklistPageTest::aSecondPersonReviews()
+{
+    auto &more = *m_page->findChild<DecisionMore *>();
+    const auto stand = [this] { return reviewStand(*m_session->state(), "SYS.1.6.A2"); };
+    QTest::keyClick(&list(), Qt::Key_1);
+    QTest::keyClick(&list(), Qt::Key_S); // saves the decision first
+    QCOMPARE(stand(), ReviewStand::ToReview);
+    QTest::keyClick(&list(), Qt::Key_A);
+    QVERIFY2(stand() == ReviewStand::ToReview, "four eyes");
+    QVERIFY(more.statusText().contains(u"Anna Probe"));
+    m_session->setAuditor(u"Zoe Zweite"_qs);
+    QTest::keyClick(&list(), Qt::Key_R);
+    auto *text = m_page->findChild<QLineEdit *>(u"reviewText"_qs);
+    QTRY_VERIFY(text->hasFocus());
+    QTest::keyClick(text, Qt::Key_Return);
+    QVERIFY2(stand() == ReviewStand::ToReview, "without a text nothing is sent back");
+    QTest::keyClicks(text, u"Where is the plan?"_qs);
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(stand(), ReviewStand::SentBack);
+    QVERIFY(more.reviewText().contains(u"Zoe Zweite"));
+    m_session->setAuditor(u"Anna Probe"_qs);
+    more.submit();
+    QCOMPARE(stand(), ReviewStand::ToReview);
+    m_session->setAuditor(u"Zoe Zweite"_qs);
+    more.accept();
+    QCOMPARE(stand(), ReviewStand::Accepted);
+    m_session->undo();
+    QCOMPARE(stand(), ReviewStand::ToReview);
+}
+
+void ChecklistPageTest::whatIsToReviewCanBeFiltered()
+{
+    auto *filter = m_page->findChild<QComboBox *>(u"reviewFilter"_qs);
+    QVERIFY(!filter->isVisible());
+    Decision decision;
+    decision.status = Status::Ja;
+    decision.by = "Anna Probe";
+    m_session->decide(u"SYS.1.6.A5"_qs, decision);
+    m_session->put(Review{.key = "SYS.1.6.A5", .by = "Anna Probe"});
+    QVERIFY(filter->isVisible());
+    filter->setCurrentIndex(filter->findData(static_cast<int>(ReviewStand::ToReview)));
+    Q_EMIT filter->activated(filter->currentIndex());
+    auto &model = *m_page->findChild<ChecklistModel *>();
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 1);
+    m_session->undo();
+    QVERIFY(!filter->isVisible());
+    QVERIFY(model.rowCount() > 1);
+}
+
+void ChecklistPageTest::aConfirmedMustForbidsYes()
+{
+    const Requirement &requirement = *m_knowledge.catalogue->requirement("SYS.1.6.A2");
+    const auto must = std::ranges::find_if(requirement.parts, &Part::isMust);
+    QVERIFY(must != requirement.parts.end());
+    Decision decision;
+    decision.status = Status::Nein;
+    decision.reason = "no plan";
+    m_session->decide(QString::fromStdString(must->id), decision);
+    QTest::keyClick(&list(), Qt::Key_1);
+    QTest::keyClick(&list(), Qt::Key_J);
+    QCOMPARE(status("SYS.1.6.A2"), Status::Unbearbeitet);
+    decision.status = Status::Ja;
+    const auto wrong = validateDecision(*m_session->state(), requirement, decision);
+    QVERIFY(wrong && wrong->args.at(1) == must->id);
 }
 
 TALLY_TEST(ChecklistPageTest)

@@ -190,6 +190,11 @@ void DecisionPanel::connectFields()
     connect(m_confirm, &QAbstractButton::clicked, this, [this] {
         if (!m_requirement)
             return;
+        if (const Decision *earlier = toConfirm()) {
+            Decision taken = *earlier;
+            taken.by.clear(); // whoever confirms it decides
+            load(taken);
+        }
         if (isNameMissing()) {
             askForName();
             return;
@@ -220,8 +225,6 @@ void DecisionPanel::retranslateUi()
     m_choice->retranslateUi();
     fitHead();
     m_confirm->setText(tr("Confirm as it stands"));
-    m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm or "
-                            "change it."));
     m_responsibleLabel->setText(tr("Responsible"));
     m_untilLabel->setText(tr("Done by"));
     m_measureLabel->setText(tr("Measure"));
@@ -247,6 +250,30 @@ Decision DecisionPanel::stored() const
     const AuditStatePtr state = m_session.state();
     const auto found = state->decisions.find(m_requirement->id);
     return found == state->decisions.end() ? Decision() : found->second;
+}
+
+const Decision *DecisionPanel::toConfirm() const
+{
+    return m_requirement ? m_session.state()->toConfirm(m_requirement->id) : nullptr;
+}
+
+void DecisionPanel::showToConfirm(const Decision &before)
+{
+    const Decision *earlier = before.stale ? nullptr : toConfirm();
+    m_stale->setVisible(before.stale || earlier);
+    if (before.stale)
+        m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm "
+                                "or change it."));
+    if (!earlier)
+        return;
+    const auto state = decidedState(earlier->status);
+    const QString day
+        = QLocale().toString(QDateTime::fromString(toQString(earlier->at), Qt::ISODate).date(), QLocale::ShortFormat);
+    //: %1 title of the earlier audit, %2 decision, %3 who, %4 when, %5 reason
+    m_staleText->setText(
+        tr("To be confirmed: the audit “%1” decided “%2” (%3, %4). %5")
+            .arg(foreignText(m_session.state()->predecessor->title), state ? StateWords::word(*state) : tr("open"),
+                foreignText(earlier->by), day, foreignText(earlier->reason)));
 }
 
 Decision DecisionPanel::entered() const
@@ -373,7 +400,7 @@ QString DecisionPanel::whyNot() const
         return {};
     if (!m_until->isAcceptable())
         return tr("“%1” is no date. Write it as 31.03.2027 or 2027-03-31.").arg(m_until->text());
-    if (const auto reason = validateDecision(*m_requirement, entered()))
+    if (const auto reason = validateDecision(*m_session.state(), *m_requirement, entered()))
         return m_session.text(*reason);
     if (isNameMissing() && (isDirty() || stored().stale))
         return tr("Who decides? Enter your name.");
@@ -407,7 +434,8 @@ void DecisionPanel::saveAndNext()
     takeName();
     if (const QString why = whyNot(); !why.isEmpty()) {
         say(why, true);
-        const bool reason = m_until->isAcceptable() && validateDecision(*m_requirement, entered()).has_value();
+        const bool reason
+            = m_until->isAcceptable() && validateDecision(*m_session.state(), *m_requirement, entered()).has_value();
         if (!reason && isNameMissing()) {
             askForName();
             m_name->setFocus(Qt::OtherFocusReason); // also out of the reason: whoever wants to go on has written it
@@ -476,7 +504,7 @@ QString DecisionPanel::statusText() const
 void DecisionPanel::showState()
 {
     const Decision before = stored();
-    m_stale->setVisible(before.stale);
+    showToConfirm(before);
     m_proposal->clear();
     showDecided(before);
     m_who->setVisible(isNameMissing() && isDirty());

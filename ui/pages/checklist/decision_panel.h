@@ -71,6 +71,9 @@ private:
     [[nodiscard]] QString whyNot() const; ///< in words; "" if it may be saved
     void showState();
     void showDecided(const Decision &decision);
+    /// What an earlier audit decided, as long as nobody has here; null: nothing.
+    [[nodiscard]] const Decision *toConfirm() const;
+    void showToConfirm(const Decision &before);
     [[nodiscard]] bool isNameMissing() const; ///< for what is entered now
     void askForName();
     void takeName();

@@ -5,12 +5,15 @@
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/pages/checklist/part_header.h"
+#include "ui/pages/evidence/attachment_rows.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/facts_lines.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tally::ui {
 
@@ -143,8 +146,39 @@ void PartPanel::fillFacts(const Session &session, const Part &part, const PartRe
         m_facts->addLine(tr("Deviation if"), toQString(part.failIf.in(language)));
     if (!part.support.empty())
         m_facts->addLine(tr("In the data"), toQString(part.support.in(language)));
+    addAsk(session, part);
+}
+
+/// What to ask for, the link that attaches it, and what is there of it.
+void PartPanel::addAsk(const Session &session, const Part &part)
+{
+    auto *attach = new LinkButton(u"clip"_qs);
+    attach->setText(tr("Attach evidence (E)"));
+    attach->setObjectName(u"attachTo."_qs + m_id);
+    attach->setAccessibleName(tr("Attach evidence for %1").arg(shortId(part.id)));
+    if (session.isReadOnly())
+        attach->hide();
+    connect(attach, &QAbstractButton::clicked, this, [this] { Q_EMIT attachWanted(m_id); });
+    const AuditStatePtr audit = session.state();
     if (!part.ask.empty())
-        m_facts->addLine(tr("Ask for"), toQString(part.ask.in(language)), nullptr, Glyph::Document);
+        m_facts->addLine(tr("Ask for"), toQString(part.ask.in(applicationLanguage())), attach, Glyph::Document);
+    else
+        m_facts->addLine(tr("Evidence"), tr("none asked for"), attach, Glyph::Document);
+    const Requirement *of = session.catalogue().requirementOfPart(part.id);
+    QString label = tr("Evidence");
+    for (const Attachment &each : audit->attachments) {
+        const bool whole = of && std::ranges::find(each.ids, of->id) != each.ids.end();
+        if (!whole && !each.isFor(part.id))
+            continue;
+        auto *show = new LinkButton(u"chevron-right"_qs);
+        show->setText(toQString(each.key));
+        show->setAccessibleName(tr("Show evidence %1").arg(toQString(each.key)));
+        connect(show, &QAbstractButton::clicked, this,
+            [this, key = toQString(each.key)] { Q_EMIT navigate({.page = PageId::Evidence, .evidence = key}); });
+        m_facts->addLine(
+            label, AttachmentRows::line(each), show, each.isExpired(today()) ? Glyph::Manual : Glyph::None);
+        label.clear();
+    }
 }
 
 } // namespace tally::ui

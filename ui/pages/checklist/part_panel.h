@@ -34,9 +34,11 @@ public:
 
 Q_SIGNALS:
     void navigate(const tally::ui::Address &address);
+    void attachWanted(const QString &partId);
 
 private:
     void fillFacts(const Session &session, const Part &part, const PartResult *result);
+    void addAsk(const Session &session, const Part &part);
     void addMissing(const AuditState &audit, const PartResult &result);
     [[nodiscard]] QString basisText(const AuditState &audit, const Basis &basis) const;
     [[nodiscard]] QString summary(const PartResult *result) const;

@@ -67,7 +67,13 @@ void RequirementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     row.adjust(idColumn, 0, 0, 0);
 
     //: the basis of a decision has changed
-    const QString word = stale ? tr("%1, changed").arg(StateWords::word(kind)) : StateWords::word(kind);
+    const auto review = static_cast<ReviewStand>(index.data(ChecklistModel::ReviewRole).toInt());
+    const QString word = stale ? tr("%1, changed").arg(StateWords::word(kind))
+        //: %1 a decision that waits for a second person
+        : review == ReviewStand::ToReview ? tr("%1, to review").arg(StateWords::word(kind))
+        //: %1 a decision that a second person sent back
+        : review == ReviewStand::SentBack ? tr("%1, sent back").arg(StateWords::word(kind))
+                                          : StateWords::word(kind);
     painter->setFont(faceFont(strong && !decided ? Face::SecondaryStrong : Face::Secondary));
     painter->setPen(stale ? colors.partly : wordColor(kind, decided, colors));
     painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, word);

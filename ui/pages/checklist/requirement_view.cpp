@@ -8,9 +8,11 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/drop_zone.h"
 #include "ui/widgets/key_button.h"
 
 #include <QApplication>
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QResizeEvent>
 #include <QScrollArea>
@@ -34,6 +36,7 @@ RequirementView::RequirementView(Session &session, QWidget *parent)
     , m_previous(new KeyButton(u"chevron-up"_qs))
     , m_next(new KeyButton(u"chevron-down"_qs))
 {
+    setAcceptDrops(true);
     m_guidance->setKey(u"G"_qs);
     m_previous->setKey(u"K"_qs);
     m_next->setKey(u"J"_qs);
@@ -43,6 +46,7 @@ RequirementView::RequirementView(Session &session, QWidget *parent)
     connect(m_previous, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
     connect(m_next, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(1); });
     layOut();
+    m_dropHint = new DropHint(this);
 }
 
 void RequirementView::layOut()
@@ -128,8 +132,12 @@ void RequirementView::setRequirement(const Requirement *requirement)
     fillHead();
     const Language language = applicationLanguage();
     const AssessmentPtr assessment = m_session.state()->assessment;
-    if (same && assessment == m_shown && language == m_language)
+    std::vector<Attachment> evidence;
+    for (const Attachment *each : attachmentsFor(m_session.state()->attachments, requirement->id))
+        evidence.push_back(*each);
+    if (same && assessment == m_shown && language == m_language && evidence == m_evidence)
         return; // only a decision has changed: what has the keyboard keeps it
+    m_evidence = std::move(evidence);
     m_shown = assessment;
     m_language = language;
     fillParts(same);
@@ -176,6 +184,7 @@ void RequirementView::fillParts(bool sameRequirement)
         auto *panel = new PartPanel;
         panel->setPart(m_session, part);
         connect(panel, &PartPanel::navigate, this, &RequirementView::navigate);
+        connect(panel, &PartPanel::attachWanted, this, [this](const QString &id) { Q_EMIT attachWanted(nullptr, id); });
         m_column->addWidget(panel);
         m_parts.push_back(panel);
     }
@@ -218,6 +227,46 @@ void RequirementView::showPart(const QString &partId)
             m_scroll->verticalScrollBar()->setValue(panel->y());
         });
     }
+}
+
+QString RequirementView::currentPart() const
+{
+    const PartPanel *open = nullptr;
+    int opened = 0;
+    for (const PartPanel *panel : m_parts) {
+        if (panel->isAncestorOf(QApplication::focusWidget()))
+            return panel->partId();
+        if (panel->isOpen()) {
+            open = panel;
+            ++opened;
+        }
+    }
+    return opened == 1 ? open->partId() : QString();
+}
+
+void RequirementView::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!m_requirement || m_session.isReadOnly() || droppedPaths(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_dropHint->showOver(*this, tr("Drop to attach as evidence for %1").arg(shortId(m_requirement->id)));
+}
+
+void RequirementView::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_dropHint->hide();
+}
+
+void RequirementView::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_dropHint->hide();
+    QString id = m_requirement ? toQString(m_requirement->id) : QString();
+    for (const PartPanel *panel : m_parts) { // whoever aims at an unfolded part means it
+        if (panel->isOpen() && panel->rect().contains(panel->mapFrom(this, event->position().toPoint())))
+            id = panel->partId();
+    }
+    Q_EMIT attachWanted(event->mimeData(), id);
 }
 
 QString RequirementView::currentCheck() const

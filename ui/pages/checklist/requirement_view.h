@@ -4,6 +4,7 @@
 #include "ui/models/session.h"
 #include "ui/pages/checklist/part_panel.h"
 
+#include <QMimeData>
 #include <QWidget>
 
 class QLabel;
@@ -13,6 +14,7 @@ class QVBoxLayout;
 namespace tally::ui {
 
 class Chip;
+class DropHint;
 class ElidedLabel;
 class KeyButton;
 
@@ -30,15 +32,22 @@ public:
     void showPart(const QString &partId);
     /// For the findings page: the cause that has the keyboard, else the strongest one.
     [[nodiscard]] QString currentCheck() const;
+    /// The part that has the keyboard, else the only one that is unfolded; "" without.
+    [[nodiscard]] QString currentPart() const;
     [[nodiscard]] const std::vector<PartPanel *> &parts() const { return m_parts; }
 
 Q_SIGNALS:
     void navigate(const tally::ui::Address &address);
     void guidanceWanted();
     void stepWanted(int by);
+    /// data: what was dropped on it; null where it has to be asked for. id: of the part or requirement.
+    void attachWanted(const QMimeData *data, const QString &id);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void layOut();
@@ -61,7 +70,9 @@ private:
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
     std::vector<PartPanel *> m_parts;
-    AssessmentPtr m_shown; ///< what the parts were filled from
+    DropHint *m_dropHint;
+    std::vector<Attachment> m_evidence; ///< of the requirement, as it is shown
+    AssessmentPtr m_shown;              ///< what the parts were filled from
     Language m_language = Language::German;
 };
 
