@@ -344,10 +344,6 @@
         <translation>„%1“ ist keine Kubernetes-Version; erwartet wird v1.25 oder latest.</translation>
     </message>
     <message>
-        <source>The ending of “%1” names no report format. Known are .pdf, .html and .json.</source>
-        <translation>Die Endung von „%1“ nennt kein Berichtsformat. Bekannt sind .pdf, .html und .json.</translation>
-    </message>
-    <message>
         <source>“%1” holds neither a container image nor a cluster export. Accepted are image archives and folders (docker save, OCI layout, dir:) and exports of kubectl as YAML or JSON, single files, folders or archives of them.</source>
         <translation>„%1“ enthält weder ein Container-Image noch einen Cluster-Export. Angenommen werden Image-Archive und -Ordner (docker save, OCI-Layout, dir:) sowie kubectl-Exporte als YAML oder JSON, einzeln, als Ordner oder als Archiv.</translation>
     </message>
@@ -657,6 +653,670 @@
         <source>The List in “%1” says only at its end that it is a %2, which is too late for a file of this size. Ask for it as a List with kinds (kubectl get -o json).</source>
         <extracomment>%2 e.g. &quot;PodList&quot;</extracomment>
         <translation>Die Liste in „%1“ gibt erst am Ende an, dass sie eine %2 ist; bei dieser Größe ist das zu spät. Bitte als Liste mit Arten anfordern (kubectl get -o json).</translation>
+    </message>
+    <message>
+        <source>“%1” was written by a newer Tallymann (format %2). It can be read here, not changed; what only the newer version knows is not shown.</source>
+        <translation>„%1“ wurde von einer neueren Fassung von Tallymann geschrieben (Format %2). Die Datei kann hier gelesen, aber nicht geändert werden; was nur die neuere Fassung kennt, wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be reached: is its drive or network share still there? What was shown as saved is safe; the last change is not saved. Make it again as soon as the file can be reached.</source>
+        <translation>„%1“ ist nicht erreichbar: Ist das Laufwerk oder die Netzwerkfreigabe noch da? Was als gespeichert angezeigt wurde, ist sicher; die letzte Änderung ist nicht gespeichert. Nehmen Sie sie erneut vor, sobald die Datei wieder erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The last change stands in “%1”, but its drive did not confirm that it keeps it. Save a copy elsewhere before you go on.</source>
+        <translation>Die letzte Änderung steht in „%1“, aber das Laufwerk hat nicht bestätigt, dass es sie behält. Speichern Sie eine Kopie an anderer Stelle, bevor Sie weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>The change before this one had got into “%1” after all, and is shown now. Look at it, then make the last change again.</source>
+        <translation>Die vorige Änderung war doch in „%1“ angekommen und wird jetzt angezeigt. Sehen Sie sie an und nehmen Sie dann die letzte Änderung erneut vor.</translation>
+    </message>
+    <message>
+        <source>“%1” was moved, replaced or deleted while it was open. The last change is not saved. Put the file back, or save a copy of what is shown.</source>
+        <translation>„%1“ wurde verschoben, ersetzt oder gelöscht, während die Datei geöffnet war. Die letzte Änderung ist nicht gespeichert. Legen Sie die Datei zurück oder speichern Sie eine Kopie dessen, was angezeigt wird.</translation>
+    </message>
+    <message>
+        <source>The audit “%1” was never judged: there is nothing to compare. Open it and judge it.</source>
+        <translation>Die Prüfung „%1“ wurde noch nie ausgewertet: Es gibt nichts zu vergleichen. Öffnen Sie sie und werten Sie sie aus.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be “yes”: a deviation of %2 is confirmed, and that must be met.</source>
+        <extracomment>%1 a requirement, %2 parts of it</extracomment>
+        <translation>%1 kann nicht „ja“ sein: Eine Abweichung von %2 ist bestätigt, und das ist ein MUSS.</translation>
+    </message>
+    <message>
+        <source>What was entered as “%1” cannot be read (table %2). It stays in the file as it is.</source>
+        <extracomment>%1 what it is called, %2 the table</extracomment>
+        <translation>Der Eintrag „%1“ lässt sich nicht lesen (Tabelle %2). Er bleibt unverändert in der Datei.</translation>
+    </message>
+    <message>
+        <source>Give it a name first.</source>
+        <translation>Zuerst einen Namen vergeben.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date.</source>
+        <translation>„%1“ ist kein Datum.</translation>
+    </message>
+    <message>
+        <source>Costs and effort cannot be negative.</source>
+        <translation>Kosten und Aufwand können nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>A measure needs a title: what is to be done?</source>
+        <translation>Eine Maßnahme braucht einen Titel: Was ist zu tun?</translation>
+    </message>
+    <message>
+        <source>Say what is asked for.</source>
+        <translation>Angeben, was angefordert wird.</translation>
+    </message>
+    <message>
+        <source>A severity of your own needs a reason.</source>
+        <translation>Eine eigene Einstufung der Schwere braucht eine Begründung.</translation>
+    </message>
+    <message>
+        <source>Whoever sends a decision back says what is missing.</source>
+        <translation>Wer eine Entscheidung zurückgibt, sagt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>%1 is not decided yet: there is nothing to review.</source>
+        <translation>%1 ist noch nicht entschieden: Es gibt nichts gegenzulesen.</translation>
+    </message>
+    <message>
+        <source>%1 was not submitted for review.</source>
+        <translation>%1 wurde nicht zur Prüfung durch eine zweite Person vorgelegt.</translation>
+    </message>
+    <message>
+        <source>%1 was decided anew after it was submitted. It has to be submitted again.</source>
+        <translation>%1 wurde nach der Vorlage neu entschieden und muss erneut vorgelegt werden.</translation>
+    </message>
+    <message>
+        <source>A review needs the name of the person who makes it.</source>
+        <translation>Wer gegenprüft, muss seinen Namen angeben.</translation>
+    </message>
+    <message>
+        <source>%1 decided on %2. Somebody else has to review it: four eyes see more than two.</source>
+        <translation>%1 hat über %2 entschieden. Gegenprüfen muss jemand anderes (Vier-Augen-Prinzip).</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that could be kept.</source>
+        <translation>Darin ist nichts, was aufbewahrt werden könnte.</translation>
+    </message>
+    <message>
+        <source>“%1” is no address that is kept as a link: it must begin with https:// or http://.</source>
+        <extracomment>%1 what was given as the address of a web page</extracomment>
+        <translation>„%1“ ist keine Adresse, die als Link aufbewahrt wird: Sie muss mit https:// oder http:// beginnen.</translation>
+    </message>
+    <message>
+        <source>This address holds a name or password. It is not kept: take that part out first.</source>
+        <translation>Diese Adresse enthält einen Namen oder ein Passwort. Sie wird nicht aufbewahrt: Nehmen Sie diesen Teil zuerst heraus.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date. Write it as 2026-11-22.</source>
+        <translation>„%1“ ist kein Datum. Schreiben Sie es als 2026-11-22.</translation>
+    </message>
+    <message>
+        <source>A text of “%1” is too long. Keep it as a file or a note instead.</source>
+        <translation>Ein Text zu „%1“ ist zu lang. Bewahren Sie ihn als Datei oder Notiz auf.</translation>
+    </message>
+    <message>
+        <source>There is no evidence %1 in this audit.</source>
+        <translation>In diesem Audit gibt es keinen Nachweis %1.</translation>
+    </message>
+    <message>
+        <source>“%1” became shorter while it was read. Nothing of it was kept; attach it again.</source>
+        <translation>„%1“ wurde kürzer, während die Datei gelesen wurde. Nichts davon wurde aufbewahrt; hängen Sie sie noch einmal an.</translation>
+    </message>
+    <message>
+        <source>The content of evidence %1 “%2” is no longer what was attached: its SHA-256 differs. Do not use it, and verify the audit file.</source>
+        <extracomment>%1 number, %2 title of a piece of evidence</extracomment>
+        <translation>Der Inhalt des Nachweises %1 „%2“ ist nicht mehr der angehängte: Sein SHA-256 weicht ab. Verwenden Sie ihn nicht, und prüfen Sie die Auditdatei.</translation>
+    </message>
+    <message>
+        <source>“%1” exists already. Nothing was written; name an empty or a new folder.</source>
+        <translation>„%1“ gibt es schon. Es wurde nichts geschrieben; nennen Sie einen leeren oder neuen Ordner.</translation>
+    </message>
+    <message>
+        <source>Attached as %1: “%2”.</source>
+        <extracomment>%1 number, %2 title of a piece of evidence</extracomment>
+        <translation>Angehängt als %1: „%2“.</translation>
+    </message>
+    <message>
+        <source>%1 “%2” has exactly this content already. Nothing was stored twice; it is evidence for what you named as well now.</source>
+        <extracomment>%1 number, %2 title of a piece of evidence</extracomment>
+        <translation>%1 „%2“ hat genau diesen Inhalt schon. Nichts wurde doppelt gespeichert; der Nachweis gilt jetzt auch für das, was Sie genannt haben.</translation>
+    </message>
+    <message>
+        <source>What you attach is kept as it is: nothing in it is masked, also no passwords. It is part of the audit file from now on.</source>
+        <translation>Was Sie anhängen, wird aufbewahrt, wie es ist: Nichts darin wird unkenntlich gemacht, auch keine Passwörter. Es ist von nun an Teil der Auditdatei.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%n Nachweis nach „%1“ geschrieben.</numerusform>
+            <numerusform>%n Nachweise nach „%1“ geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This audit was started from “%1” already. It is started from one earlier audit only.</source>
+        <translation>Diese Prüfung wurde bereits aus „%1“ begonnen. Sie kann nur aus einer einzigen früheren Prüfung begonnen werden.</translation>
+    </message>
+    <message>
+        <source>The ending of “%1” names no report format. Known are %2.</source>
+        <extracomment>%1 name of a file, %2 endings</extracomment>
+        <translation>Die Endung von „%1“ benennt kein Berichtsformat. Bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no workbook that was exported from an audit: it has no sheet with requirements.</source>
+        <extracomment>%1 name of the file</extracomment>
+        <translation>„%1“ ist keine Arbeitsmappe, die aus einem Audit exportiert wurde: Sie hat kein Blatt mit Anforderungen.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” is damaged: %2 cannot be read.</source>
+        <translation>Die Arbeitsmappe „%1“ ist beschädigt: %2 lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” has more cells than the allowed %2.</source>
+        <translation>Die Arbeitsmappe „%1“ hat mehr Zellen als die erlaubten %2.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” was written by a newer version of the program.</source>
+        <translation>Die Arbeitsmappe „%1“ stammt von einer neueren Version des Programms.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” follows edition %2 of the compendium, this audit edition %3.</source>
+        <translation>Die Arbeitsmappe „%1“ folgt der Edition %2 des Kompendiums, dieses Audit der Edition %3.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” was exported from another audit: its journal head is not in the journal of this one.</source>
+        <translation>Die Arbeitsmappe „%1“ wurde aus einem anderen Audit exportiert: Der Kopf ihres Journals steht nicht im Journal dieses Audits.</translation>
+    </message>
+    <message>
+        <source>“%1” is no requirement of this audit.</source>
+        <translation>„%1“ ist keine Anforderung dieses Audits.</translation>
+    </message>
+    <message>
+        <source>“%1” stands here a second time; the first one counts.</source>
+        <translation>„%1“ steht hier ein zweites Mal; es gilt die erste Zeile.</translation>
+    </message>
+    <message>
+        <source>“%1” is no status. Possible are: %2.</source>
+        <translation>„%1“ ist kein Status. Möglich sind: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no date. Expected is one such as 2027-03-31.</source>
+        <translation>„%1“ ist kein Datum. Erwartet wird eines wie 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>A formula stands where a text is expected. Only values are read.</source>
+        <translation>Hier steht eine Formel, wo ein Text erwartet wird. Gelesen werden nur Werte.</translation>
+    </message>
+    <message>
+        <source>%1 was decided anew in the audit since the workbook was exported. The answer of the workbook is not taken; compare both and decide.</source>
+        <extracomment>%1 requirement</extracomment>
+        <translation>%1 wurde im Audit neu entschieden, seit die Arbeitsmappe exportiert wurde. Die Antwort der Arbeitsmappe wird nicht übernommen; bitte beide vergleichen und entscheiden.</translation>
+    </message>
+    <message>
+        <source>%1 has a text in the audit that is too long for a workbook. Change it in the audit.</source>
+        <translation>%1 hat im Audit einen Text, der für eine Arbeitsmappe zu lang ist. Bitte im Audit ändern.</translation>
+    </message>
+    <message>
+        <source>The hidden column that says what was exported for %1 was changed. Its answer is not taken.</source>
+        <translation>Die verborgene Spalte, die festhält, was zu %1 exportiert wurde, ist geändert. Die Antwort wird nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>The audit can only be read: nothing was changed.</source>
+        <translation>Das Audit kann nur gelesen werden: Geändert wurde nichts.</translation>
+    </message>
+    <message>
+        <source>The archive could not be written: %1</source>
+        <extracomment>%1 what the library said</extracomment>
+        <translation>Das Archiv konnte nicht geschrieben werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>Audit report to read and sign (PDF)</source>
+        <translation>Prüfbericht zum Lesen und Unterschreiben (PDF)</translation>
+    </message>
+    <message>
+        <source>Accessible web page (HTML)</source>
+        <translation>Barrierefreie Webseite (HTML)</translation>
+    </message>
+    <message>
+        <source>Workbook to fill in and read back (XLSX)</source>
+        <translation>Arbeitsmappe zum Ausfüllen und Wiedereinlesen (XLSX)</translation>
+    </message>
+    <message>
+        <source>Findings as a table (CSV)</source>
+        <translation>Befunde als Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Everything, for scripts (JSON)</source>
+        <translation>Alles, für Skripte (JSON)</translation>
+    </message>
+    <message>
+        <source>Findings for developers’ tools (SARIF)</source>
+        <translation>Befunde für Werkzeuge der Entwicklung (SARIF)</translation>
+    </message>
+    <message>
+        <source>Assessment results for GRC tools (OSCAL)</source>
+        <translation>Prüfergebnisse für GRC-Werkzeuge (OSCAL)</translation>
+    </message>
+    <message>
+        <source>IT-Grundschutz check for verinice (VNA)</source>
+        <translation>IT-Grundschutz-Check für verinice (VNA)</translation>
+    </message>
+    <message>
+        <source>Status per requirement for CISO Assistant (CSV)</source>
+        <translation>Stand je Anforderung für CISO Assistant (CSV)</translation>
+    </message>
+    <message>
+        <source>All of these in both languages (ZIP)</source>
+        <translation>Alles davon in beiden Sprachen (ZIP)</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Parts of requirements</source>
+        <translation>Teilanforderungen</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namensraum</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Path in the image</source>
+        <translation>Pfad im Image</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>How to remedy it</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>ATT&amp;CK</source>
+        <translation>ATT&amp;CK</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>Ausnahme</translation>
+    </message>
+    <message>
+        <source>Id of the finding</source>
+        <translation>Kennung des Befunds</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Requirement or part</source>
+        <translation>Anforderung oder Teilanforderung</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Modal verb</source>
+        <translation>Modalverb</translation>
+    </message>
+    <message>
+        <source>What to ask for</source>
+        <translation>Was zu erfragen ist</translation>
+    </message>
+    <message>
+        <source>Proposal of the program</source>
+        <translation>Vorschlag des Programms</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Entschieden von</translation>
+    </message>
+    <message>
+        <source>Decided on</source>
+        <translation>Entschieden am</translation>
+    </message>
+    <message>
+        <source>What was not seen, and why</source>
+        <translation>Was nicht gesehen wurde, und warum</translation>
+    </message>
+    <message>
+        <source>How it can be obtained</source>
+        <translation>Wie es zu beschaffen ist</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Digests computed</source>
+        <translation>Prüfsummen berechnet</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>Hash of the entry</source>
+        <translation>Hash des Eintrags</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 kind of exception (&quot;accepted&quot;), %2 reason</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 until %2: %3</source>
+        <extracomment>%1 kind of exception (&quot;accepted&quot;), %2 date, %3 reason</extracomment>
+        <translation>%1 bis %2: %3</translation>
+    </message>
+    <message>
+        <source>expired on %1 (%2: %3)</source>
+        <extracomment>%1 date, %2 kind, %3 reason</extracomment>
+        <translation>abgelaufen am %1 (%2: %3)</translation>
+    </message>
+    <message>
+        <source>proves</source>
+        <translation>beweist</translation>
+    </message>
+    <message>
+        <source>indicates</source>
+        <translation>deutet darauf hin</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>Zusammenhang</translation>
+    </message>
+    <message>
+        <source>No check of the program speaks about this part.</source>
+        <translation>Keine Prüfung des Programms macht eine Aussage zu dieser Teilanforderung.</translation>
+    </message>
+    <message>
+        <source>The checks have not run yet.</source>
+        <translation>Die Prüfungen sind noch nicht gelaufen.</translation>
+    </message>
+    <message>
+        <source>%1 (evidence has changed since)</source>
+        <translation>%1 (die Nachweise haben sich seitdem geändert)</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation>Anforderungen</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>IT-Grundschutz check</source>
+        <translation>IT-Grundschutz-Check</translation>
+    </message>
+    <message>
+        <source>Audited institution</source>
+        <translation>Geprüfte Institution</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Subject of the audit</source>
+        <translation>Gegenstand der Prüfung</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Einstufung</translation>
+    </message>
+    <message>
+        <source>Edition of the compendium</source>
+        <translation>Edition des Kompendiums</translation>
+    </message>
+    <message>
+        <source>Last run of the checks</source>
+        <translation>Letzter Lauf der Prüfungen</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Head of the journal</source>
+        <translation>Kopf des Journals</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Erstellt mit</translation>
+    </message>
+    <message>
+        <source>Decisions about requirements</source>
+        <translation>Entscheidungen über Anforderungen</translation>
+    </message>
+    <message>
+        <source>Proposals of the program</source>
+        <translation>Vorschläge des Programms</translation>
+    </message>
+    <message>
+        <source>Findings by severity</source>
+        <translation>Befunde nach Schwere</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>How to fill this in</source>
+        <translation>So wird ausgefüllt</translation>
+    </message>
+    <message>
+        <source>On the sheet “%1”, the columns with a light ground can be changed: status, reason, responsible, until, measure. Everything else is locked.</source>
+        <translation>Auf dem Blatt „%1“ lassen sich die hell hinterlegten Spalten ändern: Status, Begründung, Verantwortlich, Bis, Maßnahme. Alles andere ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” need a reason where the requirement is to be met; “%3” always does. What the program proposes is no decision: a person decides.</source>
+        <translation>„%1“ und „%2“ brauchen eine Begründung, wo die Anforderung zu erfüllen ist; „%3“ immer. Was das Programm vorschlägt, ist keine Entscheidung: Es entscheidet ein Mensch.</translation>
+    </message>
+    <message>
+        <source>Save the workbook as XLSX. Tallymann reads it back on the page Report, or with “%1”, and shows what would change before anything does.</source>
+        <translation>Die Arbeitsmappe als XLSX speichern. Tallymann liest sie auf der Seite Bericht oder mit „%1“ wieder ein und zeigt vorher, was sich ändern würde.</translation>
+    </message>
+    <message>
+        <source>Choose one of the words of the list. Negative and dispensable need a reason.</source>
+        <translation>Bitte ein Wort der Liste wählen. Nein, teilweise und entbehrlich brauchen eine Begründung.</translation>
+    </message>
+    <message>
+        <source>A date such as 2027-03-31.</source>
+        <translation>Ein Datum wie 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>Only the words of the list are possible here.</source>
+        <translation>Hier sind nur die Wörter der Liste möglich.</translation>
+    </message>
+    <message>
+        <source>The files as they were handed over to the auditor; where they lie is not recorded.</source>
+        <translation>Die Dateien, wie sie dem Auditor übergeben wurden; wo sie liegen, ist nicht festgehalten.</translation>
+    </message>
+    <message>
+        <source>Assessment results: %1</source>
+        <translation>Prüfergebnisse: %1</translation>
+    </message>
+    <message>
+        <source>There is no assessment plan in OSCAL. The audit follows the requirements of BSI IT-Grundschutz, edition %1.</source>
+        <translation>Einen Prüfplan in OSCAL gibt es nicht. Die Prüfung folgt den Anforderungen des IT-Grundschutzes des BSI, Edition %1.</translation>
+    </message>
+    <message>
+        <source>Basis of the audit</source>
+        <translation>Grundlage der Prüfung</translation>
+    </message>
+    <message>
+        <source>Proposals of the program and decisions of people. Only a person’s decision makes a requirement satisfied; what was not checked is not satisfied.</source>
+        <translation>Vorschläge des Programms und Entscheidungen von Menschen. Nur die Entscheidung eines Menschen macht eine Anforderung erfüllt; was nicht geprüft wurde, ist nicht erfüllt.</translation>
+    </message>
+    <message>
+        <source>Requirements of BSI IT-Grundschutz, edition %1, by their ids; the texts are paraphrases.</source>
+        <translation>Anforderungen des IT-Grundschutzes des BSI, Edition %1, mit ihren Kennungen; die Texte sind Umschreibungen.</translation>
+    </message>
+    <message>
+        <source>Proposal of the program: %1.</source>
+        <translation>Vorschlag des Programms: %1.</translation>
+    </message>
+    <message>
+        <source>Decided: %1, by %2 on %3.</source>
+        <extracomment>%1 status, %2 person, %3 day</extracomment>
+        <translation>Entschieden: %1, von %2 am %3.</translation>
+    </message>
+    <message>
+        <source>No person has decided yet.</source>
+        <translation>Es hat noch kein Mensch entschieden.</translation>
+    </message>
+    <message>
+        <source>No proven deviation; a person found that it is not met.</source>
+        <translation>Keine bewiesene Abweichung; ein Mensch hat festgestellt, dass die Anforderung nicht erfüllt ist.</translation>
+    </message>
+    <message>
+        <source>Source %1 of the audit, form %2, %3 bytes.</source>
+        <translation>Quelle %1 des Audits, Form %2, %3 Bytes.</translation>
+    </message>
+    <message>
+        <source>What was audited.</source>
+        <translation>Was geprüft wurde.</translation>
+    </message>
+    <message>
+        <source>Object of the audited system.</source>
+        <translation>Objekt des geprüften Systems.</translation>
+    </message>
+    <message>
+        <source>Program that read the sources and ran the checks.</source>
+        <translation>Programm, das die Quellen gelesen und die Prüfungen ausgeführt hat.</translation>
+    </message>
+    <message>
+        <source>One audit in all formats. SHA256SUMS holds a checksum for each file: “sha256sum -c SHA256SUMS” compares them. Files under evidence/ are as they were attached to the audit.</source>
+        <translation>Ein Audit in allen Formaten. SHA256SUMS enthält zu jeder Datei eine Prüfsumme: „sha256sum -c SHA256SUMS“ vergleicht sie. Dateien unter evidence/ sind so, wie sie dem Audit beigefügt wurden.</translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1696,37 @@
     <message>
         <source>Findings: %1, sources: %2.</source>
         <translation>Befunde: %1, Quellen: %2.</translation>
+    </message>
+    <message>
+        <source>Keeping %1 in the audit</source>
+        <translation>%1 wird im Audit gespeichert</translation>
+    </message>
+    <message>
+        <source>Reading %1 from the audit</source>
+        <translation>%1 wird aus dem Audit gelesen</translation>
+    </message>
+    <message>
+        <source>No answer in the workbook differs from the audit.</source>
+        <translation>Keine Antwort der Arbeitsmappe weicht vom Audit ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n Entscheidung würde sich ändern. Geschrieben wurde nichts: Das tut --apply.</numerusform>
+            <numerusform>%n Entscheidungen würden sich ändern. Geschrieben wurde nichts: Das tut --apply.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) changed.</source>
+        <translation>
+            <numerusform>%n Entscheidung geändert.</numerusform>
+            <numerusform>%n Entscheidungen geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1!%2: %3</source>
+        <extracomment>%1 sheet, %2 cell, %3 why</extracomment>
+        <translation>%1!%2: %3</translation>
     </message>
 </context>
 <context>
@@ -2019,10 +2710,6 @@
     <message>
         <source>Implementation plan</source>
         <translation>Realisierungsplan</translation>
-    </message>
-    <message>
-        <source>Measures that the decisions name, by date.</source>
-        <translation>Maßnahmen, die in den Entscheidungen genannt sind, nach Frist.</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -3150,6 +3837,835 @@
         <source>Objects of different clusters were read as one (%1): what joins objects, and what says that something is absent, cannot be relied on.</source>
         <translation>Objekte verschiedener Cluster wurden wie ein Cluster gelesen (%1): Was Objekte verknüpft oder aus dem Fehlen von Objekten schließt, ist nicht verlässlich.</translation>
     </message>
+    <message>
+        <source>Difference report: %1</source>
+        <translation>Differenzbericht: %1</translation>
+    </message>
+    <message>
+        <source>Difference report</source>
+        <translation>Differenzbericht</translation>
+    </message>
+    <message>
+        <source>Comparison of two audits by module %1</source>
+        <translation>Vergleich zweier Prüfungen nach Baustein %1</translation>
+    </message>
+    <message>
+        <source>Earlier audit</source>
+        <translation>Frühere Prüfung</translation>
+    </message>
+    <message>
+        <source>Newer audit</source>
+        <translation>Neuere Prüfung</translation>
+    </message>
+    <message>
+        <source>%1, judged on %2</source>
+        <translation>%1, ausgewertet am %2</translation>
+    </message>
+    <message>
+        <source>Journal head of the earlier audit:</source>
+        <translation>Journalkopf der früheren Prüfung:</translation>
+    </message>
+    <message>
+        <source>Journal head of the newer audit:</source>
+        <translation>Journalkopf der neueren Prüfung:</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>What is no longer there was looked for in the newer data; what could not be looked for is listed apart from it. The program decides nothing.</source>
+        <translation>Was nicht mehr vorhanden ist, wurde in den neueren Daten gesucht; was nicht gesucht werden konnte, steht getrennt davon. Das Programm entscheidet nichts.</translation>
+    </message>
+    <message>
+        <source>without a title</source>
+        <translation>ohne Titel</translation>
+    </message>
+    <message>
+        <source>%1 new findings, %2 no longer there, %3 no longer looked at</source>
+        <translation>%1 neue Befunde, %2 nicht mehr vorhanden, %3 nicht mehr geprüft</translation>
+    </message>
+    <message>
+        <source>%1 findings are unchanged, %2 are still there and changed.</source>
+        <translation>%1 Befunde sind unverändert, %2 bestehen verändert fort.</translation>
+    </message>
+    <message>
+        <source>%1 are new only because today’s rules look for them: the earlier data has them, too. %2 are gone only because today’s rules no longer say so: nothing was mended.</source>
+        <translation>%1 sind nur neu, weil die heutigen Regeln danach suchen: Auch die früheren Daten enthalten sie. %2 fehlen nur, weil die heutigen Regeln sie nicht mehr melden: Behoben wurde dabei nichts.</translation>
+    </message>
+    <message>
+        <source>new findings</source>
+        <translation>neue Befunde</translation>
+    </message>
+    <message>
+        <source>no longer there</source>
+        <translation>nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>no longer looked at: nobody can tell</source>
+        <translation>nicht mehr geprüft: nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>still there, changed</source>
+        <translation>bestehen verändert fort</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>At least one of the two exports does not tell which cluster it is. They were taken for the same one.</source>
+        <translation>Mindestens einer der beiden Exporte gibt nicht an, zu welchem Cluster er gehört. Sie wurden als derselbe Cluster behandelt.</translation>
+    </message>
+    <message>
+        <source>The two audits are about two different clusters. What stands in them was not compared.</source>
+        <translation>Die beiden Prüfungen betreffen zwei verschiedene Cluster. Deren Inhalte wurden nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>The two audits are about two different clusters. They were compared by the names of what stands in them.</source>
+        <translation>Die beiden Prüfungen betreffen zwei verschiedene Cluster. Sie wurden anhand der Namen ihrer Objekte verglichen.</translation>
+    </message>
+    <message>
+        <source>The newer audit has no cluster export. What was found there before was not looked at.</source>
+        <translation>Die neuere Prüfung enthält keinen Cluster-Export. Was dort zuvor festgestellt wurde, ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The earlier audit had no cluster export. All findings in the cluster are therefore new.</source>
+        <translation>Die frühere Prüfung enthielt keinen Cluster-Export. Alle Befunde im Cluster sind daher neu.</translation>
+    </message>
+    <message>
+        <source>The rules changed between the two audits. The stored data of the earlier one was judged by today’s rules as well, to tell what is new in the cluster from what is only looked for now.</source>
+        <translation>Die Regeln haben sich zwischen den Prüfungen geändert. Die gespeicherten Daten der früheren wurden auch nach den heutigen Regeln ausgewertet, um Neues im Cluster von dem zu trennen, wonach erst jetzt gesucht wird.</translation>
+    </message>
+    <message>
+        <source>The house’s own rules or keys changed between the two audits. The stored data of the earlier one was judged by today’s as well.</source>
+        <translation>Die Hausregeln oder Schlüssel haben sich zwischen den Prüfungen geändert. Die gespeicherten Daten der früheren wurden auch nach den heutigen ausgewertet.</translation>
+    </message>
+    <message>
+        <source>The rules changed between the two audits, and the data of the earlier one could not be judged by today’s rules. A new finding may be new only because it is looked for now.</source>
+        <translation>Die Regeln haben sich zwischen den Prüfungen geändert, und die Daten der früheren konnten nicht nach den heutigen Regeln ausgewertet werden. Ein neuer Befund kann allein deshalb neu sein, weil jetzt danach gesucht wird.</translation>
+    </message>
+    <message>
+        <source>The findings of both audits could not be matched as stored. The data of the earlier one was judged again by today’s rules.</source>
+        <translation>Die Befunde beider Prüfungen ließen sich nicht wie gespeichert zuordnen. Die Daten der früheren wurden nach den heutigen Regeln neu ausgewertet.</translation>
+    </message>
+    <message>
+        <source>The findings of the two audits cannot be matched, and the data of the earlier one could not be judged again. Findings were not compared.</source>
+        <translation>Die Befunde der beiden Prüfungen lassen sich nicht zuordnen, und die Daten der früheren konnten nicht neu ausgewertet werden. Befunde wurden nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Sources, house rules or keys of the newer audit changed after it was judged last.</source>
+        <translation>Quellen, Hausregeln oder Schlüssel der neueren Prüfung wurden nach ihrer letzten Auswertung geändert.</translation>
+    </message>
+    <message>
+        <source>What got better</source>
+        <translation>Was besser geworden ist</translation>
+    </message>
+    <message>
+        <source>What got worse</source>
+        <translation>Was schlechter geworden ist</translation>
+    </message>
+    <message>
+        <source>What nobody can tell</source>
+        <translation>Was sich nicht beurteilen lässt</translation>
+    </message>
+    <message>
+        <source>No requirement got better.</source>
+        <translation>Keine Anforderung hat sich verbessert.</translation>
+    </message>
+    <message>
+        <source>No requirement got worse.</source>
+        <translation>Keine Anforderung hat sich verschlechtert.</translation>
+    </message>
+    <message>
+        <source>Nothing that could be judged before is open now.</source>
+        <translation>Nichts, was zuvor beurteilt werden konnte, ist jetzt offen.</translation>
+    </message>
+    <message>
+        <source>and %1 more in section 2</source>
+        <translation>und %1 weitere in Abschnitt 2</translation>
+    </message>
+    <message>
+        <source>Requirements then and now</source>
+        <translation>Anforderungen damals und heute</translation>
+    </message>
+    <message>
+        <source>Proposal then</source>
+        <translation>Vorschlag damals</translation>
+    </message>
+    <message>
+        <source>Proposal now</source>
+        <translation>Vorschlag heute</translation>
+    </message>
+    <message>
+        <source>Decision then</source>
+        <translation>Entscheidung damals</translation>
+    </message>
+    <message>
+        <source>Decision now</source>
+        <translation>Entscheidung heute</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Damals</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Veränderung</translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>wie zuvor</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>no longer known</source>
+        <translation>nicht mehr bekannt</translation>
+    </message>
+    <message>
+        <source>now known</source>
+        <translation>jetzt bekannt</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>anders</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>A proposal is what the program saw; a decision is what a person laid down.</source>
+        <translation>Ein Vorschlag ist, was das Programm gesehen hat; eine Entscheidung hat ein Mensch getroffen.</translation>
+    </message>
+    <message>
+        <source>Decisions that changed</source>
+        <translation>Geänderte Entscheidungen</translation>
+    </message>
+    <message>
+        <source>No decision differs.</source>
+        <translation>Keine Entscheidung weicht ab.</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Requirement or part</source>
+        <translation>Anforderung oder Teil</translation>
+    </message>
+    <message>
+        <source>New findings</source>
+        <translation>Neue Befunde</translation>
+    </message>
+    <message>
+        <source>There are no new findings.</source>
+        <translation>Es gibt keine neuen Befunde.</translation>
+    </message>
+    <message>
+        <source>Findings that are no longer there</source>
+        <translation>Nicht mehr vorhandene Befunde</translation>
+    </message>
+    <message>
+        <source>The newer audit looked at the same places.</source>
+        <translation>Die neuere Prüfung hat dieselben Stellen geprüft.</translation>
+    </message>
+    <message>
+        <source>None of the earlier findings has gone.</source>
+        <translation>Keiner der früheren Befunde ist entfallen.</translation>
+    </message>
+    <message>
+        <source>Findings that were no longer looked at</source>
+        <translation>Nicht mehr geprüfte Befunde</translation>
+    </message>
+    <message>
+        <source>The newer audit lacks what it needs to see them. They must not be taken for mended.</source>
+        <translation>Der neueren Prüfung fehlt, was sie dazu bräuchte. Sie dürfen nicht als behoben gelten.</translation>
+    </message>
+    <message>
+        <source>Everything that was found before was looked at again.</source>
+        <translation>Alles zuvor Festgestellte wurde erneut geprüft.</translation>
+    </message>
+    <message>
+        <source>Findings that changed</source>
+        <translation>Veränderte Befunde</translation>
+    </message>
+    <message>
+        <source>None of the findings that are still there changed.</source>
+        <translation>Keiner der fortbestehenden Befunde hat sich verändert.</translation>
+    </message>
+    <message>
+        <source>Differences by rules only</source>
+        <translation>Nur durch Regeln bedingte Unterschiede</translation>
+    </message>
+    <message>
+        <source>New only because today’s rules look for them</source>
+        <translation>Nur neu, weil die heutigen Regeln danach suchen</translation>
+    </message>
+    <message>
+        <source>Gone only because today’s rules no longer say so</source>
+        <translation>Nur entfallen, weil die heutigen Regeln sie nicht mehr melden</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>severity: %1, before %2</source>
+        <translation>Schwere: %1, zuvor %2</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Zuvor: %1</translation>
+    </message>
+    <message>
+        <source>another item of the same list</source>
+        <translation>anderer Eintrag derselben Liste</translation>
+    </message>
+    <message>
+        <source>container %1</source>
+        <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>What the audits rest on</source>
+        <translation>Worauf die Prüfungen beruhen</translation>
+    </message>
+    <message>
+        <source>same content</source>
+        <translation>gleicher Inhalt</translation>
+    </message>
+    <message>
+        <source>other content</source>
+        <translation>anderer Inhalt</translation>
+    </message>
+    <message>
+        <source>only then</source>
+        <translation>nur damals</translation>
+    </message>
+    <message>
+        <source>only now</source>
+        <translation>nur heute</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>Edition</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfregeln</translation>
+    </message>
+    <message>
+        <source>House rules</source>
+        <translation>Hausregeln</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Opened images</source>
+        <translation>Geöffnete Images</translation>
+    </message>
+    <message>
+        <source>Neither audit opened an image.</source>
+        <translation>In keiner der Prüfungen wurde ein Image geöffnet.</translation>
+    </message>
+    <message>
+        <source>Images of containers that changed</source>
+        <translation>Geänderte Images von Containern</translation>
+    </message>
+    <message>
+        <source>No container runs another image.</source>
+        <translation>Kein Container läuft mit einem anderen Image.</translation>
+    </message>
+    <message>
+        <source>Workloads and namespaces that came or went</source>
+        <translation>Hinzugekommene und entfallene Workloads und Namespaces</translation>
+    </message>
+    <message>
+        <source>No workload and no namespace came or went.</source>
+        <translation>Kein Workload und kein Namespace ist hinzugekommen oder entfallen.</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>entfallen</translation>
+    </message>
+    <message>
+        <source>Exceptions that changed</source>
+        <translation>Geänderte Ausnahmen</translation>
+    </message>
+    <message>
+        <source>No exception differs.</source>
+        <translation>Keine Ausnahme weicht ab.</translation>
+    </message>
+    <message>
+        <source>expired since</source>
+        <translation>seither abgelaufen</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>“%1” (judged on %2) and “%3” (judged on %4)</source>
+        <translation>„%1“ (ausgewertet am %2) und „%3“ (ausgewertet am %4)</translation>
+    </message>
+    <message>
+        <source>New: %1</source>
+        <translation>Neu: %1</translation>
+    </message>
+    <message>
+        <source>No longer there: %1</source>
+        <translation>Nicht mehr vorhanden: %1</translation>
+    </message>
+    <message>
+        <source>No longer looked at: %1</source>
+        <translation>Nicht mehr geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>Verändert: %1</translation>
+    </message>
+    <message>
+        <source>New by rules only: %1</source>
+        <translation>Nur durch Regeln neu: %1</translation>
+    </message>
+    <message>
+        <source>Gone by rules only: %1</source>
+        <translation>Nur durch Regeln entfallen: %1</translation>
+    </message>
+    <message>
+        <source>Unchanged: %1</source>
+        <translation>Unverändert: %1</translation>
+    </message>
+    <message>
+        <source>Requirements whose proposal or decision changed: %1</source>
+        <translation>Anforderungen mit geändertem Vorschlag oder geänderter Entscheidung: %1</translation>
+    </message>
+    <message>
+        <source>Decisions that changed: %1</source>
+        <translation>Geänderte Entscheidungen: %1</translation>
+    </message>
+    <message>
+        <source>Containers with another image: %1</source>
+        <translation>Container mit anderem Image: %1</translation>
+    </message>
+    <message>
+        <source>Exceptions that changed: %1</source>
+        <translation>Geänderte Ausnahmen: %1</translation>
+    </message>
+    <message>
+        <source>Answers of an earlier audit taken over:</source>
+        <translation>Antworten einer früheren Prüfung übernommen:</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Interviewed</source>
+        <translation>Befragt</translation>
+    </message>
+    <message>
+        <source>Assessed</source>
+        <translation>Erhoben</translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>%1 person-days</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>%1 Personentage</translation>
+    </message>
+    <message>
+        <source>Residual risk</source>
+        <translation>Restrisiko</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
+    <message>
+        <source>submitted by %1, %2; not reviewed yet</source>
+        <extracomment>%1 a name, %2 a date</extracomment>
+        <translation>vorgelegt von %1, %2; noch nicht gegengeprüft</translation>
+    </message>
+    <message>
+        <source>accepted by %1, %2</source>
+        <extracomment>%1 a name, %2 a date</extracomment>
+        <translation>bestätigt von %1, %2</translation>
+    </message>
+    <message>
+        <source>sent back by %1, %2</source>
+        <extracomment>%1 a name, %2 a date</extracomment>
+        <translation>zurückgegeben von %1, %2</translation>
+    </message>
+    <message>
+        <source>decided anew since then</source>
+        <translation>seitdem neu entschieden</translation>
+    </message>
+    <message>
+        <source>What is to be done, by whom and until when; and what is accepted as a risk.</source>
+        <translation>Was zu tun ist, von wem und bis wann; und welche Risiken übernommen werden.</translation>
+    </message>
+    <message>
+        <source>No measure is planned yet.</source>
+        <translation>Es ist noch keine Maßnahme geplant.</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>PD</source>
+        <extracomment>head of a narrow column: person-days</extracomment>
+        <translation>PT</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>geplant</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>%1 € once</source>
+        <extracomment>%1 an amount in euros</extracomment>
+        <translation>einmalig %1 €</translation>
+    </message>
+    <message>
+        <source>%1 € a year</source>
+        <translation>jährlich %1 €</translation>
+    </message>
+    <message>
+        <source>Estimated in all</source>
+        <translation>Geschätzt insgesamt</translation>
+    </message>
+    <message>
+        <source>Named in decisions, not yet planned as measures</source>
+        <translation>In Entscheidungen genannt, noch nicht als Maßnahme geplant</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitliche Folge</translation>
+    </message>
+    <message>
+        <source>Each bar runs from %1 to the day by which the measure is to be done; the longest one ends on %2. What has passed has no bar.</source>
+        <extracomment>%1 and %2 dates</extracomment>
+        <translation>Jeder Balken reicht vom %1 bis zu dem Tag, an dem die Maßnahme umgesetzt sein soll; der längste endet am %2. Was verstrichen ist, hat keinen Balken.</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Verbleibende Zeit</translation>
+    </message>
+    <message>
+        <source>Risk acceptances</source>
+        <translation>Risikoübernahmen</translation>
+    </message>
+    <message>
+        <source>No risk has been accepted.</source>
+        <translation>Es wurde kein Risiko übernommen.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Modal</source>
+        <translation>Modal</translation>
+    </message>
+    <message>
+        <source>What remains</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message>
+        <source>Accepted findings: %1 (%2)</source>
+        <extracomment>%1 a number, %2 the title of a check</extracomment>
+        <translation>Akzeptierte Befunde: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Accepted findings of %1 are not listed: what must be met admits no acceptance of a risk, and remains a deviation.</source>
+        <extracomment>%1 ids of parts</extracomment>
+        <translation>Akzeptierte Befunde zu %1 sind nicht aufgeführt: Ein MUSS lässt keine Risikoübernahme zu und bleibt eine Abweichung.</translation>
+    </message>
+    <message>
+        <source>Details of a decision</source>
+        <translation>Einzelheiten einer Entscheidung</translation>
+    </message>
+    <message>
+        <source>Review by a second person</source>
+        <translation>Gegenprüfung durch eine zweite Person</translation>
+    </message>
+    <message>
+        <source>Request for evidence</source>
+        <translation>Nachweisanforderung</translation>
+    </message>
+    <message>
+        <source>Saved filter</source>
+        <translation>Gespeicherter Filter</translation>
+    </message>
+    <message>
+        <source>Severity judged by the auditor</source>
+        <translation>Schwere nach Urteil der Prüfer</translation>
+    </message>
+    <message>
+        <source>Evidence attached</source>
+        <translation>Nachweis angehängt</translation>
+    </message>
+    <message>
+        <source>Evidence removed</source>
+        <translation>Nachweis entfernt</translation>
+    </message>
+    <message>
+        <source>Evidence restored</source>
+        <translation>Nachweis wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Setting of the audit</source>
+        <translation>Einstellung der Prüfung</translation>
+    </message>
+    <message>
+        <source>Kinds that were asked for</source>
+        <translation>Abgefragte Arten</translation>
+    </message>
+    <message>
+        <source>%1: change undone</source>
+        <extracomment>%1 an event of the journal that was taken back</extracomment>
+        <translation>%1: Änderung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1: change restored</source>
+        <extracomment>%1 an event of the journal</extracomment>
+        <translation>%1: Änderung wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>%1: removed</source>
+        <extracomment>%1 an event of the journal</extracomment>
+        <translation>%1: entfernt</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Anlagen</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation>Anforderungen</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>No evidence was attached to this audit.</source>
+        <translation>Zu diesem Audit wurden keine Nachweise angehängt.</translation>
+    </message>
+    <message>
+        <source>The files are embedded in this PDF and listed by the reader&apos;s view of attachments. They are kept as they were handed over; nothing in them is masked.</source>
+        <translation>Die Dateien sind in dieses PDF eingebettet; der Betrachter führt sie unter den Anlagen. Sie sind, wie sie übergeben wurden; nichts darin ist unkenntlich gemacht.</translation>
+    </message>
+    <message>
+        <source>The files lie in the audit file, as they were handed over; nothing in them is masked. They are written out with</source>
+        <translation>Die Dateien liegen in der Auditdatei, wie sie übergeben wurden; nichts darin ist unkenntlich gemacht. Herausgeschrieben werden sie mit</translation>
+    </message>
+    <message>
+        <source>FOLDER</source>
+        <translation>ORDNER</translation>
+    </message>
+    <message>
+        <source>Removed since and not listed: %1. The journal names them, and the audit file holds them.</source>
+        <translation>Inzwischen entfernt und nicht aufgeführt: %1. Das Journal nennt sie, und die Auditdatei enthält sie.</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>Evidence list</source>
+        <translation>Nachweisverzeichnis</translation>
+    </message>
+    <message>
+        <source>What was handed over or recorded as evidence, with the requirements that it concerns.</source>
+        <translation>Was als Nachweis übergeben oder festgehalten wurde, mit den Anforderungen, die es betrifft.</translation>
+    </message>
+    <message>
+        <source>Title, file, note</source>
+        <translation>Titel, Datei, Notiz</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>expired on %1</source>
+        <translation>abgelaufen am %1</translation>
+    </message>
+    <message>
+        <source>added by %1 on %2</source>
+        <extracomment>%1 a person, %2 a date</extracomment>
+        <translation>angehängt von %1 am %2</translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation>keine genannt</translation>
+    </message>
+    <message>
+        <source>By requirement</source>
+        <translation>Nach Anforderungen</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>Prüfsummen</translation>
+    </message>
+    <message>
+        <source>Evidence that is asked for</source>
+        <translation>Angeforderte Nachweise</translation>
+    </message>
+    <message>
+        <source>Evidence request list</source>
+        <translation>Anforderungsliste</translation>
+    </message>
+    <message>
+        <source>Please hand over what stands here by the day named, or write in the last column where it is to be found, or that it does not exist.</source>
+        <translation>Bitte übergeben Sie das Aufgeführte bis zum genannten Tag, oder tragen Sie in die letzte Spalte ein, wo es zu finden ist oder dass es das nicht gibt.</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Was angefordert wird</translation>
+    </message>
+    <message>
+        <source>Of whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>asked on %1</source>
+        <translation>angefordert am %1</translation>
+    </message>
+    <message>
+        <source>Answer, document, date</source>
+        <translation>Antwort, Dokument, Datum</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>erhalten</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>overdue since %1</source>
+        <translation>überfällig seit %1</translation>
+    </message>
+    <message>
+        <source>Nothing is asked for.</source>
+        <translation>Es wird nichts angefordert.</translation>
+    </message>
+    <message>
+        <source>Everything that was asked for is answered.</source>
+        <translation>Alles Angeforderte ist beantwortet.</translation>
+    </message>
+    <message>
+        <source>Filled in by (name, date)</source>
+        <translation>Ausgefüllt von (Name, Datum)</translation>
+    </message>
+    <message>
+        <source>Attaching evidence undone</source>
+        <translation>Anhängen eines Nachweises rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Evidence attached again</source>
+        <translation>Nachweis wieder angehängt</translation>
+    </message>
+    <message>
+        <source>Details of evidence changed</source>
+        <translation>Angaben zum Nachweis geändert</translation>
+    </message>
+    <message>
+        <source>Change of the details of evidence undone</source>
+        <translation>Änderung der Angaben zum Nachweis rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Change of the details of evidence restored</source>
+        <translation>Änderung der Angaben zum Nachweis wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Removal of evidence undone</source>
+        <translation>Entfernen des Nachweises rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Evidence removed again</source>
+        <translation>Nachweis wieder entfernt</translation>
+    </message>
+    <message>
+        <source>Restoring evidence undone</source>
+        <translation>Wiederherstellen des Nachweises rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Evidence restored again</source>
+        <translation>Nachweis erneut wiederhergestellt</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -3421,6 +4937,76 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::AnswersDialog</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Answers of a workbook</source>
+        <translation>Antworten einer Arbeitsmappe</translation>
+    </message>
+    <message>
+        <source>No answer in “%1” can be taken over as a change.</source>
+        <translation>Aus „%1“ lässt sich keine Antwort als Änderung übernehmen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” would change %n decision(s). Untick what is to stay as it is.</source>
+        <translation>
+            <numerusform>„%1“ würde %n Entscheidung ändern. Was bleiben soll, bitte abwählen.</numerusform>
+            <numerusform>„%1“ würde %n Entscheidungen ändern. Was bleiben soll, bitte abwählen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>In the audit</source>
+        <translation>Im Audit</translation>
+    </message>
+    <message>
+        <source>In the workbook</source>
+        <translation>In der Arbeitsmappe</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>Nicht übernommen</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>Zelle</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::AskedDialog</name>
     <message>
         <source>Asked for, none there</source>
@@ -3457,6 +5043,348 @@
     <message>
         <source>A newly ticked kind needs to say how it is known.</source>
         <translation>Für neu angehakte Arten ist anzugeben, woher es bekannt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::AttachDialog</name>
+    <message>
+        <source>Evidence %1</source>
+        <translation>Nachweis %1</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>Nachweis anhängen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>What is attached</source>
+        <translation>Was angehängt wird</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+    <message>
+        <source>What was said, seen or asked</source>
+        <translation>Was gesagt, gesehen oder gefragt wurde</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>Text der Notiz</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Evidence for</source>
+        <translation>Nachweis für</translation>
+    </message>
+    <message>
+        <source>From whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Counts until</source>
+        <translation>Gilt bis</translation>
+    </message>
+    <message>
+        <source>as the file is called</source>
+        <translation>wie die Datei heißt</translation>
+    </message>
+    <message>
+        <source>for instance A3, A17.2</source>
+        <translation>zum Beispiel A3, A17.2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose files, or drop them here.</source>
+        <translation>Wählen Sie Dateien, oder legen Sie sie hier ab.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Screenshot</source>
+        <translation>Bildschirmfoto</translation>
+    </message>
+    <message>
+        <source>Choose what is to be attached.</source>
+        <translation>Wählen Sie, was angehängt werden soll.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::AttachmentPreview</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Save and open</source>
+        <translation>Speichern und öffnen</translation>
+    </message>
+    <message>
+        <source>Saves a copy where you say, and opens that with the system&apos;s program.</source>
+        <translation>Speichert eine Kopie, wo Sie es sagen, und öffnet diese mit dem Programm des Systems.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <extracomment>kind of a file, its size</extracomment>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Choose a piece of evidence to see it.</source>
+        <translation>Wählen Sie einen Nachweis, um ihn zu sehen.</translation>
+    </message>
+    <message>
+        <source>Evidence for</source>
+        <translation>Nachweis für</translation>
+    </message>
+    <message>
+        <source>no requirement named</source>
+        <translation>keine Anforderung genannt</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>From whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Counts until</source>
+        <translation>Gilt bis</translation>
+    </message>
+    <message>
+        <source>%1, expired</source>
+        <translation>%1, abgelaufen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Attached by</source>
+        <translation>Angehängt von</translation>
+    </message>
+    <message>
+        <source>Removed by</source>
+        <translation>Entfernt von</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>There is no preview of this kind of file. Save a copy to look at it with another program.</source>
+        <translation>Für diese Art von Datei gibt es keine Vorschau. Speichern Sie eine Kopie, um sie mit einem anderen Programm anzusehen.</translation>
+    </message>
+    <message>
+        <source>This file is too large for a preview. Save a copy to look at it.</source>
+        <translation>Diese Datei ist zu groß für eine Vorschau. Speichern Sie eine Kopie, um sie anzusehen.</translation>
+    </message>
+    <message>
+        <source>Is being read …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>This file cannot be shown: it is damaged, protected or too large. Save a copy to look at it with another program.</source>
+        <translation>Diese Datei lässt sich nicht anzeigen: Sie ist beschädigt, geschützt oder zu groß. Speichern Sie eine Kopie, um sie mit einem anderen Programm anzusehen.</translation>
+    </message>
+    <message>
+        <source>… Only the first %1 are shown.</source>
+        <translation>… Nur die ersten %1 werden angezeigt.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::AttachmentRows</name>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Gilt bis</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1, expired</source>
+        <translation>%1, abgelaufen</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Was angefordert wird</translation>
+    </message>
+    <message>
+        <source>Of whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Asked on</source>
+        <translation>Angefordert</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>erhalten</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>expired on %1</source>
+        <translation>abgelaufen am %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::BoardView</name>
+    <message>
+        <source>Measures: %1</source>
+        <extracomment>%1 a state: planned, done, ...</extracomment>
+        <translation>Maßnahmen: %1</translation>
+    </message>
+    <message>
+        <source>Ctrl+Left and Ctrl+Right move a measure to another state.</source>
+        <translation>Strg+Links und Strg+Rechts verschieben eine Maßnahme in einen anderen Stand.</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>%1, %2, priority %3, %4</source>
+        <extracomment>number, title, priority, the rest</extracomment>
+        <translation>%1, %2, Vorrang %3, %4</translation>
     </message>
 </context>
 <context>
@@ -3547,11 +5475,76 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::BulkPanel</name>
+    <message numerus="yes">
+        <source>Set for %n requirement(s) at %1. Undo takes all of it back.</source>
+        <translation>
+            <numerusform>Für %n Anforderung gesetzt um %1. Rückgängig nimmt alles zurück.</numerusform>
+            <numerusform>Für %n Anforderungen gesetzt um %1. Rückgängig nimmt alles zurück.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Umsetzung bis</translation>
+    </message>
+    <message>
+        <source>Empty fields stay as they are in each of them.</source>
+        <translation>Leere Felder bleiben bei jeder so, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Set for all</source>
+        <translation>Für alle setzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirements selected</source>
+        <translation>
+            <numerusform>%n Anforderung ausgewählt</numerusform>
+            <numerusform>%n Anforderungen ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is no date. Write it as 31.03.2027 or 2027-03-31.</source>
+        <translation>„%1“ ist kein Datum. Schreibweise: 31.03.2027 oder 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>Enter what is to be set.</source>
+        <translation>Angeben, was gesetzt werden soll.</translation>
+    </message>
+    <message>
+        <source>Who decides? Enter your name with one decision first.</source>
+        <translation>Wer entscheidet? Zuerst bei einer einzelnen Entscheidung den Namen angeben.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::CausesModel</name>
     <message>
         <source>%1, %2, %3</source>
         <extracomment>title, severity, count of objects or findings</extracomment>
         <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Concerns no requirement by itself</source>
+        <translation>Betrifft für sich keine Anforderung</translation>
+    </message>
+    <message>
+        <source>No technique of attack</source>
+        <translation>Keiner Angriffstechnik zugeordnet</translation>
+    </message>
+    <message>
+        <source>Nobody named as owner</source>
+        <translation>Keine zuständige Stelle benannt</translation>
     </message>
 </context>
 <context>
@@ -3611,6 +5604,26 @@
     <message>
         <source>New audit</source>
         <translation>Neues Audit</translation>
+    </message>
+    <message>
+        <source>Stage of review</source>
+        <translation>Stand der Gegenprüfung</translation>
+    </message>
+    <message>
+        <source>All stages of review</source>
+        <translation>Jeder Stand der Gegenprüfung</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Gegenzuprüfen</translation>
+    </message>
+    <message>
+        <source>Sent back</source>
+        <translation>Zurückgegeben</translation>
+    </message>
+    <message>
+        <source>Not submitted</source>
+        <translation>Nicht vorgelegt</translation>
     </message>
 </context>
 <context>
@@ -3770,6 +5783,169 @@
     <message>
         <source>Copy the command %1</source>
         <translation>Befehl %1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ComparePage</name>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Since the last audit</source>
+        <translation>Seit der letzten Prüfung</translation>
+    </message>
+    <message>
+        <source>Choose earlier audit</source>
+        <translation>Frühere Prüfung wählen</translation>
+    </message>
+    <message>
+        <source>Write difference report</source>
+        <translation>Differenzbericht schreiben</translation>
+    </message>
+    <message>
+        <source>Compare by names although these are two clusters</source>
+        <translation>Anhand der Namen vergleichen, obwohl es zwei Cluster sind</translation>
+    </message>
+    <message>
+        <source>What became of the findings</source>
+        <translation>Was aus den Befunden geworden ist</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>No earlier audit chosen</source>
+        <translation>Keine frühere Prüfung gewählt</translation>
+    </message>
+    <message>
+        <source>Choose the file of an earlier audit to see what is new, what is gone, and what nobody looked at again.</source>
+        <translation>Wählen Sie die Datei einer früheren Prüfung, um zu sehen, was neu ist, was entfallen ist und was nicht erneut geprüft wurde.</translation>
+    </message>
+    <message>
+        <source>Audits (*.tally)</source>
+        <translation>Prüfungen (*.tally)</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Comparing with %1</source>
+        <translation>Vergleich mit %1 läuft</translation>
+    </message>
+    <message>
+        <source>Compared with “%1”, judged on %2. %3 findings are unchanged.</source>
+        <translation>Verglichen mit „%1“, ausgewertet am %2. %3 Befunde sind unverändert.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>No longer there</source>
+        <translation>Nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>No longer looked at</source>
+        <translation>Nicht mehr geprüft</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Verändert</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>The newer audit looked at the same places.</source>
+        <translation>Die neuere Prüfung hat dieselben Stellen geprüft.</translation>
+    </message>
+    <message>
+        <source>The newer audit lacks what it needs to see them. They must not be taken for mended.</source>
+        <translation>Der neueren Prüfung fehlt, was sie dazu bräuchte. Sie dürfen nicht als behoben gelten.</translation>
+    </message>
+    <message>
+        <source>Another severity, another statement, or in another form at the same object.</source>
+        <translation>Andere Schwere, andere Aussage oder am selben Objekt in anderer Form.</translation>
+    </message>
+    <message>
+        <source>What people had decided then, and what they decide now.</source>
+        <translation>Was damals entschieden wurde und was heute gilt.</translation>
+    </message>
+    <message>
+        <source>What the earlier audit did not have.</source>
+        <translation>Was die frühere Prüfung nicht enthielt.</translation>
+    </message>
+    <message>
+        <source>by rules only</source>
+        <translation>nur durch Regeln</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>Aussage</translation>
+    </message>
+    <message>
+        <source>place in a list</source>
+        <translation>Stelle in einer Liste</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Not seen</source>
+        <translation>Nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Damals</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF-Dateien (*.pdf)</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON-Dateien (*.json)</translation>
     </message>
 </context>
 <context>
@@ -4061,6 +6237,148 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::DecisionMore</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Notes, who was asked, date, costs, residual risk (key D)</source>
+        <translation>Notizen, Befragte, Datum, Kosten, Restrisiko (Taste D)</translation>
+    </message>
+    <message>
+        <source>Notes on the implementation</source>
+        <translation>Notizen zur Umsetzung</translation>
+    </message>
+    <message>
+        <source>Interviewed (parted by semicolons)</source>
+        <translation>Befragt (durch Semikolon getrennt)</translation>
+    </message>
+    <message>
+        <source>Assessed by</source>
+        <translation>Erhoben von</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>am</translation>
+    </message>
+    <message>
+        <source>Effort, person-days</source>
+        <translation>Aufwand, Personentage</translation>
+    </message>
+    <message>
+        <source>Cost once, €</source>
+        <translation>Kosten einmalig, €</translation>
+    </message>
+    <message>
+        <source>Cost a year, €</source>
+        <translation>Kosten jährlich, €</translation>
+    </message>
+    <message>
+        <source>Residual risk</source>
+        <translation>Restrisiko</translation>
+    </message>
+    <message>
+        <source>The risk of a MUST cannot be accepted: plan a measure.</source>
+        <translation>Bei einem MUSS ist keine Risikoübernahme möglich: Maßnahme planen.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Submit for review</source>
+        <translation>Zur Gegenprüfung vorlegen</translation>
+    </message>
+    <message>
+        <source>A second person looks at the decision (key S)</source>
+        <translation>Eine zweite Person sieht sich die Entscheidung an (Taste S)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>By somebody else than who decided (key A)</source>
+        <translation>Durch jemand anderen als die entscheidende Person (Taste A)</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>With what is missing (key R)</source>
+        <translation>Mit dem, was fehlt (Taste R)</translation>
+    </message>
+    <message>
+        <source>What is missing?</source>
+        <translation>Was fehlt?</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>Was fehlt</translation>
+    </message>
+    <message>
+        <source>Not saved yet. “%1” is no date. Write it as 31.03.2027 or 2027-03-31.</source>
+        <translation>Noch nicht gespeichert. „%1“ ist kein Datum. Schreibweise: 31.03.2027 oder 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Costs are whole euros, effort is person-days such as 2.5.</source>
+        <translation>Noch nicht gespeichert. Kosten sind ganze Euro, Aufwand sind Personentage wie 2,5.</translation>
+    </message>
+    <message>
+        <source>assessed on %1</source>
+        <translation>erhoben am %1</translation>
+    </message>
+    <message>
+        <source>assessed by %1</source>
+        <translation>erhoben von %1</translation>
+    </message>
+    <message>
+        <source>assessed by %1 on %2</source>
+        <translation>erhoben von %1 am %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interviewed</source>
+        <translation>
+            <numerusform>%n Person befragt</numerusform>
+            <numerusform>%n Personen befragt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 person-days</source>
+        <translation>%1 Personentage</translation>
+    </message>
+    <message>
+        <source>residual risk</source>
+        <translation>Restrisiko</translation>
+    </message>
+    <message>
+        <source>submitted by %1, %2</source>
+        <translation>vorgelegt von %1, %2</translation>
+    </message>
+    <message>
+        <source>accepted by %1, %2</source>
+        <translation>bestätigt von %1, %2</translation>
+    </message>
+    <message>
+        <source>sent back by %1, %2</source>
+        <translation>zurückgegeben von %1, %2</translation>
+    </message>
+    <message>
+        <source>%1; decided anew since</source>
+        <translation>%1; seitdem neu entschieden</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::DecisionPanel</name>
     <message>
         <source>Saved %1</source>
@@ -4182,6 +6500,15 @@
         <extracomment>%1 is a time</extracomment>
         <translation>In UTC, wie im Journal: %1</translation>
     </message>
+    <message>
+        <source>To be confirmed: the audit “%1” decided “%2” (%3, %4). %5</source>
+        <extracomment>%1 title of the earlier audit, %2 decision, %3 who, %4 when, %5 reason</extracomment>
+        <translation>Zu bestätigen: Die Prüfung „%1“ entschied „%2“ (%3, %4). %5</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::DecisionRow</name>
@@ -4296,6 +6623,96 @@
             <numerusform>%n davon als Ausnahme</numerusform>
             <numerusform>%n davon als Ausnahmen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EvidencePage</name>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Attaches the picture, the text, the link or the files that the clipboard holds.</source>
+        <translation>Hängt das Bild, den Text, den Link oder die Dateien aus der Zwischenablage an.</translation>
+    </message>
+    <message>
+        <source>Write all to a folder</source>
+        <translation>Alle in einen Ordner schreiben</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Files and pictures</source>
+        <translation>Dateien und Bilder</translation>
+    </message>
+    <message>
+        <source>Notes and links</source>
+        <translation>Notizen und Links</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Which evidence</source>
+        <translation>Welche Nachweise</translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>Noch keine Nachweise</translation>
+    </message>
+    <message>
+        <source>Here you keep what proves how a requirement is met: documents, screenshots, notes of interviews, links. Drop files here, paste, or attach them at a requirement with E.</source>
+        <translation>Hier bewahren Sie auf, was belegt, wie eine Anforderung erfüllt wird: Dokumente, Bildschirmfotos, Gesprächsnotizen, Links. Legen Sie Dateien hier ab, fügen Sie sie ein, oder hängen Sie sie bei einer Anforderung mit E an.</translation>
+    </message>
+    <message>
+        <source>Attach evidence</source>
+        <translation>Nachweis anhängen</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Vorhanden</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Angefordert</translation>
+    </message>
+    <message>
+        <source>Kept in the audit file as it was handed over, not masked</source>
+        <translation>In der Auditdatei aufbewahrt, wie übergeben, nicht unkenntlich gemacht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of evidence have expired</source>
+        <translation>
+            <numerusform>%n Nachweis ist abgelaufen</numerusform>
+            <numerusform>%n Nachweise sind abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Folder for the evidence</source>
+        <translation>Ordner für die Nachweise</translation>
     </message>
 </context>
 <context>
@@ -4453,27 +6870,6 @@
         <source>State</source>
         <translation>Zustand</translation>
     </message>
-    <message>
-        <source>%1 %2</source>
-        <extracomment>number and short title of a requirement</extracomment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>offen</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>false positive</source>
-        <translation>Fehlalarm</translation>
-    </message>
-    <message>
-        <source>deferred</source>
-        <translation>zurückgestellt</translation>
-    </message>
     <message numerus="yes">
         <source>%n more, use the filter</source>
         <translation>
@@ -4482,8 +6878,8 @@
         </translation>
     </message>
     <message>
-        <source>exception expired</source>
-        <translation>Ausnahme abgelaufen</translation>
+        <source>Owner</source>
+        <translation>Zuständig</translation>
     </message>
 </context>
 <context>
@@ -5251,6 +7647,15 @@
         <source>What is wrong, and right</source>
         <translation>Was falsch ist, und was richtig</translation>
     </message>
+    <message>
+        <source>Make a measure</source>
+        <extracomment>%1 a number such as M-003</extracomment>
+        <translation>Maßnahme anlegen</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <translation>Maßnahme %1</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::FindingsPage</name>
@@ -5335,6 +7740,51 @@
     <message>
         <source>Make an exception</source>
         <translation>Ausnahme festhalten</translation>
+    </message>
+    <message>
+        <source>By requirement</source>
+        <translation>Nach Anforderung</translation>
+    </message>
+    <message>
+        <source>By technique of attack</source>
+        <translation>Nach Angriffstechnik</translation>
+    </message>
+    <message>
+        <source>By owner</source>
+        <translation>Nach Zuständigen</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s)</source>
+        <translation>
+            <numerusform>%n Anforderung</numerusform>
+            <numerusform>%n Anforderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Technique of attack (MITRE ATT&amp;CK)</source>
+        <translation>Angriffstechnik (MITRE ATT&amp;CK)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n technique(s)</source>
+        <translation>
+            <numerusform>%n Technik</numerusform>
+            <numerusform>%n Techniken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Owner, as labels say</source>
+        <translation>Zuständig laut Labels</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n owner(s)</source>
+        <translation>
+            <numerusform>%n zuständige Stelle</numerusform>
+            <numerusform>%n zuständige Stellen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6648,6 +9098,46 @@
         <source>The change of the house policy or keys holds again</source>
         <translation>Die Änderung der Hausregeln oder Schlüssel gilt wieder</translation>
     </message>
+    <message>
+        <source>To go on working, open it with the version that wrote it.</source>
+        <translation>Öffnen Sie die Datei zum Weiterarbeiten mit der Fassung, die sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>This audit is newer than the program</source>
+        <translation>Dieses Audit ist neuer als das Programm</translation>
+    </message>
+    <message>
+        <source>The copy %1 is written</source>
+        <translation>Die Kopie %1 ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Save a copy of the audit</source>
+        <translation>Kopie des Audits speichern</translation>
+    </message>
+    <message>
+        <source>audit</source>
+        <translation>audit</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1 (Kopie)</translation>
+    </message>
+    <message>
+        <source>This content is kept already, as %1: nothing was stored twice</source>
+        <translation>Dieser Inhalt ist schon vorhanden, als %1: Nichts wurde doppelt gespeichert</translation>
+    </message>
+    <message>
+        <source>Kept in the audit as %1</source>
+        <translation>Im Audit aufbewahrt als %1</translation>
+    </message>
+    <message>
+        <source>The change of the evidence is undone</source>
+        <translation>Die Änderung der Nachweise ist rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>The change of the evidence holds again</source>
+        <translation>Die Änderung der Nachweise gilt wieder</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::MatrixView</name>
@@ -6655,6 +9145,262 @@
         <source>from ↓   to →</source>
         <extracomment>rows and columns of the picture that shows who reaches whom</extracomment>
         <translation>von ↓   nach →</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::MeasureForm</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>Was ist zu tun</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Umsetzung bis</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Requirements and parts</source>
+        <translation>Anforderungen und Teile</translation>
+    </message>
+    <message>
+        <source>Effort in person-days</source>
+        <translation>Aufwand in Personentagen</translation>
+    </message>
+    <message>
+        <source>Done on</source>
+        <translation>Umgesetzt am</translation>
+    </message>
+    <message>
+        <source>Cost once, €</source>
+        <translation>Kosten einmalig, €</translation>
+    </message>
+    <message>
+        <source>Cost a year, €</source>
+        <translation>Kosten jährlich, €</translation>
+    </message>
+    <message>
+        <source>A17.1, A18</source>
+        <translation>A17.1, A18</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Remove this measure</source>
+        <translation>Diese Maßnahme entfernen</translation>
+    </message>
+    <message>
+        <source>New measure</source>
+        <translation>Neue Maßnahme</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <translation>Maßnahme %1</translation>
+    </message>
+    <message>
+        <source>Findings: %1</source>
+        <translation>Befunde: %1</translation>
+    </message>
+    <message>
+        <source>Decision on %1</source>
+        <translation>Entscheidung zu %1</translation>
+    </message>
+    <message>
+        <source>Not saved yet. There is no requirement or part “%1”.</source>
+        <translation>Noch nicht gespeichert. Es gibt keine Anforderung und keinen Teil „%1“.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. “%1” is no date. Write it as 31.03.2027 or 2027-03-31.</source>
+        <translation>Noch nicht gespeichert. „%1“ ist kein Datum. Schreibweise: 31.03.2027 oder 2027-03-31.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. Costs are whole euros, effort is person-days such as 2.5.</source>
+        <translation>Noch nicht gespeichert. Kosten sind ganze Euro, Aufwand sind Personentage wie 2,5.</translation>
+    </message>
+    <message>
+        <source>Not saved yet. %1</source>
+        <translation>Noch nicht gespeichert. %1</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::MeasureWords</name>
+    <message>
+        <source>planned</source>
+        <translation>geplant</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>%1 € once</source>
+        <extracomment>an amount of money</extracomment>
+        <translation>einmalig %1 €</translation>
+    </message>
+    <message>
+        <source>%1 € a year</source>
+        <extracomment>an amount of money</extracomment>
+        <translation>jährlich %1 €</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::MeasuresPage</name>
+    <message>
+        <source>Measures</source>
+        <translation>Maßnahmen</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Tafel</translation>
+    </message>
+    <message>
+        <source>How measures are shown</source>
+        <translation>Darstellung der Maßnahmen</translation>
+    </message>
+    <message>
+        <source>New measure</source>
+        <translation>Neue Maßnahme</translation>
+    </message>
+    <message>
+        <source>measures</source>
+        <translation>Maßnahmen</translation>
+    </message>
+    <message>
+        <source>No audit is open</source>
+        <translation>Keine Prüfung geöffnet</translation>
+    </message>
+    <message>
+        <source>Here stands what is to be done, by whom and until when.</source>
+        <translation>Hier steht, was zu tun ist, von wem und bis wann.</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neue Prüfung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s)</source>
+        <translation>
+            <numerusform>%n Maßnahme</numerusform>
+            <numerusform>%n Maßnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n überfällig</numerusform>
+            <numerusform>%n überfällig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No measure is planned yet</source>
+        <translation>Noch keine Maßnahme geplant</translation>
+    </message>
+    <message>
+        <source>A measure says what is to be done against deviations, by whom and until when. Make one here, or from a finding or a decision.</source>
+        <translation>Eine Maßnahme sagt, was gegen Abweichungen zu tun ist, von wem und bis wann. Sie entsteht hier, aus einem Befund oder aus einer Entscheidung.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) name a measure that is not planned here yet.</source>
+        <translation>
+            <numerusform>%n Entscheidung nennt eine Maßnahme, die hier noch nicht geplant ist.</numerusform>
+            <numerusform>%n Entscheidungen nennen Maßnahmen, die hier noch nicht geplant sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation>Anforderungen</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>Verantwortlich</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>PT</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
     </message>
 </context>
 <context>
@@ -7196,6 +9942,22 @@
         <source>Your name: it stands with each decision, in the journal and in the report</source>
         <translation>Ihr Name: Er steht bei jeder Entscheidung, im Journal und im Bericht</translation>
     </message>
+    <message>
+        <source>Choose earlier audit</source>
+        <translation>Frühere Prüfung wählen</translation>
+    </message>
+    <message>
+        <source>Start from an earlier audit</source>
+        <translation>Aus einer früheren Prüfung beginnen</translation>
+    </message>
+    <message>
+        <source>None: all requirements are open</source>
+        <translation>Keine: alle Anforderungen sind offen</translation>
+    </message>
+    <message>
+        <source>Its answers stand there to be confirmed, exceptions, house rules and keys hold on.</source>
+        <translation>Ihre Antworten stehen zur Bestätigung bereit; Ausnahmen, Hausregeln und Schlüssel gelten weiter.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::NotCheckedWords</name>
@@ -7345,6 +10107,38 @@
         <source>In the tiles: %1</source>
         <translation>In den Kacheln: %1</translation>
     </message>
+    <message>
+        <source>Since the last audit</source>
+        <translation>Seit der letzten Prüfung</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Progress: %1 not reviewed, %2 to review, %3 sent back, %4 accepted.</source>
+        <translation>Fortschritt: %1 ohne Gegenprüfung, %2 gegenzuprüfen, %3 zurückgegeben, %4 bestätigt.</translation>
+    </message>
+    <message>
+        <source>Result so far: %1 yes, %2 partially, %3 no, %4 dispensable.</source>
+        <extracomment>numbers of decided requirements</extracomment>
+        <translation>Ergebnis bisher: %1 ja, %2 teilweise, %3 nein, %4 entbehrlich.</translation>
+    </message>
+    <message>
+        <source>This audit was not started from an earlier one. Compare it with one to see what changed.</source>
+        <translation>Diese Prüfung wurde nicht aus einer früheren begonnen. Ein Vergleich zeigt, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Started from “%1”.</source>
+        <translation>Begonnen aus „%1“.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of it to be confirmed</source>
+        <translation>
+            <numerusform>%n Antwort daraus zu bestätigen</numerusform>
+            <numerusform>%n Antworten daraus zu bestätigen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::Page</name>
@@ -7467,6 +10261,26 @@
     <message>
         <source>%1: asked for, none there, by the auditor&apos;s word</source>
         <translation>%1: abgefragt, nichts vorhanden, laut Prüfer</translation>
+    </message>
+    <message>
+        <source>Attach evidence (E)</source>
+        <translation>Nachweis anhängen (E)</translation>
+    </message>
+    <message>
+        <source>Attach evidence for %1</source>
+        <translation>Nachweis für %1 anhängen</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>none asked for</source>
+        <translation>keine verlangt</translation>
+    </message>
+    <message>
+        <source>Show evidence %1</source>
+        <translation>Nachweis %1 zeigen</translation>
     </message>
 </context>
 <context>
@@ -7618,14 +10432,6 @@
         <translation>Andere</translation>
     </message>
     <message>
-        <source>Accessible web page (HTML)</source>
-        <translation>Barrierefreie Webseite (HTML)</translation>
-    </message>
-    <message>
-        <source>Data (JSON)</source>
-        <translation>Daten (JSON)</translation>
-    </message>
-    <message>
         <source>Page before</source>
         <translation>Vorige Seite</translation>
     </message>
@@ -7676,13 +10482,161 @@
         <source>%1 files (*.%2)</source>
         <translation>%1-Dateien (*.%2)</translation>
     </message>
+    <message>
+        <source>Read answers back in …</source>
+        <translation>Antworten wieder einlesen …</translation>
+    </message>
+    <message>
+        <source>Workbook with answers</source>
+        <translation>Arbeitsmappe mit Antworten</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Arbeitsmappen (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Evidence list</source>
+        <translation>Nachweisverzeichnis</translation>
+    </message>
+    <message>
+        <source>Evidence request list</source>
+        <translation>Anforderungsliste</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequestsDialog</name>
+    <message>
+        <source>Ask for it</source>
+        <translation>Anfordern</translation>
+    </message>
+    <message>
+        <source>Ask for evidence</source>
+        <translation>Nachweise anfordern</translation>
+    </message>
+    <message>
+        <source>The requirements ask for this, and there is no evidence of it yet. Tick what you want to see.</source>
+        <translation>Das verlangen die Anforderungen, und dafür gibt es noch keinen Nachweis. Haken Sie an, was Sie sehen möchten.</translation>
+    </message>
+    <message>
+        <source>What could be asked for</source>
+        <translation>Was angefordert werden kann</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>Of whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>for instance A3, A17.2</source>
+        <translation>zum Beispiel A3, A17.2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>%n angehakt</numerusform>
+            <numerusform>%n angehakt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The day cannot be read. Write it as 31.03.2027.</source>
+        <translation>Der Tag ist nicht lesbar. Schreiben Sie ihn als 31.03.2027.</translation>
+    </message>
+    <message>
+        <source>There is no requirement “%1”.</source>
+        <translation>Es gibt keine Anforderung „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequestsPane</name>
+    <message>
+        <source>Ask for evidence</source>
+        <translation>Nachweise anfordern</translation>
+    </message>
+    <message>
+        <source>List to send</source>
+        <translation>Liste zum Versenden</translation>
+    </message>
+    <message>
+        <source>The list for the audited party, as PDF or web page, with a column to fill in.</source>
+        <translation>Die Liste für die geprüfte Stelle, als PDF oder Webseite, mit einer Spalte zum Ausfüllen.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>for instance N-003</source>
+        <translation>zum Beispiel N-003</translation>
+    </message>
+    <message>
+        <source>Numbers of the evidence</source>
+        <translation>Nummern der Nachweise</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Erhalten</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>Nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder offen</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Was angefordert wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is asked for yet. %n part(s) ask for something of which there is no evidence.</source>
+        <translation>
+            <numerusform>Noch nichts angefordert. %n Teilanforderung verlangt etwas, wofür es keinen Nachweis gibt.</numerusform>
+            <numerusform>Noch nichts angefordert. %n Teilanforderungen verlangen etwas, wofür es keinen Nachweis gibt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) more ask for something of which there is no evidence.</source>
+        <translation>
+            <numerusform>%n weitere Teilanforderung verlangt etwas, wofür es keinen Nachweis gibt.</numerusform>
+            <numerusform>%n weitere Teilanforderungen verlangen etwas, wofür es keinen Nachweis gibt.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::RequirementDelegate</name>
     <message>
         <source>%1, changed</source>
-        <extracomment>the basis of a decision has changed</extracomment>
         <translation>%1, geändert</translation>
+    </message>
+    <message>
+        <source>%1, to review</source>
+        <extracomment>%1 a decision that waits for a second person</extracomment>
+        <translation>%1, gegenzuprüfen</translation>
+    </message>
+    <message>
+        <source>%1, sent back</source>
+        <extracomment>%1 a decision that a second person sent back</extracomment>
+        <translation>%1, zurück</translation>
     </message>
 </context>
 <context>
@@ -7737,6 +10691,37 @@
             <numerusform>%n elementare Gefährdung</numerusform>
             <numerusform>%n elementare Gefährdungen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Drop to attach as evidence for %1</source>
+        <translation>Ablegen, um es als Nachweis für %1 anzuhängen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SavedFilters</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>Name, then Enter</source>
+        <translation>Name, dann Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>Name des Filters</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>None saved yet</source>
+        <translation>Noch keine gespeichert</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>Diesen Filter speichern</translation>
     </message>
 </context>
 <context>
@@ -7875,6 +10860,14 @@
         <source>Checking the audit file against its journal</source>
         <translation>Auditdatei wird gegen ihr Journal geprüft</translation>
     </message>
+    <message>
+        <source>Evidence: %1</source>
+        <translation>Nachweis: %1</translation>
+    </message>
+    <message>
+        <source>evidence</source>
+        <translation>Nachweise</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SettingsDialog</name>
@@ -7948,6 +10941,42 @@
     <message>
         <source>Remove what is kept of images</source>
         <translation>Aufbewahrte Ergebnisse von Images entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::SeverityForm</name>
+    <message>
+        <source>Rate the severity differently</source>
+        <translation>Schwere anders einstufen</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Withdraw the severity of your own</source>
+        <translation>Eigene Einstufung der Schwere zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Begründung (erforderlich)</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Festhalten</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2: %3 (%4)</source>
+        <extracomment>%1 and %2: severities, %3: reason, %4: who</extracomment>
+        <translation>%1 statt %2: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1, and %2 more</source>
+        <translation>%1, und %2 weitere</translation>
     </message>
 </context>
 <context>
@@ -8651,6 +11680,17 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::VerdictHistory</name>
+    <message>
+        <source>Requirements over time</source>
+        <translation>Anforderungen im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>No requirement changed.</source>
+        <translation>Keine Anforderung hat sich verändert.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::WastePane</name>
     <message>
         <source>Every byte of this image can be seen by a container: nothing is wasted.</source>
@@ -8960,6 +12000,31 @@
     <message>
         <source>Objects of different clusters were handed over and read as one</source>
         <translation>Objekte verschiedener Cluster wurden übergeben und wie ein Cluster gelesen</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>number and short title of a requirement</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>exception expired</source>
+        <translation>Ausnahme abgelaufen</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>hingenommen</translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>zurückgestellt</translation>
     </message>
 </context>
 <context>

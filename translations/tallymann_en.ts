@@ -60,6 +60,13 @@
             <numerusform>%n more objects are there more than once, with different content.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n attachment(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%n piece of evidence written to “%1”.</numerusform>
+            <numerusform>%n pieces of evidence written to “%1”.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -107,6 +114,23 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message numerus="yes">
+        <source>%n decision(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n decision would change. Nothing was written: --apply does that.</numerusform>
+            <numerusform>%n decisions would change. Nothing was written: --apply does that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) changed.</source>
+        <translation>
+            <numerusform>%n decision changed.</numerusform>
+            <numerusform>%n decisions changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::AccessPane</name>
     <message numerus="yes">
         <source>%n namespaces</source>
@@ -124,12 +148,49 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::AnswersDialog</name>
+    <message numerus="yes">
+        <source>“%1” would change %n decision(s). Untick what is to stay as it is.</source>
+        <translation>
+            <numerusform>“%1” would change %n decision. Untick it if it is to stay as it is.</numerusform>
+            <numerusform>“%1” would change %n decisions. Untick what is to stay as it is.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::AttachDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::BuildPane</name>
     <message numerus="yes">
         <source>Its first %n layer(s) come from there.</source>
         <translation>
             <numerusform>Its first layer comes from there.</numerusform>
             <numerusform>Its first %n layers come from there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::BulkPanel</name>
+    <message numerus="yes">
+        <source>Set for %n requirement(s) at %1. Undo takes all of it back.</source>
+        <translation>
+            <numerusform>Set for %n requirement at %1. Undo takes all of it back.</numerusform>
+            <numerusform>Set for %n requirements at %1. Undo takes all of it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirements selected</source>
+        <translation>
+            <numerusform>%n requirement selected</numerusform>
+            <numerusform>%n requirements selected</numerusform>
         </translation>
     </message>
 </context>
@@ -205,6 +266,16 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::DecisionMore</name>
+    <message numerus="yes">
+        <source>%n interviewed</source>
+        <translation>
+            <numerusform>%n person interviewed</numerusform>
+            <numerusform>%n people interviewed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ErrorDialog</name>
     <message numerus="yes">
         <source>%n thing(s) did not work</source>
@@ -235,6 +306,16 @@
         <translation>
             <numerusform>%n of them as an exception</numerusform>
             <numerusform>%n of them as exceptions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::EvidencePage</name>
+    <message numerus="yes">
+        <source>%n piece(s) of evidence have expired</source>
+        <translation>
+            <numerusform>%n piece of evidence has expired</numerusform>
+            <numerusform>%n pieces of evidence have expired</numerusform>
         </translation>
     </message>
 </context>
@@ -339,6 +420,27 @@
             <numerusform>%n objects</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n requirement(s)</source>
+        <translation>
+            <numerusform>%n requirement</numerusform>
+            <numerusform>%n requirements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n technique(s)</source>
+        <translation>
+            <numerusform>%n technique</numerusform>
+            <numerusform>%n techniques</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n owner(s)</source>
+        <translation>
+            <numerusform>%n owner</numerusform>
+            <numerusform>%n owners</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::GuardsPane</name>
@@ -420,6 +522,30 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::MeasuresPage</name>
+    <message numerus="yes">
+        <source>%n measure(s)</source>
+        <translation>
+            <numerusform>%n measure</numerusform>
+            <numerusform>%n measures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) name a measure that is not planned here yet.</source>
+        <translation>
+            <numerusform>%n decision names a measure that is not planned here yet.</numerusform>
+            <numerusform>%n decisions name measures that are not planned here yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::NamespacesModel</name>
     <message numerus="yes">
         <source>%n finding(s), worst: %1</source>
@@ -488,6 +614,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n answer(s) of it to be confirmed</source>
+        <translation>
+            <numerusform>%n answer of it to be confirmed</numerusform>
+            <numerusform>%n answers of it to be confirmed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::PartPanel</name>
@@ -537,6 +670,33 @@
         <translation>
             <numerusform>%n requirement is still open. The report names it.</numerusform>
             <numerusform>%n requirements are still open. The report names them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequestsDialog</name>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>%n ticked</numerusform>
+            <numerusform>%n ticked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::RequestsPane</name>
+    <message numerus="yes">
+        <source>Nothing is asked for yet. %n part(s) ask for something of which there is no evidence.</source>
+        <translation>
+            <numerusform>Nothing is asked for yet. %n part asks for something of which there is no evidence.</numerusform>
+            <numerusform>Nothing is asked for yet. %n parts ask for something of which there is no evidence.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) more ask for something of which there is no evidence.</source>
+        <translation>
+            <numerusform>%n more part asks for something of which there is no evidence.</numerusform>
+            <numerusform>%n more parts ask for something of which there is no evidence.</numerusform>
         </translation>
     </message>
 </context>

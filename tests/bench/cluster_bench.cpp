@@ -4,6 +4,7 @@
 //        cluster_bench [--rounds N] [--slowest] --checks [PODS]
 //                                              all checks over PODS and twice as many made-up pods (15,000), in many
 //                                              namespaces, in one, and without controllers; the slowest checks alone
+//        cluster_bench [--rounds N] [--slowest] --checks FILE    the same over an export
 //        cluster_bench --make json|yaml|odd PODS   prints such a cluster, about 2.4 objects a pod
 // A file is a List as kubectl prints it, JSON or YAML; without any, one of each is made. Reading is measured as wall
 // clock with all threads and as processor time with one, the best of some rounds, beside what it is compared to:
@@ -318,6 +319,28 @@ void printSlowest(const CheckSet &checks, const ClusterPtr &cluster)
         std::printf(" %s %.1f ms%s", times[i].second.c_str(), 1000 * times[i].first, i < 7 ? "," : "\n");
 }
 
+int measureChecksOf(const std::string &path, const BenchOptions &bench)
+{
+    const auto catalogue = loadCatalogue({});
+    const auto checks = catalogue ? loadChecks({}, **catalogue) : Result<CheckSetPtr>(nullptr);
+    Result<std::string> text = readFile(path, Limits{});
+    if (!catalogue || !checks || !text)
+        return 1;
+    ReadClusterOptions options;
+    options.name = std::filesystem::path(path).filename().string();
+    const Result<ClusterReading> reading = readClusterFile(*std::move(text), options);
+    if (!reading || !reading->cluster)
+        return 1;
+    std::size_t findings = 0;
+    const Time time = timeOfChecks(**checks, reading->cluster, bench.rounds, &findings);
+    std::printf("%zu checks, %zu objects (load %s): %.3f s (processor %.3f s), %zu findings\n",
+        (*checks)->checks.size(), reading->cluster->objects.size(), load().c_str(), time.wall, time.processor,
+        findings);
+    if (bench.showsSlowest)
+        printSlowest(**checks, reading->cluster);
+    return 0;
+}
+
 int measureChecks(std::size_t pods, const BenchOptions &bench)
 {
     const auto catalogue = loadCatalogue({});
@@ -407,8 +430,11 @@ int main(int argc, char *argv[])
             bench.showsSlowest = true;
             continue;
         }
-        if (argument == "--checks")
-            return measureChecks(numberAt(arguments, i + 1, usualPods), bench);
+        if (argument == "--checks") {
+            const bool isFile = i + 1 < arguments.size() && std::filesystem::exists(arguments[i + 1]);
+            return isFile ? measureChecksOf(arguments[i + 1], bench)
+                          : measureChecks(numberAt(arguments, i + 1, usualPods), bench);
+        }
         if (argument == "--make" && i + 1 < arguments.size())
             return makeFile(arguments[i + 1], numberAt(arguments, i + 2, usualPods));
         if (argument == "--once" && i + 1 < arguments.size()) {
