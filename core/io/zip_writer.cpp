@@ -9,7 +9,6 @@
 #include <archive_entry.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <utility>
 
@@ -35,16 +34,14 @@ struct ZipWriter::State
     std::optional<Error> sinkError;
     std::unique_ptr<archive, WriterDeleter> handle; // last: freeing it may still write
 
-    static la_ssize_t write(archive *handle, void *self, const void *bytes, std::size_t size)
+    // A sink's failure is kept, and what comes after it is swallowed: told of it in the midst of a member, libarchive 3.6.2 forgets to free
+    // its compressor.
+    static la_ssize_t write(archive * /*handle*/, void *self, const void *bytes, std::size_t size)
     {
         auto &state = *static_cast<State *>(self);
-        if (state.sinkError)
-            return -1;
-        if (auto written = state.sink({static_cast<const char *>(bytes), size}); !written) {
-            archive_set_error(handle, EIO, "output cannot be written");
-            state.sinkError = std::move(written).error();
-            return -1;
-        }
+        if (!state.sinkError)
+            if (auto written = state.sink({static_cast<const char *>(bytes), size}); !written)
+                state.sinkError = std::move(written).error();
         return static_cast<la_ssize_t>(size);
     }
 
@@ -75,13 +72,15 @@ Result<ZipWriter> ZipWriter::create(WritePiece sink)
     // No padding to blocks of tape.
     if (archive_write_set_format_zip(handle) != ARCHIVE_OK
         || archive_write_set_bytes_in_last_block(handle, 1) != ARCHIVE_OK
-        || archive_write_open2(handle, state.get(), nullptr, &State::write, nullptr, nullptr) != ARCHIVE_OK)
+        || archive_write_open2(handle, state.get(), nullptr, &State::write, nullptr, nullptr) != ARCHIVE_OK || state->sinkError)
         return tl::unexpected(state->failure());
     return ZipWriter(std::move(state));
 }
 
 Result<> ZipWriter::add(const std::string &name, std::string_view content)
 {
+    if (m_state->sinkError)
+        return tl::unexpected(m_state->failure());
     const Utf8Locale locale; // names beyond ASCII get the flag that says they are UTF-8
     archive *handle = m_state->handle.get();
     const std::unique_ptr<archive_entry, EntryDeleter> entry(archive_entry_new());
@@ -94,14 +93,14 @@ Result<> ZipWriter::add(const std::string &name, std::string_view content)
     if (archive_write_header(handle, entry.get()) < ARCHIVE_WARN)
         return tl::unexpected(m_state->failure());
     if (archive_write_data(handle, content.data(), content.size()) != static_cast<la_ssize_t>(content.size())
-        || archive_write_finish_entry(handle) < ARCHIVE_WARN)
+        || archive_write_finish_entry(handle) < ARCHIVE_WARN || m_state->sinkError)
         return tl::unexpected(m_state->failure());
     return {};
 }
 
 Result<> ZipWriter::finish()
 {
-    if (archive_write_close(m_state->handle.get()) != ARCHIVE_OK)
+    if (archive_write_close(m_state->handle.get()) != ARCHIVE_OK || m_state->sinkError)
         return tl::unexpected(m_state->failure());
     return {};
 }
