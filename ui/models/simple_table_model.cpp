@@ -50,6 +50,8 @@ QVariant SimpleTableModel::data(const QModelIndex &index, int role) const
         return cell.mark;
     case MonoRole:
         return m_columns[column].mono;
+    case MiddleRole:
+        return m_columns[column].mono || m_columns[column].middle;
     default:
         return {};
     }

@@ -18,6 +18,7 @@ public:
         SortRole = Qt::UserRole,
         GlyphRole,   ///< Glyph as int, in front of the text
         MonoRole,    ///< a path, a digest, a command
+        MiddleRole,  ///< cut in the middle where it does not fit
         WholeRole,   ///< the text, not shortened
         MarkRole,    ///< what a delegate of its own draws in front of the text; invalid: nothing
         RowDataRole, ///< what the maker attached to the row
@@ -36,6 +37,7 @@ public:
         QString title;
         bool right = false; ///< a number
         bool mono = false;
+        bool middle = false; ///< cut in the middle, since its end says which one it is
     };
     struct Row
     {

@@ -301,6 +301,7 @@ void ComparePage::showTable()
 
 void ComparePage::showFindings(std::initializer_list<FindingFate> fates, bool withMissing)
 {
+    bool why = false; // any row says more than the others
     std::vector<SimpleTableModel::Row> rows;
     for (const ComparedFinding &row : m_comparison->findings) {
         if (std::ranges::find(fates, row.fate) == fates.end())
@@ -326,9 +327,11 @@ void ComparePage::showFindings(std::initializer_list<FindingFate> fates, bool wi
         cells.push_back({kind % findingPlace(finding)});
         cells.push_back({detail});
         rows.push_back({std::move(cells), row.after ? findingRow(*row.after) : QString()});
+        why = why || !detail.isEmpty();
     }
-    m_table->setTable({{tr("Severity")}, {tr("Cause")}, {tr("Where")}, {withMissing ? tr("Not seen") : tr("Why")}},
-        std::move(rows), {110, -2, -2, -1});
+    m_table->setTable({{tr("Severity")}, {tr("Cause")}, {.title = tr("Where"), .middle = true}, {withMissing ? tr("Not seen") : tr("Why")}},
+        std::move(rows), {110, -3, -4, -1});
+    m_table->showColumns({3}, why);
 }
 
 void ComparePage::showDecisions()
@@ -352,6 +355,7 @@ void ComparePage::showDecisions()
         rows.push_back({std::move(cells), requirementRow(requirement)});
     }
     m_table->setTable({{tr("Requirement")}, {tr("Then")}, {tr("Now")}, {tr("By")}}, std::move(rows), {110, -2, -2, -1});
+    m_table->showColumns({3}, true);
 }
 
 void ComparePage::showHistory()

@@ -116,6 +116,7 @@ void EvidencePage::layOut(QSettings &settings)
     column->addWidget(new Line);
     m_table->tools().addWidget(m_filter);
     m_table->table().setObjectName(u"evidenceTable"_qs);
+    m_table->setYielding({3, 6, 4}, 180); // all of them are told beside the table
     m_filter->setObjectName(u"evidenceFilter"_qs);
     for (int i = 0; i < 5; ++i)
         m_filter->addItem(QString());

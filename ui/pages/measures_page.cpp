@@ -235,7 +235,7 @@ void MeasuresPage::showTable(const AuditState &state)
     }
     m_table->setTable({{tr("No.")}, {tr("Priority")}, {tr("Measure")}, {tr("Requirements")}, {tr("Responsible")},
                           {tr("Done by"), true}, {tr("Days"), true}, {tr("Costs")}, {tr("State")}},
-        std::move(rows), {74, 92, -2, 110, -1, 96, 56, 150, 116});
+        std::move(rows), {74, 108, -2, 110, -1, 96, 56, 150, 116});
     fitColumns();
 }
 

@@ -84,6 +84,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     m_openFiles->setDefault(true);
     m_openFiles->setObjectName(u"addFiles"_qs);
     m_openFolder->setObjectName(u"addFolder"_qs);
+    m_empty->button()->setObjectName(u"addFirstFiles"_qs);
     head->addLayout(texts, 1);
     head->addWidget(m_openFolder);
     head->addWidget(m_openFiles);

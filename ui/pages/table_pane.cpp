@@ -80,7 +80,7 @@ void TablePane::setTable(std::vector<SimpleTableModel::Column> columns, std::vec
         choose(before);
 }
 
-void TablePane::shareWidth()
+std::pair<int, int> TablePane::leftOver() const
 {
     int left = m_table->viewport()->width();
     int shares = 0;
@@ -90,13 +90,38 @@ void TablePane::shareWidth()
         left -= std::max(m_widths[i], 0);
         shares += std::max(-m_widths[i], 0);
     }
-    constexpr int least = 70;
+    return {left, shares};
+}
+
+void TablePane::standBack()
+{
+    for (const int column : m_yielding)
+        m_table->setColumnHidden(column, false);
+    for (const int column : m_yielding) {
+        const auto [left, shares] = leftOver();
+        if (left >= m_least * shares)
+            return;
+        m_table->setColumnHidden(column, true);
+    }
+}
+
+void TablePane::shareWidth()
+{
+    standBack();
+    const auto [left, shares] = leftOver();
     for (std::size_t i = 0; i < m_widths.size(); ++i) {
         if (!m_table->isColumnHidden(static_cast<int>(i)))
             m_table->setColumnWidth(
-                static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(least, left * -m_widths[i] / shares));
+                static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(m_least, left * -m_widths[i] / shares));
     }
     m_table->horizontalHeader()->setStretchLastSection(shares == 0);
+}
+
+void TablePane::setYielding(std::vector<int> columns, int least)
+{
+    m_yielding = std::move(columns);
+    m_least = least;
+    shareWidth();
 }
 
 void TablePane::showColumns(std::initializer_list<int> columns, bool shown)

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <initializer_list>
+#include <utility>
 #include <vector>
 
 class QHBoxLayout;
@@ -32,6 +33,9 @@ public:
         std::initializer_list<int> widths);
     /// Columns that there is room for, or not; the others share what is left.
     void showColumns(std::initializer_list<int> columns, bool shown);
+    /// Columns that stand back, the first one first, as long as those that share the rest would get less than `least`
+    /// pixels each. Not to be mixed with showColumns() for the same columns.
+    void setYielding(std::vector<int> columns, int least);
     void setNote(const QString &note);
     /// Read out for the table; the search says "Search NAME".
     void setName(const QString &name);
@@ -52,9 +56,13 @@ protected:
 private:
     void showCount();
     void shareWidth();
+    void standBack();
+    [[nodiscard]] std::pair<int, int> leftOver() const; ///< pixels, and shares of them
 
     SimpleTableModel m_model;
     std::vector<int> m_widths; ///< of the columns; see setTable()
+    std::vector<int> m_yielding;
+    int m_least = 70; ///< pixels of a column that shares what is left
     QLabel *m_note;
     SearchField *m_search;
     QLabel *m_count;

@@ -26,6 +26,20 @@ namespace tally::ui::pdf {
 
 namespace {
 
+/// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A wants of a schema that it does not know itself (ISO 19005-3, 6.6.2.3.2).
+constexpr auto universalAccess
+    = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+      "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+      "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\" "
+      "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"><pdfuaid:part>1</pdfuaid:part><pdfaExtension:schemas>"
+      "<rdf:Bag><rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+      "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+      "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+      "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>part</pdfaProperty:name>"
+      "<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
+      "<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li>"
+      "</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
+
 using Object = QPDFObjectHandle;
 
 constexpr double pageHeight = 842; // what QPdfWriter makes of A4: 595 x 842
@@ -520,9 +534,12 @@ void Assembler::addMetadata()
     xmp += "<xmp:CreatorTool>" + xmlText(tool) + "</xmp:CreatorTool><xmp:CreateDate>" + xmpDate
         + "</xmp:CreateDate><xmp:ModifyDate>" + xmpDate + "</xmp:ModifyDate>";
     xmp += "<pdf:Producer>" + xmlText(producer) + "</pdf:Producer>";
-    if (archival)
-        xmp += "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>";
-    xmp += "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+    xmp += archival ? "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
+                    : "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>";
+    xmp += "</rdf:Description>";
+    if (!archival)
+        xmp += universalAccess;
+    xmp += "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 
     Object root = m_pdf.getRoot();
     Object stream = Object::newStream(&m_pdf, xmp);

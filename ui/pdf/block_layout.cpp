@@ -707,6 +707,7 @@ void BlockLayout::add(const Contents &contents, Slabs &slabs)
     if (!m_withContents)
         return;
     add(Heading{1, {}, contents.title, {}, Heading::Kind::Section, contents.title}, slabs);
+    const auto list = std::make_shared<int>(-1); // the element, once the first line is painted
     for (const ReportBlock &other : m_document.blocks) {
         const auto *heading = std::get_if<Heading>(&other);
         const bool unit
@@ -730,7 +731,9 @@ void BlockLayout::add(const Contents &contents, Slabs &slabs)
         slab.keepNext = top;
         const double gap = heading->number.empty() ? 0 : numberWidth;
         slab.paint = [=, anchor = heading->anchor](Canvas &canvas, int page, double y, double) {
-            const int element = canvas.addElement("TOCI", -1);
+            if (*list < 0)
+                *list = canvas.addElement("TOC");
+            const int element = canvas.addElement("TOCI", *list);
             paintLines(canvas, numberBlock, 0, numberBlock.lines.size(), element, page, sheet::left + indent, y);
 
             paintLines(canvas, block, 0, block.lines.size(), element, page, sheet::left + indent + gap, y);

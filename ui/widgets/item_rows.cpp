@@ -98,7 +98,8 @@ public:
         if (align.testFlag(Qt::AlignRight))
             drawNumber(*painter, rect, index.data().toString());
         else
-            drawLine(*painter, rect, index.data().toString(), Qt::AlignLeft, mono ? Qt::ElideMiddle : Qt::ElideRight);
+            drawLine(*painter, rect, index.data().toString(), Qt::AlignLeft,
+                index.data(SimpleTableModel::MiddleRole).toBool() ? Qt::ElideMiddle : Qt::ElideRight);
         painter->restore();
     }
 };

@@ -163,6 +163,12 @@ void PdfWriterTest::structureIsTagged()
     QVERIFY(info.text.contains(QRegularExpression(QStringLiteral("Tagged:\\s+yes"))));
     QVERIFY(info.text.contains(QRegularExpression(QStringLiteral("Page size:\\s+59[45]"))));
     QVERIFY(info.text.contains(QRegularExpression(QStringLiteral("PDF version:\\s+1.7"))));
+    QVERIFY(output.text.contains(
+        QRegularExpression(QStringLiteral("\\n( *)TOC[^I\\n]*\\n\\1 +TOCI")))); // PDF/UA-1, 7.2: a list of its own
+    const Output claims = run(QStringLiteral("pdfinfo"), {QStringLiteral("-meta"), path});
+    for (const QString &claim : {QStringLiteral("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"),
+             QStringLiteral("<pdfuaid:part>1</pdfuaid:part>")})
+        QVERIFY2(claims.text.contains(claim), qPrintable(claim));
 }
 
 void PdfWriterTest::outlineNamesSectionsAndRequirements()

@@ -2,6 +2,7 @@
 #include "ui/pages/cluster/object_pane.h"
 
 #include "core/base/message.h"
+#include "core/checks/finding_text.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
 #include "ui/theme/icons.h"
@@ -216,13 +217,12 @@ QString ObjectPane::messageText(const Finding &finding) const
     const Check *check = m_session.checks().find(finding.check);
     if (!check)
         return {};
-    const auto variant = check->messages.find(finding.variant);
-    const auto found = variant == check->messages.end() ? check->messages.find("default") : variant;
-    if (found == check->messages.end())
+    const Text *text = tally::messageText(*check, finding.variant);
+    if (!text)
         return {};
     Message filled;
     filled.args = finding.args;
-    return foreignText(fillPlaceholders(found->second.in(applicationLanguage()), filled));
+    return foreignText(fillPlaceholders(text->in(applicationLanguage()), filled));
 }
 
 void ObjectPane::showChosen()

@@ -34,6 +34,7 @@ namespace {
 constexpr std::uint64_t mostPreview = 48ULL << 20; // of PDFs and pictures
 constexpr std::uint64_t mostText = 1ULL << 20;
 constexpr int mostPictureMegabytes = 256; // decoded: a small file can hold a huge picture
+constexpr int leastContent = 220;         // pixels
 constexpr int mostSide = 20'000;          // pixels
 
 /// UTF-8 or, with its mark, UTF-16; what is neither is shown byte by byte as Latin-1.
@@ -95,7 +96,11 @@ AttachmentPreview::~AttachmentPreview()
 
 void AttachmentPreview::layOut()
 {
-    auto *column = new QVBoxLayout(this);
+    auto *whole = new QWidget; // scrolls where the window is low
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(makeScrollArea(whole));
+    auto *column = new QVBoxLayout(whole);
     column->setContentsMargins(size::pageMargin, 16, size::pageMargin, 16);
     column->setSpacing(10);
     column->addWidget(m_title);
@@ -128,6 +133,7 @@ void AttachmentPreview::layOut()
     m_pages->setObjectName(u"evidencePages"_qs);
     m_content->addWidget(m_pages);
 #endif
+    m_content->setMinimumHeight(leastContent);
     column->addWidget(m_content, 1);
 }
 
