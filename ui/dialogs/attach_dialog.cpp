@@ -165,6 +165,7 @@ void AttachDialog::layOut()
     add(m_date, u"attachDate"_qs, 2, 2);
     add(m_expires, u"attachExpires"_qs, 3, 2);
     add(m_note, u"attachNote"_qs, 3, 0);
+    m_note->setProperty("input", true);
     m_note->setMaximumHeight(64);
     m_note->setTabChangesFocus(true);
     column->addLayout(grid);

@@ -30,7 +30,7 @@ bool passesFilter(const RequirementState &state, ChecklistFilter filter)
     case ChecklistFilter::Open:
         return !state.decided || state.stale;
     case ChecklistFilter::Deviation:
-        return state.kind == StateKind::Deviation;
+        return state.kind == StateKind::Deviation || state.kind == StateKind::Nein || state.kind == StateKind::Teilweise;
     case ChecklistFilter::All:
         return true;
     }

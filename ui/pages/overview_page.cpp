@@ -150,8 +150,9 @@ OverviewPage::OverviewPage(Session &session, QWidget *parent)
     outer->addWidget(makeScrollArea(content));
 
     offerJudging(*m_notJudged);
-    connect(m_continue, &QPushButton::clicked, this,
-        [this] { Q_EMIT navigate({.page = PageId::Checklist, .requirement = m_next}); });
+    connect(m_continue, &QPushButton::clicked, this, [this] {
+        Q_EMIT navigate({.page = m_next.isEmpty() ? PageId::Report : PageId::Checklist, .requirement = m_next});
+    });
     connect(m_openTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Checklist}); });
     connect(m_causesTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Findings}); });
     connect(m_sinceTitle->link(), &LinkButton::clicked, this, [this] { Q_EMIT navigate({.page = PageId::Compare}); });
@@ -210,11 +211,8 @@ void OverviewPage::showHead(const AuditState &state)
         m_subline->setText(
             tr("%1 A deviation is proven in %n open one(s).", nullptr, static_cast<int>(deviations)).arg(counted));
     const Requirement *next = nextOpen(state, module);
-    m_continue->setVisible(next != nullptr);
-    if (next) {
-        m_next = toQString(next->id);
-        m_continue->setText(tr("Continue with %1").arg(shortId(next->id)));
-    }
+    m_next = next ? toQString(next->id) : QString();
+    m_continue->setText(next ? tr("Continue with %1").arg(shortId(next->id)) : tr("To the report"));
     m_openTitle->setCount(decided.total - decided.done);
 }
 
@@ -391,6 +389,7 @@ void OverviewPage::showOpenDecisions(const AuditState &state)
         m_open->addWidget(row);
     }
     m_openTitle->link()->setVisible(!open.empty());
+    m_openTitle->setVisible(!open.empty());
 }
 
 void OverviewPage::showCauses(const AuditState &state)

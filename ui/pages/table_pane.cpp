@@ -31,8 +31,9 @@ TablePane::TablePane(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_note->setWordWrap(true);
-    m_note->setContentsMargins(size::pageMargin, 12, size::pageMargin, 4);
-    m_tools->setContentsMargins(size::pageMargin, 4, size::pageMargin, 8);
+    m_note->setContentsMargins(size::pageMargin, 12, size::pageMargin, 0);
+    m_note->hide(); // until it says something
+    m_tools->setContentsMargins(size::pageMargin, 8, size::pageMargin, 8);
     m_tools->setSpacing(12);
     m_search->setMinimumWidth(150);
     m_search->setMaximumWidth(360);

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QCalendarWidget>
+#include <QEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QWidgetAction>
@@ -31,7 +32,7 @@ QDate dateFromText(const QString &text)
     static const std::array formats = {
         u"d.M.yyyy"_qs, u"d. M. yyyy"_qs, u"d MMM yyyy"_qs, u"d. MMM yyyy"_qs, u"d MMMM yyyy"_qs, u"d. MMMM yyyy"_qs};
     for (const QString &format : formats) {
-        for (const QLocale &locale : {QLocale(), QLocale(QLocale::English)}) {
+        for (const QLocale &locale : {QLocale(), QLocale(QLocale::English), QLocale(QLocale::German)}) {
             if (const QDate date = locale.toDate(typed, format); date.isValid() && date.year() > 1999)
                 return date;
         }
@@ -63,6 +64,15 @@ QString DateField::isoDate() const
 bool DateField::isAcceptable() const
 {
     return text().trimmed().isEmpty() || dateFromText(text()).isValid();
+}
+
+void DateField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    if (const QDate date = dateFromText(text()); date.isValid())
+        setText(shown(date));
 }
 
 void DateField::focusOutEvent(QFocusEvent *event)

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool isAcceptable() const; ///< empty, or a date
 
 protected:
+    void changeEvent(QEvent *event) override; ///< the day is written as the new language writes it
     void focusOutEvent(QFocusEvent *event) override;
 
 private:

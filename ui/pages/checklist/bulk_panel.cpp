@@ -71,7 +71,7 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     foot->addWidget(m_status, 1);
     foot->addWidget(m_apply);
     column->addLayout(foot);
-    column->addStretch();
+    column->addStretch(1);
     connect(m_apply, &QAbstractButton::clicked, this, &BulkPanel::apply);
     connect(&m_session, &Session::saved, this, [this](const QDateTime &at) {
         if (std::exchange(m_waiting, false))
