@@ -25,7 +25,9 @@ using namespace tally::ui;
 
 namespace {
 
-constexpr int patience = 600'000; // ms, with sanitizers; nothing waits longer than it has to
+// ms, with sanitizers; nothing waits longer than it has to
+constexpr int moment = 60'000;
+constexpr int patience = 600'000; // for reading sources and writing reports
 
 /// Stands for the system's dialogs for files, which are not ours to test.
 class Answers final : public FileChooser
@@ -135,14 +137,19 @@ protected:
         QWidget *modal = QApplication::activeModalWidget();
         return modal ? modal : &m_program.window;
     }
-    [[nodiscard]] QWidget *needed(const QString &name) const
+    /// The window that is in front has the keyboard.
+    void settle() const
     {
         if (QApplication::activeWindow() != top()) // where no window manager does it
             top()->activateWindow();
         if (!QTest::qWaitFor([this] { return QApplication::activeWindow() == top(); }))
             QTest::qFail("the window does not become the active one", __FILE__, __LINE__);
+    }
+    [[nodiscard]] QWidget *needed(const QString &name) const
+    {
+        settle();
         QWidget *widget = nullptr;
-        if (!QTest::qWaitFor([&] { return (widget = find(name)) != nullptr && widget->isEnabled(); }, 60'000))
+        if (!QTest::qWaitFor([&] { return (widget = find(name)) != nullptr && widget->isEnabled(); }, moment))
             QTest::qFail(qPrintable(u"not to be seen, or off: "_qs + name), __FILE__, __LINE__);
         return widget;
     }
@@ -215,12 +222,24 @@ class Keyboard final : public Hands
 public:
     using Hands::Hands;
 
-    void begin() override { QTest::keyClick(top(), Qt::Key_N, Qt::ControlModifier); }
+    void begin() override
+    {
+        settle();
+        QTest::keyClick(top(), Qt::Key_N, Qt::ControlModifier);
+    }
     void turnTo(PageId page) override
     {
+        settle();
         const int number = static_cast<int>(page) - static_cast<int>(PageId::Overview);
-        const auto key = static_cast<Qt::Key>(number < 9 ? Qt::Key_1 + number : Qt::Key_0);
-        QTest::keyClick(top(), key, Qt::AltModifier);
+        if (number < 9) {
+            QTest::keyClick(top(), static_cast<Qt::Key>(Qt::Key_1 + number), Qt::AltModifier);
+            return;
+        }
+        const QString title = m_program.window.page(page)->title();
+        QTest::keyClick(top(), Qt::Key_K, Qt::ControlModifier); // "go to"
+        settle();
+        QTest::keyClicks(QApplication::focusWidget(), title);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     }
     void press(const QString &name) override
     {
@@ -285,7 +304,7 @@ private:
     static void lookAtEveryPage(Program &program, Hands &hands);
 };
 
-#define WAIT_FOR(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, patience)
+#define WAIT_FOR(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, moment)
 
 void PlayThroughTest::initTestCase()
 {
@@ -307,7 +326,8 @@ void PlayThroughTest::makeTheAudit(Program &program, Hands &hands)
     QCOMPARE(program.window.currentPage()->id(), PageId::Sources);
     program.files.open = sources();
     hands.press(u"addFirstFiles"_qs);
-    WAIT_FOR(program.session.state()->sources.size() == 4 && !program.session.isBusy() && program.session.isJudged());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        program.session.state()->sources.size() == 4 && !program.session.isBusy() && program.session.isJudged(), patience);
     program.picture(u"03-sources"_qs);
     QVERIFY(program.session.state()->images.size() == 3 && program.session.state()->cluster);
     QVERIFY(program.session.state()->assessment->findings.size() > 100);
@@ -393,7 +413,8 @@ void PlayThroughTest::writeReports(Program &program, Hands &hands)
         hands.chooseLanguage(language);
         program.files.save = program.path(language == 0 ? u"report-de.pdf"_qs : u"report-en.pdf"_qs);
         hands.press(u"exportPdf"_qs);
-        WAIT_FOR(QFileInfo::exists(program.files.save) && !program.window.currentPage()->isBusy());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            QFileInfo::exists(program.files.save) && !program.window.currentPage()->isBusy(), patience);
         program.picture(language == 0 ? u"09-report-de"_qs : u"09-report-en"_qs);
         QProcess text;
         text.start(u"pdftotext"_qs, {program.files.save, u"-"_qs});
