@@ -81,6 +81,30 @@ struct EvidenceOptions
     std::string to; ///< folder
 };
 
+struct SignOptions
+{
+    std::string audit;
+    std::string key; ///< file; "" without a signature
+    std::string by;
+    std::string purpose;
+    std::string passphraseFile;
+    std::string resources;
+    bool detached = false;
+};
+
+struct VerifyOptions
+{
+    std::string audit;
+    std::string head;
+    std::vector<std::string> keys;
+};
+
+struct JournalOptions
+{
+    std::string audit;
+    std::string out; ///< .csv or .json; "" as lines on standard output
+};
+
 [[nodiscard]] int auditCommand(const Console &console, const AuditOptions &options);
 [[nodiscard]] int imageCommand(const Console &console, const ImageOptions &options);
 [[nodiscard]] int clusterCommand(const Console &console, const ClusterOptions &options);
@@ -92,6 +116,8 @@ struct EvidenceOptions
 [[nodiscard]] int answersCommand(const Console &console, const AnswersOptions &options);
 [[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
-[[nodiscard]] int verifyCommand(const Console &console, const std::string &audit, const std::string &head);
+[[nodiscard]] int verifyCommand(const Console &console, const VerifyOptions &options);
+[[nodiscard]] int signCommand(const Console &console, const SignOptions &options);
+[[nodiscard]] int journalCommand(const Console &console, const JournalOptions &options);
 
 } // namespace tally::cli

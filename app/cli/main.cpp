@@ -23,11 +23,13 @@ struct Call
     AnswersOptions answers;
     CompareCall compare;
     EvidenceOptions evidence;
+    SignOptions sign;
+    VerifyOptions verify;
+    JournalOptions journal;
     std::string file;
     std::string json;
     std::string resources;
     std::string namespaces;
-    std::string head;
     std::string language;
     bool clear = false;
     std::vector<std::string> outputs;
@@ -95,6 +97,25 @@ void addEvidence(CLI::App &app, Call &call)
     command->add_option("--to", evidence.to, "Write all of it into this folder, with SHA256SUMS; overwrites nothing");
 }
 
+void addTrust(CLI::App &app, Call &call)
+{
+    SignOptions &sign = call.sign;
+    CLI::App *command = app.add_subcommand("sign", "Sign off an audit at the head of its journal");
+    command->add_option("AUDIT", sign.audit, "Audit file (.tally)")->required();
+    command->add_option("--by", sign.by, "Who signs off; without it, --detached writes out the last sign-off");
+    command->add_option("--key", sign.key, "Private key (PEM: Ed25519, ECDSA or RSA); without it: a name and a date");
+    command->add_option("--purpose", sign.purpose, "What for, e.g. \"audit finished\"");
+    command->add_option("--passphrase-file", sign.passphraseFile,
+        "File whose first line is the key's passphrase (default: asked for on the terminal)");
+    command->add_flag("--detached", sign.detached,
+        "Write text, signature and public key beside the audit: AUDIT.signoff.txt, AUDIT.sig, AUDIT.pub.pem");
+    command->add_option("--resources", sign.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    CLI::App *journal = app.add_subcommand("journal", "Show or write out who changed what when");
+    journal->add_option("AUDIT", call.journal.audit, "Audit file (.tally)")->required();
+    journal->add_option("--out", call.journal.out, "Write it to this file: .csv or .json");
+}
+
 void addOthers(CLI::App &app, Call &call)
 {
     CLI::App *cluster = app.add_subcommand("cluster", "Show what a cluster export holds, and judge its pods");
@@ -128,8 +149,12 @@ void addOthers(CLI::App &app, Call &call)
         "--resources", call.answers.resources, "Folder with catalogue and checks instead of the built-in ones");
 
     CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
-    verify->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
-    verify->add_option("--expect", call.head, "Head of the journal as a report printed it");
+    verify->add_option("AUDIT", call.verify.audit, "Audit file (.tally)")->required();
+    verify->add_option("--expect", call.verify.head, "Head of the journal as a report printed it");
+    verify->add_option("--key", call.verify.keys,
+        "Public key (PEM): exit with 1 unless a sign-off was signed with it and nothing changed since");
+
+    addTrust(app, call);
 
     CLI::App *cache = app.add_subcommand("cache", "Show where and how much is kept of images that were read before");
     cache->add_flag("--clear", call.clear, "Remove all of it");
@@ -164,7 +189,11 @@ int dispatch(const CLI::App &app, const Call &call)
     if (app.got_subcommand("answers"))
         return answersCommand(console, call.answers);
     if (app.got_subcommand("verify"))
-        return verifyCommand(console, call.file, call.head);
+        return verifyCommand(console, call.verify);
+    if (app.got_subcommand("sign"))
+        return signCommand(console, call.sign);
+    if (app.got_subcommand("journal"))
+        return journalCommand(console, call.journal);
     if (app.got_subcommand("cache"))
         return cacheCommand(console, call.clear);
     return compareCommand(console, call.compare);

@@ -168,29 +168,13 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
     const AuditStatePtr state = audit->state();
     const std::vector<ui::PdfOptions::File> files = filesToEmbed(console, *audit);
     for (const std::string &output : outputs) {
-        const auto written = ui::exportReport(output,
-            {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, console.language(), files);
+        const auto written = ui::exportReport(
+            output, {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, console.language(), files);
         if (!written) {
             console.show(written.error());
             return WrongCall;
         }
     }
-    return Done;
-}
-
-int verifyCommand(const Console &console, const std::string &path, const std::string &head)
-{
-    const auto result = verifyAudit(path, head);
-    if (!result) {
-        console.show(result.error());
-        return NothingUsable;
-    }
-    for (const Message &problem : result->problems)
-        console.say(problem);
-    std::printf("%s\n", result->head.c_str());
-    if (!result->consistent || !result->headMatches)
-        return Reached;
-    console.say({head.empty() ? messageDef("verify.consistent") : messageDef("verify.proven")});
     return Done;
 }
 

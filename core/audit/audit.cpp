@@ -5,6 +5,7 @@
 #include "core/audit/predecessor.h"
 #include "core/base/messages.h"
 #include "core/base/messages_difference.h"
+#include "core/base/messages_journal.h"
 #include "core/base/text_format.h"
 #include "core/cluster/kind_references.h"
 
@@ -17,6 +18,41 @@
 #include <variant>
 
 namespace tally {
+
+namespace {
+
+using KindReferences = decltype(kindReferences(std::declval<const Cluster &>()));
+
+std::string nameOfKind(const AskedKind &kind)
+{
+    return kind.group.empty() ? kind.kind : kind.kind + "." + kind.group;
+}
+
+std::optional<Message> whyNotAsked(const AuditState &state, const AskedKind &kind, const KindReferences &referred)
+{
+    const std::string name = nameOfKind(kind);
+    if (!state.cluster)
+        return Message{messageDef("asked.no-cluster"), {name}};
+    const KindCompleteness *row = findKind(*state.cluster, name);
+    if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
+        return Message{messageDef("asked.unknown"), {name}};
+    if (row->state == KindState::Missing && everyClusterHas(*row))
+        return Message{messageDef("asked.always-there"), {name}};
+    if (!canBeRecorded(*row))
+        return Message{messageDef("asked.export-tells"), {name}};
+    if (const auto reference = referred.find({row->kind, row->group}); reference != referred.end()) {
+        const Object &object = state.cluster->objects[reference->second.object];
+        return Message{messageDef("asked.referred"), {name, addressOf(object), reference->second.field}};
+    }
+    return kind.reason.empty() ? std::optional(Message{messageDef("asked.reason"), {name}}) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Message> validateAsked(const AuditState &state, const AskedKind &kind)
+{
+    return whyNotAsked(state, kind, state.cluster ? kindReferences(*state.cluster) : KindReferences());
+}
 
 Audit::Audit(std::unique_ptr<Impl> impl)
     : m_impl(std::move(impl))
@@ -157,6 +193,8 @@ Result<> Audit::setInfo(const AuditInfo &info)
     JournalEntry entry;
     entry.event = first ? "audit-created" : "info";
     entry.subject = info.title;
+    if (!first)
+        entry.detail = changeOf(m_impl->state->info, info);
     return m_impl->commit(transaction, std::move(entry), touched, std::move(next));
 }
 
@@ -277,6 +315,11 @@ void Audit::setActor(std::string name)
     m_impl->actor = std::move(name);
 }
 
+void Audit::setCatalogue(CataloguePtr catalogue)
+{
+    m_impl->catalogue = std::move(catalogue);
+}
+
 Result<> Audit::decide(const std::string &id, Decision decision)
 {
     return change({DecisionChange{id, std::move(decision)}});
@@ -304,34 +347,21 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
     const auto key = [](const AskedKind &each) { return std::tie(each.kind, each.group); };
     std::ranges::sort(asked, {}, key);
     const auto same = [&key](const AskedKind &a, const AskedKind &b) { return key(a) == key(b); };
-    const auto nameOf
-        = [](const AskedKind &kind) { return kind.group.empty() ? kind.kind : kind.kind + "." + kind.group; };
     const auto contradicts
         = [&same](const AskedKind &a, const AskedKind &b) { return same(a, b) && a.reason != b.reason; };
     if (const auto twice = std::ranges::adjacent_find(asked, contradicts); twice != asked.end())
-        return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOf(*twice)}});
+        return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOfKind(*twice)}});
     asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());
     if (!asked.empty() && !state.cluster)
-        return fail(ErrorKind::Malformed, {messageDef("asked.no-cluster"), {nameOf(asked.front())}});
-    const auto referred = asked.empty() ? decltype(kindReferences(*state.cluster))() : kindReferences(*state.cluster);
+        return fail(ErrorKind::Malformed, {messageDef("asked.no-cluster"), {nameOfKind(asked.front())}});
+    const KindReferences referred = asked.empty() ? KindReferences() : kindReferences(*state.cluster);
     for (AskedKind &kind : asked) {
         if (std::ranges::find(state.asked, kind) != state.asked.end())
             continue; // was there before
-        const std::string name = nameOf(kind);
-        const KindCompleteness *row = findKind(*state.cluster, name);
-        if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
-            return fail(ErrorKind::NotFound, {messageDef("asked.unknown"), {name}});
-        if (row->state == KindState::Missing && everyClusterHas(*row))
-            return fail(ErrorKind::Malformed, {messageDef("asked.always-there"), {name}});
-        if (!canBeRecorded(*row))
-            return fail(ErrorKind::Malformed, {messageDef("asked.export-tells"), {name}});
-        if (const auto reference = referred.find({row->kind, row->group}); reference != referred.end()) {
-            const Object &object = state.cluster->objects[reference->second.object];
-            return fail(ErrorKind::Malformed,
-                {messageDef("asked.referred"), {name, addressOf(object), reference->second.field}});
+        if (auto wrong = whyNotAsked(state, kind, referred)) {
+            const bool unknown = wrong->def == messageDef("asked.unknown");
+            return fail(unknown ? ErrorKind::NotFound : ErrorKind::Malformed, *std::move(wrong));
         }
-        if (kind.reason.empty())
-            return fail(ErrorKind::Malformed, {messageDef("asked.reason"), {name}});
         if (kind.by.empty())
             kind.by = m_impl->workedBy(state);
         kind.at = rfc3339(outputTime());
@@ -392,6 +422,21 @@ Result<> Audit::redo()
     m_impl->done.push_back(std::move(m_impl->undone.back()));
     m_impl->undone.pop_back();
     return {};
+}
+
+Result<> Audit::signOff(const SignOffRequest &request)
+{
+    AuditState next = *m_impl->state;
+    if (!request.head.empty() && request.head != next.journalHead)
+        return fail(ErrorKind::Unsupported, {journalDef("signoff.moved")});
+    TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
+    JournalEntry entry;
+    entry.event = "signed-off";
+    entry.subject = request.by;
+    entry.by = request.by;
+    TALLY_ASSIGN(entry.detail,
+        signOffDetail(request, next.journal.front().hash, next.info.title, next.journalHead, rfc3339(outputTime())));
+    return m_impl->commit(transaction, std::move(entry), {}, std::move(next));
 }
 
 Result<std::string> Audit::recordReport(const std::string &fileName, const std::string &language)

@@ -5,6 +5,7 @@
 #include "core/audit/attachments.h"
 #include "core/audit/decision.h"
 #include "core/audit/records.h"
+#include "core/audit/sign_off.h"
 #include "core/cluster/asked_kinds.h"
 #include "core/workbench/workbench.h"
 
@@ -81,6 +82,7 @@ struct Predecessor
     std::string judgedAt;  ///< RFC 3339; "" never
     std::string journalHead;
     std::map<std::string, Decision> decisions; ///< as they stood there, by requirement or part id
+    std::vector<AskedKind> asked{};            ///< kinds that were asked for there, with none there
 
     friend bool operator==(const Predecessor &, const Predecessor &) = default;
 };
@@ -90,10 +92,10 @@ struct JournalEntry
     std::int64_t number = 0;
     std::string at;
     std::string by;
-    std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
-                         ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
-                         ///< "attachment-restored", "info", "report", "started-from", recordEvent(), each also with "-undone" and
-                         ///< "-redone", records also with "-removed"
+    std::string event; ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
+                       ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
+                       ///< "attachment-restored", "info", "report", "started-from", "signed-off", recordEvent(), each
+                       ///< also with "-undone" and "-redone", records also with "-removed"
     std::string subject; ///< requirement id, source name, ...
     std::string detail;  ///< JSON of what changed
     std::string hash;    ///< hex SHA-256, chained
@@ -102,9 +104,10 @@ struct JournalEntry
 struct VerifyResult
 {
     bool consistent = false;
-    bool headMatches = true;       ///< false if a head was expected and differs
-    std::string head;              ///< hash of the last journal entry
-    std::vector<Message> problems; ///< table and row of each changed value
+    bool headMatches = true;              ///< false if a head was expected and differs
+    std::string head;                     ///< hash of the last journal entry
+    std::vector<Message> problems;        ///< table and row of each changed value, sign-offs that do not fit
+    std::vector<SignOffVerdict> signOffs; ///< the oldest first
 };
 
 /// What a person asked the tool to look at, as it stands in the audit file. Immutable snapshot for windows and reports.
@@ -240,10 +243,13 @@ public:
     [[nodiscard]] Result<> takeOver(const AuditState &old);
     /// Who is at work: stands in the journal and in decisions that name nobody. "" is the audit's auditor.
     void setActor(std::string name);
+    /// The requirements that decisions are held to, instead of the built-in ones (--resources). Null: those.
+    void setCatalogue(CataloguePtr catalogue);
 
     /// All or none of them, in their order, in one transaction, and undone in one step; each has its own entry in the
-    /// journal. What would change nothing is left out. Of a decision `at` and `basisHash` are filled in;
-    /// validateException(), validateRecord() and validateReview() are enforced.
+    /// journal. What would change nothing is left out. Of a decision `at` and `basisHash` are filled in. Enforced, by
+    /// what holds when all is done: validateDecision(), also where a part would make its requirement wrong; and
+    /// validateException(), validateRecord(), validateReview(). Undo and redo restore what was, whatever it is.
     [[nodiscard]] Result<> change(const std::vector<AuditChange> &changes);
     /// id: requirement or part.
     [[nodiscard]] Result<> decide(const std::string &id, Decision decision);
@@ -284,6 +290,10 @@ public:
     [[nodiscard]] Result<> undo();
     [[nodiscard]] Result<> redo();
 
+    /// Signs off what the journal holds now: SignOff. Not undone. Errors: Malformed (no name),
+    /// Unsupported (the journal has another head by now), Io.
+    [[nodiscard]] Result<> signOff(const SignOffRequest &request);
+
     /// Records that a report was made; returns the journal head that stands in it.
     [[nodiscard]] Result<std::string> recordReport(const std::string &fileName, const std::string &language);
 
@@ -307,6 +317,13 @@ private:
 /// is confirmed ("nein" or "teilweise"). Empty: fine.
 [[nodiscard]] std::optional<Message> validateDecision(
     const AuditState &state, const Requirement &requirement, const Decision &decision);
+/// What is wrong with the decision on the id (requirement or part) as it stands in `state`: validateDecision() of it,
+/// and whether the requirement of a part can still be what it is. An id that the catalogue does not have is only asked
+/// for its reason. Empty: fine.
+[[nodiscard]] std::optional<Message> validateDecided(
+    const AuditState &state, const Catalogue &catalogue, const std::string &id);
+/// Why a kind cannot be recorded as asked for with none there. Empty: fine. O(objects) for references.
+[[nodiscard]] std::optional<Message> validateAsked(const AuditState &state, const AskedKind &kind);
 /// The second person is another one than whoever decided the requirement or one of its parts, says who he or she is,
 /// and answers only what was submitted. review.by: who writes it. Empty: fine.
 [[nodiscard]] std::optional<Message> validateReview(const AuditState &state, const Review &review);
@@ -324,7 +341,9 @@ private:
 /// Of a finding of state.assessment, as the program saw it: without FindingJudgement. O(1).
 [[nodiscard]] Severity programSeverity(const AuditState &state, const Finding &finding);
 
-/// Checks every table against the hash-chained journal. expectedHead "" = none given. Errors: as Audit::open.
-[[nodiscard]] Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::string &expectedHead);
+/// Checks every table against the hash-chained journal, and the sign-offs in it. expectedHead "" = none given; keys:
+/// whose signatures are looked for (SignOffVerdict::byGivenKey). Errors: as Audit::open.
+[[nodiscard]] Result<VerifyResult> verifyAudit(
+    const std::filesystem::path &path, const std::string &expectedHead, const std::vector<PublicKey> &keys = {});
 
 } // namespace tally

@@ -28,7 +28,8 @@ inline constexpr std::int64_t auditFormat = 3;
 [[nodiscard]] Error newerError(const Database &database, std::int64_t format);
 
 /// verifyAudit() of a file that is open.
-[[nodiscard]] Result<VerifyResult> verifyDatabase(const Database &database, const std::string &expectedHead);
+[[nodiscard]] Result<VerifyResult> verifyDatabase(
+    const Database &database, const std::string &expectedHead, const std::vector<PublicKey> &keys = {});
 
 /// Everything a window or report needs, read from the file; images and cluster from their snapshots. What cannot be
 /// read of one source becomes a diagnostic.

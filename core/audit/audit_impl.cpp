@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit_impl.h"
 
+#include "core/audit/carried.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 
@@ -10,17 +11,6 @@
 namespace tally {
 
 namespace {
-
-/// What the current run says about the id; "" before the first run.
-std::string currentBasis(const AuditState &state, const std::string &id)
-{
-    if (!state.assessment)
-        return {};
-    if (const PartResult *part = state.assessment->part(id))
-        return part->basisHash;
-    const RequirementResult *requirement = state.assessment->requirement(id);
-    return requirement ? requirement->basisHash : std::string();
-}
 
 void markStale(AuditState &state)
 {
@@ -141,9 +131,25 @@ Result<> Audit::Impl::take(const std::vector<AuditChange> &changes)
     }
     if (group.empty())
         return {};
+    TALLY_TRY(refuseInvalid(group, next));
     TALLY_TRY(commit(transaction, std::move(entered), std::move(next)));
     done.push_back(std::move(group));
     undone.clear();
+    return {};
+}
+
+Result<> Audit::Impl::refuseInvalid(const StepGroup &group, const AuditState &next)
+{
+    for (const Step &step : group) {
+        const auto *decided = std::get_if<DecisionStep>(&step);
+        if (!decided)
+            continue;
+        if (!catalogue) {
+            TALLY_ASSIGN(catalogue, loadCatalogue(Resources()));
+        }
+        if (auto wrong = validateDecided(next, *catalogue, decided->id))
+            return fail(ErrorKind::Malformed, *std::move(wrong));
+    }
     return {};
 }
 

@@ -36,6 +36,9 @@ struct Audit::Impl
     /// Goes all of it, backwards where it is undone, and commits it.
     Result<> go(const StepGroup &group, Way way);
 
+    /// The decisions of the group, by what holds when all of it is done.
+    [[nodiscard]] Result<> refuseInvalid(const StepGroup &group, const AuditState &next);
+
     /// Inside a transaction: writes the rows, changes `next`, and says what the journal is to hold.
     Result<Entered> apply(const Step &step, Way way, AuditState &next);
 
@@ -44,6 +47,7 @@ struct Audit::Impl
     std::int64_t newerFormat = 0;
     AuditStatePtr state;
     std::string actor;
+    CataloguePtr catalogue;  ///< null: the built-in one has not been needed yet
     bool isDoubtful = false; ///< a commit failed, and the file could not be asked whether it had got through
     std::vector<StepGroup> done;
     std::vector<StepGroup> undone;

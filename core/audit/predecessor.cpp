@@ -60,6 +60,12 @@ Predecessor predecessorOf(const AuditState &old)
         made.decisions[id] = decision;
         made.decisions[id].stale = false;
     }
+    made.asked = old.predecessor ? old.predecessor->asked : std::vector<AskedKind>();
+    for (const AskedKind &kind : old.asked) {
+        std::erase_if(
+            made.asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
+        made.asked.push_back(kind);
+    }
     return made;
 }
 
@@ -75,6 +81,11 @@ std::string predecessorToJson(const Predecessor &predecessor)
             row[name] = decision.*field;
         json["decisions"].push_back(std::move(row));
     }
+    if (!predecessor.asked.empty())
+        json["asked"] = Json::array();
+    for (const AskedKind &kind : predecessor.asked)
+        json["asked"].push_back(
+            {{"kind", kind.kind}, {"group", kind.group}, {"reason", kind.reason}, {"by", kind.by}, {"at", kind.at}});
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -89,6 +100,13 @@ std::optional<Predecessor> predecessorIn(const std::vector<JournalEntry> &journa
     Predecessor read;
     for (const auto &[name, field] : names)
         read.*field = textAt(json, name);
+    if (const auto asked = json.find("asked"); asked != json.end() && asked->is_array()) {
+        for (const Json &row : *asked) {
+            if (row.is_object())
+                read.asked.push_back({textAt(row, "kind"), textAt(row, "group"), textAt(row, "reason"),
+                    textAt(row, "by"), textAt(row, "at")});
+        }
+    }
     const auto decisions = json.find("decisions");
     if (decisions == json.end() || !decisions->is_array())
         return read;

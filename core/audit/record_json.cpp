@@ -251,6 +251,7 @@ void describe(Visitor &field, Seen<Visitor, EvidenceRequest> &request)
     field("due", request.due);
     field("state", request.state);
     field("answer", request.answer);
+    field("location", request.location);
     field("evidence", request.evidence);
 }
 

@@ -99,6 +99,7 @@ struct EvidenceRequest
     std::string due{};
     State state = State::Open;
     std::string answer{};
+    std::string location{};              ///< where the document is, as whoever answers says it
     std::vector<std::string> evidence{}; ///< keys of what was handed over
     std::string by{};
     std::string at{};

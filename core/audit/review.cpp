@@ -76,6 +76,27 @@ std::optional<Message> validateDecision(
                          : std::optional(Message{messageDef("decision.ja-must"), {requirement.id, parts}});
 }
 
+std::optional<Message> validateDecided(const AuditState &state, const Catalogue &catalogue, const std::string &id)
+{
+    const auto decided = state.decisions.find(id);
+    if (decided == state.decisions.end())
+        return std::nullopt;
+    if (const Requirement *requirement = catalogue.requirement(id))
+        return validateDecision(state, *requirement, decided->second);
+    const Requirement *of = catalogue.requirementOfPart(id);
+    if (!of) {
+        Requirement unknown;
+        unknown.id = id;
+        return validateDecision(unknown, decided->second);
+    }
+    if (auto wrong = validateDecision(*of, decided->second))
+        return wrong;
+    const auto whole = state.decisions.find(of->id);
+    return whole == state.decisions.end() || whole->second.status != Status::Ja
+        ? std::nullopt
+        : validateDecision(state, *of, whole->second);
+}
+
 std::optional<Message> validateReview(const AuditState &state, const Review &review)
 {
     const auto decisions = decisionsOf(state, review.key);

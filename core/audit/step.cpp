@@ -13,6 +13,12 @@ nlohmann::ordered_json toJson(const Decision &decision)
         {"responsible", decision.responsible}, {"until", decision.until}, {"measure", decision.measure}};
 }
 
+nlohmann::ordered_json toJson(const AuditInfo &info)
+{
+    return {{"organisation", info.organisation}, {"title", info.title}, {"auditor", info.auditor},
+        {"targetObject", info.targetObject}, {"classification", info.classification}};
+}
+
 nlohmann::ordered_json toJson(const PolicyPtr &policy)
 {
     if (!policy)
@@ -98,6 +104,11 @@ std::string nameOf(const FindingException &exception)
     for (const std::string &part : {exception.namespaceName, exception.object})
         name += part.empty() ? "" : " " + part;
     return name;
+}
+
+std::string changeOf(const AuditInfo &before, const AuditInfo &after)
+{
+    return change(before, after);
 }
 
 std::string changeOf(const Decision &before, const Decision &after)

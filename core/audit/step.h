@@ -61,6 +61,7 @@ enum class Way : std::uint8_t { Do, Undo, Redo };
 [[nodiscard]] std::string nameOf(const FindingException &exception);
 
 /// JSON of what changed, for the journal.
+[[nodiscard]] std::string changeOf(const AuditInfo &before, const AuditInfo &after);
 [[nodiscard]] std::string changeOf(const Decision &before, const Decision &after);
 [[nodiscard]] std::string changeOf(const PolicyPtr &before, const PolicyPtr &after);
 [[nodiscard]] std::string changeOf(const std::vector<KeyFile> &before, const std::vector<KeyFile> &after);

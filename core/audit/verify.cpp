@@ -84,7 +84,8 @@ Result<> compareRows(const Database &database, Expected expected, VerifyResult &
 
 } // namespace
 
-Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::string &expectedHead)
+Result<VerifyResult> verifyAudit(
+    const std::filesystem::path &path, const std::string &expectedHead, const std::vector<PublicKey> &keys)
 {
     // Only read; but a hot journal of a crash belongs to the file and must be rolled back first, which needs writing.
     auto database = Database::open(path, Database::Mode::ReadWrite);
@@ -92,10 +93,11 @@ Result<VerifyResult> verifyAudit(const std::filesystem::path &path, const std::s
         database = Database::open(path, Database::Mode::ReadOnly);
     if (!database)
         return tl::unexpected(std::move(database).error());
-    return verifyDatabase(*database, expectedHead);
+    return verifyDatabase(*database, expectedHead, keys);
 }
 
-Result<VerifyResult> verifyDatabase(const Database &database, const std::string &expectedHead)
+Result<VerifyResult> verifyDatabase(
+    const Database &database, const std::string &expectedHead, const std::vector<PublicKey> &keys)
 {
     TALLY_ASSIGN(const std::int64_t format, formatOf(database));
     if (format > auditFormat) // what its journal vouches for, and how, is not known here
@@ -103,6 +105,12 @@ Result<VerifyResult> verifyDatabase(const Database &database, const std::string 
     VerifyResult result;
     TALLY_ASSIGN(Expected expected, replayJournal(database, result));
     TALLY_TRY(compareRows(database, std::move(expected), result));
+    TALLY_ASSIGN(const std::vector<JournalEntry> journal, readJournal(database));
+    result.signOffs = verdictsIn(journal, keys);
+    for (const SignOffVerdict &verdict : result.signOffs) {
+        if (verdict.problem)
+            result.problems.push_back(*verdict.problem);
+    }
     result.consistent = result.problems.empty();
     if (!expectedHead.empty() && expectedHead != result.head) {
         result.headMatches = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages.h"
 
+#include "core/base/messages_journal.h"
+
 namespace tally {
 
 const MessageDef *findMessage(std::string_view code) noexcept
@@ -10,6 +12,10 @@ const MessageDef *findMessage(std::string_view code) noexcept
             if (code == def.code)
                 return &def;
         }
+    }
+    for (const MessageDef &def : journalMessages) {
+        if (code == def.code)
+            return &def;
     }
     return nullptr;
 }

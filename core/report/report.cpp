@@ -3,6 +3,7 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/report/journal_view.h"
 #include "core/report/report_data.h"
 
 #include <nlohmann/json.hpp>
@@ -116,6 +117,7 @@ void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (data.audit().info.auditor.empty())
         signatures.lines[0].name.clear();
     blocks.emplace_back(std::move(signatures));
+    appendSignOffs(data.audit().journal, w, blocks);
     appendJournal(data, blocks);
     appendHead(data, blocks);
 }

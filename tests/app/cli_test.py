@@ -392,6 +392,69 @@ def evidence(folder):
     check("N-002_big.bin" in embedded, f"not embedded: {embedded}")
 
 
+def sign(folder):
+    """Signed off with a key and without, verified by this program and by openssl; the journal comes out in both formats."""
+    folder = pathlib.Path(folder)
+    audit = folder / "a.tally"
+
+    def openssl(*arguments):
+        return subprocess.run(["openssl", *map(str, arguments)], capture_output=True, text=True)
+
+    run("audit", "--image", sample_image(folder), "--save", audit)
+    check(run("sign", audit).returncode == 2, "signed off by nobody")
+    plain = run("--lang", "en", "sign", audit, "--by", "A. Auditor", "--purpose", "draft")
+    check(plain.returncode == 0 and re.fullmatch(r"[0-9a-f]{64}\n", plain.stdout), f"without a key: {plain}")
+    check("undecided" in plain.stderr, f"open points are not named: {plain.stderr}")
+    said = run("--lang", "en", "verify", audit)
+    check(said.returncode == 0 and "without a signature by A. Auditor" in said.stderr, f"verify: {said}")
+    kinds = {"ed25519": ("-algorithm", "ed25519"), "ec": ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"),
+             "rsa": ("-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048")}
+    for kind, how in kinds.items():
+        key, public = folder / f"{kind}.pem", folder / f"{kind}.pub"
+        secret = folder / "passphrase"
+        secret.write_text("right\nnot this\n")
+        made = openssl("genpkey", *how, "-aes256", "-pass", "pass:right", "-out", key)
+        check(made.returncode == 0, f"openssl genpkey: {made.stderr}")
+        openssl("pkey", "-in", key, "-passin", "pass:right", "-pubout", "-out", public)
+        check(run("sign", audit, "--by", "B. Boss", "--key", key).returncode == 2, f"{kind}: signed without a passphrase")
+        signed = run("--lang", "en", "sign", audit, "--by", "B. Boss", "--key", key, "--passphrase-file", secret, "--detached")
+        check(signed.returncode == 0, f"{kind}: {signed}")
+        text, signature = folder / "a.tally.signoff.txt", folder / "a.tally.sig"
+        check(f"Journal head: {signed.stdout.strip()}\n" in text.read_text("utf-8"), f"{kind}: another head in the text")
+        arguments = ["pkeyutl", "-verify", "-pubin", "-inkey", public, "-rawin", "-in", text, "-sigfile", signature] if kind == "ed25519" \
+            else ["dgst", "-sha256", "-verify", public, "-signature", signature, text]
+        check(openssl(*arguments).returncode == 0, f"{kind}: openssl does not verify it")
+        check((folder / "a.tally.pub.pem").read_text() == public.read_text(), f"{kind}: another public key")
+        said = run("--lang", "en", "verify", audit, "--key", public)
+        check(said.returncode == 0 and "Not changed since." in said.stderr, f"{kind}: verify: {said}")
+        text.write_text(text.read_text("utf-8").replace("B. Boss", "C. Chief"))
+        check(openssl(*arguments).returncode != 0, f"{kind}: openssl verifies a forged text")
+    openssl("genpkey", "-algorithm", "ed25519", "-out", folder / "other.pem")
+    openssl("pkey", "-in", folder / "other.pem", "-pubout", "-out", folder / "other.pub")
+    check(run("verify", audit, "--key", folder / "other.pub").returncode == 1, "verified with a key that signed nothing")
+    html = folder / "r.html"
+    run("--lang", "en", "report", audit, "--out", html)
+    page = html.read_text("utf-8")
+    check("B. Boss" in page and "Not changed since." in page, "the report does not name the sign-off")
+    note = folder / "note.txt"
+    note.write_text("later")
+    run("evidence", audit, "--add", note)
+    said = run("--lang", "en", "verify", audit, "--key", folder / "rsa.pub")
+    check(said.returncode == 1 and "Changed after the sign-off" in said.stderr, f"changed since, and not said: {said}")
+    check(run("verify", audit).returncode == 0, "a change after the sign-off is no damage")
+    run("--lang", "en", "report", audit, "--out", html)
+    check("Changed after the sign-off" in html.read_text("utf-8"), "the report does not say that it was changed since")
+
+    csv, out = folder / "j.csv", folder / "j.json"
+    check(run("journal", audit, "--out", csv).returncode == 0 and csv.read_bytes().startswith(b"\xef\xbb\xbf"), "journal as CSV")
+    run("--lang", "en", "journal", audit, "--out", out)
+    journal = json.loads(out.read_text("utf-8"))
+    check([each["event"] for each in journal["entries"]].count("signed-off") == 4, "sign-offs are missing in the JSON")
+    check(journal["head"] == run("verify", audit).stdout.split()[0], "another head in the JSON")
+    check("Signed off" in run("--lang", "en", "journal", audit).stdout, "journal as lines")
+    check(run("journal", audit, "--out", folder / "j.txt").returncode == 2, "a format that there is not")
+
+
 with tempfile.TemporaryDirectory() as temporary:
     globals()[CASE](temporary)
 print("\n".join(problems) or "fine")

@@ -15,6 +15,7 @@ namespace tally::test {
 class SigningKey
 {
 public:
+    SigningKey() = default;
     static SigningKey ec(const char *curve = "P-256") { return SigningKey(EVP_EC_gen(curve), EVP_sha256()); }
     static SigningKey rsa(unsigned bits = 2048) { return SigningKey(EVP_RSA_gen(bits), EVP_sha256()); }
     static SigningKey ed25519() { return SigningKey(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), nullptr); }
@@ -30,6 +31,13 @@ public:
     {
         return pem([](BIO *bio, EVP_PKEY *key) {
             return PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
+        });
+    }
+    [[nodiscard]] std::string encryptedPem(const std::string &passphrase) const
+    {
+        return pem([&passphrase](BIO *bio, EVP_PKEY *key) {
+            return PEM_write_bio_PKCS8PrivateKey(
+                bio, key, EVP_aes_256_cbc(), passphrase.data(), static_cast<int>(passphrase.size()), nullptr, nullptr);
         });
     }
     /// Raw bytes.
@@ -66,7 +74,7 @@ private:
     }
 
     std::shared_ptr<EVP_PKEY> m_key;
-    const EVP_MD *m_digest; // null: the algorithm's own
+    const EVP_MD *m_digest = nullptr; // null: the algorithm's own
 };
 
 } // namespace tally::test

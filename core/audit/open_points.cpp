@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/open_points.h"
+
+#include "core/base/messages_journal.h"
+
+#include <algorithm>
+
+namespace tally {
+
+namespace {
+
+bool isDecided(const AuditState &state, const std::string &id)
+{
+    const auto found = state.decisions.find(id);
+    return found != state.decisions.end() && found->second.status != Status::Unbearbeitet;
+}
+
+std::ptrdiff_t decidedOf(const AuditState &state, const Module &module)
+{
+    return std::ranges::count_if(
+        module.requirements, [&state](const Requirement &each) { return isDecided(state, each.id); });
+}
+
+} // namespace
+
+std::vector<Message> openPoints(const AuditState &state, const Catalogue &catalogue, const Module &module)
+{
+    std::vector<Message> open;
+    const auto add = [&open](const MessageDef *what, std::ptrdiff_t count) {
+        if (count > 0)
+            open.push_back({what, {}, static_cast<int>(count)});
+    };
+    const auto &decisions = state.decisions;
+    const auto &reviews = state.records.reviews;
+    add(journalDef("open.undecided"),
+        static_cast<std::ptrdiff_t>(module.requirements.size()) - decidedOf(state, module));
+    add(journalDef("open.stale"), std::ranges::count_if(decisions, [](const auto &each) { return each.second.stale; }));
+    add(journalDef("open.must"), std::ranges::count_if(decisions, [&](const auto &each) {
+        return validateDecided(state, catalogue, each.first).has_value();
+    }));
+    add(journalDef("open.reviews"),
+        std::ranges::count_if(reviews, [](const auto &each) { return each.second.state == Review::State::Submitted; }));
+    add(journalDef("open.sent-back"),
+        std::ranges::count_if(reviews, [](const auto &each) { return each.second.state == Review::State::SentBack; }));
+    if (state.predecessor)
+        add(journalDef("open.carried"), std::ranges::count_if(state.predecessor->decisions, [&](const auto &each) {
+            return state.toConfirm(each.first) != nullptr;
+        }));
+    add(journalDef("open.requests"), std::ranges::count_if(state.records.requests, [](const auto &each) {
+        return each.second.state == EvidenceRequest::State::Open;
+    }));
+    add(journalDef("open.cached"), static_cast<std::ptrdiff_t>(sourcesToRecheck(state).size()));
+    if (!isJudged(state))
+        open.push_back({journalDef("open.not-judged")});
+    return open;
+}
+
+const Module &moduleInWork(const AuditState &state, const Catalogue &catalogue)
+{
+    return *std::ranges::max_element(
+        catalogue.modules, {}, [&state](const Module &module) { return decidedOf(state, module); });
+}
+
+} // namespace tally

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/audit.h"
+#include "core/base/message.h"
+#include "core/catalogue/catalogue.h"
+
+#include <vector>
+
+namespace tally {
+
+/// What still stands open when somebody signs off: undecided requirements of the module, decisions whose basis changed
+/// or that break a rule, reviews without an answer, answers of the earlier audit that nobody confirmed, unanswered
+/// requests, sources that no run has looked at. Each with its count; empty: nothing. O(decisions + requirements).
+[[nodiscard]] std::vector<Message> openPoints(
+    const AuditState &state, const Catalogue &catalogue, const Module &module);
+
+/// The module that people work on: the one with most decisions, else the first.
+[[nodiscard]] const Module &moduleInWork(const AuditState &state, const Catalogue &catalogue);
+
+} // namespace tally

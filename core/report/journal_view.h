@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/report/export_view.h"
+#include "core/report/report_words.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+/// The journal in words that a person understands, for the window and for what is exported.
+
+enum class JournalKind : std::uint8_t {
+    Audit,
+    Source,
+    Decision,
+    Review,
+    Finding,
+    Measure,
+    Evidence,
+    House,
+    Report,
+};
+inline constexpr std::size_t journalKinds = 9;
+
+[[nodiscard]] JournalKind journalKind(std::string_view event);
+[[nodiscard]] const MessageDef *journalKindName(JournalKind kind);
+/// "measure" of "measure-removed-undone".
+[[nodiscard]] std::string_view baseEvent(std::string_view event);
+/// What the entry is about, by which it can be found again: id of a requirement or part, "M-001", "R-001", "N-001",
+/// fingerprint; "" where there is no such thing. A view into the entry.
+[[nodiscard]] std::string_view journalId(const JournalEntry &entry);
+
+struct JournalChange
+{
+    std::string field;  ///< in words
+    std::string before; ///< "" nothing
+    std::string after;  ///< likewise
+
+    friend bool operator==(const JournalChange &, const JournalChange &) = default;
+};
+
+/// One entry in words; hidden characters are marked.
+struct JournalLine
+{
+    std::string event;
+    std::string subject;
+    std::vector<JournalChange> changes; ///< only fields that differ
+};
+
+/// Cost: the entry's detail, which is parsed; of a sign-off also its signature's text.
+[[nodiscard]] JournalLine journalLine(const JournalEntry &entry, const Words &words);
+/// "Status: nein → ja; Reason: ..." in one line, at most `most` characters.
+[[nodiscard]] std::string changesInOneLine(const JournalLine &line, const Words &words, std::size_t most = 400);
+
+/// One row per changed field, or one per entry without any; the oldest first. O(journal).
+[[nodiscard]] ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Words &words);
+/// The same as CSV with byte order mark and semicolons, formulas defused.
+[[nodiscard]] std::string writeJournalCsv(std::span<const JournalEntry> journal, const Words &words);
+/// {"format": "tallymann-journal/1", "auditId", "head", "entries": [{number, at, by, event, subject, detail, hash,
+/// "words": {event, changes}}]}, the oldest first; detail as it is stored, so that nothing is lost.
+[[nodiscard]] std::string writeJournalJson(std::span<const JournalEntry> journal, const Words &words);
+
+/// Chapter 6: what was signed off, whether the signatures fit, and whether something changed since. Nothing without a
+/// sign-off.
+void appendSignOffs(std::span<const JournalEntry> journal, const Words &words, std::vector<ReportBlock> &blocks);
+
+} // namespace tally
