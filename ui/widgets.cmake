@@ -66,6 +66,7 @@ tally_add_ui_library(widgets
     pages/facet_list.cpp pages/facet_list.h
     pages/finding_detail.cpp pages/finding_detail.h
     pages/findings_page.cpp pages/findings_page.h
+    pages/workbook_exchange.cpp pages/workbook_exchange.h
     pages/measures/board_view.cpp pages/measures/board_view.h
     pages/measures/measure_form.cpp pages/measures/measure_form.h
     pages/measures_page.cpp pages/measures_page.h
@@ -115,7 +116,7 @@ tally_add_ui_library(widgets
     widgets/toggle_chip.cpp widgets/toggle_chip.h
     widgets/treemap_accessible.cpp widgets/treemap_accessible.h
     widgets/treemap_view.cpp widgets/treemap_view.h
-  LINKS Tally::ui_data Qt6::Widgets
+  LINKS Tally::ui_data Tally::report Qt6::Widgets
   PRIVATE_LINKS Qt6::Svg)
 # The report's page needs the PDF writer, and Qt PDF to show its pages.
 find_package(Qt6 6.4 QUIET GLOBAL COMPONENTS Pdf PdfWidgets)

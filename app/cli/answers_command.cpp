@@ -3,13 +3,22 @@
 
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
+#include "core/base/messages_journal.h"
 #include "core/report/answers.h"
+#include "core/report/journal_view.h"
+#include "core/report/record_sheets.h"
+#include "ui/pdf/report_export.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace tally::cli {
 
 namespace {
+
+/// In which the list of requests can be written, besides as a workbook.
+constexpr std::array requestFormats = {ReportFormat::Pdf, ReportFormat::Html};
 
 /// "status: nein -> ja", one line per field that differs.
 void print(const Answer &answer)
@@ -24,6 +33,34 @@ void print(const Answer &answer)
     field("responsible", answer.before.responsible, answer.after.responsible);
     field("until", answer.before.until, answer.after.until);
     field("measure", answer.before.measure, answer.after.measure);
+}
+
+/// A measure or a request, in the words of the journal.
+void print(const RecordAnswer &answer, const Words &words)
+{
+    const bool measure = typeOf(answer.after) == RecordType::Measure;
+    const std::string title
+        = measure ? std::get<Measure>(answer.after).title : std::get<EvidenceRequest>(answer.after).what;
+    std::printf("%s %s\n", answer.before ? keyOf(answer.after).c_str() : "+", printable(title).c_str());
+    JournalEntry entry;
+    entry.event = recordEvent(typeOf(answer.after));
+    entry.detail = R"({"before":)" + (answer.before ? recordToJson(*answer.before) : "null") + R"(,"after":)"
+        + recordToJson(answer.after) + "}";
+    for (const JournalChange &change : journalLine(entry, words).changes)
+        std::printf("  %s: %s -> %s\n", change.field.c_str(), printable(change.before).c_str(),
+            printable(change.after).c_str());
+}
+
+/// How many of each kind would change, or did.
+void sayCounts(const Console &console, bool done, std::size_t decisions, std::size_t measures, std::size_t requests)
+{
+    const auto say = [&console](std::size_t count, const MessageDef *what) {
+        if (count > 0)
+            console.say({what, {}, static_cast<int>(count)});
+    };
+    say(decisions, done ? exportDef("answers.changed") : exportDef("answers.would-change"));
+    say(measures, done ? journalDef("book.changed-measures") : journalDef("book.would-change-measures"));
+    say(requests, done ? journalDef("book.changed-requests") : journalDef("book.would-change-requests"));
 }
 
 } // namespace
@@ -55,25 +92,65 @@ int answersCommand(const Console &console, const AnswersOptions &options)
     }
     for (const Answer &answer : answers->changed)
         print(answer);
+    const Words words(console.language(), console.translator());
+    for (const RecordAnswer &answer : answers->records)
+        print(answer, words);
     for (const AnswerProblem &problem : answers->problems)
         console.say({exportDef("answers.problem"),
             {printable(problem.sheet), problem.cell, console.translator().text(problem.why)}});
-    if (answers->changed.empty()) {
+    const auto measures = static_cast<std::size_t>(std::ranges::count_if(
+        answers->records, [](const RecordAnswer &each) { return typeOf(each.after) == RecordType::Measure; }));
+    if (answers->changed.empty() && answers->records.empty()) {
         console.say({exportDef("answers.nothing")});
     } else if (!options.apply) {
-        console.say({exportDef("answers.would-change"), {}, static_cast<int>(answers->changed.size())});
+        sayCounts(console, false, answers->changed.size(), measures, answers->records.size() - measures);
     } else if (audit->readOnly()) {
         console.say({exportDef("answers.read-only")});
         return NothingUsable;
     } else {
+        audit->setCatalogue(rules->catalogue);
         const AppliedAnswers applied = applyAnswers(*audit, *answers, options.by);
         for (const AnswerProblem &refused : applied.refused)
             console.say(refused.why);
-        console.say({exportDef("answers.changed"), {}, static_cast<int>(applied.done)});
+        sayCounts(console, true, applied.done, applied.measures, applied.requests);
         if (!applied.refused.empty())
             return Reached;
     }
     return answers->problems.empty() ? Done : Reached;
+}
+
+int requestsCommand(
+    const Console &console, const std::string &path, const std::string &output, const std::string &resources)
+{
+    const auto rules = loadRules(resources);
+    const std::string name = lowered(output);
+    const bool workbook = name.ends_with(".xlsx");
+    if (!rules) {
+        console.show(rules.error());
+        return WrongCall;
+    }
+    const auto format = workbook ? Result<ReportFormat>(ReportFormat::Xlsx) : reportFormat(output, requestFormats);
+    if (!format) {
+        console.show(format.error());
+        return WrongCall;
+    }
+    const auto state = Audit::read(path, RunContext({}, console.progress()));
+    if (!state) {
+        console.show(state.error());
+        return NothingUsable;
+    }
+    ReportOptions options;
+    options.language = console.language();
+    options.kind = ReportOptions::Kind::Requests;
+    const ReportInput input{**state, *rules->catalogue, *rules->checks};
+    const auto content = workbook ? writeRequestsXlsx(input, options, console.translator())
+                                  : ui::renderReport(*format, input, options);
+    const auto written = content ? writeOutput(output, *content) : Result<>(tl::unexpected(content.error()));
+    if (!written) {
+        console.show(written.error());
+        return WrongCall;
+    }
+    return Done;
 }
 
 } // namespace tally::cli

@@ -114,6 +114,8 @@ struct JournalOptions
 [[nodiscard]] int reportCommand(const Console &console, const std::string &audit,
     const std::vector<std::string> &outputs, const std::string &resources);
 [[nodiscard]] int answersCommand(const Console &console, const AnswersOptions &options);
+[[nodiscard]] int requestsCommand(
+    const Console &console, const std::string &audit, const std::string &output, const std::string &resources);
 [[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const VerifyOptions &options);

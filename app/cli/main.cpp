@@ -114,6 +114,13 @@ void addTrust(CLI::App &app, Call &call)
     CLI::App *journal = app.add_subcommand("journal", "Show or write out who changed what when");
     journal->add_option("AUDIT", call.journal.audit, "Audit file (.tally)")->required();
     journal->add_option("--out", call.journal.out, "Write it to this file: .csv or .json");
+
+    CLI::App *requests
+        = app.add_subcommand("requests", "Write the list of requested evidence, for the audited party to fill in");
+    requests->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
+    requests->add_option("--out", call.json, "File: .xlsx (can be read back with answers), .pdf or .html")->required();
+    requests->add_option(
+        "--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
 }
 
 void addOthers(CLI::App &app, Call &call)
@@ -192,6 +199,8 @@ int dispatch(const CLI::App &app, const Call &call)
         return verifyCommand(console, call.verify);
     if (app.got_subcommand("sign"))
         return signCommand(console, call.sign);
+    if (app.got_subcommand("requests"))
+        return requestsCommand(console, call.file, call.json, call.resources);
     if (app.got_subcommand("journal"))
         return journalCommand(console, call.journal);
     if (app.got_subcommand("cache"))

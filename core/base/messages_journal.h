@@ -55,7 +55,7 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"signoff.time", TALLY_MESSAGE("Report", "Time")},
     MessageDef{"signoff.purpose", TALLY_MESSAGE("Report", "Purpose")},
     MessageDef{"signoff.head", TALLY_MESSAGE("Report", "Journal head that was signed off")},
-    MessageDef{"signoff.signature", TALLY_MESSAGE("Report", "Signature")},
+    MessageDef{"signoff.signature", TALLY_MESSAGE("Report", "Digital signature")},
     MessageDef{"signoff.key", TALLY_MESSAGE("Report", "Key")},
     MessageDef{"signoff.since", TALLY_MESSAGE("Report", "Since then")},
     MessageDef{"signoff.has-none", TALLY_MESSAGE("Report", "none: a name and a date, without a signature")},

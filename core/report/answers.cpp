@@ -4,12 +4,14 @@
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
 #include "core/report/answer_sheet.h"
+#include "core/report/keyed_sheet.h"
+#include "core/report/record_answers.h"
 #include "core/report/report_words.h"
 #include "core/report/workbook_reader.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <utility>
@@ -24,80 +26,30 @@ constexpr std::array statuses{Status::Unbearbeitet, Status::Ja, Status::Teilweis
 class AnswerSheet
 {
 public:
-    AnswerSheet(
-        const WorkbookSheet &sheet, bool from1904, const ReportInput &input, const Translator &de, const Translator &en)
+    AnswerSheet(const KeyedSheet &sheet, const ReportInput &input, const Words &german, const Words &english)
         : m_sheet(sheet)
-        , m_from1904(from1904)
         , m_input(input)
-        , m_german(Language::German, de)
-        , m_english(Language::English, en)
+        , m_german(german)
+        , m_english(english)
     {
     }
 
-    /// Of the key that says from which audit it is; nothing where this is no such sheet.
-    [[nodiscard]] std::optional<std::string> findColumns();
-    [[nodiscard]] Answers read();
+    void read(Answers &answers);
 
 private:
-    [[nodiscard]] const WorkbookCell &cell(std::uint32_t row, std::string_view key) const;
-    [[nodiscard]] std::string place(std::uint32_t row, std::string_view key) const
-    {
-        const auto column = m_columns.find(key);
-        return cellName(row, column == m_columns.end() ? 0 : column->second);
-    }
-    [[nodiscard]] std::string textAt(std::uint32_t row, std::string_view key) const
-    {
-        return std::string(trimmed(cell(row, key).text));
-    }
     [[nodiscard]] std::optional<Status> statusOf(std::string_view word) const;
-    [[nodiscard]] std::string dateOf(const WorkbookCell &cell) const;
     void readRow(std::uint32_t row, Answers &answers);
     void problem(Answers &answers, std::uint32_t row, std::string_view key, const std::string &id, Message why) const
     {
-        answers.problems.push_back({m_sheet.name, place(row, key), id, std::move(why)});
+        answers.problems.push_back({m_sheet.sheet().name, m_sheet.place(row, key), id, std::move(why)});
     }
 
-    const WorkbookSheet &m_sheet;
-    bool m_from1904;
+    const KeyedSheet &m_sheet;
     const ReportInput &m_input;
-    Words m_german;
-    Words m_english;
-    std::map<std::string, std::uint32_t, std::less<>> m_columns;
-    std::uint32_t m_keyRow = 0;
+    const Words &m_german;
+    const Words &m_english;
     std::set<std::string> m_seen;
 };
-
-std::optional<std::string> AnswerSheet::findColumns()
-{
-    if (m_sheet.rows.empty())
-        return std::nullopt;
-    std::optional<std::string> audit;
-    const auto &[row, cells] = *m_sheet.rows.begin();
-    m_keyRow = row;
-    for (const auto &[column, each] : cells) {
-        if (each.text.starts_with(answerKeys::audit))
-            audit = each.text.substr(answerKeys::audit.size());
-        else if (each.text.starts_with("tallymann:"))
-            m_columns.emplace(each.text, column);
-    }
-    for (const std::string_view key : {answerKeys::id, answerKeys::state, answerKeys::status, answerKeys::reason,
-             answerKeys::responsible, answerKeys::until, answerKeys::measure}) {
-        if (!m_columns.contains(key))
-            return std::nullopt;
-    }
-    return audit;
-}
-
-const WorkbookCell &AnswerSheet::cell(std::uint32_t row, std::string_view key) const
-{
-    static const WorkbookCell none;
-    const auto cells = m_sheet.rows.find(row);
-    const auto column = m_columns.find(key);
-    if (cells == m_sheet.rows.end() || column == m_columns.end())
-        return none;
-    const auto at = cells->second.find(column->second);
-    return at == cells->second.end() ? none : at->second;
-}
 
 std::optional<Status> AnswerSheet::statusOf(std::string_view word) const
 {
@@ -111,37 +63,9 @@ std::optional<Status> AnswerSheet::statusOf(std::string_view word) const
     return std::nullopt;
 }
 
-/// A number is a date; "31.3.2027" is one too. What is none comes back as it is.
-std::string AnswerSheet::dateOf(const WorkbookCell &cell) const
-{
-    const std::string text(trimmed(cell.text));
-    if (cell.number) {
-        char *end = nullptr;
-        const double serial = std::strtod(text.c_str(), &end);
-        const std::string date = *end == '\0' ? dateOfSerial(serial + (m_from1904 ? 1462 : 0)) : std::string();
-        return date.empty() ? text : date;
-    }
-    std::array<std::string, 3> parts;
-    std::size_t at = 0;
-    for (const char c : text) {
-        if (c == '.')
-            ++at;
-        else if (c >= '0' && c <= '9' && at < 3)
-            parts.at(at) += c;
-        else
-            return text;
-    }
-    if (at != 2 || parts[0].empty() || parts[1].empty() || parts[2].size() != 4 || parts[0].size() > 2
-        || parts[1].size() > 2)
-        return text;
-    const auto padded = [](const std::string &number) { return number.size() == 1 ? "0" + number : number; };
-    const std::string date = parts[2] + "-" + padded(parts[1]) + "-" + padded(parts[0]);
-    return serialOfDate(date) < 0 ? text : date;
-}
-
 void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
 {
-    const std::string id = textAt(row, answerKeys::id);
+    const std::string id = m_sheet.textAt(row, answerKeys::id);
     const Requirement *requirement = m_input.catalogue.requirement(id);
     if (!requirement)
         requirement = m_input.catalogue.requirementOfPart(id);
@@ -152,10 +76,10 @@ void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
     ++answers.rows;
     for (const std::string_view key :
         {answerKeys::status, answerKeys::reason, answerKeys::responsible, answerKeys::until, answerKeys::measure}) {
-        if (cell(row, key).formula)
+        if (m_sheet.cell(row, key).formula)
             return problem(answers, row, key, id, {exportDef("answers.formula"), {}});
     }
-    const std::string word = textAt(row, answerKeys::status);
+    const std::string word = m_sheet.textAt(row, answerKeys::status);
     const auto status = statusOf(word);
     if (!status) {
         std::vector<std::string> known;
@@ -165,11 +89,12 @@ void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
                     : m_german.status(each) + "/" + m_english.status(each));
         return problem(answers, row, answerKeys::status, id, {exportDef("answers.bad-status"), {word, join(known)}});
     }
-    const AnswerText sheet{std::string(statusName(*status)), textAt(row, answerKeys::reason),
-        textAt(row, answerKeys::responsible), dateOf(cell(row, answerKeys::until)), textAt(row, answerKeys::measure)};
+    const AnswerText sheet{std::string(statusName(*status)), m_sheet.textAt(row, answerKeys::reason),
+        m_sheet.textAt(row, answerKeys::responsible), m_sheet.dateAt(row, answerKeys::until),
+        m_sheet.textAt(row, answerKeys::measure)};
     const auto at = m_input.audit.decisions.find(id);
     const Decision before = at == m_input.audit.decisions.end() ? Decision() : at->second;
-    const std::string exported = textAt(row, answerKeys::state);
+    const std::string exported = m_sheet.textAt(row, answerKeys::state);
     const std::string answered = stateOf(sheet);
     const std::string now = stateOf(answerOf(before));
     if (answered == exported || answered == now)
@@ -191,18 +116,45 @@ void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
     after.measure = sheet.measure;
     if (auto refused = validateDecision(*requirement, after))
         return problem(answers, row, answerKeys::reason, id, *std::move(refused));
-    answers.changed.push_back({id, before, std::move(after)});
+    answers.changed.push_back({id, before, std::move(after), m_sheet.place(row, answerKeys::status)});
 }
 
-Answers AnswerSheet::read()
+void AnswerSheet::read(Answers &answers)
 {
-    Answers answers;
-    // The first row holds the keys, the next one headings.
-    for (const auto &[row, cells] : m_sheet.rows) {
-        if (row > m_keyRow + 1 && !textAt(row, answerKeys::id).empty())
+    for (const auto &[row, cells] : m_sheet.sheet().rows) {
+        if (m_sheet.isBelowHead(row) && !m_sheet.textAt(row, answerKeys::id).empty())
             readRow(row, answers);
     }
-    return answers;
+}
+
+/// A decision that is good by itself may not go with the others: what cannot be taken over with them is said.
+void refuseWhatDoesNotFit(Answers &answers, const std::string &sheet, const ReportInput &input)
+{
+    for (bool again = true; again;) {
+        again = false;
+        AuditState probe; // of which only the decisions are looked at
+        probe.decisions = input.audit.decisions;
+        for (const Answer &answer : answers.changed)
+            probe.decisions[answer.id] = answer.after;
+        for (auto answer = answers.changed.begin(); answer != answers.changed.end(); ++answer) {
+            auto wrong = validateDecided(probe, input.catalogue, answer->id);
+            if (!wrong)
+                continue;
+            answers.problems.push_back({sheet, answer->cell, answer->id, *std::move(wrong)});
+            answers.changed.erase(answer);
+            again = true;
+            break;
+        }
+    }
+}
+
+/// The number `steps` behind the key: "M-009", 1 -> "M-010".
+std::string laterKey(const std::string &key, std::size_t steps)
+{
+    const std::size_t dash = key.find('-') + 1;
+    std::string digits = std::to_string(std::strtoull(key.c_str() + dash, nullptr, 10) + steps);
+    digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
+    return key.substr(0, dash) + digits;
 }
 
 /// "1/2023/HEAD" fits this audit?
@@ -231,27 +183,78 @@ Result<Answers> readAnswers(const ByteSourcePtr &workbook, const std::string &na
     const Translator &de, const Translator &en, const Limits &limits)
 {
     TALLY_ASSIGN(const Workbook book, readWorkbook(workbook, name, limits));
+    const Words german(Language::German, de);
+    const Words english(Language::English, en);
+    Answers answers;
+    bool any = false;
     for (const WorkbookSheet &each : book.sheets) {
-        AnswerSheet sheet(each, book.from1904, input, de, en);
-        const auto audit = sheet.findColumns();
+        KeyedSheet sheet(each, book.from1904);
+        auto audit = sheet.findColumns({answerKeys::id, answerKeys::state, answerKeys::status, answerKeys::reason,
+            answerKeys::responsible, answerKeys::until, answerKeys::measure});
+        const bool ofRequirements = audit.has_value();
+        if (!audit)
+            audit = findRecordColumns(sheet);
         if (!audit)
             continue;
         TALLY_TRY(requireOurs(*audit, name, input));
-        return sheet.read();
+        any = true;
+        if (!ofRequirements) {
+            readRecordSheet(sheet, input, german, english, answers);
+            continue;
+        }
+        AnswerSheet(sheet, input, german, english).read(answers);
+        refuseWhatDoesNotFit(answers, each.name, input);
     }
-    return fail(ErrorKind::Malformed, {exportDef("answers.no-workbook"), {name}});
+    if (!any)
+        return fail(ErrorKind::Malformed, {exportDef("answers.no-workbook"), {name}});
+    return answers;
+}
+
+std::vector<AuditChange> changesOf(const AuditState &state, const std::vector<Answer> &decisions,
+    const std::vector<RecordAnswer> &records, const std::string &by)
+{
+    std::vector<AuditChange> changes;
+    for (const Answer &answer : decisions) {
+        Decision decision = answer.after;
+        decision.by = by;
+        changes.emplace_back(DecisionChange{answer.id, std::move(decision)});
+    }
+    std::size_t made = 0;
+    const std::string next = nextKey(state, RecordType::Measure);
+    for (const RecordAnswer &each : records) {
+        Record record = each.after;
+        std::visit([&by](auto &value) { value.by = by; }, record);
+        if (!each.before)
+            std::visit([&](auto &value) { value.key = laterKey(next, made++); }, record);
+        changes.emplace_back(std::move(record));
+    }
+    return changes;
 }
 
 AppliedAnswers applyAnswers(Audit &audit, const Answers &answers, const std::string &by)
 {
     AppliedAnswers applied;
-    for (const Answer &answer : answers.changed) {
-        Decision decision = answer.after;
-        decision.by = by;
-        if (const auto decided = audit.decide(answer.id, decision); !decided)
-            applied.refused.push_back({{}, {}, answer.id, decided.error().message});
-        else
+    const std::vector<AuditChange> changes = changesOf(*audit.state(), answers.changed, answers.records, by);
+    const auto count = [&applied](const AuditChange &change) {
+        const auto *record = std::get_if<Record>(&change);
+        if (!record)
             ++applied.done;
+        else
+            ++(typeOf(*record) == RecordType::Measure ? applied.measures : applied.requests);
+    };
+    if (audit.change(changes)) {
+        std::ranges::for_each(changes, count);
+        return applied;
+    }
+    for (const AuditChange &change : changes) {
+        const auto done = audit.change({change});
+        if (done) {
+            count(change);
+            continue;
+        }
+        const auto *decision = std::get_if<DecisionChange>(&change);
+        applied.refused.push_back(
+            {{}, {}, decision ? decision->id : keyOf(std::get<Record>(change)), done.error().message});
     }
     return applied;
 }

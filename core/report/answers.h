@@ -6,6 +6,7 @@
 #include "core/report/report.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Answer
     std::string id; ///< requirement or part
     Decision before;
     Decision after;
+    std::string cell{}; ///< where its status stands
 };
 
 /// Why a cell of a workbook is not taken over.
@@ -28,26 +30,40 @@ struct AnswerProblem
     Message why;
 };
 
-struct Answers
+/// A measure or a request for evidence that a workbook would change.
+struct RecordAnswer
 {
-    std::vector<Answer> changed;         ///< in the order of the sheet, each valid by validateDecision()
-    std::vector<AnswerProblem> problems; ///< among them conflicts, which are never in `changed`
-    std::size_t rows = 0;                ///< requirements and parts that were read
+    std::optional<Record> before; ///< nothing: a new measure, whose key is given when it is taken over
+    Record after;
 };
 
-/// Compares the answers in a workbook that writeXlsx() made, and that any spreadsheet saved again, with the audit. A
-/// row that was not changed since the export changes nothing, whatever the audit says by now; one that was changed on
-/// both sides differently is a conflict. Status words of both languages are understood (de and en render them). Errors:
-/// as readWorkbook(); Malformed where the workbook is none of this program's; Unsupported where it belongs to another
-/// audit or edition, or is newer than the program.
+struct Answers
+{
+    std::vector<Answer> changed;         ///< in the order of the sheet; valid, when all of them are taken over
+    std::vector<RecordAnswer> records;   ///< measures, then requests
+    std::vector<AnswerProblem> problems; ///< among them conflicts, which are never taken over
+    std::size_t rows = 0;                ///< requirements, parts, measures and requests that were read
+};
+
+/// Compares the answers in a workbook that writeXlsx() or writeRequestsXlsx() made, and that any spreadsheet saved
+/// again, with the audit. A row that was not changed since the export changes nothing, whatever the audit says by now;
+/// one that was changed on both sides differently is a conflict. Status words of both languages are understood (de and
+/// en render them). Errors: as readWorkbook(); Malformed where the workbook is none of this program's; Unsupported
+/// where it belongs to another audit or edition, or is newer than the program.
 [[nodiscard]] Result<Answers> readAnswers(const ByteSourcePtr &workbook, const std::string &name,
     const ReportInput &input, const Translator &de, const Translator &en, const Limits &limits);
 
-/// Decides what changed, one after the other; `by` "": the audit's actor. Returns how many were decided before an
-/// error.
+/// What takes them over, in an order that Audit::change() can follow; `by` "": the audit's actor.
+[[nodiscard]] std::vector<AuditChange> changesOf(const AuditState &state, const std::vector<Answer> &decisions,
+    const std::vector<RecordAnswer> &records, const std::string &by);
+
+/// Takes over what changed, in one step that undo takes back; where the audit refuses it, one after the other, and
+/// says what was refused.
 struct AppliedAnswers
 {
-    std::size_t done = 0;
+    std::size_t done = 0;               ///< decisions
+    std::size_t measures = 0;           ///< taken over
+    std::size_t requests = 0;           ///< likewise
     std::vector<AnswerProblem> refused; ///< with their ids
 };
 [[nodiscard]] AppliedAnswers applyAnswers(Audit &audit, const Answers &answers, const std::string &by);

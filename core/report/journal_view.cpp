@@ -130,7 +130,8 @@ std::string fieldName(std::string_view field, const Words &w)
 void addChange(JournalLine &line, std::string_view event, const std::string &field, const Json &before,
     const Json &after, const Words &w)
 {
-    if (std::ranges::find(unsaid, field) != unsaid.end() || before == after)
+    const bool digest = event == "run" && field == "checks"; // of the rules
+    if (digest || std::ranges::find(unsaid, field) != unsaid.end() || before == after)
         return;
     JournalChange change{fieldName(field, w), valueText(event, field, before, w), valueText(event, field, after, w)};
     if (change.before != change.after)

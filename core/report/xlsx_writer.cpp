@@ -1,96 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/xlsx_writer.h"
 
-#include "core/base/ascii.h"
 #include "core/base/messages.h"
 #include "core/base/messages_exports.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/answer_sheet.h"
 #include "core/report/export_view.h"
-#include "core/report/xml_text.h"
+#include "core/report/record_sheets.h"
+#include "core/report/workbook_file.h"
 
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <chrono>
-#include <cmath>
-#include <cstring>
-#include <optional>
+#include <ctime>
 #include <utility>
 #include <vector>
-
-#include <locale.h> // NOLINT(modernize-deprecated-headers): uselocale() is POSIX
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace tally {
 
 namespace {
 
-/// The library prints numbers as the locale says; a decimal comma breaks the file. For this thread and call only.
-class PlainNumbers
-{
-public:
-    PlainNumbers()
-        : m_plain(::newlocale(LC_ALL_MASK, "C", nullptr))
-        , m_before(::uselocale(m_plain))
-    {
-    }
-    PlainNumbers(const PlainNumbers &) = delete;
-    PlainNumbers &operator=(const PlainNumbers &) = delete;
-    ~PlainNumbers()
-    {
-        ::uselocale(m_before);
-        ::freelocale(m_plain);
-    }
-
-private:
-    locale_t m_plain;
-    locale_t m_before;
-};
-
-/// The library writes files by name only; this one is in memory and has no name that anybody else could open.
-class MemoryFile
-{
-public:
-    MemoryFile()
-        : m_descriptor(::memfd_create("workbook", MFD_CLOEXEC))
-    {
-    }
-    MemoryFile(const MemoryFile &) = delete;
-    MemoryFile &operator=(const MemoryFile &) = delete;
-    ~MemoryFile()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    [[nodiscard]] bool ok() const { return m_descriptor >= 0; }
-    [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(m_descriptor); }
-    [[nodiscard]] std::optional<std::string> content() const
-    {
-        const off_t size = ::lseek(m_descriptor, 0, SEEK_END);
-        if (size < 0)
-            return std::nullopt;
-        std::string bytes(static_cast<std::size_t>(size), '\0');
-        for (std::size_t at = 0; at < bytes.size();) {
-            const ssize_t got = ::pread(m_descriptor, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
-            if (got <= 0)
-                return std::nullopt;
-            at += static_cast<std::size_t>(got);
-        }
-        return bytes;
-    }
-
-private:
-    int m_descriptor;
-};
-
 std::time_t secondsOf(const std::string &rfc3339)
 {
-    using namespace std::chrono;
     const int days = serialOfDate(std::string_view(rfc3339).substr(0, 10));
     if (days < 0 || rfc3339.size() < 19)
         return 0;
@@ -98,37 +31,6 @@ std::time_t secondsOf(const std::string &rfc3339)
         = [&rfc3339](std::size_t at) { return std::time_t{(rfc3339[at] - '0') * 10 + (rfc3339[at + 1] - '0')}; };
     constexpr std::time_t epoch = 25'569; // 1 January 1970 in the dates of spreadsheets
     return (days - epoch) * 86'400 + number(11) * 3600 + number(14) * 60 + number(17);
-}
-
-/// Readers take _x0041_ for a character; where a text has it, its underscore is written as such.
-std::string escaped(std::string_view text)
-{
-    const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); };
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool code = text[i] == '_' && i + 6 < text.size() && (text[i + 1] == 'x') && text[i + 6] == '_'
-            && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 2,
-                text.begin() + static_cast<std::ptrdiff_t>(i) + 6, isHex);
-        out += code ? "_x005F_" : std::string(1, text[i]);
-    }
-    return out;
-}
-
-/// Height in points of a row with this text in a column of this width, in characters: not all programs find out by
-/// themselves. 409 is the most that the format allows.
-double heightOf(std::string_view text, double width)
-{
-    const double perLine = std::max(4.0, width * 1.05);
-    double lines = 0;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const auto characters = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(begin),
-            text.begin() + static_cast<std::ptrdiff_t>(end),
-            [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-        lines += std::max(1.0, std::ceil(static_cast<double>(characters) / perLine));
-        begin = end + 1;
-    }
-    return std::min(409.0, 3 + 13 * lines);
 }
 
 /// One workbook being written. Nothing in it is ever a formula.
@@ -227,7 +129,7 @@ private:
         if (text.empty())
             worksheet_write_blank(sheet, row, at, format);
         else
-            worksheet_write_string(sheet, row, at, escaped(cellText(text)).c_str(), format);
+            worksheet_write_string(sheet, row, at, sheetText(text).c_str(), format);
     }
     static void put(lxw_worksheet *sheet, lxw_row_t row, std::size_t column, std::int64_t number, lxw_format *format)
     {
@@ -480,10 +382,10 @@ void Book::requirementRow(lxw_worksheet *page, lxw_row_t row, const Requirement 
     put(page, row, Column::Ask, part ? part->ask.in(language) : std::string(), m_text);
     entries(page, row, id);
     const Decision *decision = m_view.decision(id);
-    double height = heightOf(part ? part->text.in(language) : requirement.title.in(language), 50);
-    height = std::max(height, part ? heightOf(part->ask.in(language), 44) : 0);
+    double height = rowHeight(part ? part->text.in(language) : requirement.title.in(language), 50);
+    height = std::max(height, part ? rowHeight(part->ask.in(language), 44) : 0);
     if (decision)
-        height = std::max({height, heightOf(decision->reason, 44), heightOf(decision->measure, 40)});
+        height = std::max({height, rowHeight(decision->reason, 44), rowHeight(decision->measure, 40)});
     worksheet_set_row(page, row, height, nullptr);
 }
 
@@ -570,7 +472,7 @@ void Book::table(const MessageDef *name, const ExportTable &content)
             }
             const auto &text = std::get<std::string>(values[i]);
             put(page, row, i, text, m_text);
-            height = std::max(height, heightOf(text, content.columns[i].width));
+            height = std::max(height, rowHeight(text, content.columns[i].width));
         }
         worksheet_set_row(page, row++, height, nullptr);
     }
@@ -586,6 +488,8 @@ void Book::write()
     properties();
     overview();
     requirements();
+    addMeasureSheet(m_book, m_view);
+    addRequestSheet(m_book, m_view);
     table(exportDef("export.sheet.findings"), findingTable(m_view));
     table(exportDef("export.sheet.not-checked"), notCheckedTable(m_view));
     table(exportDef("export.sheet.sources"), sourceTable(m_view));
@@ -597,20 +501,12 @@ void Book::write()
 Result<std::string> writeXlsx(const ReportInput &input, const ReportOptions &options, const Translator &translator)
 {
     const ExportView view(input, options, translator);
-    const PlainNumbers numbers;
-    const MemoryFile file;
-    if (!file.ok())
-        return fail(
-            ErrorKind::Io, {messageDef("zip.not-written"), {std::strerror(errno)}}); // NOLINT(concurrency-mt-unsafe)
-    Book book(view, file.path());
-    book.write();
-    if (const lxw_error error = book.close(); error != LXW_NO_ERROR)
-        return fail(ErrorKind::Io, {messageDef("zip.not-written"), {lxw_strerror(error)}});
-    auto content = file.content();
-    if (!content)
-        return fail(
-            ErrorKind::Io, {messageDef("zip.not-written"), {std::strerror(errno)}}); // NOLINT(concurrency-mt-unsafe)
-    return *std::move(content);
+    return workbookBytes([&view](const std::string &path) {
+        Book book(view, path);
+        book.write();
+        const lxw_error error = book.close();
+        return std::string(error == LXW_NO_ERROR ? "" : lxw_strerror(error));
+    });
 }
 
 } // namespace tally

@@ -3,6 +3,8 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/report/journal_view.h"
+#include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
 
@@ -107,6 +109,11 @@ AnswersDialog::AnswersDialog(QString fileName, Answers answers, TextOf textOf, b
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(0, Qt::Checked);
     }
+    for (const RecordAnswer &answer : m_answers.records) {
+        auto *item = new QTreeWidgetItem(m_tree, {answer.before ? toQString(keyOf(answer.after)) : QString()});
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(0, Qt::Checked);
+    }
     retranslateUi();
     m_tree->expandAll();
     m_tree->header()->resizeSection(0, 200);
@@ -115,19 +122,47 @@ AnswersDialog::AnswersDialog(QString fileName, Answers answers, TextOf textOf, b
     m_problems->header()->resizeSection(1, 130);
 }
 
-std::vector<Answer> AnswersDialog::chosen() const
+Answers AnswersDialog::chosen() const
 {
-    std::vector<Answer> ticked;
+    Answers ticked;
     for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
-        if (m_tree->topLevelItem(row)->checkState(0) == Qt::Checked)
-            ticked.push_back(m_answers.changed[static_cast<std::size_t>(row)]);
+        if (m_tree->topLevelItem(row)->checkState(0) != Qt::Checked)
+            continue;
+        const auto at = static_cast<std::size_t>(row);
+        if (at < m_answers.changed.size())
+            ticked.changed.push_back(m_answers.changed[at]);
+        else
+            ticked.records.push_back(m_answers.records[at - m_answers.changed.size()]);
     }
     return ticked;
 }
 
+/// A measure or a request, in the words of the journal.
+void AnswersDialog::fillRecord(QTreeWidgetItem *item, const RecordAnswer &answer) const
+{
+    qDeleteAll(item->takeChildren());
+    const bool measure = typeOf(answer.after) == RecordType::Measure;
+    if (!answer.before)
+        item->setText(0, tr("New measure"));
+    JournalEntry entry;
+    entry.event = recordEvent(typeOf(answer.after));
+    entry.detail = R"({"before":)" + (answer.before ? recordToJson(*answer.before) : "null") + R"(,"after":)"
+        + recordToJson(answer.after) + "}";
+    const MessageTranslator translator(applicationLanguage());
+    item->setText(1,
+        measure ? shown(std::get<Measure>(answer.after).title) : shown(std::get<EvidenceRequest>(answer.after).what));
+    for (const JournalChange &change : journalLine(entry, tally::Words(applicationLanguage(), translator)).changes) {
+        auto *line = new QTreeWidgetItem(item, {toQString(change.field), shown(change.before), shown(change.after)});
+        for (int column = 1; column < 3; ++column)
+            line->setToolTip(column, line->text(column));
+    }
+}
+
 void AnswersDialog::fill()
 {
-    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
+    for (std::size_t i = 0; i < m_answers.records.size(); ++i)
+        fillRecord(m_tree->topLevelItem(static_cast<int>(m_answers.changed.size() + i)), m_answers.records[i]);
+    for (int row = 0; row < static_cast<int>(m_answers.changed.size()); ++row) {
         QTreeWidgetItem *item = m_tree->topLevelItem(row);
         qDeleteAll(item->takeChildren());
         const Answer &answer = m_answers.changed[static_cast<std::size_t>(row)];
@@ -158,17 +193,19 @@ void AnswersDialog::fillProblems()
 
 void AnswersDialog::validate()
 {
-    m_take->setEnabled(!m_readOnly && !chosen().empty());
+    const Answers ticked = chosen();
+    m_take->setEnabled(!m_readOnly && !(ticked.changed.empty() && ticked.records.empty()));
 }
 
 void AnswersDialog::retranslateUi()
 {
     setWindowTitle(tr("Answers of a workbook"));
     m_title->setText(tr("Answers of a workbook"));
-    m_lead->setText(m_answers.changed.empty() ? tr("No answer in “%1” can be taken over as a change.").arg(m_fileName)
-                                              : tr("“%1” would change %n decision(s). Untick what is to stay as it is.",
-                                                  nullptr, static_cast<int>(m_answers.changed.size()))
-                                                    .replace(u"%1"_qs, m_fileName));
+    const int changes = static_cast<int>(m_answers.changed.size() + m_answers.records.size());
+    m_lead->setText(changes == 0
+            ? tr("No answer in “%1” can be taken over as a change.").arg(m_fileName)
+            : tr("“%1” would change %n thing(s). Untick what is to stay as it is.", nullptr, changes)
+                  .replace(u"%1"_qs, m_fileName));
     m_tree->setHeaderLabels({tr("Requirement"), tr("In the audit"), tr("In the workbook")});
     m_tree->setAccessibleName(tr("Answers of a workbook"));
     m_problemsLabel->setText(tr("Not taken over"));

@@ -10,11 +10,13 @@
 class QLabel;
 class QPushButton;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace tally::ui {
 
 /// What the answers in a workbook would change, before anything does: a decision a row, its fields below it with what
-/// stands there and what would; then what is not taken over, and why. Unticked decisions stay as they are.
+/// stands there and what would, likewise measures and requests; then what is not taken over, and why. What is unticked
+/// stays as it is.
 class AnswersDialog final : public QDialog
 {
     Q_OBJECT
@@ -25,16 +27,17 @@ public:
     AnswersDialog(QString fileName, Answers answers, TextOf textOf, bool readOnly, QWidget *parent = nullptr);
 
     /// The ticked ones.
-    [[nodiscard]] std::vector<Answer> chosen() const;
+    [[nodiscard]] Answers chosen() const;
 
 Q_SIGNALS:
-    void taken(const std::vector<tally::Answer> &answers);
+    void taken(const tally::Answers &answers); ///< without problems
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void fill();
+    void fillRecord(QTreeWidgetItem *item, const RecordAnswer &answer) const;
     void fillProblems();
     void validate();
     void retranslateUi();

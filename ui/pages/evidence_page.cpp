@@ -59,7 +59,7 @@ EvidencePage::EvidencePage(Session &session, FileChooser &files, QSettings &sett
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_table(new TablePane)
     , m_preview(new AttachmentPreview(session))
-    , m_requests(new RequestsPane(session))
+    , m_requests(new RequestsPane(session, files))
 {
     setAcceptDrops(true);
     layOut(settings);

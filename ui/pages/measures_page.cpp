@@ -7,6 +7,7 @@
 #include "ui/pages/measures/board_view.h"
 #include "ui/pages/measures/measure_form.h"
 #include "ui/pages/table_pane.h"
+#include "ui/pages/workbook_exchange.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
@@ -17,6 +18,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
@@ -44,7 +46,7 @@ QString requirementsText(const Measure &measure)
 
 } // namespace
 
-MeasuresPage::MeasuresPage(Session &session, QSettings &settings, QWidget *parent)
+MeasuresPage::MeasuresPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent)
     : Page(PageId::Measures, session, parent)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"measures"_qs))
@@ -52,6 +54,8 @@ MeasuresPage::MeasuresPage(Session &session, QSettings &settings, QWidget *paren
     , m_title(makeLabel(Face::Title))
     , m_count(makeLabel(Face::Base, Ink::Muted))
     , m_views(new SegmentedControl(2))
+    , m_workbook(new QPushButton)
+    , m_exchange(new WorkbookExchange(session, files, this))
     , m_new(new QPushButton)
     , m_named(new NoticeBar)
     , m_splitter(new QSplitter(Qt::Horizontal))
@@ -97,6 +101,11 @@ void MeasuresPage::layOut(QSettings &settings)
 {
     m_new->setObjectName(u"newMeasure"_qs);
     m_new->setDefault(true);
+    m_workbook->setObjectName(u"measuresWorkbook"_qs);
+    auto *menu = new QMenu(m_workbook);
+    m_write = menu->addAction(QString(), this, [this] { m_exchange->askToWrite(WorkbookExchange::Content::Audit); });
+    m_read = menu->addAction(QString(), this, [this] { m_exchange->askToRead(); });
+    m_workbook->setMenu(menu);
     m_named->button()->setObjectName(u"takeOverMeasures"_qs);
     m_table->setObjectName(u"measuresTable"_qs);
     m_board->setObjectName(u"measuresBoard"_qs);
@@ -110,6 +119,7 @@ void MeasuresPage::layOut(QSettings &settings)
     head->addWidget(m_count);
     head->addStretch();
     head->addWidget(m_views);
+    head->addWidget(m_workbook);
     head->addWidget(m_new);
     column->addLayout(head);
     column->addWidget(m_named);
@@ -155,6 +165,10 @@ void MeasuresPage::retranslateUi()
     m_views->setTexts({tr("Table"), tr("Board")});
     m_views->setName(tr("How measures are shown"));
     m_new->setText(tr("New measure"));
+    m_workbook->setText(tr("Workbook"));
+    m_workbook->setToolTip(tr("Measures, requests and decisions as a workbook, and what came back of it."));
+    m_write->setText(tr("Write workbook (.xlsx) …"));
+    m_read->setText(tr("Read workbook back …"));
     m_table->setName(tr("measures"));
     m_board->retranslateUi();
     m_form->retranslateUi();

@@ -3,6 +3,7 @@
 
 #include "ui/pages/page.h"
 
+class QAction;
 class QLabel;
 class QPushButton;
 class QSettings;
@@ -13,10 +14,12 @@ namespace tally::ui {
 
 class BoardView;
 class EmptyState;
+class FileChooser;
 class MeasureForm;
 class NoticeBar;
 class SegmentedControl;
 class TablePane;
+class WorkbookExchange;
 
 /// The implementation plan: all measures as a table or as a board, one of them at the right, where it is changed. What
 /// decisions name as a measure is offered to be taken over. An address with a check, or with a requirement, leads to
@@ -26,7 +29,7 @@ class MeasuresPage final : public Page
     Q_OBJECT
 
 public:
-    MeasuresPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    MeasuresPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent = nullptr);
     ~MeasuresPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -56,6 +59,10 @@ private:
     QLabel *m_title;
     QLabel *m_count;
     SegmentedControl *m_views;
+    QPushButton *m_workbook;
+    WorkbookExchange *m_exchange;
+    QAction *m_write;
+    QAction *m_read;
     QPushButton *m_new;
     NoticeBar *m_named;
     QSplitter *m_splitter;

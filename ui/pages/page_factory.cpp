@@ -28,7 +28,7 @@ QList<Page *> makePages(Session &session, FileChooser &files, QSettings &setting
         new ChecklistPage(session, files, settings),
         new FindingsPage(session, settings),
         new EvidencePage(session, files, settings),
-        new MeasuresPage(session, settings),
+        new MeasuresPage(session, files, settings),
 #ifdef TALLY_HAVE_PREVIEW
         new ComparePage(session, files),
         new ReportPage(session, files),

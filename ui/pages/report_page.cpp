@@ -3,11 +3,11 @@
 
 #include "core/base/messages.h"
 #include "core/io/file.h"
-#include "ui/dialogs/answers_dialog.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
+#include "ui/pages/workbook_exchange.h"
 #include "ui/pdf/report_export.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -73,6 +73,7 @@ QString suffixOf(ReportPage::Format format)
 ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
     : Page(PageId::Report, session, parent)
     , m_files(files)
+    , m_answering(new WorkbookExchange(session, files, this))
     , m_document(std::make_unique<QPdfDocument>())
     , m_title(makeLabel(Face::PageTitle))
     , m_kindLabel(makeLabel(Face::Secondary, Ink::Muted))
@@ -161,7 +162,7 @@ QWidget *ReportPage::makeChoices()
             info.format, menu->addAction(QString(), this, [this, format = info.format] { exportTo(format); }));
     }
     menu->addSeparator();
-    m_readAnswers = menu->addAction(QString(), this, &ReportPage::askForAnswers);
+    m_readAnswers = menu->addAction(QString(), this, [this] { m_answering->askToRead(); });
     m_other->setMenu(menu);
     return side;
 }
@@ -213,7 +214,7 @@ QString ReportPage::title() const
 
 bool ReportPage::isBusy() const
 {
-    return m_preview.isRunning() || m_export.isRunning() || m_answering.isRunning() || m_settle.isActive();
+    return m_preview.isRunning() || m_export.isRunning() || m_answering->isRunning() || m_settle.isActive();
 }
 
 void ReportPage::retranslateUi()
@@ -414,47 +415,6 @@ void ReportPage::startExport(Format format, const QString &path, const ReportWor
                 Q_EMIT session().failed({ErrorKind::Malformed, {messageDef("audit.changed-outside"), {}}, where}, path);
             }
         });
-}
-
-void ReportPage::askForAnswers()
-{
-    m_files.openFiles(this, tr("Workbook with answers"), {tr("Workbooks (*.xlsx)")},
-        [this](const QStringList &paths) { readAnswersFrom(paths.value(0)); });
-}
-
-void ReportPage::readAnswersFrom(const QString &path)
-{
-    if (path.isEmpty() || m_answering.isRunning())
-        return;
-    const ReportWork work{session().state(), session().knowledge(), options()};
-    m_answering.start(
-        [work, path](const RunContext &) -> Result<Answers> {
-            const Limits limits;
-            TALLY_ASSIGN(const ByteSourcePtr file, openFile(std::filesystem::path(path.toStdU16String()), limits));
-            return readAnswers(file, toUtf8String(QFileInfo(path).fileName()), work.input(),
-                MessageTranslator(Language::German), MessageTranslator(Language::English), limits);
-        },
-        [this, path](const Result<Answers> &answers) { showAnswers(path, answers); });
-}
-
-void ReportPage::showAnswers(const QString &path, const Result<Answers> &answers)
-{
-    if (!answers) {
-        Q_EMIT session().failed(answers.error(), path);
-        return;
-    }
-    auto *dialog = new AnswersDialog(
-        QFileInfo(path).fileName(), *answers, [this](const Message &message) { return session().text(message); },
-        session().isReadOnly(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AnswersDialog::taken, this, [this](const std::vector<Answer> &taken) {
-        for (const Answer &answer : taken) {
-            Decision decision = answer.after;
-            decision.by.clear(); // whoever takes it over decides
-            session().decide(toQString(answer.id), decision);
-        }
-    });
-    dialog->open();
 }
 
 void ReportPage::changeEvent(QEvent *event)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/report/answers.h"
 #include "core/report/report.h"
 #include "core/report/report_format.h"
 #include "ui/jobs/job.h"
@@ -30,6 +29,7 @@ struct ReportWork;
 class ElidedLabel;
 class FileChooser;
 class SegmentedControl;
+class WorkbookExchange;
 
 /// Choices for the report at the left, its real pages at the right, and one button that writes it.
 class ReportPage final : public Page
@@ -46,8 +46,6 @@ public:
     [[nodiscard]] bool isBusy() const override;
     void goTo(const Address &address) override; ///< tab "requests": the list for the audited party
     void exportTo(Format format);
-    /// Shows what the answers in a workbook would change, and decides so when the person agrees.
-    void readAnswersFrom(const QString &path);
 
 protected:
     void retranslateUi() override;
@@ -63,8 +61,6 @@ private:
     void showPageNumber();
     void turn(int pages);
     void dressPreview();
-    void askForAnswers();
-    void showAnswers(const QString &path, const Result<Answers> &answers);
     void write(Format format, const QString &path);
     void writeNow(Format format, const QString &path);
     void startExport(Format format, const QString &path, const ReportWork &work);
@@ -74,7 +70,7 @@ private:
     FileChooser &m_files;
     Job m_preview;
     Job m_export;
-    Job m_answering;
+    WorkbookExchange *m_answering;
     bool m_again = false; ///< something changed while the preview was being made
     QTimer m_settle;      ///< the view draws its pages after the document is loaded
     QBuffer m_bytes;

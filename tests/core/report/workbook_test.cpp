@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/io/archive.h"
 #include "core/io/digest.h"
-#include "core/io/zip_writer.h"
 #include "core/report/answer_sheet.h"
 #include "core/report/answers.h"
 #include "core/report/bundle.h"
-#include "core/report/workbook_reader.h"
 #include "core/report/xlsx_writer.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/hostile.h"
+#include "tests/core/report/workbook_edit.h"
 #include "tests/support/test_registry.h"
 
-#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -47,77 +44,12 @@ private Q_SLOTS:
 
 namespace {
 
-using Members = std::vector<std::pair<std::string, std::string>>;
-
 std::string xlsxOf(const ReportFixture &fixture, Language language = Language::English)
 {
     ReportOptions options;
     options.language = language;
     options.createdAt = "2026-11-20T16:00:00Z";
     return writeXlsx(fixture.input(), options, English()).value();
-}
-
-Members membersOf(const std::string &zip)
-{
-    Members members;
-    auto archive = Archive::open(memorySource(zip), "test.zip", {});
-    for (ArchiveMember member; archive->next(member).value();)
-        members.emplace_back(member.name, archive->content(1U << 28).value());
-    return members;
-}
-
-std::string zipOf(const Members &members)
-{
-    std::string bytes;
-    auto zip = ZipWriter::create([&bytes](std::string_view piece) {
-        bytes += piece;
-        return Result<>();
-    });
-    for (const auto &[name, content] : members) {
-        if (!zip->add(name, content))
-            return {};
-    }
-    return zip->finish() ? bytes : std::string();
-}
-
-/// The workbook with another content in one cell of the sheet of requirements, as if a person had typed it.
-std::string withCell(
-    const std::string &xlsx, const std::string &cell, const std::string &inner, const std::string &type)
-{
-    Members members = membersOf(xlsx);
-    for (auto &[name, content] : members) {
-        if (name != "xl/worksheets/sheet2.xml")
-            continue;
-        QString xml = QString::fromStdString(content);
-        const QRegularExpression old(
-            QStringLiteral("<c r=\"%1\"[^>]*?(/>|>.*?</c>)").arg(QString::fromStdString(cell)));
-        const QString fresh
-            = QStringLiteral("<c r=\"%1\" t=\"%2\">%3</c>")
-                  .arg(QString::fromStdString(cell), QString::fromStdString(type), QString::fromStdString(inner));
-        const auto match = old.match(xml);
-        if (!match.hasMatch())
-            return {};
-        xml.replace(match.capturedStart(), match.capturedLength(), fresh);
-        content = xml.toStdString();
-    }
-    return zipOf(members);
-}
-
-std::string withText(const std::string &xlsx, const std::string &cell, const std::string &text)
-{
-    return withCell(xlsx, cell, "<is><t>" + text + "</t></is>", "inlineStr");
-}
-
-/// Number of the row that holds the id, as the sheet counts.
-std::string rowOf(const std::string &xlsx, const std::string &id)
-{
-    const Workbook book = readWorkbook(memorySource(xlsx), "a.xlsx", {}).value();
-    for (const auto &[row, cells] : book.sheets.at(1).rows) {
-        const auto cell = cells.find(0);
-        if (cell != cells.end() && cell->second.text == id)
-            return std::to_string(row + 1);
-    }
-    return "0";
 }
 
 Result<Answers> answersOf(const std::string &xlsx, const ReportFixture &fixture)
@@ -135,16 +67,17 @@ void WorkbookTest::sheetsHoldTheAudit()
     std::vector<std::string> names;
     for (const WorkbookSheet &sheet : book.sheets)
         names.push_back(sheet.name);
-    QCOMPARE(
-        names, (std::vector<std::string>{"Overview", "Requirements", "Findings", "Not checked", "Sources", "Journal"}));
+    QCOMPARE(names,
+        (std::vector<std::string>{
+            "Overview", "Requirements", "Measures", "Requests", "Findings", "Not checked", "Sources", "Journal"}));
     std::size_t rows = 2;
     for (const Requirement &requirement : fixture.catalogue.modules[0].requirements)
         rows += 1 + requirement.parts.size();
     QCOMPARE(book.sheets[1].rows.size(), rows);
-    QCOMPARE(book.sheets[2].rows.size(), fixture.audit.assessment->findings.size() + 1);
-    QVERIFY(book.sheets[2].rows.at(1).at(14).number); // lines stay numbers
-    QCOMPARE(book.sheets[4].rows.size(), std::size_t(3));
-    QCOMPARE(book.sheets[5].rows.size(), std::size_t(4));
+    QCOMPARE(book.sheets[4].rows.size(), fixture.audit.assessment->findings.size() + 1);
+    QVERIFY(book.sheets[4].rows.at(1).at(14).number); // lines stay numbers
+    QCOMPARE(book.sheets[6].rows.size(), std::size_t(3));
+    QCOMPARE(book.sheets[7].rows.size(), std::size_t(4));
 }
 
 void WorkbookTest::partsAreXmlWithoutFormulas()

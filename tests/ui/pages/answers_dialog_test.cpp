@@ -23,6 +23,7 @@ class AnswersDialogTest : public QObject
 private Q_SLOTS:
     void showsWhatWouldChangeAndWhatNot();
     void untickedStaysAsItIs();
+    void measuresAndRequestsAreShownToo();
     void readOnlyAuditsAreOnlyShown();
 
 private:
@@ -70,8 +71,8 @@ void AnswersDialogTest::showsWhatWouldChangeAndWhatNot()
 void AnswersDialogTest::untickedStaysAsItIs()
 {
     AnswersDialog dialog(QStringLiteral("a.xlsx"), answers(), &AnswersDialogTest::text, false);
-    std::optional<std::vector<Answer>> taken;
-    connect(&dialog, &AnswersDialog::taken, this, [&taken](const std::vector<Answer> &all) { taken = all; });
+    std::optional<Answers> taken;
+    connect(&dialog, &AnswersDialog::taken, this, [&taken](const Answers &all) { taken = all; });
     auto *tree = dialog.findChild<QTreeWidget *>(QStringLiteral("answers"));
     auto *take = dialog.findChild<QPushButton *>(QStringLiteral("takeAnswers"));
     tree->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
@@ -81,8 +82,29 @@ void AnswersDialogTest::untickedStaysAsItIs()
     tree->topLevelItem(1)->setCheckState(0, Qt::Checked);
     take->click();
     QVERIFY(taken.has_value());
-    QCOMPARE(taken->size(), std::size_t(1));
-    QCOMPARE(taken->at(0).id, std::string("SYS.1.6.A2"));
+    QCOMPARE(taken->changed.size(), std::size_t(1));
+    QCOMPARE(taken->changed[0].id, std::string("SYS.1.6.A2"));
+}
+
+void AnswersDialogTest::measuresAndRequestsAreShownToo()
+{
+    Answers answers;
+    Measure before{.key = "M-001", .title = "Drop rights", .owner = "Ops"};
+    Measure after = before;
+    after.state = Measure::State::Done;
+    answers.records = {{before, after}, {std::nullopt, Measure{.title = "New one"}}};
+    AnswersDialog dialog(QStringLiteral("a.xlsx"), answers, &AnswersDialogTest::text, false);
+    const auto *tree = dialog.findChild<QTreeWidget *>(QStringLiteral("answers"));
+    QCOMPARE(tree->topLevelItemCount(), 2);
+    const QTreeWidgetItem *first = tree->topLevelItem(0);
+    QCOMPARE(first->text(0), QStringLiteral("M-001"));
+    QCOMPARE(first->childCount(), 1);
+    QCOMPARE(first->child(0)->text(1), QStringLiteral("planned"));
+    QCOMPARE(first->child(0)->text(2), QStringLiteral("done"));
+    QCOMPARE(tree->topLevelItem(1)->text(0), QStringLiteral("New measure"));
+    tree->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+    QCOMPARE(dialog.chosen().records.size(), std::size_t(1));
+    QVERIFY(!dialog.chosen().records[0].before);
 }
 
 void AnswersDialogTest::readOnlyAuditsAreOnlyShown()

@@ -3,6 +3,7 @@
 
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
+#include "ui/dialogs/choosers.h"
 #include "ui/models/measures.h"
 #include "ui/pages/measures/board_view.h"
 #include "ui/pages/measures/measure_form.h"
@@ -59,6 +60,7 @@ private:
     QTemporaryDir m_folder;
     Knowledge m_knowledge = test::builtInKnowledge();
     AuditStatePtr m_state;
+    SystemFileChooser m_files;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MeasuresPage> m_page;
@@ -73,7 +75,7 @@ void MeasuresPageTest::init()
     m_session = std::make_unique<Session>(m_knowledge);
     m_session->newAudit({}, {});
     m_session->setAuditor(u"Anna Probe"_qs);
-    m_page = std::make_unique<MeasuresPage>(*m_session, *m_settings);
+    m_page = std::make_unique<MeasuresPage>(*m_session, m_files, *m_settings);
     m_page->resize(1200, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));

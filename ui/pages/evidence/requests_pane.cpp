@@ -5,12 +5,14 @@
 #include "ui/models/words.h"
 #include "ui/pages/evidence/attachment_rows.h"
 #include "ui/pages/table_pane.h"
+#include "ui/pages/workbook_exchange.h"
 #include "ui/text/message_translator.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTableView>
@@ -18,14 +20,17 @@
 
 namespace tally::ui {
 
-RequestsPane::RequestsPane(Session &session, QWidget *parent)
+RequestsPane::RequestsPane(Session &session, FileChooser &files, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_table(new TablePane)
     , m_ask(new QPushButton)
     , m_list(new QPushButton)
+    , m_exchange(new WorkbookExchange(session, files, this))
     , m_answerLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_answer(new QLineEdit)
+    , m_locationLabel(makeLabel(Face::Secondary, Ink::Muted))
+    , m_location(new QLineEdit)
     , m_evidenceLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_evidence(new QLineEdit)
     , m_received(new QPushButton)
@@ -45,6 +50,8 @@ RequestsPane::RequestsPane(Session &session, QWidget *parent)
     row->setSpacing(8);
     row->addWidget(m_answerLabel);
     row->addWidget(m_answer, 2);
+    row->addWidget(m_locationLabel);
+    row->addWidget(m_location, 1);
     row->addWidget(m_evidenceLabel);
     row->addWidget(m_evidence, 1);
     row->addWidget(m_open);
@@ -54,6 +61,8 @@ RequestsPane::RequestsPane(Session &session, QWidget *parent)
     m_ask->setObjectName(u"askForEvidence"_qs);
     m_list->setObjectName(u"requestList"_qs);
     m_answer->setObjectName(u"requestAnswer"_qs);
+    m_location->setObjectName(u"requestLocation"_qs);
+    m_locationLabel->setBuddy(m_location);
     m_evidence->setObjectName(u"requestEvidence"_qs);
     m_received->setObjectName(u"requestReceived"_qs);
     m_notAvailable->setObjectName(u"requestNotAvailable"_qs);
@@ -61,8 +70,14 @@ RequestsPane::RequestsPane(Session &session, QWidget *parent)
     m_answerLabel->setBuddy(m_answer);
     m_evidenceLabel->setBuddy(m_evidence);
     connect(m_ask, &QPushButton::clicked, this, &RequestsPane::propose);
-    connect(m_list, &QPushButton::clicked, this,
-        [this] { Q_EMIT navigate({.page = PageId::Report, .tab = u"requests"_qs}); });
+    auto *menu = new QMenu(m_list);
+    m_asWorkbook
+        = menu->addAction(QString(), this, [this] { m_exchange->askToWrite(WorkbookExchange::Content::Requests); });
+    m_asReport = menu->addAction(
+        QString(), this, [this] { Q_EMIT navigate({.page = PageId::Report, .tab = u"requests"_qs}); });
+    menu->addSeparator();
+    m_readBack = menu->addAction(QString(), this, [this] { m_exchange->askToRead(); });
+    m_list->setMenu(menu);
     connect(m_table, &TablePane::chosenChanged, this, &RequestsPane::showChosen);
     connect(m_received, &QPushButton::clicked, this, [this] { answer(EvidenceRequest::State::Received); });
     connect(m_notAvailable, &QPushButton::clicked, this, [this] { answer(EvidenceRequest::State::NotAvailable); });
@@ -73,7 +88,12 @@ void RequestsPane::retranslateUi()
 {
     m_ask->setText(tr("Ask for evidence"));
     m_list->setText(tr("List to send"));
-    m_list->setToolTip(tr("The list for the audited party, as PDF or web page, with a column to fill in."));
+    m_list->setToolTip(tr("The list for the audited party, with a column to fill in."));
+    m_asWorkbook->setText(tr("As a workbook to fill in (.xlsx) …"));
+    m_asReport->setText(tr("As PDF or web page …"));
+    m_readBack->setText(tr("Read a filled-in workbook back …"));
+    m_locationLabel->setText(tr("Where"));
+    m_location->setAccessibleName(tr("Where the document is"));
     m_answerLabel->setText(tr("Answer"));
     m_answer->setAccessibleName(tr("Answer"));
     m_evidenceLabel->setText(tr("Evidence"));
@@ -103,6 +123,12 @@ void RequestsPane::setState(const AuditState &state)
     showChosen();
 }
 
+void RequestsPane::chooseRequest(const QString &key)
+{
+    m_table->choose(key);
+    m_table->table().setFocus(Qt::OtherFocusReason);
+}
+
 const EvidenceRequest *RequestsPane::chosen() const
 {
     const auto &requests = m_session.state()->records.requests;
@@ -114,10 +140,11 @@ void RequestsPane::showChosen()
 {
     const EvidenceRequest *request = chosen();
     const bool writable = request && !m_session.isReadOnly();
-    for (QWidget *each : std::initializer_list<QWidget *>{m_answer, m_evidence, m_received, m_notAvailable})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_answer, m_location, m_evidence, m_received, m_notAvailable})
         each->setEnabled(writable);
     m_open->setVisible(request && request->state != EvidenceRequest::State::Open);
     m_answer->setText(request ? toQString(request->answer) : QString());
+    m_location->setText(request ? toQString(request->location) : QString());
     QStringList keys;
     if (request) {
         for (const std::string &key : request->evidence)
@@ -134,6 +161,7 @@ void RequestsPane::answer(EvidenceRequest::State state)
     EvidenceRequest changed = *request;
     changed.state = state;
     changed.answer = toUtf8String(m_answer->text().trimmed());
+    changed.location = toUtf8String(m_location->text().trimmed());
     changed.evidence.clear();
     static const QRegularExpression between(u"[,;\\s]+"_qs);
     for (const QString &key : m_evidence->text().toUpper().split(between, Qt::SkipEmptyParts))

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+tally_add_fuzzer(workbook Tally::report)
