@@ -37,10 +37,11 @@ struct Options
 
 std::optional<PageId> pageFromName(const QString &name)
 {
-    static const QHash<QString, PageId> pages = {{u"start"_qs, PageId::Start}, {u"overview"_qs, PageId::Overview},
-        {u"sources"_qs, PageId::Sources}, {u"images"_qs, PageId::Images}, {u"cluster"_qs, PageId::Cluster},
-        {u"checklist"_qs, PageId::Checklist}, {u"findings"_qs, PageId::Findings}, {u"evidence"_qs, PageId::Evidence},
-        {u"measures"_qs, PageId::Measures}, {u"compare"_qs, PageId::Compare}, {u"report"_qs, PageId::Report}};
+    static const QHash<QString, PageId> pages
+        = {{u"start"_qs, PageId::Start}, {u"overview"_qs, PageId::Overview}, {u"sources"_qs, PageId::Sources},
+            {u"images"_qs, PageId::Images}, {u"cluster"_qs, PageId::Cluster}, {u"checklist"_qs, PageId::Checklist},
+            {u"findings"_qs, PageId::Findings}, {u"evidence"_qs, PageId::Evidence}, {u"measures"_qs, PageId::Measures},
+            {u"compare"_qs, PageId::Compare}, {u"journal"_qs, PageId::Journal}, {u"report"_qs, PageId::Report}};
     const auto found = pages.constFind(name);
     return found == pages.constEnd() ? std::nullopt : std::optional(*found);
 }
@@ -72,7 +73,7 @@ bool readOptions(QApplication &application, Options &options)
     parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
         {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
         {u"page"_qs,
-            u"start, overview, sources, images, cluster, checklist, findings, evidence, measures, compare or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness), evidence/asked, report/requests."_qs,
+            u"start, overview, sources, images, cluster, checklist, findings, evidence, measures, compare, journal or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness), evidence/asked, report/requests."_qs,
             u"PAGE"_qs},
         {u"focus"_qs,
             u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab, with --page cluster/TAB what is chosen there, with --page compare the file of an earlier audit."_qs,

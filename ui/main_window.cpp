@@ -264,8 +264,11 @@ void MainWindow::addActions()
     add(QKeySequence::Quit, [this] { close(); });
     m_undo = add(QKeySequence::Undo, [this] { stepBack(); });
     m_redo = add(QKeySequence::Redo, [this] { stepForward(); });
-    for (int i = 0; i < m_stack->count() - 1; ++i) { // Alt+1 ...: the pages in the order of the side bar
-        add(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, i] {
+    for (int i = 0; i < m_stack->count() - 1; ++i) {
+        const QKeySequence key = pageKey(static_cast<std::size_t>(i));
+        if (key.isEmpty())
+            break;
+        add(key, [this, i] {
             if (m_session.hasAudit())
                 show(static_cast<Page *>(m_stack->widget(i + 1))->id());
         });

@@ -4,6 +4,7 @@ tally_add_ui_library(widgets
   SOURCES
     main_window.cpp main_window.h
     dialogs/choosers.cpp dialogs/choosers.h
+    dialogs/confirm_dialog.cpp dialogs/confirm_dialog.h
     dialogs/error_dialog.cpp dialogs/error_dialog.h
     dialogs/answers_dialog.cpp dialogs/answers_dialog.h
   dialogs/attach_dialog.cpp dialogs/attach_dialog.h dialogs/requests_dialog.cpp dialogs/requests_dialog.h
@@ -11,6 +12,7 @@ tally_add_ui_library(widgets
     dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h
+    dialogs/sign_off_dialog.cpp dialogs/sign_off_dialog.h
     pages/checklist/bulk_panel.cpp pages/checklist/bulk_panel.h
     pages/checklist/decision_more.cpp pages/checklist/decision_more.h
     pages/checklist/decision_panel.cpp pages/checklist/decision_panel.h
@@ -67,6 +69,9 @@ tally_add_ui_library(widgets
     pages/finding_detail.cpp pages/finding_detail.h
     pages/findings_page.cpp pages/findings_page.h
     pages/workbook_exchange.cpp pages/workbook_exchange.h
+    pages/journal/journal_model.cpp pages/journal/journal_model.h
+    pages/journal/journal_state.cpp pages/journal/journal_state.h
+    pages/journal_page.cpp pages/journal_page.h
     pages/measures/board_view.cpp pages/measures/board_view.h
     pages/measures/measure_form.cpp pages/measures/measure_form.h
     pages/measures_page.cpp pages/measures_page.h

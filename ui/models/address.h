@@ -7,7 +7,20 @@
 namespace tally::ui {
 
 /// The pages of the window, in the order of the side bar.
-enum class PageId { Start, Overview, Sources, Images, Cluster, Checklist, Findings, Evidence, Measures, Compare, Report };
+enum class PageId {
+    Start,
+    Overview,
+    Sources,
+    Images,
+    Cluster,
+    Checklist,
+    Findings,
+    Evidence,
+    Measures,
+    Compare,
+    Journal,
+    Report
+};
 
 /// Where to go: a page and a place on it, in names that survive a new run. A page shows what it can of it and ignores
 /// the rest; empty fields mean "leave as it is".
@@ -24,6 +37,7 @@ struct Address
     QString file{};        ///< path inside the image
     int layer = -1;        ///< of the image
     QString evidence{};    ///< key of an attachment: "N-001"
+    QString record{};      ///< key of a measure or of a request: "M-001", "R-001"
     QString tab{};         ///< of the page, by its code: "space", "digests", "access"
 
     friend bool operator==(const Address &, const Address &) = default;

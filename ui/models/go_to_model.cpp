@@ -3,8 +3,6 @@
 
 #include "ui/models/words.h"
 
-#include <QKeySequence>
-
 #include <algorithm>
 
 namespace tally::ui {
@@ -31,6 +29,15 @@ int rankOf(const QString &text, const QString &query)
 }
 
 } // namespace
+
+QKeySequence pageKey(std::size_t index)
+{
+    constexpr std::size_t digits = 10;
+    if (index >= digits)
+        return {};
+    const int key = index + 1 == digits ? Qt::Key_0 : Qt::Key_1 + static_cast<int>(index);
+    return QKeySequence(Qt::ALT | static_cast<Qt::Key>(key));
+}
 
 GoToModel::GoToModel(Session &session, QObject *parent)
     : QAbstractListModel(parent)
@@ -82,7 +89,7 @@ void GoToModel::searchPages(const QString &query, std::vector<Hit> &hits) const
 {
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         const auto &[page, name] = m_pages[i];
-        const QKeySequence key(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))); // as the window has it
+        const QKeySequence key = pageKey(i);
         if (const int rank = rankOf(name, query); rank >= 0 || query.isEmpty())
             hits.push_back({Kind::Page, name, key.toString(QKeySequence::NativeText), {.page = page}, rank});
     }

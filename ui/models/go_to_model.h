@@ -5,6 +5,7 @@
 #include "ui/models/session.h"
 
 #include <QAbstractListModel>
+#include <QKeySequence>
 
 #include <functional>
 #include <vector>
@@ -18,6 +19,9 @@ struct GoToAction
     QString keys; ///< "Ctrl+Z", or nothing
     std::function<void()> run;
 };
+
+/// Alt+1 ... Alt+9 and Alt+0 for the pages in the order of the side bar, counted from 0; none for those behind them.
+[[nodiscard]] QKeySequence pageKey(std::size_t index);
 
 /// What "go to anything" finds for a few letters: pages, actions, requirements and parts, checks, objects, images,
 /// files.

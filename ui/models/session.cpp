@@ -189,6 +189,7 @@ void Session::adopt(Audit audit)
     m_open = true;
     m_readOnly = m_audit->readOnly();
     m_audit->setActor(m_auditor);
+    m_audit->setCatalogue(m_knowledge.catalogue);
     refresh();
     if (!m_audit->keptCopy().empty())
         Q_EMIT broughtForward(QString::fromStdU16String(m_audit->keptCopy().u16string()));
@@ -606,6 +607,11 @@ void Session::undo()
 void Session::redo()
 {
     change([](Audit &audit) { return audit.canRedo() ? audit.redo() : Result<>(); });
+}
+
+void Session::signOff(const SignOffRequest &request)
+{
+    change([request](Audit &audit) { return audit.signOff(request); });
 }
 
 void Session::recordReport(const QString &fileName, Language language)

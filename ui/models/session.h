@@ -132,6 +132,8 @@ public:
     void redo();
     [[nodiscard]] bool canUndo() const { return m_canUndo; }
     [[nodiscard]] bool canRedo() const { return m_canRedo; }
+    /// Audit::signOff(). Whatever was decided before it is saved first.
+    void signOff(const SignOffRequest &request);
     void recordReport(const QString &fileName, Language language);
     void saveCopy(const QString &path);
     /// Checks the audit file against its journal, in a job that borrows the audit; calls back with nothing where no

@@ -5,6 +5,7 @@
 #include "core/checks/component_setting.h"
 #include "ui/text/message_translator.h"
 
+#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
@@ -211,6 +212,13 @@ Language applicationLanguage()
 QString bytesText(std::uint64_t bytes)
 {
     return toQString(formatBytes(bytes, applicationLanguage()));
+}
+
+QString localTimeText(const std::string &time)
+{
+    const QDateTime at = QDateTime::fromString(toQString(time), Qt::ISODate).toLocalTime();
+    const std::string local = at.isValid() ? rfc3339(at.toSecsSinceEpoch() + at.offsetFromUtc()) : time;
+    return toQString(formatTime(local, applicationLanguage()));
 }
 
 QString countText(std::uint64_t count)

@@ -39,6 +39,8 @@ public:
 [[nodiscard]] Language applicationLanguage();
 [[nodiscard]] QString bytesText(std::uint64_t bytes);
 [[nodiscard]] QString countText(std::uint64_t count);
+/// RFC 3339 as the clock on the wall says it.
+[[nodiscard]] QString localTimeText(const std::string &rfc3339);
 
 /// The command behind a need that was not met, or "": what the audited party has to run.
 [[nodiscard]] QString commandForKind(const Cluster *cluster, std::string_view kind);

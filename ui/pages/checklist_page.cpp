@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist_page.h"
 
+#include "ui/dialogs/confirm_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/checklist/bulk_panel.h"
 #include "ui/pages/checklist/decision_more.h"
@@ -12,6 +13,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/splitters.h"
@@ -74,6 +76,7 @@ ChecklistPage::ChecklistPage(Session &session, FileChooser &files, QSettings &se
     : Page(PageId::Checklist, session, parent)
     , m_files(files)
     , m_model(this)
+    , m_carried(new NoticeBar)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"checklist"_qs))
     , m_splitter(new QSplitter(Qt::Horizontal))
@@ -113,6 +116,8 @@ ChecklistPage::ChecklistPage(Session &session, FileChooser &files, QSettings &se
     connect(m_more, &DecisionMore::aboutToReview, m_decision, &DecisionPanel::save);
     connect(m_decision, &DecisionPanel::nameGiven, this,
         [&settings](const QString &name) { settings.setValue(u"auditor"_qs, name); }); // the window reads it there
+    connect(m_carried->button(), &QAbstractButton::clicked, this, [this] { confirmCarried({}); });
+    connect(m_bulk, &BulkPanel::confirmWanted, this, &ChecklistPage::confirmCarried);
     connect(m_decision, &DecisionPanel::nextWanted, this, &ChecklistPage::nextOpen);
     connect(qApp, &QApplication::focusChanged, this, &ChecklistPage::textFieldsDecideKeys);
 }
@@ -166,6 +171,10 @@ void ChecklistPage::layOut(QSettings &settings)
     m_stack->addWidget(m_splitter);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_carried->button()->setObjectName(u"confirmCarried"_qs);
+    m_carried->hide();
+    outer->addWidget(m_carried);
     outer->addWidget(m_stack);
 }
 
@@ -267,11 +276,13 @@ void ChecklistPage::setState(const AuditState &state)
         m_empty->button()->setText(tr("New audit"));
         m_empty->button()->show();
         m_stack->setCurrentWidget(m_empty);
+        m_carried->hide();
         m_decision->setRequirement(nullptr);
         m_more->setRequirement(nullptr);
         return;
     }
     m_stack->setCurrentWidget(m_splitter);
+    showCarried(state);
     m_showing = true;
     m_model.setState(session().state(), session().module(), applicationLanguage());
     m_list->expandAll();
@@ -287,6 +298,26 @@ void ChecklistPage::setState(const AuditState &state)
         m_current = first ? toQString(first->id) : QString();
     }
     showRequirement(m_current);
+}
+
+/// What the earlier audit answered and nobody has confirmed yet.
+void ChecklistPage::showCarried(const AuditState &state)
+{
+    const auto count = static_cast<int>(carriedAnswers(state, session().catalogue()).size());
+    const auto kinds = static_cast<int>(count == 0 ? carriedAsked(state).size() : 0);
+    m_carried->setVisible(count + kinds > 0 && !session().isReadOnly());
+    m_carried->setTexts(count > 0
+            ? tr("%n answer(s) of the earlier audit wait to be confirmed.", nullptr, count)
+            : tr("%n kind(s) that the earlier audit had asked for can be confirmed.", nullptr, kinds),
+        tr("Look at them"));
+}
+
+void ChecklistPage::confirmCarried(const QStringList &requirements)
+{
+    m_decision->save();
+    auto *dialog = new ConfirmDialog(session(), requirements, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ChecklistPage::applyFilter()

@@ -22,6 +22,7 @@ class DecisionPanel;
 class EmptyState;
 class FileChooser;
 class GuidancePane;
+class NoticeBar;
 class RequirementView;
 class SearchField;
 class SegmentedControl;
@@ -67,6 +68,8 @@ private:
     void fitPanes();
     void search();
     void showReviews(const AuditState &state);
+    void showCarried(const AuditState &state);
+    void confirmCarried(const QStringList &requirements);
     void chooseReview();
     void showSelection();
     void saveAndNext();
@@ -82,6 +85,7 @@ private:
     ChecklistModel m_model;
     QString m_current;
     QList<QShortcut *> m_keys; ///< off in text fields
+    NoticeBar *m_carried;
     QStackedWidget *m_stack;
     QWidget *m_left = nullptr;
     EmptyState *m_empty;

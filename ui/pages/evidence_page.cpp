@@ -276,6 +276,8 @@ void EvidencePage::goTo(const Address &address)
     if (address.tab == u"asked") {
         m_tabs->setCurrent(Asked);
         showTab(Asked);
+        if (!address.record.isEmpty())
+            m_requests->chooseRequest(address.record);
         return;
     }
     m_tabs->setCurrent(Kept);

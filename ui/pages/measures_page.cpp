@@ -270,6 +270,10 @@ void MeasuresPage::goTo(const Address &address)
     if (!address.tab.isEmpty())
         showView(address.tab == u"board"_qs ? View::Board : View::Table);
     const AuditStatePtr state = session().state();
+    if (!address.record.isEmpty()) {
+        choose(address.record, true);
+        return;
+    }
     const std::string about = toUtf8String(address.check.isEmpty() ? address.requirement : address.check);
     if (!session().hasAudit() || about.empty()) {
         QWidget *list = m_view == View::Table ? static_cast<QWidget *>(&m_table->table()) : m_board;

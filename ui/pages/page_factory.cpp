@@ -6,6 +6,7 @@
 #include "ui/pages/evidence_page.h"
 #include "ui/pages/findings_page.h"
 #include "ui/pages/images_page.h"
+#include "ui/pages/journal_page.h"
 #include "ui/pages/measures_page.h"
 #include "ui/pages/overview_page.h"
 #ifdef TALLY_HAVE_PREVIEW
@@ -31,6 +32,9 @@ QList<Page *> makePages(Session &session, FileChooser &files, QSettings &setting
         new MeasuresPage(session, files, settings),
 #ifdef TALLY_HAVE_PREVIEW
         new ComparePage(session, files),
+#endif
+        new JournalPage(session, files, settings),
+#ifdef TALLY_HAVE_PREVIEW
         new ReportPage(session, files),
 #endif
     };

@@ -120,18 +120,11 @@ void copyRows(const QTableView &table)
 
 } // namespace
 
-QTableView *makeTable(SimpleTableModel &model, QWidget *parent)
+QTableView *makePlainTable(QAbstractItemModel &model, QWidget *parent)
 {
     auto *table = new QTableView(parent);
     table->setHorizontalHeader(new TableHead(12));
-    table->horizontalHeader()->setSectionsClickable(true);
-    auto *sorted = new QSortFilterProxyModel(table);
-    sorted->setSourceModel(&model);
-    sorted->setSortRole(SimpleTableModel::SortRole);
-    sorted->setSortLocaleAware(true);
-    sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    sorted->setFilterKeyColumn(-1);
-    table->setModel(sorted);
+    table->setModel(&model);
     table->setItemDelegate(new TableDelegate(table));
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
@@ -145,11 +138,25 @@ QTableView *makeTable(SimpleTableModel &model, QWidget *parent)
     table->verticalHeader()->setDefaultSectionSize(size::tableRow);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->setSortingEnabled(true);
-    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     auto *copy = new QShortcut(QKeySequence::Copy, table);
     copy->setContext(Qt::WidgetShortcut);
     QObject::connect(copy, &QShortcut::activated, table, [table] { copyRows(*table); });
+    return table;
+}
+
+QTableView *makeTable(SimpleTableModel &model, QWidget *parent)
+{
+    auto *sorted = new QSortFilterProxyModel;
+    QTableView *table = makePlainTable(*sorted, parent);
+    sorted->setParent(table);
+    sorted->setSourceModel(&model);
+    sorted->setSortRole(SimpleTableModel::SortRole);
+    sorted->setSortLocaleAware(true);
+    sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    sorted->setFilterKeyColumn(-1);
+    table->horizontalHeader()->setSectionsClickable(true);
+    table->setSortingEnabled(true);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     return table;
 }
 

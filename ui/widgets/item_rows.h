@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QString>
 
+class QAbstractItemModel;
 class QModelIndex;
 class QPainter;
 class QStyleOptionViewItem;
@@ -41,8 +42,10 @@ private:
     int m_margin;
 };
 
-/// A table of SimpleTableModel as all tables look: no grid, rows of 28, whole rows selected, sorted by a click on a
-/// head, Ctrl+C copies the rows. Takes the model behind a sorting proxy that the table owns.
+/// A table as all tables look: no grid, rows of 28, whole rows selected, Ctrl+C copies the rows. The model answers to
+/// the roles of SimpleTableModel, as far as it has them, and outlives the table; nothing is sorted.
+[[nodiscard]] QTableView *makePlainTable(QAbstractItemModel &model, QWidget *parent = nullptr);
+/// The same for a SimpleTableModel, sorted by a click on a head: behind a sorting proxy that the table owns.
 [[nodiscard]] QTableView *makeTable(SimpleTableModel &model, QWidget *parent = nullptr);
 
 } // namespace tally::ui

@@ -26,6 +26,8 @@ QString pageIcon(PageId page)
         return u"compare"_qs;
     case PageId::Evidence:
         return u"clip"_qs;
+    case PageId::Journal:
+        return u"book"_qs;
     case PageId::Report:
         return u"report"_qs;
     }

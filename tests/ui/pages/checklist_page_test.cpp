@@ -11,8 +11,8 @@
 #include "ui/pages/checklist/decision_more.h"
 
 #include <QAbstractButton>
-#include <QLabel>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSettings>
@@ -38,6 +38,7 @@ private Q_SLOTS:
     void findingsKeyLeadsToTheCause();
     void severalAreDecidedTogether();
     void detailsAreKept();
+    void detailsWithAWrongDateWait();
     void aSecondPersonReviews();
     void whatIsToReviewCanBeFiltered();
     void aConfirmedMustForbidsYes();
@@ -190,6 +191,30 @@ void ChecklistPageTest::detailsAreKept()
     QVERIFY(notes->toPlainText().isEmpty());
     m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
     QCOMPARE(notes->toPlainText(), u"seen"_qs);
+}
+
+void ChecklistPageTest::detailsWithAWrongDateWait()
+{
+    auto *more = m_page->findChild<DecisionMore *>();
+    more->toggleDetails();
+    auto *notes = more->findChild<QPlainTextEdit *>(u"detailNotes"_qs);
+    auto *assessed = more->findChild<QLineEdit *>(u"detailAssessedOn"_qs);
+    QVERIFY(notes && assessed);
+    notes->setPlainText(u"seen on site"_qs);
+    assessed->setFocus();
+    QTest::keyClicks(assessed, u"32.13.2027"_qs);
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A3"_qs});
+    QCOMPARE(m_page->currentRequirement(), u"SYS.1.6.A3"_qs);
+    QVERIFY(more->statusText().contains(u"A2"));
+    QVERIFY(notes->toPlainText().isEmpty());
+    QVERIFY(!m_session->state()->records.decisionDetails.contains("SYS.1.6.A2"));
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
+    QCOMPARE(notes->toPlainText(), u"seen on site"_qs);
+    QCOMPARE(assessed->text(), u"32.13.2027"_qs);
+    QVERIFY(more->statusText().contains(u"is no date"));
+    assessed->setText(u"2027-03-31"_qs);
+    QVERIFY(more->save());
+    QCOMPARE(m_session->state()->records.decisionDetails.at("SYS.1.6.A2").assessedOn, std::string("2027-03-31"));
 }
 
 void ChecklistPageTest::aSecondPersonReviews()

@@ -346,8 +346,9 @@ void MainWindowTest::everyPageFitsHalfAScreen()
     bench.open();
     for (const Language language : {Language::German, Language::English}) {
         bench.languages.set(language);
-        for (const PageId id : {PageId::Start, PageId::Overview, PageId::Sources, PageId::Images, PageId::Cluster,
-                 PageId::Checklist, PageId::Findings, PageId::Measures, PageId::Compare, PageId::Report}) {
+        for (const PageId id :
+            {PageId::Start, PageId::Overview, PageId::Sources, PageId::Images, PageId::Cluster, PageId::Checklist,
+                PageId::Findings, PageId::Measures, PageId::Compare, PageId::Journal, PageId::Report}) {
             bench.window.goTo({.page = id});
             bench.window.resize(960, 540);
             QTest::qWait(0);

@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace tally::ui {
@@ -33,6 +34,7 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     , m_responsible(new QLineEdit)
     , m_untilLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_until(new DateField)
+    , m_confirm(new QPushButton)
     , m_apply(new QPushButton)
     , m_status(makeLabel(Face::Secondary, Ink::Muted))
 {
@@ -44,6 +46,8 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     m_until->setObjectName(u"bulkUntil"_qs);
     m_apply->setObjectName(u"bulkApply"_qs);
     m_apply->setDefault(true);
+    m_confirm->setObjectName(u"bulkConfirm"_qs);
+    connect(m_confirm, &QAbstractButton::clicked, this, [this] { Q_EMIT confirmWanted(m_ids); });
     m_reasonLabel->setBuddy(m_reason);
     m_responsibleLabel->setBuddy(m_responsible);
     m_untilLabel->setBuddy(m_until);
@@ -69,6 +73,7 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     column->addWidget(m_hint);
     auto *foot = new QHBoxLayout;
     foot->addWidget(m_status, 1);
+    foot->addWidget(m_confirm);
     foot->addWidget(m_apply);
     column->addLayout(foot);
     column->addStretch(1);
@@ -96,6 +101,7 @@ void BulkPanel::retranslateUi()
     m_until->setAccessibleName(tr("Done by"));
     m_hint->setText(tr("Empty fields stay as they are in each of them."));
     m_apply->setText(tr("Set for all"));
+    m_confirm->setText(tr("Confirm earlier answers"));
     showIds();
 }
 
@@ -120,6 +126,14 @@ void BulkPanel::showIds()
         names.append(shortId(toUtf8String(id)));
     m_list->setText(names.join(u", "_qs));
     m_apply->setEnabled(m_session.hasAudit() && !m_session.isReadOnly());
+    const AuditStatePtr state = m_session.state();
+    m_confirm->setVisible(!m_session.isReadOnly() && std::ranges::any_of(m_ids, [this, &state](const QString &id) {
+        const Requirement *requirement = m_session.catalogue().requirement(toUtf8String(id));
+        return requirement
+            && (state->toConfirm(requirement->id)
+                || std::ranges::any_of(
+                    requirement->parts, [&state](const Part &part) { return state->toConfirm(part.id); }));
+    }));
 }
 
 void BulkPanel::choose(Status status)

@@ -33,6 +33,9 @@ public:
     void apply();
     [[nodiscard]] QString statusText() const;
 
+Q_SIGNALS:
+    void confirmWanted(const QStringList &requirements); ///< the earlier audit's answers on them
+
 private:
     void showIds();
     void say(const QString &text, bool warning = false);
@@ -52,6 +55,7 @@ private:
     QLineEdit *m_responsible;
     QLabel *m_untilLabel;
     DateField *m_until;
+    QPushButton *m_confirm;
     QPushButton *m_apply;
     QLabel *m_status;
 };

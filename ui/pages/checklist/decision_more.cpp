@@ -290,7 +290,10 @@ void DecisionMore::setRequirement(const Requirement *requirement)
         refresh();
         return;
     }
-    save();
+    const bool kept = !save() && m_requirement;
+    const QString left = kept ? shortId(m_requirement->id) : QString();
+    if (kept)
+        m_drafts[m_requirement->id] = texts();
     m_requirement = requirement;
     m_dirty = false;
     m_waiting = false;
@@ -298,10 +301,44 @@ void DecisionMore::setRequirement(const Requirement *requirement)
     m_textRow->hide();
     say({});
     refresh();
+    const auto draft = m_requirement ? m_drafts.find(m_requirement->id) : m_drafts.end();
+    if (draft != m_drafts.end()) {
+        setTexts(draft->second);
+        m_drafts.erase(draft);
+        m_dirty = true;
+        m_fields->show();
+        showFold();
+        (void)entered(); // says what is wrong
+    } else if (kept) {
+        //: %1 number of a requirement
+        say(tr("The details of %1 are not saved: a date or a number cannot be read. They wait there.").arg(left), true);
+    }
+}
+
+/// What stands in the fields, as it was typed.
+QStringList DecisionMore::texts() const
+{
+    return {m_notes->toPlainText(), m_interviewed->text(), m_assessor->text(), m_assessed->text(), m_effort->text(),
+        m_once->text(), m_yearly->text(), m_risk->text()};
+}
+
+void DecisionMore::setTexts(const QStringList &texts)
+{
+    const QSignalBlocker quiet(m_notes);
+    m_notes->setPlainText(texts.value(0));
+    int at = 1;
+    for (QLineEdit *field :
+        std::initializer_list<QLineEdit *>{m_interviewed, m_assessor, m_assessed, m_effort, m_once, m_yearly, m_risk})
+        field->setText(texts.value(at++));
 }
 
 void DecisionMore::refresh()
 {
+    if (m_path != m_session.path()) { // another audit
+        m_path = m_session.path();
+        m_drafts.clear();
+        m_dirty = false;
+    }
     setVisible(m_requirement != nullptr && m_session.hasAudit());
     m_fields->setEnabled(!m_session.isReadOnly());
     if (m_requirement && !m_dirty)

@@ -4,8 +4,12 @@
 #include "ui/models/address.h"
 #include "ui/models/session.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
+
+#include <map>
+#include <string>
 
 class QGridLayout;
 class QLabel;
@@ -21,7 +25,8 @@ class LinkButton;
 
 /// Below the decision: what else BSI 200-2 wants to know of it (notes, who was asked, who assessed it and when, costs,
 /// residual risk), folded to one line until it is wanted; and the review by a second person. The fields are saved when
-/// the focus leaves and after a second without a key.
+/// the focus leaves and after a second without a key. What cannot be saved, because a date or a number is none, is kept
+/// as it was typed until the audit is closed, and waits at its requirement.
 class DecisionMore final : public QWidget
 {
     Q_OBJECT
@@ -62,6 +67,8 @@ private:
     [[nodiscard]] DecisionDetail stored() const;
     [[nodiscard]] std::optional<DecisionDetail> entered();
     void load();
+    [[nodiscard]] QStringList texts() const;
+    void setTexts(const QStringList &texts);
     void edited();
     void showFold();
     void showReview();
@@ -71,6 +78,8 @@ private:
     Session &m_session;
     const Requirement *m_requirement = nullptr;
     QTimer m_quiet;
+    QString m_path;                                ///< of the audit that the drafts belong to
+    std::map<std::string, QStringList> m_drafts{}; ///< what could not be saved when its requirement was left
     bool m_dirty = false;
     bool m_waiting = false;
 

@@ -282,7 +282,8 @@ Decision DecisionPanel::entered() const
     decision.status = m_choice->status();
     decision.reason = toUtf8String(m_reason->toPlainText());
     decision.responsible = toUtf8String(m_responsible->text());
-    decision.until = toUtf8String(m_until->isoDate());
+    // What is no date is kept in a draft as it was typed; whyNot() keeps it out of the audit.
+    decision.until = toUtf8String(m_until->isAcceptable() ? m_until->isoDate() : m_until->text());
     decision.measure = toUtf8String(m_measure->text());
     decision.by = toUtf8String(m_session.auditor());
     return decision;
@@ -532,11 +533,8 @@ void DecisionPanel::showDecided(const Decision &decision)
         return;
     }
     const QString by = decision.by.empty() ? tr("person not stated") : foreignText(decision.by);
-    QDateTime at = QDateTime::fromString(toQString(decision.at), Qt::ISODate).toLocalTime();
-    const std::string local
-        = at.isValid() ? rfc3339(at.toSecsSinceEpoch() + at.offsetFromUtc()) : decision.at; // the clock on the wall
     //: of a decision: who, when
-    m_decided->setText(tr("Decided by %1, %2").arg(by, toQString(formatTime(local, applicationLanguage()))));
+    m_decided->setText(tr("Decided by %1, %2").arg(by, localTimeText(decision.at)));
     //: %1 is a time
     m_decided->setToolTip(tr("In UTC, as in the journal: %1").arg(foreignText(decision.at)));
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/carried.h"
+#include "ui/models/session.h"
+
+#include <QDialog>
+
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace tally::ui {
+
+class LinkButton;
+
+/// The answers of the earlier audit that nobody has confirmed yet, with what they rested on: ticked are those whose
+/// evidence did not change. What is ticked is confirmed in one step that undo takes back. Kinds that were asked for
+/// there are offered as well.
+class ConfirmDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// only: ids of requirements, whose parts come along; empty: all. The session outlives it.
+    ConfirmDialog(Session &session, const QStringList &only, QWidget *parent = nullptr);
+
+    [[nodiscard]] std::vector<CarriedAnswer> chosen() const;
+    [[nodiscard]] std::vector<AskedKind> chosenKinds() const;
+    void tick(bool unchangedOnly);
+    void accept() override;
+
+private:
+    void layOut();
+    void fill();
+    void addAnswer(const CarriedAnswer &answer, std::size_t index);
+    void addKind(const AskedKind &kind, std::size_t index);
+    void validate();
+
+    Session &m_session;
+    std::vector<CarriedAnswer> m_answers;
+    std::vector<AskedKind> m_kinds;
+    QTreeWidget *m_tree;
+    LinkButton *m_unchanged;
+    LinkButton *m_all;
+    QLabel *m_detail;
+    QLabel *m_problem;
+    QPushButton *m_cancel;
+    QPushButton *m_confirm;
+};
+
+} // namespace tally::ui
