@@ -2,6 +2,8 @@
 #include "core/catalogue/catalogue.h"
 
 #include "core/base/messages.h"
+#include "core/catalogue/crosswalk.h"
+#include "core/catalogue/protection.h"
 #include "core/catalogue/role_name.h"
 #include "core/io/file.h"
 #include "tests/support/test_registry.h"
@@ -58,6 +60,10 @@ private Q_SLOTS:
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void guidanceNeedsARequirement();
+    void protectionNeeds();
+    void crosswalkFromTheEditionBefore();
+    void crosswalksAreRead_data();
+    void crosswalksAreRead();
 };
 
 void CatalogueTest::loadsOurs()
@@ -189,6 +195,89 @@ void CatalogueTest::guidanceNeedsARequirement()
     const auto unknown = load(right, head + "  - id: T.1.A2\n" + texts);
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().message.def->code, "resource.unknown-id");
+}
+
+void CatalogueTest::protectionNeeds()
+{
+    const CataloguePtr catalogue = *loadCatalogue(Resources());
+    std::set<std::string> compared;
+    std::set<std::string> veryHigh;
+    for (const Module &module : catalogue->modules) {
+        for (const Requirement &each : module.requirements) {
+            const Protection protection = protectionOf(each);
+            QCOMPARE(protection >= Protection::Elevated, each.level == Level::Elevated);
+            if (protection == Protection::Compared)
+                compared.insert(each.id);
+            if (protection == Protection::VeryHigh)
+                veryHigh.insert(each.id);
+        }
+    }
+    QCOMPARE(compared, (std::set<std::string>{"APP.4.4.A1", "SYS.1.6.A3", "SYS.1.6.A5"}));
+    QCOMPARE(veryHigh, (std::set<std::string>{"APP.4.4.A15", "APP.4.4.A21"}));
+}
+
+void CatalogueTest::crosswalkFromTheEditionBefore()
+{
+    const CataloguePtr catalogue = *loadCatalogue(Resources());
+    QVERIFY(!loadCrosswalk(Resources(), *catalogue, "2021"));
+    const auto crosswalk = loadCrosswalk(Resources(), *catalogue, "2022");
+    QVERIFY(crosswalk.has_value());
+    QCOMPARE(crosswalk->to, "2023");
+    QCOMPARE(crosswalk->entryOf("SYS.1.6.A6.2").to, "SYS.1.6.A6.2");
+    QVERIFY(crosswalk->entryOf("SYS.1.6.A6").to.empty()); // asks for more now
+    QVERIFY(crosswalk->entryOf("SYS.1.6.A6.3").to.empty());
+    QVERIFY(!crosswalk->entryOf("SYS.1.6.A6.3").note.empty());
+    QCOMPARE(crosswalk->entryOf("SYS.1.6.A6.4").to, "SYS.1.6.A6.5");
+    QCOMPARE(crosswalk->entryOf("SYS.1.6.A6.6").to, "SYS.1.6.A6.7");
+    QVERIFY(crosswalk->entryOf("SYS.1.6.A6.7").to.empty()); // there were six
+    QVERIFY(crosswalk->entryOf("APP.6.A1").to.empty());
+    // What nothing is said about has kept its id; so nothing of this edition is answered twice.
+    std::set<std::string> reached;
+    std::size_t unanswered = 0;
+    for (const Module &module : catalogue->modules) {
+        for (const Requirement &requirement : module.requirements) {
+            for (const Part &part : requirement.parts) {
+                const std::string to = crosswalk->entryOf(part.id).to;
+                unanswered += to.empty() ? 1 : 0;
+                QVERIFY2(to.empty() || reached.insert(to).second, part.id.c_str());
+                QVERIFY2(to.empty() || catalogue->part(to), part.id.c_str());
+            }
+        }
+    }
+    QCOMPARE(unanswered, 2U);
+    QVERIFY(!reached.contains("SYS.1.6.A6.3") && !reached.contains("SYS.1.6.A6.4"));
+}
+
+void CatalogueTest::crosswalksAreRead_data()
+{
+    QTest::addColumn<QString>("changes");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("right") << "{from: T.1.A7, to: T.1.A1}"
+                           << "";
+    QTest::newRow("to nowhere") << "{from: T.1.A1, to: T.1.A2}"
+                                << "resource.unknown-id";
+    QTest::newRow("twice the same") << "{from: T.1.A7, to: T.1.A1}, {from: T.1.A8, to: T.1.A1}"
+                                    << "resource.duplicate";
+    QTest::newRow("not taken, and not said why") << "{from: T.1.A1}"
+                                                 << "resource.missing-key";
+}
+
+void CatalogueTest::crosswalksAreRead()
+{
+    QFETCH(QString, changes);
+    QFETCH(QString, code);
+    const QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    std::filesystem::create_directories(root / "catalogue");
+    std::filesystem::create_directories(root / "crosswalk");
+    QVERIFY(saveAtomically(root / "catalogue" / "t.yaml", right));
+    QVERIFY(saveAtomically(root / "crosswalk" / "t.yaml",
+        "schema: tallymann-crosswalk/1\nfrom: \"2022\"\nto: \"2023\"\nmodules: [T.1]\nchanges: ["
+            + changes.toStdString() + "]\n"));
+    const auto loaded = loadCrosswalk(Resources(root), **loadCatalogue(Resources(root)), "2022");
+    QCOMPARE(QString::fromLatin1(loaded ? "" : loaded.error().message.def->code), code);
+    if (loaded)
+        QCOMPARE(loaded->entryOf("T.1.A7").to, "T.1.A1");
 }
 
 TALLY_TEST(CatalogueTest)
