@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/comparison.h"
+#include "core/audit/earlier_edition.h"
 #include "tests/core/audit/judged_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void onlyOnce();
     void differencesOfDecisions();
     void neverJudged();
+    void anEarlierEditionGoesThroughTheCrosswalk();
 };
 
 void PredecessorTest::decisionsAreToBeConfirmed()
@@ -132,6 +134,42 @@ void PredecessorTest::onlyOnce()
     QCOMPARE(audit->state()->journalHead, head);
     QVERIFY(!Audit::createFrom(folder / "new.tally", newInfo(), *old.state())); // exists
     QVERIFY(std::filesystem::exists(folder / "new.tally"));
+}
+
+void PredecessorTest::anEarlierEditionGoesThroughTheCrosswalk()
+{
+    AuditInfo info;
+    info.title = "2022";
+    auto old = Audit::createInMemory(info);
+    auto assessment = std::make_shared<Assessment>(*sampleAssessment());
+    assessment->edition = "2022";
+    Decision yes;
+    yes.status = Status::Ja;
+    yes.reason = "seen";
+    QVERIFY(old && old->addRun(assessment));
+    for (const char *id : {"SYS.1.6.A6", "SYS.1.6.A6.4", "SYS.1.6.A17"})
+        QVERIFY(old->decide(id, yes));
+
+    const auto crosswalk = loadCrosswalk(Resources(), catalogue(), "2022");
+    QVERIFY(crosswalk.has_value());
+    const Folder folder;
+    {
+        const auto audit
+            = Audit::createFrom(folder / "new.tally", newInfo(), inThisEdition(*old->state(), *crosswalk, catalogue()));
+        QVERIFY(audit.has_value());
+    }
+    const auto audit = Audit::open(folder / "new.tally");
+    const AuditStatePtr state = audit->state();
+    QCOMPARE(state->predecessor->title, "2022, Edition 2022");
+    QVERIFY(state->decisions.empty());
+    QVERIFY(state->toConfirm("SYS.1.6.A17"));
+    QVERIFY(state->toConfirm("SYS.1.6.A6.5"));
+    QCOMPARE(state->toConfirm("SYS.1.6.A6.5")->reason, "seen");
+    QVERIFY(!state->toConfirm("SYS.1.6.A6.4"));
+    QVERIFY(!state->toConfirm("SYS.1.6.A6"));
+    QVERIFY(notTakenOver(*state, "2022", "SYS.1.6.A6")); // kept, to be shown beside the decision
+    QVERIFY(!notTakenOver(*state, "2022", "SYS.1.6.A17"));
+    QVERIFY(audit->verify() && audit->verify()->consistent);
 }
 
 void PredecessorTest::differencesOfDecisions()
