@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
+#include "core/report/answer_cells.h"
 #include "core/report/answer_sheet.h"
 #include "core/report/keyed_sheet.h"
 #include "core/report/record_answers.h"
@@ -20,8 +21,6 @@ namespace tally {
 
 namespace {
 
-constexpr std::array statuses{Status::Unbearbeitet, Status::Ja, Status::Teilweise, Status::Nein, Status::Entbehrlich};
-
 /// One sheet of requirements, as it was found.
 class AnswerSheet
 {
@@ -37,7 +36,6 @@ public:
     void read(Answers &answers);
 
 private:
-    [[nodiscard]] std::optional<Status> statusOf(std::string_view word) const;
     void readRow(std::uint32_t row, Answers &answers);
     void problem(Answers &answers, std::uint32_t row, std::string_view key, const std::string &id, Message why) const
     {
@@ -50,18 +48,6 @@ private:
     const Words &m_english;
     std::set<std::string> m_seen;
 };
-
-std::optional<Status> AnswerSheet::statusOf(std::string_view word) const
-{
-    if (word.empty())
-        return Status::Unbearbeitet;
-    for (const Status status : statuses) {
-        if (sameIgnoringCase(word, statusName(status)) || sameIgnoringCase(word, m_german.status(status))
-            || sameIgnoringCase(word, m_english.status(status)))
-            return status;
-    }
-    return std::nullopt;
-}
 
 void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
 {
@@ -80,10 +66,10 @@ void AnswerSheet::readRow(std::uint32_t row, Answers &answers)
             return problem(answers, row, key, id, {exportDef("answers.formula"), {}});
     }
     const std::string word = m_sheet.textAt(row, answerKeys::status);
-    const auto status = statusOf(word);
+    const auto status = statusOfWord(word, m_german, m_english);
     if (!status) {
         std::vector<std::string> known;
-        for (const Status each : statuses)
+        for (const Status each : answerStatuses)
             known.push_back(m_german.status(each) == m_english.status(each)
                     ? m_english.status(each)
                     : m_german.status(each) + "/" + m_english.status(each));

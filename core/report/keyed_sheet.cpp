@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/keyed_sheet.h"
 
+#include "core/report/answer_cells.h"
 #include "core/base/ascii.h"
 #include "core/report/answer_sheet.h"
 
@@ -45,30 +46,7 @@ std::string KeyedSheet::textAt(std::uint32_t row, std::string_view key) const
 
 std::string KeyedSheet::dateAt(std::uint32_t row, std::string_view key) const
 {
-    const WorkbookCell &from = cell(row, key);
-    const std::string text(trimmed(from.text));
-    if (from.number) {
-        char *end = nullptr;
-        const double serial = std::strtod(text.c_str(), &end);
-        const std::string date = *end == '\0' ? dateOfSerial(serial + (m_from1904 ? 1462 : 0)) : std::string();
-        return date.empty() ? text : date;
-    }
-    std::array<std::string, 3> parts;
-    std::size_t at = 0;
-    for (const char c : text) {
-        if (c == '.')
-            ++at;
-        else if (c >= '0' && c <= '9' && at < 3)
-            parts.at(at) += c;
-        else
-            return text;
-    }
-    if (at != 2 || parts[0].empty() || parts[1].empty() || parts[2].size() != 4 || parts[0].size() > 2
-        || parts[1].size() > 2)
-        return text;
-    const auto padded = [](const std::string &number) { return number.size() == 1 ? "0" + number : number; };
-    const std::string date = parts[2] + "-" + padded(parts[1]) + "-" + padded(parts[0]);
-    return serialOfDate(date) < 0 ? text : date;
+    return dateOfCell(cell(row, key), m_from1904);
 }
 
 std::string KeyedSheet::place(std::uint32_t row, std::string_view key) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report_data.h"
 
+#include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/checks/component_setting.h"
 #include "core/checks/finding_text.h"
@@ -81,6 +82,7 @@ void ReportData::collectRequirements()
         for (const RequirementResult &result : input.audit.assessment->requirements)
             results[result.id] = &result;
     }
+    const ProtectionScope scope(input.audit);
     for (const Requirement &requirement : module->requirements) {
         RequirementView view;
         view.requirement = &requirement;
@@ -89,6 +91,7 @@ void ReportData::collectRequirements()
         view.decision = decisionOn(input.audit, requirement.id);
         view.proposal = view.result ? view.result->proposal : Proposal::NotChecked;
         view.status = view.decision ? view.decision->status : Status::Unbearbeitet;
+        view.applies = scope.applies(requirement);
         for (const Part &part : requirement.parts) {
             const PartResult *partResult = nullptr;
             if (view.result) {
@@ -194,11 +197,17 @@ int ReportData::decided() const
     return static_cast<int>(requirements.size()) - statusCounts[static_cast<std::size_t>(Status::Unbearbeitet)];
 }
 
+std::size_t ReportData::counted() const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        requirements, [](const RequirementView &view) { return view.applies || view.status != Status::Unbearbeitet; }));
+}
+
 std::vector<std::string> ReportData::openRequirements() const
 {
     std::vector<std::string> open;
     for (const RequirementView &view : requirements) {
-        if (view.status == Status::Unbearbeitet)
+        if (view.status == Status::Unbearbeitet && view.applies)
             open.push_back(shortened(view.requirement->id, *module));
     }
     return open;

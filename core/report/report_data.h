@@ -33,6 +33,7 @@ struct RequirementView
     std::vector<PartView> parts;
     std::set<std::size_t> findings; ///< of all parts, each once
     int confirmedMusts = 0;
+    bool applies = true;              ///< ProtectionScope::applies(): else nobody has to decide it
     bool lookedAt = false;            ///< the program looked at something
     std::vector<std::string> missing; ///< needs of its parts that were not met, each once
 };
@@ -85,7 +86,9 @@ public:
     [[nodiscard]] const Finding &finding(std::size_t index) const;
     [[nodiscard]] int decided() const;
     [[nodiscard]] std::vector<std::string> openRequirements() const; ///< short ids
-    [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(requirements.size()); }
+    /// Those that are decided or to be decided; the others apply nowhere.
+    [[nodiscard]] std::size_t counted() const;
+    [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(counted()); }
     [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
 
     [[nodiscard]] std::string sourceNumber(int source) const; ///< "Q1"
@@ -113,6 +116,8 @@ private:
 void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks);
+/// Nothing where none is recorded.
+void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendHouse(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks);

@@ -43,6 +43,7 @@ void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(Heading{2, "2.1", w(reportDef("s2.1")), "s2-1"});
     if (!audit.cluster && audit.images.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.1.none")))}});
+        appendTargetObjects(data, blocks);
         return;
     }
     Table table;
@@ -78,7 +79,9 @@ void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
                 cell(plain(sourceNumbers(data, sources)))}});
     }
     blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.1.protection")))}, Paragraph::Style::Note});
+    if (audit.records.targets.empty())
+        blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.1.protection")))}, Paragraph::Style::Note});
+    appendTargetObjects(data, blocks);
 }
 
 void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)

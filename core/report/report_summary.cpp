@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cover and section 1.
+#include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/report_data.h"
@@ -89,8 +90,8 @@ Box verdict(const ReportData &data)
     Box box;
     box.style = Box::Style::Verdict;
     box.headline = {strong(data.isDraft() || data.requirements.empty()
-            ? w(reportDef("s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), total})
-            : w(reportDef("s1.verdict-all"), {total}))};
+            ? w(reportDef("s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted())})
+            : w(reportDef("s1.verdict-all"), {w.count(data.counted())}))};
     std::string text = w(reportDef("s1.counts"),
         {total, number(Status::Ja), number(Status::Teilweise), number(Status::Nein), number(Status::Entbehrlich),
             number(Status::Unbearbeitet)});
@@ -99,6 +100,8 @@ Box verdict(const ReportData &data)
         ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
         : w(reportDef("s1.no-run"));
     box.lines = {{plain(std::move(text))}};
+    if (const std::size_t nowhere = data.requirements.size() - data.counted(); nowhere > 0)
+        box.lines.push_back({plain(w(scopeDef("scope.not-counted"), {w.count(nowhere)}))});
     return box;
 }
 
@@ -108,8 +111,8 @@ KeyFigures keyFigures(const ReportData &data)
     const AuditState &audit = data.audit();
     const std::string none = w(reportDef("s1.f.none"));
     KeyFigures made;
-    made.figures.push_back({w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.requirements.size()),
-        w(reportDef("s1.f.decided"))});
+    made.figures.push_back(
+        {w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted()), w(reportDef("s1.f.decided"))});
     made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(reportDef("s1.f.must"))});
     if (data.hasRun())
         made.figures.push_back({w.count(data.findings), {},
