@@ -8,6 +8,8 @@
 #include "core/report/journal_view.h"
 #include "core/report/record_sheets.h"
 #include "ui/pdf/report_export.h"
+#include "core/base/messages_scope.h"
+#include "core/report/earlier_answers.h"
 
 #include <algorithm>
 #include <array>
@@ -63,6 +65,62 @@ void sayCounts(const Console &console, bool done, std::size_t decisions, std::si
     say(requests, done ? journalDef("book.changed-requests") : journalDef("book.would-change-requests"));
 }
 
+/// Answers that followed an earlier edition arrive as those of a predecessor do.
+int earlierAnswers(const Console &console, const AnswersOptions &options, const Rules &rules, Audit &audit)
+{
+    const Limits limits;
+    const auto file = openFile(options.workbook, limits);
+    if (!file) {
+        console.show(file.error());
+        return NothingUsable;
+    }
+    const Resources resources = options.resources.empty() ? Resources() : Resources(options.resources);
+    const auto crosswalk = loadCrosswalk(resources, *rules.catalogue, options.edition);
+    if (!crosswalk) {
+        console.show(crosswalk.error());
+        return NothingUsable;
+    }
+    const std::string name(baseName(options.workbook));
+    const auto read
+        = readEarlierAnswers(*file, name, *crosswalk, *rules.catalogue, console.german(), console.english(), limits);
+    if (!read) {
+        console.show(read.error());
+        return NothingUsable;
+    }
+    int taken = 0;
+    for (const EarlierAnswers::Answer &answer : read->answers) {
+        const std::string &note = answer.note.in(console.language());
+        if (answer.to.empty()) {
+            console.say({scopeDef("crosswalk.not-taken"),
+                {printable(answer.from),
+                    note.empty() ? console.translator().text({scopeDef("crosswalk.unknown")}) : note}});
+            continue;
+        }
+        ++taken;
+        std::printf("%s -> %s: %s%s%s\n", printable(answer.from).c_str(), answer.to.c_str(),
+            std::string(statusName(answer.decision.status)).c_str(), note.empty() ? "" : "  ", note.c_str());
+    }
+    for (const AnswerProblem &problem : read->problems)
+        console.say({exportDef("answers.problem"),
+            {printable(problem.sheet), problem.cell, console.translator().text(problem.why)}});
+    if (taken == 0) {
+        console.say({scopeDef("crosswalk.nothing")});
+        return Reached;
+    }
+    if (!options.apply) {
+        console.say({scopeDef("crosswalk.would"), {options.edition}, taken});
+    } else if (audit.readOnly()) {
+        console.say({exportDef("answers.read-only")});
+        return NothingUsable;
+    } else if (const auto done = audit.takeOver(asAudit(*read, name, *crosswalk, *rules.catalogue)); !done) {
+        console.show(done.error());
+        return NothingUsable;
+    } else {
+        console.say({scopeDef("crosswalk.done"), {options.edition}, taken});
+    }
+    return read->problems.empty() && taken == static_cast<int>(read->answers.size()) ? Done : Reached;
+}
+
 } // namespace
 
 int answersCommand(const Console &console, const AnswersOptions &options)
@@ -77,6 +135,10 @@ int answersCommand(const Console &console, const AnswersOptions &options)
         console.show(audit.error());
         return NothingUsable;
     }
+    if (!options.by.empty())
+        audit->setActor(options.by);
+    if (!options.edition.empty())
+        return earlierAnswers(console, options, *rules, *audit);
     const Limits limits;
     const auto file = openFile(options.workbook, limits);
     if (!file) {

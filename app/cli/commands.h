@@ -57,6 +57,15 @@ struct AnswersOptions
     std::string by;
     std::string resources;
     bool apply = false;
+    std::string edition; ///< answered by an earlier one: to be confirmed here
+};
+
+struct ScopeOptions
+{
+    std::string audit;
+    bool record = false;            ///< what the sources suggest
+    std::vector<std::string> needs; ///< "payments=high,normal,very-high: reason"
+    std::string by;
 };
 
 struct CompareCall
@@ -116,6 +125,7 @@ struct JournalOptions
 [[nodiscard]] int answersCommand(const Console &console, const AnswersOptions &options);
 [[nodiscard]] int requestsCommand(
     const Console &console, const std::string &audit, const std::string &output, const std::string &resources);
+[[nodiscard]] int scopeCommand(const Console &console, const ScopeOptions &options);
 [[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const VerifyOptions &options);

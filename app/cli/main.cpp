@@ -21,6 +21,7 @@ struct Call
     ImageOptions image;
     ClusterOptions cluster;
     AnswersOptions answers;
+    ScopeOptions scope;
     CompareCall compare;
     EvidenceOptions evidence;
     SignOptions sign;
@@ -151,9 +152,22 @@ void addOthers(CLI::App &app, Call &call)
     answers->add_option("AUDIT", call.answers.audit, "Audit file (.tally)")->required();
     answers->add_option("FILE", call.answers.workbook, "Workbook that was exported from it and filled in")->required();
     answers->add_flag("--apply", call.answers.apply, "Decide so");
+    answers->add_option("--edition", call.answers.edition,
+        "The workbook is not of this audit: its answers follow this edition of the compendium, e.g. 2022, and are to "
+        "be "
+        "confirmed here");
     answers->add_option("--by", call.answers.by, "Who decided (default: the audit's auditor)");
     answers->add_option(
         "--resources", call.answers.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    CLI::App *scope = app.add_subcommand("scope", "List target objects and protection needs, or record them");
+    scope->add_option("AUDIT", call.scope.audit, "Audit file (.tally)")->required();
+    scope->add_flag("--record", call.scope.record, "Record what the sources suggest");
+    scope->add_option("--need", call.scope.needs,
+        "Protection needs of a recorded target object, as NAME=CONFIDENTIALITY,INTEGRITY,AVAILABILITY with the words "
+        "not-stated, normal, high, very-high, and a reason after a colon: \"payments=very-high,high,normal: card "
+        "data\"");
+    scope->add_option("--by", call.scope.by, "Who says so (default: the audit's auditor)");
 
     CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
     verify->add_option("AUDIT", call.verify.audit, "Audit file (.tally)")->required();
@@ -195,6 +209,8 @@ int dispatch(const CLI::App &app, const Call &call)
         return reportCommand(console, call.file, call.outputs, call.resources);
     if (app.got_subcommand("answers"))
         return answersCommand(console, call.answers);
+    if (app.got_subcommand("scope"))
+        return scopeCommand(console, call.scope);
     if (app.got_subcommand("verify"))
         return verifyCommand(console, call.verify);
     if (app.got_subcommand("sign"))

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/keyed_sheet.h"
 
-#include "core/report/answer_cells.h"
 #include "core/base/ascii.h"
+#include "core/report/answer_cells.h"
 #include "core/report/answer_sheet.h"
-
-#include <algorithm>
-#include <array>
-#include <cstdlib>
 
 namespace tally {
 

@@ -455,6 +455,44 @@ def sign(folder):
     check(run("journal", audit, "--out", folder / "j.txt").returncode == 2, "a format that there is not")
 
 
+def scope(folder):
+    """Target objects out of the sources, their protection needs, and answers by the edition before."""
+    folder = pathlib.Path(folder)
+    audit = folder / "a.tally"
+    run("audit", "--cluster", SAMPLE / "cluster", "--save", audit)
+    before = run("scope", audit).stdout
+    check("application kundenportal" in before and not re.search(r"^T-", before, re.M), f"proposed: {before}")
+    recorded = run("scope", audit, "--record").stdout
+    check(len(re.findall(r"^T-", recorded, re.M)) == len(before.splitlines()), f"recorded: {recorded}")
+    stated = run("scope", audit, "--need", "kundenportal=very-high,high,normal: Kundendaten", "--by", "A. Uditor")
+    check(stated.returncode == 0 and "kundenportal  very-high,high,normal" in stated.stdout, f"--need: {stated}")
+    for wrong in ("nobody=high,high,high", "kundenportal=high,high", "kundenportal=much,high,high", "kundenportal"):
+        check(run("scope", audit, "--need", wrong).returncode == 2, f"taken: {wrong}")
+    report = folder / "r.html"
+    run("--lang", "en", "report", audit, "--out", report)
+    text = report.read_text("utf-8")
+    check("Kundendaten" in text and "very high" in text, "the report does not say so")
+    check(run("verify", audit).returncode == 0, "the journal does not fit")
+
+    book = folder / "2022.xlsx"
+    rows = [["Anforderung", "Status", "Begründung"], ["SYS.1.6.A17", "nein", "Agenten"], ["SYS.1.6.A6.4", "ja", ""], ["SYS.1.6.A6", "ja", ""]]
+    cells = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+    with zipfile.ZipFile(book, "w") as target:
+        target.writestr("xl/worksheets/one.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+        target.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="S" sheetId="1" r:id="x"/></sheets></workbook>')
+        target.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="x" Target="/xl/worksheets/one.xml"/></Relationships>')
+    preview = run("--lang", "en", "answers", audit, book, "--edition", "2022")
+    check("SYS.1.6.A6.4 -> SYS.1.6.A6.5: ja" in preview.stdout and "SYS.1.6.A17 -> SYS.1.6.A17: nein" in preview.stdout, f"preview: {preview}")
+    check("SYS.1.6.A6: no answer is taken over" in preview.stderr and preview.returncode == 1, f"not taken: {preview}")
+    check(run("answers", audit, book, "--edition", "2019", "--apply").returncode == 3, "an edition without a crosswalk")
+    check(run("answers", audit, book, "--edition", "2022", "--apply").returncode == 1, "--apply")
+    run("report", audit, "--out", folder / "r.json")
+    decided = [each["id"] for each in json.loads((folder / "r.json").read_text("utf-8"))["requirements"] if each["decision"]]
+    check(decided == [], f"decided without a person: {decided}")
+    check(run("verify", audit).returncode == 0, "the journal does not fit after that")
+    check(run("answers", audit, book, "--edition", "2022", "--apply").returncode == 3, "taken over twice")
+
+
 with tempfile.TemporaryDirectory() as temporary:
     globals()[CASE](temporary)
 print("\n".join(problems) or "fine")
