@@ -67,5 +67,7 @@ struct SparseRun
 
 /// RFC 4648 with or without padding, for LIBARCHIVE.xattr; nothing if it is none.
 [[nodiscard]] std::optional<std::string> decodeBase64(std::string_view text);
+/// RFC 4648, with padding.
+[[nodiscard]] std::string encodeBase64(std::string_view bytes);
 
 } // namespace tally

@@ -3,27 +3,9 @@
 
 #include "core/base/text_format.h"
 #include "core/base/version.h"
+#include "core/io/tar_header.h"
 
 namespace tally {
-
-namespace {
-
-/// RFC 4648, with padding.
-std::string base64(std::string_view bytes)
-{
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += i + k <= bytes.size() ? digits[(group >> (18 - 6 * k)) & 63] : '=';
-    }
-    return text;
-}
-
-} // namespace
 
 std::string_view severityCode(Diagnostic::Severity severity)
 {
@@ -79,7 +61,7 @@ void putPath(Json &object, const std::string &key, std::string_view path)
 {
     object[key] = toUtf8(path);
     if (!isUtf8(path))
-        object["pathBytes"] = base64(path);
+        object["pathBytes"] = encodeBase64(path);
 }
 
 Json jsonSource(int source)
