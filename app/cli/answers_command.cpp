@@ -4,12 +4,12 @@
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
+#include "core/base/messages_scope.h"
 #include "core/report/answers.h"
+#include "core/report/earlier_answers.h"
 #include "core/report/journal_view.h"
 #include "core/report/record_sheets.h"
 #include "ui/pdf/report_export.h"
-#include "core/base/messages_scope.h"
-#include "core/report/earlier_answers.h"
 
 #include <algorithm>
 #include <array>

@@ -201,7 +201,9 @@ int auditCommand(const Console &console, const AuditOptions &options)
     const AuditStatePtr state = audit->state();
     bool written = true;
     for (const std::string &report : options.reports) {
-        const auto result = ui::exportReport(report, {*state, *rules->catalogue, *rules->checks}, console.language());
+        ReportOptions wanted;
+        wanted.language = console.language();
+        const auto result = ui::exportReport(report, {*state, *rules->catalogue, *rules->checks}, wanted);
         if (!result)
             console.show(result.error());
         written = written && result.has_value();

@@ -77,6 +77,24 @@ struct CompareCall
     bool acrossClusters = false;
 };
 
+struct ReportCall
+{
+    std::string audit;
+    std::vector<std::string> outputs;
+    std::string resources;
+    std::string kind = "audit";
+    std::vector<std::string> sections; ///< names or numbers; none: all
+    bool onlyOpen = false;
+    std::string namespaceName;
+    // What is given takes the place of what the audit keeps.
+    std::string paper;
+    std::optional<std::string> classification;
+    std::optional<std::string> logo;      ///< a file; "" none
+    std::vector<std::string> letterhead;  ///< lines; one that is empty: none
+    std::vector<std::string> signatures;  ///< "ROLE" or "ROLE: NAME"; one that is empty: the report's own
+    bool keep = false;                    ///< in the audit, for later reports
+};
+
 struct EvidenceOptions
 {
     std::string file;
@@ -120,8 +138,7 @@ struct JournalOptions
 [[nodiscard]] int evidenceCommand(const Console &console, const EvidenceOptions &options);
 [[nodiscard]] int checksCommand(const Console &console, const std::string &json, const std::string &resources);
 [[nodiscard]] int exportScriptCommand(const Console &console, const std::string &namespaces);
-[[nodiscard]] int reportCommand(const Console &console, const std::string &audit,
-    const std::vector<std::string> &outputs, const std::string &resources);
+[[nodiscard]] int reportCommand(const Console &console, const ReportCall &call);
 [[nodiscard]] int answersCommand(const Console &console, const AnswersOptions &options);
 [[nodiscard]] int requestsCommand(
     const Console &console, const std::string &audit, const std::string &output, const std::string &resources);

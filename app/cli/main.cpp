@@ -27,13 +27,13 @@ struct Call
     SignOptions sign;
     VerifyOptions verify;
     JournalOptions journal;
+    ReportCall report;
     std::string file;
     std::string json;
     std::string resources;
     std::string namespaces;
     std::string language;
     bool clear = false;
-    std::vector<std::string> outputs;
 };
 
 void addAudit(CLI::App &app, Call &call)
@@ -124,6 +124,39 @@ void addTrust(CLI::App &app, Call &call)
         "--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
 }
 
+void addReport(CLI::App &app, Call &call)
+{
+    ReportCall &report = call.report;
+    CLI::App *command = app.add_subcommand("report", "Write a report of an audit file");
+    command->add_option("AUDIT", report.audit, "Audit file (.tally)")->required();
+    command
+        ->add_option("--out", report.outputs,
+            "Report file: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna .posture.csv .zip")
+        ->required();
+    command->add_option("--kind", report.kind,
+        "Of PDF and HTML: audit, management (two pages), short, deficiencies, plan, unchecked, evidence, requests "
+        "(default: audit)");
+    command
+        ->add_option("--section", report.sections,
+            "Only these sections: summary, scope, overview, requirements, plan, signatures, findings, images, terms; "
+            "or 1 to 6, A, B, C. The report says that it is an excerpt")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_flag("--only-open", report.onlyOpen,
+        "Only what is still open: requirements, findings and measures. The report says so");
+    command->add_option("--namespace", report.namespaceName, "Only findings in this namespace. The report says so");
+    command->add_option("--paper", report.paper, "a4 or letter");
+    command->add_option("--classification", report.classification, "Mark on each page: TLP:AMBER, VS-NfD, ...");
+    command->add_option("--logo", report.logo, "PNG or SVG of at most 256 KiB; \"\" for none");
+    command->add_option("--letterhead", report.letterhead, "A line of the letterhead; repeat for more")
+        ->allow_extra_args(false);
+    command->add_option("--signature", report.signatures, "Who signs, \"ROLE\" or \"ROLE: NAME\"; repeat for more")
+        ->allow_extra_args(false);
+    command->add_flag("--keep-look", report.keep,
+        "Keep paper, classification, logo, letterhead and signatures in the audit file for later reports");
+    command->add_option("--resources", report.resources, "Folder with catalogue and checks instead of the built-in ones");
+}
+
 void addOthers(CLI::App &app, Call &call)
 {
     CLI::App *cluster = app.add_subcommand("cluster", "Show what a cluster export holds, and judge its pods");
@@ -139,14 +172,6 @@ void addOthers(CLI::App &app, Call &call)
     CLI::App *script
         = app.add_subcommand("export-script", "Print a read-only shell script that exports a cluster for an audit");
     script->add_option("--namespaces", call.namespaces, "Only these namespaces, separated by commas");
-
-    CLI::App *report = app.add_subcommand("report", "Write a report of an audit file");
-    report->add_option("AUDIT", call.file, "Audit file (.tally)")->required();
-    report
-        ->add_option(
-            "--out", call.outputs, "Report file: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna .posture.csv .zip")
-        ->required();
-    report->add_option("--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
 
     CLI::App *answers = app.add_subcommand("answers", "Show what the answers in a workbook (.xlsx) would change");
     answers->add_option("AUDIT", call.answers.audit, "Audit file (.tally)")->required();
@@ -206,7 +231,7 @@ int dispatch(const CLI::App &app, const Call &call)
     if (app.got_subcommand("export-script"))
         return exportScriptCommand(console, call.namespaces);
     if (app.got_subcommand("report"))
-        return reportCommand(console, call.file, call.outputs, call.resources);
+        return reportCommand(console, call.report);
     if (app.got_subcommand("answers"))
         return answersCommand(console, call.answers);
     if (app.got_subcommand("scope"))
@@ -246,6 +271,7 @@ try {
     addAudit(app, call);
     addImage(app, call);
     addEvidence(app, call);
+    addReport(app, call);
     addOthers(app, call);
     try {
         app.parse(argc, argv);

@@ -6,6 +6,7 @@
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/checks/checks_json.h"
+#include "core/report/report_texts.h"
 #include "core/workbench/export_script.h"
 #include "core/workbench/image_cache.h"
 #include "core/workbench/recheck.h"
@@ -128,38 +129,118 @@ int cacheCommand(const Console &console, bool clear)
     return Done;
 }
 
-int reportCommand(const Console &console, const std::string &path, const std::vector<std::string> &outputs,
-    const std::string &resources)
+namespace {
+
+bool isNone(const std::vector<std::string> &lines)
 {
-    for (const std::string &output : outputs) {
+    return lines.size() == 1 && lines.front().empty();
+}
+
+/// What the call wants in place of what the audit keeps.
+Result<ReportLook> lookOf(const ReportCall &call, const AuditState &audit)
+{
+    ReportLook look = reportLook(audit.records);
+    if (!call.paper.empty()) {
+        const auto paper = paperFrom(call.paper);
+        if (!paper)
+            return fail(ErrorKind::Unsupported, {textDef("look.paper"), {call.paper}});
+        look.paper = *paper;
+    }
+    if (call.logo && call.logo->empty()) {
+        look.logo = {};
+    } else if (call.logo) {
+        TALLY_ASSIGN(look.logo, ui::openLogo(*call.logo));
+    }
+    if (!call.letterhead.empty())
+        look.letterhead = isNone(call.letterhead) ? std::vector<std::string>() : call.letterhead;
+    if (!call.signatures.empty())
+        look.signatures.clear();
+    for (const std::string &line : call.signatures) {
+        if (!line.empty())
+            look.signatures.push_back(signatureFrom(line));
+    }
+    return look;
+}
+
+Result<ReportOptions> optionsOf(const ReportCall &call, const Console &console)
+{
+    ReportOptions options;
+    options.language = console.language();
+    TALLY_ASSIGN(options.kind, reportKind(call.kind));
+    for (const std::string &name : call.sections) {
+        TALLY_ASSIGN(const ReportSection section, reportSection(name));
+        options.choice.sections.insert(section);
+    }
+    options.choice.onlyOpen = call.onlyOpen;
+    options.choice.namespaceName = call.namespaceName;
+    options.classification = call.classification;
+    return options;
+}
+
+Result<> keepLook(Audit &audit, const ReportOptions &options)
+{
+    if (options.classification && *options.classification != audit.state()->info.classification) {
+        AuditInfo info = audit.state()->info;
+        info.classification = *options.classification;
+        TALLY_TRY(audit.setInfo(info));
+    }
+    const std::vector<AuditChange> changes = lookChanges(audit.state()->records, *options.look);
+    return changes.empty() ? Result<>() : audit.change(changes);
+}
+
+/// Says what opening the file did to it.
+void tellOpened(const Console &console, const Audit &audit, const std::string &path)
+{
+    if (!audit.keptCopy().empty())
+        console.say({messageDef("audit.brought-forward"),
+            {std::string(baseName(path)), audit.keptCopy().filename().string()}});
+    if (audit.newerFormat() != 0)
+        console.say({messageDef("audit.newer-read"),
+            {std::string(baseName(path)), std::to_string(audit.newerFormat())}});
+}
+
+} // namespace
+
+int reportCommand(const Console &console, const ReportCall &call)
+{
+    for (const std::string &output : call.outputs) {
         if (const auto format = reportFormat(output); !format) {
             console.show(format.error());
             return WrongCall;
         }
     }
-    const auto rules = loadRules(resources);
+    auto options = optionsOf(call, console);
+    if (!options) {
+        console.show(options.error());
+        return WrongCall;
+    }
+    const auto rules = loadRules(call.resources);
     if (!rules) {
         console.show(rules.error());
         return WrongCall;
     }
-    auto audit = Audit::open(path);
+    auto audit = Audit::open(call.audit);
     if (!audit) {
         console.show(audit.error());
         return NothingUsable;
     }
-    if (!audit->keptCopy().empty())
-        console.say({messageDef("audit.brought-forward"),
-            {std::string(baseName(path)), audit->keptCopy().filename().string()}});
-    const bool isNewer = audit->newerFormat() != 0;
-    if (isNewer)
-        console.say(
-            {messageDef("audit.newer-read"), {std::string(baseName(path)), std::to_string(audit->newerFormat())}});
+    tellOpened(console, *audit, call.audit);
+    auto look = lookOf(call, *audit->state());
+    if (!look) {
+        console.show(look.error());
+        return WrongCall;
+    }
+    options->look = std::move(*look);
+    if (const auto kept = call.keep ? keepLook(*audit, *options) : Result<>(); !kept) {
+        console.show(kept.error());
+        return NothingUsable;
+    }
     if (const auto checked = recheckSources(console, *audit, *rules); !checked) {
         console.show(checked.error());
         return NothingUsable;
     }
     const auto chain = audit->verify();
-    if (!chain && !isNewer) {
+    if (!chain && audit->newerFormat() == 0) {
         console.show(chain.error());
         return NothingUsable;
     }
@@ -167,9 +248,9 @@ int reportCommand(const Console &console, const std::string &path, const std::ve
         console.say(problem);
     const AuditStatePtr state = audit->state();
     const std::vector<ui::PdfOptions::File> files = filesToEmbed(console, *audit);
-    for (const std::string &output : outputs) {
+    for (const std::string &output : call.outputs) {
         const auto written = ui::exportReport(
-            output, {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, console.language(), files);
+            output, {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, *options, files);
         if (!written) {
             console.show(written.error());
             return WrongCall;

@@ -6,6 +6,7 @@
 #include "core/io/zip_writer.h"
 #include "core/report/csv_writer.h"
 #include "core/report/oscal_writer.h"
+#include "core/report/report_kinds.h"
 #include "core/report/sarif_writer.h"
 #include "core/report/vna_writer.h"
 #include "core/report/xlsx_writer.h"
@@ -91,6 +92,7 @@ Result<std::string> writeBundle(
         bytes += piece;
         return Result<>();
     }));
+    using Kind = ReportOptions::Kind;
     Bundle bundle(zip);
     const Message about{exportDef("export.zip.readme")};
     TALLY_TRY(bundle.add("README.txt", de.text(about) + "\r\n\r\n" + en.text(about) + "\r\n"));
@@ -100,9 +102,13 @@ Result<std::string> writeBundle(
         for (const Language language : {Language::German, Language::English}) {
             if (info.bothLanguages && language == Language::English)
                 continue;
-            TALLY_ASSIGN(const std::string content, render(info.format, language));
             const std::string folder = info.bothLanguages ? "" : std::string(languageTag(language)) + "/";
-            TALLY_TRY(bundle.add(folder + "audit" + std::string(info.suffix), content));
+            for (const ReportOptions::Kind kind : {Kind::Full, Kind::Management, Kind::Plan}) {
+                if (kind != Kind::Full && !isForReading(info.format))
+                    continue;
+                TALLY_ASSIGN(const std::string content, render(info.format, language, kind));
+                TALLY_TRY(bundle.add(folder + std::string(infoOf(kind).name) + std::string(info.suffix), content));
+            }
         }
     }
     std::set<std::string> taken;

@@ -22,10 +22,11 @@ struct BundleFile
     std::function<Result<std::string>()> content;
 };
 
-/// Renders one format in one language.
-using RenderReport = std::function<Result<std::string>(ReportFormat, Language)>;
+/// Renders one format in one language, and of those for reading one kind.
+using RenderReport = std::function<Result<std::string>(ReportFormat, Language, ReportOptions::Kind)>;
 
-/// A zip of everything: each format in both languages (de/, en/), what holds both once, attached files under evidence/,
+/// A zip of everything: each format in both languages (de/, en/), what holds both once, management summary and
+/// implementation plan for reading by themselves, attached files under evidence/,
 /// and SHA256SUMS, which "sha256sum -c" reads. The same audit gives the same bytes. Errors: those of `render` and of
 /// the files' contents; Io.
 [[nodiscard]] Result<std::string> writeBundle(

@@ -38,6 +38,9 @@ tr.sum td { font-weight: 600; }
 .s { width: 1em; height: 1em; vertical-align: -.12em; margin-right: .4em; flex: none; }
 .nowrap { white-space: nowrap; }
 .bar { display: block; height: .6rem; background: var(--group); min-width: 4rem; margin-top: .35rem; } .bar i { display: block; height: 100%; background: var(--blue); }
+.bar.lines, .months { position: relative; background: none; display: block; min-width: 8rem; } .bar.lines b { position: absolute; top: -.8rem; bottom: -.8rem; border-left: 1px solid var(--light); } .bar.lines b.today { border-left: 2px solid var(--ink); } .bar.lines i { position: relative; } .months { height: 1.2em; } .months b { position: absolute; font-weight: 600; white-space: nowrap; }
+.letterhead { display: flex; gap: 2rem; justify-content: space-between; margin: 0 0 2rem; } .letterhead img { max-width: 17rem; max-height: 5rem; } .letterhead p { margin: 0; font-size: .82rem; color: var(--muted); } .letterhead .line:first-child { color: var(--text); font-weight: 600; }
+.tiles { margin: 1.6rem 0; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
 .cover { padding: 1rem 0 2rem; }
 .cover h1 { font-size: 3.2rem; letter-spacing: -.025em; margin: .2rem 0 .6rem; }

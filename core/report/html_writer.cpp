@@ -2,6 +2,8 @@
 #include "core/base/assert.h"
 #include "core/base/message.h"
 #include "core/base/text_format.h"
+#include "core/io/digest.h"
+#include "core/io/tar_header.h"
 #include "core/report/html_style.h"
 #include "core/report/report.h"
 #include "core/report/xml_text.h"
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace tally {
 
@@ -111,9 +114,16 @@ private:
     void block(const Contents &contents);
     void block(const KeyFigures &figures);
     void block(const TablePair &pair);
+    void block(const TileChart &chart);
+    void block(const Letterhead &) { letterhead(); }
+    void letterhead();
+    void mark();
+    void marks(const Table::Column &column, bool withLabels);
+    void tile(const TileChart::Tile &tile, double x, double y);
 
     const ReportDocument &m_document;
     std::string m_out;
+    std::set<std::string_view> m_anchors; ///< that the document has: links to others are plain text
     bool m_inPart = false;
     bool m_firstHeading = true;
 };
@@ -145,7 +155,8 @@ void Writer::symbol(Symbol symbol)
 
 void Writer::run(const Run &run)
 {
-    if (!run.link.empty())
+    const bool isLink = m_anchors.contains(run.link);
+    if (isLink)
         put("<a href=\"#" + idOf(run.link) + "\">");
     // A symbol is not parted from its word; only long texts may break behind it.
     const bool keep = run.symbol != Symbol::None && run.text.size() <= 40;
@@ -171,7 +182,7 @@ void Writer::run(const Run &run)
     }
     if (keep)
         put("</span>");
-    if (!run.link.empty())
+    if (isLink)
         put("</a>");
 }
 
@@ -225,13 +236,33 @@ void Writer::tableRow(const Table &table, const Table::Row &row)
         const Cell empty;
         const Cell &cell = i < row.cells.size() ? row.cells[i] : empty;
         put(cell.align == Cell::Align::Right ? "<td class=\"right\">" : "<td>");
-        if (cell.bar >= 0)
-            put("<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:"
-                + std::to_string(std::lround(std::clamp(cell.bar, 0.0, 1.0) * 100)) + "%\"></i></span>");
+        if (cell.bar >= 0) {
+            const long from = std::lround(std::clamp(cell.barFrom, 0.0, 1.0) * 100);
+            const long to = std::lround(std::clamp(cell.bar, 0.0, 1.0) * 100);
+            put(table.columns[i].marks.empty() ? "<span class=\"bar\" aria-hidden=\"true\">"
+                                               : "<span class=\"bar lines\" aria-hidden=\"true\">");
+            marks(table.columns[i], false);
+            put("<i style=\"margin-left:" + std::to_string(from) + "%;width:" + std::to_string(std::max(to - from, 1L))
+                + "%\"></i></span>");
+        }
         cellLines(cell.lines);
         put("</td>");
     }
     put("</tr>\n");
+}
+
+/// Lines at their places; in the head with their labels.
+void Writer::marks(const Table::Column &column, bool withLabels)
+{
+    for (const Table::Column::Mark &mark : column.marks) {
+        if (withLabels && mark.label.empty())
+            continue;
+        put(mark.strong ? "<b class=\"today\" style=\"left:" : "<b style=\"left:");
+        put(std::to_string(std::lround(std::clamp(mark.at, 0.0, 1.0) * 1000) / 10) + "%\">");
+        if (withLabels)
+            text(mark.label);
+        put("</b>");
+    }
 }
 
 void Writer::table(const Table &table)
@@ -252,6 +283,11 @@ void Writer::table(const Table &table)
             continue;
         put(column.align == Cell::Align::Right ? "<th scope=\"col\" class=\"right\">" : "<th scope=\"col\">");
         text(column.head);
+        if (!column.marks.empty()) {
+            put("<span class=\"months\">");
+            marks(column, true);
+            put("</span>");
+        }
         put("</th>");
     }
     put("</tr></thead>\n<tbody>\n");
@@ -342,8 +378,8 @@ void Writer::endPart()
 void Writer::block(const Cover &cover)
 {
     put("<header class=\"cover\">\n");
-    if (!m_document.classification.empty())
-        element("div", "mark", m_document.classification);
+    mark();
+    letterhead();
     element("p", "kind", cover.kind);
     element("h1", {}, cover.title);
     put("<p class=\"sub\">");
@@ -358,6 +394,90 @@ void Writer::block(const Cover &cover)
     put("</p>\n<p class=\"note\">");
     cellLines(cover.made);
     put("</p>\n</header>\n<main id=\"content\">\n");
+}
+
+void Writer::mark()
+{
+    if (m_document.classification.empty())
+        return;
+    const auto color = tlpColor(m_document.classification);
+    put("<div class=\"mark\"");
+    if (color) {
+        const std::array<std::uint8_t, 3> rgb{color->red, color->green, color->blue};
+        put(" style=\"background:#000;color:#" + toHex(std::string(rgb.begin(), rgb.end())) + "\"");
+    }
+    put(">");
+    text(m_document.classification);
+    put("</div>\n");
+}
+
+void Writer::letterhead()
+{
+    const ReportLook &look = m_document.look;
+    if (look.logo.isEmpty() && look.letterhead.empty())
+        return;
+    put("<div class=\"letterhead\">");
+    if (!look.logo.isEmpty()) {
+        put("<img alt=\"");
+        text(look.letterhead.empty() ? m_document.organisation : look.letterhead.front());
+        put(look.logo.form == Logo::Form::Png ? "\" src=\"data:image/png;base64," : "\" src=\"data:image/svg+xml;base64,");
+        put(encodeBase64(look.logo.bytes));
+        put("\"/>");
+    }
+    put("<p>");
+    for (const std::string &line : look.letterhead)
+        element("span", "line", visible(toUtf8(line)));
+    put("</p></div>\n");
+}
+
+void Writer::block(const TileChart &chart)
+{
+    put("<figure class=\"tiles\">");
+    element("figcaption", {}, chart.title);
+    constexpr std::size_t inRow = 12;
+    constexpr double pitch = 53;
+    std::size_t lines = 0;
+    for (const TileChart::Row &row : chart.rows)
+        lines += (row.tiles.size() + inRow - 1) / inRow;
+    put("<svg role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 740 " + std::to_string(lines * 50)
+        + "\"><title>");
+    text(chart.title + ": " + chart.alt);
+    put("</title>");
+    double top = 0;
+    for (const TileChart::Row &row : chart.rows) {
+        put("<text x=\"0\" y=\"" + decimal(top + 19) + "\" font-size=\"12\" fill=\"#1B2530\">");
+        text(row.label);
+        put("</text>");
+        for (std::size_t i = 0; i < row.tiles.size(); ++i) {
+            if (i > 0 && i % inRow == 0)
+                top += 50;
+            tile(row.tiles[i], 100 + static_cast<double>(i % inRow) * pitch, top);
+        }
+        top += 50;
+    }
+    put("</svg>");
+    element("p", "note", chart.note);
+    put("</figure>\n");
+}
+
+void Writer::tile(const TileChart::Tile &tile, double x, double y)
+{
+    const auto rect = [&](double top, double height, Symbol symbol) {
+        put("<rect x=\"" + decimal(x) + "\" y=\"" + decimal(top) + "\" width=\"49\" height=\"" + decimal(height)
+            + "\" stroke=\"#9AA7B3\" stroke-width=\"0.8\" fill=\"");
+        put(fillOf(symbol).first);
+        put("\"/>");
+    };
+    const bool white = fillOf(tile.upper).second;
+    rect(y, 29, tile.upper);
+    rect(y + 29, 14, tile.lower);
+    if (!white)
+        put("<rect x=\"" + decimal(x + 11) + "\" y=\"" + decimal(y + 6)
+            + "\" width=\"27\" height=\"17\" rx=\"2\" fill=\"#fff\" fill-opacity=\"0.88\"/>");
+    put("<text x=\"" + decimal(x + 24.5) + "\" y=\"" + decimal(y + 19)
+        + "\" font-size=\"12\" font-weight=\"600\" text-anchor=\"middle\" fill=\"" + (white ? "#fff" : "#1B2530") + "\">");
+    text(tile.text);
+    put("</text>");
 }
 
 void Writer::block(const Heading &heading)
@@ -548,7 +668,7 @@ std::string Writer::write()
     put("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"" + language
         + "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     // Nothing in the file may load anything, whatever stands in the data.
-    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"generator\" "
         "content=\"Tallymann\"/>\n");
     if (!m_document.author.empty()) {
@@ -559,12 +679,19 @@ std::string Writer::write()
     element("title", {}, m_document.title + " · " + m_document.subject);
     put("\n<style>");
     put(htmlStyle);
+    if (m_document.look.paper == Paper::Letter)
+        put("@media print { @page { size: letter; } }\n");
     put("</style>\n</head>\n<body>\n");
     put(htmlSymbols);
+    for (const ReportBlock &one : m_document.blocks) {
+        if (const auto *heading = std::get_if<Heading>(&one); heading && !heading->anchor.empty())
+            m_anchors.insert(heading->anchor);
+    }
     bool main = false;
     for (const ReportBlock &one : m_document.blocks) {
         if (!main && !std::holds_alternative<Cover>(one)) {
             put("<main id=\"content\">\n");
+            mark();
         }
         main = true;
         std::visit([this](const auto &content) { block(content); }, one);

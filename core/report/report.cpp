@@ -5,6 +5,8 @@
 #include "core/base/text_format.h"
 #include "core/report/journal_view.h"
 #include "core/report/report_data.h"
+#include "core/report/report_kinds.h"
+#include "core/report/report_texts.h"
 
 #include <nlohmann/json.hpp>
 
@@ -99,6 +101,26 @@ void appendHead(const ReportData &data, std::vector<ReportBlock> &blocks)
 
 } // namespace
 
+namespace {
+
+/// Who signs: as the house wants it, else the four of the audit.
+SignatureBlock signatureBlock(const ReportData &data)
+{
+    const Words &w = data.words;
+    const std::string &auditor = data.audit().info.auditor;
+    SignatureBlock signatures;
+    signatures.placeAndDate = w(reportDef("s6.place"));
+    signatures.signature = w(reportDef("s6.sign"));
+    for (const ReportLook::Signature &each : data.look.signatures)
+        signatures.lines.push_back({w.outside(each.role, 120), each.name.empty() ? "" : w.outside(each.name, 120)});
+    if (signatures.lines.empty())
+        signatures.lines = {{w(reportDef("s6.lead")), auditor.empty() ? std::string() : w.outside(auditor)},
+            {w(reportDef("s6.second")), {}}, {w(reportDef("s6.isb")), {}}, {w(reportDef("s6.board")), {}}};
+    return signatures;
+}
+
+} // namespace
+
 void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
@@ -109,14 +131,7 @@ void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (!open.empty())
         text.runs.push_back(plain(" " + w(reportDef("s6.1.draft"), {join(open)})));
     blocks.emplace_back(std::move(text));
-    SignatureBlock signatures;
-    signatures.placeAndDate = w(reportDef("s6.place"));
-    signatures.signature = w(reportDef("s6.sign"));
-    signatures.lines = {{w(reportDef("s6.lead")), w.outside(data.audit().info.auditor)},
-        {w(reportDef("s6.second")), {}}, {w(reportDef("s6.isb")), {}}, {w(reportDef("s6.board")), {}}};
-    if (data.audit().info.auditor.empty())
-        signatures.lines[0].name.clear();
-    blocks.emplace_back(std::move(signatures));
+    blocks.emplace_back(signatureBlock(data));
     appendSignOffs(data.audit().journal, w, blocks);
     appendJournal(data, blocks);
     appendHead(data, blocks);
@@ -124,29 +139,94 @@ void appendSignatures(const ReportData &data, std::vector<ReportBlock> &blocks)
 
 namespace {
 
-/// A list that is handed to somebody by itself: no cover, no draft, its facts on the first page.
-void appendListReport(const ReportData &data, ReportDocument &document)
+/// What the reader of a report without a cover has to know first: from whom, about what, as of when.
+Facts headFacts(const ReportData &data)
 {
     const Words &w = data.words;
-    const bool evidence = data.options.kind == ReportOptions::Kind::Evidence;
     const AuditInfo &info = data.audit().info;
-    document.title = w(evidence ? reportDef("evidence.kind") : reportDef("requests.kind"));
-    document.version = w(reportDef("version.final"), {w.date(document.createdAt)});
-    const std::string heading = w(evidence ? reportDef("evidence.kind") : reportDef("requests"));
-    document.blocks.emplace_back(Heading{1, "", heading, "list", Heading::Kind::Section, heading});
+    const bool judges
+        = data.options.kind == ReportOptions::Kind::Management || data.options.kind == ReportOptions::Kind::Unchecked;
     Facts facts;
     const auto add = [&facts](std::string label, std::string text) {
         facts.facts.push_back({std::move(label), {{plain(std::move(text))}}});
     };
     add(w(reportDef("cover.organisation")), w.given(info.organisation));
+    if (judges)
+        add(w(reportDef("cover.object")), w.given(info.targetObject));
     if (!info.title.empty())
         add(w(reportDef("cover.title")), w.outside(info.title));
     add(w(reportDef("cover.auditor")), w.given(info.auditor));
-    document.blocks.emplace_back(std::move(facts));
-    if (evidence)
-        appendEvidenceList(data, document.blocks);
-    else
-        appendRequests(data, document.blocks);
+    if (judges && data.module)
+        add(w(reportDef("cover.basis")),
+            w(reportDef("cover.basis-text"),
+                {data.input.catalogue.edition, data.module->id, data.module->title.in(w.language()),
+                    w.count(data.requirements.size()), w.count(data.partCount)}));
+    if (judges)
+        add(w(reportDef("cover.run")),
+            data.hasRun() ? w(reportDef("utc"), {formatTime(data.audit().assessment->createdAt, w.language())})
+                          : w(reportDef("cover.no-run")));
+    if (data.isExcerpt()) {
+        Facts::Fact excerpt{w(textDef("excerpt")), {}};
+        for (const std::string &line : data.excerptLines())
+            excerpt.lines.push_back({strong(line)});
+        facts.facts.push_back(std::move(excerpt));
+    }
+    return facts;
+}
+
+/// A report that is handed to somebody by itself: no cover, its facts on the first page.
+void appendAlone(const ReportData &data, ReportDocument &document)
+{
+    const Words &w = data.words;
+    using Kind = ReportOptions::Kind;
+    const Kind kind = data.options.kind;
+    std::vector<ReportBlock> &blocks = document.blocks;
+    document.title = w(infoOf(kind).title);
+    const std::string heading
+        = kind == Kind::Requests ? w(reportDef("requests")) : data.isExcerpt() ? w(textDef("excerpt.kind"), {document.title})
+                                                                               : document.title;
+    blocks.emplace_back(Letterhead{});
+    if (kind == Kind::Plan) {
+        std::vector<ReportBlock> plan;
+        appendMeasures(data, plan);
+        std::get<Heading>(plan.front()).text = heading;
+        plan.insert(plan.begin() + 1, headFacts(data));
+        std::ranges::move(plan, std::back_inserter(blocks));
+        if (!data.look.signatures.empty())
+            blocks.emplace_back(signatureBlock(data));
+        return;
+    }
+    Heading first{1, "", heading, "list", Heading::Kind::Section, kind == Kind::Management ? std::string() : heading};
+    first.onePage = kind == Kind::Management;
+    blocks.emplace_back(std::move(first));
+    blocks.emplace_back(headFacts(data));
+    switch (kind) {
+    case Kind::Management:
+        appendManagement(data, blocks);
+        break;
+    case Kind::Unchecked:
+        appendUnchecked(data, blocks);
+        break;
+    case Kind::Evidence:
+        appendEvidenceList(data, blocks);
+        break;
+    default:
+        appendRequests(data, blocks);
+        break;
+    }
+}
+
+/// Below the first heading: the cover may be left behind.
+void sayExcerpt(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    const auto first = std::ranges::find_if(
+        blocks, [](const ReportBlock &block) { return std::holds_alternative<Heading>(block); });
+    if (first == blocks.end())
+        return;
+    std::string text = data.words(textDef("excerpt.lead"));
+    for (const std::string &line : data.excerptLines())
+        text += " " + line;
+    blocks.insert(first + 1, Paragraph{{strong(std::move(text), Symbol::PartlyChecked)}});
 }
 
 } // namespace
@@ -163,39 +243,43 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
-    document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
+    const std::string &mark = options.classification ? *options.classification : info.classification;
+    document.classification = mark.empty() ? std::string() : w.outside(mark, 60);
+    document.look = data.look;
     document.createdAt = data.options.createdAt;
     const std::string day = w.date(document.createdAt);
-    document.version = data.isDraft() ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
+    // Lists state facts; what judges is a draft as long as something is open.
+    const bool isList = options.kind == ReportOptions::Kind::Evidence || options.kind == ReportOptions::Kind::Requests;
+    document.version = data.isDraft() && !isList ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
+    if (data.isExcerpt())
+        document.version = w(textDef("excerpt.version"), {document.version});
     document.journalHead = input.audit.journalHead;
     document.furniture = {w(reportDef("page-of")), w(reportDef("continued"))};
 
-    const bool full = options.kind == ReportOptions::Kind::Full;
-    const bool brief = options.kind == ReportOptions::Kind::Short;
     std::vector<ReportBlock> &blocks = document.blocks;
-    if (options.kind == ReportOptions::Kind::Evidence || options.kind == ReportOptions::Kind::Requests) {
-        appendListReport(data, document);
+    if (sectionsOf(options.kind).empty()) {
+        appendAlone(data, document);
         return document;
     }
     appendCover(data, blocks);
     blocks.emplace_back(Contents{w(reportDef("contents"))});
-    appendSummary(data, blocks);
-    appendScope(data, blocks);
-    if (full || brief)
-        appendOverview(data, blocks);
-    if (full)
-        appendRequirements(data, blocks);
-    appendMeasures(data, blocks);
-    if (full || brief) {
-        appendSignatures(data, blocks);
-        appendAttachments(data, blocks);
-    }
-    if (!brief)
-        appendFindings(data, blocks);
-    if (full) {
-        appendImages(data, blocks);
-        appendTerms(data, blocks);
-    }
+    using Append = void (*)(const ReportData &, std::vector<ReportBlock> &);
+    const auto append = [&](ReportSection section, Append make) {
+        if (data.has(section))
+            make(data, blocks);
+    };
+    append(ReportSection::Summary, appendSummary);
+    append(ReportSection::Scope, appendScope);
+    append(ReportSection::Overview, appendOverview);
+    append(ReportSection::Requirements, appendRequirements);
+    append(ReportSection::Plan, appendMeasures);
+    append(ReportSection::Signatures, appendSignatures);
+    append(ReportSection::Signatures, appendAttachments);
+    append(ReportSection::Findings, appendFindings);
+    append(ReportSection::Images, appendImages);
+    append(ReportSection::Terms, appendTerms);
+    if (data.isExcerpt())
+        sayExcerpt(data, blocks);
     return document;
 }
 

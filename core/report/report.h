@@ -5,6 +5,11 @@
 #include "core/catalogue/catalogue.h"
 #include "core/checks/check.h"
 #include "core/report/report_document.h"
+#include "core/report/report_look.h"
+
+#include <optional>
+#include <set>
+#include <string>
 
 namespace tally {
 
@@ -17,14 +22,53 @@ struct ReportInput
     const VerifyResult *chain = nullptr; ///< of the audit file, checked just before; null: nobody has checked it
 };
 
+/// The parts that a report can be put together from, in its order.
+enum class ReportSection : std::uint8_t {
+    Summary,
+    Scope,
+    Overview,
+    Requirements,
+    Plan,
+    Signatures,
+    Findings,
+    Images,
+    Terms,
+};
+
+/// Leaves something out of a report, which then says on its first pages that it is an excerpt, and of what. What is
+/// counted is always the whole audit.
+struct ReportChoice
+{
+    std::set<ReportSection> sections{}; ///< empty: all that the kind has
+    /// Requirements without a decision, with an outdated one, or with "no" or "partially"; findings that nobody
+    /// accepted, deferred or called a false alarm; measures that are neither done nor verified.
+    bool onlyOpen = false;
+    std::string namespaceName{}; ///< findings in it, and requirements with such findings; "" all
+
+    friend bool operator==(const ReportChoice &, const ReportChoice &) = default;
+};
+
 struct ReportOptions
 {
     Language language = Language::German;
-    /// Evidence: what was attached. Requests: what was asked for, for the audited party to fill in.
-    enum class Kind : std::uint8_t { Full, Short, Deficiencies, Evidence, Requests } kind = Kind::Full;
+    /// Management: two pages. Plan: the implementation plan alone. Evidence: what was attached. Requests: what was
+    /// asked for, for the audited party to fill in. Unchecked: what was not checked, why, and how to get it.
+    enum class Kind : std::uint8_t {
+        Full,
+        Short,
+        Deficiencies,
+        Evidence,
+        Requests,
+        Management,
+        Plan,
+        Unchecked
+    } kind = Kind::Full;
     std::string moduleId = "SYS.1.6";
     std::string createdAt;      ///< RFC 3339; "" = outputTime()
     bool filesEmbedded = false; ///< the writer puts the attachments into the file; 6.3 says so
+    ReportChoice choice{};
+    std::optional<ReportLook> look{};            ///< nothing: as the audit keeps it, reportLook()
+    std::optional<std::string> classification{}; ///< nothing: the audit's
 };
 
 /// The one document behind HTML and PDF. Every number in it is counted here, once. The structure is that of

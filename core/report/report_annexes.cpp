@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annexes A and C: findings by cause, terms.
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 
@@ -95,6 +96,8 @@ Table objectsTable(const ReportData &data, const Cause &cause, std::size_t maxRo
     std::array<std::vector<const Finding *>, 5> groups;
     for (const std::size_t index : cause.findings) {
         const Finding &finding = data.finding(index);
+        if (!data.shows(finding))
+            continue;
         const std::size_t group = data.exceptionOf(finding) ? 4
             : finding.systemNamespace                       ? 3
             : finding.isClusterWide()                       ? 1
@@ -139,11 +142,18 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
 {
     constexpr std::size_t maxRows = 200;
     const Words &w = data.words;
+    const auto shown = static_cast<std::size_t>(std::ranges::count_if(
+        cause.findings, [&data](std::size_t index) { return data.shows(data.finding(index)); }));
+    if (shown == 0)
+        return;
     Heading heading{
         2, cause.number, data.title(cause), cause.number, Heading::Kind::Cause, "A " + w(reportDef("a.short"))};
     heading.running = w(reportDef("a.short"));
-    heading.aside
-        = {plain(w.severity(cause.severity)), strong("\u00A0\u00A0" + countOfFindings(w, cause.findings.size()))};
+    const std::string all = w.count(cause.findings.size());
+    heading.aside = {plain(w.severity(cause.severity)),
+        strong("\u00A0\u00A0"
+            + (shown < cause.findings.size() ? w(textDef("filtered.some"), {w.count(shown), all})
+                                             : countOfFindings(w, cause.findings.size())))};
     heading.aside[0].symbol = symbolOf(cause.severity);
     blocks.emplace_back(std::move(heading));
     blocks.emplace_back(causeLine(data, cause));
@@ -162,9 +172,9 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
     if (!facts.facts.empty())
         blocks.emplace_back(std::move(facts));
     blocks.emplace_back(objectsTable(data, cause, maxRows));
-    if (cause.findings.size() > maxRows)
+    if (shown > maxRows)
         blocks.emplace_back(
-            Paragraph{{muted(w(reportDef("a.more"), {w.count(cause.findings.size() - maxRows), cause.id}))},
+            Paragraph{{muted(w(reportDef("a.more"), {w.count(shown - maxRows), cause.id}))},
                 Paragraph::Style::Note});
 }
 
@@ -183,6 +193,9 @@ void appendFindings(const ReportData &data, std::vector<ReportBlock> &blocks)
             Paragraph{{muted(w(reportDef("a.lead"), {w.count(data.causes.size()), w.count(data.findings)}))},
                 Paragraph::Style::Note});
     }
+    appendFilterNote(data, blocks);
+    if (data.isFiltered() && data.shownFindings() == 0)
+        blocks.emplace_back(Paragraph{{plain(w(textDef("filtered.none")))}});
     if (data.otherFindings > 0)
         blocks.emplace_back(
             Paragraph{{muted(w(reportDef("a.other"), {w.count(data.otherFindings)}))}, Paragraph::Style::Note});

@@ -39,6 +39,7 @@ const KindCompleteness *completenessOf(const AuditState &audit, std::string_view
 ReportData::ReportData(const ReportInput &reportInput, const ReportOptions &reportOptions, const Translator &translator)
     : input(reportInput)
     , options(reportOptions)
+    , look(reportOptions.look ? *reportOptions.look : reportLook(reportInput.audit.records))
     , words(reportOptions.language, translator)
 {
     const auto found = std::ranges::find(input.catalogue.modules, options.moduleId, &Module::id);

@@ -64,6 +64,7 @@ public:
 
     ReportInput input;
     ReportOptions options;
+    ReportLook look;
     Words words;
     const Module *module = nullptr; ///< null if the catalogue lacks it: then there are no requirements
     std::vector<RequirementView> requirements;
@@ -91,6 +92,23 @@ public:
     [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(counted()); }
     [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
 
+    /// By ReportOptions::choice: does it stand in the sections that go into detail?
+    [[nodiscard]] bool has(ReportSection section) const;
+    [[nodiscard]] bool shows(const Finding &finding) const;
+    [[nodiscard]] bool shows(const RequirementView &view) const;
+    [[nodiscard]] std::size_t shownFindings() const;
+    [[nodiscard]] std::size_t shownRequirements() const;
+    [[nodiscard]] bool isFiltered() const
+    {
+        return options.choice.onlyOpen || !options.choice.namespaceName.empty();
+    }
+    /// Something that the kind has is left out.
+    [[nodiscard]] bool isExcerpt() const;
+    /// Each thing that is left out, as a sentence. Empty: nothing.
+    [[nodiscard]] std::vector<std::string> excerptLines() const;
+    /// A section of a report that also goes by itself: its number, "" where it does.
+    [[nodiscard]] std::string numberOf(const char *number) const;
+
     [[nodiscard]] std::string sourceNumber(int source) const; ///< "Q1"
     /// A need in words, and why it was not met.
     [[nodiscard]] std::string need(const std::string &need) const;
@@ -112,7 +130,27 @@ private:
     void count();
 };
 
+/// What more than one kind of report shows of the same things: counted and worded once.
+[[nodiscard]] Box verdictBox(const ReportData &data);
+[[nodiscard]] KeyFigures keyFiguresOf(const ReportData &data);
+[[nodiscard]] ChartPair chartsOf(const ReportData &data);
+/// Causes that nobody has set aside as a whole: proven deviations first, of these MUST first, then as they stand.
+[[nodiscard]] std::vector<const Cause *> worstCauses(const ReportData &data);
+/// Rows of what was not checked, most parts first; shortenWith and maxRows are the caller's. No rows: nothing.
+[[nodiscard]] Table notCheckedTable(const ReportData &data);
+/// Needs that were not met, with the parts that are not or only partly checked for it; most parts first.
+struct UnmetNeed
+{
+    std::string need;
+    std::vector<std::string> parts{}; ///< short ids
+};
+[[nodiscard]] std::vector<UnmetNeed> unmetNeeds(const ReportData &data);
+/// "Filtered: only open items. 12 of 355 findings not shown", below the heading of a section that is filtered.
+void appendFilterNote(const ReportData &data, std::vector<ReportBlock> &blocks);
+
 /// One after the other append their part of the report.
+void appendManagement(const ReportData &data, std::vector<ReportBlock> &blocks);
+void appendUnchecked(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks);
@@ -137,6 +175,11 @@ void appendTerms(const ReportData &data, std::vector<ReportBlock> &blocks);
 
 /// Is there anything for the implementation plan: a measure, a decision that names one, an accepted risk?
 [[nodiscard]] bool hasMeasures(const ReportData &data);
+/// "planned", "overdue"; "high".
+[[nodiscard]] std::string stateWord(const Words &words, Measure::State state);
+[[nodiscard]] std::string priorityWord(const Words &words, Measure::Priority priority);
+/// Ids of requirements, with links, and the causes that it is about.
+[[nodiscard]] Cell measurePartsCell(const ReportData &data, const Measure &measure);
 /// "2,5" of 20 hours.
 [[nodiscard]] std::string personDays(const Words &words, std::int64_t hours);
 

@@ -168,8 +168,9 @@ void appendNewCauses(const DifferenceData &data, std::vector<ReportBlock> &block
 void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words();
-    blocks.emplace_back(
-        Heading{1, "1", w(differenceDef("s1")), "s1", Heading::Kind::Section, "1 " + w(differenceDef("s1"))});
+    Heading heading{1, "1", w(differenceDef("s1")), "s1", Heading::Kind::Section, "1 " + w(differenceDef("s1"))};
+    heading.onePage = true;
+    blocks.emplace_back(std::move(heading));
     blocks.emplace_back(verdict(data));
     blocks.emplace_back(keyFigures(data));
     for (const MessageDef *note : differenceNotes(data.compared))
@@ -268,6 +269,7 @@ ReportDocument buildDifference(const DifferenceInput &input, const ReportOptions
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
     document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
+    document.look = options.look ? *options.look : reportLook(input.comparison.after->records);
     document.createdAt = data.after.options.createdAt;
     document.version = w(differenceDef("version"), {w.date(document.createdAt)});
     document.journalHead = input.comparison.after->journalHead;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/language.h"
+#include "core/report/report_look.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -58,6 +59,8 @@ struct Heading
     enum class Kind : std::uint8_t { Section, Requirement, Cause, Image } kind = Kind::Section;
     std::string running{}; ///< for the head of the pages; "" as before
     Runs aside{};          ///< at the right of a cause's title: severity and count
+    /// All up to the next heading of level 1 stands on one page: tables with shortenWith lose rows until it fits.
+    bool onePage = false;
 };
 
 /// Where the writer puts its contents: PDF from 12 pages on, HTML always.
@@ -90,7 +93,8 @@ struct Cell
 {
     std::vector<Runs> lines; ///< each breaks on its own
     enum class Align : std::uint8_t { Left, Right } align = Align::Left;
-    double bar = -1; ///< 0 ... 1: a bar of this length instead of text; its figure stands in a cell beside it
+    double bar = -1; ///< 0 ... 1: a bar that ends here instead of text; its figure stands in a cell beside it
+    double barFrom = 0; ///< where it begins
 };
 
 struct Table
@@ -102,6 +106,14 @@ struct Table
         double width = 20; ///< mm; the columns of a table sum up to at most 170
         Cell::Align align = Cell::Align::Left;
         bool printOnly = false; ///< page numbers: not in HTML
+        /// A line down the column behind its bars, with a label in the head.
+        struct Mark
+        {
+            double at = 0;       ///< 0 ... 1
+            std::string label{}; ///< "" none
+            bool strong = false;
+        };
+        std::vector<Mark> marks{};
     };
     std::vector<Column> columns;
     struct Row
@@ -157,6 +169,26 @@ struct ChartPair
 {
     BarChart left;
     BarChart right;
+};
+
+/// One tile for each requirement, in rows: above what the program proposes, below what the auditors decided.
+struct TileChart
+{
+    std::string title;
+    std::string alt; ///< all tiles as a sentence
+    struct Tile
+    {
+        std::string text;
+        Symbol upper = Symbol::None;
+        Symbol lower = Symbol::None;
+    };
+    struct Row
+    {
+        std::string label;
+        std::vector<Tile> tiles;
+    };
+    std::vector<Row> rows;
+    std::string note{}; ///< how to read it
 };
 
 /// An excerpt of a source with line numbers; one line may be marked.
@@ -243,8 +275,13 @@ struct PageBreak
 {
 };
 
+/// The house's logo and address, where a report without a cover begins; empty without both.
+struct Letterhead
+{
+};
+
 using ReportBlock = std::variant<Cover, Heading, Paragraph, Table, ChartPair, Excerpt, Facts, Strip, PartHead, Box,
-    SignatureBlock, PageBreak, Contents, KeyFigures, TablePair>;
+    SignatureBlock, PageBreak, Contents, KeyFigures, TablePair, TileChart, Letterhead>;
 
 /// Language-resolved content of a report, ready to be set. Writers (PDF, HTML) only lay out; they never count or
 /// decide.
@@ -255,7 +292,8 @@ struct ReportDocument
     std::string author;
     std::string subject; ///< what was audited
     std::string organisation;
-    std::string classification; ///< "" none
+    std::string classification; ///< "" none; a TLP mark is shown in its colour
+    ReportLook look{};
     std::string version;        ///< foot, left
     std::string createdAt;      ///< RFC 3339; metadata
     std::string journalHead;

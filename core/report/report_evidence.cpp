@@ -29,9 +29,9 @@ Cell nameCell(const ReportData &data, const Attachment &attachment)
 {
     const Words &w = data.words;
     Cell made;
-    made.lines.push_back({strong(w.outside(attachment.displayName(), 300))});
+    made.lines.push_back({strong(w.outside(attachment.displayName()))});
     if (attachment.kind != Attachment::Kind::Text && attachment.name != attachment.displayName())
-        made.lines.push_back({muted(w.outside(attachment.name, 300))});
+        made.lines.push_back({muted(w.outside(attachment.name))});
     if (attachment.isExpired(today(data)))
         made.lines.push_back(
             {strong(w(reportDef("evidence.expired"), {w.date(attachment.expires)}), Symbol::PartlyChecked)});
@@ -84,7 +84,7 @@ Cell originCell(const ReportData &data, const Attachment &attachment)
     const Words &w = data.words;
     Cell made;
     if (!attachment.source.empty())
-        made.lines.push_back({plain(w.outside(attachment.source, 200))});
+        made.lines.push_back({plain(w.outside(attachment.source))});
     made.lines.push_back({muted(w(reportDef("evidence.added-by"), {w.given(attachment.by), w.date(attachment.at)}))});
     return made;
 }

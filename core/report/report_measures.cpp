@@ -4,6 +4,7 @@
 #include "core/base/civil_day.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <charconv>
@@ -59,7 +60,9 @@ Cell measureCell(const Words &w, const Measure &measure)
     return made;
 }
 
-Cell partsCell(const ReportData &data, const Measure &measure)
+} // namespace
+
+Cell measurePartsCell(const ReportData &data, const Measure &measure)
 {
     Runs runs;
     for (const std::string &id : measure.requirements) {
@@ -112,6 +115,8 @@ std::string stateWord(const Words &w, Measure::State state)
     return {};
 }
 
+namespace {
+
 Cell stateCell(const ReportData &data, const Measure &measure)
 {
     const Words &w = data.words;
@@ -146,7 +151,7 @@ Table measuresTable(const ReportData &data, const std::vector<const Measure *> &
         {w(reportDef("s5.state")), 16}};
     for (const Measure *measure : measures) {
         table.rows.push_back({{cell(strong(w.outside(measure->key, 20))), measureCell(w, *measure),
-            partsCell(data, *measure), cell(plain(priorityWord(w, measure->priority))),
+            measurePartsCell(data, *measure), cell(plain(priorityWord(w, measure->priority))),
             cell(measure->owner.empty() ? muted(open) : plain(w.outside(measure->owner))),
             rightCell(measure->due.empty() ? muted(open) : plain(w.date(measure->due))),
             rightCell(measure->effortHours ? plain(personDays(w, *measure->effortHours)) : muted("–")),
@@ -234,38 +239,124 @@ std::int64_t dayNumber(std::string_view iso)
     return daysSince1970(number(0, 4), number(5, 2), number(8, 2));
 }
 
-/// 5.2: open measures with a date, at most 20.
-void appendTimeline(const ReportData &data, std::vector<const Measure *> measures, std::vector<ReportBlock> &blocks)
+/// The day on which the measure came into the audit: its first entry in the journal, else the last change.
+std::string recordedOn(const ReportData &data, const Measure &measure)
+{
+    const std::string event = recordEvent(RecordType::Measure);
+    for (const JournalEntry &entry : data.audit().journal) {
+        if (entry.event == event && (entry.subject == measure.key || entry.subject.starts_with(measure.key + " ")))
+            return entry.at.substr(0, 10);
+    }
+    return measure.at.substr(0, 10);
+}
+
+struct Bar
+{
+    const Measure *measure;
+    std::string start; ///< ISO date; "" unknown
+};
+
+/// First days of months between two days, with names as far as there is room for them.
+std::vector<Table::Column::Mark> monthMarks(const Words &w, std::int64_t first, std::int64_t last, std::int64_t today)
+{
+    constexpr std::size_t mostLabels = 6;
+    constexpr std::size_t mostLines = 48;
+    struct Month
+    {
+        std::int64_t year;
+        std::int64_t month;
+        std::int64_t day;
+    };
+    std::vector<Month> months;
+    for (std::int64_t year = 1970 + first / 366 - 1; daysSince1970(year, 1, 1) <= last; ++year) {
+        for (std::int64_t month = 1; month <= 12; ++month) {
+            if (const std::int64_t day = daysSince1970(year, month, 1); day > first && day < last)
+                months.push_back({year, month, day});
+        }
+    }
+    const std::size_t step = months.size() / mostLabels + 1;
+    const std::size_t lines = months.size() / mostLines + 1;
+    const auto place = [&](std::int64_t day) {
+        return static_cast<double>(day - first) / static_cast<double>(last - first);
+    };
+    std::vector<Table::Column::Mark> marks;
+    for (std::size_t i = 0; i < months.size(); i += lines) {
+        const std::string month = (months[i].month < 10 ? "0" : "") + std::to_string(months[i].month);
+        const std::string year = std::to_string(months[i].year);
+        const std::string label = w.language() == Language::German ? month + "/" + year.substr(2) : year + "-" + month;
+        marks.push_back({place(months[i].day), i % step == 0 ? label : std::string()});
+    }
+    marks.push_back({place(today), {}, true});
+    return marks;
+}
+
+Table::Row timelineRow(const ReportData &data, const Bar &bar, std::int64_t first, std::int64_t last)
+{
+    const Words &w = data.words;
+    const Measure &measure = *bar.measure;
+    const auto place = [&](std::int64_t day) {
+        return std::clamp(static_cast<double>(day - first) / static_cast<double>(last - first), 0.0, 1.0);
+    };
+    Cell line;
+    line.bar = place(dayNumber(measure.due));
+    line.barFrom = bar.start.empty() ? 0 : std::min(place(dayNumber(bar.start)), line.bar);
+    Cell until = rightCell(plain(w.date(measure.due)));
+    if (measure.isOverdue(today(data)))
+        until.lines.push_back({strong(w(reportDef("s5.overdue")))});
+    return {{cell(strong(w.outside(measure.key, 20))), cell(plain(w.outside(measure.title, 80))),
+        rightCell(bar.start.empty() ? muted("–") : plain(w.date(bar.start))), std::move(until), std::move(line)}};
+}
+
+/// 5.2: open measures with a date, the first ones.
+void appendTimeline(const ReportData &data, const std::vector<const Measure *> &measures, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t most = 20;
-    std::erase_if(measures, [](const Measure *measure) { return !isOpen(*measure) || !isDay(measure->due); });
-    const std::string from = today(data);
-    if (measures.size() < 2 || measures.size() > most || !isDay(from))
+    const std::string now = today(data);
+    std::vector<Bar> bars;
+    std::size_t undated = 0;
+    for (const Measure *measure : measures) {
+        if (!isOpen(*measure))
+            continue;
+        if (!isDay(measure->due)) {
+            ++undated;
+            continue;
+        }
+        const std::string start = recordedOn(data, *measure);
+        bars.push_back({measure, isDay(start) ? start : std::string()});
+    }
+    if (bars.size() < 2 || !isDay(now))
         return;
-    std::ranges::stable_sort(measures, {}, &Measure::due);
-    const std::int64_t first = dayNumber(from);
-    const std::int64_t last = dayNumber(measures.back()->due);
+    std::ranges::stable_sort(bars, {}, [](const Bar &bar) { return bar.measure->due; });
+    const std::size_t more = bars.size() - std::min(bars.size(), most);
+    bars.resize(bars.size() - more);
+    std::string begin = std::min(now, bars.front().measure->due);
+    for (const Bar &bar : bars) {
+        if (!bar.start.empty())
+            begin = std::min(begin, bar.start);
+    }
+    const std::string end = std::max(now, bars.back().measure->due);
+    const std::int64_t first = dayNumber(begin);
+    const std::int64_t last = dayNumber(end);
     if (last <= first)
         return;
     const Words &w = data.words;
-    blocks.emplace_back(Heading{2, "5.2", w(reportDef("s5.2")), "s5-2"});
-    blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.2.lead"), {w.date(from), w.date(measures.back()->due)}))}});
+    blocks.emplace_back(Heading{2, data.numberOf("5.2"), w(reportDef("s5.2")), "s5-2"});
+    blocks.emplace_back(Paragraph{{plain(w(textDef("plan.timeline"), {w.date(now), w.date(end)}))}});
     Table table;
     table.caption = w(reportDef("s5.2"));
     table.dense = true;
-    table.columns = {{w(reportDef("s3.no")), 13}, {w(reportDef("s5.measure")), 60},
-        {w(reportDef("s5.until")), 22, Cell::Align::Right}, {w(reportDef("s5.2.bar")), 75}};
-    for (const Measure *measure : measures) {
-        const std::int64_t left = dayNumber(measure->due) - first;
-        Cell bar;
-        if (left > 0)
-            bar.bar = static_cast<double>(left) / static_cast<double>(last - first);
-        else
-            bar = cell(strong(w(reportDef("s5.overdue"))));
-        table.rows.push_back({{cell(strong(w.outside(measure->key, 20))), cell(plain(w.outside(measure->title, 80))),
-            rightCell(plain(w.date(measure->due))), std::move(bar)}});
-    }
+    table.columns = {{w(reportDef("s3.no")), 13}, {w(reportDef("s5.measure")), 51},
+        {w(textDef("plan.start")), 19, Cell::Align::Right}, {w(reportDef("s5.until")), 19, Cell::Align::Right}, {{}, 68}};
+    table.columns.back().marks = monthMarks(w, first, last, dayNumber(now));
+    for (const Bar &bar : bars)
+        table.rows.push_back(timelineRow(data, bar, first, last));
     blocks.emplace_back(std::move(table));
+    if (more > 0)
+        blocks.emplace_back(
+            Paragraph{{muted(w(textDef("plan.timeline.more"), {w.count(more)}))}, Paragraph::Style::Note});
+    if (undated > 0)
+        blocks.emplace_back(
+            Paragraph{{muted(w(textDef("plan.timeline.undated"), {w.count(undated)}))}, Paragraph::Style::Note});
 }
 
 /// Accepted findings of a part that hold today, by exception.
@@ -331,7 +422,7 @@ Acceptances collectAcceptances(const ReportData &data)
 void appendAcceptances(const ReportData &data, const Acceptances &all, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(Heading{2, "5.3", w(reportDef("s5.3")), "s5-3"});
+    blocks.emplace_back(Heading{2, data.numberOf("5.3"), w(reportDef("s5.3")), "s5-3"});
     if (all.rows.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.3.none")))}});
     } else {
@@ -369,15 +460,29 @@ bool hasMeasures(const ReportData &data)
 
 void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
-    if (!hasMeasures(data))
+    const bool alone = data.options.kind == ReportOptions::Kind::Plan;
+    if (!hasMeasures(data) && !alone)
         return;
     const Words &w = data.words;
-    blocks.emplace_back(Heading{1, "5", w(reportDef("s5")), "s5", Heading::Kind::Section, "5 " + w(reportDef("s5"))});
+    const std::string number = data.numberOf("5");
+    const std::string running = (number.empty() ? "" : number + " ") + w(reportDef("s5"));
+    blocks.emplace_back(Heading{1, number, w(reportDef("s5")), "s5", Heading::Kind::Section, running});
+    if (!hasMeasures(data)) {
+        blocks.emplace_back(Paragraph{{plain(w(textDef("plan.none")))}});
+        return;
+    }
     blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.lead")))}, Paragraph::Style::Lead});
-    blocks.emplace_back(Heading{2, "5.1", w(reportDef("s5.1")), "s5-1"});
-    const std::vector<const Measure *> measures = sortedMeasures(data.audit().records);
+    blocks.emplace_back(Heading{2, data.numberOf("5.1"), w(reportDef("s5.1")), "s5-1"});
+    std::vector<const Measure *> measures = sortedMeasures(data.audit().records);
+    if (data.options.choice.onlyOpen) {
+        const std::size_t all = measures.size();
+        std::erase_if(measures, [](const Measure *measure) { return !isOpen(*measure); });
+        blocks.emplace_back(Paragraph{{strong(w(textDef("filtered")) + " " + w(textDef("filtered.open")) + ". "),
+            plain(w(textDef("excerpt.measures"), {w.count(all - measures.size()), w.count(all)}))}});
+    }
     if (measures.empty())
-        blocks.emplace_back(Paragraph{{plain(w(reportDef("s5.1.none")))}});
+        blocks.emplace_back(Paragraph{{plain(
+            w(data.audit().records.measures.empty() ? reportDef("s5.1.none") : textDef("m.measures.done")))}});
     else
         blocks.emplace_back(measuresTable(data, measures));
     const std::vector<Named> named = namedMeasures(data);

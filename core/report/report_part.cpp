@@ -90,7 +90,7 @@ std::vector<CheckRow> rowsOf(const ReportData &data, const PartView &part)
     std::vector<CheckRow> rows;
     std::map<std::string_view, std::size_t> known;
     for (const PartFinding &found : part.result->findings) {
-        if (found.finding >= data.audit().assessment->findings.size())
+        if (found.finding >= data.audit().assessment->findings.size() || !data.shows(data.finding(found.finding)))
             continue;
         const std::string &check = data.finding(found.finding).check;
         const auto [at, isNew] = known.try_emplace(check, rows.size());
@@ -210,7 +210,7 @@ std::vector<std::size_t> evidenceOf(const ReportData &data, const PartView &part
         for (const PartFinding &found : part.result->findings) {
             if (chosen.size() == most)
                 return chosen;
-            if (found.finding >= data.audit().assessment->findings.size()
+            if (found.finding >= data.audit().assessment->findings.size() || !data.shows(data.finding(found.finding))
                 || std::ranges::find(chosen, found.finding) != chosen.end())
                 continue;
             const Finding &finding = data.finding(found.finding);
@@ -228,6 +228,7 @@ std::vector<std::size_t> evidenceOf(const ReportData &data, const PartView &part
 void appendEvidence(const ReportData &data, const PartView &part, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxLines = 7;
+    constexpr std::size_t maxLineCharacters = 400;
     std::size_t number = 0;
     for (const std::size_t index : evidenceOf(data, part)) {
         const Finding &finding = data.finding(index);
@@ -242,7 +243,7 @@ void appendEvidence(const ReportData &data, const PartView &part, std::vector<Re
         excerpt.numbers.resize(finding.excerptLines.empty() ? 0 : lines.size());
         excerpt.hit = finding.excerptHit;
         for (const std::string &line : lines)
-            excerpt.lines.push_back(line.empty() ? line : data.words.outside(line));
+            excerpt.lines.push_back(line.empty() ? line : data.words.outside(line, maxLineCharacters));
         blocks.emplace_back(std::move(excerpt));
     }
 }
@@ -316,10 +317,11 @@ Facts factsOf(const ReportData &data, const PartView &part)
     if (part.result) {
         constexpr std::size_t most = 6;
         std::vector<Runs> lines;
-        for (const std::string &command : data.commandsFor(part.result->basis.missing)) {
-            if (lines.size() < most)
-                lines.push_back({mono(w.outside(command))});
-        }
+        const std::vector<std::string> commands = data.commandsFor(part.result->basis.missing);
+        for (std::size_t i = 0; i < std::min(commands.size(), most); ++i)
+            lines.push_back({mono(w.outside(commands[i]))});
+        if (commands.size() > most)
+            lines.push_back({muted(w(reportDef("more"), {w.count(commands.size() - most)}))});
         if (!lines.empty())
             facts.facts.push_back({w(reportDef("s4.fetch-with")), std::move(lines)});
     }
@@ -344,7 +346,8 @@ void appendPart(const ReportData &data, const PartView &part, std::vector<Report
     head.state = {strong(stateText(data, part), symbolOf(part.proposal))};
     blocks.emplace_back(std::move(head));
     if (part.result && !part.result->findings.empty()) {
-        blocks.emplace_back(findingsTable(data, part));
+        if (Table table = findingsTable(data, part); !table.rows.empty())
+            blocks.emplace_back(std::move(table));
         appendEvidence(data, part, blocks);
     }
     blocks.emplace_back(factsOf(data, part));

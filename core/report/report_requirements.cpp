@@ -3,6 +3,7 @@
 #include "core/base/text_format.h"
 #include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 
@@ -47,8 +48,10 @@ void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     const bool german = w.language() == Language::German;
-    blocks.emplace_back(Heading{1, "3", w(reportDef("s3"), {w.count(data.requirements.size())}), "s3",
-        Heading::Kind::Section, "3 " + w(reportDef("s3.short"))});
+    Heading heading{1, "3", w(reportDef("s3"), {w.count(data.requirements.size())}), "s3", Heading::Kind::Section,
+        "3 " + w(reportDef("s3.short"))};
+    heading.onePage = true;
+    blocks.emplace_back(std::move(heading));
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s3.lead")))}, Paragraph::Style::Note});
     Table table;
     table.caption = w(reportDef("s3.short"));
@@ -247,7 +250,17 @@ void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks
     const std::string running = "4 " + w(reportDef("s4"));
     blocks.emplace_back(Heading{1, "4", w(reportDef("s4")), "s4", Heading::Kind::Section, running});
     blocks.emplace_back(Paragraph{{plain(w(reportDef("s4.lead")))}, Paragraph::Style::Lead});
+    if (data.isFiltered()) {
+        appendFilterNote(data, blocks);
+        const std::size_t shown = data.shownRequirements();
+        blocks.emplace_back(Paragraph{{plain(w(textDef("excerpt.requirements"),
+                                                 {w.count(data.requirements.size() - shown),
+                                                     w.count(data.requirements.size())})
+            + " " + w(shown == 0 ? textDef("filtered.none") : textDef("filtered.state")))}});
+    }
     for (const RequirementView &view : data.requirements) {
+        if (!data.shows(view))
+            continue;
         blocks.emplace_back(Heading{2, shortId(data, *view.requirement), view.requirement->title.in(w.language()),
             view.requirement->id, Heading::Kind::Requirement, running});
         blocks.emplace_back(Paragraph{{muted(subtitleOf(data, view))}, Paragraph::Style::Note});

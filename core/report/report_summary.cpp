@@ -4,6 +4,8 @@
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/report_data.h"
+#include "core/report/report_kinds.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <functional>
@@ -48,6 +50,11 @@ Facts coverFacts(const ReportData &data)
         fact(w(reportDef("cover.created")), w(reportDef("utc"), {formatTime(data.options.createdAt, w.language())})));
     facts.facts.push_back(
         fact(w(reportDef("cover.version")), data.isDraft() ? w(reportDef("draft")) : w(reportDef("final"))));
+    if (Facts::Fact excerpt{w(textDef("excerpt")), {}}; data.isExcerpt()) {
+        for (const std::string &line : data.excerptLines())
+            excerpt.lines.push_back({plain(line)});
+        facts.facts.push_back(std::move(excerpt));
+    }
     return facts;
 }
 
@@ -80,7 +87,9 @@ BarChart chart(const ReportData &data, const std::array<Value, size> &order, Val
     return made;
 }
 
-Box verdict(const ReportData &data)
+} // namespace
+
+Box verdictBox(const ReportData &data)
 {
     const Words &w = data.words;
     const auto number = [&](Status status) {
@@ -105,7 +114,7 @@ Box verdict(const ReportData &data)
     return box;
 }
 
-KeyFigures keyFigures(const ReportData &data)
+KeyFigures keyFiguresOf(const ReportData &data)
 {
     const Words &w = data.words;
     const AuditState &audit = data.audit();
@@ -133,6 +142,21 @@ KeyFigures keyFigures(const ReportData &data)
     return made;
 }
 
+ChartPair chartsOf(const ReportData &data)
+{
+    const Words &w = data.words;
+    ChartPair charts;
+    charts.left = chart<Status, 5>(
+        data, statusOrder, &RequirementView::status, [&w](Status status) { return w.status(status); });
+    charts.left.title = w(reportDef("chart.decisions"));
+    charts.right = chart<Proposal, 6>(
+        data, proposalOrder, &RequirementView::proposal, [&w](Proposal proposal) { return w.proposal(proposal); });
+    charts.right.title = w(reportDef("chart.proposals"));
+    return charts;
+}
+
+namespace {
+
 std::string evidence(const ReportData &data, const Cause &cause)
 {
     constexpr std::size_t named = 2;
@@ -153,21 +177,38 @@ std::string evidence(const ReportData &data, const Cause &cause)
                : w(reportDef("s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
 }
 
-/// The proven deviations, MUST first, then as the causes stand.
-std::vector<const Cause *> mostImportant(const ReportData &data)
+bool isProven(const Cause &cause)
 {
-    const auto proves = [](const Cause::Mapped &mapped) { return mapped.weight == Weight::Proves; };
+    return std::ranges::any_of(cause.parts, [](const Cause::Mapped &each) { return each.weight == Weight::Proves; });
+}
+
+} // namespace
+
+std::vector<const Cause *> worstCauses(const ReportData &data)
+{
     const auto provesMust = [&](const Cause *cause) {
         return std::ranges::any_of(cause->parts, [&](const Cause::Mapped &mapped) {
-            return proves(mapped) && data.requirements[mapped.requirement].parts[mapped.part].part->isMust();
+            return mapped.weight == Weight::Proves
+                && data.requirements[mapped.requirement].parts[mapped.part].part->isMust();
         });
     };
     std::vector<const Cause *> chosen;
     for (const Cause &cause : data.causes) {
-        if (cause.excepted < cause.findings.size() && std::ranges::any_of(cause.parts, proves))
+        if (cause.excepted < cause.findings.size())
             chosen.push_back(&cause);
     }
+    std::stable_partition(chosen.begin(), chosen.end(), [](const Cause *cause) { return isProven(*cause); });
     std::stable_partition(chosen.begin(), chosen.end(), provesMust);
+    return chosen;
+}
+
+namespace {
+
+/// The proven deviations, MUST first, then as the causes stand.
+std::vector<const Cause *> mostImportant(const ReportData &data)
+{
+    std::vector<const Cause *> chosen = worstCauses(data);
+    std::erase_if(chosen, [](const Cause *cause) { return !isProven(*cause); });
     chosen.resize(std::min<std::size_t>(chosen.size(), 5));
     return chosen;
 }
@@ -221,6 +262,30 @@ void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s1.five.note")))}, Paragraph::Style::Note});
 }
 
+} // namespace
+
+std::vector<UnmetNeed> unmetNeeds(const ReportData &data)
+{
+    std::vector<UnmetNeed> needs;
+    for (const RequirementView &view : data.requirements) {
+        for (const PartView &part : view.parts) {
+            if (!part.result)
+                continue;
+            for (const std::string &need : part.result->basis.missing) {
+                auto found = std::ranges::find(needs, need, &UnmetNeed::need);
+                if (found == needs.end())
+                    found = needs.insert(needs.end(), {need});
+                found->parts.push_back(part.shortId);
+            }
+        }
+    }
+    std::ranges::stable_sort(
+        needs, [](const UnmetNeed &a, const UnmetNeed &b) { return a.parts.size() > b.parts.size(); });
+    return needs;
+}
+
+namespace {
+
 struct NotChecked
 {
     std::string subject;
@@ -228,34 +293,19 @@ struct NotChecked
     std::vector<std::string> parts;
 };
 
-/// Needs that were not met, with the parts that are not or only partly checked for it; most parts first.
-std::vector<NotChecked> unmet(const ReportData &data)
+/// Kinds that are missing for the same reason and the same parts stand in one row.
+std::vector<NotChecked> mergedNeeds(const ReportData &data)
 {
-    std::vector<std::pair<std::string, NotChecked>> rows;
-    for (const RequirementView &view : data.requirements) {
-        for (const PartView &part : view.parts) {
-            if (!part.result)
-                continue;
-            for (const std::string &need : part.result->basis.missing) {
-                auto row = std::ranges::find(rows, need, &std::pair<std::string, NotChecked>::first);
-                if (row == rows.end())
-                    row = rows.insert(rows.end(), {need, {data.need(need), data.whyNotMet(need), {}}});
-                row->second.parts.push_back(part.shortId);
-            }
-        }
-    }
-    // Kinds that are missing for the same reason and the same parts stand in one row.
     std::vector<NotChecked> merged;
-    for (auto &[need, row] : rows) {
+    for (const UnmetNeed &need : unmetNeeds(data)) {
+        NotChecked row{data.need(need.need), data.whyNotMet(need.need), need.parts};
         const auto same = std::ranges::find_if(merged,
-            [&row = row](const NotChecked &other) { return other.reason == row.reason && other.parts == row.parts; });
+            [&row](const NotChecked &other) { return other.reason == row.reason && other.parts == row.parts; });
         if (same == merged.end())
             merged.push_back(std::move(row));
         else
             same->subject += ", " + row.subject;
     }
-    std::ranges::stable_sort(
-        merged, [](const NotChecked &a, const NotChecked &b) { return a.parts.size() > b.parts.size(); });
     return merged;
 }
 
@@ -276,17 +326,15 @@ std::string partsList(const ReportData &data, const std::vector<std::string> &pa
     return data.words(reportDef("s1.not.parts"), {text});
 }
 
-void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
+} // namespace
+
+Table notCheckedTable(const ReportData &data)
 {
-    constexpr std::size_t maxRows = 6;
     const Words &w = data.words;
-    blocks.emplace_back(Heading{2, {}, w(reportDef("s1.not")), "s1-not-checked"});
     Table table;
     table.caption = w(reportDef("s1.not"));
     table.columns
         = {{w(reportDef("s1.not.what")), 50}, {w(reportDef("s1.not.why")), 54}, {w(reportDef("s1.not.effect")), 66}};
-    table.shortenWith = w(reportDef("s1.not.more"));
-    table.maxRows = maxRows;
     if (!data.hasRun())
         table.rows.push_back(notCheckedRow(w(reportDef("s1.not.all"), {w.count(data.requirements.size())}),
             w(reportDef("s4.basis.no-run")), w(reportDef("proposal.not-checked"))));
@@ -303,12 +351,25 @@ void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (documents > 0)
         table.rows.push_back(notCheckedRow(w(reportDef("s1.not.documents"), {w.count(documents)}),
             w(reportDef("s1.not.documents-why")), w(reportDef("s1.not.documents-effect"))));
-    for (const NotChecked &row : unmet(data))
+    for (const NotChecked &row : mergedNeeds(data))
         table.rows.push_back(notCheckedRow(row.subject, row.reason, partsList(data, row.parts)));
+    return table;
+}
+
+namespace {
+
+void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    constexpr std::size_t maxRows = 6;
+    const Words &w = data.words;
+    blocks.emplace_back(Heading{2, {}, w(reportDef("s1.not")), "s1-not-checked"});
+    Table table = notCheckedTable(data);
     if (table.rows.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(reportDef("s1.not.none")))}});
         return;
     }
+    table.shortenWith = w(reportDef("s1.not.more"));
+    table.maxRows = maxRows;
     blocks.emplace_back(std::move(table));
 }
 
@@ -318,7 +379,9 @@ void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
     Cover cover;
-    cover.kind = w(reportDef("kind"));
+    cover.kind = w(infoOf(data.options.kind).title);
+    if (data.isExcerpt())
+        cover.kind = w(textDef("excerpt.kind"), {cover.kind});
     cover.title = data.module ? data.module->title.in(w.language()) : data.options.moduleId;
     cover.subtitle = w(reportDef("cover.subtitle"), {data.options.moduleId});
     cover.organisation = w.given(data.audit().info.organisation);
@@ -347,18 +410,12 @@ void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks)
 void appendSummary(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    blocks.emplace_back(
-        Heading{1, "1", w(reportDef("s1")), "s1", Heading::Kind::Section, "1 " + w(reportDef("s1.short"))});
-    blocks.emplace_back(verdict(data));
-    blocks.emplace_back(keyFigures(data));
-    ChartPair charts;
-    charts.left = chart<Status, 5>(
-        data, statusOrder, &RequirementView::status, [&w](Status status) { return w.status(status); });
-    charts.left.title = w(reportDef("chart.decisions"));
-    charts.right = chart<Proposal, 6>(
-        data, proposalOrder, &RequirementView::proposal, [&w](Proposal proposal) { return w.proposal(proposal); });
-    charts.right.title = w(reportDef("chart.proposals"));
-    blocks.emplace_back(std::move(charts));
+    Heading heading{1, "1", w(reportDef("s1")), "s1", Heading::Kind::Section, "1 " + w(reportDef("s1.short"))};
+    heading.onePage = true;
+    blocks.emplace_back(std::move(heading));
+    blocks.emplace_back(verdictBox(data));
+    blocks.emplace_back(keyFiguresOf(data));
+    blocks.emplace_back(chartsOf(data));
     appendDeviations(data, blocks);
     appendNotChecked(data, blocks);
 }

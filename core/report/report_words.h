@@ -44,7 +44,7 @@ public:
 
     [[nodiscard]] std::string count(std::uint64_t value) const;
     /// Text from outside, made safe to print: invisible characters marked, long values cut with a note that says so.
-    [[nodiscard]] std::string outside(std::string_view text, std::size_t maxCharacters = 400) const;
+    [[nodiscard]] std::string outside(std::string_view text, std::size_t maxCharacters = 1000) const;
     /// The same; "not stated" where it is empty.
     [[nodiscard]] std::string given(std::string_view text) const;
     /// Date, or what stands there if it is none.

@@ -232,7 +232,7 @@ def exports(folder):
     with zipfile.ZipFile(out / "a.zip") as archive:
         archive.extractall(unpacked)
     sums = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=unpacked, capture_output=True, text=True)
-    check(sums.returncode == 0 and sums.stdout.count(": OK") == 18, f"sha256sum -c: {sums.stdout}{sums.stderr}")
+    check(sums.returncode == 0 and sums.stdout.count(": OK") == 26, f"sha256sum -c: {sums.stdout}{sums.stderr}")
 
     result = run("answers", out / "a.tally", out / "a.xlsx", "--lang", "en")
     check(result.returncode == 0 and not result.stdout, f"an untouched workbook has answers: {result.stdout}{result.stderr}")
@@ -252,6 +252,62 @@ def exports(folder):
     check(result.returncode == 1 and "SYS.1.6.A1 was decided anew" in result.stderr, f"no conflict: {result.stdout}{result.stderr}")
     check(run("verify", out / "a.tally").returncode == 0, "the journal does not fit")
     check(run("answers", out / "a.tally", out / "a.pdf").returncode == 3, "a PDF is a workbook")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 0h40v10H0z" fill="#123456"/></svg>'
+
+
+def kinds(folder):
+    """Kinds of reports, excerpts that say so, the house's look kept in the audit, and what is refused."""
+    out = pathlib.Path(folder)
+    audit = out / "a.tally"
+    run("audit", "--cluster", SAMPLE / "cluster", "--save", audit, "--auditor", "A. Uditor", "--lang", "en")
+
+    def html(*arguments):
+        result = run("--lang", "en", "report", audit, "--out", out / "r.html", *arguments)
+        check(result.returncode == 0, f"{arguments}: {result.stderr}")
+        return (out / "r.html").read_text("utf-8")
+
+    def refused(code, words, *arguments):
+        result = run("--lang", "en", "report", audit, *arguments)
+        check(result.returncode == code and words in result.stderr, f"{arguments}: {result.returncode} {result.stderr}")
+
+    titles = {"audit": "Audit report", "management": "Management summary", "short": "Short report", "deficiencies": "List of deficiencies",
+              "plan": "Implementation plan", "unchecked": "List of what was not checked", "evidence": "Evidence list", "requests": "Evidence request list"}
+    for kind, title in titles.items():
+        page = html("--kind", kind)
+        check(title in page and "(excerpt)" not in page, f"--kind {kind}")
+        pdf = out / f"{kind}.pdf"
+        check(run("report", audit, "--kind", kind, "--out", pdf).returncode == 0, f"--kind {kind} as PDF")
+        check(subprocess.run(["qpdf", "--check", pdf], capture_output=True).returncode == 0, f"qpdf --check {kind}.pdf")
+    pages = subprocess.run(["pdfinfo", out / "management.pdf"], capture_output=True, text=True).stdout
+    check(re.search(r"Pages:\s+2\n", pages), f"management summary: {pages}")
+
+    page = html("--section", "summary,A", "--only-open")
+    check("Left out: 2" in page and "Only open items" in page and 'id="r-s4"' not in page, "an excerpt does not say so")
+    refused(2, "“novel” is no kind", "--kind", "novel", "--out", out / "x.pdf")
+    refused(2, "no section", "--section", "prologue", "--out", out / "x.pdf")
+    refused(2, "no sections", "--kind", "plan", "--section", "1", "--out", out / "x.pdf")
+    refused(2, "no namespace “nowhere”", "--namespace", "nowhere", "--out", out / "x.pdf")
+    refused(2, "for PDF and HTML", "--kind", "plan", "--out", out / "x.csv")
+    refused(2, "no paper", "--paper", "A5", "--out", out / "x.pdf")
+    check(not (out / "x.pdf").exists() and not (out / "x.csv").exists(), "something was written all the same")
+
+    logo, bad = out / "logo.svg", out / "bad.svg"
+    logo.write_text(SVG)
+    bad.write_text(SVG.replace("<path", "<script>x</script><path"))
+    refused(2, "more than a drawing", "--logo", bad, "--out", out / "x.pdf")
+    refused(2, "x.png", "--logo", out / "x.png", "--out", out / "x.pdf")
+    look = ["--logo", logo, "--letterhead", "Stadtwerke Musterhafen", "--letterhead", "Am Kai 3", "--classification", "TLP:RED", "--paper", "letter",
+            "--signature", "Head: Jana Beck"]
+    page = html(*look)
+    check("data:image/svg+xml;base64," in page and "Am Kai 3" in page and "TLP:RED" in page and "Jana Beck" in page, "the look is not in the report")
+    check("Am Kai 3" not in html(), "a look that nobody kept is there again")
+    html(*look, "--keep-look")
+    check("Am Kai 3" in html() and "TLP:RED" in html(), "a look that was kept is gone")
+    check(run("verify", audit).returncode == 0, "the audit is not consistent after that")
+    page = html("--logo", "", "--letterhead", "")
+    check("data:image" not in page and "Am Kai 3" not in page, "the kept look cannot be left out")
 
 
 def fill(before, after, answers):

@@ -172,8 +172,10 @@ void PlantedSecretsTest::noneIsInAnyReport()
 {
     QFETCH(QString, file);
     const std::filesystem::path report = path(file.toStdString());
-    const auto written = ui::exportReport(report.string(), {*m_audit->state(), *m_catalogue, *m_checks},
-        file.startsWith(QStringLiteral("de")) ? Language::German : Language::English);
+    ReportOptions options;
+    options.language = file.startsWith(QStringLiteral("de")) ? Language::German : Language::English;
+    const auto written
+        = ui::exportReport(report.string(), {*m_audit->state(), *m_catalogue, *m_checks}, options);
     QVERIFY(written);
     const std::string bytes = readFile(report, {}).value();
     absentFrom(bytes, report.string());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Qt 6.4 has no public API for tags, outlines, links, language and dates: libqpdf adds them afterwards.
+// Qt 6.4 has no public API for tags, outlines, links, language and dates: libqpdf adds them afterwards. A page of its
+// own for each piece, joined by libqpdf, took three times as long and ten times the bytes.
 #include "ui/pdf/assembler.h"
 
 #include "core/base/messages.h"
@@ -16,6 +17,7 @@
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include <algorithm>
@@ -41,8 +43,6 @@ constexpr auto universalAccess
       "</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
 
 using Object = QPDFObjectHandle;
-
-constexpr double pageHeight = 842; // what QPdfWriter makes of A4: 595 x 842
 
 std::string hexOfUtf16(const std::string &utf8)
 {
@@ -90,9 +90,8 @@ public:
 private:
     void makeElements();
     bool makePages();
-    bool makePage(std::size_t page, std::size_t first, std::size_t last);
-    bool joinResources(Object &all, Object of);
-    void addContent(Object &contents, std::string &pending, std::size_t piece, int mark);
+    bool makePage(Object page, std::size_t number, std::size_t first, std::size_t last);
+    void addContent(std::string &content, std::string_view drawn, const Piece &piece, int mark) const;
     void addLinks();
     void connectElements();
     void connectFonts();
@@ -113,7 +112,6 @@ private:
     const std::vector<const Piece *> &m_pieces;
     const ReportDocument &m_document;
     const PdfOptions &m_options;
-    std::vector<Object> m_virtual;
     std::vector<Object> m_pages;
     std::vector<Object> m_elements;
     std::vector<std::pair<int, Mark>> m_marks;                 ///< element, where its content is; in painting order
@@ -127,7 +125,7 @@ private:
 Object Assembler::rectangle(const QRectF &area) const
 {
     Object box = Object::newArray();
-    for (const double value : {area.left(), pageHeight - area.bottom(), area.right(), pageHeight - area.top()})
+    for (const double value : {area.left(), m_canvas.sheet.pageHeight - area.bottom(), area.right(), m_canvas.sheet.pageHeight - area.top()})
         box.appendItem(Object::newReal(value, 2));
     return box;
 }
@@ -137,8 +135,12 @@ void Assembler::makeElements()
     m_structure = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructTreeRoot >>"));
     m_root = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructElem /S /Document >>"));
     m_root.replaceKey("/P", m_structure);
+    const Object type = Object::newName("/StructElem");
     for (const Element &element : m_canvas.elements) {
-        Object made = m_pdf.makeIndirectObject(Object::parse("<< /Type /StructElem /S /" + element.tag + " >>"));
+        Object made = Object::newDictionary();
+        made.replaceKey("/Type", type);
+        made.replaceKey("/S", Object::newName("/" + element.tag));
+        made = m_pdf.makeIndirectObject(made);
         if (!element.alt.empty())
             made.replaceKey("/Alt", Object::newUnicodeString(element.alt));
         if (element.columnHead)
@@ -154,42 +156,17 @@ void Assembler::makeElements()
     }
 }
 
-/// Qt names resources by object number: no two differ under one name. Should that change, we must not mix them up.
-bool Assembler::joinResources(Object &all, Object of)
+/// "/F13 143 Tf" of the font that was set last; empty if there is none.
+std::string fontLine(std::string_view drawn)
 {
-    for (const std::string &key : of.getKeys()) {
-        Object group = of.getKey(key);
-        if (!group.isDictionary()) {
-            all.replaceKey(key, group);
-            continue;
-        }
-        if (!all.hasKey(key))
-            all.replaceKey(key, Object::newDictionary());
-        Object joined = all.getKey(key);
-        for (const std::string &name : group.getKeys()) {
-            Object have = joined.getKey(name);
-            if (!have.isNull() && have.unparse() != group.getKey(name).unparse())
-                return false;
-            joined.replaceKey(name, group.getKey(name));
-        }
-    }
-    return true;
-}
-
-/// What stands in front of the last word that ends on an operator, back to the begin of its line.
-std::string operatorLine(const std::string &content, const std::string &name, bool last)
-{
-    const std::size_t at = last ? content.rfind(' ' + name) : content.find(' ' + name + '\n');
-    if (at == std::string::npos)
+    const std::size_t at = drawn.rfind(" Tf");
+    if (at == std::string_view::npos)
         return {};
-    const std::size_t begin = content.rfind('\n', at);
-    const std::size_t first = begin == std::string::npos ? 0 : begin + 1;
-    return content.substr(first, at + 1 + name.size() - first) + '\n';
+    const std::size_t begin = drawn.rfind('\n', at) + 1; // npos + 1 is 0
+    return std::string(drawn.substr(begin, at + 3 - begin)) + "\n";
 }
 
-/// Readers such as poppler place a span's ActualText by the coordinates and the font that hold where it ends: those
-/// within Qt's own drawing, which has ended by then. Without them the text is dropped as lying outside of the page.
-std::string stateWithin(Object own)
+std::string contentOf(Object own)
 {
     std::string content;
     const auto append = [&content](Object &part) {
@@ -202,57 +179,74 @@ std::string stateWithin(Object own)
     } else {
         append(own);
     }
-    return operatorLine(content, "cm", false) + operatorLine(content, "Tf", true);
+    return content;
 }
 
-void Assembler::addContent(Object &contents, std::string &pending, std::size_t index, int mark)
+/// Before each piece of a page a rectangle far outside of it is painted: where one piece ends and the next begins. Qt
+/// has no other way to put something of ours between its own operators.
+constexpr int markerX = -70'000; ///< and one more to the left for each piece of the page
+constexpr int markerY = -70'001;
+
+std::string markerText(std::size_t piece)
 {
-    const Piece &piece = *m_pieces[index];
-    std::string head = pending;
-    Object own = m_virtual[index].getKey("/Contents");
+    return "\n" + std::to_string(markerX - static_cast<int>(piece)) + " " + std::to_string(markerY) + " 3 5 re\nf\n";
+}
+
+/// What Qt painted before the first marker, and behind each. Empty where one is missing.
+std::vector<std::string_view> piecesOf(std::string_view content, std::size_t count)
+{
+    std::vector<std::string_view> pieces;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string marker = markerText(i);
+        const std::size_t at = content.find(marker, begin);
+        if (at == std::string_view::npos)
+            return {};
+        pieces.push_back(content.substr(begin, at + 1 - begin)); // with its last line's end
+        begin = at + marker.size() - 1;
+    }
+    pieces.push_back(content.substr(begin));
+    return pieces;
+}
+
+void Assembler::addContent(std::string &content, std::string_view drawn, const Piece &piece, int mark) const
+{
     if (piece.element < 0) {
-        head += "/Artifact BMC q\n";
-        pending = "\nQ EMC\n";
-    } else {
-        const std::string &tag = m_canvas.elements[static_cast<std::size_t>(piece.element)].tag;
-        head += "/" + tag + " <</MCID " + std::to_string(mark) + ">> BDC\n";
-        pending = "\nQ EMC\n";
-        if (!piece.actualText.empty()) {
-            head += "/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC\n";
-            pending = "\nQ q\n" + stateWithin(own) + "EMC Q EMC\n";
-        }
-        head += "q\n";
+        content.append("/Artifact BMC").append(drawn).append("EMC\n");
+        return;
     }
-    contents.appendItem(Object::newStream(&m_pdf, head));
-    if (own.isArray()) {
-        for (Object &part : own.getArrayAsVector())
-            contents.appendItem(part);
-    } else {
-        contents.appendItem(own);
+    content += "/" + m_canvas.elements[static_cast<std::size_t>(piece.element)].tag + " <</MCID " + std::to_string(mark)
+        + ">> BDC";
+    if (piece.actualText.empty()) {
+        content.append(drawn).append("EMC\n");
+        return;
     }
+    // Readers such as poppler place a span's ActualText by the font that holds where it ends: that within Qt's own
+    // drawing, which has ended by then. Without it the text is dropped as lying outside of the page.
+    content += "\n/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC";
+    content.append(drawn);
+    content += "q\n" + fontLine(drawn) + "EMC Q EMC\n";
 }
 
-bool Assembler::makePage(std::size_t number, std::size_t first, std::size_t last)
+bool Assembler::makePage(Object page, std::size_t number, std::size_t first, std::size_t last)
 {
-    Object page = m_pdf.makeIndirectObject(m_virtual[first].shallowCopy());
-    Object resources = Object::newDictionary();
-    Object contents = Object::newArray();
+    const std::string own = contentOf(page.getKey("/Contents"));
+    const std::vector<std::string_view> drawn = piecesOf(own, last - first);
+    if (drawn.empty())
+        return false;
+    std::string content(drawn.front());
+    content.reserve(own.size() + 64 * drawn.size());
     Object parents = Object::newArray();
-    std::string pending;
     int mark = 0;
     for (std::size_t i = first; i < last; ++i) {
-        if (!joinResources(resources, m_virtual[i].getKey("/Resources")))
-            return false;
-        addContent(contents, pending, i, mark);
-        const int element = m_pieces[i]->element;
-        if (element < 0)
+        const Piece &piece = *m_pieces[i];
+        addContent(content, drawn[i - first + 1], piece, mark);
+        if (piece.element < 0)
             continue;
-        parents.appendItem(m_elements[static_cast<std::size_t>(element)]);
-        m_marks[i] = {element, {number, mark++}};
+        parents.appendItem(m_elements[static_cast<std::size_t>(piece.element)]);
+        m_marks[i] = {piece.element, {number, mark++}};
     }
-    contents.appendItem(Object::newStream(&m_pdf, pending));
-    page.replaceKey("/Contents", contents);
-    page.replaceKey("/Resources", resources);
+    page.replaceKey("/Contents", Object::newStream(&m_pdf, content));
     page.replaceKey("/Tabs", Object::newName("/S"));
     page.replaceKey("/StructParents", Object::newInteger(m_nextParent));
     page.removeKey("/Annots");
@@ -264,28 +258,18 @@ bool Assembler::makePage(std::size_t number, std::size_t first, std::size_t last
 
 bool Assembler::makePages()
 {
-    for (auto &page : QPDFPageDocumentHelper(m_pdf).getAllPages())
-        m_virtual.push_back(page.getObjectHandle());
-    if (m_virtual.size() != m_pieces.size())
-        return false;
-
+    std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper(m_pdf).getAllPages();
     m_marks.assign(m_pieces.size(), {-1, {0, 0}});
     for (std::size_t first = 0; first < m_pieces.size();) {
         std::size_t last = first;
         while (last < m_pieces.size() && m_pieces[last]->page == m_pieces[first]->page)
             ++last;
-        if (!makePage(m_pages.size(), first, last))
+        const std::size_t number = m_pages.size();
+        if (number >= pages.size() || !makePage(pages[number].getObjectHandle(), number, first, last))
             return false;
         first = last;
     }
-    // All at once: adding pages one by one is quadratic.
-    Object tree = m_pdf.getRoot().getKey("/Pages");
-    tree.replaceKey("/Kids", Object::newArray(m_pages));
-    tree.replaceKey("/Count", Object::newInteger(static_cast<long long>(m_pages.size())));
-    for (Object &page : m_pages)
-        page.replaceKey("/Parent", tree);
-    m_pdf.updateAllPagesCache();
-    return true;
+    return m_pages.size() == pages.size();
 }
 
 Object Assembler::destination(const Target &target)
@@ -294,7 +278,7 @@ Object Assembler::destination(const Target &target)
     place.appendItem(m_pages[std::min(static_cast<std::size_t>(target.page), m_pages.size() - 1)]);
     place.appendItem(Object::newName("/XYZ"));
     place.appendItem(Object::newInteger(0));
-    place.appendItem(Object::newReal(pageHeight - target.top + 6, 2));
+    place.appendItem(Object::newReal(m_canvas.sheet.pageHeight - target.top + 6, 2));
     place.appendItem(Object::newNull());
     return place;
 }
@@ -589,7 +573,7 @@ bool Assembler::run()
 
 } // namespace
 
-QByteArray paintPieces(const std::vector<const Piece *> &pieces, const QString &title)
+QByteArray paintPieces(const std::vector<const Piece *> &pieces, Paper paper, const QString &title)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -598,11 +582,16 @@ QByteArray paintPieces(const std::vector<const Piece *> &pieces, const QString &
     writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b); // embeds all fonts, an sRGB output intent, no transparency
     writer.setResolution(resolution);
     writer.setTitle(title);
-    writer.setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
+    writer.setPageLayout(QPageLayout(
+        QPageSize(paper == Paper::A4 ? QPageSize::A4 : QPageSize::Letter), QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
     QPainter painter(&writer);
+    std::size_t onPage = 0;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (i > 0)
+        if (i > 0 && pieces[i]->page != pieces[i - 1]->page) {
             writer.newPage();
+            onPage = 0;
+        }
+        painter.fillRect(QRectF(markerX - static_cast<double>(onPage++), markerY, 3, 5), Qt::black);
         for (const auto &drawing : pieces[i]->drawing)
             drawing(painter);
     }
@@ -617,7 +606,7 @@ try {
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("report", painted.constData(), static_cast<std::size_t>(painted.size()));
     if (!Assembler(pdf, canvas, pieces, document, options).run())
-        return fail(ErrorKind::Io, {messageDef("pdf.failed"), {"virtual pages"}});
+        return fail(ErrorKind::Io, {messageDef("pdf.failed"), {"pieces of pages"}});
 
     const bool archival = options.variant == PdfOptions::Variant::ArchivalA1b;
     pdf.getTrailer().removeKey("/ID"); // its first half would be Qt's random one

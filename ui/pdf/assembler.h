@@ -9,10 +9,12 @@
 
 namespace tally::ui::pdf {
 
-/// The virtual pages of one file: piece i stands on page i. Returns the bytes that QPdfWriter made of them.
-[[nodiscard]] QByteArray paintPieces(const std::vector<const Piece *> &pieces, const QString &title);
+/// The pages of one file, with a marker before each piece. Returns the bytes that QPdfWriter made of them. pieces: in
+/// the order of their pages.
+[[nodiscard]] QByteArray paintPieces(
+    const std::vector<const Piece *> &pieces, Paper paper, const QString &title);
 
-/// Joins virtual pages into the real, tagged pages; adds outline, links, metadata and a fixed id.
+/// Tags the pieces; adds outline, links, metadata and a fixed id.
 /// What the report is called comes from the document. Errors: Io.
 [[nodiscard]] Result<std::string> assemble(const QByteArray &painted, const Canvas &canvas,
     const std::vector<const Piece *> &pieces, const ReportDocument &document, const PdfOptions &options);

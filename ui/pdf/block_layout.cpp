@@ -49,7 +49,7 @@ Slabs BlockLayout::run(bool withContents)
     Slabs slabs;
     for (std::size_t i = 0; i < m_document.blocks.size();) {
         const auto *heading = std::get_if<Heading>(&m_document.blocks[i]);
-        if (heading && heading->level == 1 && (heading->anchor == "s1" || heading->anchor == "s3")) {
+        if (heading && heading->level == 1 && heading->onePage) {
             i = addOnePage(i, slabs);
             continue;
         }
@@ -63,6 +63,51 @@ void BlockLayout::add(const ReportBlock &block, Slabs &slabs)
     std::visit([&](const auto &content) { add(content, slabs); }, block);
 }
 
+namespace {
+
+/// A table of a page that may lose rows, and how many it has lost.
+struct Shortened
+{
+    std::size_t block;
+    std::size_t left = 0;
+};
+
+std::vector<Shortened> shortenedTables(std::vector<ReportBlock> &blocks)
+{
+    std::vector<Shortened> tables;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        auto *table = std::get_if<Table>(&blocks[i]);
+        if (!table || table->shortenWith.empty())
+            continue;
+        tables.push_back({i});
+        if (table->maxRows > 0 && table->rows.size() > table->maxRows) {
+            tables.back().left = table->rows.size() - table->maxRows;
+            table->rows.resize(table->maxRows);
+        }
+    }
+    return tables;
+}
+
+/// Takes the last row of the longest table; false: all are down to one row.
+bool takeRow(std::vector<ReportBlock> &blocks, std::vector<Shortened> &tables)
+{
+    Shortened *longest = nullptr;
+    std::size_t most = 1;
+    for (Shortened &each : tables) {
+        if (const std::size_t rows = std::get<Table>(blocks[each.block]).rows.size(); rows > most) {
+            most = rows;
+            longest = &each;
+        }
+    }
+    if (!longest)
+        return false;
+    std::get<Table>(blocks[longest->block]).rows.pop_back();
+    ++longest->left;
+    return true;
+}
+
+} // namespace
+
 std::size_t BlockLayout::addOnePage(std::size_t begin, Slabs &slabs)
 {
     std::size_t end = begin + 1;
@@ -73,44 +118,27 @@ std::size_t BlockLayout::addOnePage(std::size_t begin, Slabs &slabs)
     }
     std::vector<ReportBlock> blocks(m_document.blocks.begin() + static_cast<std::ptrdiff_t>(begin),
         m_document.blocks.begin() + static_cast<std::ptrdiff_t>(end));
-    const auto shortened = std::ranges::find_if(blocks, [](const ReportBlock &block) {
-        const auto *table = std::get_if<Table>(&block);
-        return table && !table->shortenWith.empty();
-    });
-    std::size_t left = 0;
-    std::string text;
-    if (shortened != blocks.end()) {
-        auto &table = std::get<Table>(*shortened);
-        text = table.shortenWith;
-        if (table.maxRows > 0 && table.rows.size() > table.maxRows) {
-            left = table.rows.size() - table.maxRows;
-            table.rows.resize(table.maxRows);
-        }
-    }
+    std::vector<Shortened> tables = shortenedTables(blocks);
+    const double used = m_used;
     for (;;) {
-        std::vector<ReportBlock> shown = blocks;
-        if (left > 0) {
-            const Message more{nullptr, {formatCount(left, m_document.language)}};
-            const auto position = shown.begin() + (shortened - blocks.begin()) + 1;
-            shown.insert(
-                position, Paragraph{{{fillPlaceholders(text, more), Run::Style::Muted}}, Paragraph::Style::Note});
-        }
+        m_used = used;
         Slabs page;
-        for (const ReportBlock &block : shown)
-            add(block, page);
-        const bool fits = heightOf(page) <= sheet::height;
-        const bool canShorten = shortened != blocks.end() && std::get<Table>(*shortened).rows.size() > 1;
-        if (fits || (m_tight && !canShorten)) {
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            add(blocks[i], page);
+            const auto shortened = std::ranges::find(tables, i, &Shortened::block);
+            if (shortened == tables.end() || shortened->left == 0)
+                continue;
+            const Message more{nullptr, {formatCount(shortened->left, m_document.language)}};
+            const std::string &text = std::get<Table>(blocks[i]).shortenWith;
+            add(Paragraph{{{fillPlaceholders(text, more), Run::Style::Muted}}, Paragraph::Style::Note}, page);
+        }
+        const bool fits = heightOf(page) + used <= m_sheet.bodyHeight;
+        if (fits || (m_tight && !takeRow(blocks, tables))) {
             std::ranges::move(page, std::back_inserter(slabs));
             m_tight = false;
             return end;
         }
-        if (!m_tight) { // less air in the rows first
-            m_tight = true;
-            continue;
-        }
-        std::get<Table>(*shortened).rows.pop_back();
-        ++left;
+        m_tight = true; // less air in the rows first
     }
 }
 
@@ -179,7 +207,8 @@ void BlockLayout::addSectionHeading(const Heading &heading, Slabs &slabs)
     Slab slab;
     slab.height = block.height() + below;
     slab.before = (heading.level == 1 ? 0 : heading.level == 2 ? 5.4 : 3.0) * millimetre;
-    slab.newPage = heading.level == 1;
+    slab.newPage = heading.level == 1 && m_used == 0;
+    m_used = 0;
     slab.keepNext = true;
     slab.paint = [block, tag = "H" + std::to_string(std::clamp(heading.level, 1, 3))](
                      Canvas &canvas, int page, double y, double) {
@@ -256,6 +285,7 @@ void BlockLayout::add(const Paragraph &paragraph, Slabs &slabs)
     case Paragraph::Style::Lead:
         text = style::lead;
         most = 150 * millimetre;
+        before = 3 * millimetre;
         break;
     case Paragraph::Style::Note:
         text = style::note;
@@ -275,7 +305,7 @@ void BlockLayout::add(const Paragraph &paragraph, Slabs &slabs)
 
 void BlockLayout::add(const Table &table, Slabs &slabs)
 {
-    Slabs own = tableSlabs(m_fonts, table, {left(), width(), toQString(m_document.furniture.continued), m_tight});
+    Slabs own = tableSlabs(m_fonts, table, {left(), width(), toQString(m_document.furniture.continued), m_tight, m_sheet.bodyHeight});
     if (!own.empty())
         own.front().before = 2.2 * millimetre;
     std::ranges::move(own, std::back_inserter(slabs));
@@ -299,9 +329,9 @@ void BlockLayout::add(const TablePair &pair, Slabs &slabs)
         };
         slabs.push_back(std::move(slab));
     }
-    Slabs own = tableSlabs(m_fonts, pair.left, {sheet::left, column, continued});
+    Slabs own = tableSlabs(m_fonts, pair.left, {sheet::left, column, continued, false, m_sheet.bodyHeight});
     if (!pair.right.rows.empty())
-        own = sideBySide(std::move(own), tableSlabs(m_fonts, pair.right, {right, column, continued}));
+        own = sideBySide(std::move(own), tableSlabs(m_fonts, pair.right, {right, column, continued, false, m_sheet.bodyHeight}));
     if (!own.empty())
         own.front().before = 2.2 * millimetre;
     std::ranges::move(own, std::back_inserter(slabs));
@@ -318,6 +348,30 @@ void BlockLayout::add(const ChartPair &charts, Slabs &slabs)
         paintChart(canvas, charts.left, page, sheet::left, y, column);
         paintChart(canvas, charts.right, page, sheet::left + column + 6 * millimetre, y, column);
     };
+    slabs.push_back(std::move(slab));
+}
+
+void BlockLayout::add(const TileChart &chart, Slabs &slabs)
+{
+    Slab slab;
+    slab.height = tilesHeight(m_fonts, chart);
+    slab.before = 3.5 * millimetre;
+    slab.paint = [chart](Canvas &canvas, int page, double y, double) { paintTiles(canvas, chart, page, y); };
+    slabs.push_back(std::move(slab));
+}
+
+void BlockLayout::add(const Letterhead &, Slabs &slabs)
+{
+    const double height = letterheadHeight(m_fonts, m_document.look);
+    if (height <= 0)
+        return;
+    Slab slab;
+    slab.height = height + 5 * millimetre;
+    slab.newPage = true;
+    slab.keepNext = true;
+    slab.paint = [document = &m_document](
+                     Canvas &canvas, int page, double y, double) { paintLetterhead(canvas, *document, page, y); };
+    m_used = slab.height;
     slabs.push_back(std::move(slab));
 }
 
@@ -438,7 +492,11 @@ void BlockLayout::addFacts(
 
 void BlockLayout::add(const Facts &facts, Slabs &slabs)
 {
-    const double labelWidth = (m_inPart ? 28 : 26) * millimetre;
+    double labelWidth = (m_inPart ? 28 : 26) * millimetre;
+    for (const Facts::Fact &fact : facts.facts) { // not in parts: theirs stand below one another all over a section
+        const double own = m_fonts.width(toQString(fact.label), label) + 4 * millimetre;
+        labelWidth = m_inPart ? labelWidth : std::clamp(own, labelWidth, 44 * millimetre);
+    }
     addFacts(facts, left(), width(), labelWidth, make(Face::Regular, 7.9, 11), slabs);
 }
 
@@ -527,6 +585,7 @@ void BlockLayout::addVerdict(const Box &box, Slabs &slabs)
     }
     Slab slab;
     slab.height = height + 2.4 * millimetre;
+    slab.before = slabs.empty() || slabs.back().keepNext ? 0 : 3.5 * millimetre;
     slab.paint = [=](Canvas &canvas, int page, double y, double total) {
         canvas.beginBackground(page);
         canvas.fill(QRectF(sheet::left, y, 1.2 * millimetre, total), colors::ink);
@@ -580,7 +639,7 @@ void BlockLayout::add(const Box &box, Slabs &slabs)
 
     const double padding = 3 * millimetre;
     const double whole = heightOf(inner) + 2 * padding;
-    if (whole > sheet::height * 0.9) { // longer than a page: its lines may part, the frame goes on at both sides
+    if (whole > m_sheet.bodyHeight * 0.9) { // longer than a page: its lines may part, the frame goes on at both sides
         for (std::size_t i = 0; i < inner.size(); ++i) {
             Slab &slab = inner[i];
             const bool first = i == 0;
@@ -770,35 +829,32 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
         const double room = digest ? 32.5 * m_fonts.advance(U'0', spans[0].style) : 82 * millimetre;
         right.push_back(layOut(m_fonts, std::move(spans), room));
     }
+    const double raised = m_document.look.paper == Paper::Letter ? 16 * millimetre : 0;
     Slab slab;
-    slab.height = sheet::height;
+    slab.height = m_sheet.bodyHeight;
     slab.continuation = std::make_shared<const QString>();
-    slab.paint = [=, fonts = &m_fonts, mark = m_document.classification](Canvas &canvas, int page, double, double) {
+    slab.paint = [=, fonts = &m_fonts, document = &m_document](Canvas &canvas, int page, double, double) {
         const auto line = [&](const std::string &text, const TextStyle &style, const char *tag, double y) {
             const TextBlock block = layOut(*fonts, {spanOf(text, style)}, 150 * millimetre);
             paintLines(canvas, block, 0, block.lines.size(), canvas.addElement(tag), page, sheet::left, y);
             return y + block.height();
         };
-        if (!mark.empty()) {
+        if (!document->classification.empty()) {
             TextStyle style = make(Face::Bold, 8, 11);
             style.tracking = 0.06;
-            const TextBlock block = layOut(*fonts, {spanOf(mark, style)}, 80 * millimetre);
-            const double width = block.lines.front().width + 6 * millimetre;
-            const QRectF box(sheet::right - width, 18 * millimetre, width, 6.4 * millimetre);
-            canvas.beginBackground(page);
-            canvas.frame(box, colors::text, 0.3 * millimetre);
-            paintLines(canvas, block, 0, 1, canvas.addElement("P"), page, box.left() + 3 * millimetre,
-                box.top() + 1.25 * millimetre);
+            paintMark(canvas, document->classification, canvas.addElement("P"), page, sheet::right, 14 * millimetre,
+                style, 6.4 * millimetre);
         }
+        paintLetterhead(canvas, *document, page, 24 * millimetre);
         canvas.begin(-1, page);
-        paintStrokes(canvas, cover.strokes, sheet::left + 1 * millimetre, 67 * millimetre);
-        double y = line(cover.kind, make(Face::Medium, 11, 15, colors::muted), "P", 94 * millimetre);
+        paintStrokes(canvas, cover.strokes, sheet::left + 1 * millimetre, 67 * millimetre - raised);
+        double y = line(cover.kind, make(Face::Medium, 11, 15, colors::muted), "P", 94 * millimetre - raised);
         paintLines(
             canvas, title, 0, title.lines.size(), canvas.addElement("H1"), page, sheet::left, y + 1.5 * millimetre);
         y += title.height() + 5 * millimetre;
         y = line(cover.subtitle, make(Face::Regular, 13.5, 19), "P", y);
         y = line(cover.organisation, make(Face::Regular, 13.5, 19), "P", y);
-        y = std::max(y + 8 * millimetre, 150 * millimetre);
+        y = std::max(y + 8 * millimetre, 150 * millimetre - raised);
         canvas.beginBackground(page);
         canvas.line(sheet::left, y, sheet::right, y, colors::ink, 0.35 * millimetre);
         y += 2.5 * millimetre;
@@ -810,7 +866,7 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
         double rightHeight = 0;
         for (const TextBlock &block : right)
             rightHeight += block.height();
-        const double top = 279 * millimetre - std::max(left.height(), rightHeight);
+        const double top = canvas.sheet.bottom + 2 * millimetre - std::max(left.height(), rightHeight);
         canvas.beginBackground(page);
         canvas.line(
             sheet::left, top - 3 * millimetre, sheet::right, top - 3 * millimetre, colors::rule, 0.25 * millimetre);

@@ -13,6 +13,7 @@ public:
     BlockLayout(const Fonts &fonts, const ReportDocument &document)
         : m_fonts(fonts)
         , m_document(document)
+        , m_sheet(Sheet::of(document.look.paper))
     {
     }
 
@@ -36,6 +37,8 @@ private:
     void add(const Contents &contents, Slabs &slabs);
     void add(const KeyFigures &figures, Slabs &slabs);
     void add(const TablePair &pair, Slabs &slabs);
+    void add(const TileChart &chart, Slabs &slabs);
+    void add(const Letterhead &letterhead, Slabs &slabs);
 
     void addUnitHeading(const Heading &heading, Slabs &slabs);
     void addCauseHeading(const Heading &heading, Slabs &slabs);
@@ -56,9 +59,11 @@ private:
 
     const Fonts &m_fonts;
     const ReportDocument &m_document;
+    Sheet m_sheet;
     bool m_inPart = false;
     bool m_withContents = false;
     bool m_tight = false; ///< less air in table rows: a section that must be one page did not fit
+    double m_used = 0;    ///< height of the letterhead above the next heading of level 1, which begins no page then
 };
 
 /// One chart with its legend; painted as a figure.
@@ -69,6 +74,16 @@ struct ChartSize
 };
 [[nodiscard]] double chartHeight(const Fonts &fonts, const BarChart &chart, double width);
 void paintChart(Canvas &canvas, const BarChart &chart, int page, double x, double y, double width);
+[[nodiscard]] double tilesHeight(const Fonts &fonts, const TileChart &chart);
+void paintTiles(Canvas &canvas, const TileChart &chart, int page, double y);
+
+/// The house's logo at the left and its lines at the right; returns the height of both, 0 without either.
+[[nodiscard]] double letterheadHeight(const Fonts &fonts, const ReportLook &look);
+void paintLetterhead(Canvas &canvas, const ReportDocument &document, int page, double y);
+
+/// The classification in its frame, a TLP mark in its colours, right-aligned; returns its width.
+double paintMark(Canvas &canvas, const std::string &classification, int element, int page, double right, double top,
+    const TextStyle &style, double height);
 
 /// Head and foot of all pages but the cover.
 void paintFurniture(Canvas &canvas, const ReportDocument &document);

@@ -68,6 +68,15 @@ void paintTabular(
 
 } // namespace
 
+Sheet Sheet::of(Paper paper)
+{
+    if (paper == Paper::A4)
+        return {};
+    constexpr double height = 279.4; // mm: 11 inches
+    return {792, (height - 20) * millimetre, (height - 45) * millimetre, (height - 16.5) * millimetre,
+        (height - 13.2) * millimetre};
+}
+
 int Canvas::addElement(std::string tag, int parent, std::string alt)
 {
     const int index = static_cast<int>(elements.size());
@@ -144,6 +153,14 @@ void Canvas::frame(const QRectF &area, const QColor &color, double width)
         painter.setPen(QPen(color, width * unitsPerPoint, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(device(area));
+    });
+}
+
+void Canvas::image(const QRectF &area, const QImage &image)
+{
+    draw([=](QPainter &painter) {
+        painter.setRenderHint(QPainter::LosslessImageRendering); // else Qt makes a JPEG of it
+        painter.drawImage(device(area), image);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/report/report_document.h"
 #include "ui/pdf/fonts.h"
 
+#include <QImage>
 #include <QPainter>
 #include <QPointF>
 #include <QRectF>
@@ -32,7 +33,7 @@ struct Element
     std::vector<Kid> kids;
 };
 
-/// What is painted in one go and belongs to one element (or to none: an artifact). Becomes one virtual page.
+/// What is painted in one go and belongs to one element (or to none: an artifact). Becomes one marked sequence.
 struct Piece
 {
     int element = -1;
@@ -67,12 +68,25 @@ struct PageInfo
     QString running; ///< section in the head line
 };
 
+/// What depends on the paper, in points from the upper edge. pageHeight as QPdfWriter rounds it.
+struct Sheet
+{
+    double pageHeight = 842;
+    double bottom = 277 * millimetre; ///< of the body
+    double bodyHeight = 252 * millimetre;
+    double footLine = 280.5 * millimetre;
+    double footText = 283.8 * millimetre;
+
+    [[nodiscard]] static Sheet of(Paper paper);
+};
+
 /// Records what is to be painted where. Coordinates in points from the upper left corner of the page.
 class Canvas
 {
 public:
-    explicit Canvas(const Fonts &fonts)
-        : m_fonts(&fonts)
+    explicit Canvas(const Fonts &fonts, const Sheet &paper = {})
+        : sheet(paper)
+        , m_fonts(&fonts)
     {
     }
 
@@ -95,9 +109,11 @@ public:
     void symbol(Symbol symbol, double x, double top, double size);
     /// A bar's segment: filled, hatched or dotted.
     void hatched(Symbol symbol, const QRectF &area);
+    void image(const QRectF &area, const QImage &image);
     void draw(std::function<void(QPainter &)> drawing);
     void link(int element, int page, const QRectF &area, const std::string &anchor);
 
+    Sheet sheet;
     std::vector<Element> elements;
     std::vector<Piece> pieces;     ///< in reading order
     std::vector<Piece> background; ///< one per page

@@ -3,6 +3,8 @@
 #include "ui/pdf/block_layout.h"
 
 #include "core/base/message.h"
+#include "core/base/text_format.h"
+#include "ui/pdf/logo_image.h"
 #include "ui/text/message_translator.h"
 
 #include <algorithm>
@@ -125,6 +127,150 @@ void paintChart(Canvas &canvas, const BarChart &chart, int page, double x, doubl
     }
 }
 
+namespace {
+
+constexpr double tileLeft = 22 * millimetre;
+constexpr double tileGap = 1 * millimetre;
+constexpr std::size_t tilesInRow = 12;
+constexpr double tileWidth = (sheet::measure - tileLeft - tileGap * (tilesInRow - 1)) / tilesInRow;
+constexpr double upperHeight = 7.2 * millimetre;
+constexpr double lowerHeight = 3.6 * millimetre;
+constexpr double tilePitch = upperHeight + lowerHeight + 1.6 * millimetre;
+constexpr double noteWidth = 150 * millimetre;
+
+std::size_t lineCount(const TileChart &chart)
+{
+    std::size_t lines = 0;
+    for (const TileChart::Row &row : chart.rows)
+        lines += (row.tiles.size() + tilesInRow - 1) / tilesInRow;
+    return lines;
+}
+
+TextBlock noteOf(const Fonts &fonts, const TileChart &chart)
+{
+    return layOut(fonts, {spanOf(chart.note, style::note)}, noteWidth);
+}
+
+void paintTile(Canvas &canvas, const TileChart::Tile &tile, double x, double y)
+{
+    const Fonts &fonts = canvas.fonts();
+    canvas.hatched(tile.upper, QRectF(x, y, tileWidth, upperHeight));
+    canvas.hatched(tile.lower, QRectF(x, y + upperHeight, tileWidth, lowerHeight));
+    canvas.frame(QRectF(x, y, tileWidth, upperHeight + lowerHeight), colors::rule, 0.2 * millimetre);
+    const TextStyle style = make(Face::SemiBold, 7.6, 9.4, isDark(tile.upper) ? QColor(Qt::white) : colors::text);
+    const QString text = elided(fonts, toQString(tile.text), style, tileWidth - 2);
+    const double width = fonts.width(text, style);
+    const double left = x + (tileWidth - width) / 2;
+    const double middle = y + upperHeight / 2;
+    if (!isDark(tile.upper))
+        canvas.fill(QRectF(left - 1.5, middle - 5, width + 3, 10), Qt::white);
+    canvas.text(left, middle + style.size * 0.36, text, style);
+}
+
+} // namespace
+
+double tilesHeight(const Fonts &fonts, const TileChart &chart)
+{
+    return chartTitle.leading + 1.6 * millimetre + tilePitch * static_cast<double>(lineCount(chart))
+        + noteOf(fonts, chart).height();
+}
+
+void paintTiles(Canvas &canvas, const TileChart &chart, int page, double y)
+{
+    const Fonts &fonts = canvas.fonts();
+    const TextBlock title = layOut(fonts, {spanOf(chart.title, chartTitle)}, sheet::measure);
+    paintLines(canvas, title, 0, title.lines.size(), canvas.addElement("P"), page, sheet::left, y);
+    double top = y + chartTitle.leading + 1.6 * millimetre;
+    const int figure = canvas.addElement("Figure", -1, chart.title + ": " + chart.alt);
+    canvas.elements[static_cast<std::size_t>(figure)].box
+        = QRectF(sheet::left, top, sheet::measure, tilePitch * static_cast<double>(lineCount(chart)));
+    canvas.begin(figure, page);
+    for (const TileChart::Row &row : chart.rows) {
+        canvas.text(sheet::left, top + upperHeight / 2 + chartLabel.size * 0.36, toQString(row.label), chartLabel);
+        for (std::size_t i = 0; i < row.tiles.size(); ++i) {
+            if (i > 0 && i % tilesInRow == 0)
+                top += tilePitch;
+            paintTile(canvas, row.tiles[i],
+                sheet::left + tileLeft + static_cast<double>(i % tilesInRow) * (tileWidth + tileGap), top);
+        }
+        top += tilePitch;
+    }
+    const TextBlock note = noteOf(fonts, chart);
+    paintLines(canvas, note, 0, note.lines.size(), canvas.addElement("P"), page, sheet::left, top);
+}
+
+namespace {
+
+constexpr double logoWidth = 60 * millimetre;
+constexpr double logoHeight = 18 * millimetre;
+constexpr double letterWidth = 80 * millimetre;
+const TextStyle letterFirst = make(Face::SemiBold, 7.6, 10.4);
+const TextStyle letterLine = make(Face::Regular, 7.6, 10.4, colors::muted);
+
+std::vector<TextBlock> letterLines(const Fonts &fonts, const ReportLook &look)
+{
+    std::vector<TextBlock> lines;
+    for (const std::string &line : look.letterhead)
+        lines.push_back(
+            layOut(fonts, {spanOf(visible(toUtf8(line)), lines.empty() ? letterFirst : letterLine)}, letterWidth));
+    return lines;
+}
+
+QSizeF logoSize(const Logo &logo)
+{
+    return QSizeF(logo.width, logo.height).scaled(QSizeF(logoWidth, logoHeight), Qt::KeepAspectRatio);
+}
+
+} // namespace
+
+double letterheadHeight(const Fonts &fonts, const ReportLook &look)
+{
+    double height = 0;
+    for (const TextBlock &line : letterLines(fonts, look))
+        height += line.height();
+    return std::max(height, look.logo.isEmpty() ? 0.0 : logoSize(look.logo).height());
+}
+
+void paintLetterhead(Canvas &canvas, const ReportDocument &document, int page, double y)
+{
+    const ReportLook &look = document.look;
+    if (const QSizeF size = logoSize(look.logo); !look.logo.isEmpty()) {
+        const QImage image = logoImage(look.logo, size);
+        const int figure = canvas.addElement(
+            "Figure", -1, look.letterhead.empty() ? document.organisation : look.letterhead.front());
+        const QRectF area(QPointF(sheet::left, y), size);
+        canvas.elements[static_cast<std::size_t>(figure)].box = area;
+        canvas.begin(figure, page);
+        canvas.image(area, image);
+    }
+    double at = y;
+    for (const TextBlock &line : letterLines(canvas.fonts(), look)) {
+        paintLines(canvas, line, 0, line.lines.size(), canvas.addElement("P"), page,
+            look.logo.isEmpty() ? sheet::left : sheet::right - letterWidth, at);
+        at += line.height();
+    }
+}
+
+double paintMark(Canvas &canvas, const std::string &classification, int element, int page, double right, double top,
+    const TextStyle &style, double height)
+{
+    TextStyle own = style;
+    const auto tlp = tlpColor(classification);
+    if (tlp)
+        own.color = QColor(tlp->red, tlp->green, tlp->blue);
+    const QString text = elided(canvas.fonts(), toQString(classification), own, 80 * millimetre);
+    const double width = canvas.fonts().width(text, own) + 4 * millimetre;
+    const QRectF box(right - width, top, width, height);
+    canvas.beginBackground(page);
+    if (tlp)
+        canvas.fill(box, Qt::black);
+    else
+        canvas.frame(box, colors::text, 0.3 * millimetre);
+    canvas.begin(element, page);
+    canvas.text(box.left() + 2 * millimetre, box.center().y() + own.size * 0.36, text, own);
+    return width;
+}
+
 void paintStrokes(Canvas &canvas, int strokes, double x, double y)
 {
     canvas.draw([=](QPainter &painter) {
@@ -160,14 +306,11 @@ void paintFurniture(Canvas &canvas, const ReportDocument &document)
         const double headLine = 19.2 * millimetre;
         const double headText = 15.6 * millimetre + plain.size * 0.36;
         double right = sheet::right;
-        if (!document.classification.empty()) {
-            const QString text = fonts.printable(toQString(document.classification), mark.face);
-            const double width = fonts.width(text, mark) + 4 * millimetre;
-            right -= width;
-            canvas.frame(QRectF(right, 13.3 * millimetre, width, 4.6 * millimetre), colors::text, 0.3 * millimetre);
-            canvas.text(right + 2 * millimetre, headText, text, mark);
-            right -= 4 * millimetre;
-        }
+        if (!document.classification.empty())
+            right -= paintMark(canvas, document.classification, -1, page, right, 13.3 * millimetre, mark,
+                         4.6 * millimetre)
+                + 4 * millimetre;
+        canvas.begin(-1, page);
         double x = sheet::left;
         const QString title = elided(fonts, toQString(document.title), strong, 80 * millimetre);
         canvas.text(x, headText, title, strong);
@@ -190,8 +333,8 @@ void paintFurniture(Canvas &canvas, const ReportDocument &document)
         }
         canvas.line(sheet::left, headLine, sheet::right, headLine, colors::rule, 0.25 * millimetre);
 
-        const double footLine = 280.5 * millimetre;
-        const double footText = 283.8 * millimetre + plain.size * 0.36;
+        const double footLine = canvas.sheet.footLine;
+        const double footText = canvas.sheet.footText + plain.size * 0.36;
         canvas.line(sheet::left, footLine, sheet::right, footLine, colors::rule, 0.25 * millimetre);
         const QString pageOf = toQString(
             fillPlaceholders(document.furniture.pageOf, {nullptr, {std::to_string(page + 1), std::to_string(count)}}));

@@ -49,17 +49,18 @@ public:
 Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &options)
 {
     const Fonts fonts;
-    auto canvas = std::make_unique<Canvas>(fonts);
+    const Sheet sheet = Sheet::of(document.look.paper);
+    auto canvas = std::make_unique<Canvas>(fonts, sheet);
     BlockLayout layout(fonts, document);
     fillPages(*canvas, layout.run(false), 0);
     if (canvas->pages.size() >= contentsFrom) {
-        canvas = std::make_unique<Canvas>(fonts);
+        canvas = std::make_unique<Canvas>(fonts, sheet);
         fillPages(*canvas, layout.run(true), 0);
     }
     paintFurniture(*canvas, document);
     const std::vector<const Piece *> pieces = inPageOrder(*canvas);
     const FixedHashOrder fixed;
-    const QByteArray painted = paintPieces(pieces, toQString(document.title));
+    const QByteArray painted = paintPieces(pieces, document.look.paper, toQString(document.title));
     return assemble(painted, *canvas, pieces, document, options);
 }
 

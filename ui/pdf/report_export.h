@@ -5,8 +5,10 @@
 #include "core/report/report.h"
 #include "core/report/report_difference.h"
 #include "core/report/report_format.h"
+#include "core/report/report_kinds.h"
 #include "ui/pdf/pdf_writer.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,9 +23,12 @@ namespace tally::ui {
 inline constexpr std::uint64_t maxEmbeddedBytes = 64ULL << 20;
 
 /// Renders and saves, in the format that reportFormat() tells from the name; "-" is standard output. The one way in
-/// which the command line writes reports.
-[[nodiscard]] Result<> exportReport(const std::string &path, const ReportInput &input, Language language,
+/// which the command line writes reports. Errors also: checkChoice(), where kind or choice are not for the format.
+[[nodiscard]] Result<> exportReport(const std::string &path, const ReportInput &input, const ReportOptions &options,
     const std::vector<PdfOptions::File> &files = {});
+
+/// readLogo() of a file, and whether Qt can draw it. Errors: as readLogo(); NotFound, Io.
+[[nodiscard]] Result<Logo> openLogo(const std::filesystem::path &path);
 
 /// The same for the differences of two audits.
 [[nodiscard]] Result<std::string> renderDifference(

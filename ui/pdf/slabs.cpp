@@ -134,9 +134,9 @@ private:
         if (!m_fresh) {
             const double chain = chainFrom(i);
             const double own = slab.before + slab.height;
-            const bool chainFits = m_y + chain <= sheet::bottom + 0.01;
-            const bool ownFits = m_y + own <= sheet::bottom + 0.01;
-            if (!ownFits || (!chainFits && chain < sheet::height - 20 * millimetre))
+            const bool chainFits = m_y + chain <= m_canvas.sheet.bottom + 0.01;
+            const bool ownFits = m_y + own <= m_canvas.sheet.bottom + 0.01;
+            if (!ownFits || (!chainFits && chain < m_canvas.sheet.bodyHeight - 20 * millimetre))
                 nextPage(slab);
         }
         if (!slab.running.isEmpty()) {

@@ -10,14 +10,12 @@
 
 namespace tally::ui::pdf {
 
-/// A4 portrait, room for punched holes at the left (structure.md 4). In points.
+/// Portrait, room for punched holes at the left (structure.md 4). In points. The measure is the same on all paper.
 namespace sheet {
 constexpr double left = 22 * millimetre;
 constexpr double right = 192 * millimetre;
 constexpr double measure = 170 * millimetre;
 constexpr double top = 25 * millimetre;
-constexpr double bottom = 277 * millimetre;
-constexpr double height = bottom - top;
 constexpr double partIndent = 23 * millimetre;
 } // namespace sheet
 

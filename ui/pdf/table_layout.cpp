@@ -17,6 +17,7 @@ struct SetCell
 {
     std::vector<TextBlock> blocks;
     double bar = -1;
+    double barFrom = 0;
     Cell::Align align = Cell::Align::Left;
     std::string number; ///< the cell is one number: digits stand below one another
     std::string digest; ///< the cell is one hash: set in groups
@@ -30,10 +31,13 @@ struct SetCell
     }
 };
 
+using Marks = std::vector<Table::Column::Mark>;
+
 struct Geometry
 {
     std::vector<double> x;
     std::vector<double> width; ///< of the text
+    std::vector<Marks> marks;
     double left = 0;
     double right = 0;
     double padding = 0;
@@ -72,7 +76,7 @@ private:
     void addRow(Slabs &slabs, const Table::Row &row, bool last);
     [[nodiscard]] Slab rowSlab(
         std::vector<SetCell> cells, bool begins, bool ends, bool last, bool sum, const std::shared_ptr<int> &element);
-    [[nodiscard]] static std::vector<std::vector<SetCell>> parted(const std::vector<SetCell> &cells);
+    [[nodiscard]] std::vector<std::vector<SetCell>> parted(const std::vector<SetCell> &cells) const;
 
     const Fonts &m_fonts;
     const Table &m_table;
@@ -100,6 +104,7 @@ void TableSetter::measure()
             = !last && column.align == Cell::Align::Right && m_table.columns[i + 1].align == Cell::Align::Left;
         const double width = column.width * millimetre * scale;
         g.x.push_back(x);
+        g.marks.push_back(column.marks);
         g.width.push_back(width - (last ? 0 : numberThenText ? numberAir : columnAir));
         x += width;
     }
@@ -110,6 +115,7 @@ SetCell TableSetter::set(const Cell &cell, double width) const
 {
     SetCell made;
     made.bar = cell.bar;
+    made.barFrom = cell.barFrom;
     made.align = cell.align;
     for (const Runs &line : cell.lines) {
         std::vector<Span> spans = spansOf(line, style::cell, style::secondLine);
@@ -151,13 +157,18 @@ void paintDigest(Canvas &canvas, const std::string &digest, double x, double y)
     }
 }
 
-void paintCell(Canvas &canvas, const SetCell &cell, int element, int page, double x, double width, double y)
+/// onLines: the column has marks, which shall be seen beside the bar.
+void paintCell(
+    Canvas &canvas, const SetCell &cell, int element, int page, double x, double width, double y, bool onLines)
 {
     if (cell.bar >= 0) {
         const double top = y + (style::cell.leading - 2.2 * millimetre) / 2;
         canvas.beginBackground(page);
-        canvas.fill(QRectF(x, top, width, 2.2 * millimetre), colors::group);
-        canvas.fill(QRectF(x, top, width * std::clamp(cell.bar, 0.0, 1.0), 2.2 * millimetre), colors::blue);
+        const double from = std::clamp(cell.barFrom, 0.0, 1.0) * width;
+        const double length = std::clamp(cell.bar, 0.0, 1.0) * width - from;
+        if (!onLines)
+            canvas.fill(QRectF(x, top, width, 2.2 * millimetre), colors::group);
+        canvas.fill(QRectF(x + from, top, std::max(length, 0.5 * millimetre), 2.2 * millimetre), colors::blue);
         return;
     }
     if (!cell.digest.empty()) {
@@ -188,6 +199,35 @@ void paintCell(Canvas &canvas, const SetCell &cell, int element, int page, doubl
     }
 }
 
+/// The lines of all columns' marks, from top to bottom.
+void paintMarks(Canvas &canvas, const Geometry &geometry, int page, double top, double bottom)
+{
+    canvas.beginBackground(page);
+    for (std::size_t i = 0; i < geometry.marks.size(); ++i) {
+        for (const Table::Column::Mark &mark : geometry.marks[i]) {
+            const double x = geometry.x[i] + mark.at * geometry.width[i];
+            canvas.line(x, top, x, bottom, mark.strong ? colors::ink : colors::ruleLight,
+                (mark.strong ? 0.35 : 0.2) * millimetre);
+        }
+    }
+}
+
+void paintMarkLabels(Canvas &canvas, const Geometry &geometry, int page, int element, double baseline)
+{
+    const TextStyle &style = style::tableHead;
+    for (std::size_t i = 0; i < geometry.marks.size(); ++i) {
+        for (const Table::Column::Mark &mark : geometry.marks[i]) {
+            if (mark.label.empty())
+                continue;
+            const QString label = toQString(mark.label);
+            const double width = canvas.fonts().width(label, style);
+            const double most = geometry.x[i] + geometry.width[i] - width;
+            canvas.begin(element, page);
+            canvas.text(std::min(geometry.x[i] + mark.at * geometry.width[i] + 0.8, most), baseline, label, style);
+        }
+    }
+}
+
 Slab TableSetter::head()
 {
     std::vector<TextBlock> blocks;
@@ -207,6 +247,7 @@ Slab TableSetter::head()
         = [blocks = std::move(blocks), aligns = std::move(aligns), geometry = m_geometry, elements = m_elements, height,
               total, caption = m_table.caption](Canvas &canvas, int page, double y, bool artifact) {
               int row = -1;
+              int lastHead = -1;
               if (!artifact) {
                   elements->table = canvas.addElement("Table", -1, caption);
                   row = canvas.addElement("TR", elements->table);
@@ -216,6 +257,7 @@ Slab TableSetter::head()
                   if (!artifact) {
                       cell = canvas.addElement("TH", row);
                       canvas.elements[static_cast<std::size_t>(cell)].columnHead = true;
+                      lastHead = cell;
                   }
                   double top = y + height - blocks[i].height();
                   for (std::size_t line = 0; line < blocks[i].lines.size(); ++line) {
@@ -226,6 +268,8 @@ Slab TableSetter::head()
                       top += blocks[i].lines[line].leading;
                   }
               }
+              paintMarkLabels(canvas, *geometry, page, lastHead,
+                  y + height - style::tableHead.leading + canvas.fonts().baseline(style::tableHead));
               canvas.beginBackground(page);
               const double rule = y + total - 0.6 * millimetre;
               canvas.line(geometry->left, rule, geometry->right, rule, colors::ink, 0.35 * millimetre);
@@ -283,9 +327,9 @@ Slab TableSetter::groupRow(const Table::Row &row)
 }
 
 /// A row higher than a third of a page, in pieces of at most that.
-std::vector<std::vector<SetCell>> TableSetter::parted(const std::vector<SetCell> &cells)
+std::vector<std::vector<SetCell>> TableSetter::parted(const std::vector<SetCell> &cells) const
 {
-    const double most = sheet::height / 3;
+    const double most = m_place.bodyHeight / 3;
     std::vector<std::vector<SetCell>> pieces;
     for (std::size_t c = 0; c < cells.size(); ++c) {
         std::size_t piece = 0;
@@ -326,12 +370,14 @@ Slab TableSetter::rowSlab(
                      sum, padding](Canvas &canvas, int page, double y, double total) {
         if (begins)
             *element = canvas.addElement("TR", elements->table);
+        paintMarks(canvas, *geometry, page, y, y + total);
         for (std::size_t i = 0; i < cells.size() && i < geometry->x.size(); ++i) {
             // Parted rows: the second piece's cells are elements of their own in the same row.
             if (!begins && cells[i].blocks.empty())
                 continue;
             const int td = canvas.addElement("TD", *element);
-            paintCell(canvas, cells[i], td, page, geometry->x[i], geometry->width[i], y + (begins ? padding : 0));
+            paintCell(canvas, cells[i], td, page, geometry->x[i], geometry->width[i], y + (begins ? padding : 0),
+                !geometry->marks[i].empty());
         }
         if (!ends)
             return;
@@ -354,7 +400,7 @@ void TableSetter::addRow(Slabs &slabs, const Table::Row &row, bool last)
         height = std::max(height, cells.back().height());
     }
     auto element = std::make_shared<int>(-1);
-    if (height <= sheet::height / 3) {
+    if (height <= m_place.bodyHeight / 3) {
         slabs.push_back(rowSlab(std::move(cells), true, true, last, row.sum, element));
         return;
     }

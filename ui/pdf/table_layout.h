@@ -11,6 +11,7 @@ struct TablePlace
     double width = sheet::measure; ///< columns are narrowed where they would be wider together
     QString continued;             ///< "Fortsetzung"
     bool tight = false;            ///< less air above and below the rows
+    double bodyHeight = Sheet().bodyHeight;
 };
 
 /// Head, rows, rules. Rows are not parted unless higher than a third of a page.

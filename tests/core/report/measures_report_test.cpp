@@ -162,15 +162,22 @@ void MeasuresReportTest::barsRunToTheDay()
     const Table *table = tableAfter(document, "s5-2");
     QVERIFY(table);
     QCOMPARE(columnOf(*table, 0), (std::vector<std::string>{"M-003", "M-005", "M-001"}));
-    QCOMPARE(textOf(table->rows.at(0).cells.at(3)), std::string("overdue"));
-    QCOMPARE(table->rows.at(0).cells.at(3).bar, -1.0);
-    QCOMPARE(table->rows.at(1).cells.at(3).bar, 10.0 / 11.0); // over the end of a month
-    QCOMPARE(table->rows.at(2).cells.at(3).bar, 1.0);
+    QCOMPARE(textOf(table->rows.at(0).cells.at(3)), std::string("1 Nov 2026|overdue"));
+    // from 1 November to 1 December, over the end of a month
+    QCOMPARE(table->rows.at(0).cells.at(4).bar, 0.0);
+    QCOMPARE(table->rows.at(1).cells.at(4).bar, 29.0 / 30.0);
+    QCOMPARE(table->rows.at(2).cells.at(4).bar, 1.0);
+    QCOMPARE(table->columns.back().marks.back().at, 19.0 / 30.0); // 20 November, the day of the report
 
     ReportFixture many = planned();
     for (int i = 10; i < 30; ++i)
         many.audit.records.put(measure(("M-0" + std::to_string(i)).c_str(), Measure::Priority::Low, "2027-01-01"));
-    QVERIFY2(!tableAfter(documentOf(many), "s5-2"), "more than 20: left out");
+    const ReportDocument longer = documentOf(many);
+    QCOMPARE(tableAfter(longer, "s5-2")->rows.size(), 20);
+    QVERIFY(std::ranges::any_of(longer.blocks, [](const ReportBlock &block) {
+        const auto *text = std::get_if<Paragraph>(&block);
+        return text && text->runs.front().text.starts_with("3 more open measures with a date");
+    }));
 }
 
 void MeasuresReportTest::onlyShouldCanBeAccepted()

@@ -208,10 +208,10 @@ void ReportTest::longValuesSayWhatIsMissing()
     const English english;
     const Words words(Language::English, english);
     QCOMPARE(words.outside("ü"), "ü");
-    QCOMPARE(words.outside(std::string(400, 'x')), std::string(400, 'x'));
-    QCOMPARE(words.outside(std::string(1650, 'x')), std::string(400, 'x') + " … shortened: 1,250 more characters");
+    QCOMPARE(words.outside(std::string(1000, 'x')), std::string(1000, 'x'));
+    QCOMPARE(words.outside(std::string(2250, 'x')), std::string(1000, 'x') + " … shortened: 1,250 more characters");
     std::string umlauts;
-    for (int i = 0; i < 401; ++i)
+    for (int i = 0; i < 1001; ++i)
         umlauts += "ü";
     QVERIFY(words.outside(umlauts).ends_with("ü … shortened: 1 more characters"));
 }

@@ -322,12 +322,13 @@ void WorkbookTest::bundleHoldsEverything()
 {
     const ReportFixture fixture = makeReportFixture(2);
     const English english;
-    const auto render = [&](ReportFormat format, Language language) -> Result<std::string> {
+    const auto render = [&](ReportFormat format, Language language, ReportOptions::Kind kind) -> Result<std::string> {
         if (format == ReportFormat::Pdf)
             return std::string("%PDF of ") + std::string(languageTag(language));
         ReportOptions options;
         options.language = language;
         options.createdAt = "2026-11-20T16:00:00Z";
+        options.kind = kind;
         return renderExport(format, fixture.input(), options, english, english);
     };
     const auto evidence = [](const char *name, const char *content) {
@@ -347,6 +348,8 @@ void WorkbookTest::bundleHoldsEverything()
     for (const char *language : {"de", "en"}) {
         for (const char *suffix : {"pdf", "html", "xlsx", "csv", "sarif", "oscal.json", "vna", "posture.csv"})
             expected << QStringLiteral("%1/audit.%2").arg(QString::fromLatin1(language), QString::fromLatin1(suffix));
+        for (const char *name : {"management.pdf", "management.html", "plan.pdf", "plan.html"})
+            expected << QStringLiteral("%1/%2").arg(QString::fromLatin1(language), QString::fromLatin1(name));
     }
     expected.sort();
     QStringList names;

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of all kinds of reports: what stands on them, that nothing is cut, on A4 and Letter.
+#include "core/io/tar_header.h"
+#include "core/report/report_kinds.h"
+#include "tests/core/report/hostile.h"
+#include "tests/support/test_registry.h"
+#include "ui/pdf/pdf_writer.h"
+#include "ui/text/message_translator.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tally;
+using namespace tally::test;
+using Kind = ReportOptions::Kind;
+
+namespace {
+
+std::string textOf(std::size_t &next)
+{
+    return hostileTexts()[next++ % hostileTexts().size()];
+}
+
+/// What people enter and hand over, with such names too.
+void addHostileRecords(AuditState &audit)
+{
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < hostileTexts().size(); ++i) {
+        Measure measure;
+        measure.key = "M-" + std::to_string(100 + i);
+        measure.title = textOf(next);
+        measure.description = textOf(next);
+        measure.owner = textOf(next);
+        measure.due = "2026-12-" + std::to_string(10 + i);
+        measure.at = "2026-11-01T10:00:00Z";
+        measure.requirements = {"SYS.1.6.A17.1"};
+        audit.records.measures[measure.key] = measure;
+        Attachment attachment;
+        attachment.key = "N-" + std::to_string(100 + i);
+        attachment.name = textOf(next);
+        attachment.title = textOf(next);
+        attachment.note = textOf(next);
+        attachment.source = textOf(next);
+        attachment.by = textOf(next);
+        attachment.mediaType = textOf(next);
+        attachment.sha256 = std::string(64, 'a');
+        attachment.bytes = 12345;
+        audit.attachments.push_back(attachment);
+        EvidenceRequest request;
+        request.key = "R-" + std::to_string(100 + i);
+        request.what = textOf(next);
+        request.whom = textOf(next);
+        request.answer = textOf(next);
+        audit.records.requests[request.key] = request;
+    }
+    auto cluster = std::make_shared<Cluster>(*audit.cluster);
+    cluster->uncoveredNamespaces = hostileTexts();
+    cluster->label = hostileTexts().front();
+    audit.cluster = cluster;
+}
+
+ReportLook house()
+{
+    QImage picture(300, 100, QImage::Format_ARGB32);
+    picture.fill(QColor(0, 80, 160, 200));
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    picture.save(&buffer, "PNG");
+    ReportLook look;
+    look.paper = Paper::Letter;
+    look.logo = readLogo(png.toStdString(), "house.png").value();
+    look.letterhead = {"Stadtwerke Musterhafen GmbH", "Am Kai 3", "20457 Musterhafen"};
+    look.signatures = {{"Head of audit", "Jana Beck"}, {"Management", ""}};
+    return look;
+}
+
+struct Output
+{
+    bool ran = false;
+    QString text;
+};
+
+Output run(const QString &program, const QStringList &arguments)
+{
+    if (QStandardPaths::findExecutable(program).isEmpty())
+        return {};
+    QProcess process;
+    process.start(program, arguments);
+    const bool ran = process.waitForFinished(300'000);
+    return {ran, QString::fromUtf8(process.readAllStandardOutput())};
+}
+
+
+} // namespace
+
+#define TALLY_REQUIRE_RUN(output) \
+    if (!(output).ran) \
+    QSKIP("a program of poppler-utils is not installed")
+
+class ReportPagesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void managementIsTwoPages_data();
+    void managementIsTwoPages();
+    void hostileNamesStayWhole();
+    void nothingIsPaintedOutside_data();
+    void nothingIsPaintedOutside();
+    void letterHasItsSizeAndTheLogo();
+    void archivalWithLogoHasNoTransparency();
+
+private:
+    QString save(const ReportFixture &fixture, const ReportOptions &options,
+        tally::ui::PdfOptions::Variant variant = tally::ui::PdfOptions::Variant::Full);
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+};
+
+QString ReportPagesTest::save(
+    const ReportFixture &fixture, const ReportOptions &options, tally::ui::PdfOptions::Variant variant)
+{
+    ReportOptions made = options;
+    made.createdAt = "2026-11-20T16:42:00Z";
+    const auto bytes = tally::ui::writePdf(
+        buildReport(fixture.input(), made, tally::ui::MessageTranslator(made.language)), {variant});
+    QFile file(m_folder.filePath(QString::number(++m_files) + QStringLiteral(".pdf")));
+    if (!bytes || !file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(*bytes)) < 0)
+        return {};
+    return file.fileName();
+}
+
+void ReportPagesTest::managementIsTwoPages_data()
+{
+    QTest::addColumn<int>("paper");
+    QTest::addColumn<bool>("hostile");
+    QTest::addColumn<bool>("empty");
+    QTest::newRow("A4") << 0 << false << false;
+    QTest::newRow("Letter with a letterhead") << 1 << false << false;
+    QTest::newRow("hostile") << 1 << true << false;
+    QTest::newRow("nothing done yet") << 0 << false << true;
+}
+
+void ReportPagesTest::managementIsTwoPages()
+{
+    QFETCH(int, paper);
+    QFETCH(bool, hostile);
+    QFETCH(bool, empty);
+    ReportFixture fixture = empty ? makeEmptyFixture() : hostile ? makeHostileFixture() : makeReportFixture(200);
+    if (!empty)
+        addHostileRecords(fixture.audit);
+    ReportOptions options;
+    options.kind = Kind::Management;
+    if (paper == 1)
+        options.look = house();
+    for (const Language language : {Language::German, Language::English}) {
+        options.language = language;
+        const QString path = save(fixture, options);
+        QVERIFY(!path.isEmpty());
+        const Output info = run(QStringLiteral("pdfinfo"), {path});
+        TALLY_REQUIRE_RUN(info);
+        QVERIFY2(info.text.contains(QRegularExpression(QStringLiteral("Pages:\\s+2\\n"))), qPrintable(info.text));
+    }
+}
+
+void ReportPagesTest::hostileNamesStayWhole()
+{
+    ReportFixture fixture = makeHostileFixture();
+    addHostileRecords(fixture.audit);
+    ReportOptions options;
+    options.language = Language::English;
+    for (const Kind kind : {Kind::Full, Kind::Plan, Kind::Evidence, Kind::Unchecked}) {
+        options.kind = kind;
+        const QString path = save(fixture, options);
+        QVERIFY(!path.isEmpty());
+        // In the order of painting, which is that of the cells: each value stands in one piece.
+        const Output text = run(QStringLiteral("pdftotext"),
+            {QStringLiteral("-raw"), QStringLiteral("-enc"), QStringLiteral("UTF-8"), path, QStringLiteral("-")});
+        TALLY_REQUIRE_RUN(text);
+        QString plain = text.text;
+        plain.remove(QRegularExpression(QStringLiteral("\\s+")));
+        const char *of = infoOf(kind).name.data();
+        QVERIFY2(plain.contains(QString(500, u'x')), of);
+        QVERIFY2(plain.contains(u"<U+202E>txt.exe<U+202C>"), of);
+        QVERIFY2(plain.contains(u"<script>alert(1)</script>]]>&amp;[link](javascript:x)"), of);
+        QVERIFY2(plain.contains(u"%1%2%n%%"), of);
+        QVERIFY2(plain.contains(u"<U+1F433>") || plain.contains(QStringLiteral("\U0001F433")), of);
+    }
+}
+
+void ReportPagesTest::nothingIsPaintedOutside_data()
+{
+    QTest::addColumn<int>("kind");
+    for (const ReportKindInfo &info : reportKinds())
+        QTest::newRow(info.name.data()) << static_cast<int>(info.kind);
+}
+
+void ReportPagesTest::nothingIsPaintedOutside()
+{
+    QFETCH(int, kind);
+    ReportFixture fixture = makeHostileFixture();
+    addHostileRecords(fixture.audit);
+    ReportOptions options;
+    options.kind = static_cast<Kind>(kind);
+    options.look = house();
+    const QString path = save(fixture, options);
+    QVERIFY(!path.isEmpty());
+    const Output boxes = run(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")});
+    TALLY_REQUIRE_RUN(boxes);
+    const QRegularExpression word(
+        QStringLiteral("<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<]*)"));
+    constexpr double left = 22 * 72 / 25.4;
+    constexpr double right = 192 * 72 / 25.4;
+    int words = 0;
+    for (auto match = word.globalMatch(boxes.text); match.hasNext(); ++words) {
+        const QRegularExpressionMatch each = match.next();
+        const bool inside = each.captured(1).toDouble() > left - 1.5 && each.captured(3).toDouble() < right + 1.5
+            && each.captured(2).toDouble() > 25 && each.captured(4).toDouble() < 792 - 25;
+        QVERIFY2(inside, qPrintable(each.captured()));
+    }
+    QVERIFY(words > 100);
+}
+
+void ReportPagesTest::letterHasItsSizeAndTheLogo()
+{
+    ReportOptions options;
+    options.language = Language::English;
+    options.look = house();
+    options.classification = "TLP:AMBER+STRICT";
+    const QString path = save(makeReportFixture(), options);
+    const Output info = run(QStringLiteral("pdfinfo"), {path});
+    TALLY_REQUIRE_RUN(info);
+    QVERIFY2(info.text.contains(QRegularExpression(QStringLiteral("Page size:\\s+612 x 792"))), qPrintable(info.text));
+    const Output images = run(QStringLiteral("pdfimages"), {QStringLiteral("-list"), path});
+    TALLY_REQUIRE_RUN(images);
+    QVERIFY2(images.text.count(QStringLiteral(" image ")) == 1 && !images.text.contains(u"smask"), qPrintable(images.text));
+    const QString text = run(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), path, QStringLiteral("-")}).text;
+    QVERIFY(text.contains(u"Am Kai 3") && text.contains(u"Jana Beck") && text.contains(u"Head of audit"));
+    for (const QString &page : text.split(u'\f', Qt::SkipEmptyParts))
+        QVERIFY2(page.contains(u"TLP:AMBER+STRICT"), qPrintable(page));
+}
+
+void ReportPagesTest::archivalWithLogoHasNoTransparency()
+{
+    ReportOptions options;
+    options.kind = Kind::Management;
+    options.look = house();
+    const QString path = save(makeReportFixture(), options, tally::ui::PdfOptions::Variant::ArchivalA1b);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(bytes.size() > 1000 && !bytes.contains("/SMask") && !bytes.contains("/S /Transparency"));
+}
+
+TALLY_TEST(ReportPagesTest)
+#include "report_pages_test.moc"
