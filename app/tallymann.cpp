@@ -103,7 +103,7 @@ bool readOptions(QApplication &application, Options &options)
             options.address = {.page = *page, .object = parser.value(u"focus"_qs), .tab = place[1]};
         if (*page == PageId::Compare) // with the file of an earlier audit
             options.address = {.page = *page, .tab = parser.value(u"focus"_qs)};
-        if ((*page == PageId::Evidence || *page == PageId::Report) && place.size() > 1)
+        if ((*page == PageId::Evidence || *page == PageId::Report || *page == PageId::Sources) && place.size() > 1)
             options.address.tab = place[1];
         if (*page == PageId::Images) { // a file, or a tab by its code
             const QString focus = parser.value(u"focus"_qs);

@@ -7,6 +7,7 @@ tally_add_ui_library(data
     models/go_to_model.cpp models/go_to_model.h
     models/checklist_model.cpp models/checklist_model.h
     models/cluster_objects_model.cpp models/cluster_objects_model.h
+    models/earlier_audit.cpp models/earlier_audit.h
     models/evidence_model.cpp models/evidence_model.h
     models/file_filter.cpp models/file_filter.h
     models/file_tree_model.cpp models/file_tree_model.h
@@ -28,5 +29,6 @@ tally_add_ui_library(data
     models/short_titles.cpp models/short_titles.h
     models/sources_model.cpp models/sources_model.h
     models/space_data.cpp models/space_data.h
+    models/target_words.cpp models/target_words.h
     models/words.cpp models/words.h
-  LINKS Tally::ui_text Tally::audit Qt6::Core Qt6::Gui Qt6::Concurrent)
+  LINKS Tally::ui_text Tally::audit Tally::report Qt6::Core Qt6::Gui Qt6::Concurrent)

@@ -55,6 +55,8 @@ tally_add_ui_library(widgets
     pages/images/search_pane.cpp pages/images/search_pane.h
     pages/images/space_pane.cpp pages/images/space_pane.h
     pages/table_pane.cpp pages/table_pane.h
+    pages/sources/needs_form.cpp pages/sources/needs_form.h
+    pages/sources/scope_pane.cpp pages/sources/scope_pane.h
     pages/images/waste_pane.cpp pages/images/waste_pane.h
     pages/images_page.cpp pages/images_page.h
     pages/evidence/attachment_preview.cpp pages/evidence/attachment_preview.h

@@ -107,7 +107,8 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     m_chooseEarlier->setAutoDefault(false);
     connect(m_earlier, &QLineEdit::textChanged, this, &NewAuditDialog::validate);
     connect(m_chooseEarlier, &QPushButton::clicked, this, [this] {
-        m_files.openFiles(this, tr("Choose earlier audit"), {tr("Audits (*.tally)")},
+        m_files.openFiles(this, tr("Choose earlier audit"),
+            {tr("Audits (*.tally)"), tr("Answers by edition 2022 (*.xlsx)")},
             [this](const QStringList &paths) { m_earlier->setText(paths.value(0)); });
     });
     connect(m_organisation, &QLineEdit::textChanged, this, &NewAuditDialog::suggestFile);
@@ -148,7 +149,6 @@ void NewAuditDialog::retranslateUi()
     m_earlier->setAccessibleName(m_earlierLabel->text());
     m_earlier->setPlaceholderText(tr("None: all requirements are open"));
     m_chooseEarlier->setText(tr("Choose earlier audit"));
-    m_earlierHint->setText(tr("Its answers stand there to be confirmed, exceptions, house rules and keys hold on."));
     m_create->setText(tr("Create audit"));
     m_cancel->setText(tr("Cancel"));
     for (const auto &[label, edit] : {std::pair{m_organisationLabel, m_organisation}, std::pair{m_nameLabel, m_name},
@@ -177,6 +177,10 @@ void NewAuditDialog::validate()
         good = false;
     }
     m_hint->setText(hint);
+    m_earlierHint->setText(earlierAudit().endsWith(u".xlsx"_qs, Qt::CaseInsensitive)
+            ? tr("These are answers by edition 2022 of the compendium. They stand there to be confirmed, where edition "
+                 "2023 asks for the same.")
+            : tr("Its answers stand there to be confirmed, exceptions, house rules and keys hold on."));
     m_create->setEnabled(good && !m_organisation->text().trimmed().isEmpty());
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/checklist_model.h"
 
+#include "core/audit/target_objects.h"
+#include "ui/models/target_words.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
@@ -24,13 +26,14 @@ bool containsAll(const Requirement &requirement, const QStringList &words)
 
 } // namespace
 
-bool passesFilter(const RequirementState &state, ChecklistFilter filter)
+bool passesFilter(const RequirementState &state, ChecklistFilter filter, bool applies)
 {
     switch (filter) {
     case ChecklistFilter::Open:
-        return !state.decided || state.stale;
+        return (!state.decided && applies) || state.stale;
     case ChecklistFilter::Deviation:
-        return state.kind == StateKind::Deviation || state.kind == StateKind::Nein || state.kind == StateKind::Teilweise;
+        return (state.kind == StateKind::Deviation && applies) || state.kind == StateKind::Nein
+            || state.kind == StateKind::Teilweise;
     case ChecklistFilter::All:
         return true;
     }
@@ -47,8 +50,8 @@ bool ChecklistModel::passes(std::size_t requirement) const
     const Requirement &each = m_module->requirements[requirement];
     if (each.id == m_pinned && m_words.isEmpty())
         return true;
-    return passesFilter(m_states[requirement], m_filter) && (!m_review || m_reviews[requirement] == *m_review)
-        && containsAll(each, m_words);
+    return passesFilter(m_states[requirement], m_filter, m_applies[requirement])
+        && (!m_review || m_reviews[requirement] == *m_review) && containsAll(each, m_words);
 }
 
 std::vector<ChecklistModel::Band> ChecklistModel::makeBands() const
@@ -91,14 +94,18 @@ void ChecklistModel::setState(const AuditStatePtr &audit, const Module &module, 
         m_bands.clear();
         m_module = &module;
         m_states.clear();
+        m_applies.clear();
         m_reviews.clear();
         endResetModel();
     }
     m_language = language;
     m_states.clear();
+    m_applies.clear();
     m_reviews.clear();
+    const ProtectionScope scope(*audit);
     for (const Requirement &requirement : module.requirements) {
         m_states.push_back(requirementState(*audit, requirement));
+        m_applies.push_back(m_states.back().decided || scope.applies(requirement));
         m_reviews.push_back(reviewStand(*audit, requirement.id));
     }
     rebuild();
@@ -130,8 +137,10 @@ void ChecklistModel::setPinned(const QString &id)
 
 int ChecklistModel::count(ChecklistFilter filter) const
 {
-    return static_cast<int>(
-        std::ranges::count_if(m_states, [filter](const RequirementState &s) { return passesFilter(s, filter); }));
+    int passing = 0;
+    for (std::size_t i = 0; i < m_states.size(); ++i)
+        passing += passesFilter(m_states[i], filter, m_applies[i]) ? 1 : 0;
+    return passing;
 }
 
 QModelIndex ChecklistModel::indexOf(const QString &id) const
@@ -174,7 +183,7 @@ QModelIndex ChecklistModel::nextUndecided(const QModelIndex &from) const
         at = next == at ? first : next;
         if (at == from || !at.isValid())
             break;
-        if (!data(at, DecidedRole).toBool())
+        if (!data(at, DecidedRole).toBool() && data(at, AppliesRole).toBool())
             return at;
     }
     return {};
@@ -222,7 +231,7 @@ QVariant ChecklistModel::bandData(const Band &band, int role) const
         for (std::size_t i = 0; i < m_states.size(); ++i) {
             if (m_module->requirements[i].level != band.level)
                 continue;
-            ++total;
+            total += m_applies[i] ? 1 : 0;
             done += m_states[i].decided ? 1 : 0;
         }
         return QString(QString::number(done) % u'/' % QString::number(total));
@@ -248,7 +257,8 @@ QVariant ChecklistModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         //: number, title, state
         return tr("%1, %2, %3")
-            .arg(shortId(requirement.id), toQString(requirement.title.in(m_language)), StateWords::phrase(state.kind));
+            .arg(shortId(requirement.id), toQString(requirement.title.in(m_language)),
+                m_applies[at] ? StateWords::phrase(state.kind) : TargetWords::appliesNowhere());
     case BandRole:
         return false;
     case IdRole:
@@ -261,6 +271,8 @@ QVariant ChecklistModel::data(const QModelIndex &index, int role) const
         return state.decided;
     case StaleRole:
         return state.stale;
+    case AppliesRole:
+        return static_cast<bool>(m_applies[at]);
     case ReviewRole:
         return static_cast<int>(m_reviews[at]);
     default:

@@ -30,8 +30,9 @@ public:
         StateRole,               ///< StateKind as int
         DecidedRole,
         StaleRole,
-        ReviewRole, ///< ReviewStand as int
-        CountRole,  ///< bands: "7/8"
+        AppliesRole, ///< false: only for elevated protection needs, which nothing has, and nobody has decided it
+        ReviewRole,  ///< ReviewStand as int
+        CountRole,   ///< bands: "7/8"
     };
 
     explicit ChecklistModel(QObject *parent = nullptr);
@@ -76,6 +77,7 @@ private:
 
     const Module *m_module = nullptr;
     std::vector<RequirementState> m_states;
+    std::vector<bool> m_applies; ///< ProtectionScope::applies(), or decided all the same
     std::vector<ReviewStand> m_reviews;
     std::optional<ReviewStand> m_review;
     std::vector<Band> m_bands;
@@ -85,6 +87,7 @@ private:
     Language m_language = Language::German;
 };
 
-[[nodiscard]] bool passesFilter(const RequirementState &state, ChecklistFilter filter);
+/// applies: false where nobody has to decide it.
+[[nodiscard]] bool passesFilter(const RequirementState &state, ChecklistFilter filter, bool applies = true);
 
 } // namespace tally::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/requirement_state.h"
 
+#include "core/audit/target_objects.h"
+
 #include <algorithm>
 
 namespace tally::ui {
@@ -72,18 +74,24 @@ RequirementState requirementState(const AuditState &audit, const Requirement &re
 
 Decided countDecided(const AuditState &audit, const Module &module)
 {
-    const auto done = std::ranges::count_if(
-        module.requirements, [&audit](const Requirement &r) { return requirementState(audit, r).decided; });
-    return {static_cast<int>(done), static_cast<int>(module.requirements.size())};
+    const ProtectionScope scope(audit);
+    Decided counted;
+    for (const Requirement &requirement : module.requirements) {
+        const bool decided = requirementState(audit, requirement).decided;
+        counted.done += decided ? 1 : 0;
+        counted.total += decided || scope.applies(requirement) ? 1 : 0;
+    }
+    return counted;
 }
 
 const Requirement *nextOpen(const AuditState &audit, const Module &module)
 {
     const Requirement *best = nullptr;
     StateKind bestKind = StateKind::NoDeviation;
+    const ProtectionScope scope(audit);
     for (const Requirement &requirement : module.requirements) {
         const RequirementState state = requirementState(audit, requirement);
-        if (!state.decided && (!best || state.kind < bestKind)) {
+        if (!state.decided && scope.applies(requirement) && (!best || state.kind < bestKind)) {
             best = &requirement;
             bestKind = state.kind;
         }

@@ -3,6 +3,7 @@
 
 #include "core/assessment/assess.h"
 #include "core/base/messages.h"
+#include "ui/models/earlier_audit.h"
 #include "ui/models/words.h"
 
 #include <QFileInfo>
@@ -105,7 +106,8 @@ void Session::newAuditFrom(const QString &path, const AuditInfo &info, const QSt
         return;
     m_opening = earlier;
     m_work = Work::Opening;
-    m_job.start([file = toPath(earlier)](const RunContext &run) { return Audit::read(file, run); },
+    m_job.start([file = toPath(earlier), catalogue = m_knowledge.catalogue](
+                    const RunContext &run) { return readEarlierAudit(file, *catalogue, run); },
         [this, path, info, earlier](const Result<AuditStatePtr> &read) {
             m_work = Work::Nothing;
             if (!read) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/overview_page.h"
 
+#include "core/audit/target_objects.h"
 #include "ui/models/causes_model.h"
 #include "ui/models/finding_filter.h"
 #include "ui/models/not_checked.h"
@@ -198,9 +199,10 @@ void OverviewPage::showHead(const AuditState &state)
 {
     const Module &module = session().module();
     const Decided decided = countDecided(state, module);
-    const auto deviations = std::ranges::count_if(module.requirements, [&state](const Requirement &requirement) {
+    const ProtectionScope scope(state);
+    const auto deviations = std::ranges::count_if(module.requirements, [&](const Requirement &requirement) {
         const RequirementState each = requirementState(state, requirement);
-        return !each.decided && each.kind == StateKind::Deviation;
+        return !each.decided && scope.applies(requirement) && each.kind == StateKind::Deviation;
     });
     const QString counted
         = tr("%1 of %2 requirements are decided.").arg(QString::number(decided.done), QString::number(decided.total));
@@ -250,6 +252,7 @@ void OverviewPage::showTiles(const AuditState &state)
     m_tileList.clear();
     for (int column = 1; column <= tileColumns; ++column)
         m_tiles->setColumnStretch(column, column <= m_columns ? 1 : 0);
+    const ProtectionScope scope(state);
     int row = 0;
     for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
         int done = 0;
@@ -266,7 +269,7 @@ void OverviewPage::showTiles(const AuditState &state)
             const RequirementState each = requirementState(state, requirement);
             auto *tile = new RequirementTile;
             tile->set(shortId(requirement.id), shortTitle(requirement),
-                toQString(requirement.title.in(applicationLanguage())), each);
+                toQString(requirement.title.in(applicationLanguage())), each, scope.applies(requirement));
             tile->installEventFilter(this);
             connect(tile, &RequirementTile::clicked, this, [this, id = toQString(requirement.id)] {
                 Q_EMIT navigate({.page = PageId::Checklist, .requirement = id});
@@ -274,7 +277,7 @@ void OverviewPage::showTiles(const AuditState &state)
             m_tileList.append(tile);
             m_tiles->addWidget(tile, row, column++);
             done += each.decided;
-            ++total;
+            total += each.decided || scope.applies(requirement) ? 1 : 0;
         }
         auto *band = new QWidget;
         auto *texts = new QVBoxLayout(band);
@@ -296,8 +299,12 @@ void OverviewPage::showTiles(const AuditState &state)
 void OverviewPage::showLegend(const AuditState &state)
 {
     std::array<int, stateKindCount> counts{};
-    for (const Requirement &requirement : session().module().requirements)
-        ++counts[static_cast<std::size_t>(requirementState(state, requirement).kind)];
+    const ProtectionScope scope(state);
+    for (const Requirement &requirement : session().module().requirements) {
+        const RequirementState each = requirementState(state, requirement);
+        if (each.decided || scope.applies(requirement))
+            ++counts[static_cast<std::size_t>(each.kind)];
+    }
     clearLayout(*m_legend);
     for (int kind = 0; kind < stateKindCount; ++kind) {
         if (const int count = counts[static_cast<std::size_t>(kind)]; count > 0)
@@ -368,9 +375,10 @@ void OverviewPage::showOpenDecisions(const AuditState &state)
 {
     clearLayout(*m_open);
     std::vector<std::pair<StateKind, const Requirement *>> open;
+    const ProtectionScope scope(state);
     for (const Requirement &requirement : session().module().requirements) {
         const RequirementState each = requirementState(state, requirement);
-        if (!each.decided || each.stale)
+        if ((!each.decided && scope.applies(requirement)) || each.stale)
             open.emplace_back(each.kind, &requirement);
     }
     std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first; });

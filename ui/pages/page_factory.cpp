@@ -23,7 +23,7 @@ QList<Page *> makePages(Session &session, FileChooser &files, QSettings &setting
     return {
         new StartPage(session, settings),
         new OverviewPage(session),
-        new SourcesPage(session),
+        new SourcesPage(session, settings),
         new ImagesPage(session, files, settings),
         new ClusterPage(session, settings),
         new ChecklistPage(session, files, settings),

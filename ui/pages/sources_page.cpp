@@ -3,6 +3,7 @@
 
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
+#include "ui/pages/sources/scope_pane.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/basics.h"
@@ -11,12 +12,14 @@
 #include "ui/widgets/facts_lines.h"
 #include "ui/widgets/failure_block.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/tab_strip.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,6 +28,7 @@ namespace tally::ui {
 
 namespace {
 
+enum Tab : int { Handed, Scope };
 constexpr int markColumn = 36;
 constexpr int formColumn = 170;
 constexpr int resultColumn = 130;
@@ -64,8 +68,12 @@ QLabel *headLabel(const QString &text)
 
 } // namespace
 
-SourcesPage::SourcesPage(Session &session, QWidget *parent)
+SourcesPage::SourcesPage(Session &session, QSettings &settings, QWidget *parent)
     : Page(PageId::Sources, session, parent)
+    , m_strip(new QWidget)
+    , m_tabs(new TabStrip)
+    , m_stack(new QStackedWidget)
+    , m_scope(new ScopePane(session, settings))
     , m_title(makeLabel(Face::PageTitle))
     , m_subline(makeLabel(Face::Base, Ink::Muted))
     , m_openFiles(new QPushButton(icon(u"plus"_qs, QPalette::Base), {}))
@@ -103,7 +111,21 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     whole->addStretch();
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(makeScrollArea(content));
+    outer->setSpacing(0);
+    auto *above = new QVBoxLayout(m_strip);
+    above->setContentsMargins(0, 0, 0, 0);
+    above->setSpacing(0);
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(size::pageMargin - 12, 0, size::pageMargin, 0);
+    tabs->addWidget(m_tabs);
+    tabs->addStretch();
+    above->addLayout(tabs);
+    above->addWidget(new Line);
+    outer->addWidget(m_strip);
+    outer->addWidget(m_stack, 1);
+    m_stack->addWidget(makeScrollArea(content));
+    m_stack->addWidget(m_scope);
+    connect(m_tabs, &TabStrip::chosen, this, &SourcesPage::showTab);
     const auto openFiles = [this] { Q_EMIT commandWanted(Command::OpenFiles); };
     connect(m_openFiles, &QPushButton::clicked, this, openFiles);
     connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFolder); });
@@ -122,6 +144,7 @@ QString SourcesPage::title() const
 
 void SourcesPage::retranslateUi()
 {
+    m_scope->retranslateUi();
     m_title->setText(title());
     m_openFiles->setText(tr("Open files"));
     m_openFolder->setText(tr("Open folder"));
@@ -177,8 +200,30 @@ void SourcesPage::showHouse(const AuditState &state)
         session().isReadOnly() ? tr("Show house policy and keys") : tr("Edit house policy and keys"));
 }
 
+void SourcesPage::goTo(const Address &address)
+{
+    if (address.tab.isEmpty())
+        return;
+    showTab(address.tab == u"scope" && session().hasAudit() ? Scope : Handed);
+    if (m_stack->currentIndex() == Scope)
+        m_scope->begin();
+}
+
+void SourcesPage::showTab(int tab)
+{
+    m_tabs->setCurrent(tab);
+    m_stack->setCurrentIndex(tab);
+}
+
 void SourcesPage::setState(const AuditState &state)
 {
+    m_strip->setVisible(session().hasAudit());
+    m_tabs->setTabs({tr("Handed over"), tr("Scope")},
+        {QString::number(state.sources.size()), QString::number(state.records.targets.size())});
+    if (session().hasAudit())
+        m_scope->setState(state);
+    else
+        showTab(Handed);
     clearLayout(*m_rows);
     showJudging(*m_notJudged);
     showHouse(state);

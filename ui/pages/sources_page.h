@@ -6,23 +6,30 @@
 
 class QLabel;
 class QPushButton;
+class QSettings;
+class QStackedWidget;
 class QVBoxLayout;
 
 namespace tally::ui {
 
 class EmptyState;
 class NoticeBar;
+class ScopePane;
+class TabStrip;
 class Panel;
 
-/// What was handed over: form, size, time, SHA-256, what was found, and what could not be read.
+/// What was handed over: form, size, time, SHA-256, what was found, and what could not be read; and on a tab of its own
+/// what is audited with it.
 class SourcesPage final : public Page
 {
     Q_OBJECT
 
 public:
-    explicit SourcesPage(Session &session, QWidget *parent = nullptr);
+    SourcesPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
 
     [[nodiscard]] QString title() const override;
+    /// tab: "scope"
+    void goTo(const Address &address) override;
 
 protected:
     void retranslateUi() override;
@@ -37,6 +44,12 @@ private:
     void addPending(const QString &path, bool running);
     [[nodiscard]] QWidget *makeFacts(const SourceRow &row) const;
 
+    void showTab(int tab);
+
+    QWidget *m_strip; ///< tabs and the line below them
+    TabStrip *m_tabs;
+    QStackedWidget *m_stack;
+    ScopePane *m_scope;
     QLabel *m_title;
     QLabel *m_subline;
     QPushButton *m_openFiles;

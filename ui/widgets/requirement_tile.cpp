@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/requirement_tile.h"
 
+#include "ui/models/target_words.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/style.h"
@@ -17,14 +18,18 @@ RequirementTile::RequirementTile(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void RequirementTile::set(const QString &number, const QString &word, const QString &title, RequirementState state)
+void RequirementTile::set(
+    const QString &number, const QString &word, const QString &title, RequirementState state, bool applies)
 {
+    m_applies = applies || state.decided;
     m_number = number;
     m_word = word;
     m_state = state;
     QString standing = StateWords::phrase(state.kind);
     if (state.stale)
         standing = tr("%1, but the evidence has changed since").arg(standing);
+    else if (!m_applies)
+        standing = TargetWords::appliesNowhere();
     else if (!state.decided)
         standing = tr("%1, open").arg(standing);
     //: number, title, state of a requirement
@@ -43,9 +48,9 @@ void RequirementTile::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Colors &colors = colorsOf(palette());
-    const Glyph glyph = glyphOf(m_state.kind);
+    const Glyph glyph = glyphOf(m_applies ? m_state.kind : StateKind::NotChecked);
     const QColor strong = colorsOf(glyph, colors).strong;
-    const bool open = !m_state.decided || m_state.stale;
+    const bool open = (!m_state.decided && m_applies) || m_state.stale;
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     const QColor ground = underMouse() ? colors.hover : open ? colors.raised : colors.surface;
     painter.setPen(colors.border);
@@ -83,7 +88,9 @@ void RequirementTile::paintEvent(QPaintEvent *)
         painter.setFont(faceFont(Face::TileStrong));
         painter.setPen(strong);
     }
-    const QString word = m_state.stale ? tr("changed") : StateWords::word(m_state.kind);
+    const QString word = !m_applies ? TargetWords::appliesNowhere()
+        : m_state.stale             ? tr("changed")
+                                    : StateWords::word(m_state.kind);
     painter.drawText(
         QRectF(inside.left(), inside.top() + 2 * line, inside.width() + 4, line), Qt::AlignVCenter, elided(word));
     if (hasFocus())

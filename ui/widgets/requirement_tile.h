@@ -15,7 +15,8 @@ class RequirementTile final : public QAbstractButton
 public:
     explicit RequirementTile(QWidget *parent = nullptr);
 
-    void set(const QString &number, const QString &word, const QString &title, RequirementState state);
+    void set(
+        const QString &number, const QString &word, const QString &title, RequirementState state, bool applies = true);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {56, 62}; }
 
@@ -28,6 +29,7 @@ private:
     QString m_number;
     QString m_word;
     RequirementState m_state;
+    bool m_applies = true;
 };
 
 } // namespace tally::ui

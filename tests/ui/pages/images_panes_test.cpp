@@ -17,9 +17,9 @@
 #include "ui/pages/images/files_pane.h"
 #include "ui/pages/images/image_source.h"
 #include "ui/pages/images/search_pane.h"
-#include "ui/pages/table_pane.h"
 #include "ui/pages/images/waste_pane.h"
 #include "ui/pages/sources_page.h"
+#include "ui/pages/table_pane.h"
 #include "ui/widgets/banner.h"
 
 #include <QDir>
@@ -262,7 +262,7 @@ void ImagesPanesTest::saysWhenDigestsWereComputed()
     ImagesPage page(session, m_files, m_settings);
     page.resize(1200, 700);
     page.show();
-    SourcesPage sources(session);
+    SourcesPage sources(session, m_settings);
     sources.resize(1200, 700);
     sources.show();
     const auto dates = said(page);

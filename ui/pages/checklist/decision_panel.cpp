@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist/decision_panel.h"
 
+#include "core/audit/earlier_edition.h"
 #include "core/base/text_format.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
@@ -264,9 +265,17 @@ void DecisionPanel::showToConfirm(const Decision &before)
     if (before.stale)
         m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm "
                                 "or change it."));
+    m_confirm->setVisible(before.stale || earlier);
     if (!earlier)
-        return;
+        return showNotTakenOver(before);
     const auto state = decidedState(earlier->status);
+    if (earlier->by.empty()) { // out of a workbook
+        //: %1 a file, %2 decision, %3 reason
+        m_staleText->setText(tr("To be confirmed: “%1” answers “%2”. %3")
+                                 .arg(foreignText(m_session.state()->predecessor->title),
+                                     state ? StateWords::word(*state) : tr("open"), foreignText(earlier->reason)));
+        return;
+    }
     const QString day
         = QLocale().toString(QDateTime::fromString(toQString(earlier->at), Qt::ISODate).date(), QLocale::ShortFormat);
     //: %1 title of the earlier audit, %2 decision, %3 who, %4 when, %5 reason
@@ -274,6 +283,25 @@ void DecisionPanel::showToConfirm(const Decision &before)
         tr("To be confirmed: the audit “%1” decided “%2” (%3, %4). %5")
             .arg(foreignText(m_session.state()->predecessor->title), state ? StateWords::word(*state) : tr("open"),
                 foreignText(earlier->by), day, foreignText(earlier->reason)));
+}
+
+/// What was decided by an earlier edition whose requirement is not this one any more is said, never confirmed.
+void DecisionPanel::showNotTakenOver(const Decision &before)
+{
+    const AuditStatePtr now = m_session.state();
+    if (before.stale || !m_requirement || !now->predecessor)
+        return;
+    const auto crosswalk = loadCrosswalk(Resources(), m_session.catalogue(), "2022");
+    const Decision *earlier = crosswalk ? notTakenOver(*now, crosswalk->from, m_requirement->id) : nullptr;
+    if (!earlier)
+        return;
+    const auto state = decidedState(earlier->status);
+    m_stale->show();
+    //: %1 title and edition of the earlier audit, %2 decision, %3 reason, %4 what is different now
+    m_staleText->setText(tr("Not taken over: “%1” decided “%2” (%3). %4")
+                             .arg(foreignText(now->predecessor->title), state ? StateWords::word(*state) : tr("open"),
+                                 foreignText(earlier->reason),
+                                 toQString(crosswalk->entryOf(m_requirement->id).note.in(applicationLanguage()))));
 }
 
 Decision DecisionPanel::entered() const

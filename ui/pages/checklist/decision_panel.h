@@ -73,6 +73,7 @@ private:
     void showDecided(const Decision &decision);
     /// What an earlier audit decided, as long as nobody has here; null: nothing.
     [[nodiscard]] const Decision *toConfirm() const;
+    void showNotTakenOver(const Decision &before);
     void showToConfirm(const Decision &before);
     [[nodiscard]] bool isNameMissing() const; ///< for what is entered now
     void askForName();

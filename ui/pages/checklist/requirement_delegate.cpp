@@ -2,6 +2,7 @@
 #include "ui/pages/checklist/requirement_delegate.h"
 
 #include "ui/models/checklist_model.h"
+#include "ui/models/target_words.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
@@ -56,11 +57,12 @@ void RequirementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     const auto kind = static_cast<StateKind>(index.data(ChecklistModel::StateRole).toInt());
     const bool decided = index.data(ChecklistModel::DecidedRole).toBool();
     const bool stale = index.data(ChecklistModel::StaleRole).toBool();
-    const Glyph glyph = glyphOf(kind);
+    const bool recedes = !index.data(ChecklistModel::AppliesRole).toBool();
+    const Glyph glyph = recedes ? glyphOf(StateKind::NotChecked) : glyphOf(kind);
     drawGlyph(*painter, glyph, QRectF(row.left(), row.center().y() - 7, size::stateGlyph, size::stateGlyph),
         colorsOf(glyph, colors).strong, ground);
     row.adjust(size::stateGlyph + 8, 0, 0, 0);
-    const bool strong = !decided || selected || stale;
+    const bool strong = (!decided && !recedes) || selected || stale;
     painter->setFont(faceFont(Face::Base));
     painter->setPen(colors.muted);
     painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter, index.data(ChecklistModel::ShortIdRole).toString());
@@ -68,14 +70,15 @@ void RequirementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 
     //: the basis of a decision has changed
     const auto review = static_cast<ReviewStand>(index.data(ChecklistModel::ReviewRole).toInt());
-    const QString word = stale ? tr("%1, changed").arg(StateWords::word(kind))
+    const QString word = recedes ? TargetWords::appliesNowhere()
+        : stale                  ? tr("%1, changed").arg(StateWords::word(kind))
         //: %1 a decision that waits for a second person
         : review == ReviewStand::ToReview ? tr("%1, to review").arg(StateWords::word(kind))
         //: %1 a decision that a second person sent back
         : review == ReviewStand::SentBack ? tr("%1, sent back").arg(StateWords::word(kind))
                                           : StateWords::word(kind);
-    painter->setFont(faceFont(strong && !decided ? Face::SecondaryStrong : Face::Secondary));
-    painter->setPen(stale ? colors.partly : wordColor(kind, decided, colors));
+    painter->setFont(faceFont(strong && !decided && !recedes ? Face::SecondaryStrong : Face::Secondary));
+    painter->setPen(stale ? colors.partly : wordColor(kind, decided || recedes, colors));
     painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, word);
     row.adjust(0, 0, -painter->fontMetrics().horizontalAdvance(word) - 12, 0);
 

@@ -3,6 +3,7 @@
 
 #include "core/catalogue/role_name.h"
 #include "ui/models/requirement_state.h"
+#include "ui/models/target_words.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
 #include "ui/theme/tokens.h"
@@ -31,6 +32,8 @@ RequirementView::RequirementView(Session &session, QWidget *parent)
     , m_title(new ElidedLabel(Face::PageTitle))
     , m_chip(new Chip)
     , m_facts(new ElidedLabel(Face::Secondary, Ink::Muted))
+    , m_where(makeLabel(Face::Secondary))
+    , m_toScope(new LinkButton)
     , m_factsBelow(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_guidance(new KeyButton(u"book"_qs))
     , m_previous(new KeyButton(u"chevron-up"_qs))
@@ -42,6 +45,8 @@ RequirementView::RequirementView(Session &session, QWidget *parent)
     m_next->setKey(u"J"_qs);
     for (KeyButton *button : {m_guidance, m_previous, m_next})
         button->setFont(faceFont(Face::Secondary));
+    connect(m_toScope, &QAbstractButton::clicked, this,
+        [this] { Q_EMIT navigate({.page = PageId::Sources, .tab = u"scope"_qs}); });
     connect(m_guidance, &QAbstractButton::clicked, this, &RequirementView::guidanceWanted);
     connect(m_previous, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
     connect(m_next, &QAbstractButton::clicked, this, [this] { Q_EMIT stepWanted(1); });
@@ -71,6 +76,13 @@ void RequirementView::layOut()
     lines->addLayout(second);
     lines->addWidget(m_factsBelow);
     m_factsBelow->hide();
+    auto *third = new QHBoxLayout;
+    third->setSpacing(12);
+    m_where->setObjectName(u"whereItApplies"_qs);
+    m_where->setWordWrap(true);
+    third->addWidget(m_where, 1);
+    third->addWidget(m_toScope, 0, Qt::AlignTop);
+    lines->addLayout(third);
 
     auto *content = new QWidget;
     m_column = new QVBoxLayout(content);
@@ -89,6 +101,7 @@ void RequirementView::layOut()
 
 void RequirementView::retranslateUi()
 {
+    m_toScope->setText(tr("Protection needs"));
     m_guidance->setText(m_narrow ? QString() : tr("Guidance"));
     m_guidance->setAccessibleName(tr("Guidance"));
     m_guidance->setToolTip(tr("Guidance"));
@@ -151,8 +164,10 @@ void RequirementView::fillHead()
     m_id->setText(shortId(requirement.id));
     m_title->setText(toQString(requirement.title.in(language)));
     const QString phrase = StateWords::phrase(state.kind);
-    m_chip->set(glyphOf(state.kind),
-        state.stale         ? tr("%1, basis changed").arg(phrase)
+    const bool applies = state.decided || ProtectionScope(*m_session.state()).applies(requirement);
+    m_chip->set(glyphOf(applies ? state.kind : StateKind::NotChecked),
+        !applies            ? TargetWords::appliesNowhere()
+            : state.stale   ? tr("%1, basis changed").arg(phrase)
             : state.decided ? tr("decided: %1").arg(phrase)
                             : tr("open, %1").arg(phrase));
     QStringList facts{Words::levelLong(requirement.level)};
@@ -169,6 +184,16 @@ void RequirementView::fillHead()
     for (ElidedLabel *label : {m_facts, m_factsBelow})
         label->setToolTip(threats.join(u", ").toHtmlEscaped());
     fitHead();
+    showWhere();
+}
+
+void RequirementView::showWhere()
+{
+    const AuditStatePtr state = m_session.state();
+    const QString text = m_session.hasAudit() ? TargetWords::where(ProtectionScope(*state), *m_requirement) : QString();
+    m_where->setText(text);
+    m_where->setVisible(!text.isEmpty());
+    m_toScope->setVisible(!text.isEmpty());
 }
 
 void RequirementView::fillParts(bool sameRequirement)

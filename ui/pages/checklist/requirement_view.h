@@ -17,6 +17,7 @@ class Chip;
 class DropHint;
 class ElidedLabel;
 class KeyButton;
+class LinkButton;
 
 /// One requirement: its head, and its parts below each other.
 class RequirementView final : public QWidget
@@ -53,6 +54,7 @@ private:
     void layOut();
     void fillHead();
     void fitHead();
+    void showWhere();
     void fillParts(bool sameRequirement);
     void measure();
 
@@ -62,6 +64,8 @@ private:
     ElidedLabel *m_title;
     Chip *m_chip;
     ElidedLabel *m_facts;
+    QLabel *m_where; ///< where it applies, of those that depend on protection needs
+    LinkButton *m_toScope;
     ElidedLabel *m_factsBelow; ///< the same, where there is no room beside the buttons
     KeyButton *m_guidance;
     KeyButton *m_previous;
