@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
+#include "core/audit/sign_off.h"
 #include "ui/main_window.h"
 #include "ui/pages/checklist/decision_row.h"
 
@@ -19,6 +20,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <optional>
 
 using namespace tally;
 using namespace tally::ui;
@@ -300,6 +302,7 @@ private:
     static void makeTheAudit(Program &program, Hands &hands);
     static void decideAll(Program &program, Hands &hands);
     static void attachAndJudge(Program &program, Hands &hands);
+    static void signOff(Program &program, Hands &hands);
     static void writeReports(Program &program, Hands &hands);
     static void lookAtEveryPage(Program &program, Hands &hands);
 };
@@ -406,6 +409,26 @@ void PlayThroughTest::lookAtEveryPage(Program &program, Hands &hands)
     }
 }
 
+void PlayThroughTest::signOff(Program &program, Hands &hands)
+{
+    const QString key = program.path(u"key.pem"_qs);
+    QCOMPARE(QProcess::execute(u"openssl"_qs, {u"genpkey"_qs, u"-algorithm"_qs, u"ed25519"_qs, u"-out"_qs, key}), 0);
+    hands.turnTo(PageId::Journal);
+    hands.press(u"signOff"_qs);
+    hands.type(u"signOffBy"_qs, u"Anna Probe"_qs);
+    hands.type(u"signOffPurpose"_qs, u"Audit finished"_qs);
+    program.files.open = {key};
+    hands.press(u"signOffKey"_qs);
+    program.picture(u"10-sign"_qs);
+    hands.press(u"signOffNow"_qs);
+    WAIT_FOR(!signOffsIn(program.session.state()->journal).empty() && !QApplication::activeModalWidget());
+    program.picture(u"11-journal"_qs);
+    const auto verdicts = verdictsIn(program.session.state()->journal);
+    QCOMPARE(verdicts.size(), std::size_t(1));
+    QCOMPARE(verdicts[0].state, SignOffVerdict::State::Good);
+    QCOMPARE(verdicts[0].signOff.by, std::string("Anna Probe"));
+}
+
 void PlayThroughTest::writeReports(Program &program, Hands &hands)
 {
     hands.turnTo(PageId::Report);
@@ -421,7 +444,7 @@ void PlayThroughTest::writeReports(Program &program, Hands &hands)
         QVERIFY(text.waitForFinished());
         const QString words = QString::fromUtf8(text.readAllStandardOutput());
         for (const QString &word : {u"Stadtwerke Musterhafen"_qs, u"A concept exists, without backups"_qs,
-                 u"Needed by the network"_qs, u"IT-Betrieb"_qs, u"minutes.txt"_qs})
+                 u"Needed by the network"_qs, u"IT-Betrieb"_qs, u"minutes.txt"_qs, u"Audit finished"_qs, u"Ed25519"_qs})
             QVERIFY2(words.contains(word), qPrintable(word));
         QVERIFY(words.contains(language == 0 ? u"teilweise"_qs : u"partly"_qs));
     }
@@ -437,7 +460,15 @@ void PlayThroughTest::play(Program &program, Hands &hands)
     if (!QTest::currentTestFailed())
         lookAtEveryPage(program, hands);
     if (!QTest::currentTestFailed())
+        signOff(program, hands);
+    if (!QTest::currentTestFailed())
         writeReports(program, hands);
+    if (!QTest::currentTestFailed()) {
+        std::optional<VerifyResult> verified;
+        program.session.verify([&verified](std::optional<VerifyResult> result) { verified = std::move(result); });
+        WAIT_FOR(verified.has_value());
+        QVERIFY(verified->consistent);
+    }
     if (QTest::currentTestFailed())
         program.picture(u"failed"_qs);
 }
