@@ -150,12 +150,17 @@ Facts headFacts(const ReportData &data)
     const auto add = [&facts](std::string label, std::string text) {
         facts.facts.push_back({std::move(label), {{plain(std::move(text))}}});
     };
-    add(w(reportDef("cover.organisation")), w.given(info.organisation));
+    // Two pages hold only so much; what is cut says so.
+    const std::size_t most = data.options.kind == ReportOptions::Kind::Management ? 120 : 1000;
+    const auto given = [&w, most](const std::string &text) {
+        return text.empty() ? w(reportDef("not-given")) : w.outside(text, most);
+    };
+    add(w(reportDef("cover.organisation")), given(info.organisation));
     if (judges)
-        add(w(reportDef("cover.object")), w.given(info.targetObject));
+        add(w(reportDef("cover.object")), given(info.targetObject));
     if (!info.title.empty())
-        add(w(reportDef("cover.title")), w.outside(info.title));
-    add(w(reportDef("cover.auditor")), w.given(info.auditor));
+        add(w(reportDef("cover.title")), given(info.title));
+    add(w(reportDef("cover.auditor")), given(info.auditor));
     if (judges && data.module)
         add(w(reportDef("cover.basis")),
             w(reportDef("cover.basis-text"),
@@ -196,7 +201,7 @@ void appendAlone(const ReportData &data, ReportDocument &document)
             blocks.emplace_back(signatureBlock(data));
         return;
     }
-    Heading first{1, "", heading, "list", Heading::Kind::Section, kind == Kind::Management ? std::string() : heading};
+    Heading first{1, "", heading, "list", Heading::Kind::Section, heading == document.title ? std::string() : heading};
     first.onePage = kind == Kind::Management;
     blocks.emplace_back(std::move(first));
     blocks.emplace_back(headFacts(data));
@@ -223,10 +228,7 @@ void sayExcerpt(const ReportData &data, std::vector<ReportBlock> &blocks)
         blocks, [](const ReportBlock &block) { return std::holds_alternative<Heading>(block); });
     if (first == blocks.end())
         return;
-    std::string text = data.words(textDef("excerpt.lead"));
-    for (const std::string &line : data.excerptLines())
-        text += " " + line;
-    blocks.insert(first + 1, Paragraph{{strong(std::move(text), Symbol::PartlyChecked)}});
+    blocks.insert(first + 1, Paragraph{{strong(data.words(textDef("excerpt.lead")), Symbol::PartlyChecked)}});
 }
 
 } // namespace

@@ -34,9 +34,9 @@ constexpr std::array<ReportSectionInfo, 9> sections{{
     {Section::Requirements, "requirements", "4", reportDef("s4")},
     {Section::Plan, "plan", "5", reportDef("s5")},
     {Section::Signatures, "signatures", "6", reportDef("s6")},
-    {Section::Findings, "findings", "A", reportDef("a.short")},
-    {Section::Images, "images", "B", reportDef("b.short")},
-    {Section::Terms, "terms", "C", reportDef("c.short")},
+    {Section::Findings, "findings", "A", reportDef("a")},
+    {Section::Images, "images", "B", reportDef("b")},
+    {Section::Terms, "terms", "C", reportDef("c")},
 }};
 
 constexpr std::array fullSections{Section::Summary, Section::Scope, Section::Overview, Section::Requirements,

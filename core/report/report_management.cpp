@@ -97,9 +97,9 @@ void appendMeasuresThatMatter(const ReportData &data, std::vector<ReportBlock> &
     table.dense = true;
     table.shortenWith = w(textDef("m.measures.more"));
     table.maxRows = most;
-    table.columns = {{w(reportDef("s5.measure")), 84}, {w(reportDef("s5.priority")), 18},
-        {w(reportDef("s5.responsible")), 32}, {w(reportDef("s5.until")), 18, Cell::Align::Right},
-        {w(reportDef("s5.state")), 18}};
+    table.columns = {{w(reportDef("s5.measure")), 76}, {w(reportDef("s5.priority")), 16},
+        {w(reportDef("s5.responsible")), 38}, {w(reportDef("s5.until")), 21, Cell::Align::Right},
+        {w(reportDef("s5.state")), 19}};
     std::size_t done = 0;
     std::size_t overdue = 0;
     const std::string open = w(reportDef("open"));

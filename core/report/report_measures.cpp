@@ -145,10 +145,10 @@ Table measuresTable(const ReportData &data, const std::vector<const Measure *> &
     const std::string open = w(reportDef("open"));
     Table table;
     table.caption = w(reportDef("s5.1"));
-    table.columns = {{w(reportDef("s3.no")), 13}, {w(reportDef("s5.measure")), 60}, {w(reportDef("s5.parts")), 20},
+    table.columns = {{w(reportDef("s3.no")), 13}, {w(reportDef("s5.measure")), 53}, {w(reportDef("s5.parts")), 19},
         {w(reportDef("s5.priority")), 14}, {w(reportDef("s5.responsible")), 22},
-        {w(reportDef("s5.until")), 17, Cell::Align::Right}, {w(reportDef("s5.effort")), 8, Cell::Align::Right},
-        {w(reportDef("s5.state")), 16}};
+        {w(reportDef("s5.until")), 20, Cell::Align::Right}, {w(reportDef("s5.effort")), 12, Cell::Align::Right},
+        {w(reportDef("s5.state")), 17}};
     for (const Measure *measure : measures) {
         table.rows.push_back({{cell(strong(w.outside(measure->key, 20))), measureCell(w, *measure),
             measurePartsCell(data, *measure), cell(plain(priorityWord(w, measure->priority))),

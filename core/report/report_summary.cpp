@@ -25,22 +25,28 @@ Facts::Fact fact(std::string label, std::string text)
     return {std::move(label), {{plain(std::move(text))}}};
 }
 
+/// All of a cover must stand on it: a value that is too long is cut there, and says so.
+constexpr std::size_t coverCharacters = 240;
+
 Facts coverFacts(const ReportData &data)
 {
     const Words &w = data.words;
     const AuditInfo &info = data.audit().info;
+    const auto given = [&w](const std::string &text) {
+        return text.empty() ? w(reportDef("not-given")) : w.outside(text, coverCharacters);
+    };
     Facts facts;
-    facts.facts.push_back(fact(w(reportDef("cover.organisation")), w.given(info.organisation)));
-    facts.facts.push_back(fact(w(reportDef("cover.object")), w.given(info.targetObject)));
+    facts.facts.push_back(fact(w(reportDef("cover.organisation")), given(info.organisation)));
+    facts.facts.push_back(fact(w(reportDef("cover.object")), given(info.targetObject)));
     if (!info.title.empty())
-        facts.facts.push_back(fact(w(reportDef("cover.title")), w.outside(info.title)));
+        facts.facts.push_back(fact(w(reportDef("cover.title")), given(info.title)));
     if (data.module) {
         facts.facts.push_back(fact(w(reportDef("cover.basis")),
             w(reportDef("cover.basis-text"),
                 {data.input.catalogue.edition, data.module->id, data.module->title.in(w.language()),
                     w.count(data.requirements.size()), w.count(data.partCount)})));
     }
-    facts.facts.push_back(fact(w(reportDef("cover.auditor")), w.given(info.auditor)));
+    facts.facts.push_back(fact(w(reportDef("cover.auditor")), given(info.auditor)));
     if (!info.createdAt.empty())
         facts.facts.push_back(fact(w(reportDef("cover.begun")), w.date(info.createdAt)));
     facts.facts.push_back(fact(w(reportDef("cover.run")),
@@ -160,10 +166,11 @@ namespace {
 std::string evidence(const ReportData &data, const Cause &cause)
 {
     constexpr std::size_t named = 2;
+    constexpr std::size_t placeCharacters = 90; // the whole name stands in annex A
     const Words &w = data.words;
     std::vector<std::string> places;
     for (const std::size_t index : cause.findings) {
-        const std::string place = data.placeOf(data.finding(index));
+        const std::string place = w.outside(data.placeOf(data.finding(index)), placeCharacters);
         if (std::ranges::find(places, place) == places.end())
             places.push_back(place);
         if (places.size() > named)
@@ -384,7 +391,8 @@ void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks)
         cover.kind = w(textDef("excerpt.kind"), {cover.kind});
     cover.title = data.module ? data.module->title.in(w.language()) : data.options.moduleId;
     cover.subtitle = w(reportDef("cover.subtitle"), {data.options.moduleId});
-    cover.organisation = w.given(data.audit().info.organisation);
+    cover.organisation = data.audit().info.organisation.empty() ? w(reportDef("not-given"))
+                                                                : w.outside(data.audit().info.organisation, 90);
     cover.facts = coverFacts(data);
     const std::string day = w.date(data.options.createdAt);
     cover.version = data.isDraft() ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});

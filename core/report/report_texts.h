@@ -91,7 +91,8 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"excerpt.version", TALLY_MESSAGE("ReportKinds", "%1, excerpt")},
     MessageDef{"excerpt.lead",
         TALLY_MESSAGE("ReportKinds",
-            "This is an excerpt. The numbers in the summary and in the overview are those of the whole audit.")},
+            "This is an excerpt; the cover says what is left out. The numbers in the summary and in the overview are "
+            "those of the whole audit.")},
     //: %1 sections: "1, 2, A", %2 those that are left out
     MessageDef{"excerpt.sections",
         TALLY_MESSAGE("ReportKinds", "Sections of the report here: %1. Left out: %2.")},

@@ -300,7 +300,9 @@ void BlockLayout::add(const Paragraph &paragraph, Slabs &slabs)
     }
     const TextBlock block = layOut(m_fonts, spansOf(paragraph.runs, text), std::min(most, width()));
     const bool afterHeading = !slabs.empty() && slabs.back().keepNext && !slabs.back().running.isEmpty();
-    addText(block, "P", x, afterHeading ? 0 : before, afterHeading, slabs);
+    // A few words below a heading lead to what follows: no heading is left behind with them at the foot of a page.
+    const bool leads = !slabs.empty() && slabs.back().keepNext && block.lines.size() <= 4;
+    addText(block, "P", x, afterHeading ? 0 : before, afterHeading || leads, slabs);
 }
 
 void BlockLayout::add(const Table &table, Slabs &slabs)
@@ -585,7 +587,7 @@ void BlockLayout::addVerdict(const Box &box, Slabs &slabs)
     }
     Slab slab;
     slab.height = height + 2.4 * millimetre;
-    slab.before = slabs.empty() || slabs.back().keepNext ? 0 : 3.5 * millimetre;
+    slab.before = slabs.size() <= 1 ? 0 : 3.5 * millimetre; // behind a heading alone there is enough
     slab.paint = [=](Canvas &canvas, int page, double y, double total) {
         canvas.beginBackground(page);
         canvas.fill(QRectF(sheet::left, y, 1.2 * millimetre, total), colors::ink);
@@ -829,6 +831,9 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
         const double room = digest ? 32.5 * m_fonts.advance(U'0', spans[0].style) : 82 * millimetre;
         right.push_back(layOut(m_fonts, std::move(spans), room));
     }
+    double rightHeight = 0;
+    for (const TextBlock &block : right)
+        rightHeight += block.height();
     const double raised = m_document.look.paper == Paper::Letter ? 16 * millimetre : 0;
     Slab slab;
     slab.height = m_sheet.bodyHeight;
@@ -854,7 +859,13 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
         y += title.height() + 5 * millimetre;
         y = line(cover.subtitle, make(Face::Regular, 13.5, 19), "P", y);
         y = line(cover.organisation, make(Face::Regular, 13.5, 19), "P", y);
-        y = std::max(y + 8 * millimetre, 150 * millimetre - raised);
+        const double noticeTop = canvas.sheet.bottom + 2 * millimetre - std::max(left.height(), rightHeight);
+        double factsHeight = 2.5 * millimetre;
+        for (const Slab &fact : facts)
+            factsHeight += fact.height + (fact.before > 0 ? 1.9 * millimetre : 0);
+        // Where there is much to say it moves up as far as the title lets it.
+        y = std::max(y + 5 * millimetre,
+            std::min(std::max(y + 8 * millimetre, 150 * millimetre - raised), noticeTop - factsHeight - 6 * millimetre));
         canvas.beginBackground(page);
         canvas.line(sheet::left, y, sheet::right, y, colors::ink, 0.35 * millimetre);
         y += 2.5 * millimetre;
@@ -863,10 +874,7 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
             fact.paint(canvas, page, y, fact.height);
             y += fact.height;
         }
-        double rightHeight = 0;
-        for (const TextBlock &block : right)
-            rightHeight += block.height();
-        const double top = canvas.sheet.bottom + 2 * millimetre - std::max(left.height(), rightHeight);
+        const double top = noticeTop;
         canvas.beginBackground(page);
         canvas.line(
             sheet::left, top - 3 * millimetre, sheet::right, top - 3 * millimetre, colors::rule, 0.25 * millimetre);

@@ -222,7 +222,7 @@ void ReportKindsTest::sectionsAreLeftOutAloud()
     QCOMPARE(std::get<Cover>(document.blocks.front()).kind, std::string("Audit report (excerpt)"));
     const QString html = htmlOf(fixture, options);
     QVERIFY(html.contains(u"Sections of the report here: 1, A. Left out: 2"));
-    QVERIFY(html.contains(u"This is an excerpt."));
+    QVERIFY(html.contains(u"This is an excerpt; the cover says"));
     QVERIFY(html.contains(u"5 of 26") || html.contains(u"5</b>")); // the counts are those of the whole audit
     const QString whole = htmlOf(fixture, optionsFor(Kind::Full));
     QVERIFY(!whole.contains(u"This is an excerpt") && !whole.contains(u"(excerpt)"));
