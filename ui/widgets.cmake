@@ -128,7 +128,8 @@ tally_add_ui_library(widgets
 # The report's page needs the PDF writer, and Qt PDF to show its pages.
 find_package(Qt6 6.4 QUIET GLOBAL COMPONENTS Pdf PdfWidgets)
 if(TARGET tally_ui_pdf AND TARGET Qt6::PdfWidgets)
-  target_sources(tally_ui_widgets PRIVATE pages/compare_page.cpp pages/compare_page.h pages/report_page.cpp pages/report_page.h)
+  target_sources(tally_ui_widgets PRIVATE pages/compare_page.cpp pages/compare_page.h pages/report_page.cpp pages/report_page.h
+    pages/report/report_choices.cpp pages/report/report_choices.h pages/report/report_look_dialog.cpp pages/report/report_look_dialog.h)
   target_link_libraries(tally_ui_widgets PRIVATE Tally::ui_pdf Qt6::PdfWidgets)
   target_compile_definitions(tally_ui_widgets PRIVATE TALLY_HAVE_PREVIEW)
 endif()

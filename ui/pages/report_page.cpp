@@ -7,6 +7,8 @@
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
+#include "ui/pages/report/report_choices.h"
+#include "ui/pages/report/report_look_dialog.h"
 #include "ui/pages/workbook_exchange.h"
 #include "ui/pdf/report_export.h"
 #include "ui/theme/icons.h"
@@ -15,6 +17,7 @@
 #include "ui/widgets/segmented_control.h"
 
 #include <QComboBox>
+#include <QCompleter>
 #include <QDir>
 #include <QEvent>
 #include <QFileInfo>
@@ -26,6 +29,7 @@
 #include <QPdfView>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -76,12 +80,12 @@ ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
     , m_answering(new WorkbookExchange(session, files, this))
     , m_document(std::make_unique<QPdfDocument>())
     , m_title(makeLabel(Face::PageTitle))
-    , m_kindLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_kind(new QComboBox)
+    , m_choices(new ReportChoices(session))
     , m_languageLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_language(new SegmentedControl(2))
     , m_classificationLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_classification(new QLineEdit)
+    , m_classification(new QComboBox)
+    , m_look(new QPushButton)
     , m_note(makeLabel(Face::Secondary, Ink::Muted))
     , m_exportPdf(new QPushButton)
     , m_other(new QPushButton)
@@ -101,14 +105,11 @@ ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
     m_settle.setSingleShot(true);
     m_settle.setInterval(700);
     m_language->setCurrent(applicationLanguage() == Language::German ? 0 : 1);
-    connect(m_kind, &QComboBox::activated, this, &ReportPage::renewPreview);
+    connect(m_choices, &ReportChoices::changed, this, &ReportPage::renewPreview);
     connect(m_language, &SegmentedControl::chosen, this, &ReportPage::renewPreview);
-    connect(m_classification, &QLineEdit::editingFinished, this, [this] {
-        AuditInfo info = this->session().state()->info;
-        info.classification = toUtf8String(m_classification->text().trimmed());
-        if (!(info == this->session().state()->info))
-            this->session().setInfo(info);
-    });
+    connect(m_classification->lineEdit(), &QLineEdit::editingFinished, this, &ReportPage::setClassification);
+    connect(m_classification, &QComboBox::activated, this, &ReportPage::setClassification);
+    connect(m_look, &QPushButton::clicked, this, &ReportPage::askForLook);
     connect(m_exportPdf, &QPushButton::clicked, this, [this] { exportTo(Format::Pdf); });
 }
 
@@ -121,20 +122,30 @@ QWidget *ReportPage::makeChoices()
 {
     auto *side = new Panel(Panel::Ground::Raised);
     side->setFixedWidth(320);
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(size::pageMargin, 20, size::pageMargin, 16);
+    auto *content = new QWidget;
+    auto *choices = new QVBoxLayout(content);
+    choices->setContentsMargins(size::pageMargin, 20, size::pageMargin, 8);
+    choices->setSpacing(4);
+    choices->addWidget(m_title);
+    choices->addSpacing(8);
+    choices->addWidget(m_choices);
+    choices->addSpacing(8);
+    choices->addWidget(m_languageLabel);
+    choices->addWidget(m_language);
+    choices->addSpacing(8);
+    choices->addWidget(m_classificationLabel);
+    choices->addWidget(m_classification);
+    choices->addSpacing(8);
+    choices->addWidget(m_look);
+    choices->addStretch();
+    auto *whole = new QVBoxLayout(side);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(makeScrollArea(content), 1);
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(size::pageMargin, 8, size::pageMargin, 16);
     column->setSpacing(4);
-    column->addWidget(m_title);
-    column->addSpacing(8);
-    column->addWidget(m_kindLabel);
-    column->addWidget(m_kind);
-    column->addSpacing(8);
-    column->addWidget(m_languageLabel);
-    column->addWidget(m_language);
-    column->addSpacing(8);
-    column->addWidget(m_classificationLabel);
-    column->addWidget(m_classification);
-    column->addStretch();
+    whole->addLayout(column);
     m_note->setWordWrap(true);
     column->addWidget(m_note);
     column->addSpacing(8);
@@ -142,15 +153,17 @@ QWidget *ReportPage::makeChoices()
     buttons->addWidget(m_exportPdf, 1);
     buttons->addWidget(m_other);
     column->addLayout(buttons);
-    m_kind->setObjectName(u"reportKind"_qs);
     m_language->setObjectName(u"reportLanguage"_qs);
     m_classification->setObjectName(u"classification"_qs);
     m_exportPdf->setObjectName(u"exportPdf"_qs);
     m_other->setObjectName(u"otherFormats"_qs);
     m_exportPdf->setDefault(true);
-    for (int i = 0; i < 5; ++i)
-        m_kind->addItem(QString());
-    m_kindLabel->setBuddy(m_kind);
+    m_look->setObjectName(u"reportLook"_qs);
+    m_classification->setEditable(true);
+    m_classification->setInsertPolicy(QComboBox::NoInsert);
+    m_classification->addItems({QString(), u"TLP:CLEAR"_qs, u"TLP:GREEN"_qs, u"TLP:AMBER"_qs, u"TLP:AMBER+STRICT"_qs,
+        u"TLP:RED"_qs, u"VS-NfD"_qs, u"VERTRAULICH"_qs});
+    m_classification->completer()->setCaseSensitivity(Qt::CaseInsensitive);
     m_classificationLabel->setBuddy(m_classification);
     auto *menu = new QMenu(m_other);
     for (const ReportFormatInfo &info : reportFormats()) {
@@ -220,19 +233,14 @@ bool ReportPage::isBusy() const
 void ReportPage::retranslateUi()
 {
     m_title->setText(title());
-    m_kindLabel->setText(tr("Kind"));
-    m_kind->setItemText(0, tr("Full report"));
-    m_kind->setItemText(1, tr("Short report"));
-    m_kind->setItemText(2, tr("List of deficiencies"));
-    m_kind->setItemText(3, tr("Evidence list"));
-    m_kind->setItemText(4, tr("Evidence request list"));
-    m_kind->setAccessibleName(tr("Kind"));
+    m_choices->retranslate();
     m_languageLabel->setText(tr("Language of the report"));
     m_language->setTexts({u"Deutsch"_qs, u"English"_qs}); // languages name themselves
     m_language->setName(tr("Language of the report"));
     m_classificationLabel->setText(tr("Classification"));
     m_classification->setAccessibleName(tr("Classification"));
-    m_classification->setPlaceholderText(tr("none"));
+    m_classification->lineEdit()->setPlaceholderText(tr("none"));
+    m_look->setText(tr("Logo, letterhead, paper …"));
     m_exportPdf->setText(tr("Export PDF"));
     m_other->setText(tr("Other"));
     for (const auto &[format, action] : m_formats)
@@ -251,8 +259,10 @@ void ReportPage::retranslateUi()
 
 void ReportPage::setState(const AuditState &state)
 {
-    if (!m_classification->hasFocus())
-        m_classification->setText(toQString(state.info.classification));
+    if (!m_classification->lineEdit()->hasFocus())
+        m_classification->setEditText(toQString(state.info.classification));
+    m_choices->setState(state);
+    m_look->setEnabled(session().hasAudit() && !session().isReadOnly());
     const Decided decided = countDecided(state, session().module());
     const int open = decided.total - decided.done;
     m_note->setText(open == 0 ? tr("All requirements are decided.")
@@ -264,7 +274,7 @@ void ReportPage::goTo(const Address &address)
 {
     if (address.tab != u"requests")
         return;
-    m_kind->setCurrentIndex(static_cast<int>(ReportOptions::Kind::Requests));
+    m_choices->setKind(ReportOptions::Kind::Requests);
     renewPreview();
 }
 
@@ -272,9 +282,30 @@ ReportOptions ReportPage::options() const
 {
     ReportOptions options;
     options.language = m_language->current() == 0 ? Language::German : Language::English;
-    options.kind = static_cast<ReportOptions::Kind>(std::max(0, m_kind->currentIndex()));
+    options.kind = m_choices->kind();
+    options.choice = m_choices->choice();
     options.moduleId = session().module().id;
     return options;
+}
+
+void ReportPage::setClassification()
+{
+    AuditInfo info = session().state()->info;
+    info.classification = toUtf8String(m_classification->currentText().trimmed());
+    if (!(info == session().state()->info))
+        session().setInfo(info);
+}
+
+void ReportPage::askForLook()
+{
+    auto *dialog = new ReportLookDialog(m_files, [this](const Message &message) { return session().text(message); },
+        reportLook(session().state()->records), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReportLookDialog::taken, this, [this](const ReportLook &look) {
+        if (std::vector<AuditChange> changes = lookChanges(session().state()->records, look); !changes.empty())
+            session().change(std::move(changes));
+    });
+    dialog->open();
 }
 
 void ReportPage::renewPreview()
@@ -344,6 +375,8 @@ void ReportPage::exportTo(Format format)
     QString name = fileNameFor(toQString(info.organisation), toQString(info.title));
     name.chop(static_cast<int>(QString(u"tally"_qs).size()));
     const QString suffix = suffixOf(format);
+    if (isForReading(format) && m_choices->kind() != ReportOptions::Kind::Full)
+        name += toQString(std::string(infoOf(m_choices->kind()).name)) % u'.';
     const QFileInfo audit(session().path());
     m_files.saveFile(this, tr("Export report"), audit.dir().filePath(name + suffix),
         {tr("%1 files (*.%2)").arg(suffix.section(u'.', -1).toUpper(), suffix)}, suffix,
@@ -383,8 +416,7 @@ void ReportPage::writeVerified(
     Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain)
 {
     ReportWork work{state, session().knowledge(), options(), chain};
-    const bool carries = format == Format::Pdf
-        && (work.options.kind == ReportOptions::Kind::Full || work.options.kind == ReportOptions::Kind::Evidence);
+    const bool carries = format == Format::Pdf && infoOf(work.options.kind).carriesEvidence;
     session().embedAttachments(carries ? maxEmbeddedBytes : 0,
         [page = QPointer(this), work = std::move(work), format, path](std::vector<EmbeddedContent> files) mutable {
             if (!page || page->m_export.isRunning())

@@ -16,7 +16,6 @@
 
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPdfDocument;
 class QPdfView;
 class QPushButton;
@@ -28,6 +27,7 @@ struct ReportWork;
 
 class ElidedLabel;
 class FileChooser;
+class ReportChoices;
 class SegmentedControl;
 class WorkbookExchange;
 
@@ -56,6 +56,8 @@ private:
     [[nodiscard]] QWidget *makeChoices();
     [[nodiscard]] QWidget *makePreview();
     [[nodiscard]] ReportOptions options() const;
+    void setClassification();
+    void askForLook();
     void renewPreview();
     void showPdf(const Result<std::string> &pdf);
     void showPageNumber();
@@ -76,12 +78,12 @@ private:
     QBuffer m_bytes;
     std::unique_ptr<QPdfDocument> m_document;
     QLabel *m_title;
-    QLabel *m_kindLabel;
-    QComboBox *m_kind;
+    ReportChoices *m_choices;
     QLabel *m_languageLabel;
     SegmentedControl *m_language;
     QLabel *m_classificationLabel;
-    QLineEdit *m_classification;
+    QComboBox *m_classification;
+    QPushButton *m_look;
     QLabel *m_note;
     QPushButton *m_exportPdf;
     QPushButton *m_other;
