@@ -176,8 +176,13 @@ std::string evidence(const ReportData &data, const Cause &cause)
         if (places.size() > named)
             break;
     }
-    const bool all = places.size() <= named;
+    bool all = places.size() <= named;
     places.resize(std::min(places.size(), named));
+    constexpr std::size_t twoLines = 76; // the summary is one page, and five of these stand on it
+    if (places.size() > 1 && join(places).size() > twoLines) {
+        places.resize(1);
+        all = false;
+    }
     if (cause.findings.size() == 1)
         return w(reportDef("s1.five.evidence-one"), {join(places)});
     return all ? w(reportDef("s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
