@@ -36,6 +36,16 @@ constexpr std::array<std::pair<std::string_view, JournalKind>, 16> kindsOfEvents
     {"setting", JournalKind::Audit},
 }};
 
+/// findMessage() in the one table that has it: this is asked for each field of each entry.
+const MessageDef *findInJournal(std::string_view prefix, std::string_view code)
+{
+    const auto *found = std::ranges::find_if(journalMessages, [prefix, code](const MessageDef &def) {
+        const std::string_view whole = def.code;
+        return whole.size() == prefix.size() + code.size() && whole.starts_with(prefix) && whole.ends_with(code);
+    });
+    return found == std::end(journalMessages) ? nullptr : found;
+}
+
 /// What stands in the detail for the program alone.
 constexpr std::array<std::string_view, 10> unsaid = {
     "at", "decided", "data", "mediaType", "sha256", "sha256Before", "catalogue", "page", "fingerprint", "journalHead"};
@@ -78,7 +88,7 @@ std::string valueText(std::string_view event, std::string_view field, const Json
 std::string objectText(std::string_view event, const Json &object, const Words &w)
 {
     if (const auto need = object.find("need"); need != object.end() && need->is_string()) { // of a target object
-        const MessageDef *def = findMessage("journal.v.need." + need->get<std::string>());
+        const MessageDef *def = findInJournal("journal.v.need.", need->get<std::string>());
         std::string text = def ? w(def) : w.outside(need->get<std::string>());
         const auto reason = object.find("reason");
         if (reason != object.end() && reason->is_string() && !reason->get<std::string>().empty())
@@ -123,7 +133,7 @@ std::string valueText(std::string_view event, std::string_view field, const Json
 
 std::string fieldName(std::string_view field, const Words &w)
 {
-    const MessageDef *def = findMessage("journal.f." + std::string(field));
+    const MessageDef *def = findInJournal("journal.f.", field);
     return def ? w(def) : w.outside(field, 60);
 }
 

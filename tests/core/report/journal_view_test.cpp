@@ -10,10 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
+#include <ctime>
 
 using namespace tally;
 using namespace tally::test;
@@ -208,11 +208,11 @@ void JournalViewTest::twentyThousandAreFast()
     decision.reason = "seen";
     QVERIFY(m_audit->decide("SYS.1.6.A17", decision));
     const std::vector<JournalEntry> journal(20'000, m_audit->state()->journal.back());
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t begun = std::clock(); // of the processor: others may work beside us
     const std::string csv = writeJournalCsv(journal, Words(Language::English, m_english));
     QVERIFY(csv.size() > 20'000 * 100);
-    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    const double seconds = static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
+    QVERIFY2(seconds < 20, qPrintable(QString::number(seconds)));
 }
 
 void JournalViewTest::theReportPrintsTheSignOff()
@@ -224,7 +224,9 @@ void JournalViewTest::theReportPrintsTheSignOff()
     const auto html = [&] {
         fixture.audit.journal = m_audit->state()->journal;
         fixture.audit.journalHead = m_audit->state()->journalHead;
-        return writeHtml(buildReport(fixture.input(), {.language = Language::English}, m_english));
+        ReportOptions options;
+        options.language = Language::English;
+        return writeHtml(buildReport(fixture.input(), options, m_english));
     };
     std::string page = html();
     QVERIFY(page.find("B. Boss") != std::string::npos);
