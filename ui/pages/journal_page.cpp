@@ -175,7 +175,7 @@ void JournalPage::layOut(QSettings &settings)
     rememberSplitter(*m_splitter, settings, u"journal"_qs, {860, 340});
     column->addWidget(m_splitter, 1);
     QHeaderView *header = m_table->horizontalHeader();
-    constexpr int widths[] = {64, 130, 130, 190, 150};
+    constexpr int widths[] = {52, 124, 104, 150, 130};
     for (int i = 0; i < JournalModel::ChangesColumn; ++i)
         header->resizeSection(i, widths[i]);
 
@@ -341,7 +341,7 @@ void JournalPage::showEntry()
                                   //: %1 old, %2 new value
                                   : tr("%1 → %2").arg(toQString(change.before), after));
     }
-    m_changes->addLine(tr("Digest"), toQString(entry->hash));
+    m_changes->addLine(tr("Digest"), toQString(shortHead(entry->hash)));
 }
 
 std::optional<Address> JournalPage::addressOf(const JournalEntry &entry) const
