@@ -89,10 +89,10 @@ struct ReportCall
     // What is given takes the place of what the audit keeps.
     std::string paper;
     std::optional<std::string> classification;
-    std::optional<std::string> logo;      ///< a file; "" none
-    std::vector<std::string> letterhead;  ///< lines; one that is empty: none
-    std::vector<std::string> signatures;  ///< "ROLE" or "ROLE: NAME"; one that is empty: the report's own
-    bool keep = false;                    ///< in the audit, for later reports
+    std::optional<std::string> logo;     ///< a file; "" none
+    std::vector<std::string> letterhead; ///< lines; one that is empty: none
+    std::vector<std::string> signatures; ///< "ROLE" or "ROLE: NAME"; one that is empty: the report's own
+    bool keep = false;                   ///< in the audit, for later reports
 };
 
 struct EvidenceOptions

@@ -154,7 +154,8 @@ void addReport(CLI::App &app, Call &call)
         ->allow_extra_args(false);
     command->add_flag("--keep-look", report.keep,
         "Keep paper, classification, logo, letterhead and signatures in the audit file for later reports");
-    command->add_option("--resources", report.resources, "Folder with catalogue and checks instead of the built-in ones");
+    command->add_option(
+        "--resources", report.resources, "Folder with catalogue and checks instead of the built-in ones");
 }
 
 void addOthers(CLI::App &app, Call &call)

@@ -192,11 +192,11 @@ Result<> keepLook(Audit &audit, const ReportOptions &options)
 void tellOpened(const Console &console, const Audit &audit, const std::string &path)
 {
     if (!audit.keptCopy().empty())
-        console.say({messageDef("audit.brought-forward"),
-            {std::string(baseName(path)), audit.keptCopy().filename().string()}});
+        console.say(
+            {messageDef("audit.brought-forward"), {std::string(baseName(path)), audit.keptCopy().filename().string()}});
     if (audit.newerFormat() != 0)
-        console.say({messageDef("audit.newer-read"),
-            {std::string(baseName(path)), std::to_string(audit.newerFormat())}});
+        console.say(
+            {messageDef("audit.newer-read"), {std::string(baseName(path)), std::to_string(audit.newerFormat())}});
 }
 
 } // namespace

@@ -420,7 +420,8 @@ void Writer::letterhead()
     if (!look.logo.isEmpty()) {
         put("<img alt=\"");
         text(look.letterhead.empty() ? m_document.organisation : look.letterhead.front());
-        put(look.logo.form == Logo::Form::Png ? "\" src=\"data:image/png;base64," : "\" src=\"data:image/svg+xml;base64,");
+        put(look.logo.form == Logo::Form::Png ? "\" src=\"data:image/png;base64,"
+                                              : "\" src=\"data:image/svg+xml;base64,");
         put(encodeBase64(look.logo.bytes));
         put("\"/>");
     }
@@ -475,7 +476,8 @@ void Writer::tile(const TileChart::Tile &tile, double x, double y)
         put("<rect x=\"" + decimal(x + 11) + "\" y=\"" + decimal(y + 6)
             + "\" width=\"27\" height=\"17\" rx=\"2\" fill=\"#fff\" fill-opacity=\"0.88\"/>");
     put("<text x=\"" + decimal(x + 24.5) + "\" y=\"" + decimal(y + 19)
-        + "\" font-size=\"12\" font-weight=\"600\" text-anchor=\"middle\" fill=\"" + (white ? "#fff" : "#1B2530") + "\">");
+        + "\" font-size=\"12\" font-weight=\"600\" text-anchor=\"middle\" fill=\"" + (white ? "#fff" : "#1B2530")
+        + "\">");
     text(tile.text);
     put("</text>");
 }
@@ -668,7 +670,8 @@ std::string Writer::write()
     put("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"" + language
         + "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     // Nothing in the file may load anything, whatever stands in the data.
-    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n"
+    put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src "
+        "data:\"/>\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"generator\" "
         "content=\"Tallymann\"/>\n");
     if (!m_document.author.empty()) {

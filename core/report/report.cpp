@@ -187,9 +187,9 @@ void appendAlone(const ReportData &data, ReportDocument &document)
     const Kind kind = data.options.kind;
     std::vector<ReportBlock> &blocks = document.blocks;
     document.title = w(infoOf(kind).title);
-    const std::string heading
-        = kind == Kind::Requests ? w(reportDef("requests")) : data.isExcerpt() ? w(textDef("excerpt.kind"), {document.title})
-                                                                               : document.title;
+    const std::string heading = kind == Kind::Requests ? w(reportDef("requests"))
+        : data.isExcerpt()                             ? w(textDef("excerpt.kind"), {document.title})
+                                                       : document.title;
     blocks.emplace_back(Letterhead{});
     if (kind == Kind::Plan) {
         std::vector<ReportBlock> plan;
@@ -224,8 +224,8 @@ void appendAlone(const ReportData &data, ReportDocument &document)
 /// Below the first heading: the cover may be left behind.
 void sayExcerpt(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
-    const auto first = std::ranges::find_if(
-        blocks, [](const ReportBlock &block) { return std::holds_alternative<Heading>(block); });
+    const auto first
+        = std::ranges::find_if(blocks, [](const ReportBlock &block) { return std::holds_alternative<Heading>(block); });
     if (first == blocks.end())
         return;
     blocks.insert(first + 1, Paragraph{{strong(data.words(textDef("excerpt.lead")), Symbol::PartlyChecked)}});
@@ -252,7 +252,8 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const std::string day = w.date(document.createdAt);
     // Lists state facts; what judges is a draft as long as something is open.
     const bool isList = options.kind == ReportOptions::Kind::Evidence || options.kind == ReportOptions::Kind::Requests;
-    document.version = data.isDraft() && !isList ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
+    document.version
+        = data.isDraft() && !isList ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
     if (data.isExcerpt())
         document.version = w(textDef("excerpt.version"), {document.version});
     document.journalHead = input.audit.journalHead;

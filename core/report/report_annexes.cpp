@@ -142,8 +142,8 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
 {
     constexpr std::size_t maxRows = 200;
     const Words &w = data.words;
-    const auto shown = static_cast<std::size_t>(std::ranges::count_if(
-        cause.findings, [&data](std::size_t index) { return data.shows(data.finding(index)); }));
+    const auto shown = static_cast<std::size_t>(
+        std::ranges::count_if(cause.findings, [&data](std::size_t index) { return data.shows(data.finding(index)); }));
     if (shown == 0)
         return;
     Heading heading{
@@ -174,8 +174,7 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
     blocks.emplace_back(objectsTable(data, cause, maxRows));
     if (shown > maxRows)
         blocks.emplace_back(
-            Paragraph{{muted(w(reportDef("a.more"), {w.count(shown - maxRows), cause.id}))},
-                Paragraph::Style::Note});
+            Paragraph{{muted(w(reportDef("a.more"), {w.count(shown - maxRows), cause.id}))}, Paragraph::Style::Note});
 }
 
 } // namespace

@@ -57,8 +57,7 @@ std::size_t ReportData::shownRequirements() const
 bool ReportData::isExcerpt() const
 {
     const std::span<const ReportSection> known = sectionsOf(options.kind);
-    return isFiltered()
-        || std::ranges::any_of(known, [this](ReportSection section) { return !has(section); });
+    return isFiltered() || std::ranges::any_of(known, [this](ReportSection section) { return !has(section); });
 }
 
 std::vector<std::string> ReportData::excerptLines() const
@@ -92,8 +91,8 @@ std::vector<std::string> ReportData::excerptLines() const
     const bool plans = has(ReportSection::Plan) || options.kind == ReportOptions::Kind::Plan;
     if (choice.onlyOpen && plans && !measures.empty()) {
         const auto done = std::ranges::count_if(measures, [](const auto &each) { return !isOpen(each.second); });
-        lines.push_back(w(textDef("excerpt.measures"),
-            {w.count(static_cast<std::uint64_t>(done)), w.count(measures.size())}));
+        lines.push_back(
+            w(textDef("excerpt.measures"), {w.count(static_cast<std::uint64_t>(done)), w.count(measures.size())}));
     }
     return lines;
 }
@@ -114,8 +113,8 @@ void appendFilterNote(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (const std::string &name = data.options.choice.namespaceName; !name.empty())
         by.push_back(w(textDef("filtered.namespace"), {w.outside(name)}));
     Paragraph note{{strong(w(textDef("filtered")) + " " + join(by) + ". ")}};
-    note.runs.push_back(plain(
-        w(textDef("excerpt.findings"), {w.count(data.findings - data.shownFindings()), w.count(data.findings)})));
+    note.runs.push_back(
+        plain(w(textDef("excerpt.findings"), {w.count(data.findings - data.shownFindings()), w.count(data.findings)})));
     blocks.emplace_back(std::move(note));
 }
 

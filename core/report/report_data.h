@@ -98,10 +98,7 @@ public:
     [[nodiscard]] bool shows(const RequirementView &view) const;
     [[nodiscard]] std::size_t shownFindings() const;
     [[nodiscard]] std::size_t shownRequirements() const;
-    [[nodiscard]] bool isFiltered() const
-    {
-        return options.choice.onlyOpen || !options.choice.namespaceName.empty();
-    }
+    [[nodiscard]] bool isFiltered() const { return options.choice.onlyOpen || !options.choice.namespaceName.empty(); }
     /// Something that the kind has is left out.
     [[nodiscard]] bool isExcerpt() const;
     /// Each thing that is left out, as a sentence. Empty: nothing.

@@ -93,7 +93,7 @@ struct Cell
 {
     std::vector<Runs> lines; ///< each breaks on its own
     enum class Align : std::uint8_t { Left, Right } align = Align::Left;
-    double bar = -1; ///< 0 ... 1: a bar that ends here instead of text; its figure stands in a cell beside it
+    double bar = -1;    ///< 0 ... 1: a bar that ends here instead of text; its figure stands in a cell beside it
     double barFrom = 0; ///< where it begins
 };
 
@@ -294,8 +294,8 @@ struct ReportDocument
     std::string organisation;
     std::string classification; ///< "" none; a TLP mark is shown in its colour
     ReportLook look{};
-    std::string version;        ///< foot, left
-    std::string createdAt;      ///< RFC 3339; metadata
+    std::string version;   ///< foot, left
+    std::string createdAt; ///< RFC 3339; metadata
     std::string journalHead;
     struct Furniture
     {

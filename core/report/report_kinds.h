@@ -15,11 +15,11 @@ struct ReportKindInfo
     ReportOptions::Kind kind;
     std::string_view name; ///< for a command line: "management"
     const MessageDef *title;
-    const MessageDef *purpose;      ///< a sentence for somebody who chooses one
-    bool hasSections = false;       ///< ReportChoice::sections
-    bool knowsOpen = false;         ///< ReportChoice::onlyOpen
-    bool knowsNamespaces = false;   ///< ReportChoice::namespaceName
-    bool carriesEvidence = false;   ///< a PDF of it holds the attached files
+    const MessageDef *purpose;    ///< a sentence for somebody who chooses one
+    bool hasSections = false;     ///< ReportChoice::sections
+    bool knowsOpen = false;       ///< ReportChoice::onlyOpen
+    bool knowsNamespaces = false; ///< ReportChoice::namespaceName
+    bool carriesEvidence = false; ///< a PDF of it holds the attached files
 };
 
 /// All kinds, in the order in which a menu lists them.
@@ -48,7 +48,6 @@ struct ReportSectionInfo
 
 /// Refuses what a kind or a format cannot do, and a namespace that the audit does not have: nothing is chosen silently
 /// in vain. translator: for the names in the message. Errors: Unsupported, NotFound.
-[[nodiscard]] Result<> checkChoice(
-    const ReportOptions &options, const AuditState &audit, const Translator &translator);
+[[nodiscard]] Result<> checkChoice(const ReportOptions &options, const AuditState &audit, const Translator &translator);
 
 } // namespace tally

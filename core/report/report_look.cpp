@@ -44,8 +44,7 @@ Result<Logo> readPng(std::string_view bytes, const std::string &name)
         return fail(ErrorKind::Malformed, {textDef("logo.malformed"), {name}});
     if (width > maxPixels || height > maxPixels)
         return fail(ErrorKind::LimitExceeded,
-            {textDef("logo.pixels"),
-                {name, std::to_string(width), std::to_string(height), std::to_string(maxPixels)}});
+            {textDef("logo.pixels"), {name, std::to_string(width), std::to_string(height), std::to_string(maxPixels)}});
     return Logo{name, std::string(bytes), Logo::Form::Png, static_cast<double>(width), static_cast<double>(height)};
 }
 
@@ -232,8 +231,7 @@ Logo logoFrom(const std::string &text)
 Result<Logo> readLogo(std::string_view bytes, const std::string &name)
 {
     if (bytes.size() > maxLogoBytes)
-        return fail(ErrorKind::LimitExceeded,
-            {textDef("logo.too-large"), {name, std::to_string(maxLogoBytes / 1024)}});
+        return fail(ErrorKind::LimitExceeded, {textDef("logo.too-large"), {name, std::to_string(maxLogoBytes / 1024)}});
     if (bytes.starts_with(pngStart))
         return readPng(bytes, name);
     if (bytes.find("<svg") != std::string_view::npos || bytes.find(":svg") != std::string_view::npos)

@@ -45,8 +45,9 @@ struct ReportLook
 };
 
 /// What a logo may be: a PNG or an SVG of at most maxLogoBytes. Of an SVG only drawing is taken: no script, no
-/// animation, no picture or style from outside, no entities, at most a few thousand elements. `name` stands in messages.
-/// Errors: LimitExceeded, Unsupported (neither PNG nor SVG, or an SVG with something that is not taken), Malformed.
+/// animation, no picture or style from outside, no entities, at most a few thousand elements. `name` stands in
+/// messages. Errors: LimitExceeded, Unsupported (neither PNG nor SVG, or an SVG with something that is not taken),
+/// Malformed.
 [[nodiscard]] Result<Logo> readLogo(std::string_view bytes, const std::string &name);
 inline constexpr std::size_t maxLogoBytes = 256 << 10;
 

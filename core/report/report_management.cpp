@@ -44,7 +44,8 @@ std::string firstSentence(const std::string &text)
     for (std::size_t end = text.find(". "); end != std::string::npos; end = text.find(". ", end + 2)) {
         // Not behind "z. B." or "1.": a sentence has some length and ends behind a small letter.
         const char before = end > 0 ? text[end - 1] : ' ';
-        const bool afterWord = before >= 'a' && before <= 'z' && end > 2 && text[end - 2] != ' ' && text[end - 2] != '.';
+        const bool afterWord
+            = before >= 'a' && before <= 'z' && end > 2 && text[end - 2] != ' ' && text[end - 2] != '.';
         if (end > 25 && afterWord)
             return text.substr(0, end + 1);
     }
@@ -70,8 +71,7 @@ void appendCauses(const ReportData &data, std::vector<ReportBlock> &blocks)
     table.dense = true;
     table.shortenWith = w(textDef("m.causes.more"));
     table.maxRows = most;
-    table.columns = {{w(textDef("m.causes.what")), 86}, {w(textDef("m.causes.severity")), 22},
-        {{}, 46},
+    table.columns = {{w(textDef("m.causes.what")), 86}, {w(textDef("m.causes.severity")), 22}, {{}, 46},
         {w(textDef("m.causes.bar")), 16, Cell::Align::Right}};
     for (const Cause *cause : causes) {
         Cell what = cell(strong(w.outside(data.title(*cause), titleCharacters)));
@@ -97,9 +97,9 @@ void appendMeasuresThatMatter(const ReportData &data, std::vector<ReportBlock> &
     table.dense = true;
     table.shortenWith = w(textDef("m.measures.more"));
     table.maxRows = most;
-    table.columns = {{w(reportDef("s5.measure")), 76}, {w(reportDef("s5.priority")), 16},
-        {w(reportDef("s5.responsible")), 38}, {w(reportDef("s5.until")), 21, Cell::Align::Right},
-        {w(reportDef("s5.state")), 19}};
+    table.columns
+        = {{w(reportDef("s5.measure")), 76}, {w(reportDef("s5.priority")), 16}, {w(reportDef("s5.responsible")), 38},
+            {w(reportDef("s5.until")), 21, Cell::Align::Right}, {w(reportDef("s5.state")), 19}};
     std::size_t done = 0;
     std::size_t overdue = 0;
     const std::string open = w(reportDef("open"));
@@ -110,11 +110,11 @@ void appendMeasuresThatMatter(const ReportData &data, std::vector<ReportBlock> &
         }
         const bool late = measure->isOverdue(today);
         overdue += late;
-        table.rows.push_back({{cell(strong(w.outside(measure->title, titleCharacters))),
-            cell(plain(priorityWord(w, measure->priority))),
-            cell(measure->owner.empty() ? muted(open) : plain(w.outside(measure->owner, 60))),
-            rightCell(measure->due.empty() ? muted(open) : plain(w.date(measure->due))),
-            cell(late ? strong(w(reportDef("s5.overdue"))) : plain(stateWord(w, measure->state)))}});
+        table.rows.push_back(
+            {{cell(strong(w.outside(measure->title, titleCharacters))), cell(plain(priorityWord(w, measure->priority))),
+                cell(measure->owner.empty() ? muted(open) : plain(w.outside(measure->owner, 60))),
+                rightCell(measure->due.empty() ? muted(open) : plain(w.date(measure->due))),
+                cell(late ? strong(w(reportDef("s5.overdue"))) : plain(stateWord(w, measure->state)))}});
     }
     if (table.rows.empty()) {
         blocks.emplace_back(

@@ -276,9 +276,8 @@ std::vector<Table::Column::Mark> monthMarks(const Words &w, std::int64_t first, 
     }
     const std::size_t step = months.size() / mostLabels + 1;
     const std::size_t lines = months.size() / mostLines + 1;
-    const auto place = [&](std::int64_t day) {
-        return static_cast<double>(day - first) / static_cast<double>(last - first);
-    };
+    const auto place
+        = [&](std::int64_t day) { return static_cast<double>(day - first) / static_cast<double>(last - first); };
     std::vector<Table::Column::Mark> marks;
     for (std::size_t i = 0; i < months.size(); i += lines) {
         const std::string month = (months[i].month < 10 ? "0" : "") + std::to_string(months[i].month);
@@ -308,7 +307,8 @@ Table::Row timelineRow(const ReportData &data, const Bar &bar, std::int64_t firs
 }
 
 /// 5.2: open measures with a date, the first ones.
-void appendTimeline(const ReportData &data, const std::vector<const Measure *> &measures, std::vector<ReportBlock> &blocks)
+void appendTimeline(
+    const ReportData &data, const std::vector<const Measure *> &measures, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t most = 20;
     const std::string now = today(data);
@@ -346,7 +346,8 @@ void appendTimeline(const ReportData &data, const std::vector<const Measure *> &
     table.caption = w(reportDef("s5.2"));
     table.dense = true;
     table.columns = {{w(reportDef("s3.no")), 13}, {w(reportDef("s5.measure")), 51},
-        {w(textDef("plan.start")), 19, Cell::Align::Right}, {w(reportDef("s5.until")), 19, Cell::Align::Right}, {{}, 68}};
+        {w(textDef("plan.start")), 19, Cell::Align::Right}, {w(reportDef("s5.until")), 19, Cell::Align::Right},
+        {{}, 68}};
     table.columns.back().marks = monthMarks(w, first, last, dayNumber(now));
     for (const Bar &bar : bars)
         table.rows.push_back(timelineRow(data, bar, first, last));
@@ -481,8 +482,8 @@ void appendMeasures(const ReportData &data, std::vector<ReportBlock> &blocks)
             plain(w(textDef("excerpt.measures"), {w.count(all - measures.size()), w.count(all)}))}});
     }
     if (measures.empty())
-        blocks.emplace_back(Paragraph{{plain(
-            w(data.audit().records.measures.empty() ? reportDef("s5.1.none") : textDef("m.measures.done")))}});
+        blocks.emplace_back(Paragraph{
+            {plain(w(data.audit().records.measures.empty() ? reportDef("s5.1.none") : textDef("m.measures.done")))}});
     else
         blocks.emplace_back(measuresTable(data, measures));
     const std::vector<Named> named = namedMeasures(data);

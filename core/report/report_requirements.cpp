@@ -253,10 +253,10 @@ void appendRequirements(const ReportData &data, std::vector<ReportBlock> &blocks
     if (data.isFiltered()) {
         appendFilterNote(data, blocks);
         const std::size_t shown = data.shownRequirements();
-        blocks.emplace_back(Paragraph{{plain(w(textDef("excerpt.requirements"),
-                                                 {w.count(data.requirements.size() - shown),
-                                                     w.count(data.requirements.size())})
-            + " " + w(shown == 0 ? textDef("filtered.none") : textDef("filtered.state")))}});
+        blocks.emplace_back(
+            Paragraph{{plain(w(textDef("excerpt.requirements"),
+                                 {w.count(data.requirements.size() - shown), w.count(data.requirements.size())})
+                + " " + w(shown == 0 ? textDef("filtered.none") : textDef("filtered.state")))}});
     }
     for (const RequirementView &view : data.requirements) {
         if (!data.shows(view))

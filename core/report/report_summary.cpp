@@ -311,8 +311,8 @@ std::vector<NotChecked> mergedNeeds(const ReportData &data)
     std::vector<NotChecked> merged;
     for (const UnmetNeed &need : unmetNeeds(data)) {
         NotChecked row{data.need(need.need), data.whyNotMet(need.need), need.parts};
-        const auto same = std::ranges::find_if(merged,
-            [&row](const NotChecked &other) { return other.reason == row.reason && other.parts == row.parts; });
+        const auto same = std::ranges::find_if(
+            merged, [&row](const NotChecked &other) { return other.reason == row.reason && other.parts == row.parts; });
         if (same == merged.end())
             merged.push_back(std::move(row));
         else

@@ -32,7 +32,8 @@ inline constexpr MessageDef reportTexts[] = {
         TALLY_MESSAGE("ReportKinds", "What was attached, from whom, for which requirement, with SHA-256.")},
     MessageDef{"kind.requests", TALLY_MESSAGE("ReportKinds", "Evidence request list")},
     MessageDef{"kind.requests.for",
-        TALLY_MESSAGE("ReportKinds", "What was asked for and is not there yet, for the audited institution to fill in.")},
+        TALLY_MESSAGE(
+            "ReportKinds", "What was asked for and is not there yet, for the audited institution to fill in.")},
     MessageDef{"kind.unchecked", TALLY_MESSAGE("ReportKinds", "List of what was not checked")},
     MessageDef{"kind.unchecked.for",
         TALLY_MESSAGE("ReportKinds", "What nobody has looked at, why, and the command that fetches what is missing.")},
@@ -41,16 +42,13 @@ inline constexpr MessageDef reportTexts[] = {
     //: %1 what was typed, %2 names that are known
     MessageDef{"section.unknown", TALLY_MESSAGE("ReportKinds", "“%1” is no section of a report. Known are %2.")},
     //: %1 name of a kind of report: "Evidence list"
-    MessageDef{"choice.no-sections",
-        TALLY_MESSAGE("ReportKinds", "%1: this kind has no sections to choose from.")},
+    MessageDef{"choice.no-sections", TALLY_MESSAGE("ReportKinds", "%1: this kind has no sections to choose from.")},
     //: %1 name of a kind of report, %2 name of a section
     MessageDef{"choice.no-section", TALLY_MESSAGE("ReportKinds", "%1: this kind does not have the section “%2”.")},
     //: %1 name of a kind of report
-    MessageDef{"choice.no-open",
-        TALLY_MESSAGE("ReportKinds", "%1: this kind cannot be limited to open items.")},
+    MessageDef{"choice.no-open", TALLY_MESSAGE("ReportKinds", "%1: this kind cannot be limited to open items.")},
     //: %1 name of a kind of report
-    MessageDef{"choice.no-namespace",
-        TALLY_MESSAGE("ReportKinds", "%1: this kind cannot be limited to a namespace.")},
+    MessageDef{"choice.no-namespace", TALLY_MESSAGE("ReportKinds", "%1: this kind cannot be limited to a namespace.")},
     //: %1 a namespace
     MessageDef{"choice.unknown-namespace",
         TALLY_MESSAGE("ReportKinds", "The audit holds no namespace “%1”. A report of it would be empty.")},
@@ -63,8 +61,8 @@ inline constexpr MessageDef reportTexts[] = {
 
     // logo
     //: %1 name of a file, %2 a number of KiB
-    MessageDef{"logo.too-large",
-        TALLY_MESSAGE("ReportKinds", "The logo “%1” is too large: it may have at most %2 KiB.")},
+    MessageDef{
+        "logo.too-large", TALLY_MESSAGE("ReportKinds", "The logo “%1” is too large: it may have at most %2 KiB.")},
     //: %1 name of a file, %2 and %3 its width and height, %4 the most
     MessageDef{"logo.pixels",
         TALLY_MESSAGE("ReportKinds", "The logo “%1” has %2 × %3 pixels; at most %4 each way are taken.")},
@@ -72,8 +70,8 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"logo.kind",
         TALLY_MESSAGE("ReportKinds", "“%1” is neither a PNG nor an SVG. Other pictures are not taken as a logo.")},
     //: %1 name of a file
-    MessageDef{"logo.malformed",
-        TALLY_MESSAGE("ReportKinds", "The logo “%1” is damaged: it cannot be read as a picture.")},
+    MessageDef{
+        "logo.malformed", TALLY_MESSAGE("ReportKinds", "The logo “%1” is damaged: it cannot be read as a picture.")},
     //: %1 name of a file, %2 what in it: "<script>"
     MessageDef{"logo.refused",
         TALLY_MESSAGE("ReportKinds",
@@ -94,8 +92,7 @@ inline constexpr MessageDef reportTexts[] = {
             "This is an excerpt; the cover says what is left out. The numbers in the summary and in the overview are "
             "those of the whole audit.")},
     //: %1 sections: "1, 2, A", %2 those that are left out
-    MessageDef{"excerpt.sections",
-        TALLY_MESSAGE("ReportKinds", "Sections of the report here: %1. Left out: %2.")},
+    MessageDef{"excerpt.sections", TALLY_MESSAGE("ReportKinds", "Sections of the report here: %1. Left out: %2.")},
     //: %1 and %2 numbers
     MessageDef{"excerpt.open",
         TALLY_MESSAGE("ReportKinds",
@@ -103,8 +100,7 @@ inline constexpr MessageDef reportTexts[] = {
             "findings that nobody has set aside; measures that are not done.")},
     //: %1 a namespace
     MessageDef{"excerpt.namespace",
-        TALLY_MESSAGE("ReportKinds",
-            "Only the namespace “%1”: its findings, and the requirements that they concern.")},
+        TALLY_MESSAGE("ReportKinds", "Only the namespace “%1”: its findings, and the requirements that they concern.")},
     //: %1 and %2 numbers
     MessageDef{"excerpt.findings", TALLY_MESSAGE("ReportKinds", "Findings not shown: %1 of %2.")},
     //: %1 and %2 numbers
@@ -119,7 +115,8 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"filtered.some", TALLY_MESSAGE("ReportKinds", "%1 of %2 findings")},
     MessageDef{"filtered.none", TALLY_MESSAGE("ReportKinds", "Nothing is left with this choice.")},
     MessageDef{"filtered.state",
-        TALLY_MESSAGE("ReportKinds", "The line with the verdict counts all findings; the tables hold the chosen ones.")},
+        TALLY_MESSAGE(
+            "ReportKinds", "The line with the verdict counts all findings; the tables hold the chosen ones.")},
 
     // management summary
     MessageDef{"m.tiles", TALLY_MESSAGE("ReportKinds", "Verdict for each requirement")},
@@ -143,13 +140,12 @@ inline constexpr MessageDef reportTexts[] = {
         TALLY_MESSAGE("ReportKinds", "No measure is planned yet. Who does what until when is still open.")},
     MessageDef{"m.measures.done", TALLY_MESSAGE("ReportKinds", "All measures are done.")},
     //: %1 a number
-    MessageDef{"m.measures.more", TALLY_MESSAGE("ReportKinds", "%1 more open measures stand in the implementation plan.")},
+    MessageDef{
+        "m.measures.more", TALLY_MESSAGE("ReportKinds", "%1 more open measures stand in the implementation plan.")},
     //: %1 measures in all, %2 done, %3 overdue
-    MessageDef{"m.measures.count",
-        TALLY_MESSAGE("ReportKinds", "Measures in all: %1, done: %2, overdue: %3.")},
+    MessageDef{"m.measures.count", TALLY_MESSAGE("ReportKinds", "Measures in all: %1, done: %2, overdue: %3.")},
     //: %1 a number
-    MessageDef{"m.not.more",
-        TALLY_MESSAGE("ReportKinds", "%1 more stand in the list of what was not checked.")},
+    MessageDef{"m.not.more", TALLY_MESSAGE("ReportKinds", "%1 more stand in the list of what was not checked.")},
 
     MessageDef{"m.sections",
         TALLY_MESSAGE("ReportKinds", "Sections and annexes that are named here are those of the audit report.")},
@@ -195,23 +191,21 @@ inline constexpr MessageDef reportTexts[] = {
             "the values of Secrets.")},
     MessageDef{"u.how.file", TALLY_MESSAGE("ReportKinds", "ask the institution for it; there is no command")},
     MessageDef{"u.how.below", TALLY_MESSAGE("ReportKinds", "with the long command below")},
-    MessageDef{"u.how.policy",
-        TALLY_MESSAGE("ReportKinds", "enter it in the audit: house policy, or --policy FILE")},
+    MessageDef{"u.how.policy", TALLY_MESSAGE("ReportKinds", "enter it in the audit: house policy, or --policy FILE")},
     MessageDef{"u.how.key", TALLY_MESSAGE("ReportKinds", "add the public key to the audit, or --key FILE")},
     MessageDef{"u.how.again",
         TALLY_MESSAGE("ReportKinds", "hand over the whole image again; it could not be read to its end")},
     MessageDef{"u.how.apart", TALLY_MESSAGE("ReportKinds", "hand over each cluster’s export by itself")},
     MessageDef{"u.how.layout",
-        TALLY_MESSAGE("ReportKinds",
-            "hand over the image as an OCI layout with its signatures: cosign save --dir FOLDER IMAGE")},
+        TALLY_MESSAGE(
+            "ReportKinds", "hand over the image as an OCI layout with its signatures: cosign save --dir FOLDER IMAGE")},
     MessageDef{"u.by-part", TALLY_MESSAGE("ReportKinds", "Not or only partly checked, by part")},
-    MessageDef{"u.by-part.none",
-        TALLY_MESSAGE("ReportKinds", "No part is left out or only partly checked for want of data.")},
+    MessageDef{
+        "u.by-part.none", TALLY_MESSAGE("ReportKinds", "No part is left out or only partly checked for want of data.")},
     MessageDef{"u.by-part.part", TALLY_MESSAGE("ReportKinds", "Part")},
     MessageDef{"u.by-part.text", TALLY_MESSAGE("ReportKinds", "What it demands")},
     MessageDef{"u.by-part.why", TALLY_MESSAGE("ReportKinds", "State and reason")},
-    MessageDef{"u.no-check",
-        TALLY_MESSAGE("ReportKinds", "no check of the program speaks about it")},
+    MessageDef{"u.no-check", TALLY_MESSAGE("ReportKinds", "no check of the program speaks about it")},
     MessageDef{"u.people", TALLY_MESSAGE("ReportKinds", "Left to people")},
     MessageDef{"u.people.lead",
         TALLY_MESSAGE("ReportKinds",
@@ -222,8 +216,7 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"u.sources", TALLY_MESSAGE("ReportKinds", "Not or not fully read")},
     MessageDef{"u.sources.none", TALLY_MESSAGE("ReportKinds", "All sources were read in full.")},
     MessageDef{"u.namespaces", TALLY_MESSAGE("ReportKinds", "Namespaces that the export does not cover: %1")},
-    MessageDef{"u.images",
-        TALLY_MESSAGE("ReportKinds", "Images that run and were not handed over: %1")},
+    MessageDef{"u.images", TALLY_MESSAGE("ReportKinds", "Images that run and were not handed over: %1")},
 };
 
 /// textDef("kind.audit"); an unknown code does not compile.

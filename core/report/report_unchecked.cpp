@@ -118,11 +118,10 @@ void appendByPart(const ReportData &data, std::vector<ReportBlock> &blocks)
             if (part.proposal != Proposal::NotChecked && part.proposal != Proposal::PartlyChecked)
                 continue;
             Cell why = cell(strong(w.proposal(part.proposal), symbolOf(part.proposal)));
-            why.lines.push_back({plain(!part.result     ? w(reportDef("s4.basis.no-run"))
+            why.lines.push_back({plain(!part.result      ? w(reportDef("s4.basis.no-run"))
                     : part.result->basis.missing.empty() ? w(textDef("u.no-check"))
                                                          : data.notSeen(part.result->basis.missing))});
-            table.rows.push_back(
-                {{partCell(w, part), cell(plain(part.part->text.in(w.language()))), std::move(why)}});
+            table.rows.push_back({{partCell(w, part), cell(plain(part.part->text.in(w.language()))), std::move(why)}});
         }
     }
     if (table.rows.empty())
@@ -144,8 +143,8 @@ void appendPeople(const ReportData &data, std::vector<ReportBlock> &blocks)
             if (part.proposal != Proposal::Manual && part.proposal != Proposal::Organisational)
                 continue;
             const Status status = part.decision ? part.decision->status : view.status;
-            Cell ask = cell(plain(part.part->ask.empty() ? part.part->text.in(w.language())
-                                                         : part.part->ask.in(w.language())));
+            Cell ask = cell(
+                plain(part.part->ask.empty() ? part.part->text.in(w.language()) : part.part->ask.in(w.language())));
             ask.lines.push_back({muted(w.proposal(part.proposal))});
             table.rows.push_back(
                 {{partCell(w, part), std::move(ask), cell({w.status(status), Run::Style::Normal, symbolOf(status)})}});

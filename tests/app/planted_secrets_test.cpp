@@ -174,8 +174,7 @@ void PlantedSecretsTest::noneIsInAnyReport()
     const std::filesystem::path report = path(file.toStdString());
     ReportOptions options;
     options.language = file.startsWith(QStringLiteral("de")) ? Language::German : Language::English;
-    const auto written
-        = ui::exportReport(report.string(), {*m_audit->state(), *m_catalogue, *m_checks}, options);
+    const auto written = ui::exportReport(report.string(), {*m_audit->state(), *m_catalogue, *m_checks}, options);
     QVERIFY(written);
     const std::string bytes = readFile(report, {}).value();
     absentFrom(bytes, report.string());

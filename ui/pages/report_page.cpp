@@ -298,7 +298,8 @@ void ReportPage::setClassification()
 
 void ReportPage::askForLook()
 {
-    auto *dialog = new ReportLookDialog(m_files, [this](const Message &message) { return session().text(message); },
+    auto *dialog = new ReportLookDialog(
+        m_files, [this](const Message &message) { return session().text(message); },
         reportLook(session().state()->records), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReportLookDialog::taken, this, [this](const ReportLook &look) {

@@ -125,7 +125,8 @@ private:
 Object Assembler::rectangle(const QRectF &area) const
 {
     Object box = Object::newArray();
-    for (const double value : {area.left(), m_canvas.sheet.pageHeight - area.bottom(), area.right(), m_canvas.sheet.pageHeight - area.top()})
+    for (const double value :
+        {area.left(), m_canvas.sheet.pageHeight - area.bottom(), area.right(), m_canvas.sheet.pageHeight - area.top()})
         box.appendItem(Object::newReal(value, 2));
     return box;
 }
@@ -582,8 +583,8 @@ QByteArray paintPieces(const std::vector<const Piece *> &pieces, Paper paper, co
     writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b); // embeds all fonts, an sRGB output intent, no transparency
     writer.setResolution(resolution);
     writer.setTitle(title);
-    writer.setPageLayout(QPageLayout(
-        QPageSize(paper == Paper::A4 ? QPageSize::A4 : QPageSize::Letter), QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
+    writer.setPageLayout(QPageLayout(QPageSize(paper == Paper::A4 ? QPageSize::A4 : QPageSize::Letter),
+        QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
     QPainter painter(&writer);
     std::size_t onPage = 0;
     for (std::size_t i = 0; i < pieces.size(); ++i) {

@@ -11,8 +11,7 @@ namespace tally::ui::pdf {
 
 /// The pages of one file, with a marker before each piece. Returns the bytes that QPdfWriter made of them. pieces: in
 /// the order of their pages.
-[[nodiscard]] QByteArray paintPieces(
-    const std::vector<const Piece *> &pieces, Paper paper, const QString &title);
+[[nodiscard]] QByteArray paintPieces(const std::vector<const Piece *> &pieces, Paper paper, const QString &title);
 
 /// Tags the pieces; adds outline, links, metadata and a fixed id.
 /// What the report is called comes from the document. Errors: Io.

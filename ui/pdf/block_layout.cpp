@@ -307,7 +307,8 @@ void BlockLayout::add(const Paragraph &paragraph, Slabs &slabs)
 
 void BlockLayout::add(const Table &table, Slabs &slabs)
 {
-    Slabs own = tableSlabs(m_fonts, table, {left(), width(), toQString(m_document.furniture.continued), m_tight, m_sheet.bodyHeight});
+    Slabs own = tableSlabs(
+        m_fonts, table, {left(), width(), toQString(m_document.furniture.continued), m_tight, m_sheet.bodyHeight});
     if (!own.empty())
         own.front().before = 2.2 * millimetre;
     std::ranges::move(own, std::back_inserter(slabs));
@@ -333,7 +334,8 @@ void BlockLayout::add(const TablePair &pair, Slabs &slabs)
     }
     Slabs own = tableSlabs(m_fonts, pair.left, {sheet::left, column, continued, false, m_sheet.bodyHeight});
     if (!pair.right.rows.empty())
-        own = sideBySide(std::move(own), tableSlabs(m_fonts, pair.right, {right, column, continued, false, m_sheet.bodyHeight}));
+        own = sideBySide(
+            std::move(own), tableSlabs(m_fonts, pair.right, {right, column, continued, false, m_sheet.bodyHeight}));
     if (!own.empty())
         own.front().before = 2.2 * millimetre;
     std::ranges::move(own, std::back_inserter(slabs));
@@ -865,7 +867,8 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
             factsHeight += fact.height + (fact.before > 0 ? 1.9 * millimetre : 0);
         // Where there is much to say it moves up as far as the title lets it.
         y = std::max(y + 5 * millimetre,
-            std::min(std::max(y + 8 * millimetre, 150 * millimetre - raised), noticeTop - factsHeight - 6 * millimetre));
+            std::min(
+                std::max(y + 8 * millimetre, 150 * millimetre - raised), noticeTop - factsHeight - 6 * millimetre));
         canvas.beginBackground(page);
         canvas.line(sheet::left, y, sheet::right, y, colors::ink, 0.35 * millimetre);
         y += 2.5 * millimetre;

@@ -307,8 +307,8 @@ void paintFurniture(Canvas &canvas, const ReportDocument &document)
         const double headText = 15.6 * millimetre + plain.size * 0.36;
         double right = sheet::right;
         if (!document.classification.empty())
-            right -= paintMark(canvas, document.classification, -1, page, right, 13.3 * millimetre, mark,
-                         4.6 * millimetre)
+            right -= paintMark(
+                         canvas, document.classification, -1, page, right, 13.3 * millimetre, mark, 4.6 * millimetre)
                 + 4 * millimetre;
         canvas.begin(-1, page);
         double x = sheet::left;

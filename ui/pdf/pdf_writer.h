@@ -26,10 +26,10 @@ struct PdfOptions
     std::vector<File> files{};
 };
 
-/// Sets the report on pages of document.look.paper. Returns the file's bytes; the same document gives the same bytes wherever the same
-/// fonts are installed: dates come from document.createdAt, the id from the content.
-/// Needs a QGuiApplication (the platform "offscreen" will do). Blocking; call from one thread at a time.
-/// Cost: about 0.2 ms a table cell. Errors: Io, where Qt or libqpdf fail.
+/// Sets the report on pages of document.look.paper. Returns the file's bytes; the same document gives the same bytes
+/// wherever the same fonts are installed: dates come from document.createdAt, the id from the content. Needs a
+/// QGuiApplication (the platform "offscreen" will do). Blocking; call from one thread at a time. Cost: about 0.2 ms a
+/// table cell. Errors: Io, where Qt or libqpdf fail.
 [[nodiscard]] Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &options = {});
 
 } // namespace tally::ui

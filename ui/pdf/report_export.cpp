@@ -31,7 +31,7 @@ Result<std::string> renderReport(ReportFormat format, const ReportInput &input, 
         ReportOptions inLanguage = options;
         inLanguage.language = language;
         inLanguage.kind = kind;
-        inLanguage.choice = {}; // everything
+        inLanguage.choice = {};                       // everything
         return renderReport(each, input, inLanguage); // the files lie beside the PDFs there
     };
     std::vector<BundleFile> beside;

@@ -43,8 +43,9 @@ void addMeasure(AuditState &audit, const char *key, const char *title, Measure::
 }
 
 /// 1 x 1, as every encoder writes it.
-const std::string tinyPng = decodeBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-                                .value();
+const std::string tinyPng
+    = decodeBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+          .value();
 
 } // namespace
 
@@ -182,7 +183,7 @@ void ReportKindsTest::uncheckedNamesReasonAndCommand()
     QVERIFY(html.contains(u"kubectl get resourcequotas -A -o yaml &gt; resourcequotas.yaml"));
     QVERIFY(html.contains(u"not contained in the export"));
     QVERIFY(html.contains(u"A15.1") && html.contains(u"A26.2"));
-    QVERIFY(html.contains(u"Output of ps -o user,cmd")); // what to ask people for
+    QVERIFY(html.contains(u"Output of ps -o user,cmd"));  // what to ask people for
     QVERIFY(html.contains(u"gis-tileserver_latest.tar")); // read in part only
     QVERIFY(!html.contains(u"/home/pruefer"));
 }
@@ -236,8 +237,7 @@ void ReportKindsTest::onlyOpenLeavesOutWhatIsSettled()
     const ReportDocument document = buildReport(fixture.input(), options, English());
     QStringList shown;
     for (const ReportBlock &block : document.blocks) {
-        if (const auto *heading = std::get_if<Heading>(&block);
-            heading && heading->kind == Heading::Kind::Requirement)
+        if (const auto *heading = std::get_if<Heading>(&block); heading && heading->kind == Heading::Kind::Requirement)
             shown << QString::fromStdString(heading->number);
     }
     // A1 and A15 are "yes", A26 is dispensable

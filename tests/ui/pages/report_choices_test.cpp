@@ -28,9 +28,7 @@ class OneFile final : public FileChooser
 public:
     void openFiles(QWidget *, const QString &, const QStringList &, Chosen chosen) override { chosen({path}); }
     void openFolder(QWidget *, const QString &, Chosen) override { }
-    void saveFile(
-        QWidget *, const QString &, const QString &, const QStringList &, const QString &, Chosen) override
-    {
+    void saveFile(QWidget *, const QString &, const QString &, const QStringList &, const QString &, Chosen) override {
     }
 
     QString path;
@@ -154,7 +152,8 @@ void ReportChoicesTest::whatIsEnteredIsTaken()
     ReportLook before;
     before.letterhead = {"Stadtwerke"};
     before.signatures = {{"Auditor", "Jana Beck"}};
-    ReportLookDialog dialog(files, [](const Message &) { return QString(); }, before);
+    ReportLookDialog dialog(
+        files, [](const Message &) { return QString(); }, before);
     QCOMPARE(dialog.look(), before);
     dialog.findChild<QPlainTextEdit *>(u"letterhead"_qs)->setPlainText(u"Stadtwerke Musterhafen\n\n Am Kai 3 \n"_qs);
     dialog.findChild<QPlainTextEdit *>(u"signatures"_qs)->setPlainText(u"Management"_qs);

@@ -8,8 +8,8 @@
 #include "ui/text/message_translator.h"
 
 #include <QBuffer>
-#include <QImage>
 #include <QFile>
+#include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -96,7 +96,6 @@ Output run(const QString &program, const QStringList &arguments)
     const bool ran = process.waitForFinished(300'000);
     return {ran, QString::fromUtf8(process.readAllStandardOutput())};
 }
-
 
 } // namespace
 
@@ -215,8 +214,8 @@ void ReportPagesTest::nothingIsPaintedOutside()
     QVERIFY(!path.isEmpty());
     const Output boxes = run(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")});
     TALLY_REQUIRE_RUN(boxes);
-    const QRegularExpression word(
-        QStringLiteral("<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<]*)"));
+    const QRegularExpression word(QStringLiteral(
+        "<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<]*)"));
     constexpr double left = 22 * 72 / 25.4;
     constexpr double right = 192 * 72 / 25.4;
     int words = 0;
@@ -241,7 +240,8 @@ void ReportPagesTest::letterHasItsSizeAndTheLogo()
     QVERIFY2(info.text.contains(QRegularExpression(QStringLiteral("Page size:\\s+612 x 792"))), qPrintable(info.text));
     const Output images = run(QStringLiteral("pdfimages"), {QStringLiteral("-list"), path});
     TALLY_REQUIRE_RUN(images);
-    QVERIFY2(images.text.count(QStringLiteral(" rgb ")) == 1 && !images.text.contains(u"smask"), qPrintable(images.text));
+    QVERIFY2(
+        images.text.count(QStringLiteral(" rgb ")) == 1 && !images.text.contains(u"smask"), qPrintable(images.text));
     const QString text = run(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), path, QStringLiteral("-")}).text;
     QVERIFY(text.contains(u"Am Kai 3") && text.contains(u"Jana Beck") && text.contains(u"Head of audit"));
     for (const QString &page : text.split(u'\f', Qt::SkipEmptyParts))

@@ -172,8 +172,8 @@ void ReportLookDialog::showLogo()
         return;
     const QSizeF size = QSizeF(m_logo.width, m_logo.height).scaled(pictureSize, Qt::KeepAspectRatio);
     const QImage image = pdf::logoImage(m_logo, size);
-    QPixmap pixmap = QPixmap::fromImage(image.scaled(
-        (size * devicePixelRatioF()).toSize(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    QPixmap pixmap = QPixmap::fromImage(
+        image.scaled((size * devicePixelRatioF()).toSize(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
     pixmap.setDevicePixelRatio(devicePixelRatioF());
     m_picture->setPixmap(pixmap);
     m_picture->setAccessibleName(tr("Logo"));
