@@ -122,7 +122,7 @@ QWidget *ReportPage::makeChoices()
 {
     auto *side = new Panel(Panel::Ground::Raised);
     side->setFixedWidth(320);
-    auto *content = new QWidget;
+    auto *content = new Panel(Panel::Ground::Raised);
     auto *choices = new QVBoxLayout(content);
     choices->setContentsMargins(size::pageMargin, 20, size::pageMargin, 8);
     choices->setSpacing(4);
