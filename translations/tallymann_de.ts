@@ -871,6 +871,130 @@
         <extracomment>%1 what the library said</extracomment>
         <translation>Das Archiv konnte nicht geschrieben werden: %1</translation>
     </message>
+    <message>
+        <source>“%1” is too large for a key.</source>
+        <translation>„%1“ ist zu groß für einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>“%1” is a key of OpenSSH. Sign with a PEM key: openssl genpkey -algorithm ed25519 -aes256 -out key.pem</source>
+        <translation>„%1“ ist ein Schlüssel von OpenSSH. Zum Signieren dient ein PEM-Schlüssel: openssl genpkey -algorithm ed25519 -aes256 -out key.pem</translation>
+    </message>
+    <message>
+        <source>The key “%1” is encrypted: its passphrase is needed.</source>
+        <translation>Der Schlüssel „%1“ ist verschlüsselt: Seine Passphrase wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>The key “%1” could not be opened: the passphrase is wrong, or the file is damaged.</source>
+        <translation>Der Schlüssel „%1“ ließ sich nicht öffnen: Die Passphrase ist falsch oder die Datei beschädigt.</translation>
+    </message>
+    <message>
+        <source>“%1” holds no private key in PEM form (“-----BEGIN PRIVATE KEY-----”).</source>
+        <translation>„%1“ enthält keinen privaten Schlüssel in PEM-Form („-----BEGIN PRIVATE KEY-----“).</translation>
+    </message>
+    <message>
+        <source>Say who signs off.</source>
+        <translation>Geben Sie an, wer freigibt.</translation>
+    </message>
+    <message>
+        <source>The audit has changed meanwhile; nothing was signed off. Look at what is signed off, and sign again.</source>
+        <translation>Die Prüfung hat sich inzwischen geändert; nichts wurde freigegeben. Sehen Sie an, was freigegeben wird, und geben Sie erneut frei.</translation>
+    </message>
+    <message>
+        <source>The key could not sign. Nothing was signed off.</source>
+        <translation>Mit dem Schlüssel ließ sich nicht signieren. Nichts wurde freigegeben.</translation>
+    </message>
+    <message>
+        <source>The sign-off in journal entry %1 cannot be read.</source>
+        <extracomment>%1 number of a journal entry</extracomment>
+        <translation>Die Freigabe in Journaleintrag %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The sign-off in journal entry %1 belongs to another audit or to another head.</source>
+        <extracomment>%1 number of a journal entry</extracomment>
+        <translation>Die Freigabe in Journaleintrag %1 gehört zu einer anderen Prüfung oder zu einem anderen Prüfwert.</translation>
+    </message>
+    <message>
+        <source>The signature in journal entry %1 does not fit what was signed off there.</source>
+        <extracomment>%1 number of a journal entry</extracomment>
+        <translation>Die Signatur in Journaleintrag %1 passt nicht zu dem, was dort freigegeben wurde.</translation>
+    </message>
+    <message>
+        <source>The audit can only be read: nothing was signed off.</source>
+        <translation>Die Prüfung ist schreibgeschützt: Nichts wurde freigegeben.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither .csv nor .json.</source>
+        <translation>„%1“ ist weder .csv noch .json.</translation>
+    </message>
+    <message>
+        <source>“%1” is no state. These are: %2.</source>
+        <translation>„%1“ ist kein Stand. Möglich sind: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no priority. These are: %2.</source>
+        <translation>„%1“ ist keine Priorität. Möglich sind: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number from 0 to 999,999,999,999.</source>
+        <translation>„%1“ ist keine ganze Zahl von 0 bis 999.999.999.999.</translation>
+    </message>
+    <message>
+        <source>The audit has no “%1” any more.</source>
+        <translation>„%1“ gibt es in der Prüfung nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 was changed in the workbook and in the audit since the export. Decide which counts.</source>
+        <translation>%1 wurde seit dem Export in der Arbeitsmappe und in der Prüfung geändert. Entscheiden Sie, was gilt.</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice; the first line counts.</source>
+        <translation>%1 steht dort zweimal; es gilt die erste Zeile.</translation>
+    </message>
+    <message>
+        <source>The hidden column that says what was exported for %1 was changed. The line is not taken over.</source>
+        <translation>Die verborgene Spalte mit dem exportierten Stand von %1 wurde geändert. Die Zeile wird nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>A text of %1 is longer than a cell can hold. Change it in the program.</source>
+        <translation>Ein Text von %1 ist länger, als eine Zelle fassen kann. Ändern Sie ihn im Programm.</translation>
+    </message>
+    <message>
+        <source>A new measure needs a title.</source>
+        <translation>Eine neue Maßnahme braucht einen Titel.</translation>
+    </message>
+    <message>
+        <source>There is no requirement “%1”.</source>
+        <translation>Es gibt keine Anforderung „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” names no recorded target object, or its needs cannot be read. Expected is NAME=high,normal,very-high.</source>
+        <translation>„%1“ nennt kein erfasstes Zielobjekt, oder der Schutzbedarf ist nicht lesbar. Erwartet wird NAME=high,normal,very-high.</translation>
+    </message>
+    <message>
+        <source>There is no crosswalk from edition %1 of the compendium to edition %2. No answer can be taken over.</source>
+        <translation>Von Edition %1 des Kompendiums zu Edition %2 gibt es keine Zuordnung. Keine Antwort kann übernommen werden.</translation>
+    </message>
+    <message>
+        <source>In “%1” there is no table with a column of requirements and one of their status. Expected are headings such as “Anforderung” and “Status”.</source>
+        <translation>In „%1“ steht keine Tabelle mit einer Spalte für Anforderungen und einer für ihren Status. Erwartet werden Überschriften wie „Anforderung“ und „Status“.</translation>
+    </message>
+    <message>
+        <source>The workbook “%1” was exported from an audit by edition %2, not by edition %3.</source>
+        <extracomment>%1 file, %2 and %3 editions</extracomment>
+        <translation>Die Arbeitsmappe „%1“ stammt aus einem Audit nach Edition %2, nicht nach Edition %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In “%1” %n cell(s) cannot be understood, the first one is %3 on “%2” (%4). No answer was taken over.</source>
+        <extracomment>%1 file, %2 sheet, %3 cell, %4 requirement</extracomment>
+        <translation>
+            <numerusform>In „%1“ ist %n Zelle nicht zu verstehen: %3 auf „%2“ (%4). Keine Antwort wurde übernommen.</numerusform>
+            <numerusform>In „%1“ sind %n Zellen nicht zu verstehen, die erste ist %3 auf „%2“ (%4). Keine Antwort wurde übernommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This edition has no such requirement.</source>
+        <translation>Diese Edition kennt keine solche Anforderung.</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -1728,6 +1852,86 @@
         <extracomment>%1 sheet, %2 cell, %3 why</extracomment>
         <translation>%1!%2: %3</translation>
     </message>
+    <message>
+        <source>Signed off. The head that was signed: %1</source>
+        <translation>Freigegeben. Freigegebener Prüfwert: %1</translation>
+    </message>
+    <message>
+        <source>The signed text is in “%1”, the signature in “%2”, the public key in “%3”.</source>
+        <translation>Der signierte Text steht in „%1“, die Signatur in „%2“, der öffentliche Schlüssel in „%3“.</translation>
+    </message>
+    <message>
+        <source>The text of the sign-off is in “%1”.</source>
+        <translation>Der Text der Freigabe steht in „%1“.</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1: </source>
+        <translation>Passphrase von %1: </translation>
+    </message>
+    <message>
+        <source>Still open: %1</source>
+        <translation>Noch offen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n journal entry(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%n Journaleintrag nach „%1“ geschrieben.</numerusform>
+            <numerusform>%n Journaleinträge nach „%1“ geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n Maßnahme würde sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
+            <numerusform>%n Maßnahmen würden sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n Anforderung von Nachweisen würde sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
+            <numerusform>%n Anforderungen von Nachweisen würden sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) changed.</source>
+        <translation>
+            <numerusform>%n Maßnahme geändert.</numerusform>
+            <numerusform>%n Maßnahmen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) changed.</source>
+        <translation>
+            <numerusform>%n Anforderung von Nachweisen geändert.</numerusform>
+            <numerusform>%n Anforderungen von Nachweisen geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: no answer is taken over. %2</source>
+        <extracomment>%1 ids such as SYS.1.6.A6</extracomment>
+        <translation>%1: Keine Antwort wird übernommen. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of edition %1 would be taken over, to be confirmed. --apply does it.</source>
+        <extracomment>%1 edition</extracomment>
+        <translation>
+            <numerusform>%n Antwort nach Edition %1 würde zur Bestätigung übernommen. --apply tut es.</numerusform>
+            <numerusform>%n Antworten nach Edition %1 würden zur Bestätigung übernommen. --apply tut es.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of edition %1 taken over. They are to be confirmed one by one.</source>
+        <extracomment>%1 edition</extracomment>
+        <translation>
+            <numerusform>%n Antwort nach Edition %1 übernommen. Sie ist zu bestätigen.</numerusform>
+            <numerusform>%n Antworten nach Edition %1 übernommen. Sie sind einzeln zu bestätigen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No answer can be taken over.</source>
+        <translation>Keine Antwort kann übernommen werden.</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -1777,6 +1981,7 @@
     </message>
     <message>
         <source>and %1 more</source>
+        <extracomment>%1 number of further names</extracomment>
         <translation>und %1 weitere</translation>
     </message>
     <message>
@@ -1873,6 +2078,7 @@
     </message>
     <message>
         <source>high</source>
+        <extracomment>a protection need</extracomment>
         <translation>hoch</translation>
     </message>
     <message>
@@ -2057,6 +2263,9 @@
     </message>
     <message>
         <source>%1: %2</source>
+        <extracomment>%1 field, %2 value
+----------
+%1 one of the three values, %2 why</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -2109,6 +2318,7 @@
     </message>
     <message>
         <source>open</source>
+        <extracomment>of a protection need: nobody has stated it</extracomment>
         <translation>offen</translation>
     </message>
     <message>
@@ -4666,6 +4876,863 @@
         <source>Evidence restored again</source>
         <translation>Nachweis erneut wiederhergestellt</translation>
     </message>
+    <message>
+        <source>Signed off without a signature by %1 on %2 UTC, journal head %3.</source>
+        <extracomment>%1 person, %2 time, %3 head of the journal, shortened</extracomment>
+        <translation>Ohne Signatur freigegeben von %1 am %2 UTC, letzter Prüfwert %3.</translation>
+    </message>
+    <message>
+        <source>Signed off by %1 on %2 UTC, journal head %3.</source>
+        <extracomment>%1 person, %2 time, %3 head of the journal, shortened</extracomment>
+        <translation>Freigegeben von %1 am %2 UTC, letzter Prüfwert %3.</translation>
+    </message>
+    <message>
+        <source>The signature fits. Key: %1, %2</source>
+        <extracomment>%1 kind of key, %2 fingerprint</extracomment>
+        <translation>Die Signatur passt. Schlüssel: %1, %2</translation>
+    </message>
+    <message>
+        <source>Whose key it is, this file does not prove: compare its fingerprint, or verify with the public key.</source>
+        <translation>Wessen Schlüssel es ist, belegt diese Datei nicht: Vergleichen Sie seinen Fingerabdruck, oder prüfen Sie mit dem öffentlichen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It was signed with the key that was given.</source>
+        <translation>Signiert wurde mit dem angegebenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>None of the sign-offs was signed with the key that was given.</source>
+        <translation>Keine der Freigaben wurde mit dem angegebenen Schlüssel signiert.</translation>
+    </message>
+    <message>
+        <source>Not changed since.</source>
+        <translation>Seither nicht geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed after the sign-off: %n journal entry(s).</source>
+        <translation>
+            <numerusform>Nach der Freigabe geändert: %n Journaleintrag.</numerusform>
+            <numerusform>Nach der Freigabe geändert: %n Journaleinträge.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not signed off.</source>
+        <translation>Nicht freigegeben.</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Signed off by</source>
+        <translation>Freigegeben von</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>Journal head that was signed off</source>
+        <translation>Freigegebener letzter Prüfwert</translation>
+    </message>
+    <message>
+        <source>Digital signature</source>
+        <translation>Digitale Signatur</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Since then</source>
+        <translation>Seither</translation>
+    </message>
+    <message>
+        <source>none: a name and a date, without a signature</source>
+        <translation>keine: ein Name und ein Datum, ohne Signatur</translation>
+    </message>
+    <message>
+        <source>good: it fits the text and the journal</source>
+        <translation>gültig: Sie passt zum Text und zum Journal</translation>
+    </message>
+    <message>
+        <source>does not fit: do not rely on this sign-off</source>
+        <translation>passt nicht: Verlassen Sie sich nicht auf diese Freigabe</translation>
+    </message>
+    <message>
+        <source>Signed off</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) undecided</source>
+        <translation>
+            <numerusform>%n Anforderung nicht entschieden</numerusform>
+            <numerusform>%n Anforderungen nicht entschieden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) whose basis has changed since</source>
+        <translation>
+            <numerusform>%n Entscheidung, deren Grundlage sich seither geändert hat</numerusform>
+            <numerusform>%n Entscheidungen, deren Grundlage sich seither geändert hat</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) submitted and not answered</source>
+        <translation>
+            <numerusform>%n vorgelegte Entscheidung noch nicht gegengeprüft</numerusform>
+            <numerusform>%n vorgelegte Entscheidungen noch nicht gegengeprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) sent back by the second person</source>
+        <translation>
+            <numerusform>%n Anforderung von der zweiten Person zurückgegeben</numerusform>
+            <numerusform>%n Anforderungen von der zweiten Person zurückgegeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>%n Antwort der früheren Prüfung nicht bestätigt</numerusform>
+            <numerusform>%n Antworten der früheren Prüfung nicht bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) for evidence unanswered</source>
+        <translation>
+            <numerusform>%n angeforderter Nachweis ohne Antwort</numerusform>
+            <numerusform>%n angeforderte Nachweise ohne Antwort</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sources or rules have changed since the last run of the checks</source>
+        <translation>Quellen oder Regeln haben sich seit dem letzten Lauf der Prüfregeln geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) whose digests are those of an earlier reading</source>
+        <translation>
+            <numerusform>%n Quelle, deren Prüfsummen aus einem früheren Einlesen stammen</numerusform>
+            <numerusform>%n Quellen, deren Prüfsummen aus einem früheren Einlesen stammen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) that break a rule about reasons</source>
+        <translation>
+            <numerusform>%n Entscheidung, die gegen eine Regel über Begründungen verstößt</numerusform>
+            <numerusform>%n Entscheidungen, die gegen eine Regel über Begründungen verstoßen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Entered by</source>
+        <translation>Eingetragen von</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Umsetzung bis</translation>
+    </message>
+    <message>
+        <source>Assessed on</source>
+        <translation>Erhoben am</translation>
+    </message>
+    <message>
+        <source>Assessor</source>
+        <translation>Erhoben von</translation>
+    </message>
+    <message>
+        <source>Costs once, €</source>
+        <translation>Kosten einmalig, €</translation>
+    </message>
+    <message>
+        <source>Costs a year, €</source>
+        <translation>Kosten pro Jahr, €</translation>
+    </message>
+    <message>
+        <source>Effort, hours</source>
+        <translation>Aufwand, Stunden</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Done on</source>
+        <translation>Umgesetzt am</translation>
+    </message>
+    <message>
+        <source>Asked on</source>
+        <translation>Angefordert am</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Where the document is</source>
+        <translation>Wo das Dokument liegt</translation>
+    </message>
+    <message>
+        <source>Confidentiality</source>
+        <translation>Vertraulichkeit</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>Integrität</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Evidence for</source>
+        <translation>Nachweis für</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Einstufung</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Digests computed</source>
+        <translation>Prüfsummen berechnet</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Answers to be confirmed</source>
+        <translation>Zu bestätigende Antworten</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Alle zusammen</translation>
+    </message>
+    <message>
+        <source>submitted</source>
+        <translation>vorgelegt</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>zurückgegeben</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <extracomment>a protection need</extracomment>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>very high</source>
+        <extracomment>a protection need</extracomment>
+        <translation>sehr hoch</translation>
+    </message>
+    <message>
+        <source>cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Sources and runs</source>
+        <translation>Quellen und Läufe</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation>Gegenprüfungen</translation>
+    </message>
+    <message>
+        <source>Findings and exceptions</source>
+        <translation>Befunde und Ausnahmen</translation>
+    </message>
+    <message>
+        <source>Evidence and requests</source>
+        <translation>Nachweise und Anforderungen</translation>
+    </message>
+    <message>
+        <source>Scope and house rules</source>
+        <translation>Geltungsbereich und Hausregeln</translation>
+    </message>
+    <message>
+        <source>Reports and sign-offs</source>
+        <translation>Berichte und Freigaben</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Old</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>%1 field, %2 old and %3 new value</extracomment>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Angeforderte Nachweise</translation>
+    </message>
+    <message>
+        <source>Yellow cells can be changed. A new measure goes into one of the empty lines below.</source>
+        <translation>Gelbe Zellen lassen sich ändern. Eine neue Maßnahme kommt in eine der leeren Zeilen darunter.</translation>
+    </message>
+    <message>
+        <source>Please fill in the yellow cells: whether it is there, a remark, and where the document is. Then send the file back.</source>
+        <translation>Bitte füllen Sie die gelben Zellen aus: ob es vorliegt, eine Bemerkung und wo das Dokument liegt. Senden Sie die Datei dann zurück.</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Target objects and protection needs</source>
+        <translation>Zielobjekte und Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3)</source>
+        <extracomment>%1 kind, %2 name, %3 protection need</extracomment>
+        <translation>%1 %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1 apply to: %2.</source>
+        <extracomment>%1 requirements such as &quot;A21, A22&quot;, %2 target objects with their needs</extracomment>
+        <translation>%1 gelten für: %2.</translation>
+    </message>
+    <message>
+        <source>%1 apply nowhere: everything is stated, and nothing has such needs. They do not count as open.</source>
+        <translation>%1 gelten nirgends: Der Schutzbedarf ist überall angegeben, und nirgends ist er so hoch. Sie zählen nicht als offen.</translation>
+    </message>
+    <message>
+        <source>Whether %1 apply is open, because protection needs are not stated for: %2. They count as open.</source>
+        <translation>Ob %1 gelten, ist offen, denn für diese Stellen fehlt der Schutzbedarf: %2. Sie zählen als offen.</translation>
+    </message>
+    <message>
+        <source>Requirements for elevated protection needs (H) apply to what has high or very high needs; a few speak of very high needs only. The highest of the three values counts.</source>
+        <translation>Anforderungen bei erhöhtem Schutzbedarf (H) gelten für das, was hohen oder sehr hohen Schutzbedarf hat; einige sprechen nur von sehr hohem. Der höchste der drei Werte zählt.</translation>
+    </message>
+    <message>
+        <source>Pods of unequal needs share nodes: %1 (%2) and %3 (%4) on %5.</source>
+        <extracomment>%1 and %3 namespaces, %2 and %4 their needs, %5 nodes</extracomment>
+        <translation>Pods mit ungleichem Schutzbedarf teilen sich Nodes: %1 (%2) und %3 (%4) auf %5.</translation>
+    </message>
+    <message>
+        <source>Not counted as open: %1 for elevated protection needs that apply nowhere (2.1).</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Nicht als offen gezählt: %1 Anforderungen bei erhöhtem Schutzbedarf, die nirgends gelten (2.1).</translation>
+    </message>
+</context>
+<context>
+    <name>ReportKinds</name>
+    <message>
+        <source>Audit report</source>
+        <translation>Prüfbericht</translation>
+    </message>
+    <message>
+        <source>Everything: what was audited, each requirement, each finding, the journal.</source>
+        <translation>Alles: was geprüft wurde, jede Anforderung, jeder Befund, das Journal.</translation>
+    </message>
+    <message>
+        <source>Management summary</source>
+        <translation>Zusammenfassung für die Leitung</translation>
+    </message>
+    <message>
+        <source>Two pages for those who decide: how it stands, what weighs most, what to do.</source>
+        <translation>Zwei Seiten für die, die entscheiden: wie es steht, was am schwersten wiegt, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>Short report</source>
+        <translation>Kurzbericht</translation>
+    </message>
+    <message>
+        <source>Summary, scope, overview, implementation plan and signatures.</source>
+        <translation>Zusammenfassung, Gegenstand, Übersicht, Realisierungsplan und Unterschriften.</translation>
+    </message>
+    <message>
+        <source>List of deficiencies</source>
+        <translation>Mängelliste</translation>
+    </message>
+    <message>
+        <source>Summary, scope, implementation plan and all findings by cause.</source>
+        <translation>Zusammenfassung, Gegenstand, Realisierungsplan und alle Befunde nach Ursache.</translation>
+    </message>
+    <message>
+        <source>Implementation plan</source>
+        <translation>Realisierungsplan</translation>
+    </message>
+    <message>
+        <source>The measures with their dates and people, and the risks that are accepted.</source>
+        <translation>Die Maßnahmen mit Terminen und Verantwortlichen und die übernommenen Risiken.</translation>
+    </message>
+    <message>
+        <source>Evidence list</source>
+        <translation>Nachweisverzeichnis</translation>
+    </message>
+    <message>
+        <source>What was attached, from whom, for which requirement, with SHA-256.</source>
+        <translation>Was abgelegt wurde, von wem, zu welcher Anforderung, mit SHA-256.</translation>
+    </message>
+    <message>
+        <source>Evidence request list</source>
+        <translation>Anforderungsliste</translation>
+    </message>
+    <message>
+        <source>What was asked for and is not there yet, for the audited institution to fill in.</source>
+        <translation>Was erbeten wurde und noch fehlt, zum Ausfüllen durch die geprüfte Institution.</translation>
+    </message>
+    <message>
+        <source>List of what was not checked</source>
+        <translation>Liste des nicht Geprüften</translation>
+    </message>
+    <message>
+        <source>What nobody has looked at, why, and the command that fetches what is missing.</source>
+        <translation>Was niemand angesehen hat, warum nicht, und der Befehl, mit dem das Fehlende nachgeholt wird.</translation>
+    </message>
+    <message>
+        <source>“%1” is no kind of report. Known are %2.</source>
+        <extracomment>%1 what was typed, %2 names that are known</extracomment>
+        <translation>„%1“ ist keine Art von Bericht. Bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no section of a report. Known are %2.</source>
+        <extracomment>%1 what was typed, %2 names that are known</extracomment>
+        <translation>„%1“ ist kein Abschnitt eines Berichts. Bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>%1: this kind has no sections to choose from.</source>
+        <extracomment>%1 name of a kind of report: &quot;Evidence list&quot;</extracomment>
+        <translation>%1: Diese Art hat keine Abschnitte zur Auswahl.</translation>
+    </message>
+    <message>
+        <source>%1: this kind does not have the section “%2”.</source>
+        <extracomment>%1 name of a kind of report, %2 name of a section</extracomment>
+        <translation>%1: Diese Art hat den Abschnitt „%2“ nicht.</translation>
+    </message>
+    <message>
+        <source>%1: this kind cannot be limited to open items.</source>
+        <extracomment>%1 name of a kind of report</extracomment>
+        <translation>%1: Diese Art kann nicht auf Offenes beschränkt werden.</translation>
+    </message>
+    <message>
+        <source>%1: this kind cannot be limited to a namespace.</source>
+        <extracomment>%1 name of a kind of report</extracomment>
+        <translation>%1: Diese Art kann nicht auf einen Namensraum beschränkt werden.</translation>
+    </message>
+    <message>
+        <source>The audit holds no namespace “%1”. A report of it would be empty.</source>
+        <extracomment>%1 a namespace</extracomment>
+        <translation>Das Audit enthält keinen Namensraum „%1“. Ein Bericht darüber wäre leer.</translation>
+    </message>
+    <message>
+        <source>“%1”: kinds of reports, sections and filters are for PDF and HTML. This format always holds everything.</source>
+        <extracomment>%1 name of a file</extracomment>
+        <translation>„%1“: Arten von Berichten, Abschnitte und Filter gibt es für PDF und HTML. Dieses Format enthält immer alles.</translation>
+    </message>
+    <message>
+        <source>“%1” is no paper. Known are a4 and letter.</source>
+        <extracomment>%1 what was typed</extracomment>
+        <translation>„%1“ ist kein Papierformat. Bekannt sind a4 und letter.</translation>
+    </message>
+    <message>
+        <source>The logo “%1” is too large: it may have at most %2 KiB.</source>
+        <extracomment>%1 name of a file, %2 a number of KiB</extracomment>
+        <translation>Das Logo „%1“ ist zu groß: Es darf höchstens %2 KiB haben.</translation>
+    </message>
+    <message>
+        <source>The logo “%1” has %2 × %3 pixels; at most %4 each way are taken.</source>
+        <extracomment>%1 name of a file, %2 and %3 its width and height, %4 the most</extracomment>
+        <translation>Das Logo „%1“ hat %2 × %3 Bildpunkte; genommen werden höchstens %4 je Richtung.</translation>
+    </message>
+    <message>
+        <source>“%1” is neither a PNG nor an SVG. Other pictures are not taken as a logo.</source>
+        <extracomment>%1 name of a file</extracomment>
+        <translation>„%1“ ist weder PNG noch SVG. Andere Bilder werden nicht als Logo genommen.</translation>
+    </message>
+    <message>
+        <source>The logo “%1” is damaged: it cannot be read as a picture.</source>
+        <extracomment>%1 name of a file</extracomment>
+        <translation>Das Logo „%1“ ist beschädigt: Es lässt sich nicht als Bild lesen.</translation>
+    </message>
+    <message>
+        <source>The logo “%1” holds more than a drawing (%2). Scripts, animations, embedded pictures and links are not taken. Save it as a plain SVG or as a PNG.</source>
+        <extracomment>%1 name of a file, %2 what in it: &quot;&lt;script&gt;&quot;</extracomment>
+        <translation>Das Logo „%1“ enthält mehr als eine Zeichnung (%2). Skripte, Animationen, eingebettete Bilder und Verweise werden nicht genommen. Speichern Sie es als einfaches SVG oder als PNG.</translation>
+    </message>
+    <message>
+        <source>The logo “%1” says nothing about its size: viewBox, or width and height.</source>
+        <extracomment>%1 name of a file</extracomment>
+        <translation>Das Logo „%1“ sagt nichts über seine Größe: viewBox oder width und height.</translation>
+    </message>
+    <message>
+        <source>Excerpt</source>
+        <translation>Auszug</translation>
+    </message>
+    <message>
+        <source>%1 (excerpt)</source>
+        <extracomment>%1 kind of report: &quot;Audit report&quot;</extracomment>
+        <translation>%1 (Auszug)</translation>
+    </message>
+    <message>
+        <source>%1, excerpt</source>
+        <extracomment>%1 version: &quot;Version of 20 Nov 2026 (draft)&quot;</extracomment>
+        <translation>%1, Auszug</translation>
+    </message>
+    <message>
+        <source>This is an excerpt; the cover says what is left out. The numbers in the summary and in the overview are those of the whole audit.</source>
+        <translation>Dies ist ein Auszug; was weggelassen ist, steht auf dem Deckblatt. Die Zahlen in der Zusammenfassung und in der Übersicht sind die des ganzen Audits.</translation>
+    </message>
+    <message>
+        <source>Sections of the report here: %1. Left out: %2.</source>
+        <extracomment>%1 sections: &quot;1, 2, A&quot;, %2 those that are left out</extracomment>
+        <translation>Abschnitte des Berichts hier: %1. Weggelassen: %2.</translation>
+    </message>
+    <message>
+        <source>Only open items: requirements without a decision, with an outdated one, with “no” or “partially”; findings that nobody has set aside; measures that are not done.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Nur Offenes: Anforderungen ohne Entscheidung, mit überholter Entscheidung, mit „nein“ oder „teilweise“; Befunde, zu denen keine Ausnahme gilt; Maßnahmen, die nicht erledigt sind.</translation>
+    </message>
+    <message>
+        <source>Only the namespace “%1”: its findings, and the requirements that they concern.</source>
+        <extracomment>%1 a namespace</extracomment>
+        <translation>Nur der Namensraum „%1“: seine Befunde und die Anforderungen, die sie betreffen.</translation>
+    </message>
+    <message>
+        <source>Findings not shown: %1 of %2.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Nicht gezeigte Befunde: %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Requirements not shown: %1 of %2.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Nicht gezeigte Anforderungen: %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Measures not shown: %1 of %2.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Nicht gezeigte Maßnahmen: %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Filtered:</source>
+        <translation>Gefiltert:</translation>
+    </message>
+    <message>
+        <source>only open items</source>
+        <translation>nur Offenes</translation>
+    </message>
+    <message>
+        <source>namespace “%1”</source>
+        <extracomment>%1 a namespace</extracomment>
+        <translation>Namensraum „%1“</translation>
+    </message>
+    <message>
+        <source>%1 of %2 findings</source>
+        <extracomment>%1 and %2 numbers of findings</extracomment>
+        <translation>%1 von %2 Befunden</translation>
+    </message>
+    <message>
+        <source>Nothing is left with this choice.</source>
+        <translation>Mit dieser Auswahl bleibt nichts übrig.</translation>
+    </message>
+    <message>
+        <source>The line with the verdict counts all findings; the tables hold the chosen ones.</source>
+        <translation>Die Zeile mit dem Vorschlag zählt alle Befunde; die Tabellen enthalten die ausgewählten.</translation>
+    </message>
+    <message>
+        <source>Verdict for each requirement</source>
+        <translation>Ergebnis je Anforderung</translation>
+    </message>
+    <message>
+        <source>One field for each requirement. Above: what the program proposes. Below: what the auditors decided. Patterns as in the two charts.</source>
+        <translation>Ein Feld je Anforderung. Oben: was das Programm vorschlägt. Unten: was die Prüfer entschieden haben. Muster wie in den beiden Diagrammen.</translation>
+    </message>
+    <message>
+        <source>%1: proposal %2, decision %3</source>
+        <extracomment>%1 short id of a requirement, %2 proposal, %3 decision</extracomment>
+        <translation>%1: Vorschlag %2, Entscheidung %3</translation>
+    </message>
+    <message>
+        <source>What weighs most, and what to do</source>
+        <translation>Was am schwersten wiegt und was zu tun ist</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>The worst causes</source>
+        <translation>Die schwersten Ursachen</translation>
+    </message>
+    <message>
+        <source>Cause, and what it means</source>
+        <translation>Ursache und was sie bedeutet</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>No check raised a finding in the data seen.</source>
+        <translation>In den gesehenen Daten hat keine Prüfregel einen Befund ergeben.</translation>
+    </message>
+    <message>
+        <source>%1 more causes stand in the audit report, annex A.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>%1 weitere Ursachen stehen im Prüfbericht, Anhang A.</translation>
+    </message>
+    <message>
+        <source>The measures that matter</source>
+        <translation>Die wichtigsten Maßnahmen</translation>
+    </message>
+    <message>
+        <source>No measure is planned yet. Who does what until when is still open.</source>
+        <translation>Es ist noch keine Maßnahme geplant. Wer was bis wann tut, ist offen.</translation>
+    </message>
+    <message>
+        <source>All measures are done.</source>
+        <translation>Alle Maßnahmen sind erledigt.</translation>
+    </message>
+    <message>
+        <source>%1 more open measures stand in the implementation plan.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>%1 weitere offene Maßnahmen stehen im Realisierungsplan.</translation>
+    </message>
+    <message>
+        <source>Measures in all: %1, done: %2, overdue: %3.</source>
+        <extracomment>%1 measures in all, %2 done, %3 overdue</extracomment>
+        <translation>Maßnahmen insgesamt: %1, erledigt: %2, überfällig: %3.</translation>
+    </message>
+    <message>
+        <source>%1 more stand in the list of what was not checked.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>%1 weitere stehen in der Liste des nicht Geprüften.</translation>
+    </message>
+    <message>
+        <source>Sections and annexes that are named here are those of the audit report.</source>
+        <translation>Genannte Abschnitte und Anhänge sind die des Prüfberichts.</translation>
+    </message>
+    <message>
+        <source>Nothing is planned yet: there is no measure, no decision names one, and no risk is accepted.</source>
+        <translation>Es ist noch nichts geplant: Es gibt keine Maßnahme, keine Entscheidung nennt eine, und kein Risiko ist übernommen.</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Each bar runs from the day on which the measure was recorded to the day by which it is to be done. Thin lines: first days of months. Thick line: %1. The chart ends on %2.</source>
+        <extracomment>%1 and %2 dates</extracomment>
+        <translation>Jeder Balken reicht von dem Tag, an dem die Maßnahme erfasst wurde, bis zu dem Tag, bis zu dem sie umzusetzen ist. Dünne Linien: Monatserste. Dicke Linie: %1. Das Diagramm endet am %2.</translation>
+    </message>
+    <message>
+        <source>%1 more open measures with a date stand in the table above only.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>%1 weitere offene Maßnahmen mit Termin stehen nur in der Tabelle oben.</translation>
+    </message>
+    <message>
+        <source>Open measures without a date, which no chart can show: %1.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Offene Maßnahmen ohne Termin, die kein Diagramm zeigen kann: %1.</translation>
+    </message>
+    <message>
+        <source>What is missing never counts as met. This list names what was not looked at, why, and how it can be obtained.</source>
+        <translation>Was fehlt, gilt nie als erfüllt. Diese Liste nennt, was nicht angesehen wurde, warum nicht und wie es zu bekommen ist.</translation>
+    </message>
+    <message>
+        <source>Parts of requirements</source>
+        <translation>Teilanforderungen</translation>
+    </message>
+    <message>
+        <source>Missing input</source>
+        <translation>Was fehlt</translation>
+    </message>
+    <message>
+        <source>What is missing, and why</source>
+        <translation>Was fehlt und warum</translation>
+    </message>
+    <message>
+        <source>Parts that need it</source>
+        <translation>Teilanforderungen, die es brauchen</translation>
+    </message>
+    <message>
+        <source>How to get it</source>
+        <translation>Wie es zu bekommen ist</translation>
+    </message>
+    <message>
+        <source>Everything that the checks need was there.</source>
+        <translation>Alles, was die Prüfregeln brauchen, lag vor.</translation>
+    </message>
+    <message>
+        <source>The checks have not run yet: nothing at all has been checked by the program.</source>
+        <translation>Die Prüfregeln sind noch nicht gelaufen: Das Programm hat noch gar nichts geprüft.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>To be run by the audited institution; they read and change nothing. What they write is added to the audit as a further source.</source>
+        <translation>Von der geprüften Institution auszuführen; sie lesen nur und ändern nichts. Was sie schreiben, kommt als weitere Quelle in das Audit.</translation>
+    </message>
+    <message>
+        <source>Or everything at once: this script asks for each kind in a file of its own, keeps errors, and leaves out the values of Secrets.</source>
+        <translation>Oder alles auf einmal: Dieses Skript fragt jede Art in eine eigene Datei ab, behält Fehlermeldungen und lässt die Werte der Secrets weg.</translation>
+    </message>
+    <message>
+        <source>ask the institution for it; there is no command</source>
+        <translation>bei der Institution erbitten; es gibt keinen Befehl dafür</translation>
+    </message>
+    <message>
+        <source>with the long command below</source>
+        <translation>mit dem langen Befehl unten</translation>
+    </message>
+    <message>
+        <source>enter it in the audit: house policy, or --policy FILE</source>
+        <translation>im Audit eintragen: Hausregeln, oder --policy DATEI</translation>
+    </message>
+    <message>
+        <source>add the public key to the audit, or --key FILE</source>
+        <translation>den öffentlichen Schlüssel im Audit hinterlegen, oder --key DATEI</translation>
+    </message>
+    <message>
+        <source>hand over the whole image again; it could not be read to its end</source>
+        <translation>das ganze Image noch einmal übergeben; es ließ sich nicht bis zum Ende lesen</translation>
+    </message>
+    <message>
+        <source>hand over each cluster’s export by itself</source>
+        <translation>den Export jedes Clusters für sich übergeben</translation>
+    </message>
+    <message>
+        <source>hand over the image as an OCI layout with its signatures: cosign save --dir FOLDER IMAGE</source>
+        <translation>das Image als OCI-Layout mit seinen Signaturen übergeben: cosign save --dir ORDNER IMAGE</translation>
+    </message>
+    <message>
+        <source>Not or only partly checked, by part</source>
+        <translation>Nicht oder nur teilweise geprüft, nach Teilanforderung</translation>
+    </message>
+    <message>
+        <source>No part is left out or only partly checked for want of data.</source>
+        <translation>Keine Teilanforderung blieb aus Mangel an Daten ungeprüft oder nur teilweise geprüft.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>What it demands</source>
+        <translation>Was verlangt ist</translation>
+    </message>
+    <message>
+        <source>State and reason</source>
+        <translation>Stand und Grund</translation>
+    </message>
+    <message>
+        <source>no check of the program speaks about it</source>
+        <translation>keine Prüfregel des Programms sagt etwas dazu</translation>
+    </message>
+    <message>
+        <source>Left to people</source>
+        <translation>Bleibt Menschen überlassen</translation>
+    </message>
+    <message>
+        <source>The program cannot decide these parts, whatever data it gets. Those without a decision are still open.</source>
+        <translation>Diese Teilanforderungen kann das Programm nicht entscheiden, welche Daten es auch bekommt. Wo keine Entscheidung steht, ist sie noch offen.</translation>
+    </message>
+    <message>
+        <source>What to ask for</source>
+        <translation>Was zu erfragen ist</translation>
+    </message>
+    <message>
+        <source>Decision of the auditors</source>
+        <translation>Entscheidung der Prüfer</translation>
+    </message>
+    <message>
+        <source>There are no such parts.</source>
+        <translation>Solche Teilanforderungen gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Not or not fully read</source>
+        <translation>Nicht oder nicht ganz gelesen</translation>
+    </message>
+    <message>
+        <source>All sources were read in full.</source>
+        <translation>Alle Quellen wurden vollständig gelesen.</translation>
+    </message>
+    <message>
+        <source>Namespaces that the export does not cover: %1</source>
+        <translation>Namensräume, die der Export nicht abdeckt: %1</translation>
+    </message>
+    <message>
+        <source>Images that run and were not handed over: %1</source>
+        <translation>Images, die laufen und nicht übergeben wurden: %1</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -4966,13 +6033,6 @@
         <source>No answer in “%1” can be taken over as a change.</source>
         <translation>Aus „%1“ lässt sich keine Antwort als Änderung übernehmen.</translation>
     </message>
-    <message numerus="yes">
-        <source>“%1” would change %n decision(s). Untick what is to stay as it is.</source>
-        <translation>
-            <numerusform>„%1“ würde %n Entscheidung ändern. Was bleiben soll, bitte abwählen.</numerusform>
-            <numerusform>„%1“ würde %n Entscheidungen ändern. Was bleiben soll, bitte abwählen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Requirement</source>
         <translation>Anforderung</translation>
@@ -5004,6 +6064,17 @@
     <message>
         <source>Take over</source>
         <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>New measure</source>
+        <translation>Neue Maßnahme</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” would change %n thing(s). Untick what is to stay as it is.</source>
+        <translation>
+            <numerusform>„%1“ würde %n Angabe ändern. Nehmen Sie den Haken weg, wo es bleiben soll, wie es ist.</numerusform>
+            <numerusform>„%1“ würde %n Angaben ändern. Nehmen Sie die Haken weg, wo es bleiben soll, wie es ist.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5526,6 +6597,10 @@
         <source>Who decides? Enter your name with one decision first.</source>
         <translation>Wer entscheidet? Zuerst bei einer einzelnen Entscheidung den Namen angeben.</translation>
     </message>
+    <message>
+        <source>Confirm earlier answers</source>
+        <translation>Frühere Antworten bestätigen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::CausesModel</name>
@@ -5624,6 +6699,24 @@
     <message>
         <source>Not submitted</source>
         <translation>Nicht vorgelegt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit wait to be confirmed.</source>
+        <translation>
+            <numerusform>%n Antwort der früheren Prüfung wartet auf Bestätigung.</numerusform>
+            <numerusform>%n Antworten der früheren Prüfung warten auf Bestätigung.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) that the earlier audit had asked for can be confirmed.</source>
+        <translation>
+            <numerusform>%n Art, nach der die frühere Prüfung gefragt hatte, lässt sich bestätigen.</numerusform>
+            <numerusform>%n Arten, nach denen die frühere Prüfung gefragt hatte, lassen sich bestätigen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
     </message>
 </context>
 <context>
@@ -6174,6 +7267,86 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Confirm earlier answers</source>
+        <translation>Frühere Antworten bestätigen</translation>
+    </message>
+    <message>
+        <source>These answers come from “%1”. Ticked ones are decided here, by you and today; the others wait on.</source>
+        <extracomment>%1 title of the earlier audit</extracomment>
+        <translation>Diese Antworten stammen aus „%1“. Angehakte werden hier entschieden, von Ihnen und heute; die anderen warten weiter.</translation>
+    </message>
+    <message>
+        <source>Tick those whose evidence did not change</source>
+        <translation>Die anhaken, deren Grundlage gleich blieb</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle anhaken</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Answers of the earlier audit</source>
+        <translation>Antworten der früheren Prüfung</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>Decided by %1, %2</source>
+        <extracomment>%1 person, %2 time</extracomment>
+        <translation>Entschieden: %1, %2</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>nicht möglich</translation>
+    </message>
+    <message>
+        <source>none there</source>
+        <translation>keine vorhanden</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>gefragt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %n</source>
+        <translation>
+            <numerusform>%n bestätigen</numerusform>
+            <numerusform>%n bestätigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who decides? Enter your name with one decision first.</source>
+        <translation>Wer entscheidet? Zuerst bei einer einzelnen Entscheidung den Namen angeben.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ControlPlanePane</name>
     <message>
         <source>Settings of the control plane</source>
@@ -6377,6 +7550,11 @@
         <source>%1; decided anew since</source>
         <translation>%1; seitdem neu entschieden</translation>
     </message>
+    <message>
+        <source>The details of %1 are not saved: a date or a number cannot be read. They wait there.</source>
+        <extracomment>%1 number of a requirement</extracomment>
+        <translation>Die Angaben zu %1 sind nicht gespeichert: Ein Datum oder eine Zahl ist nicht lesbar. Sie warten dort.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::DecisionPanel</name>
@@ -6508,6 +7686,16 @@
     <message>
         <source>open</source>
         <translation>offen</translation>
+    </message>
+    <message>
+        <source>To be confirmed: “%1” answers “%2”. %3</source>
+        <extracomment>%1 a file, %2 decision, %3 reason</extracomment>
+        <translation>Zu bestätigen: „%1“ antwortet „%2“. %3</translation>
+    </message>
+    <message>
+        <source>Not taken over: “%1” decided “%2” (%3). %4</source>
+        <extracomment>%1 title and edition of the earlier audit, %2 decision, %3 reason, %4 what is different now</extracomment>
+        <translation>Nicht übernommen: „%1“ entschied „%2“ (%3). %4</translation>
     </message>
 </context>
 <context>
@@ -8832,6 +10020,310 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::JournalModel</name>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Old → new</source>
+        <translation>Alt → neu</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::JournalPage</name>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>The whole journal, as CSV or JSON.</source>
+        <translation>Das ganze Journal, als CSV oder JSON.</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>Journal durchsuchen</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Kind of change</source>
+        <translation>Art der Änderung</translation>
+    </message>
+    <message>
+        <source>A17, M-001</source>
+        <extracomment>numbers of requirements, measures, evidence</extracomment>
+        <translation>A17, M-001</translation>
+    </message>
+    <message>
+        <source>Number of a requirement, a measure, a request or a piece of evidence</source>
+        <translation>Nummer einer Anforderung, einer Maßnahme, einer Nachweisanforderung oder eines Nachweises</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>Ab diesem Tag</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Until this day</source>
+        <translation>Bis zu diesem Tag</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Show all entries</source>
+        <translation>Alle Einträge zeigen</translation>
+    </message>
+    <message>
+        <source>Journal entries, newest first</source>
+        <translation>Journaleinträge, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin</translation>
+    </message>
+    <message>
+        <source>No audit is open</source>
+        <translation>Keine Prüfung geöffnet</translation>
+    </message>
+    <message>
+        <source>Here stands who changed what, and when.</source>
+        <translation>Hier steht, wer was wann geändert hat.</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>Neue Prüfung</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle Personen</translation>
+    </message>
+    <message>
+        <source>All changes</source>
+        <translation>Alle Änderungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>No entry fits what is asked for above.</source>
+        <translation>Kein Eintrag passt zu dem, was oben gewählt ist.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>person not stated</source>
+        <translation>Person nicht angegeben</translation>
+    </message>
+    <message>
+        <source>No. %1, by %2, %3 (%4)</source>
+        <extracomment>%1 number of a journal entry, %2 person, %3 time, %4 time in UTC</extracomment>
+        <translation>Nr. %1, von %2, %3 (%4)</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <extracomment>%1 old, %2 new value</extracomment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Export journal</source>
+        <translation>Journal exportieren</translation>
+    </message>
+    <message>
+        <source>journal.csv</source>
+        <translation>journal.csv</translation>
+    </message>
+    <message>
+        <source>%1-journal.csv</source>
+        <translation>%1-journal.csv</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabelle für Tabellenprogramme (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON for programs (*.json)</source>
+        <translation>JSON für Programme (*.json)</translation>
+    </message>
+    <message>
+        <source>The journal was written to “%1”.</source>
+        <translation>Das Journal wurde nach „%1“ geschrieben.</translation>
+    </message>
+    <message>
+        <source>audit.tally</source>
+        <translation>audit.tally</translation>
+    </message>
+    <message>
+        <source>Folder for the files of the sign-off</source>
+        <translation>Ordner für die Dateien der Freigabe</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::JournalState</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the head of the journal</source>
+        <translation>Letzten Prüfwert kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Journal head</source>
+        <extracomment>%1 the first digits of a digest, in groups</extracomment>
+        <translation>Letzter Prüfwert</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keiner</translation>
+    </message>
+    <message>
+        <source>%1 … (all 64 digits are copied)</source>
+        <translation>%1 … (kopiert werden alle 64 Stellen)</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Check the audit file against its journal</source>
+        <translation>Auditdatei gegen ihr Journal prüfen</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <extracomment>%1 a time of day</extracomment>
+        <translation>Die Auditdatei</translation>
+    </message>
+    <message>
+        <source>is being checked against its journal</source>
+        <translation>wird gegen ihr Journal geprüft</translation>
+    </message>
+    <message>
+        <source>has not been checked against its journal in this window</source>
+        <translation>wurde in diesem Fenster noch nicht gegen ihr Journal geprüft</translation>
+    </message>
+    <message>
+        <source>Every value is as the journal says, checked at %1. That the journal itself is the original one, only a report with this head or a signature proves.</source>
+        <translation>Jeder Wert ist so, wie das Journal sagt, geprüft um %1. Dass das Journal selbst das ursprüngliche ist, belegt nur ein Bericht mit diesem Prüfwert oder eine Signatur.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>was changed outside the program, checked at %1:</source>
+        <translation>wurde außerhalb des Programms geändert, geprüft um %1:</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>not signed off</source>
+        <translation>nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>signed off by %1 on %2; the signature fits</source>
+        <translation>freigegeben von %1 am %2; die Signatur passt</translation>
+    </message>
+    <message>
+        <source>signed off by %1 on %2, without a signature</source>
+        <translation>freigegeben von %1 am %2, ohne Signatur</translation>
+    </message>
+    <message>
+        <source>Key: %1, %2</source>
+        <extracomment>%1 kind of key, %2 its fingerprint</extracomment>
+        <translation>Schlüssel: %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier sign-off(s) stand in the journal.</source>
+        <translation>
+            <numerusform>%n frühere Freigabe steht im Journal.</numerusform>
+            <numerusform>%n frühere Freigaben stehen im Journal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files of the sign-off</source>
+        <translation>Dateien der Freigabe</translation>
+    </message>
+    <message>
+        <source>Text, signature and public key as files, for verifying them with openssl.</source>
+        <translation>Text, Signatur und öffentlicher Schlüssel als Dateien, zum Prüfen mit openssl.</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::KeyList</name>
     <message>
         <source>Keys of this page</source>
@@ -9402,6 +10894,22 @@
         <source>State</source>
         <translation>Stand</translation>
     </message>
+    <message>
+        <source>Workbook</source>
+        <translation>Arbeitsmappe</translation>
+    </message>
+    <message>
+        <source>Measures, requests and decisions as a workbook, and what came back of it.</source>
+        <translation>Maßnahmen, angeforderte Nachweise und Entscheidungen als Arbeitsmappe, und was davon zurückkam.</translation>
+    </message>
+    <message>
+        <source>Write workbook (.xlsx) …</source>
+        <translation>Arbeitsmappe schreiben (.xlsx) …</translation>
+    </message>
+    <message>
+        <source>Read workbook back …</source>
+        <translation>Arbeitsmappe zurücklesen …</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::NamespacesModel</name>
@@ -9705,6 +11213,116 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::NeedsForm</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>Gespeichert %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Confidentiality</source>
+        <translation>Vertraulichkeit</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>Integrität</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie bisher</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>%1, reason</source>
+        <extracomment>%1 &quot;Confidentiality&quot;</extracomment>
+        <translation>%1, Begründung</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>New target object</source>
+        <translation>Neues Zielobjekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target objects</source>
+        <translation>
+            <numerusform>%n Zielobjekt</numerusform>
+            <numerusform>%n Zielobjekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Target object %1</source>
+        <translation>Zielobjekt %1</translation>
+    </message>
+    <message>
+        <source>Proposed target object</source>
+        <translation>Vorgeschlagenes Zielobjekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What stays “as it is” and reasons left empty do not change in any of them.</source>
+        <translation>Was auf „wie bisher“ steht und leere Begründungen bleiben bei jedem unverändert.</translation>
+    </message>
+    <message>
+        <source>A namespace may be a pattern: “shop-*” stands for all that begin so.</source>
+        <translation>Ein Namespace darf ein Muster sein: „shop-*“ steht für alle, die so beginnen.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Reason, the same for all of them</source>
+        <translation>Begründung, für alle dieselbe</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Erfassen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Remove from the scope</source>
+        <translation>Aus dem Geltungsbereich entfernen</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::NetworkPane</name>
     <message>
         <source>Who reaches whom?</source>
@@ -9958,6 +11576,14 @@
         <source>Its answers stand there to be confirmed, exceptions, house rules and keys hold on.</source>
         <translation>Ihre Antworten stehen zur Bestätigung bereit; Ausnahmen, Hausregeln und Schlüssel gelten weiter.</translation>
     </message>
+    <message>
+        <source>Answers by edition 2022 (*.xlsx)</source>
+        <translation>Antworten nach Edition 2022 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>These are answers by edition 2022 of the compendium. They stand there to be confirmed, where edition 2023 asks for the same.</source>
+        <translation>Das sind Antworten nach Edition 2022 des Kompendiums. Sie stehen zur Bestätigung da, soweit Edition 2023 dasselbe verlangt.</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::NotCheckedWords</name>
@@ -10138,6 +11764,10 @@
             <numerusform>%n Antwort daraus zu bestätigen</numerusform>
             <numerusform>%n Antworten daraus zu bestätigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>To the report</source>
+        <translation>Zum Bericht</translation>
     </message>
 </context>
 <context>
@@ -10390,26 +12020,105 @@
     </message>
 </context>
 <context>
-    <name>tally::ui::ReportPage</name>
-    <message>
-        <source>Report</source>
-        <translation>Bericht</translation>
-    </message>
+    <name>tally::ui::ReportChoices</name>
     <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
     <message>
-        <source>Full report</source>
-        <translation>Vollständiger Bericht</translation>
+        <source>Sections</source>
+        <translation>Abschnitte</translation>
     </message>
     <message>
-        <source>Short report</source>
-        <translation>Kurzbericht</translation>
+        <source>%1  %2</source>
+        <extracomment>number and title of a section of the report</extracomment>
+        <translation>%1  %2</translation>
     </message>
     <message>
-        <source>List of deficiencies</source>
-        <translation>Mängelliste</translation>
+        <source>Extent</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Only open items</source>
+        <translation>Nur Offenes</translation>
+    </message>
+    <message>
+        <source>Requirements that are not settled, findings that nobody has set aside, measures that are not done</source>
+        <translation>Anforderungen, die nicht geklärt sind, Befunde ohne Ausnahme, Maßnahmen, die nicht erledigt sind</translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation>Alle Namensräume</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namensraum</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReportLookDialog</name>
+    <message>
+        <source>Logo</source>
+        <translation>Logo</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg)</source>
+        <translation>Bilder (*.png *.svg)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Look of the reports</source>
+        <translation>Aussehen der Berichte</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Logo: PNG or SVG, at most %1 KiB</source>
+        <translation>Logo: PNG oder SVG, höchstens %1 KiB</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Letterhead: organisation, street, place; one line each</source>
+        <translation>Briefkopf: Organisation, Straße, Ort; je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Letterhead</source>
+        <translation>Briefkopf</translation>
+    </message>
+    <message>
+        <source>Signatures: one per line, “Role” or “Role: Name”. Empty: auditor, second auditor, information security officer, management</source>
+        <translation>Unterschriften: eine je Zeile, „Rolle“ oder „Rolle: Name“. Leer: Prüfer, zweiter Prüfer, Informationssicherheitsbeauftragte, Leitung</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Unterschriften</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ReportPage</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Language of the report</source>
@@ -10487,20 +12196,8 @@
         <translation>Antworten wieder einlesen …</translation>
     </message>
     <message>
-        <source>Workbook with answers</source>
-        <translation>Arbeitsmappe mit Antworten</translation>
-    </message>
-    <message>
-        <source>Workbooks (*.xlsx)</source>
-        <translation>Arbeitsmappen (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Evidence list</source>
-        <translation>Nachweisverzeichnis</translation>
-    </message>
-    <message>
-        <source>Evidence request list</source>
-        <translation>Anforderungsliste</translation>
+        <source>Logo, letterhead, paper …</source>
+        <translation>Logo, Briefkopf, Papier …</translation>
     </message>
 </context>
 <context>
@@ -10572,10 +12269,6 @@
         <translation>Liste zum Versenden</translation>
     </message>
     <message>
-        <source>The list for the audited party, as PDF or web page, with a column to fill in.</source>
-        <translation>Die Liste für die geprüfte Stelle, als PDF oder Webseite, mit einer Spalte zum Ausfüllen.</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>Antwort</translation>
     </message>
@@ -10620,6 +12313,30 @@
             <numerusform>%n weitere Teilanforderung verlangt etwas, wofür es keinen Nachweis gibt.</numerusform>
             <numerusform>%n weitere Teilanforderungen verlangen etwas, wofür es keinen Nachweis gibt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The list for the audited party, with a column to fill in.</source>
+        <translation>Die Liste für die geprüfte Stelle, mit einer Spalte zum Ausfüllen.</translation>
+    </message>
+    <message>
+        <source>As a workbook to fill in (.xlsx) …</source>
+        <translation>Als Arbeitsmappe zum Ausfüllen (.xlsx) …</translation>
+    </message>
+    <message>
+        <source>As PDF or web page …</source>
+        <translation>Als PDF oder Webseite …</translation>
+    </message>
+    <message>
+        <source>Read a filled-in workbook back …</source>
+        <translation>Ausgefüllte Arbeitsmappe zurücklesen …</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Where the document is</source>
+        <translation>Wo das Dokument liegt</translation>
     </message>
 </context>
 <context>
@@ -10696,6 +12413,10 @@
         <source>Drop to attach as evidence for %1</source>
         <translation>Ablegen, um es als Nachweis für %1 anzuhängen</translation>
     </message>
+    <message>
+        <source>Protection needs</source>
+        <translation>Schutzbedarf</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SavedFilters</name>
@@ -10722,6 +12443,98 @@
     <message>
         <source>Save this filter</source>
         <translation>Diesen Filter speichern</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ScopePane</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Which target objects are shown</source>
+        <translation>Welche Zielobjekte gezeigt werden</translation>
+    </message>
+    <message>
+        <source>New target object</source>
+        <translation>Neues Zielobjekt</translation>
+    </message>
+    <message>
+        <source>target objects</source>
+        <translation>Zielobjekte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s)</source>
+        <translation>
+            <numerusform>%n Zielobjekt</numerusform>
+            <numerusform>%n Zielobjekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The sources name %n target object(s) that are not recorded yet.</source>
+        <translation>
+            <numerusform>Die Quellen nennen %n Zielobjekt, das noch nicht erfasst ist.</numerusform>
+            <numerusform>Die Quellen nennen %n Zielobjekte, die noch nicht erfasst sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Record all</source>
+        <translation>Alle erfassen</translation>
+    </message>
+    <message>
+        <source>Requirements for elevated protection needs apply to what has high or very high needs. Choose one row or several, and say what their needs are.</source>
+        <translation>Anforderungen bei erhöhtem Schutzbedarf gelten für das, was hohen oder sehr hohen Schutzbedarf hat. Wählen Sie eine oder mehrere Zeilen und geben Sie deren Schutzbedarf an.</translation>
+    </message>
+    <message>
+        <source>All protection needs are stated. Requirements for elevated needs count only where they apply.</source>
+        <translation>Der Schutzbedarf ist überall angegeben. Anforderungen bei erhöhtem Schutzbedarf zählen nur, wo sie gelten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Protection needs are missing in %n place(s). Until they are stated, requirements for elevated needs count as open.</source>
+        <translation>
+            <numerusform>An %n Stelle fehlt der Schutzbedarf. Bis er angegeben ist, zählen Anforderungen bei erhöhtem Schutzbedarf als offen.</numerusform>
+            <numerusform>An %n Stellen fehlt der Schutzbedarf. Bis er angegeben ist, zählen Anforderungen bei erhöhtem Schutzbedarf als offen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Confidentiality</source>
+        <translation>Vertraulichkeit</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>Integrität</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Beschreibung</translation>
     </message>
 </context>
 <context>
@@ -11155,6 +12968,94 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::SignOffDialog</name>
+    <message>
+        <source>Choose key file</source>
+        <translation>Schlüsseldatei wählen</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key)</source>
+        <translation>Schlüssel (*.pem *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>You say that the audit is done as it stands now: at this head of its journal. Changing it afterwards stays possible, and then stands beside the sign-off everywhere.</source>
+        <translation>Sie erklären die Prüfung für abgeschlossen, so wie sie jetzt steht: bei diesem letzten Prüfwert ihres Journals. Danach ändern lässt sie sich weiterhin; das steht dann überall neben der Freigabe.</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Noch offen</translation>
+    </message>
+    <message>
+        <source>Signed off by</source>
+        <translation>Freigegeben von</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>for instance: audit finished, report handed over</source>
+        <translation>zum Beispiel: Prüfung abgeschlossen, Bericht übergeben</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Without key</source>
+        <translation>Ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>Passphrase des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Head of the journal: %1</source>
+        <extracomment>for screen readers; %1 digits</extracomment>
+        <translation>Letzter Prüfwert: %1</translation>
+    </message>
+    <message>
+        <source>Nothing: everything in %1 is decided and answered.</source>
+        <translation>Nichts: In %1 ist alles entschieden und beantwortet.</translation>
+    </message>
+    <message>
+        <source>none: a name and a date, without a signature</source>
+        <translation>keine: ein Name und ein Datum, ohne Signatur</translation>
+    </message>
+    <message>
+        <source>The key stays in its file; the audit keeps the signature and the public key.</source>
+        <translation>Der Schlüssel bleibt in seiner Datei; die Prüfung behält die Signatur und den öffentlichen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A private key in PEM form (Ed25519, ECDSA or RSA) makes a signature of it that others can verify.</source>
+        <translation>Ein privater Schlüssel in PEM-Form (Ed25519, ECDSA oder RSA) macht daraus eine Signatur, die andere prüfen können.</translation>
+    </message>
+    <message>
+        <source>Sign off and sign</source>
+        <translation>Freigeben und signieren</translation>
+    </message>
+    <message>
+        <source>Sign off without signature</source>
+        <translation>Ohne Signatur freigeben</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::SourceWords</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -11358,6 +13259,10 @@
     <message>
         <source>Edit house policy and keys</source>
         <translation>Hausregeln und Schlüssel bearbeiten</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Geltungsbereich</translation>
     </message>
 </context>
 <context>
@@ -11651,6 +13556,124 @@
     <message>
         <source>%1 of %2 rows</source>
         <translation>%1 von %2 Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::TargetWords</name>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <extracomment>a protection need</extracomment>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <extracomment>a protection need</extracomment>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>very high</source>
+        <extracomment>a protection need</extracomment>
+        <translation>sehr hoch</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3)</source>
+        <extracomment>%1 kind of a target object, %2 its name, %3 its protection need: &quot;Namespace payments (high)&quot;</extracomment>
+        <translation>%1 %2 (%3)</translation>
+    </message>
+    <message>
+        <source>inapplicable</source>
+        <extracomment>of a requirement for elevated protection needs, where nothing has such needs; short</extracomment>
+        <translation>gilt nirgends</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Applies to: %1.</source>
+        <extracomment>%1 target objects with their protection needs</extracomment>
+        <translation>Gilt für: %1.</translation>
+    </message>
+    <message>
+        <source>Applies only where protection needs are very high.</source>
+        <translation>Gilt nur, wo der Schutzbedarf sehr hoch ist.</translation>
+    </message>
+    <message>
+        <source>Applies only where protection needs are high or very high.</source>
+        <translation>Gilt nur, wo der Schutzbedarf hoch oder sehr hoch ist.</translation>
+    </message>
+    <message>
+        <source>They are not recorded yet, so it counts as open.</source>
+        <translation>Er ist noch nicht erfasst, deshalb zählt die Anforderung als offen.</translation>
+    </message>
+    <message>
+        <source>Nothing has them so far, but they are not stated for %1. So it counts as open.</source>
+        <translation>Bisher trifft das auf nichts zu, aber für %1 fehlt die Angabe. Deshalb zählt die Anforderung als offen.</translation>
+    </message>
+    <message>
+        <source>Applies nowhere: nothing has very high protection needs. It does not count as open.</source>
+        <translation>Gilt nirgends: Nichts hat sehr hohen Schutzbedarf. Die Anforderung zählt nicht als offen.</translation>
+    </message>
+    <message>
+        <source>Applies nowhere: nothing has high or very high protection needs. It does not count as open.</source>
+        <translation>Gilt nirgends: Nichts hat hohen oder sehr hohen Schutzbedarf. Die Anforderung zählt nicht als offen.</translation>
+    </message>
+    <message>
+        <source>Measured by the protection needs, which are not recorded yet.</source>
+        <translation>Maßstab ist der Schutzbedarf, der noch nicht erfasst ist.</translation>
+    </message>
+    <message>
+        <source>Measured by the protection needs: nothing has high or very high ones so far.</source>
+        <translation>Maßstab ist der Schutzbedarf: Bisher ist er nirgends hoch oder sehr hoch.</translation>
+    </message>
+    <message>
+        <source>Measured by the protection needs: %1.</source>
+        <extracomment>%1 target objects with their protection needs</extracomment>
+        <translation>Maßstab ist der Schutzbedarf: %1.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) beside %3 (%4) on %5</source>
+        <extracomment>two namespaces and their protection needs, %5 nodes</extracomment>
+        <translation>%1 (%2) neben %3 (%4) auf %5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n Node</numerusform>
+            <numerusform>%n Nodes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pods of unequal needs share nodes: %1.</source>
+        <extracomment>%1 pairs of namespaces</extracomment>
+        <translation>Pods mit ungleichem Schutzbedarf teilen sich Nodes: %1.</translation>
     </message>
 </context>
 <context>
@@ -12025,6 +14048,34 @@
     <message>
         <source>deferred</source>
         <translation>zurückgestellt</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::WorkbookExchange</name>
+    <message>
+        <source>audit</source>
+        <translation>audit</translation>
+    </message>
+    <message>
+        <source>%1-requests.xlsx</source>
+        <extracomment>names of files; %1 is the name of the audit</extracomment>
+        <translation>%1-nachweise.xlsx</translation>
+    </message>
+    <message>
+        <source>%1-workbook.xlsx</source>
+        <translation>%1-arbeitsmappe.xlsx</translation>
+    </message>
+    <message>
+        <source>Write workbook</source>
+        <translation>Arbeitsmappe schreiben</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Arbeitsmappen (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Workbook with answers</source>
+        <translation>Arbeitsmappe mit Antworten</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,14 @@
             <numerusform>%n pieces of evidence written to “%1”.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>In “%1” %n cell(s) cannot be understood, the first one is %3 on “%2” (%4). No answer was taken over.</source>
+        <extracomment>%1 file, %2 sheet, %3 cell, %4 requirement</extracomment>
+        <translation>
+            <numerusform>In “%1” %n cell cannot be understood, the first one is %3 on “%2” (%4). No answer was taken over.</numerusform>
+            <numerusform>In “%1” %n cells cannot be understood, the first one is %3 on “%2” (%4). No answer was taken over.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -129,6 +137,123 @@
             <numerusform>%n decisions changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n journal entry(s) written to “%1”.</source>
+        <translation>
+            <numerusform>%n journal entry written to “%1”.</numerusform>
+            <numerusform>%n journal entries written to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n measure would change. Nothing was written: --apply does that.</numerusform>
+            <numerusform>%n measures would change. Nothing was written: --apply does that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) would change. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n request would change. Nothing was written: --apply does that.</numerusform>
+            <numerusform>%n requests would change. Nothing was written: --apply does that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) changed.</source>
+        <translation>
+            <numerusform>%n measure changed.</numerusform>
+            <numerusform>%n measures changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) changed.</source>
+        <translation>
+            <numerusform>%n request changed.</numerusform>
+            <numerusform>%n requests changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of edition %1 would be taken over, to be confirmed. --apply does it.</source>
+        <extracomment>%1 edition</extracomment>
+        <translation>
+            <numerusform>%n answer of edition %1 would be taken over, to be confirmed. --apply does it.</numerusform>
+            <numerusform>%n answers of edition %1 would be taken over, to be confirmed. --apply does it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of edition %1 taken over. They are to be confirmed one by one.</source>
+        <extracomment>%1 edition</extracomment>
+        <translation>
+            <numerusform>%n answer of edition %1 taken over. It is to be confirmed.</numerusform>
+            <numerusform>%n answers of edition %1 taken over. They are to be confirmed one by one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message numerus="yes">
+        <source>Changed after the sign-off: %n journal entry(s).</source>
+        <translation>
+            <numerusform>Changed after the sign-off: %n journal entry.</numerusform>
+            <numerusform>Changed after the sign-off: %n journal entries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) undecided</source>
+        <translation>
+            <numerusform>%n requirement undecided</numerusform>
+            <numerusform>%n requirements undecided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) whose basis has changed since</source>
+        <translation>
+            <numerusform>%n decision whose basis has changed since</numerusform>
+            <numerusform>%n decisions whose basis has changed since</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) submitted and not answered</source>
+        <translation>
+            <numerusform>%n review submitted and not answered</numerusform>
+            <numerusform>%n reviews submitted and not answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) sent back by the second person</source>
+        <translation>
+            <numerusform>%n requirement sent back by the second person</numerusform>
+            <numerusform>%n requirements sent back by the second person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>%n answer of the earlier audit not confirmed</numerusform>
+            <numerusform>%n answers of the earlier audit not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) for evidence unanswered</source>
+        <translation>
+            <numerusform>%n request for evidence unanswered</numerusform>
+            <numerusform>%n requests for evidence unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) whose digests are those of an earlier reading</source>
+        <translation>
+            <numerusform>%n source whose digests are those of an earlier reading</numerusform>
+            <numerusform>%n sources whose digests are those of an earlier reading</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) that break a rule about reasons</source>
+        <translation>
+            <numerusform>%n decision that breaks a rule about reasons</numerusform>
+            <numerusform>%n decisions that break a rule about reasons</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::AccessPane</name>
@@ -150,10 +275,10 @@
 <context>
     <name>tally::ui::AnswersDialog</name>
     <message numerus="yes">
-        <source>“%1” would change %n decision(s). Untick what is to stay as it is.</source>
+        <source>“%1” would change %n thing(s). Untick what is to stay as it is.</source>
         <translation>
-            <numerusform>“%1” would change %n decision. Untick it if it is to stay as it is.</numerusform>
-            <numerusform>“%1” would change %n decisions. Untick what is to stay as it is.</numerusform>
+            <numerusform>“%1” would change %n thing. Untick what is to stay as it is.</numerusform>
+            <numerusform>“%1” would change %n things. Untick what is to stay as it is.</numerusform>
         </translation>
     </message>
 </context>
@@ -191,6 +316,23 @@
         <translation>
             <numerusform>%n requirement selected</numerusform>
             <numerusform>%n requirements selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ChecklistPage</name>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit wait to be confirmed.</source>
+        <translation>
+            <numerusform>%n answer of the earlier audit waits to be confirmed.</numerusform>
+            <numerusform>%n answers of the earlier audit wait to be confirmed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) that the earlier audit had asked for can be confirmed.</source>
+        <translation>
+            <numerusform>%n kind that the earlier audit had asked for can be confirmed.</numerusform>
+            <numerusform>%n kinds that the earlier audit had asked for can be confirmed.</numerusform>
         </translation>
     </message>
 </context>
@@ -262,6 +404,16 @@
         <translation>
             <numerusform>%n command copied</numerusform>
             <numerusform>%n commands copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ConfirmDialog</name>
+    <message numerus="yes">
+        <source>Confirm %n</source>
+        <translation>
+            <numerusform>Confirm %n</numerusform>
+            <numerusform>Confirm %n</numerusform>
         </translation>
     </message>
 </context>
@@ -505,6 +657,33 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::JournalPage</name>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::JournalState</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier sign-off(s) stand in the journal.</source>
+        <translation>
+            <numerusform>%n earlier sign-off stands in the journal.</numerusform>
+            <numerusform>%n earlier sign-offs stand in the journal.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::MainWindow</name>
     <message numerus="yes">
         <source>%1 is read: %Ln finding(s) in the whole audit</source>
@@ -562,6 +741,23 @@
         <translation>
             <numerusform>%n pod in the network of the node: no policy reaches it</numerusform>
             <numerusform>%n pods in the network of the node: no policy reaches them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NeedsForm</name>
+    <message numerus="yes">
+        <source>%n target objects</source>
+        <translation>
+            <numerusform>%n target object</numerusform>
+            <numerusform>%n target objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
@@ -711,6 +907,30 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ScopePane</name>
+    <message numerus="yes">
+        <source>%n target object(s)</source>
+        <translation>
+            <numerusform>%n target object</numerusform>
+            <numerusform>%n target objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The sources name %n target object(s) that are not recorded yet.</source>
+        <translation>
+            <numerusform>The sources name %n target object that is not recorded yet.</numerusform>
+            <numerusform>The sources name %n target objects that are not recorded yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Protection needs are missing in %n place(s). Until they are stated, requirements for elevated needs count as open.</source>
+        <translation>
+            <numerusform>Protection needs are missing in %n place. Until they are stated, requirements for elevated needs count as open.</numerusform>
+            <numerusform>Protection needs are missing in %n places. Until they are stated, requirements for elevated needs count as open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::SearchPane</name>
     <message numerus="yes">
         <source>%Ln place(s)</source>
@@ -830,6 +1050,23 @@
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::TargetWords</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
         </translation>
     </message>
 </context>
