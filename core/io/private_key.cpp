@@ -121,13 +121,4 @@ std::optional<std::string> PrivateKey::sign(std::string_view message) const
     return good ? std::optional(std::move(signature)) : std::nullopt;
 }
 
-std::string encodeBase64(std::string_view bytes)
-{
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0'); // and the NUL that the library writes behind it
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char *>(text.data()),
-        reinterpret_cast<const unsigned char *>(bytes.data()), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(std::max(length, 0)));
-    return text;
-}
-
 } // namespace tally

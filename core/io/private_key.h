@@ -41,7 +41,4 @@ private:
     std::string m_publicPem;
 };
 
-/// RFC 4648 with padding; decodeBase64() reads it.
-[[nodiscard]] std::string encodeBase64(std::string_view bytes);
-
 } // namespace tally

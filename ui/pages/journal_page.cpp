@@ -175,7 +175,7 @@ void JournalPage::layOut(QSettings &settings)
     rememberSplitter(*m_splitter, settings, u"journal"_qs, {860, 340});
     column->addWidget(m_splitter, 1);
     QHeaderView *header = m_table->horizontalHeader();
-    constexpr int widths[] = {52, 124, 104, 150, 130};
+    constexpr int widths[] = {52, 140, 104, 144, 120};
     for (int i = 0; i < JournalModel::ChangesColumn; ++i)
         header->resizeSection(i, widths[i]);
 

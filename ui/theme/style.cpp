@@ -261,9 +261,10 @@ void Style::drawComplexControl(
         return;
     }
     if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
-        combo && control == CC_ComboBox && !combo->editable) {
+        combo && control == CC_ComboBox) {
         painter->save();
-        const bool hot = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
+        const bool hot
+            = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled) && !combo->editable;
         drawFrame(*painter, half(option->rect), colors.control, hot ? colors.hover : colors.raised, size::radius);
         drawIcon(*painter, u"chevron-down"_qs,
             QRectF(option->rect.right() - 22, option->rect.center().y() - 5.5, 12, 12), colors.muted);

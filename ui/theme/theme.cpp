@@ -23,6 +23,7 @@ QLineEdit:focus, QPlainTextEdit[input="true"]:focus, QDateEdit:focus {
     border: 2px solid %5; padding: 2px 8px; }
 QDateEdit { min-height: 24px; }
 QDateEdit::drop-down { border: none; width: 0px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0px 8px; min-height: 0px; }
 QLineEdit:disabled { border-color: %6; color: %7; }
 QProgressBar { border: none; border-radius: 3px; background: %6; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: %5; }

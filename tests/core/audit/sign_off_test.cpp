@@ -4,6 +4,7 @@
 #include "core/audit/open_points.h"
 #include "core/base/messages_journal.h"
 #include "core/io/file.h"
+#include "core/io/tar_header.h"
 
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/signing_key.h"
