@@ -239,6 +239,7 @@ void ReportPage::retranslateUi()
     m_language->setName(tr("Language of the report"));
     m_classificationLabel->setText(tr("Classification"));
     m_classification->setAccessibleName(tr("Classification"));
+    m_classification->lineEdit()->setAccessibleName(tr("Classification"));
     m_classification->lineEdit()->setPlaceholderText(tr("none"));
     m_look->setText(tr("Logo, letterhead, paper …"));
     m_exportPdf->setText(tr("Export PDF"));

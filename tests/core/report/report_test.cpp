@@ -240,12 +240,12 @@ void ReportTest::theChainIsCheckedAndItsResultStands()
     };
     const std::string unchecked = "has not checked the chain";
     QVERIFY(html(nullptr).find(unchecked) != std::string::npos);
-    VerifyResult good{true, true, fixture.audit.journalHead, {}};
+    VerifyResult good{true, true, fixture.audit.journalHead, {}, {}};
     const std::string checked = html(&good);
     QVERIFY(checked.find("every value is as the journal says") != std::string::npos);
     QVERIFY(checked.find(unchecked) == std::string::npos);
     const VerifyResult bad{
-        false, true, fixture.audit.journalHead, {{messageDef("verify.row-changed"), {"decision", "7"}}}};
+        false, true, fixture.audit.journalHead, {{messageDef("verify.row-changed"), {"decision", "7"}}}, {}};
     const std::string broken = html(&bad);
     QVERIFY(broken.find("Table decision, row 7 was changed outside the program.") != std::string::npos);
     QVERIFY(broken.find("every value is as the journal says") == std::string::npos);

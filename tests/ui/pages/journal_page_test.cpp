@@ -144,7 +144,7 @@ void JournalPageTest::filtersGoTogether()
     QCOMPARE(m_page->model().rowCount(), 5);
     child<QLineEdit>(u"journalFrom"_qs).setText(u"2999-01-01"_qs);
     QCOMPARE(m_page->model().rowCount(), 0);
-    QVERIFY(says(u"No entry fits"_qs));
+    QTRY_VERIFY(says(u"No entry fits"_qs));
 }
 
 void JournalPageTest::numbersDoNotMatchLongerOnes()
@@ -160,9 +160,9 @@ void JournalPageTest::numbersDoNotMatchLongerOnes()
 void JournalPageTest::whatChangedStandsBeside()
 {
     m_page->chooseEntry(3);
-    QVERIFY(says(u"Decision: SYS.1.6.A17"_qs));
-    QVERIFY(says(u"not yet assessed → no"_qs));
-    QVERIFY(says(toQString(shortHead(m_session->state()->journal[2].hash))));
+    QTRY_VERIFY(says(u"Decision: SYS.1.6.A17"_qs));
+    QTRY_VERIFY(says(u"not yet assessed → no"_qs));
+    QTRY_VERIFY(says(toQString(shortHead(m_session->state()->journal[2].hash))));
 }
 
 void JournalPageTest::leadsToWhatChanged()
@@ -213,8 +213,8 @@ void JournalPageTest::signsOffWithoutAKey()
     dialog->accept();
     QCOMPARE(m_session->state()->journal.back().event, std::string("signed-off"));
     QCOMPARE(m_session->state()->journal.back().by, std::string("Carla Chief"));
-    QVERIFY(says(u"signed off by Carla Chief"_qs));
-    QVERIFY(says(u"without a signature"_qs));
+    QTRY_VERIFY(says(u"signed off by Carla Chief"_qs));
+    QTRY_VERIFY(says(u"without a signature"_qs));
     QCOMPARE(cell(0, JournalModel::NumberColumn), u"6"_qs);
 }
 
@@ -243,7 +243,7 @@ void JournalPageTest::signsOffWithALockedKey()
     dialog->accept();
     QTRY_COMPARE(m_session->state()->journal.back().event, std::string("signed-off"));
     QCOMPARE(verdictsIn(m_session->state()->journal).back().state, SignOffVerdict::State::Good);
-    QVERIFY(says(u"the signature fits"_qs));
+    QTRY_VERIFY(says(u"the signature fits"_qs));
     m_files.answer = m_folder.path();
     child<QAbstractButton>(u"exportSignOff"_qs).click();
     QTRY_VERIFY(QFile::exists(m_session->path() % u".sig"_qs));
@@ -254,9 +254,9 @@ void JournalPageTest::saysThatItWasChangedSince()
 {
     QTRY_VERIFY(!m_session->isBusy());
     m_session->signOff({"Carla Chief"});
-    QVERIFY(says(u"Not changed since."_qs));
+    QTRY_VERIFY(says(u"Not changed since."_qs));
     decide("SYS.1.6.A2", Status::Ja);
-    QVERIFY(says(u"Changed after the sign-off"_qs));
+    QTRY_VERIFY(says(u"Changed after the sign-off"_qs));
 }
 
 void JournalPageTest::twentyThousandEntriesAreFast()
