@@ -23,6 +23,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -32,6 +33,13 @@
 namespace tally::ui {
 
 namespace {
+
+/// There is no blank in a digest: it would be cut at the edge. The export has all of it.
+QString withShortDigests(const std::string &text)
+{
+    static const QRegularExpression digest(u"\\b([0-9a-f]{16})[0-9a-f]{48}\\b"_qs);
+    return toQString(text).replace(digest, u"\\1 …"_qs);
+}
 
 std::filesystem::path toPath(const QString &path)
 {
@@ -175,7 +183,7 @@ void JournalPage::layOut(QSettings &settings)
     rememberSplitter(*m_splitter, settings, u"journal"_qs, {860, 340});
     column->addWidget(m_splitter, 1);
     QHeaderView *header = m_table->horizontalHeader();
-    constexpr int widths[] = {52, 140, 104, 144, 120};
+    constexpr int widths[] = {52, 160, 104, 144, 110};
     for (int i = 0; i < JournalModel::ChangesColumn; ++i)
         header->resizeSection(i, widths[i]);
 
@@ -335,11 +343,11 @@ void JournalPage::showEntry()
         tr("No. %1, by %2, %3 (%4)")
             .arg(QString::number(entry->number), who, localTimeText(entry->at), foreignText(entry->at)));
     for (const JournalChange &change : line.changes) {
-        const QString after = change.after.empty() ? tr("(empty)") : toQString(change.after);
+        const QString after = change.after.empty() ? tr("(empty)") : withShortDigests(change.after);
         m_changes->addLine(toQString(change.field),
             change.before.empty() ? after
                                   //: %1 old, %2 new value
-                                  : tr("%1 → %2").arg(toQString(change.before), after));
+                                  : tr("%1 → %2").arg(withShortDigests(change.before), after));
     }
     m_changes->addLine(tr("Digest"), toQString(shortHead(entry->hash)));
 }
