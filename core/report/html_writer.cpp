@@ -125,7 +125,6 @@ private:
     std::string m_out;
     std::set<std::string_view> m_anchors; ///< that the document has: links to others are plain text
     bool m_inPart = false;
-    bool m_firstHeading = true;
 };
 
 void Writer::element(std::string_view tag, std::string_view classes, std::string_view plain)
