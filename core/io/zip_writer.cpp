@@ -81,6 +81,8 @@ Result<> ZipWriter::add(const std::string &name, std::string_view content)
 {
     if (m_state->sinkError)
         return tl::unexpected(m_state->failure());
+    if (name.empty() || name.find('\0') != std::string::npos) // libarchive 3.6.2 gives up for good, and forgets its buffer
+        return fail(ErrorKind::Malformed, {messageDef("zip.not-written"), {visible(name)}});
     const Utf8Locale locale; // names beyond ASCII get the flag that says they are UTF-8
     archive *handle = m_state->handle.get();
     const std::unique_ptr<archive_entry, EntryDeleter> entry(archive_entry_new());

@@ -26,7 +26,7 @@ public:
     ~ZipWriter();
 
     /// name: UTF-8, "/" between folders, relative; the caller keeps it unique. One that ends on "/"
-    /// is a folder, without content. Errors: those of the sink; Io.
+    /// is a folder, without content. Errors: those of the sink; Malformed (no name, or one with a NUL); Io.
     [[nodiscard]] Result<> add(const std::string &name, std::string_view content);
     /// Ends the archive; call once. Errors: likewise.
     [[nodiscard]] Result<> finish();

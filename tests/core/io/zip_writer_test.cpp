@@ -21,6 +21,7 @@ private Q_SLOTS:
     void membersComeBack();
     void sameMembersSameBytes();
     void sinkThatFailsIsSaid();
+    void memberWithoutANameIsRefused();
     void namesAreMadeHarmless_data();
     void namesAreMadeHarmless();
 };
@@ -90,6 +91,23 @@ void ZipWriterTest::sinkThatFailsIsSaid()
         done = zip->finish();
     QVERIFY(!done);
     QCOMPARE(done.error().message.args.at(0), std::string("full"));
+}
+
+void ZipWriterTest::memberWithoutANameIsRefused()
+{
+    std::string bytes;
+    auto zip = ZipWriter::create([&bytes](std::string_view piece) {
+        bytes += piece;
+        return Result<>();
+    });
+    QVERIFY(zip);
+    for (const std::string &name : {std::string(), std::string("\0a", 2), std::string("a\0b", 3)}) {
+        const auto added = zip->add(name, "x");
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::Malformed);
+    }
+    QVERIFY2(zip->add("a", "x") && zip->finish(), "what was refused spoils nothing");
+    QVERIFY(bytes.size() > 4);
 }
 
 void ZipWriterTest::namesAreMadeHarmless_data()
