@@ -11,6 +11,11 @@ namespace tally {
 [[nodiscard]] Result<AssessmentPtr> assess(
     const Catalogue &catalogue, const CheckSet &checks, const CheckInput &input, const RunContext &run = {});
 
+/// The same for several clusters: one input for each, with a clusterName, all with the same images, policy and keys.
+/// One input is what the other assess() takes. At least one.
+[[nodiscard]] Result<AssessmentPtr> assess(const Catalogue &catalogue, const CheckSet &checks,
+    const std::vector<CheckInput> &inputs, const RunContext &run = {});
+
 /// Proposal of one part: from its class, the findings' weights and what was missing. Pure; the rules of design.md in
 /// one place.
 struct PartEvidence

@@ -44,13 +44,24 @@ struct PartFinding
     friend bool operator==(const PartFinding &, const PartFinding &) = default;
 };
 
+/// What a part comes to in one of several clusters.
+struct ClusterPart
+{
+    std::string cluster; ///< Finding::cluster
+    Proposal proposal = Proposal::NotChecked;
+    Basis basis;
+
+    friend bool operator==(const ClusterPart &, const ClusterPart &) = default;
+};
+
 struct PartResult
 {
     std::string id;
-    Proposal proposal = Proposal::NotChecked;
-    Basis basis;
+    Proposal proposal = Proposal::NotChecked; ///< of several clusters: the first that occurs, in the order of Proposal
+    Basis basis;                              ///< of several clusters: of all together; images are looked at once
     std::vector<PartFinding> findings; ///< strongest weight first, then severity, then order of findings
     std::string basisHash;             ///< hash over fingerprints and completeness: a decision is stale when it differs
+    std::vector<ClusterPart> clusters{}; ///< in the order of Assessment::clusters; empty where that is
 };
 
 struct RequirementResult
@@ -71,6 +82,7 @@ struct Assessment
     std::string toolVersion;
     std::string createdAt;                 ///< RFC 3339
     std::string scheme{fingerprintScheme}; ///< of the findings' fingerprints
+    std::vector<std::string> clusters{};   ///< CheckInput::clusterName of each; empty where there was one, or none
     std::vector<Finding>
         findings; ///< sorted: severity, check, system namespaces last, namespace, kind, name, container, field
     std::vector<RequirementResult> requirements; ///< all of all modules, in catalogue order

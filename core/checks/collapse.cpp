@@ -65,7 +65,7 @@ std::string idOf(const Check &check, const Prepared &prepared, const Draft &draf
             {check.id, "image", imageKey(image), image.platform, draft.path, imagePlaceKey(image, draft.field)});
     }
     const Cluster &cluster = *input.cluster;
-    const std::string_view key = clusterKey(cluster);
+    const std::string_view key = input.clusterIdentity ? *input.clusterIdentity : clusterKey(cluster);
     if (draft.object < 0)
         return fingerprint({check.id, "cluster", key, cause});
     if (!draft.about.empty())
@@ -95,6 +95,8 @@ Finding findingOf(const Check &check, const Prepared &prepared, Draft &&draft, s
     finding.layer = draft.layer;
     finding.path = std::move(draft.path);
     finding.excerpt = std::move(draft.excerpt);
+    if (draft.object >= 0 || draft.imageIndex < 0)
+        finding.cluster = prepared.input().clusterName;
     if (draft.object >= 0) {
         const Object &object = prepared.input().cluster->objects[static_cast<std::size_t>(draft.object)];
         finding.object = nameOf(object);
@@ -389,7 +391,8 @@ auto objectOrder(const Finding &finding)
     return std::tie(object.namespaceName, object.kind, object.name);
 }
 
-/// Of findings of one check.
+} // namespace
+
 bool isBefore(const Finding &a, const Finding &b)
 {
     if (a.systemNamespace != b.systemNamespace)
@@ -400,6 +403,8 @@ bool isBefore(const Finding &a, const Finding &b)
     return std::tie(a.container, a.field, a.image, a.path, a.variant, a.id)
         < std::tie(b.container, b.field, b.image, b.path, b.variant, b.id);
 }
+
+namespace {
 
 /// Findings are large: what is moved about while sorting are their numbers.
 std::vector<std::uint32_t> sortedOrder(const std::vector<Finding> &findings)

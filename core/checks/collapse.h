@@ -36,4 +36,7 @@ struct Collapsed
 /// of the first workload. Does not depend on how the workloads were parted.
 [[nodiscard]] Collapsed collapse(const Prepared &prepared, std::vector<Folded> parts);
 
+/// The order of findings of one check in Assessment::findings.
+[[nodiscard]] bool isBefore(const Finding &a, const Finding &b);
+
 } // namespace tally

@@ -12,21 +12,24 @@
 #include <atomic>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace tally {
 
 namespace {
+
+bool isBefore(const Check &first, const Check &second)
+{
+    return first.severity == second.severity ? first.id < second.id : first.severity > second.severity;
+}
 
 /// In the order that Assessment::findings promises: the severe ones first, then by check.
 std::vector<Finding> joinedFindings(const CheckSet &checks, std::vector<Collapsed> &perCheck)
 {
     std::vector<std::size_t> order(perCheck.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-        const Check &first = checks.checks[a];
-        const Check &second = checks.checks[b];
-        return first.severity == second.severity ? first.id < second.id : first.severity > second.severity;
-    });
+    std::ranges::sort(
+        order, [&](std::size_t a, std::size_t b) { return isBefore(checks.checks[a], checks.checks[b]); });
     std::vector<std::size_t> begins(order.size());
     std::size_t count = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -184,6 +187,25 @@ Result<std::vector<Finding>> runChecks(
     if (run.stopRequested())
         return tl::unexpected<Error>(cancelled());
     return joinedFindings(checks, perCheck);
+}
+
+std::vector<Finding> joinRuns(const CheckSet &checks, std::vector<std::vector<Finding>> runs)
+{
+    std::vector<Finding> all;
+    std::set<std::string> ofImages;
+    for (std::vector<Finding> &run : runs) {
+        for (Finding &finding : run) {
+            const bool again = finding.imageIndex >= 0 && !finding.object && !ofImages.insert(finding.id).second;
+            if (!again)
+                all.push_back(std::move(finding));
+        }
+    }
+    std::ranges::stable_sort(all, [&checks](const Finding &a, const Finding &b) {
+        if (a.check != b.check)
+            return isBefore(*checks.find(a.check), *checks.find(b.check));
+        return isBefore(a, b);
+    });
+    return all;
 }
 
 } // namespace tally

@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tally {
@@ -23,6 +24,9 @@ namespace tally {
 struct CheckInput
 {
     const Cluster *cluster = nullptr;
+    std::string_view clusterName; ///< what Finding::cluster says; "" where the audit has one cluster
+    /// What tells the cluster from others in fingerprints; nothing: clusterKey().
+    std::optional<std::string_view> clusterIdentity;
     std::span<const ImagePtr> images;
     const Policy *policy = nullptr;
     std::span<const PublicKey> keys;            ///< with which the house's images should be signed
@@ -38,6 +42,10 @@ inline constexpr std::size_t usualShareSize = 128;
 /// of workloads that are looked at together (tests compare). Errors: Cancelled.
 [[nodiscard]] Result<std::vector<Finding>> runChecks(const CheckSet &checks, const CheckInput &input,
     const RunContext &run = {}, std::size_t shareSize = usualShareSize);
+
+/// Findings of one run for each of several clusters, all with the same images, as those of one run: sorted like these,
+/// and what is about an image alone stands once.
+[[nodiscard]] std::vector<Finding> joinRuns(const CheckSet &checks, std::vector<std::vector<Finding>> runs);
 
 /// Which of check.needs the input does not meet; empty: the check could look at everything it needs.
 [[nodiscard]] std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input);

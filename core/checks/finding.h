@@ -43,6 +43,7 @@ struct Finding
     std::string container;
     std::string field; ///< "spec.template.spec.containers[0].securityContext.privileged"
     bool systemNamespace = false;
+    std::string cluster{}; ///< in which it stands: CheckInput::clusterName; "" also where it is about an image alone
 
     std::string image;   ///< reference in the manifest, or the name of the opened image
     int imageIndex = -1; ///< index into the run's images where the finding is about an opened image
