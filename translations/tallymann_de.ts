@@ -995,6 +995,10 @@
         <source>This edition has no such requirement.</source>
         <translation>Diese Edition kennt keine solche Anforderung.</translation>
     </message>
+    <message>
+        <source>“%1”: give the number of an export as this command lists it, an equals sign, and the number of another one, “new”, or for --name the name.</source>
+        <translation>„%1“: Anzugeben sind die Nummer eines Exports, wie dieser Befehl sie auflistet, ein Gleichheitszeichen und die Nummer eines anderen, „new“ oder bei --name der Name.</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -5285,6 +5289,15 @@
         <extracomment>%1 a number</extracomment>
         <translation>Nicht als offen gezählt: %1 Anforderungen bei erhöhtem Schutzbedarf, die nirgends gelten (2.1).</translation>
     </message>
+    <message>
+        <source>One of the two audits has a cluster that the other one lacks. What was found in it is not compared.</source>
+        <translation>Eines der beiden Audits hat einen Cluster, den das andere nicht hat. Was darin gefunden wurde, ist nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Cluster %1</source>
+        <extracomment>%1 name of a cluster</extracomment>
+        <translation>Cluster %1</translation>
+    </message>
 </context>
 <context>
     <name>ReportKinds</name>
@@ -6848,6 +6861,22 @@
         <source>Read as one cluster: %1. What joins objects, and what says that something is absent, cannot be relied on. Open each of them by itself.</source>
         <translation>Als ein Cluster gelesen: %1. Auf das, was Objekte verbindet oder für ihr Fehlen spricht, ist kein Verlass. Öffnen Sie jeden für sich.</translation>
     </message>
+    <message>
+        <source>Which cluster</source>
+        <translation>Welcher Cluster</translation>
+    </message>
+    <message>
+        <source>Which cluster this page shows</source>
+        <translation>Welchen Cluster diese Seite zeigt</translation>
+    </message>
+    <message>
+        <source>Assign exports …</source>
+        <translation>Exporte zuordnen …</translation>
+    </message>
+    <message>
+        <source>Says which export belongs to which cluster, and what they are called</source>
+        <translation>Sagt, welcher Export zu welchem Cluster gehört und wie die Cluster heißen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ClusterPane</name>
@@ -6865,6 +6894,41 @@
             <numerusform>%n weiterer steht beim Objekt.</numerusform>
             <numerusform>%n weitere stehen beim Objekt.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::ClustersDialog</name>
+    <message>
+        <source>Clusters of this audit</source>
+        <translation>Cluster dieses Audits</translation>
+    </message>
+    <message>
+        <source>Exports of one cluster are read together, those of several are judged one by one. What the exports themselves tell is chosen already; where they tell nothing, you decide.</source>
+        <translation>Exporte eines Clusters werden zusammen gelesen, die mehrerer Cluster einzeln beurteilt. Was die Exporte selbst verraten, ist schon gewählt; wo sie nichts verraten, entscheiden Sie.</translation>
+    </message>
+    <message>
+        <source>Which export belongs to which cluster</source>
+        <translation>Welcher Export zu welchem Cluster gehört</translation>
+    </message>
+    <message>
+        <source>What the clusters are called, in the window and in the report</source>
+        <translation>Wie die Cluster heißen, im Fenster und im Bericht</translation>
+    </message>
+    <message>
+        <source>A cluster of its own</source>
+        <translation>Ein eigener Cluster</translation>
+    </message>
+    <message>
+        <source>Name of the cluster %1</source>
+        <translation>Name des Clusters %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Zuordnen</translation>
     </message>
 </context>
 <context>
@@ -8068,6 +8132,10 @@
     <message>
         <source>Owner</source>
         <translation>Zuständig</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
     </message>
 </context>
 <context>
@@ -11801,7 +11869,9 @@
     </message>
     <message>
         <source>%1 (%2)</source>
-        <extracomment>cause, number of objects</extracomment>
+        <extracomment>cause, number of objects
+----------
+what was not seen, and in which of several clusters</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
@@ -11911,6 +11981,13 @@
     <message>
         <source>Show evidence %1</source>
         <translation>Nachweis %1 zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n Cluster</numerusform>
+            <numerusform>%n Cluster</numerusform>
+        </translation>
     </message>
 </context>
 <context>

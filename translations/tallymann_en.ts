@@ -848,6 +848,13 @@
             <numerusform>%n opened images</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ReachabilityModel</name>

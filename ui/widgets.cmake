@@ -9,6 +9,7 @@ tally_add_ui_library(widgets
     dialogs/answers_dialog.cpp dialogs/answers_dialog.h
   dialogs/attach_dialog.cpp dialogs/attach_dialog.h dialogs/requests_dialog.cpp dialogs/requests_dialog.h
     dialogs/asked_dialog.cpp dialogs/asked_dialog.h
+    dialogs/clusters_dialog.cpp dialogs/clusters_dialog.h
     dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h

@@ -48,7 +48,7 @@ bool addInput(const Console &console, Audit &audit, const std::string &path, Ope
 Result<> judge(Audit &audit, const Rules &rules, const RunContext &run)
 {
     const AuditStatePtr state = audit.state();
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInput(*state), run));
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInputs(*state), run));
     return audit.addRun(assessment);
 }
 
@@ -96,11 +96,19 @@ Result<> recordAsked(Audit &audit, const std::vector<std::string> &words)
         kind.kind = trimmed(std::string_view(word).substr(0, colon));
         if (colon != std::string::npos)
             kind.reason = trimmed(std::string_view(word).substr(colon + 1));
-        if (const KindCompleteness *row = state->cluster ? findKind(*state->cluster, kind.kind) : nullptr) {
-            kind.kind = row->kind;
-            kind.group = row->group;
+        const std::size_t before = asked.size();
+        for (const AuditCluster &cluster : state->clusters) { // in each that says nothing of it
+            AskedKind here = kind;
+            here.source = cluster.first();
+            if (const KindCompleteness *row = findKind(*cluster.cluster, kind.kind)) {
+                here.kind = row->kind;
+                here.group = row->group;
+            }
+            if (state->clusters.size() == 1 || !validateAsked(*state, here))
+                asked.push_back(std::move(here));
         }
-        asked.push_back(std::move(kind));
+        if (asked.size() == before)
+            asked.push_back(std::move(kind)); // setAsked() says what is wrong with it
     }
     return audit.setAsked(std::move(asked));
 }

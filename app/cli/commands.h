@@ -68,6 +68,15 @@ struct ScopeOptions
     std::string by;
 };
 
+struct ClustersOptions
+{
+    std::string audit;
+    std::vector<std::string> assign; ///< "2=1", "2=new"
+    std::vector<std::string> names;  ///< "2=staging"
+    std::string by;
+    std::string resources;
+};
+
 struct CompareCall
 {
     std::string before;
@@ -143,6 +152,7 @@ struct JournalOptions
 [[nodiscard]] int requestsCommand(
     const Console &console, const std::string &audit, const std::string &output, const std::string &resources);
 [[nodiscard]] int scopeCommand(const Console &console, const ScopeOptions &options);
+[[nodiscard]] int clustersCommand(const Console &console, const ClustersOptions &options);
 [[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const VerifyOptions &options);

@@ -22,6 +22,7 @@ struct Call
     ClusterOptions cluster;
     AnswersOptions answers;
     ScopeOptions scope;
+    ClustersOptions clusters;
     CompareCall compare;
     EvidenceOptions evidence;
     SignOptions sign;
@@ -195,6 +196,17 @@ void addOthers(CLI::App &app, Call &call)
         "data\"");
     scope->add_option("--by", call.scope.by, "Who says so (default: the audit's auditor)");
 
+    CLI::App *clusters
+        = app.add_subcommand("clusters", "List the clusters of an audit with their exports, or say what belongs together");
+    clusters->add_option("AUDIT", call.clusters.audit, "Audit file (.tally)")->required();
+    clusters->add_option("--assign", call.clusters.assign,
+        "Which cluster an export belongs to, by the numbers of the list: \"2=1\" is the one of export 1, \"2=new\" one "
+        "of its own; judges anew");
+    clusters->add_option("--name", call.clusters.names, "What the cluster of an export is called: \"2=staging\"");
+    clusters->add_option("--by", call.clusters.by, "Who says so (default: the audit's auditor)");
+    clusters->add_option(
+        "--resources", call.clusters.resources, "Folder with catalogue and checks instead of the built-in ones");
+
     CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
     verify->add_option("AUDIT", call.verify.audit, "Audit file (.tally)")->required();
     verify->add_option("--expect", call.verify.head, "Head of the journal as a report printed it");
@@ -223,6 +235,8 @@ int dispatch(const CLI::App &app, const Call &call)
         return auditCommand(console, call.audit);
     if (app.got_subcommand("image"))
         return imageCommand(console, call.image);
+    if (app.got_subcommand("clusters"))
+        return clustersCommand(console, call.clusters);
     if (app.got_subcommand("cluster"))
         return clusterCommand(console, call.cluster);
     if (app.got_subcommand("evidence"))

@@ -57,7 +57,7 @@ namespace {
 Result<> replace(Audit &audit, std::size_t index, const Opened &fresh, const Rules &rules)
 {
     const AuditState next = withSourceReplaced(*audit.state(), index, fresh);
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInput(next)));
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInputs(next)));
     return audit.replaceSource(index, fresh, assessment);
 }
 

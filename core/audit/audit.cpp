@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -28,12 +29,21 @@ std::string nameOfKind(const AskedKind &kind)
     return kind.group.empty() ? kind.kind : kind.kind + "." + kind.group;
 }
 
-std::optional<Message> whyNotAsked(const AuditState &state, const AskedKind &kind, const KindReferences &referred)
+/// The cluster where it was asked for; null without any.
+const Cluster *clusterAsked(const AuditState &state, const AskedKind &kind)
+{
+    if (state.clusters.empty())
+        return nullptr;
+    const AuditCluster *of = state.clusterOf(kind.source);
+    return (of ? of : &state.clusters.front())->cluster.get();
+}
+
+std::optional<Message> whyNotAsked(const Cluster *cluster, const AskedKind &kind, const KindReferences &referred)
 {
     const std::string name = nameOfKind(kind);
-    if (!state.cluster)
+    if (!cluster)
         return Message{messageDef("asked.no-cluster"), {name}};
-    const KindCompleteness *row = findKind(*state.cluster, name);
+    const KindCompleteness *row = findKind(*cluster, name);
     if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
         return Message{messageDef("asked.unknown"), {name}};
     if (row->state == KindState::Missing && everyClusterHas(*row))
@@ -41,7 +51,7 @@ std::optional<Message> whyNotAsked(const AuditState &state, const AskedKind &kin
     if (!canBeRecorded(*row))
         return Message{messageDef("asked.export-tells"), {name}};
     if (const auto reference = referred.find({row->kind, row->group}); reference != referred.end()) {
-        const Object &object = state.cluster->objects[reference->second.object];
+        const Object &object = cluster->objects[reference->second.object];
         return Message{messageDef("asked.referred"), {name, addressOf(object), reference->second.field}};
     }
     return kind.reason.empty() ? std::optional(Message{messageDef("asked.reason"), {name}}) : std::nullopt;
@@ -51,7 +61,8 @@ std::optional<Message> whyNotAsked(const AuditState &state, const AskedKind &kin
 
 std::optional<Message> validateAsked(const AuditState &state, const AskedKind &kind)
 {
-    return whyNotAsked(state, kind, state.cluster ? kindReferences(*state.cluster) : KindReferences());
+    const Cluster *cluster = clusterAsked(state, kind);
+    return whyNotAsked(cluster, kind, cluster ? kindReferences(*cluster) : KindReferences());
 }
 
 Audit::Audit(std::unique_ptr<Impl> impl)
@@ -344,7 +355,11 @@ Result<> Audit::setKeys(std::vector<KeyFile> files)
 Result<> Audit::setAsked(std::vector<AskedKind> asked)
 {
     const AuditState &state = *m_impl->state;
-    const auto key = [](const AskedKind &each) { return std::tie(each.kind, each.group); };
+    for (AskedKind &each : asked) { // one source stands for a cluster, 0 for the first
+        const AuditCluster *of = state.clusterOf(each.source);
+        each.source = of && of != &state.clusters.front() ? of->first() : 0;
+    }
+    const auto key = [](const AskedKind &each) { return std::tie(each.source, each.kind, each.group); };
     std::ranges::sort(asked, {}, key);
     const auto same = [&key](const AskedKind &a, const AskedKind &b) { return key(a) == key(b); };
     const auto contradicts
@@ -352,13 +367,15 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
     if (const auto twice = std::ranges::adjacent_find(asked, contradicts); twice != asked.end())
         return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOfKind(*twice)}});
     asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());
-    if (!asked.empty() && !state.cluster)
-        return fail(ErrorKind::Malformed, {messageDef("asked.no-cluster"), {nameOfKind(asked.front())}});
-    const KindReferences referred = asked.empty() ? KindReferences() : kindReferences(*state.cluster);
+    std::map<const Cluster *, KindReferences> referred;
     for (AskedKind &kind : asked) {
         if (std::ranges::find(state.asked, kind) != state.asked.end())
             continue; // was there before
-        if (auto wrong = whyNotAsked(state, kind, referred)) {
+        const Cluster *cluster = clusterAsked(state, kind);
+        const auto [references, isNew] = referred.try_emplace(cluster);
+        if (isNew && cluster)
+            references->second = kindReferences(*cluster);
+        if (auto wrong = whyNotAsked(cluster, kind, references->second)) {
             const bool unknown = wrong->def == messageDef("asked.unknown");
             return fail(unknown ? ErrorKind::NotFound : ErrorKind::Malformed, *std::move(wrong));
         }

@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -82,7 +83,7 @@ struct Predecessor
     std::string judgedAt;  ///< RFC 3339; "" never
     std::string journalHead;
     std::map<std::string, Decision> decisions; ///< as they stood there, by requirement or part id
-    std::vector<AskedKind> asked{};            ///< kinds that were asked for there, with none there
+    std::vector<AskedKind> asked{};            ///< kinds that were asked for there, with none there; of one cluster
 
     friend bool operator==(const Predecessor &, const Predecessor &) = default;
 };
@@ -110,6 +111,22 @@ struct VerifyResult
     std::vector<SignOffVerdict> signOffs; ///< the oldest first
 };
 
+/// One of the clusters of an audit, out of all exports of it.
+struct AuditCluster
+{
+    std::string key;      ///< uid of kube-system, else "source-3" after the source it began with: Finding::cluster
+    std::string identity; ///< what tells it from others in fingerprints: its uid; "" for the first without one; else key
+    std::string name;     ///< as a person calls it (clusterNameKey()), else as its first source is called
+    ClusterPtr cluster;   ///< never null; asked kinds are recorded in it
+    std::vector<int> sources; ///< sorted; never empty
+
+    /// Of its sources, the one that stands for it where people say something about the cluster: AskedKind::source,
+    /// clusterOfKey(), clusterNameKey().
+    [[nodiscard]] int first() const { return sources.front(); }
+    /// It stands in this cluster, or is about an image alone.
+    [[nodiscard]] bool has(const Finding &finding) const { return finding.cluster.empty() || finding.cluster == key; }
+};
+
 /// What a person asked the tool to look at, as it stands in the audit file. Immutable snapshot for windows and reports.
 struct AuditState
 {
@@ -117,8 +134,9 @@ struct AuditState
     std::vector<Source> sources;
     std::vector<Diagnostic> diagnostics;
     std::vector<ImagePtr> images;
-    ClusterPtr cluster;           ///< null without cluster sources; asked kinds are recorded in it
-    std::vector<AskedKind> asked; ///< by kind and group
+    std::vector<AuditCluster> clusters; ///< by their first sources; regroupClusters()
+    std::vector<ClusterPtr> exports;    ///< what each source holds of a cluster, by source; null: nothing
+    std::vector<AskedKind> asked;       ///< by source, kind and group
     PolicyPtr policy;             ///< the house's own; null: none
     std::vector<KeyFile> keyFiles;
     std::vector<PublicKey> keys; ///< of all keyFiles, in their order
@@ -136,6 +154,10 @@ struct AuditState
     /// What the predecessor decided, as long as nobody has decided here; null: nothing to confirm. O(log decisions).
     [[nodiscard]] const Decision *toConfirm(const std::string &id) const;
 
+    /// The cluster with the key; "" the only one. Null if there is none. O(clusters).
+    [[nodiscard]] const AuditCluster *cluster(std::string_view key) const;
+    /// The cluster that the source belongs to; null if it holds nothing of one. O(sources).
+    [[nodiscard]] const AuditCluster *clusterOf(int source) const;
     /// The file of keys[index]; null if there is none.
     [[nodiscard]] const KeyFile *keyFileOf(int key) const;
     /// The one that holds today for the finding: its own before one by scope; null if there is none. O(exceptions).
@@ -151,7 +173,7 @@ using AuditStatePtr = std::shared_ptr<const AuditState>;
 [[nodiscard]] Result<> requireNew(const AuditState &state, const Source &source);
 
 /// What state() would hold with this source in it, so that it can be judged before anything is stored. Sources, images,
-/// cluster and diagnostics only. O(objects) where clusters are merged.
+/// clusters and diagnostics only. O(objects) where clusters are merged.
 [[nodiscard]] AuditState withSource(const AuditState &state, const Opened &opened);
 /// The same with the source at `index` read anew: its images stand where the old ones stood. Images only.
 [[nodiscard]] AuditState withSourceReplaced(const AuditState &state, std::size_t index, const Opened &fresh);
@@ -159,9 +181,11 @@ using AuditStatePtr = std::shared_ptr<const AuditState>;
 [[nodiscard]] Opened openedSource(const AuditState &state, std::size_t index);
 /// Sources whose digests are those of an earlier reading (Source::cached): to be computed again before a report.
 [[nodiscard]] std::vector<std::size_t> sourcesToRecheck(const AuditState &state);
-/// What the checks look at: sources, house policy and keys. Points into the state, which must live as long.
-[[nodiscard]] CheckInput checkInput(const AuditState &state);
-/// False: there are sources that no run has looked at, or the house policy or the keys changed since the last run.
+/// What the checks look at, for assess(): sources, house policy and keys; one for each cluster, one without where there
+/// is none. Points into the state, which must live as long.
+[[nodiscard]] std::vector<CheckInput> checkInputs(const AuditState &state);
+/// False: there are sources that no run has looked at, or the house policy, the keys or what belongs to which cluster
+/// changed since the last run.
 [[nodiscard]] bool isJudged(const AuditState &state);
 /// By the first bytes, never by the name. False also where the file cannot be read.
 [[nodiscard]] bool isAuditFile(const std::filesystem::path &path);

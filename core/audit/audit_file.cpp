@@ -2,6 +2,7 @@
 #include "core/audit/audit_file.h"
 
 #include "core/audit/attachment_rows.h"
+#include "core/audit/clusters.h"
 #include "core/audit/journal.h"
 #include "core/audit/predecessor.h"
 #include "core/audit/run_json.h"
@@ -55,6 +56,12 @@ CREATE TABLE exception_rule(id INTEGER PRIMARY KEY, check_id TEXT NOT NULL, name
   UNIQUE(check_id, namespace, object));
 CREATE TABLE asked_kind(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, api_group TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
   at TEXT NOT NULL, UNIQUE(kind, api_group));
+)";
+
+/// What format 4 added: kinds that were asked for in a cluster other than the first.
+constexpr const char *schemaOf4 = R"(
+CREATE TABLE asked_in_cluster(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), kind TEXT NOT NULL,
+  api_group TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, UNIQUE(source, kind, api_group));
 )";
 
 constexpr std::uint64_t maxSnapshotBytes = 16ULL << 30;
@@ -132,7 +139,7 @@ Result<> loadSources(Database &database, AuditState &state)
 Result<> loadSnapshots(Database &database, AuditState &state, const RunContext &run)
 {
     TALLY_ASSIGN(Statement select, database.prepare("SELECT source, kind, data FROM snapshot ORDER BY source, id"));
-    std::vector<ClusterPtr> clusters;
+    state.exports.resize(state.sources.size());
     for (;;) {
         if (run.stopRequested())
             return tl::unexpected(cancelled());
@@ -146,12 +153,11 @@ Result<> loadSnapshots(Database &database, AuditState &state, const RunContext &
         const ClusterPtr cluster = bytes && kind == "cluster" ? unpackCluster(*bytes) : nullptr;
         if (image)
             state.images.push_back(image);
-        else if (cluster)
-            clusters.push_back(cluster);
+        else if (cluster && source >= 0 && static_cast<std::size_t>(source) < state.exports.size())
+            state.exports[static_cast<std::size_t>(source)] = cluster;
         else
             addUnreadable(state, source, "snapshot");
     }
-    state.cluster = mergeClusters(clusters);
     return {};
 }
 
@@ -214,6 +220,7 @@ Result<> loadRun(Database &database, AuditState &state)
         return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "run"}});
     assessment->requirements = *std::move(requirements);
     assessment->scheme = schemeFromJson(*bytes);
+    assessment->clusters = clustersFromJson(*bytes);
     TALLY_TRY(loadFindings(database, select.integer(0), *assessment));
     state.run = std::move(assessment);
     return {};
@@ -291,6 +298,7 @@ Result<> createSchema(Database &database)
     TALLY_TRY(database.execute(schemaOf2));
     TALLY_TRY(database.execute(recordSchema())); // what format 3 added
     TALLY_TRY(makeAttachmentTables(database));
+    TALLY_TRY(database.execute(schemaOf4));
     TALLY_TRY(database.execute("PRAGMA application_id=" + std::to_string(auditApplicationId)
         + "; PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(database.execute("INSERT INTO target(id, name, kind) VALUES(1, '', 'cluster')"));
@@ -311,8 +319,11 @@ Result<std::filesystem::path> migrate(Database &database)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
     if (format < 2)
         TALLY_TRY(database.execute(schemaOf2));
-    TALLY_TRY(database.execute(recordSchema()));
-    TALLY_TRY(makeAttachmentTables(database));
+    if (format < 3) {
+        TALLY_TRY(database.execute(recordSchema()));
+        TALLY_TRY(makeAttachmentTables(database));
+    }
+    TALLY_TRY(database.execute(schemaOf4));
     TALLY_TRY(database.execute("PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(transaction.commit());
     return copy;
@@ -363,7 +374,7 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     TALLY_TRY(loadJudgement(database, state));
     TALLY_ASSIGN(const std::int64_t format, pragma(database, "user_version"));
     if (format >= 2) // an older file on a medium that can only be read has no such tables
-        TALLY_TRY(loadHouse(database, state));
+        TALLY_TRY(loadHouse(database, state, format));
     if (format >= 3) {
         TALLY_TRY(loadRecords(database, state));
         TALLY_TRY(loadAttachments(database, state.attachments, state.removedAttachments));
@@ -371,6 +382,7 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     TALLY_ASSIGN(state.journal, readJournal(database));
     applyJournal(state);
     state.predecessor = predecessorIn(state.journal);
+    regroupClusters(state);
     return state;
 }
 
@@ -446,7 +458,7 @@ Result<WrittenRun> writeRun(Database &database, const Assessment &assessment)
         .bind(3, assessment.catalogueDigest);
     insert.bind(4, assessment.checksDigest)
         .bind(5, assessment.policyDigest)
-        .bindBlob(6, compressBytes(requirementsToJson(assessment.requirements, assessment.scheme)));
+        .bindBlob(6, compressBytes(requirementsToJson(assessment)));
     TALLY_TRY(insert.run());
     WrittenRun written{database.lastInsertId(), {}};
     for (std::size_t i = 0; i < assessment.findings.size(); ++i) {

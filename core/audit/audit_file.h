@@ -10,7 +10,7 @@ namespace tally {
 /// "TALY": SQLite's application_id of an audit file.
 inline constexpr std::int64_t auditApplicationId = 0x54414C59;
 /// user_version. Later formats migrate forwards; a newer file than the program is only read.
-inline constexpr std::int64_t auditFormat = 3;
+inline constexpr std::int64_t auditFormat = 4;
 
 /// Tables of the current format, application_id and user_version, in one transaction.
 [[nodiscard]] Result<> createSchema(Database &database);
@@ -65,15 +65,14 @@ struct WrittenRun
 
 /// House policy, keys and exceptions by scope, of a file of format 2 or later. What cannot be read becomes a
 /// diagnostic.
-[[nodiscard]] Result<> loadHouse(Database &database, AuditState &state);
+[[nodiscard]] Result<> loadHouse(Database &database, AuditState &state, std::int64_t format);
 /// Null: from now on none. Earlier rows stay: runs name their digests.
 [[nodiscard]] Result<std::int64_t> writePolicyRow(
     Database &database, const PolicyPtr &policy, const std::string &by, const std::string &at);
 /// All rows that were there and are there now.
 [[nodiscard]] Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::vector<KeyFile> &files);
-/// Likewise.
-[[nodiscard]] Result<std::vector<std::int64_t>> writeAskedKinds(
-    Database &database, const std::vector<AskedKind> &asked);
+/// Likewise, of the two tables that hold them.
+[[nodiscard]] Result<std::vector<TouchedRow>> writeAskedKinds(Database &database, const std::vector<AskedKind> &asked);
 
 /// CREATE TABLE of all record types.
 [[nodiscard]] std::string recordSchema();

@@ -2,6 +2,7 @@
 #include "core/audit/audit_impl.h"
 
 #include "core/audit/carried.h"
+#include "core/audit/clusters.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 
@@ -215,12 +216,11 @@ Result<Entered> Audit::Impl::write(const KeysStep &step, Way way, AuditState &ne
 Result<Entered> Audit::Impl::write(const AskedStep &step, Way way, AuditState &next)
 {
     const std::vector<AskedKind> before = std::exchange(next.asked, way == Way::Undo ? step.before : step.after);
-    next.cluster = withAskedKinds(next.cluster, next.asked);
-    TALLY_ASSIGN(const std::vector<std::int64_t> rows, writeAskedKinds(database, next.asked));
+    renameClusters(next);
     Entered entered;
+    TALLY_ASSIGN(entered.rows, writeAskedKinds(database, next.asked));
     entered.entry.event = eventOf("asked", way);
     entered.entry.detail = changeOf(before, next.asked);
-    entered.rows = touchedRows("asked_kind", rows);
     return entered;
 }
 
@@ -260,6 +260,8 @@ Result<Entered> Audit::Impl::write(const RecordStep &step, Way way, AuditState &
         next.records.remove(typeOf(subject), keyOf(subject));
         TALLY_ASSIGN(row, removeRecord(database, subject));
     }
+    if (typeOf(subject) == RecordType::Setting && isAboutClusters(keyOf(subject)))
+        regroupClusters(next);
     Entered entered;
     const std::string what = recordEvent(typeOf(subject));
     entered.entry.event = eventOf((step.after ? what : what + "-removed").c_str(), way);

@@ -2,6 +2,7 @@
 #include "core/audit/audit.h"
 
 #include "core/audit/audit_file.h"
+#include "core/audit/clusters.h"
 #include "core/base/ascii.h"
 #include "core/base/messages.h"
 
@@ -27,22 +28,21 @@ Result<> requireNew(const AuditState &state, const Source &source)
 AuditState withSource(const AuditState &state, const Opened &opened)
 {
     AuditState next = state;
-    std::vector<ClusterPtr> clusters;
-    if (next.cluster)
-        clusters.push_back(withAskedKinds(next.cluster, {})); // as the exports tell it
+    const int source = static_cast<int>(next.sources.size());
+    next.sources.push_back(opened.source);
+    next.exports.emplace_back();
     for (const OpenedThing &thing : opened.things) {
         if (const auto *image = std::get_if<ImagePtr>(&thing))
             next.images.push_back(*image);
         else
-            clusters.push_back(std::get<ClusterPtr>(thing));
+            next.exports.back() = std::get<ClusterPtr>(thing);
     }
     std::vector<Diagnostic> said = opened.diagnostics;
-    next.cluster = withAskedKinds(mergeClusters(clusters, &said), next.asked);
+    addToClusters(next, source, &said);
     for (Diagnostic &diagnostic : said) {
-        diagnostic.source = static_cast<int>(next.sources.size());
+        diagnostic.source = source;
         next.diagnostics.push_back(std::move(diagnostic));
     }
-    next.sources.push_back(opened.source);
     return next;
 }
 
@@ -92,14 +92,22 @@ std::vector<std::size_t> sourcesToRecheck(const AuditState &state)
     return sources;
 }
 
-CheckInput checkInput(const AuditState &state)
+std::vector<CheckInput> checkInputs(const AuditState &state)
 {
-    CheckInput input;
-    input.cluster = state.cluster.get();
-    input.images = state.images;
-    input.policy = state.policy.get();
-    input.keys = state.keys;
-    return input;
+    std::vector<CheckInput> inputs(std::max<std::size_t>(state.clusters.size(), 1));
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        inputs[i].images = state.images;
+        inputs[i].policy = state.policy.get();
+        inputs[i].keys = state.keys;
+        if (i >= state.clusters.size())
+            continue;
+        const AuditCluster &cluster = state.clusters[i];
+        inputs[i].cluster = cluster.cluster.get();
+        inputs[i].clusterIdentity = cluster.identity;
+        if (inputs.size() > 1)
+            inputs[i].clusterName = cluster.key;
+    }
+    return inputs;
 }
 
 const KeyFile *AuditState::keyFileOf(int key) const
@@ -127,10 +135,14 @@ bool isJudged(const AuditState &state)
         return true;
     if (!state.assessment || state.assessment->policyDigest != (state.policy ? state.policy->digest : ""))
         return false;
+    if (state.clusters.size() > 1 // also of a run by a version that took all exports for one cluster
+        && !std::ranges::equal(state.clusters, state.assessment->clusters, {}, &AuditCluster::key))
+        return false;
     // Whatever changes what the checks look at; undone and redone changes too.
     const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
         return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced"
-            || entry.event.starts_with("policy") || entry.event.starts_with("keys") || entry.event.starts_with("asked");
+            || entry.event.starts_with("policy") || entry.event.starts_with("keys") || entry.event.starts_with("asked")
+            || (entry.event.starts_with("setting") && changesClusters(entry.subject));
     });
     return last == state.journal.rend() || last->event == "run";
 }

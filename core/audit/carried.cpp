@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/carried.h"
 
+#include "core/audit/clusters.h"
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -51,7 +53,7 @@ std::vector<CarriedAnswer> carriedAnswers(const AuditState &state, const Catalog
 std::vector<AskedKind> carriedAsked(const AuditState &state)
 {
     std::vector<AskedKind> kinds;
-    if (!state.predecessor || !state.cluster)
+    if (!state.predecessor || !onlyCluster(state)) // which of several it was asked of, nobody said
         return kinds;
     for (const AskedKind &kind : state.predecessor->asked) {
         const bool there = std::ranges::any_of(

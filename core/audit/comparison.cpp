@@ -18,19 +18,74 @@ namespace tally {
 
 namespace {
 
+/// Finds for each cluster of one audit its like in the other.
+class ClusterPairs
+{
+public:
+    ClusterPairs(const AuditState &before, const AuditState &after, bool acrossClusters)
+    {
+        for (const AuditCluster &each : after.clusters)
+            m_pairs.push_back({nullptr, &each});
+        for (const AuditCluster &each : before.clusters)
+            m_left.push_back(&each);
+        pairIf([](const AuditCluster &one, const AuditCluster &other) { return haveSameUid(one, other); });
+        pairIf([](const AuditCluster &one, const AuditCluster &other) {
+            return one.name == other.name && !areTwo(one, other);
+        });
+        const auto open = std::ranges::count_if(m_pairs, [](const ComparedCluster &each) { return !each.before; });
+        if (acrossClusters)
+            pairIf([](const AuditCluster &, const AuditCluster &) { return true; });
+        else if (m_left.size() == 1 && open == 1)
+            pairIf([](const AuditCluster &one, const AuditCluster &other) { return !areTwo(one, other); });
+        for (const AuditCluster *each : m_left)
+            m_pairs.push_back({each, nullptr});
+    }
+
+    [[nodiscard]] std::vector<ComparedCluster> take() { return std::move(m_pairs); }
+
+private:
+    static bool haveSameUid(const AuditCluster &one, const AuditCluster &other)
+    {
+        return !clusterKey(*one.cluster).empty() && clusterKey(*one.cluster) == clusterKey(*other.cluster);
+    }
+    static bool areTwo(const AuditCluster &one, const AuditCluster &other)
+    {
+        return !clusterKey(*one.cluster).empty() && !clusterKey(*other.cluster).empty() && !haveSameUid(one, other);
+    }
+
+    void pairIf(const auto &areAlike)
+    {
+        for (ComparedCluster &each : m_pairs) {
+            if (each.before)
+                continue;
+            const auto found = std::ranges::find_if(
+                m_left, [&](const AuditCluster *candidate) { return areAlike(*candidate, *each.after); });
+            if (found == m_left.end())
+                continue;
+            each.before = *found;
+            each.byUid = haveSameUid(**found, *each.after);
+            m_left.erase(found);
+        }
+    }
+
+    std::vector<ComparedCluster> m_pairs;
+    std::vector<const AuditCluster *> m_left;
+};
+
 ClusterMatch matchOf(const AuditState &before, const AuditState &after)
 {
-    if (!before.cluster && !after.cluster)
+    if (before.clusters.empty() && after.clusters.empty())
         return ClusterMatch::NoCluster;
-    if (!after.cluster)
+    if (after.clusters.empty())
         return ClusterMatch::OnlyBefore;
-    if (!before.cluster)
+    if (before.clusters.empty())
         return ClusterMatch::OnlyAfter;
-    const std::string_view one = clusterKey(*before.cluster);
-    const std::string_view other = clusterKey(*after.cluster);
-    if (one.empty() || other.empty())
-        return ClusterMatch::Unknown;
-    return one == other ? ClusterMatch::Same : ClusterMatch::Different;
+    const std::vector<ComparedCluster> pairs = ClusterPairs(before, after, false).take();
+    if (std::ranges::none_of(pairs, &ComparedCluster::isPair))
+        return ClusterMatch::Different;
+    return std::ranges::all_of(pairs, [](const ComparedCluster &each) { return !each.isPair() || each.byUid; })
+        ? ClusterMatch::Same
+        : ClusterMatch::Unknown;
 }
 
 std::vector<std::string> fingerprintsOf(const std::vector<PublicKey> &keys)
@@ -53,24 +108,34 @@ bool canBeJudgedAnew(const AuditState &before)
     });
     const bool unreadable = std::ranges::any_of(before.diagnostics,
         [](const Diagnostic &diagnostic) { return diagnostic.message.def == messageDef("audit.snapshot-unreadable"); });
-    return !(ofCluster && !before.cluster) && !ofImages && !unreadable;
+    return !(ofCluster && before.clusters.empty()) && !ofImages && !unreadable;
 }
 
-/// The old data under the rules, the policy and the keys of the new audit, as if it were the same cluster.
+/// The old data under the rules, the policy and the keys of the new audit, as if its clusters were those that they are
+/// compared with.
 Result<AssessmentPtr> judgedAnew(
     const AuditComparison &compared, const Catalogue &catalogue, const CheckSet &rules, const RunContext &run)
 {
     AuditState state = *compared.before;
     state.policy = compared.after->policy;
     state.keys = compared.after->keys;
-    if (state.cluster && compared.after->cluster && state.cluster->uid != compared.after->cluster->uid) {
-        auto renamed = std::make_shared<Cluster>(*state.cluster);
-        renamed->uid = compared.after->cluster->uid;
-        state.cluster = std::move(renamed);
+    std::vector<CheckInput> inputs = checkInputs(state);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        inputs[i].now = checks::secondsOf(compared.before->run->createdAt); // what was young then was young
+        for (const ComparedCluster &each : compared.clusters) {
+            if (each.isPair() && each.before == &compared.before->clusters[i])
+                inputs[i].clusterIdentity = each.after->identity;
+        }
     }
-    CheckInput input = checkInput(state);
-    input.now = checks::secondsOf(compared.before->run->createdAt); // what was young then was young
-    return assess(catalogue, rules, input, run);
+    return assess(catalogue, rules, inputs, run);
+}
+
+/// Fingerprints of what is compared are made with the same keys.
+bool haveSameKeys(const AuditComparison &compared)
+{
+    return !compared.clustersCompared || std::ranges::all_of(compared.clusters, [](const ComparedCluster &each) {
+        return !each.isPair() || each.before->identity == each.after->identity;
+    });
 }
 
 bool looked(Proposal proposal)
@@ -328,16 +393,14 @@ Result<AuditComparisonPtr> compareAudits(AuditStatePtr before, AuditStatePtr aft
     const Assessment &now = *compared->after->run;
     compared->cluster = matchOf(*compared->before, *compared->after);
     compared->clustersCompared = compared->cluster != ClusterMatch::Different || options.acrossClusters;
+    compared->clusters = ClusterPairs(*compared->before, *compared->after, options.acrossClusters).take();
     compared->rulesChanged = then.checksDigest != now.checksDigest || then.catalogueDigest != now.catalogueDigest
         || then.toolVersion != now.toolVersion;
     compared->policyChanged = then.policyDigest != now.policyDigest
         || fingerprintsOf(compared->before->keys) != fingerprintsOf(compared->after->keys);
     compared->outdated = !isJudged(*compared->after);
 
-    const bool sameKey = !compared->before->cluster || !compared->after->cluster
-        || clusterKey(*compared->before->cluster) == clusterKey(*compared->after->cluster)
-        || !compared->clustersCompared;
-    compared->judgedAnew = !sameKey || then.scheme != now.scheme;
+    compared->judgedAnew = !haveSameKeys(*compared) || then.scheme != now.scheme;
     const bool needed = compared->judgedAnew || compared->rulesChanged || compared->policyChanged;
     // Only today's rules are at hand.
     const bool atHand = now.checksDigest == checks.digest && now.catalogueDigest == catalogue.digest;

@@ -121,13 +121,23 @@ struct ComparedObjects
 /// Whether what stood in a cluster can be compared at all.
 enum class ClusterMatch : std::uint8_t {
     NoCluster,  ///< in neither audit
-    Same,       ///< by the uid of kube-system
+    Same,       ///< by the uid of kube-system, of several: all that have a partner
     Unknown,    ///< at least one export does not tell which cluster it is: taken for the same
-    Different,  ///< two clusters: what stands in them is not compared, unless that was asked for
+    Different,  ///< no two are the same: what stands in them is not compared, unless that was asked for
     OnlyBefore, ///< the new audit has no cluster: what was found there is not looked at
     OnlyAfter,
 };
 [[nodiscard]] std::string_view clusterMatchName(ClusterMatch match); ///< "none", "same", ...
+
+/// A cluster of one audit beside that of the other.
+struct ComparedCluster
+{
+    const AuditCluster *before = nullptr; ///< null: new, or nothing says which one it was
+    const AuditCluster *after = nullptr;
+    bool byUid = false; ///< the same uid of kube-system; else by name, or because it is the only one left
+
+    [[nodiscard]] bool isPair() const { return before && after; }
+};
 
 struct CompareOptions
 {
@@ -145,7 +155,10 @@ struct AuditComparison
     AssessmentPtr beforeAnew;
 
     ClusterMatch cluster = ClusterMatch::NoCluster;
-    bool clustersCompared = true; ///< false: two clusters, and nobody asked for it
+    bool clustersCompared = true; ///< false: no two are the same, and nobody asked for it
+    /// In the order of the new audit, then those that have no partner there. What stands in a cluster without partner is
+    /// not compared where the other audit has others.
+    std::vector<ComparedCluster> clusters;
     bool rulesChanged = false;    ///< catalogue, checks or program
     bool policyChanged = false;   ///< the house's policy or keys
     /// Fingerprints of both runs do not match by themselves (scheme, or a cluster key that one of them lacks); the old

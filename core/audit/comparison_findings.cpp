@@ -87,11 +87,13 @@ public:
         , m_checks(checks)
         , m_before(before.findings)
         , m_after(into.after->run->findings)
-        , m_sightBefore(*into.before)
-        , m_sight(*into.after)
         , m_partner(m_after.size(), none)
         , m_matched(m_before.size(), false)
     {
+        for (const ComparedCluster &each : into.clusters)
+            m_sights.push_back({Sight(*into.before, each.before), Sight(*into.after, each.after)});
+        if (m_sights.empty())
+            m_sights.push_back({Sight(*into.before, nullptr), Sight(*into.after, nullptr)});
     }
 
     void compare()
@@ -100,11 +102,11 @@ public:
         matchByPlace();
         indexAnew();
         for (std::size_t i = 0; i < m_after.size(); ++i) {
-            if (isCompared(m_after[i]))
+            if (isCompared(m_after[i], After))
                 add(m_partner[i] == none ? arrived(m_after[i]) : stayed(m_before[m_partner[i]], m_after[i]));
         }
         for (std::size_t i = 0; i < m_before.size(); ++i) {
-            if (!m_matched[i] && isCompared(m_before[i]))
+            if (!m_matched[i] && isCompared(m_before[i], Before))
                 add(left(m_before[i]));
         }
         std::ranges::stable_sort(m_into.findings, {}, &ComparedFinding::fate);
@@ -114,10 +116,28 @@ private:
     static constexpr std::size_t none = ~std::size_t(0);
     using Order = std::vector<std::size_t>;
 
-    /// Of another cluster, nothing is compared.
-    [[nodiscard]] bool isCompared(const Finding &finding) const
+    enum Side : bool { Before, After };
+
+    /// Which of m_into.clusters the finding is about; 0 where there is nothing to choose from.
+    [[nodiscard]] std::size_t placeIn(const Finding &finding, Side side) const
     {
-        return !m_into.notComparable && (finding.imageIndex >= 0 || m_into.clustersCompared);
+        for (std::size_t i = 0; m_into.clusters.size() > 1 && i < m_into.clusters.size(); ++i) {
+            const AuditCluster *one = side == Before ? m_into.clusters[i].before : m_into.clusters[i].after;
+            const AuditState &state = side == Before ? *m_into.before : *m_into.after;
+            if (one && (one->key == finding.cluster || (finding.cluster.empty() && state.clusters.size() == 1)))
+                return i;
+        }
+        return 0;
+    }
+
+    /// Of another cluster, nothing is compared.
+    [[nodiscard]] bool isCompared(const Finding &finding, Side side) const
+    {
+        if (m_into.notComparable)
+            return false;
+        if (finding.imageIndex >= 0 || m_into.before->clusters.empty() || m_into.after->clusters.empty())
+            return true;
+        return m_into.clustersCompared && m_into.clusters[placeIn(finding, side)].isPair();
     }
 
     static Order byId(const std::vector<Finding> &findings)
@@ -150,11 +170,13 @@ private:
         }
     }
 
-    [[nodiscard]] std::string placeOf(const Finding &finding, const AuditState &state) const
+    [[nodiscard]] std::string placeOf(const Finding &finding, Side side) const
     {
+        const AuditState &state = side == Before ? *m_into.before : *m_into.after;
         const auto index = static_cast<std::size_t>(finding.imageIndex);
         const bool opened = finding.imageIndex >= 0 && index < state.images.size();
-        return roughPlace(finding, opened ? imageKey(*state.images[index]) : std::string());
+        return std::to_string(placeIn(finding, side))
+            + roughPlace(finding, opened ? imageKey(*state.images[index]) : std::string());
     }
 
     /// An item without a name goes by its content: with another port, a rule is another item. Where one finding is left
@@ -163,13 +185,13 @@ private:
     {
         std::map<std::string, std::pair<Order, Order>> places;
         for (std::size_t i = 0; i < m_before.size(); ++i) {
-            if (!m_matched[i] && isCompared(m_before[i]) && !m_before[i].isClusterWide())
-                places[placeOf(m_before[i], *m_into.before)].first.push_back(i);
+            if (!m_matched[i] && isCompared(m_before[i], Before) && !m_before[i].isClusterWide())
+                places[placeOf(m_before[i], Before)].first.push_back(i);
         }
         for (std::size_t i = 0; i < m_after.size(); ++i) {
-            if (m_partner[i] != none || !isCompared(m_after[i]))
+            if (m_partner[i] != none || !isCompared(m_after[i], After))
                 continue;
-            if (const auto found = places.find(placeOf(m_after[i], *m_into.after)); found != places.end())
+            if (const auto found = places.find(placeOf(m_after[i], After)); found != places.end())
                 found->second.second.push_back(i);
         }
         for (const auto &[place, sides] : places) {
@@ -257,23 +279,25 @@ private:
     [[nodiscard]] std::vector<std::string> missingFor(const Finding &finding, const Check &check) const
     {
         std::set<std::string> missing;
-        const std::vector<std::string> &now = m_sight.limitsOf(check);
-        const std::vector<std::string> &then = m_sightBefore.limitsOf(check);
+        const Sights &sights = m_sights[placeIn(finding, Before)];
+        const Sight &sight = sights.after;
+        const std::vector<std::string> &now = sight.limitsOf(check);
+        const std::vector<std::string> &then = sights.before.limitsOf(check);
         std::ranges::set_difference(now, then, std::inserter(missing, missing.end()));
         if (finding.object) {
             // Other namespaces and other images than those of the finding need not be seen.
             missing.erase("namespaces");
             const ObjectName &object = *finding.object;
-            if (!m_sight.sees(object.kind, object.kind == "Namespace" ? "" : namespaceOf(finding)))
+            if (!sight.sees(object.kind, object.kind == "Namespace" ? "" : namespaceOf(finding)))
                 missing.insert(
-                    m_sight.sees(object.kind, {}) || object.namespaceName.empty() ? object.kind : "namespaces");
+                    sight.sees(object.kind, {}) || object.namespaceName.empty() ? object.kind : "namespaces");
         } else if (finding.imageIndex >= 0) {
             missing.erase("image");
             missing.erase("image-parts");
             const auto index = static_cast<std::size_t>(finding.imageIndex);
             const std::vector<ImagePtr> &images = m_into.before->images;
             const Image *image
-                = index < images.size() ? m_sight.image(imageKey(*images[index]), images[index]->platform) : nullptr;
+                = index < images.size() ? sight.image(imageKey(*images[index]), images[index]->platform) : nullptr;
             if (!image)
                 missing.insert("image");
             else if (!isReadWhole(*image))
@@ -292,8 +316,12 @@ private:
     const CheckSet &m_checks;
     const std::vector<Finding> &m_before;
     const std::vector<Finding> &m_after;
-    Sight m_sightBefore;
-    Sight m_sight;
+    struct Sights
+    {
+        Sight before;
+        Sight after;
+    };
+    std::vector<Sights> m_sights;       ///< of m_into.clusters; one where there are none
     std::vector<std::size_t> m_partner; ///< of each finding of the new run
     std::vector<bool> m_matched;        ///< of each finding of the old run
     std::map<std::string_view, const Finding *> m_anew;
@@ -301,15 +329,16 @@ private:
 
 } // namespace
 
-Sight::Sight(const AuditState &state)
-    : m_state(state)
-    , m_input(checkInput(state))
+Sight::Sight(const AuditState &state, const AuditCluster *of)
+    : m_cluster(of ? of->cluster.get() : nullptr)
+    , m_input(checkInputs(state).front())
 {
+    m_input.cluster = m_cluster;
     for (const ImagePtr &image : state.images)
         m_images.emplace(std::pair(imageKey(*image), image->platform), image.get());
-    if (!state.cluster)
+    if (!m_cluster)
         return;
-    const Cluster &cluster = *state.cluster;
+    const Cluster &cluster = *m_cluster;
     m_namespacesKnown = cluster.knows("Namespace") && !cluster.namespacesUnlisted;
     std::map<std::pair<int, std::string_view>, std::set<std::string_view>> files;
     for (const Object &object : cluster.objects) {
@@ -325,9 +354,9 @@ Sight::Sight(const AuditState &state)
 
 bool Sight::sees(std::string_view kind, std::string_view namespaceName) const
 {
-    if (!m_state.cluster || !m_state.cluster->knows(kind))
+    if (!m_cluster || !m_cluster->knows(kind))
         return false;
-    const Cluster &cluster = *m_state.cluster;
+    const Cluster &cluster = *m_cluster;
     if (namespaceName.empty() || m_there.contains({kind, namespaceName}))
         return true;
     for (const NamespaceEvidence &evidence : cluster.namespaceEvidence) {

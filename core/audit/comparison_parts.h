@@ -12,12 +12,13 @@
 
 namespace tally {
 
-/// What an audit could see: a kind in a namespace, an image, what a check needs. Points into the state. Building is
-/// O(objects); each question O(log objects).
+/// What an audit could see in one of its clusters: a kind in a namespace, an image, what a check needs. Points into the
+/// state. Building is O(objects); each question O(log objects).
 class Sight
 {
 public:
-    explicit Sight(const AuditState &state);
+    /// cluster: of the state; null: none.
+    Sight(const AuditState &state, const AuditCluster *cluster);
 
     /// Would an object of that kind in that namespace ("": none) be in the export if there were one?
     [[nodiscard]] bool sees(std::string_view kind, std::string_view namespaceName) const;
@@ -27,7 +28,7 @@ public:
     [[nodiscard]] const std::vector<std::string> &limitsOf(const Check &check) const;
 
 private:
-    const AuditState &m_state;
+    const Cluster *m_cluster;
     CheckInput m_input;
     bool m_namespacesKnown = false;
     std::set<std::pair<std::string_view, std::string_view>> m_there; ///< kind, namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/clusters.h"
 #include "core/audit/comparison_parts.h"
 #include "core/checks/identity.h"
 
@@ -99,23 +100,34 @@ void compareContainers(AuditComparison &into, const ObjectName &workload,
     }
 }
 
-/// Those of one list that the other lacks, as far as the other audit could see them.
-std::vector<ObjectName> missingIn(const Running &other, const Running &one, const Sight &sight)
+/// Adds those of one list that the other lacks, as far as the other audit could see them.
+void addMissingIn(const Running &other, const Running &one, const Sight &sight, std::vector<ObjectName> &names)
 {
-    std::vector<ObjectName> names;
     for (const auto &[name, containers] : one) {
         if (!other.contains(name) && sight.sees(name.kind, name.namespaceName))
             names.push_back(name);
     }
-    return names;
 }
 
-std::vector<std::string> namespacesOnlyIn(const ClusterPtr &one, const ClusterPtr &other)
+void addNamespacesOnlyIn(const Cluster &one, const Cluster &other, std::vector<std::string> &names)
 {
-    std::vector<std::string> names;
-    if (one && other && other->knows("Namespace"))
-        std::ranges::set_difference(one->namespaces, other->namespaces, std::back_inserter(names));
-    return names;
+    if (other.knows("Namespace"))
+        std::ranges::set_difference(one.namespaces, other.namespaces, std::back_inserter(names));
+}
+
+void compareClusters(AuditComparison &into, const AuditCluster &before, const AuditCluster &after)
+{
+    const Running then = runningIn(before.cluster);
+    const Running now = runningIn(after.cluster);
+    for (const auto &[workload, containers] : now) {
+        if (const auto old = then.find(workload); old != then.end())
+            compareContainers(into, workload, old->second, containers);
+    }
+    ComparedObjects &objects = into.objects;
+    addMissingIn(then, now, Sight(*into.before, &before), objects.newWorkloads);
+    addMissingIn(now, then, Sight(*into.after, &after), objects.goneWorkloads);
+    addNamespacesOnlyIn(*after.cluster, *before.cluster, objects.newNamespaces);
+    addNamespacesOnlyIn(*before.cluster, *after.cluster, objects.goneNamespaces);
 }
 
 } // namespace
@@ -123,22 +135,17 @@ std::vector<std::string> namespacesOnlyIn(const ClusterPtr &one, const ClusterPt
 void compareThings(AuditComparison &into)
 {
     compareImages(into);
-    const ClusterPtr &before = into.before->cluster;
-    const ClusterPtr &after = into.after->cluster;
-    into.objects.objectsBefore = before ? before->objects.size() : 0;
-    into.objects.objectsAfter = after ? after->objects.size() : 0;
-    if (!into.clustersCompared || !before || !after)
-        return;
-    const Running then = runningIn(before);
-    const Running now = runningIn(after);
-    for (const auto &[workload, containers] : now) {
-        if (const auto old = then.find(workload); old != then.end())
-            compareContainers(into, workload, old->second, containers);
+    into.objects.objectsBefore = objectsOf(*into.before);
+    into.objects.objectsAfter = objectsOf(*into.after);
+    for (const ComparedCluster &each : into.clusters) {
+        if (into.clustersCompared && each.isPair())
+            compareClusters(into, *each.before, *each.after);
     }
-    into.objects.newWorkloads = missingIn(then, now, Sight(*into.before));
-    into.objects.goneWorkloads = missingIn(now, then, Sight(*into.after));
-    into.objects.newNamespaces = namespacesOnlyIn(after, before);
-    into.objects.goneNamespaces = namespacesOnlyIn(before, after);
+    ComparedObjects &objects = into.objects;
+    for (auto *names : {&objects.newWorkloads, &objects.goneWorkloads})
+        std::ranges::sort(*names, NameOrder());
+    for (auto *names : {&objects.newNamespaces, &objects.goneNamespaces})
+        std::ranges::sort(*names);
 }
 
 } // namespace tally

@@ -38,17 +38,24 @@ Result<> loadKeyFiles(Database &database, AuditState &state)
     }
 }
 
-Result<> loadAskedKinds(Database &database, AuditState &state)
+/// Those of the first cluster stand in a table that older versions know, without a source.
+Result<> loadAskedKinds(Database &database, AuditState &state, std::int64_t format)
 {
-    TALLY_ASSIGN(Statement select,
-        database.prepare("SELECT kind, api_group, reason, by, at FROM asked_kind ORDER BY kind, api_group"));
-    for (;;) {
-        TALLY_ASSIGN(const bool row, select.step());
-        if (!row)
+    for (const bool first : {true, false}) {
+        if (!first && format < 4)
             break;
-        state.asked.push_back({select.text(0), select.text(1), select.text(2), select.text(3), select.text(4)});
+        TALLY_ASSIGN(Statement select,
+            database.prepare(first ? "SELECT kind, api_group, reason, by, at, 1 FROM asked_kind ORDER BY kind, api_group"
+                                   : "SELECT kind, api_group, reason, by, at, source FROM asked_in_cluster ORDER BY "
+                                     "source, kind, api_group"));
+        for (;;) {
+            TALLY_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            state.asked.push_back({select.text(0), select.text(1), select.text(2), select.text(3), select.text(4),
+                static_cast<int>(select.integer(5)) - 1});
+        }
     }
-    state.cluster = withAskedKinds(state.cluster, state.asked);
     return {};
 }
 
@@ -84,11 +91,11 @@ Result<> loadExceptionRules(Database &database, AuditState &state)
 
 } // namespace
 
-Result<> loadHouse(Database &database, AuditState &state)
+Result<> loadHouse(Database &database, AuditState &state, std::int64_t format)
 {
     TALLY_TRY(loadPolicy(database, state));
     TALLY_TRY(loadKeyFiles(database, state));
-    TALLY_TRY(loadAskedKinds(database, state));
+    TALLY_TRY(loadAskedKinds(database, state, format));
     return loadExceptionRules(database, state);
 }
 
@@ -115,17 +122,30 @@ Result<std::vector<std::int64_t>> writeKeyFiles(Database &database, const std::v
     return touched;
 }
 
-Result<std::vector<std::int64_t>> writeAskedKinds(Database &database, const std::vector<AskedKind> &asked)
+Result<std::vector<TouchedRow>> writeAskedKinds(Database &database, const std::vector<AskedKind> &asked)
 {
-    TALLY_ASSIGN(std::vector<std::int64_t> touched, clearTable(database, "asked_kind"));
-    std::int64_t next = touched.empty() ? 1 : touched.back() + 1;
-    for (const AskedKind &kind : asked) {
-        TALLY_ASSIGN(Statement insert,
-            database.prepare("INSERT INTO asked_kind(id, kind, api_group, reason, by, at) VALUES(?,?,?,?,?,?)"));
-        insert.bind(0, next).bind(1, kind.kind).bind(2, kind.group).bind(3, kind.reason).bind(4, kind.by);
-        insert.bind(5, kind.at);
-        TALLY_TRY(insert.run());
-        touched.push_back(next++);
+    std::vector<TouchedRow> touched;
+    for (const bool first : {true, false}) {
+        const char *table = first ? "asked_kind" : "asked_in_cluster";
+        TALLY_ASSIGN(const std::vector<std::int64_t> removed, clearTable(database, table));
+        for (const std::int64_t row : removed)
+            touched.push_back({table, row});
+        std::int64_t next = removed.empty() ? 1 : removed.back() + 1;
+        for (const AskedKind &kind : asked) {
+            if ((kind.source == 0) != first)
+                continue;
+            TALLY_ASSIGN(Statement insert,
+                database.prepare(first
+                        ? "INSERT INTO asked_kind(id, kind, api_group, reason, by, at) VALUES(?,?,?,?,?,?)"
+                        : "INSERT INTO asked_in_cluster(id, kind, api_group, reason, by, at, source) "
+                          "VALUES(?,?,?,?,?,?,?)"));
+            insert.bind(0, next).bind(1, kind.kind).bind(2, kind.group).bind(3, kind.reason).bind(4, kind.by);
+            insert.bind(5, kind.at);
+            if (!first)
+                insert.bind(6, static_cast<std::int64_t>(kind.source) + 1); // rows count from 1, sources from 0
+            TALLY_TRY(insert.run());
+            touched.push_back({table, next++});
+        }
     }
     return touched;
 }

@@ -61,10 +61,13 @@ Predecessor predecessorOf(const AuditState &old)
         made.decisions[id].stale = false;
     }
     made.asked = old.predecessor ? old.predecessor->asked : std::vector<AskedKind>();
+    if (old.clusters.size() > 1) // the next audit has no sources yet that could tell which cluster is which
+        return made;
     for (const AskedKind &kind : old.asked) {
         std::erase_if(
             made.asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
         made.asked.push_back(kind);
+        made.asked.back().source = 0;
     }
     return made;
 }

@@ -29,18 +29,38 @@ ObjectName objectName(const Json &json)
     return {json.at("apiVersion"), json.at("kind"), json.at("namespace"), json.at("name")};
 }
 
+Json toJson(const Basis &basis)
+{
+    return {{"objects", basis.objects}, {"workloads", basis.workloads}, {"namespaces", basis.namespaces},
+        {"images", basis.images}, {"kinds", basis.kinds}, {"missing", basis.missing}, {"recorded", basis.recorded},
+        {"sources", basis.sources}};
+}
+
+Basis basisOf(const Json &json)
+{
+    Basis basis;
+    basis.objects = json.at("objects");
+    basis.workloads = json.at("workloads");
+    basis.namespaces = json.at("namespaces");
+    basis.images = json.at("images");
+    basis.kinds = json.at("kinds").get<std::vector<std::string>>();
+    basis.missing = json.at("missing").get<std::vector<std::string>>();
+    basis.recorded = json.value("recorded", std::vector<std::string>{}); // not in runs of older versions
+    basis.sources = json.at("sources").get<std::vector<int>>();
+    return basis;
+}
+
 Json toJson(const PartResult &part)
 {
     Json findings = Json::array();
     for (const PartFinding &finding : part.findings)
         findings.push_back({finding.finding, weightName(finding.weight)});
-    const Basis &basis = part.basis;
-    return {{"id", part.id}, {"proposal", proposalName(part.proposal)},
-        {"basis",
-            {{"objects", basis.objects}, {"workloads", basis.workloads}, {"namespaces", basis.namespaces},
-                {"images", basis.images}, {"kinds", basis.kinds}, {"missing", basis.missing},
-                {"recorded", basis.recorded}, {"sources", basis.sources}}},
+    Json json = {{"id", part.id}, {"proposal", proposalName(part.proposal)}, {"basis", toJson(part.basis)},
         {"findings", std::move(findings)}, {"basisHash", part.basisHash}};
+    for (const ClusterPart &each : part.clusters)
+        json["clusters"].push_back(
+            {{"cluster", each.cluster}, {"proposal", proposalName(each.proposal)}, {"basis", toJson(each.basis)}});
+    return json;
 }
 
 /// The value whose name is this; throws what nlohmann throws on an unknown one, so that one catch serves all damage.
@@ -60,18 +80,15 @@ PartResult partResult(const Json &json)
     PartResult part;
     part.id = json.at("id");
     part.proposal = named(proposals, proposalName, json.at("proposal"));
-    const Json &basis = json.at("basis");
-    part.basis.objects = basis.at("objects");
-    part.basis.workloads = basis.at("workloads");
-    part.basis.namespaces = basis.at("namespaces");
-    part.basis.images = basis.at("images");
-    part.basis.kinds = basis.at("kinds").get<std::vector<std::string>>();
-    part.basis.missing = basis.at("missing").get<std::vector<std::string>>();
-    part.basis.recorded = basis.value("recorded", std::vector<std::string>{}); // not in runs of older versions
-    part.basis.sources = basis.at("sources").get<std::vector<int>>();
+    part.basis = basisOf(json.at("basis"));
     for (const Json &finding : json.at("findings"))
         part.findings.push_back({finding.at(0).get<std::size_t>(), named(weights, weightName, finding.at(1))});
     part.basisHash = json.at("basisHash");
+    if (json.contains("clusters")) {
+        for (const Json &each : json.at("clusters"))
+            part.clusters.push_back({each.at("cluster"), named(proposals, proposalName, each.at("proposal")),
+                basisOf(each.at("basis"))});
+    }
     return part;
 }
 
@@ -94,6 +111,8 @@ std::string findingToJson(const Finding &finding)
         json["object"] = toJson(*finding.object);
     for (const ObjectName &also : finding.also)
         json["also"].push_back(toJson(also));
+    if (!finding.cluster.empty())
+        json["cluster"] = finding.cluster;
     return dump(json);
 }
 
@@ -120,6 +139,7 @@ try {
     finding.excerpt = json.at("excerpt");
     finding.excerptLines = json.value("excerptLines", std::vector<std::uint32_t>()); // absent in older files
     finding.excerptHit = json.value("excerptHit", -1);
+    finding.cluster = json.value("cluster", std::string()); // only where there are several
     if (json.contains("object"))
         finding.object = objectName(json.at("object"));
     if (json.contains("also")) {
@@ -131,17 +151,23 @@ try {
     return std::nullopt;
 }
 
-std::string requirementsToJson(const std::vector<RequirementResult> &requirements, std::string_view scheme)
+std::string requirementsToJson(const Assessment &assessment)
 {
     Json all = Json::array();
-    for (const RequirementResult &requirement : requirements) {
+    for (const RequirementResult &requirement : assessment.requirements) {
         Json parts = Json::array();
         for (const PartResult &part : requirement.parts)
             parts.push_back(toJson(part));
         all.push_back({{"id", requirement.id}, {"proposal", proposalName(requirement.proposal)},
             {"parts", std::move(parts)}, {"basisHash", requirement.basisHash}});
     }
-    return scheme == firstScheme ? dump(all) : dump({{"scheme", scheme}, {"requirements", std::move(all)}});
+    if (assessment.scheme == firstScheme && assessment.clusters.empty())
+        return dump(all);
+    Json whole{{"scheme", assessment.scheme}};
+    if (!assessment.clusters.empty())
+        whole["clusters"] = assessment.clusters;
+    whole["requirements"] = std::move(all);
+    return dump(whole);
 }
 
 std::string schemeFromJson(std::string_view text)
@@ -149,6 +175,18 @@ std::string schemeFromJson(std::string_view text)
     const Json json = Json::parse(text, nullptr, false);
     return json.is_object() && json.contains("scheme") && json["scheme"].is_string() ? json["scheme"].get<std::string>()
                                                                                      : std::string(firstScheme);
+}
+
+std::vector<std::string> clustersFromJson(std::string_view text)
+{
+    std::vector<std::string> clusters;
+    const Json json = Json::parse(text, nullptr, false);
+    const auto found = json.is_object() ? json.find("clusters") : json.end();
+    if (!json.is_object() || found == json.end() || !found->is_array())
+        return clusters;
+    for (const Json &each : *found)
+        clusters.push_back(each.is_string() ? each.get<std::string>() : std::string());
+    return clusters;
 }
 
 std::optional<std::vector<RequirementResult>> requirementsFromJson(std::string_view text)

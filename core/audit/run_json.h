@@ -17,12 +17,12 @@ inline constexpr std::string_view firstScheme = "1"; ///< of fingerprints
 [[nodiscard]] std::string findingToJson(const Finding &finding);
 [[nodiscard]] std::optional<Finding> findingFromJson(std::string_view json);
 
-/// Proposals, bases and finding indexes of a run, and the scheme of its fingerprints, which the first one does not
-/// mention.
-[[nodiscard]] std::string requirementsToJson(
-    const std::vector<RequirementResult> &requirements, std::string_view scheme = firstScheme);
+/// Proposals, bases and finding indexes of a run; the scheme of its fingerprints, unless it is the first one; its
+/// clusters, where there are several.
+[[nodiscard]] std::string requirementsToJson(const Assessment &assessment);
 [[nodiscard]] std::optional<std::vector<RequirementResult>> requirementsFromJson(std::string_view json);
 [[nodiscard]] std::string schemeFromJson(std::string_view json);
+[[nodiscard]] std::vector<std::string> clustersFromJson(std::string_view json);
 
 /// Messages keep code and arguments; a code that this version does not know is dropped.
 [[nodiscard]] std::string diagnosticsToJson(const std::vector<Diagnostic> &diagnostics);

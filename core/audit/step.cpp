@@ -39,8 +39,12 @@ nlohmann::ordered_json toJson(const std::vector<KeyFile> &files)
 nlohmann::ordered_json toJson(const std::vector<AskedKind> &kinds)
 {
     auto all = nlohmann::ordered_json::array();
-    for (const AskedKind &kind : kinds)
-        all.push_back({{"kind", kind.kind}, {"group", kind.group}, {"reason", kind.reason}});
+    for (const AskedKind &kind : kinds) {
+        nlohmann::ordered_json json{{"kind", kind.kind}, {"group", kind.group}, {"reason", kind.reason}};
+        if (kind.source != 0) // not of the first cluster
+            json["source"] = kind.source;
+        all.push_back(std::move(json));
+    }
     return all;
 }
 

@@ -28,10 +28,9 @@ std::string textAt(const Object &object, std::initializer_list<std::string_view>
     return node.isScalar() ? std::string(node.text()) : std::string();
 }
 
-/// Applications and the namespaces in which they stand; those of the platform are left out.
-Applications applicationsOf(const Cluster &cluster)
+/// Adds applications and the namespaces in which they stand; those of the platform are left out.
+void addApplications(Applications &made, const Cluster &cluster)
 {
-    Applications made;
     for (const std::string_view kind : sayWhatTheyArePartOf) {
         for (const std::size_t index : cluster.ofKind(kind)) {
             const Object &object = cluster.objects[index];
@@ -41,7 +40,29 @@ Applications applicationsOf(const Cluster &cluster)
                 made[std::move(name)].insert(std::string(space));
         }
     }
+}
+
+/// Of all clusters: what has one name in two of them is one target object.
+Applications applicationsOf(const AuditState &state)
+{
+    Applications made;
+    for (const AuditCluster &each : state.clusters)
+        addApplications(made, *each.cluster);
     return made;
+}
+
+/// Names of namespaces, sorted, with who is named as responsible.
+std::map<std::string, std::string> spacesOf(const AuditState &state)
+{
+    std::map<std::string, std::string> spaces;
+    for (const AuditCluster &each : state.clusters) {
+        for (const std::string &space : each.cluster->namespaces) {
+            std::string &owner = spaces[space];
+            if (owner.empty())
+                owner = ownerOf(*each.cluster, "Namespace", {}, space);
+        }
+    }
+    return spaces;
 }
 
 bool isRecorded(const AuditState &state, Kind kind, std::string_view name)
@@ -63,27 +84,37 @@ std::string joined(const auto &texts)
     return all;
 }
 
-void proposeFromCluster(const AuditState &state, const auto &propose)
+/// The only cluster may be called what it likes; of several, each goes by its name.
+bool isRecorded(const AuditState &state, const AuditCluster &cluster)
 {
-    const Cluster &cluster = *state.cluster;
+    return state.clusters.size() == 1 ? std::ranges::any_of(state.records.targets,
+               [](const auto &each) { return each.second.kind == Kind::Cluster; })
+                                      : isRecorded(state, Kind::Cluster, cluster.name);
+}
+
+void proposeFromClusters(const AuditState &state, const auto &propose)
+{
     const std::string &named = state.info.targetObject;
-    const bool recorded = std::ranges::any_of(
-        state.records.targets, [](const auto &each) { return each.second.kind == Kind::Cluster; });
-    if (!recorded) // whatever a person calls it
-        propose(Kind::Cluster, named.empty() ? cluster.label : named, cluster.kubernetesVersion);
+    for (const AuditCluster &each : state.clusters) {
+        if (!isRecorded(state, each))
+            propose(Kind::Cluster, named.empty() || state.clusters.size() > 1 ? each.name : named,
+                each.cluster->kubernetesVersion);
+    }
     std::map<std::string, std::string> hosts;
-    for (const std::size_t index : cluster.ofKind("Node")) {
-        const Object &node = cluster.objects[index];
-        hosts[std::string(node.name)] = joined(std::array{
-            textAt(node, {"status", "nodeInfo", "osImage"}), textAt(node, {"status", "nodeInfo", "kubeletVersion"})});
+    for (const AuditCluster &each : state.clusters) {
+        for (const std::size_t index : each.cluster->ofKind("Node")) {
+            const Object &node = each.cluster->objects[index];
+            hosts[std::string(node.name)] = joined(std::array{textAt(node, {"status", "nodeInfo", "osImage"}),
+                textAt(node, {"status", "nodeInfo", "kubeletVersion"})});
+        }
     }
     for (const auto &[name, facts] : hosts)
         propose(Kind::Host, name, facts);
-    for (const auto &[name, spaces] : applicationsOf(cluster))
+    for (const auto &[name, spaces] : applicationsOf(state))
         propose(Kind::Application, name, joined(spaces));
-    for (const std::string &space : cluster.namespaces) {
+    for (const auto &[space, owner] : spacesOf(state)) {
         if (!isSystemNamespace(space))
-            propose(Kind::Namespace, space, ownerOf(cluster, "Namespace", {}, space));
+            propose(Kind::Namespace, space, owner);
     }
 }
 
@@ -106,8 +137,7 @@ std::vector<TargetObject> proposedTargets(const AuditState &state)
         target.description = std::move(description);
         made.push_back(std::move(target));
     };
-    if (state.cluster)
-        proposeFromCluster(state, propose);
+    proposeFromClusters(state, propose);
     std::map<std::string, std::string> images;
     for (const ImagePtr &image : state.images)
         images.emplace(image->displayName(), std::string());
@@ -148,8 +178,7 @@ ProtectionScope::ProtectionScope(const AuditState &state)
         state.records.targets, [](const auto &each) { return highestNeed(each.second) != Need::NotStated; });
     if (!m_anyStated)
         return;
-    if (state.cluster)
-        m_applications = applicationsOf(*state.cluster);
+    m_applications = applicationsOf(state);
     findOpenPlaces();
 }
 
@@ -158,18 +187,18 @@ ProtectionScope::ProtectionScope(const AuditState &state)
 void ProtectionScope::findOpenPlaces()
 {
     const auto &targets = m_state.records.targets;
-    const bool spaces = m_state.cluster && !m_state.cluster->namespaces.empty();
-    bool wholeCluster = false;
+    const std::map<std::string, std::string> spaces = spacesOf(m_state);
+    std::size_t wholeClusters = 0;
     for (const auto &[key, target] : targets) {
         const bool runs = target.kind == Kind::Application || target.kind == Kind::Namespace;
         const bool full = isFullyStated(target);
-        wholeCluster |= target.kind == Kind::Cluster && full;
-        if (!full && (runs || !spaces || highestNeed(target) != Need::NotStated))
+        wholeClusters += target.kind == Kind::Cluster && full ? 1 : 0;
+        if (!full && (runs || spaces.empty() || highestNeed(target) != Need::NotStated))
             m_open.push_back(target.name);
     }
-    if (!spaces || wholeCluster)
+    if (wholeClusters >= std::max<std::size_t>(m_state.clusters.size(), 1))
         return;
-    for (const std::string &space : m_state.cluster->namespaces) {
+    for (const auto &[space, owner] : spaces) {
         const bool stated = std::ranges::any_of(targets, [&](const auto &each) {
             const TargetObject &target = each.second;
             if (target.kind == Kind::Namespace)
@@ -223,19 +252,30 @@ Need ProtectionScope::needOf(std::string_view namespaceName) const
     return need;
 }
 
-std::vector<ProtectionScope::Neighbours> ProtectionScope::neighbours() const
+namespace {
+
+/// Node names are taken to be unique over all clusters of an audit.
+void addSpacesOnNodes(std::map<std::string, std::set<std::string>> &spacesOn, const Cluster &cluster)
 {
-    std::vector<Neighbours> found;
-    if (!m_state.cluster || !m_anyStated)
-        return found;
-    std::map<std::string, std::set<std::string>> spacesOn; // nodes
-    for (const std::size_t index : m_state.cluster->ofKind("Pod")) {
-        const Object &pod = m_state.cluster->objects[index];
+    for (const std::size_t index : cluster.ofKind("Pod")) {
+        const Object &pod = cluster.objects[index];
         std::string node = textAt(pod, {"spec", "nodeName"});
         const std::string phase = textAt(pod, {"status", "phase"});
         if (!node.empty() && phase != "Succeeded" && phase != "Failed" && !isSystemNamespace(pod.namespaceName))
             spacesOn[std::move(node)].insert(std::string(pod.namespaceName));
     }
+}
+
+} // namespace
+
+std::vector<ProtectionScope::Neighbours> ProtectionScope::neighbours() const
+{
+    std::vector<Neighbours> found;
+    if (!m_anyStated)
+        return found;
+    std::map<std::string, std::set<std::string>> spacesOn; // nodes
+    for (const AuditCluster &each : m_state.clusters)
+        addSpacesOnNodes(spacesOn, *each.cluster);
     std::map<std::string, Need> needs;
     for (const auto &[node, spaces] : spacesOn) {
         for (const std::string &space : spaces)

@@ -11,7 +11,7 @@
 
 namespace tally {
 
-/// What the sources suggest as target objects and the audit does not have yet: the cluster, its nodes as hosts, the
+/// What the sources suggest as target objects and the audit does not have yet: the clusters, their nodes as hosts, the
 /// applications that its workloads and namespaces say they are part of (app.kubernetes.io/part-of, of Kubernetes'
 /// recommended labels), the namespaces that are not the platform's own, and the images. In this order, each kind by
 /// name; without keys and needs. Descriptions are facts out of the sources: a version, an operating system, namespaces,

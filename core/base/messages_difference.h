@@ -56,6 +56,9 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.note.only-after",
         TALLY_MESSAGE(
             "Report", "The earlier audit had no cluster export. All findings in the cluster are therefore new.")},
+    MessageDef{"difference.note.lone-cluster",
+        TALLY_MESSAGE("Report",
+            "One of the two audits has a cluster that the other one lacks. What was found in it is not compared.")},
     MessageDef{"difference.note.rules",
         TALLY_MESSAGE("Report",
             "The rules changed between the two audits. The stored data of the earlier one was judged by today’s rules "

@@ -243,6 +243,8 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report",
             "A kind that is not in the export counts as not checked. “Empty” means: asked for, no objects. “Missing” "
             "means: not asked for. “Denied” means: the API server refused access.")},
+    //: %1 name of a cluster
+    MessageDef{"report.s2.4.of", TALLY_MESSAGE("Report", "Cluster %1")},
     MessageDef{"report.s2.4.kind", TALLY_MESSAGE("Report", "Kind")},
     MessageDef{"report.s2.4.state", TALLY_MESSAGE("Report", "State")},
     MessageDef{"report.s2.4.objects", TALLY_MESSAGE("Report", "Objects")},

@@ -57,6 +57,10 @@ inline constexpr std::array scopeMessages = {
     MessageDef{"scope.not-counted",
         TALLY_MESSAGE("Report", "Not counted as open: %1 for elevated protection needs that apply nowhere (2.1).")},
     // on the command line
+    MessageDef{"clusters.bad-call",
+        TALLY_MESSAGE("Errors",
+            "“%1”: give the number of an export as this command lists it, an equals sign, and the number of another "
+            "one, “new”, or for --name the name.")},
     MessageDef{"scope.bad-need",
         TALLY_MESSAGE("Errors",
             "“%1” names no recorded target object, or its needs cannot be read. Expected is "

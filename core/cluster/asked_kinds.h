@@ -18,6 +18,7 @@ struct AskedKind
     std::string reason; ///< how that is known
     std::string by;
     std::string at; ///< RFC 3339
+    int source = 0; ///< index of a source of the cluster where it was asked; of none: of the audit's first cluster
 
     friend bool operator==(const AskedKind &, const AskedKind &) = default;
 };

@@ -120,6 +120,9 @@ Json partJson(const ReportInput &input, const Part &part, const PartResult *resu
             {"sources", result->basis.sources}, {"workloads", result->basis.workloads},
             {"namespaces", result->basis.namespaces}, {"images", result->basis.images}, {"kinds", result->basis.kinds},
             {"recorded", result->basis.recorded}});
+        for (const ClusterPart &each : result->clusters) // what was not seen there alone
+            basis["clusters"].push_back(objectOf({{"cluster", each.cluster}, {"proposal", proposalName(each.proposal)},
+                {"objects", each.basis.objects}, {"missing", each.basis.missing}}));
     }
     return objectOf({{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
         {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)}, {"basis", std::move(basis)},
@@ -229,6 +232,8 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
         putPath(json, "path", finding.path);
     json["message"] = findingMessage(finding, check);
     json["excerpt"] = orNull(finding.excerpt);
+    if (!finding.cluster.empty())
+        json["cluster"] = finding.cluster;
     if (const auto judged = input.audit.records.judgements.find(finding.id);
         judged != input.audit.records.judgements.end())
         json["severityJudged"] = objectOf({{"byProgram", severityName(programSeverity(input.audit, finding))},
@@ -276,8 +281,21 @@ Json askedJson(const AuditState &audit)
     for (const AskedKind &asked : audit.asked) {
         kinds.push_back(objectOf({{"kind", asked.kind}, {"group", asked.group}, {"reason", toUtf8(asked.reason)},
             {"by", toUtf8(asked.by)}, {"at", asked.at}}));
+        if (asked.source != 0) // of another cluster than the first
+            kinds.back()["source"] = asked.source;
     }
     return kinds;
+}
+
+/// Which exports were taken for one cluster.
+Json clustersJson(const AuditState &audit)
+{
+    Json clusters = Json::array();
+    for (const AuditCluster &each : audit.clusters)
+        clusters.push_back(objectOf({{"key", each.key}, {"name", toUtf8(each.name)}, {"uid", orNull(each.cluster->uid)},
+            {"kubernetesVersion", orNull(each.cluster->kubernetesVersion)}, {"objects", each.cluster->objects.size()},
+            {"namespaces", each.cluster->namespaces.size()}, {"sources", each.sources}}));
+    return clusters;
 }
 
 std::string_view severityOf(const Diagnostic &diagnostic)
@@ -310,6 +328,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
     json["policy"] = policyJson(audit);
     json["keys"] = keysJson(audit);
     json["asked"] = askedJson(audit);
+    json["clusters"] = clustersJson(audit);
     json["requirements"] = requirementsJson(input);
     json["findings"] = Json::array();
     if (assessment) {

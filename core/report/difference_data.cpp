@@ -103,6 +103,17 @@ std::vector<DifferenceData::Cause> DifferenceData::causes(FindingFate fate) cons
     return causes;
 }
 
+namespace {
+
+/// Beside clusters that are compared, there is one that the other audit does not have.
+bool differenceHasLoneCluster(const AuditComparison &compared)
+{
+    return compared.clusters.size() > 1 && compared.clustersCompared && std::ranges::any_of(compared.clusters, &ComparedCluster::isPair)
+        && !std::ranges::all_of(compared.clusters, &ComparedCluster::isPair);
+}
+
+} // namespace
+
 std::vector<const MessageDef *> differenceNotes(const AuditComparison &compared)
 {
     std::vector<const MessageDef *> notes;
@@ -114,6 +125,8 @@ std::vector<const MessageDef *> differenceNotes(const AuditComparison &compared)
         notes.push_back(differenceDef("note.only-before"));
     if (compared.cluster == ClusterMatch::OnlyAfter)
         notes.push_back(differenceDef("note.only-after"));
+    if (differenceHasLoneCluster(compared))
+        notes.push_back(differenceDef("note.lone-cluster"));
     if (compared.notComparable)
         notes.push_back(differenceDef("note.not-comparable"));
     else if (compared.judgedAnew)

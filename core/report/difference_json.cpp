@@ -11,6 +11,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+template<typename Rows, typename Make>
+Json listOf(const Rows &rows, const Make &make)
+{
+    Json all = Json::array();
+    for (const auto &row : rows)
+        all.push_back(make(row));
+    return all;
+}
+
 Json auditJson(const AuditState &audit)
 {
     const Assessment &run = *audit.run;
@@ -18,7 +27,17 @@ Json auditJson(const AuditState &audit)
         {"judged", run.createdAt}, {"findings", run.findings.size()}, {"tool", run.toolVersion},
         {"edition", run.edition}, {"catalogue", run.catalogueDigest}, {"checks", run.checksDigest},
         {"policy", run.policyDigest}, {"journalHead", audit.journalHead},
-        {"cluster", audit.cluster ? Json(std::string(audit.cluster->uid)) : Json()}};
+        {"cluster", audit.clusters.size() == 1 ? Json(audit.clusters.front().cluster->uid) : Json()},
+        {"clusters", listOf(audit.clusters, [](const AuditCluster &each) { return Json(each.name); })}};
+}
+
+Json clustersJson(const AuditComparison &compared)
+{
+    const auto nameOf = [](const AuditCluster *each) { return each ? Json(each->name) : Json(); };
+    return {{"match", clusterMatchName(compared.cluster)}, {"compared", compared.clustersCompared},
+        {"pairs", listOf(compared.clusters, [&](const ComparedCluster &each) {
+             return Json{{"before", nameOf(each.before)}, {"after", nameOf(each.after)}, {"byUid", each.byUid}};
+         })}};
 }
 
 Json objectJson(const ObjectName &name)
@@ -126,15 +145,6 @@ Json objectsJson(const ComparedObjects &objects)
     return json;
 }
 
-template<typename Rows, typename Make>
-Json listOf(const Rows &rows, const Make &make)
-{
-    Json all = Json::array();
-    for (const auto &row : rows)
-        all.push_back(make(row));
-    return all;
-}
-
 } // namespace
 
 std::string writeDifferenceJson(const DifferenceInput &input, const Translator &de, const Translator &en)
@@ -146,7 +156,7 @@ std::string writeDifferenceJson(const DifferenceInput &input, const Translator &
     whole["created"] = rfc3339(outputTime());
     whole["before"] = auditJson(*compared.before);
     whole["after"] = auditJson(*compared.after);
-    whole["clusters"] = {{"match", clusterMatchName(compared.cluster)}, {"compared", compared.clustersCompared}};
+    whole["clusters"] = clustersJson(compared);
     whole["rules"] = {{"changed", compared.rulesChanged}, {"policyChanged", compared.policyChanged},
         {"judgedAnew", compared.judgedAnew}, {"unclear", compared.rulesUnclear},
         {"comparable", !compared.notComparable}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/messages_exports.h"
+#include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/report/export_view.h"
 
@@ -40,6 +41,8 @@ std::string partsOf(const ExportView &view, const Finding &finding)
     return join(parts);
 }
 
+constexpr int clusterColumn = 4; ///< where there are several
+
 std::vector<Value> findingRow(const ExportView &view, const Finding &finding)
 {
     const Words &w = view.words();
@@ -47,13 +50,16 @@ std::vector<Value> findingRow(const ExportView &view, const Finding &finding)
     const Check *check = view.check(finding.check);
     const ObjectName none;
     const ObjectName &object = finding.object ? *finding.object : none;
-    return {w.severity(finding.severity), out(finding.check), view.title(finding), partsOf(view, finding),
-        out(object.namespaceName), out(object.kind),
+    std::vector<Value> row{w.severity(finding.severity), out(finding.check), view.title(finding),
+        partsOf(view, finding), out(object.namespaceName), out(object.kind),
         finding.isClusterWide() ? w(reportDef("a.whole-cluster")) : out(object.name), out(finding.container),
         out(finding.field), out(finding.image), numberOr(finding.layer >= 0, finding.layer), out(finding.path),
         out(view.sourceName(finding.source)), out(finding.file), numberOr(finding.line > 0, finding.line),
         view.message(finding), check ? check->remediation.in(view.language()) : std::string(),
         check ? join(check->attack) : std::string(), view.decisionsOn(finding), view.exceptionOn(finding), finding.id};
+    if (view.input().audit.clusters.size() > 1)
+        row.insert(row.begin() + clusterColumn, view.data().clusterOf(finding));
+    return row;
 }
 
 } // namespace
@@ -73,6 +79,8 @@ ExportTable findingTable(const ExportView &view)
         {w(exportDef("export.col.remediation")), 60}, {w(exportDef("export.col.attack")), 12},
         {w(exportDef("export.col.decision")), 26}, {w(exportDef("export.col.exception")), 30},
         {w(exportDef("export.col.finding")), 34}};
+    if (view.input().audit.clusters.size() > 1)
+        table.columns.insert(table.columns.begin() + clusterColumn, {w(scopeDef("scope.kind.cluster")), 20});
     table.rows.reserve(view.findings().size());
     for (const Finding &finding : view.findings())
         table.rows.push_back(findingRow(view, finding));

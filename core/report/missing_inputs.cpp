@@ -36,13 +36,13 @@ std::string commandForImages(const AuditState &audit)
 
 std::vector<std::string> imagesNotHandedOver(const AuditState &audit)
 {
-    if (!audit.cluster)
-        return {};
     std::set<std::string> names;
-    for (const WorkloadImages &workload : workloadImages(*audit.cluster, audit.images)) {
-        for (const ContainerImage &container : workload.containers) {
-            if (container.join == ImageJoin::NotOpened && !container.reference.empty())
-                names.emplace(container.reference);
+    for (const AuditCluster &each : audit.clusters) {
+        for (const WorkloadImages &workload : workloadImages(*each.cluster, audit.images)) {
+            for (const ContainerImage &container : workload.containers) {
+                if (container.join == ImageJoin::NotOpened && !container.reference.empty())
+                    names.emplace(container.reference);
+            }
         }
     }
     return {names.begin(), names.end()};
@@ -60,12 +60,14 @@ std::string commandFor(const AuditState &audit, const std::string &need)
     if (need == "kubelet") // for each node; the reader knows files of this name
         return "kubectl get --raw /api/v1/nodes/NODE/proxy/configz > configz.NODE.json";
     constexpr const char *script = "tallymann-cli export-script > export.sh";
-    if (need == "workloads" || need == "live" || need == "namespaces" || !audit.cluster)
+    if (need == "workloads" || need == "live" || need == "namespaces" || audit.clusters.empty())
         return script;
-    const auto &kinds = audit.cluster->completeness;
-    const auto found = std::ranges::find(kinds, need, &KindCompleteness::kind);
-    if (found != kinds.end() && !found->command.empty())
-        return found->command;
+    for (const AuditCluster &each : audit.clusters) {
+        const auto &kinds = each.cluster->completeness;
+        const auto found = std::ranges::find(kinds, need, &KindCompleteness::kind);
+        if (found != kinds.end() && !found->command.empty())
+            return found->command;
+    }
     const bool isKind = !need.empty() && need.front() >= 'A' && need.front() <= 'Z';
     return isKind ? script : std::string(); // the script asks for every kind that the cluster knows
 }

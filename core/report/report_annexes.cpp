@@ -82,7 +82,10 @@ Table::Row findingRow(const ReportData &data, const Finding &finding)
         : !finding.object || finding.object->namespaceName.empty()
         ? muted(w(reportDef("a.cluster-wide")))
         : plain(w.outside(finding.object->namespaceName, 1000));
-    return {{cell(std::move(space)), objectCell(data, finding), messageCell(data, finding), placeCell(data, finding)}};
+    Cell where = cell(std::move(space));
+    if (const std::string cluster = data.clusterOf(finding); !cluster.empty())
+        where.lines.insert(where.lines.begin(), {muted(cluster)});
+    return {{std::move(where), objectCell(data, finding), messageCell(data, finding), placeCell(data, finding)}};
 }
 
 /// Applications first, then cluster-wide objects, images, system namespaces; what a person set aside last.

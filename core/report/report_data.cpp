@@ -25,13 +25,40 @@ std::string shortened(const std::string &id, const Module &module)
     return id.starts_with(module.id + ".") ? id.substr(module.id.size() + 1) : id;
 }
 
+/// Of several clusters, that of the first one where it was not seen.
 const KindCompleteness *completenessOf(const AuditState &audit, std::string_view kind)
 {
-    if (!audit.cluster)
-        return nullptr;
-    const auto &all = audit.cluster->completeness;
-    const auto found = std::ranges::find(all, kind, &KindCompleteness::kind);
-    return found == all.end() ? nullptr : &*found;
+    const KindCompleteness *known = nullptr;
+    for (const AuditCluster &each : audit.clusters) {
+        const auto &all = each.cluster->completeness;
+        const auto found = std::ranges::find(all, kind, &KindCompleteness::kind);
+        if (found == all.end())
+            continue;
+        if (!each.cluster->knows(kind))
+            return &*found;
+        known = &*found;
+    }
+    return known;
+}
+
+/// Names of those of several clusters that lack the kind; "" where all do, or where it is no kind.
+std::string clustersWithout(const AuditState &audit, const std::string &kind, const Words &words)
+{
+    std::vector<std::string> names;
+    for (const AuditCluster &each : audit.clusters) {
+        const auto &all = each.cluster->completeness;
+        if (std::ranges::find(all, kind, &KindCompleteness::kind) != all.end() && !each.cluster->knows(kind))
+            names.push_back(words.given(each.name));
+    }
+    return names.size() < audit.clusters.size() ? join(names) : std::string();
+}
+
+std::size_t uncoveredNamespaces(const AuditState &audit)
+{
+    std::size_t count = 0;
+    for (const AuditCluster &each : audit.clusters)
+        count += each.cluster->uncoveredNamespaces.size();
+    return count;
 }
 
 } // namespace
@@ -263,16 +290,16 @@ std::string ReportData::whyNotMet(const std::string &need) const
         return words(reportDef("need.why.referrers"));
     if (need == "key")
         return words(reportDef("need.why.key"));
-    if (!input.audit.cluster)
+    if (input.audit.clusters.empty())
         return words(reportDef("need.why.no-cluster"));
     if (need == "live")
         return words(reportDef("need.why.live"));
     if (need == "one-cluster")
         return words(reportDef("need.why.one-cluster"));
-    if (need == "namespaces" && input.audit.cluster->uncoveredNamespaces.empty())
+    if (need == "namespaces" && uncoveredNamespaces(input.audit) == 0)
         return words(reportDef("need.why.namespaces-unlisted"));
     if (need == "namespaces")
-        return words(reportDef("need.why.namespaces"), {words.count(input.audit.cluster->uncoveredNamespaces.size())});
+        return words(reportDef("need.why.namespaces"), {words.count(uncoveredNamespaces(input.audit))});
     const KindCompleteness *kind = completenessOf(input.audit, need);
     if (kind && kind->state == KindState::Forbidden)
         return words(reportDef("need.why.forbidden"));
@@ -293,7 +320,8 @@ std::string ReportData::notSeen(const std::vector<std::string> &needs) const
         auto group = std::ranges::find(byReason, why, &std::pair<std::string, std::vector<std::string>>::first);
         if (group == byReason.end())
             group = byReason.insert(byReason.end(), {why, {}});
-        group->second.push_back(need(missing));
+        const std::string where = clustersWithout(input.audit, missing, words);
+        group->second.push_back(where.empty() ? need(missing) : need(missing) + " (" + where + ")");
     }
     std::vector<std::string> parts;
     parts.reserve(byReason.size());
@@ -313,16 +341,25 @@ std::vector<std::string> ReportData::commandsFor(const std::vector<std::string> 
     return commands;
 }
 
+std::string ReportData::clusterOf(const Finding &finding) const
+{
+    const AuditCluster *cluster = finding.cluster.empty() ? nullptr : input.audit.cluster(finding.cluster);
+    return cluster ? words.given(cluster->name) : std::string();
+}
+
 std::string ReportData::placeOf(const Finding &finding) const
 {
+    const std::string cluster = clusterOf(finding);
+    const std::string before = cluster.empty() ? cluster : cluster + ": ";
     if (finding.object) {
         const ObjectName &object = *finding.object;
         const std::string name = words.outside(object.name);
-        return object.namespaceName.empty() ? words.outside(object.kind) + " " + name
-                                            : words.outside(object.namespaceName) + "/" + name;
+        return before
+            + (object.namespaceName.empty() ? words.outside(object.kind) + " " + name
+                                            : words.outside(object.namespaceName) + "/" + name);
     }
     if (finding.isClusterWide())
-        return words(reportDef("a.whole-cluster"));
+        return before + words(reportDef("a.whole-cluster"));
     if (!finding.path.empty())
         return words.outside(finding.path) + " (" + words.outside(finding.image) + ")";
     if (!finding.image.empty())

@@ -116,6 +116,8 @@ public:
     [[nodiscard]] std::vector<std::string> commandsFor(const std::vector<std::string> &needs) const;
     /// "payments/api", "ClusterRole admin", "/usr/bin/su in shop:1".
     [[nodiscard]] std::string placeOf(const Finding &finding) const;
+    /// Of several clusters the one where it stands; "" otherwise.
+    [[nodiscard]] std::string clusterOf(const Finding &finding) const;
     [[nodiscard]] std::string title(const Cause &cause) const;
     /// The finding's message, with its arguments.
     [[nodiscard]] std::string message(const Finding &finding) const;

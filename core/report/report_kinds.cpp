@@ -131,8 +131,9 @@ Result<> checkChoice(const ReportOptions &options, const AuditState &audit, cons
         return {};
     if (!kind.knowsNamespaces)
         return fail(ErrorKind::Unsupported, {textDef("choice.no-namespace"), {name}});
-    const bool isThere = audit.cluster
-        && std::ranges::find(audit.cluster->namespaces, choice.namespaceName) != audit.cluster->namespaces.end();
+    const bool isThere = std::ranges::any_of(audit.clusters, [&choice](const AuditCluster &each) {
+        return std::ranges::find(each.cluster->namespaces, choice.namespaceName) != each.cluster->namespaces.end();
+    });
     if (!isThere)
         return fail(ErrorKind::NotFound, {textDef("choice.unknown-namespace"), {choice.namespaceName}});
     return {};

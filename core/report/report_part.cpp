@@ -173,6 +173,8 @@ Runs addressOf(const ReportData &data, const Finding &finding, std::size_t numbe
 {
     const Words &w = data.words;
     Runs runs{strong(w(reportDef("s4.evidence"), {std::to_string(number)})), plain(" · ")};
+    if (const std::string cluster = data.clusterOf(finding); !cluster.empty())
+        runs.push_back(plain(cluster + " · "));
     if (finding.object) {
         runs.push_back(plain(w.outside(finding.object->kind, 80) + " "));
         runs.push_back(strong(finding.object->namespaceName.empty()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2: scope, sources and limits.
+#include "core/audit/clusters.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 
@@ -41,7 +42,7 @@ void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
     const Words &w = data.words;
     const AuditState &audit = data.audit();
     blocks.emplace_back(Heading{2, "2.1", w(reportDef("s2.1")), "s2-1"});
-    if (!audit.cluster && audit.images.empty()) {
+    if (audit.clusters.empty() && audit.images.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.1.none")))}});
         appendTargetObjects(data, blocks);
         return;
@@ -52,28 +53,27 @@ void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
         {w(reportDef("s2.1.description")), 54}, {w(reportDef("s2.1.extent")), 40}, {w(reportDef("s2.1.sources")), 22}};
     int number = 0;
     const auto name = [&] { return strong("ZO-" + std::to_string(++number)); };
-    if (const ClusterPtr &cluster = audit.cluster) {
-        const std::string state = cluster->liveness == Liveness::Live ? w(reportDef("s2.1.live"))
-            : cluster->liveness == Liveness::Manifests                ? w(reportDef("s2.1.manifests"))
-                                                                      : w(reportDef("s2.1.mixed"));
-        std::set<int> sources;
-        for (const Object &object : cluster->objects)
-            sources.insert(object.source);
-        const std::string version = cluster->kubernetesVersion.empty()
+    for (const AuditCluster &each : audit.clusters) {
+        const Cluster &cluster = *each.cluster;
+        const std::string state = cluster.liveness == Liveness::Live ? w(reportDef("s2.1.live"))
+            : cluster.liveness == Liveness::Manifests                ? w(reportDef("s2.1.manifests"))
+                                                                     : w(reportDef("s2.1.mixed"));
+        const std::string version = cluster.kubernetesVersion.empty()
             ? w(reportDef("s2.1.cluster-unknown"))
-            : w(reportDef("s2.1.cluster"), {w.outside(cluster->kubernetesVersion)});
-        const std::string &target = audit.info.targetObject.empty() ? cluster->label : audit.info.targetObject;
-        table.rows.push_back({{cell(name()), cell(strong(w.given(target))), cellOf({plain(version), muted(state)}),
+            : w(reportDef("s2.1.cluster"), {w.outside(cluster.kubernetesVersion)});
+        const bool isNamed = audit.clusters.size() == 1 && !audit.info.targetObject.empty();
+        table.rows.push_back({{cell(name()), cell(strong(w.given(isNamed ? audit.info.targetObject : each.name))),
+            cellOf({plain(version), muted(state)}),
             cell(plain(w(reportDef("s2.1.extent-cluster"),
-                {w.count(cluster->objects.size()), w.count(cluster->namespaces.size())}))),
-            cell(plain(sourceNumbers(data, sources)))}});
+                {w.count(cluster.objects.size()), w.count(cluster.namespaces.size())}))),
+            cell(plain(sourceNumbers(data, {each.sources.begin(), each.sources.end()})))}});
     }
     if (!audit.images.empty()) {
         std::set<int> sources;
         for (const ImagePtr &image : audit.images)
             sources.insert(image->source);
         table.rows.push_back(
-            {{cell(name()), cell(strong(audit.cluster ? w(reportDef("need.image")) : w.given(audit.info.targetObject))),
+            {{cell(name()), cell(strong(!audit.clusters.empty() ? w(reportDef("need.image")) : w.given(audit.info.targetObject))),
                 cell(plain(w(reportDef("s2.1.images")))),
                 cell(plain(w(reportDef("s2.1.extent-images"), {w.count(audit.images.size())}))),
                 cell(plain(sourceNumbers(data, sources)))}});
@@ -160,17 +160,15 @@ void appendDiagnostics(const ReportData &data, std::vector<ReportBlock> &blocks)
 }
 
 /// The group stands beside the kind where another group has one of the same name.
-std::string nameOfKind(const ReportData &data, const KindCompleteness &kind)
+std::string nameOfKind(const Words &w, const Cluster &cluster, const KindCompleteness &kind)
 {
-    const auto &rows = data.audit().cluster->completeness;
-    const bool isAmbiguous = std::ranges::count(rows, kind.kind, &KindCompleteness::kind) > 1;
-    return data.words.outside(isAmbiguous && !kind.group.empty() ? kind.kind + "." + kind.group : kind.kind, 80);
+    const bool isAmbiguous = std::ranges::count(cluster.completeness, kind.kind, &KindCompleteness::kind) > 1;
+    return w.outside(isAmbiguous && !kind.group.empty() ? kind.kind + "." + kind.group : kind.kind, 80);
 }
 
-Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
+Table::Row completenessRow(const Words &w, const Cluster &cluster, const KindCompleteness &kind)
 {
-    const std::string name = nameOfKind(data, kind);
-    const Words &w = data.words;
+    const std::string name = nameOfKind(w, cluster, kind);
     const bool seen
         = kind.state == KindState::Present || kind.state == KindState::Empty || kind.state == KindState::Redacted;
     std::string state;
@@ -196,33 +194,33 @@ Table::Row completenessRow(const ReportData &data, const KindCompleteness &kind)
         rightCell(seen ? plain(w.count(kind.count)) : muted(w(reportDef("s3.not-looked"))))}};
 }
 
-Table completenessTable(const ReportData &data, std::span<const KindCompleteness *const> kinds)
+Table completenessTable(const Words &w, const Cluster &cluster, std::span<const KindCompleteness *const> kinds)
 {
-    const Words &w = data.words;
     Table table;
     table.caption = w(reportDef("s2.4"));
     table.dense = true;
     table.columns = {{w(reportDef("s2.4.kind")), 42}, {w(reportDef("s2.4.state")), 24},
         {w(reportDef("s2.4.objects")), 16, Cell::Align::Right}};
     for (const KindCompleteness *kind : kinds)
-        table.rows.push_back(completenessRow(data, *kind));
+        table.rows.push_back(completenessRow(w, cluster, *kind));
     return table;
 }
 
 /// What rests on the auditor's word and not on the export.
-void appendAsked(const ReportData &data, std::vector<ReportBlock> &blocks)
+void appendAsked(const ReportData &data, const AuditCluster &of, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
+    const std::vector<AskedKind> kinds = askedIn(data.audit(), of);
     Table table;
     table.caption = w(reportDef("s2.4.asked"));
     table.dense = true;
     table.columns = {
         {w(reportDef("s2.4.kind")), 48}, {w(reportDef("s2.4.asked-reason")), 82}, {w(reportDef("s2.4.asked-by")), 40}};
-    for (const KindCompleteness &row : data.audit().cluster->completeness) {
-        const AskedKind *asked = row.recorded ? findAsked(data.audit().asked, row) : nullptr;
+    for (const KindCompleteness &row : of.cluster->completeness) {
+        const AskedKind *asked = row.recorded ? findAsked(kinds, row) : nullptr;
         if (asked == nullptr)
             continue;
-        table.rows.push_back({{cell(strong(nameOfKind(data, row))), cell(plain(w.outside(asked->reason))),
+        table.rows.push_back({{cell(strong(nameOfKind(w, *of.cluster, row))), cell(plain(w.outside(asked->reason))),
             cellOf({plain(w.given(asked->by)), muted(formatTime(asked->at, w.language()))})}});
     }
     if (table.rows.empty())
@@ -231,16 +229,10 @@ void appendAsked(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(std::move(table));
 }
 
-void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks)
+void appendCompleteness(const ReportData &data, const AuditCluster &of, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words;
-    const ClusterPtr &cluster = data.audit().cluster;
-    blocks.emplace_back(Heading{2, "2.4", w(reportDef("s2.4")), "s2-4"});
-    if (!cluster) {
-        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.no-cluster")), Symbol::NotChecked)}});
-        return;
-    }
-    blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.4.lead")))}});
+    const ClusterPtr &cluster = of.cluster;
     std::vector<const KindCompleteness *> kinds;
     for (const KindCompleteness &kind : cluster->completeness)
         kinds.push_back(&kind);
@@ -251,8 +243,8 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
         const std::span<const KindCompleteness *const> all(kinds);
         const std::size_t half = (kinds.size() + 1) / 2;
         TablePair pair;
-        pair.left = completenessTable(data, all.first(half));
-        pair.right = completenessTable(data, all.subspan(half));
+        pair.left = completenessTable(w, *cluster, all.first(half));
+        pair.right = completenessTable(w, *cluster, all.subspan(half));
         blocks.emplace_back(std::move(pair));
     }
     blocks.emplace_back(Paragraph{
@@ -274,7 +266,7 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
             places.push_back(w.outside(place));
         blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.several"), {join(places)}), Symbol::NotChecked)}});
     }
-    appendAsked(data, blocks);
+    appendAsked(data, of, blocks);
     std::vector<std::string> commands;
     for (const KindCompleteness *kind : kinds) {
         if (!kind->command.empty() && !kind->recorded && std::ranges::find(commands, kind->command) == commands.end())
@@ -290,6 +282,23 @@ void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.4.fetch")))}, Paragraph::Style::Note});
     for (const std::string &command : commands)
         blocks.emplace_back(Paragraph{{mono(w.outside(command))}, Paragraph::Style::Command});
+}
+
+void appendCompleteness(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words;
+    const std::vector<AuditCluster> &clusters = data.audit().clusters;
+    blocks.emplace_back(Heading{2, "2.4", w(reportDef("s2.4")), "s2-4"});
+    if (clusters.empty()) {
+        blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.4.no-cluster")), Symbol::NotChecked)}});
+        return;
+    }
+    blocks.emplace_back(Paragraph{{plain(w(reportDef("s2.4.lead")))}});
+    for (const AuditCluster &each : clusters) {
+        if (clusters.size() > 1)
+            blocks.emplace_back(Heading{3, {}, w(reportDef("s2.4.of"), {w.given(each.name)}), {}});
+        appendCompleteness(data, each, blocks);
+    }
 }
 
 void appendVerdicts(const ReportData &data, std::vector<ReportBlock> &blocks)

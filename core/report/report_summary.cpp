@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cover and section 1.
+#include "core/audit/clusters.h"
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
@@ -134,12 +135,12 @@ KeyFigures keyFiguresOf(const ReportData &data)
             w(reportDef("s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})});
     else
         made.figures.push_back({none, {}, w(reportDef("s1.f.no-run")), true});
-    if (audit.cluster && data.hasRun())
+    if (!audit.clusters.empty() && data.hasRun())
         made.figures.push_back(
-            {w.count(data.workloads), {}, w(reportDef("s1.f.workloads"), {w.count(audit.cluster->namespaces.size())})});
+            {w.count(data.workloads), {}, w(reportDef("s1.f.workloads"), {w.count(namespacesOf(audit))})});
     else
         made.figures.push_back(
-            {none, {}, audit.cluster ? w(reportDef("s1.f.no-run")) : w(reportDef("s1.f.no-cluster")), true});
+            {none, {}, !audit.clusters.empty() ? w(reportDef("s1.f.no-run")) : w(reportDef("s1.f.no-cluster")), true});
     if (!audit.images.empty())
         made.figures.push_back(
             {w.count(audit.images.size()), {}, w(reportDef("s1.f.images"), {w.count(audit.sources.size())})});

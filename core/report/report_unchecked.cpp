@@ -204,8 +204,11 @@ void appendUnread(const ReportData &data, std::vector<ReportBlock> &blocks)
         blocks.emplace_back(Paragraph{{strong(w(reportDef("s2.2.none")), Symbol::NotChecked)}});
     else if (all == 0)
         blocks.emplace_back(Paragraph{{plain(w(textDef("u.sources.none")))}});
-    if (audit.cluster)
-        appendNames(data, textDef("u.namespaces"), audit.cluster->uncoveredNamespaces, blocks);
+    std::vector<std::string> uncovered;
+    for (const AuditCluster &each : audit.clusters)
+        uncovered.insert(
+            uncovered.end(), each.cluster->uncoveredNamespaces.begin(), each.cluster->uncoveredNamespaces.end());
+    appendNames(data, textDef("u.namespaces"), uncovered, blocks);
     appendNames(data, textDef("u.images"), imagesNotHandedOver(audit), blocks);
 }
 

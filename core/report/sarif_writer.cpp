@@ -318,6 +318,8 @@ Json result(const ExportView &view, const Finding &finding, Artifacts &artifacts
     Json &properties = json["properties"];
     properties["severity"] = severityName(finding.severity);
     properties["security-severity"] = numberOf(finding.severity);
+    if (const std::string cluster = view.data().clusterOf(finding); !cluster.empty())
+        properties["cluster"] = cluster;
     Json parts = Json::array();
     if (const Check *check = view.check(finding.check)) {
         for (const PartWeight &pair : check->parts) {

@@ -511,6 +511,42 @@ def sign(folder):
     check(run("journal", audit, "--out", folder / "j.txt").returncode == 2, "a format that there is not")
 
 
+def clusters(folder):
+    """Two clusters in one audit: judged one by one, put together and named by a person."""
+    folder = pathlib.Path(folder)
+
+    def export(name, uid, privileged):
+        out = folder / name
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": "shop", "uid": f"web-{uid}"},
+               "spec": {"containers": [{"name": "c", "image": "i", "securityContext": {"privileged": privileged}}]}}
+        space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "kube-system", "uid": uid}}
+        out.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": [space, pod]}), "utf-8")
+        return out
+
+    audit, report = folder / "two.tally", folder / "two.json"
+    result = run("audit", "--cluster", export("prod.json", "u1", True), "--cluster", export("staging.json", "u2", False), "--save", audit,
+                 "--report", report)
+    check(result.returncode == 0, f"audit: exit {result.returncode}: {result.stderr}")
+    made = json.loads(report.read_text("utf-8"))
+    check([each["name"] for each in made["clusters"]] == ["prod.json", "staging.json"], f"clusters: {made['clusters']}")
+    where = {finding["cluster"] for finding in made["findings"] if finding["check"] == "POD-PRIVILEGED"}
+    check(where == {"u1"}, f"privileged in {where}")
+    listed = run("clusters", audit).stdout
+    check("prod.json" in listed and "u2" in listed and "  2  staging.json" in listed, listed)
+    named = run("clusters", audit, "--name", "2=Staging", "--by", "A. Uditor").stdout
+    check("Staging  u2" in named, named)
+    for wrong in ("9=1", "1=1", "staging", "=", "1=", "2=x"):
+        check(run("clusters", audit, "--assign", wrong).returncode == 2, f"taken: {wrong}")
+    together = run("clusters", audit, "--assign", "2=1")
+    check(together.returncode == 0 and "u2" not in together.stdout, together.stdout + together.stderr)
+    check(run("report", audit, "--out", report).returncode == 0, "no report")
+    made = json.loads(report.read_text("utf-8"))
+    check(len(made["clusters"]) == 1 and made["clusters"][0]["sources"] == [0, 1], f"clusters: {made['clusters']}")
+    check("2  staging.json" in run("clusters", audit, "--assign", "2=new").stdout, "not apart again")
+    check(len(run("clusters", audit).stdout.splitlines()) == 4, "not two clusters again")
+    check(run("verify", audit).returncode == 0, "the journal does not vouch for it")
+
+
 def scope(folder):
     """Target objects out of the sources, their protection needs, and answers by the edition before."""
     folder = pathlib.Path(folder)

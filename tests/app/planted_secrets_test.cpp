@@ -80,7 +80,7 @@ void PlantedSecretsTest::initTestCase()
         add(file);
     const AuditStatePtr state = m_audit->state();
     CheckInput input;
-    input.cluster = state->cluster.get();
+    input.cluster = state->clusters.front().cluster.get();
     input.images = state->images;
     const auto assessment = assess(*m_catalogue, *m_checks, input);
     QVERIFY(assessment);

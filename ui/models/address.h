@@ -31,6 +31,7 @@ struct Address
     QString part{};        ///< "SYS.1.6.A17.1"
     QString finding{};     ///< fingerprint
     QString check{};       ///< "POD-PRIVILEGED"
+    QString cluster{};     ///< AuditCluster::key; "": the one that is shown
     QString object{};      ///< "Deployment/payments/api"; kind/namespace/name, an empty namespace for cluster scope
     QString field{};       ///< inside the object: "rules[2].verbs"
     QString image{};       ///< Image::displayName()

@@ -20,7 +20,7 @@ constexpr quintptr noGroup = ~quintptr(0); // internal id of upper rows; lower o
 std::string placeKey(const Finding &finding)
 {
     if (finding.object)
-        return finding.object->kind + '/' + finding.object->namespaceName + '/' + finding.object->name;
+        return finding.cluster + '/' + finding.object->kind + '/' + finding.object->namespaceName + '/' + finding.object->name;
     return finding.image + '\n' + finding.path;
 }
 
@@ -204,7 +204,7 @@ QVariant CausesModel::groupData(const Group &group, int role) const
     const bool byObject = m_grouping == Grouping::ByObject;
     switch (role) {
     case TitleRole:
-        return byCause ? causeTitle(first) : byObject ? findingPlace(first) : group.title;
+        return byCause ? causeTitle(first) : byObject ? findingPlace(*m_audit, first) : group.title;
     case CountRole:
         return static_cast<int>(group.rows.size());
     case SeverityRole:
@@ -233,7 +233,7 @@ QVariant CausesModel::rowData(const Row &row, int role) const
     const bool byCause = m_grouping == Grouping::ByCause;
     switch (role) {
     case TitleRole:
-        return byCause ? findingPlace(first) : causeTitle(first);
+        return byCause ? findingPlace(*m_audit, first) : causeTitle(first);
     case CountRole:
         return static_cast<int>(row.findings.size());
     case SeverityRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/cluster_objects_model.h"
 
+#include "core/audit/clusters.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
@@ -26,7 +27,9 @@ void ClusterObjectsModel::setState(AuditStatePtr audit)
 {
     beginResetModel();
     m_audit = std::move(audit);
-    m_findings = ObjectFindings(m_audit->assessment.get());
+    const AuditCluster *of = onlyCluster(*m_audit);
+    m_cluster = of ? of->cluster : nullptr;
+    m_findings = ObjectFindings(*m_audit, of);
     rebuild();
     endResetModel();
 }
@@ -56,21 +59,21 @@ bool ClusterObjectsModel::passes(const Object &object, const QStringList &words)
 
 std::vector<std::size_t> ClusterObjectsModel::findingsOf(int object) const
 {
-    if (object < 0 || !m_audit->cluster || static_cast<std::size_t>(object) >= m_audit->cluster->objects.size())
+    if (object < 0 || !m_cluster || static_cast<std::size_t>(object) >= m_cluster->objects.size())
         return {};
-    return m_findings.of(m_audit->cluster->objects[static_cast<std::size_t>(object)]);
+    return m_findings.of(m_cluster->objects[static_cast<std::size_t>(object)]);
 }
 
 int ClusterObjectsModel::worst(int object) const
 {
-    return m_findings.worst(m_audit->cluster->objects[static_cast<std::size_t>(object)]);
+    return m_findings.worst(m_cluster->objects[static_cast<std::size_t>(object)]);
 }
 
 void ClusterObjectsModel::rebuild()
 {
     m_groups.clear();
     m_count = 0;
-    if (!m_audit->cluster)
+    if (!m_cluster)
         return;
     const QStringList words = m_filter.text.split(u' ', Qt::SkipEmptyParts);
     struct Entry
@@ -79,7 +82,7 @@ void ClusterObjectsModel::rebuild()
         int worst = -1;
     };
     std::map<std::string, std::vector<Entry>> byKind;
-    const auto &objects = m_audit->cluster->objects;
+    const auto &objects = m_cluster->objects;
     for (int i = 0; i < static_cast<int>(objects.size()); ++i) {
         const Object &object = objects[static_cast<std::size_t>(i)];
         if (passes(object, words))
@@ -105,8 +108,8 @@ void ClusterObjectsModel::rebuild()
 QStringList ClusterObjectsModel::kinds() const
 {
     std::set<std::string_view> names;
-    if (m_audit->cluster) {
-        for (const Object &object : m_audit->cluster->objects) {
+    if (m_cluster) {
+        for (const Object &object : m_cluster->objects) {
             if (!m_filter.namespaceName || object.namespaceName == *m_filter.namespaceName)
                 names.insert(object.kind);
         }
@@ -172,7 +175,7 @@ QVariant ClusterObjectsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const auto &objects = m_audit->cluster->objects;
+    const auto &objects = m_cluster->objects;
     if (index.internalId() == noGroup) {
         const Group &group = m_groups[static_cast<std::size_t>(index.row())];
         switch (role) {

@@ -39,6 +39,7 @@ public:
 
     explicit ClusterObjectsModel(QObject *parent = nullptr);
 
+    /// Of Session::clusterState().
     void setState(AuditStatePtr audit);
     void setFilter(const ObjectFilter &filter);
 
@@ -70,6 +71,7 @@ private:
 
     AuditStatePtr m_audit;
     ObjectFilter m_filter;
+    ClusterPtr m_cluster; ///< the one of m_audit; null: none
     ObjectFindings m_findings;
     std::vector<Group> m_groups;
     int m_count = 0;

@@ -142,7 +142,8 @@ Address EvidenceModel::address(const QModelIndex &index) const
             .layer = finding.layer};
     }
     if (finding.object) {
-        return {.page = PageId::Cluster, .finding = toQString(finding.id), .object = objectAddress(finding)};
+        return {.page = PageId::Cluster, .finding = toQString(finding.id), .cluster = toQString(finding.cluster),
+            .object = objectAddress(finding)};
     }
     return {.page = PageId::Findings, .finding = toQString(finding.id), .check = toQString(finding.check)};
 }
@@ -186,7 +187,7 @@ QString EvidenceModel::title(const Row &row) const
         return toQString(known ? known->title.in(m_language) : id);
     }
     case RowKind::Object:
-        return findingPlace(first(row));
+        return findingPlace(*m_audit, first(row));
     case RowKind::SystemGroup:
         return tr("%n in system namespaces, a group of their own", nullptr, row.objects);
     case RowKind::More:

@@ -59,6 +59,10 @@ std::vector<std::string> facetValues(
         return {"open"};
     case Facet::Owner:
         return {};
+    case Facet::Cluster:
+        if (const AuditCluster *cluster = finding.cluster.empty() ? nullptr : audit.cluster(finding.cluster))
+            return {cluster->name};
+        return {};
     }
     Q_UNREACHABLE();
 }
@@ -66,7 +70,7 @@ std::vector<std::string> facetValues(
 namespace {
 
 constexpr std::array<const char *, facetCount> facetNames
-    = {"severity", "requirement", "namespace", "image", "technique", "state", "owner"};
+    = {"severity", "requirement", "namespace", "image", "technique", "state", "owner", "cluster"};
 
 } // namespace
 
@@ -136,6 +140,7 @@ QString facetText(Facet facet, const std::string &value, const Catalogue &catalo
     case Facet::Namespace:
     case Facet::Image:
     case Facet::Owner:
+    case Facet::Cluster:
         break;
     }
     return foreignText(value);

@@ -15,8 +15,8 @@
 namespace tally::ui {
 
 /// By what findings can be narrowed down.
-enum class Facet { Severity, Requirement, Namespace, Image, Technique, State, Owner };
-inline constexpr std::size_t facetCount = 7;
+enum class Facet { Severity, Requirement, Namespace, Image, Technique, State, Owner, Cluster };
+inline constexpr std::size_t facetCount = 8;
 
 /// What is chosen: within a facet any of the values, of the facets each. An empty facet lets everything through.
 struct FindingFilter
@@ -41,7 +41,7 @@ struct FindingFilter
     Facet facet, const std::string &value, const Catalogue &catalogue, const std::string &moduleId);
 
 /// The values of a facet that a finding has: "critical"; "SYS.1.6.A17"; "payments" or "" for none; "T1611"; "open" or
-/// the kind of its exception. Owners are known to FindingOwners only.
+/// the kind of its exception; of several clusters the name. Owners are known to FindingOwners only.
 [[nodiscard]] std::vector<std::string> facetValues(
     Facet facet, const Finding &finding, const AuditState &audit, const CheckSet &checks);
 

@@ -8,25 +8,38 @@
 
 namespace tally::ui {
 
+namespace {
+
+std::vector<ClusterPtr> clustersOf(const AuditState &audit)
+{
+    std::vector<ClusterPtr> clusters;
+    for (const AuditCluster &each : audit.clusters)
+        clusters.push_back(each.cluster);
+    return clusters;
+}
+
+} // namespace
+
 FindingOwners::FindingOwners(const AuditState &audit)
     : m_run(audit.run)
-    , m_cluster(audit.cluster)
+    , m_clusters(clustersOf(audit))
 {
     if (!m_run)
         return;
     m_ownerOf.assign(m_run->findings.size(), 0);
-    if (!m_cluster)
+    if (m_clusters.empty())
         return;
     std::unordered_map<std::string, std::uint32_t> known; // an object shows several causes
     std::map<std::string, std::uint32_t> numbers;
     for (std::size_t i = 0; i < m_ownerOf.size(); ++i) {
         const auto &object = m_run->findings[i].object;
-        if (!object)
+        const AuditCluster *cluster = audit.cluster(m_run->findings[i].cluster);
+        if (!object || !cluster)
             continue;
-        const auto [place, isNew]
-            = known.try_emplace(object->kind + '/' + object->namespaceName + '/' + object->name, 0U);
+        const auto [place, isNew] = known.try_emplace(
+            cluster->key + '/' + object->kind + '/' + object->namespaceName + '/' + object->name, 0U);
         if (isNew) {
-            std::string owner = ownerOf(*m_cluster, object->kind, object->namespaceName, object->name);
+            std::string owner = ownerOf(*cluster->cluster, object->kind, object->namespaceName, object->name);
             if (!owner.empty()) {
                 const auto [number, isFirst] = numbers.try_emplace(owner, static_cast<std::uint32_t>(m_owners.size()));
                 if (isFirst)
@@ -45,7 +58,7 @@ const std::string &FindingOwners::of(std::size_t finding) const
 
 bool FindingOwners::isOf(const AuditState &audit) const
 {
-    return m_run == audit.run && m_cluster == audit.cluster;
+    return m_run == audit.run && m_clusters == clustersOf(audit);
 }
 
 } // namespace tally::ui

@@ -19,12 +19,12 @@ public:
 
     /// "" where nobody is named, and for findings of another run.
     [[nodiscard]] const std::string &of(std::size_t finding) const;
-    /// Whether it was made of this state's run and cluster.
+    /// Whether it was made of this state's run and clusters.
     [[nodiscard]] bool isOf(const AuditState &audit) const;
 
 private:
     AssessmentPtr m_run;
-    ClusterPtr m_cluster;
+    std::vector<ClusterPtr> m_clusters;
     std::vector<std::string> m_owners{std::string()};
     std::vector<std::uint32_t> m_ownerOf; ///< index into m_owners by finding
 };

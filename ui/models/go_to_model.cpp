@@ -130,25 +130,28 @@ void GoToModel::searchCatalogue(const QString &query, std::vector<Hit> &hits) co
 
 void GoToModel::searchObjects(const QString &query, std::vector<Hit> &hits) const
 {
-    const ClusterPtr cluster = m_session.state()->cluster;
-    if (!cluster)
-        return;
+    const AuditStatePtr state = m_session.state();
     std::size_t found = 0;
-    for (const Object &object : cluster->objects) {
-        const QString name = foreignText(object.name);
-        const QString space = foreignText(object.namespaceName);
-        const QString full = space.isEmpty() ? name : space % u'/' % name;
-        const int rank = rankOf(full, query);
-        if (rank < 0)
-            continue;
-        const QString kind = foreignText(object.kind);
-        hits.push_back({Kind::Object, full, kind,
-            {.page = PageId::Cluster,
-                .object
-                = toQString(object.kind) % u'/' % toQString(object.namespaceName) % u'/' % toQString(object.name)},
-            rank});
-        if (++found == mostOfAKind)
-            return;
+    for (const AuditCluster &cluster : state->clusters) {
+        for (const Object &object : cluster.cluster->objects) {
+            const QString name = foreignText(object.name);
+            const QString space = foreignText(object.namespaceName);
+            const QString full = space.isEmpty() ? name : space % u'/' % name;
+            const int rank = rankOf(full, query);
+            if (rank < 0)
+                continue;
+            QString kind = foreignText(object.kind);
+            if (state->clusters.size() > 1)
+                kind += u" · " % foreignText(cluster.name);
+            hits.push_back({Kind::Object, full, kind,
+                {.page = PageId::Cluster,
+                    .cluster = toQString(cluster.key),
+                    .object
+                    = toQString(object.kind) % u'/' % toQString(object.namespaceName) % u'/' % toQString(object.name)},
+                rank});
+            if (++found == mostOfAKind)
+                return;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/namespaces_model.h"
 
+#include "core/audit/clusters.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
@@ -48,13 +49,13 @@ NamespaceFact presence(const NamespaceObjects &objects)
     return objects.known ? NamespaceFact::Absent : NamespaceFact::NotChecked;
 }
 
-void addFindings(std::vector<NamespaceRow> &rows, const Assessment &assessment)
+void addFindings(std::vector<NamespaceRow> &rows, const Assessment &assessment, const AuditCluster &cluster)
 {
     std::unordered_map<std::string_view, NamespaceRow *> byName;
     for (NamespaceRow &row : rows)
         byName.emplace(row.facts.name, &row);
     for (const Finding &finding : assessment.findings) {
-        if (!finding.object)
+        if (!finding.object || !cluster.has(finding))
             continue;
         const auto found = byName.find(finding.object->namespaceName);
         if (found == byName.end())
@@ -110,13 +111,13 @@ NamespaceFact NamespaceRow::limits() const
     return presence(facts.limits);
 }
 
-std::vector<NamespaceRow> namespaceRows(const Cluster &cluster, const Assessment *assessment)
+std::vector<NamespaceRow> namespaceRows(const AuditState &state, const AuditCluster &cluster)
 {
     std::vector<NamespaceRow> rows;
-    for (NamespaceFacts &facts : namespaceFacts(cluster))
+    for (NamespaceFacts &facts : namespaceFacts(*cluster.cluster))
         rows.push_back({.facts = std::move(facts)});
-    if (assessment)
-        addFindings(rows, *assessment);
+    if (state.assessment)
+        addFindings(rows, *state.assessment, cluster);
     return rows;
 }
 
@@ -129,8 +130,8 @@ void NamespacesModel::setState(const AuditStatePtr &audit)
 {
     beginResetModel();
     m_rows.clear();
-    if (audit->cluster)
-        m_rows = namespaceRows(*audit->cluster, audit->assessment.get());
+    if (const AuditCluster *cluster = onlyCluster(*audit))
+        m_rows = namespaceRows(*audit, *cluster);
     endResetModel();
 }
 

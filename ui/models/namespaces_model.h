@@ -29,8 +29,8 @@ struct NamespaceRow
     [[nodiscard]] NamespaceFact limits() const;
 };
 
-/// namespaceFacts() with the findings of each; assessment may be null. O(objects + pods x policies + findings).
-[[nodiscard]] std::vector<NamespaceRow> namespaceRows(const Cluster &cluster, const Assessment *assessment);
+/// namespaceFacts() of one cluster of the state, with the findings of each. O(objects + pods x policies + findings).
+[[nodiscard]] std::vector<NamespaceRow> namespaceRows(const AuditState &state, const AuditCluster &cluster);
 
 class NamespacesModel final : public QAbstractTableModel
 {
@@ -49,6 +49,7 @@ public:
 
     explicit NamespacesModel(QObject *parent = nullptr);
 
+    /// Of Session::clusterState().
     void setState(const AuditStatePtr &audit);
     [[nodiscard]] int rowOf(const QString &name) const; ///< -1: not there
     [[nodiscard]] const std::vector<NamespaceRow> &rows() const { return m_rows; }

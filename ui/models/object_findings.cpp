@@ -18,13 +18,15 @@ std::string keyOf(std::string_view kind, std::string_view namespaceName, std::st
 
 } // namespace
 
-ObjectFindings::ObjectFindings(const Assessment *assessment)
-    : m_assessment(assessment)
+ObjectFindings::ObjectFindings(const AuditState &state, const AuditCluster *cluster)
+    : m_assessment(state.assessment.get())
 {
-    if (!assessment)
+    if (!m_assessment)
         return;
-    for (std::size_t i = 0; i < assessment->findings.size(); ++i) {
-        const Finding &finding = assessment->findings[i];
+    for (std::size_t i = 0; i < m_assessment->findings.size(); ++i) {
+        const Finding &finding = m_assessment->findings[i];
+        if (cluster && !cluster->has(finding))
+            continue;
         if (const auto &object = finding.object)
             m_byObject[keyOf(object->kind, object->namespaceName, object->name)].push_back(i);
         for (const ObjectName &also : finding.also)

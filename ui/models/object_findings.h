@@ -15,7 +15,8 @@ class ObjectFindings
 {
 public:
     ObjectFindings() = default;
-    explicit ObjectFindings(const Assessment *assessment); ///< null: no findings
+    /// cluster: null: of all. Without a run: no findings.
+    ObjectFindings(const AuditState &state, const AuditCluster *cluster);
 
     /// Indexes into Assessment::findings.
     [[nodiscard]] const std::vector<std::size_t> &of(const Object &object) const;

@@ -2,6 +2,7 @@
 #include "ui/models/session.h"
 
 #include "core/assessment/assess.h"
+#include "core/audit/clusters.h"
 #include "core/base/messages.h"
 #include "ui/models/earlier_audit.h"
 #include "ui/models/words.h"
@@ -207,6 +208,25 @@ void Session::showState(AuditStatePtr state)
     Q_EMIT stateChanged();
 }
 
+AuditStatePtr Session::clusterState() const
+{
+    if (m_state->clusters.size() < 2)
+        return m_state;
+    const AuditCluster *chosen = m_state->cluster(m_chosenCluster);
+    const std::string &key = chosen ? chosen->key : m_state->clusters.front().key;
+    if (m_clusterStateOf != m_state || m_clusterState->clusters.front().key != key) {
+        m_clusterState = withOneCluster(m_state, key);
+        m_clusterStateOf = m_state;
+    }
+    return m_clusterState;
+}
+
+void Session::chooseCluster(std::string_view key)
+{
+    if (!key.empty() && m_state->cluster(key))
+        m_chosenCluster = key;
+}
+
 void Session::refresh()
 {
     m_state = m_audit->state();
@@ -231,7 +251,7 @@ void Session::cancelJob()
 
 Result<AssessmentPtr> Session::assessState(const AuditState &state, const Knowledge &knowledge, const RunContext &run)
 {
-    return assess(*knowledge.catalogue, *knowledge.checks, checkInput(state), run);
+    return assess(*knowledge.catalogue, *knowledge.checks, checkInputs(state), run);
 }
 
 /// What is said where a job brought nothing.
@@ -541,7 +561,9 @@ void Session::runChanges()
     const bool houseChanged = before->policy != m_state->policy
         || !std::ranges::equal(before->keyFiles, m_state->keyFiles, {}, &KeyFile::pem, &KeyFile::pem);
     const bool askedChanged = before->asked != m_state->asked;
-    m_judgeDue = m_judgeDue || ((houseChanged || askedChanged) && !m_state->sources.empty());
+    const bool clustersChanged
+        = !std::ranges::equal(before->clusters, m_state->clusters, {}, &AuditCluster::sources, &AuditCluster::sources);
+    m_judgeDue = m_judgeDue || ((houseChanged || askedChanged || clustersChanged) && !m_state->sources.empty());
     if (m_judgeDue && !isBusy())
         startNextSource();
 }

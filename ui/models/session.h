@@ -62,6 +62,10 @@ public:
 
     /// Never null; empty while no audit is open.
     [[nodiscard]] AuditStatePtr state() const { return m_state; }
+    /// state(), of several clusters only the chosen one, at first the first. Findings keep their numbers.
+    [[nodiscard]] AuditStatePtr clusterState() const;
+    /// AuditCluster::key; chooses nothing where there is none with the key. Signals nothing.
+    void chooseCluster(std::string_view key);
     [[nodiscard]] bool hasAudit() const { return m_open; }
     [[nodiscard]] QString path() const { return m_path; } ///< "" of an audit in memory
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
@@ -217,6 +221,9 @@ private:
     MessageTranslator m_english;
     std::optional<Audit> m_audit; ///< nothing while a job borrows it
     AuditStatePtr m_state;
+    std::string m_chosenCluster; ///< key
+    mutable AuditStatePtr m_clusterState; ///< made when it is asked for
+    mutable AuditStatePtr m_clusterStateOf;
     std::deque<Change> m_changes;
     std::deque<EvidenceWork> m_evidence;
     QString m_evidenceName;

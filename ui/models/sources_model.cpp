@@ -37,8 +37,8 @@ std::vector<SourceRow> sourceRows(const AuditState &audit)
             row->wrongBlobs += verdict.state == VerdictState::Wrong;
         }
     }
-    if (audit.cluster) {
-        for (const Object &object : audit.cluster->objects) {
+    for (const AuditCluster &cluster : audit.clusters) {
+        for (const Object &object : cluster.cluster->objects) {
             if (SourceRow *row = rowOf(object.source)) {
                 row->cluster = true;
                 ++row->objects;

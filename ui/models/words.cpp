@@ -196,6 +196,12 @@ QString findingPlace(const Finding &finding)
     return foreignText(finding.image.empty() ? finding.file : finding.image);
 }
 
+QString findingPlace(const AuditState &audit, const Finding &finding)
+{
+    const AuditCluster *cluster = finding.cluster.empty() ? nullptr : audit.cluster(finding.cluster);
+    return cluster ? foreignText(cluster->name) % u": " % findingPlace(finding) : findingPlace(finding);
+}
+
 QString objectAddress(const Finding &finding)
 {
     if (!finding.object)

@@ -29,6 +29,8 @@ public:
 [[nodiscard]] QString shortId(std::string_view id);
 /// "payments/api" of an object, or the image's place; plain text, control characters made visible.
 [[nodiscard]] QString findingPlace(const Finding &finding);
+/// The same; of several clusters the one where it stands comes first: "prod: payments/api".
+[[nodiscard]] QString findingPlace(const AuditState &audit, const Finding &finding);
 /// Address::object of a finding's object; "" without one.
 [[nodiscard]] QString objectAddress(const Finding &finding);
 /// From a file under analysis: control characters and bytes that are no UTF-8 visible ("<U+202E>", "<\xFF>").

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster_page.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/text_format.h"
 #include "core/cluster/watchers.h"
 #include "ui/dialogs/asked_dialog.h"
+#include "ui/dialogs/clusters_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/access_pane.h"
 #include "ui/pages/cluster/cluster_delegates.h"
@@ -36,6 +38,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
 namespace tally::ui {
@@ -78,6 +81,8 @@ ClusterPage::ClusterPage(Session &session, QSettings &settings, QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"cluster"_qs))
     , m_title(makeLabel(Face::Title))
+    , m_cluster(new QComboBox)
+    , m_assign(new QPushButton)
     , m_summary(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_mixed(new Chip)
     , m_missing(new Chip)
@@ -126,10 +131,15 @@ QWidget *ClusterPage::makeHead()
     lines->setSpacing(6);
     auto *first = new QHBoxLayout;
     first->setSpacing(16);
+    m_cluster->setObjectName(u"chooseCluster"_qs);
+    m_cluster->setMaximumWidth(260);
+    m_assign->setObjectName(u"assignExports"_qs);
     first->addWidget(m_title);
+    first->addWidget(m_cluster);
     first->addWidget(m_summary, 1);
     first->addWidget(m_mixed);
     first->addWidget(m_missing);
+    first->addWidget(m_assign);
     lines->addLayout(first);
     lines->addWidget(m_tabs);
     return head;
@@ -223,6 +233,8 @@ void ClusterPage::connectParts()
     });
     connect(m_pane, &ObjectPane::navigate, this, &Page::navigate);
     connect(m_completeness, &CompletenessPane::recordWanted, this, &ClusterPage::openRecord);
+    connect(m_cluster, &QComboBox::activated, this, [this] { chooseCluster(m_cluster->currentData().toString()); });
+    connect(m_assign, &QPushButton::clicked, this, &ClusterPage::openAssign);
 }
 
 ClusterPage::~ClusterPage()
@@ -233,12 +245,58 @@ ClusterPage::~ClusterPage()
 void ClusterPage::openRecord(const QStringList &kinds)
 {
     const AuditStatePtr state = session().state();
-    if (!state->cluster)
+    const AuditCluster *cluster = onlyCluster(*session().clusterState());
+    if (!cluster)
         return;
-    auto *dialog = new AskedDialog(*state->cluster, state->asked, kinds, toQString(state->info.auditor), this);
+    const int source = cluster->key == state->clusters.front().key ? 0 : cluster->first();
+    auto *dialog = new AskedDialog(
+        *cluster->cluster, askedIn(*state, *cluster), kinds, toQString(state->info.auditor), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AskedDialog::recorded, &session(), &Session::setAsked);
+    connect(dialog, &AskedDialog::recorded, this,
+        [this, source, key = cluster->key](const std::vector<AskedKind> &kindsOfThis) {
+            const AuditStatePtr now = session().state();
+            std::vector<AskedKind> all; // of the other clusters, as they are
+            for (const AuditCluster &each : now->clusters) {
+                if (each.key != key)
+                    std::ranges::copy(askedIn(*now, each), std::back_inserter(all));
+            }
+            for (AskedKind kind : kindsOfThis) {
+                kind.source = source;
+                all.push_back(std::move(kind));
+            }
+            session().setAsked(all);
+        });
     dialog->open();
+}
+
+void ClusterPage::openAssign()
+{
+    auto *dialog = new ClustersDialog(*session().state(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ClustersDialog::assigned, &session(),
+        [this](const std::vector<AuditChange> &changes) { session().change(changes); });
+    dialog->open();
+}
+
+void ClusterPage::chooseCluster(const QString &key)
+{
+    session().chooseCluster(toUtf8String(key));
+    setState(*session().state());
+}
+
+void ClusterPage::showChooser(const AuditState &state)
+{
+    const AuditCluster *shown = onlyCluster(*session().clusterState());
+    const QSignalBlocker quiet(m_cluster);
+    m_cluster->clear();
+    for (const AuditCluster &each : state.clusters) {
+        m_cluster->addItem(foreignText(each.name), toQString(each.key));
+        if (shown && each.key == shown->key)
+            m_cluster->setCurrentIndex(m_cluster->count() - 1);
+    }
+    m_cluster->setVisible(state.clusters.size() > 1);
+    const auto exports = std::ranges::count_if(state.exports, [](const ClusterPtr &each) { return each != nullptr; });
+    m_assign->setVisible(exports > 1 && !session().isReadOnly());
 }
 
 QString ClusterPage::title() const
@@ -249,6 +307,10 @@ QString ClusterPage::title() const
 void ClusterPage::retranslateUi()
 {
     m_title->setText(tr("Cluster"));
+    m_cluster->setAccessibleName(tr("Which cluster"));
+    m_cluster->setToolTip(tr("Which cluster this page shows"));
+    m_assign->setText(tr("Assign exports …"));
+    m_assign->setToolTip(tr("Says which export belongs to which cluster, and what they are called"));
     m_all->setText(tr("All namespaces"));
     m_namespaceTable->setAccessibleName(tr("Namespaces"));
     m_filter->setPlaceholderText(tr("Filter objects"));
@@ -263,7 +325,9 @@ void ClusterPage::retranslateUi()
 
 void ClusterPage::setState(const AuditState &state)
 {
-    if (!state.cluster) {
+    const AuditStatePtr view = session().clusterState();
+    const AuditCluster *shown = onlyCluster(*view);
+    if (!shown) {
         m_empty->setTexts(tr("No cluster yet"),
             tr("Here you see what a cluster export holds, and what it lacks. Open the output of kubectl, a folder of "
                "manifests or a support bundle; nothing is contacted."));
@@ -271,21 +335,22 @@ void ClusterPage::setState(const AuditState &state)
         m_empty->button()->show();
         m_stack->setCurrentIndex(0);
         m_shown = nullptr;
-        m_objects.setState(session().state());
+        m_objects.setState(view);
         return;
     }
     m_stack->setCurrentIndex(1);
     const int object = m_objects.object(m_tree->currentIndex());
-    const bool same = m_shown == state.cluster.get();
+    const bool same = m_shown == shown->cluster.get();
     const QString chosen = chosenNamespace().data(NamespacesModel::NamespaceRole).toString();
     const bool hadNamespace = chosenNamespace().isValid();
-    m_shown = state.cluster.get();
-    m_namespaces.setState(session().state());
-    m_objects.setState(session().state());
+    m_shown = shown->cluster.get();
+    m_namespaces.setState(view);
+    m_objects.setState(view);
     for (const auto &[tab, pane] : m_facts)
-        pane->setState(session().state());
-    showHead(state);
-    m_completeness->setCluster(state.cluster, state.asked, !session().isReadOnly());
+        pane->setState(view);
+    showChooser(state);
+    showHead(*shown);
+    m_completeness->setCluster(shown->cluster, askedIn(state, *shown), !session().isReadOnly());
     if (same && hadNamespace && m_namespaces.rowOf(chosen) >= 0)
         m_namespaceTable->selectRow(m_namespaces.rowOf(chosen));
     applyFilter();
@@ -293,12 +358,12 @@ void ClusterPage::setState(const AuditState &state)
         selectObject(object);
 }
 
-void ClusterPage::showHead(const AuditState &state)
+void ClusterPage::showHead(const AuditCluster &of)
 {
-    const Cluster &cluster = *state.cluster;
+    const Cluster &cluster = *of.cluster;
     QStringList facts;
-    if (!cluster.label.empty())
-        facts.append(foreignText(cluster.label));
+    if (!of.name.empty() && m_cluster->count() < 2)
+        facts.append(foreignText(of.name));
     if (!cluster.kubernetesVersion.empty())
         facts.append(tr("Kubernetes %1").arg(foreignText(cluster.kubernetesVersion)));
     facts.append(tr("%n node(s)", nullptr, static_cast<int>(nodesOf(cluster).size())));
@@ -433,8 +498,10 @@ void ClusterPage::selectObject(int object)
 
 void ClusterPage::goTo(const Address &address)
 {
-    if (!session().state()->cluster)
+    if (session().state()->clusters.empty())
         return;
+    if (!address.cluster.isEmpty() && address.cluster != m_cluster->currentData().toString())
+        chooseCluster(address.cluster);
     constexpr std::array<std::string_view, 8> codes
         = {"objects", "namespaces", "workloads", "access", "network", "control-plane", "guards", "completeness"};
     const auto code = std::ranges::find(codes, toUtf8String(address.tab));
@@ -458,7 +525,7 @@ void ClusterPage::goToObject(const Address &address)
         return;
     showTab(ObjectsTab);
     const std::string name = toUtf8String(parts.sliced(2).join(u'/'));
-    const int object = session().state()->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
+    const int object = onlyCluster(*session().clusterState())->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
     const bool wholeNamespace = parts[0].isEmpty() && name.empty();
     if (object < 0 && !wholeNamespace)
         return;

@@ -75,11 +75,14 @@ private:
     void showTabs(const Cluster &cluster);
     void goToObject(const Address &address);
     void connectParts();
-    void showHead(const AuditState &state);
+    void showHead(const AuditCluster &of);
     [[nodiscard]] QModelIndex chosenNamespace() const; ///< invalid: all of them
     void applyFilter();
     void fillKinds();
     void openRecord(const QStringList &kinds);
+    void openAssign();
+    void chooseCluster(const QString &key);
+    void showChooser(const AuditState &state);
     void showObject(const QModelIndex &index);
     void selectObject(int object);
     void unfoldBands();
@@ -91,6 +94,8 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QLabel *m_title;
+    QComboBox *m_cluster; ///< which of several
+    QPushButton *m_assign;
     ElidedLabel *m_summary;
     Chip *m_mixed; ///< objects of several clusters
     Chip *m_missing;

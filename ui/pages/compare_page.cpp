@@ -324,7 +324,7 @@ void ComparePage::showFindings(std::initializer_list<FindingFate> fates, bool wi
             static_cast<int>(glyphOf(finding.severity))});
         cells.push_back(
             {toQString(check && !check->title.empty() ? check->title.in(applicationLanguage()) : finding.check)});
-        cells.push_back({kind % findingPlace(finding)});
+        cells.push_back({kind % findingPlace(row.after ? *m_comparison->after : *m_comparison->before, finding)});
         cells.push_back({detail});
         rows.push_back({std::move(cells), row.after ? findingRow(*row.after) : QString()});
         why = why || !detail.isEmpty();

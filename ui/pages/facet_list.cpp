@@ -110,6 +110,8 @@ QString FacetList::name(Facet facet) const
         return tr("State");
     case Facet::Owner:
         return tr("Owner");
+    case Facet::Cluster:
+        return tr("Cluster");
     }
     Q_UNREACHABLE();
 }

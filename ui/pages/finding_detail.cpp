@@ -162,14 +162,14 @@ void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::si
     for (std::size_t i = 0; i < std::min(findings.size(), mostPlaces); ++i) {
         const Finding &finding = state.assessment->findings[findings[i]];
         auto *link = new LinkButton(finding.imageIndex >= 0 ? u"images"_qs : u"cluster"_qs);
-        link->setText(findingPlace(finding));
+        link->setText(findingPlace(state, finding));
         link->setToolTip(link->text().toHtmlEscaped());
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         Address address;
         if (finding.object) {
-            address = {.page = PageId::Cluster, .object = objectAddress(finding)};
+            address = {.page = PageId::Cluster, .cluster = toQString(finding.cluster), .object = objectAddress(finding)};
         } else if (finding.isClusterWide()) {
-            address = {.page = PageId::Cluster};
+            address = {.page = PageId::Cluster, .cluster = toQString(finding.cluster)};
         } else {
             address = {.page = PageId::Images, .file = toQString(finding.path), .layer = finding.layer};
             if (finding.imageIndex >= 0 && static_cast<std::size_t>(finding.imageIndex) < state.images.size())

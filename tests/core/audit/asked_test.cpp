@@ -55,7 +55,7 @@ AskedKind networkPolicies(const char *reason = "asked with the operators on 12 N
 
 KindState stateOf(const Audit &audit)
 {
-    return audit.state()->cluster->stateOf("NetworkPolicy");
+    return audit.state()->clusters.front().cluster->stateOf("NetworkPolicy");
 }
 
 } // namespace
@@ -65,18 +65,18 @@ void AskedTest::aRecordedKindIsEmpty()
     auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
     QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
     QCOMPARE(stateOf(*audit), KindState::Missing);
-    QVERIFY(!audit->state()->cluster->knows("NetworkPolicy"));
+    QVERIFY(!audit->state()->clusters.front().cluster->knows("NetworkPolicy"));
     QVERIFY(audit->setAsked({networkPolicies()}));
     QCOMPARE(stateOf(*audit), KindState::Empty);
-    QVERIFY(audit->state()->cluster->knows("NetworkPolicy"));
-    const KindCompleteness *row = findKind(*audit->state()->cluster, "NetworkPolicy");
+    QVERIFY(audit->state()->clusters.front().cluster->knows("NetworkPolicy"));
+    const KindCompleteness *row = findKind(*audit->state()->clusters.front().cluster, "NetworkPolicy");
     QVERIFY(row && row->recorded);
     QVERIFY2(!row->command.empty(), "an export that proves it is still better");
     QCOMPARE(audit->state()->asked[0].by, std::string("A. Auditor"));
     QVERIFY(!audit->state()->asked[0].at.empty());
     QCOMPARE(audit->state()->journal.back().event, std::string("asked"));
-    QCOMPARE(audit->state()->cluster->objects.size(), std::size_t(1));
-    QCOMPARE(audit->state()->cluster->objects[0].name, std::string_view("a"));
+    QCOMPARE(audit->state()->clusters.front().cluster->objects.size(), std::size_t(1));
+    QCOMPARE(audit->state()->clusters.front().cluster->objects[0].name, std::string_view("a"));
 }
 
 void AskedTest::whatTheExportTellsCannotBeRecorded()
@@ -145,7 +145,7 @@ void AskedTest::whatObjectsReferToCannotBeRecorded()
     const auto refused = audit->setAsked({{kind, group, "none", {}, {}}});
     QVERIFY(!refused);
     QCOMPARE(refused.error().message.def, messageDef("asked.referred"));
-    const Object &referrer = audit->state()->cluster->objects[0];
+    const Object &referrer = audit->state()->clusters.front().cluster->objects[0];
     QCOMPARE(refused.error().message.args.at(1), addressOf(referrer));
     QCOMPARE(refused.error().message.args.at(2), field);
 }
@@ -157,12 +157,12 @@ void AskedTest::optionalReferencesSayNothing()
                                     "secret: {secretName: s, optional: true}}]}\n",
         "pods.yaml")));
     QVERIFY(audit->setAsked({{"Secret", "", "none", {}, {}}}));
-    QVERIFY(audit->state()->cluster->knows("Secret"));
+    QVERIFY(audit->state()->clusters.front().cluster->knows("Secret"));
     // A later export shows that there is one after all.
     QVERIFY(audit->addSource(opened("apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {volumes: [{name: v, "
                                     "secret: {secretName: s}}]}\n",
         "more.yaml")));
-    QVERIFY(!audit->state()->cluster->knows("Secret"));
+    QVERIFY(!audit->state()->clusters.front().cluster->knows("Secret"));
 }
 
 void AskedTest::oneReasonForEachKind()
@@ -197,7 +197,7 @@ void AskedTest::anExportThatHasTheKindSettlesIt()
     QVERIFY(audit->setAsked({networkPolicies()}));
     QVERIFY(audit->addSource(opened(policies, "policies.yaml")));
     QCOMPARE(stateOf(*audit), KindState::Present);
-    QVERIFY(!findKind(*audit->state()->cluster, "NetworkPolicy")->recorded);
+    QVERIFY(!findKind(*audit->state()->clusters.front().cluster, "NetworkPolicy")->recorded);
     QVERIFY2(audit->state()->asked.size() == 1, "what was said stays on record");
 }
 
@@ -214,7 +214,7 @@ void AskedTest::undoAndReopeningKeepTheWord()
         QCOMPARE(stateOf(*audit), KindState::Missing);
         QVERIFY(audit->redo());
         QCOMPARE(stateOf(*audit), KindState::Empty);
-        QVERIFY(!audit->state()->cluster->knows("ResourceQuota"));
+        QVERIFY(!audit->state()->clusters.front().cluster->knows("ResourceQuota"));
     }
     const auto audit = Audit::open(path);
     QVERIFY(audit);

@@ -355,7 +355,7 @@ void ComparisonExportTest::anotherClusterIsSaid()
 {
     EditedExport files;
     prepare(files);
-    const QByteArray uid = QByteArray::fromStdString(std::string(m_before->cluster->uid));
+    const QByteArray uid = QByteArray::fromStdString(m_before->clusters.front().cluster->uid);
     files.replace("cluster/v1/namespaces.yaml", uid, "99999999-0000-4000-8000-000000000000");
     const AuditStatePtr other = judged(files.path());
     const auto apart = compared(m_before, other);

@@ -101,7 +101,7 @@ void HouseTest::theChecksGetThem()
     QVERIFY(audit->setKeys({keyFile()}));
     // Also what is judged again after a source was read anew.
     const AuditState next = withSourceReplaced(*audit->state(), 0, sampleOpened());
-    const CheckInput input = checkInput(next);
+    const CheckInput input = checkInputs(next).front();
     QVERIFY(input.policy);
     QCOMPARE(input.policy->minimumReplicas, std::optional(3));
     QCOMPARE(input.keys.size(), std::size_t(1));

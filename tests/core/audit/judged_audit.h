@@ -52,7 +52,7 @@ namespace tally::test {
         if (!opened || !audit->addSource(*opened))
             qFatal("%s cannot be read", path.c_str());
     }
-    const auto assessment = assess(catalogue(), checks, checkInput(*audit->state()));
+    const auto assessment = assess(catalogue(), checks, checkInputs(*audit->state()));
     if (!assessment || !audit->addRun(*assessment))
         qFatal("not judged");
     return *std::move(audit);

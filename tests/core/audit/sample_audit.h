@@ -29,7 +29,8 @@ private:
 inline void makeFormat(const std::filesystem::path &path, int format)
 {
     std::string sql = "PRAGMA user_version=" + std::to_string(format) + ";";
-    for (std::size_t type = 0; type < recordTypes; ++type)
+    sql += "DROP TABLE asked_in_cluster;";
+    for (std::size_t type = 0; format < 3 && type < recordTypes; ++type)
         sql += std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type)) + ";";
     for (const char *table : {"policy", "key_file", "exception_rule", "asked_kind"})
         sql += format < 2 ? std::string("DROP TABLE ") + table + ";" : "";

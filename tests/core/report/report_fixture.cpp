@@ -2,6 +2,7 @@
 #include "tests/core/report/report_fixture.h"
 
 #include "core/base/messages.h"
+#include "tests/support/one_cluster.h"
 
 #include <array>
 
@@ -356,7 +357,7 @@ ReportFixture makeReportFixture(std::size_t findingsPerCheck)
     audit.diagnostics = {{Diagnostic::Severity::Warning,
         {messageDef("file.unreadable"), {"/home/pruefer/eingang/gis-tileserver_latest.tar", "3"}}, 1, "layer 3"}};
     audit.images = {makeImage()};
-    audit.cluster = makeCluster();
+    test::setCluster(audit, makeCluster());
     audit.assessment = makeAssessment(fixture, findingsPerCheck);
     addDecisions(audit);
     audit.exceptions["POD-PRIVESC-1"] = {"POD-PRIVESC-1", "accepted", "Wird mit der nächsten Fassung abgelöst",

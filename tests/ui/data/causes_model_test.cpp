@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/cluster_builder.h"
+#include "tests/support/one_cluster.h"
 #include "tests/support/sample_state.h"
 #include "tests/support/test_registry.h"
 #include "ui/models/causes_model.h"
@@ -71,7 +72,7 @@ QStringList groupsBy(Grouping grouping)
         "apiVersion: v1\nkind: Namespace\nmetadata: {name: payments, labels: {team: pay}}\n", options);
     if (!reading)
         return {};
-    state.cluster = reading->cluster;
+    test::setCluster(state, reading->cluster);
     CausesModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setFindings(std::make_shared<const AuditState>(state), knowledge.checks, {0, 1, 2, 3}, grouping,

@@ -68,7 +68,7 @@ void SessionTest::sourcesAreReadStoredAndJudged()
     decision.status = Status::Ja;
     session.decide(u"SYS.1.6.A1"_qs, decision);
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
-    QVERIFY(session.state()->cluster != nullptr);
+    QCOMPARE(session.state()->clusters.size(), std::size_t(1));
     QVERIFY(session.state()->assessment != nullptr);
     QVERIFY(!session.state()->assessment->findings.empty());
     QCOMPARE(session.state()->sources.size(), 1U);

@@ -27,7 +27,7 @@ private Q_SLOTS:
 void ClusterModelsTest::absentIsNotNotChecked()
 {
     const ClusterPtr cluster = test::sampleCluster();
-    const std::vector<NamespaceRow> rows = namespaceRows(*cluster, nullptr);
+    const std::vector<NamespaceRow> rows = namespaceRows(AuditState(), {{}, {}, {}, cluster, {0}});
     const auto of = [&](const char *name) {
         return *std::ranges::find_if(rows, [name](const NamespaceRow &row) { return row.facts.name == name; });
     };

@@ -15,6 +15,7 @@
 #include "core/assessment/assess.h"
 
 #include "tests/core/cluster/cluster_fixture.h"
+#include "tests/support/one_cluster.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
 
@@ -160,7 +161,7 @@ AuditStatePtr stateOf(const std::string &yaml)
     auto reading = test::readText(yaml);
     auto state = std::make_shared<AuditState>();
     if (reading)
-        state->cluster = reading->cluster;
+        test::setCluster(*state, reading->cluster);
     state->images = {test::sampleImage()};
     state->assessment = std::make_shared<Assessment>();
     return state;
@@ -189,7 +190,7 @@ struct Shown
 void ClusterPanesTest::initTestCase()
 {
     m_state = stateOf(exported);
-    QVERIFY(m_state->cluster);
+    QCOMPARE(m_state->clusters.size(), std::size_t(1));
 }
 
 QStringList ClusterPanesTest::column(TablePane &table, int column)
@@ -359,7 +360,7 @@ void ClusterPanesTest::everyTabLeadsOn()
     QFETCH(QString, chosen);
     QFETCH(QString, object);
     CheckInput input;
-    input.cluster = m_state->cluster.get();
+    input.cluster = m_state->clusters.front().cluster.get();
     const auto assessment = assess(*m_knowledge.catalogue, *m_knowledge.checks, input);
     QVERIFY(assessment);
     auto state = std::make_shared<AuditState>(*m_state);
@@ -403,7 +404,7 @@ void ClusterPanesTest::openIsNotSaidWherePoliciesWereNotSeen()
 {
     const AuditStatePtr bare = stateOf("apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\n"
                                        "spec: {containers: [{name: c, image: c}]}\n");
-    QVERIFY(bare->cluster);
+    QCOMPARE(bare->clusters.size(), std::size_t(1));
     Shown shown(m_knowledge, m_settings, bare, ClusterPage::NetworkTab);
     QVERIFY(shown.arrived);
     const auto &model = dynamic_cast<NetworkPane &>(shown.page.pane(ClusterPage::NetworkTab)).model();
@@ -414,7 +415,7 @@ void ClusterPanesTest::openIsNotSaidWherePoliciesWereNotSeen()
 void ClusterPanesTest::anEmptyExportSaysWhatToDo()
 {
     const AuditStatePtr bare = stateOf("apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: shop}\n");
-    QVERIFY(bare->cluster);
+    QCOMPARE(bare->clusters.size(), std::size_t(1));
     for (const auto tab : {ClusterPage::WorkloadsTab, ClusterPage::AccessTab, ClusterPage::NetworkTab,
              ClusterPage::ControlPlaneTab, ClusterPage::GuardsTab}) {
         Shown shown(m_knowledge, m_settings, bare, tab);
@@ -442,10 +443,10 @@ void ClusterPanesTest::saysWhereClustersAreMixed()
         return {};
     };
     QCOMPARE(mixed(m_state), QString());
-    auto cluster = std::make_shared<Cluster>(*m_state->cluster);
+    auto cluster = std::make_shared<Cluster>(*m_state->clusters.front().cluster);
     cluster->severalClusters = {"export/a<b>", "export/c"};
     auto state = std::make_shared<AuditState>(*m_state);
-    state->cluster = cluster;
+    test::setCluster(*state, cluster);
     QVERIFY(mixed(state).contains(u"export/a&lt;b&gt;, export/c"));
 }
 

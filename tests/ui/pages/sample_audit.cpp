@@ -2,6 +2,7 @@
 #include "tests/ui/pages/sample_audit.h"
 
 #include "core/document/readers.h"
+#include "tests/support/one_cluster.h"
 
 #include <QtGlobal>
 
@@ -154,7 +155,7 @@ ImagePtr sampleImage()
 AuditStatePtr sampleState()
 {
     auto state = std::make_shared<AuditState>();
-    state->cluster = sampleCluster();
+    test::setCluster(*state, sampleCluster());
     state->images = {sampleImage()};
     auto assessment = std::make_shared<Assessment>();
     for (const char *name : {"api", "b", "c", "d", "e", "f"})

@@ -3,6 +3,7 @@
 #include "core/io/tar_header.h"
 #include "core/report/report_kinds.h"
 #include "tests/core/report/hostile.h"
+#include "tests/support/one_cluster.h"
 #include "tests/support/test_registry.h"
 #include "ui/pdf/pdf_writer.h"
 #include "ui/text/message_translator.h"
@@ -59,10 +60,10 @@ void addHostileRecords(AuditState &audit)
         request.answer = textOf(next);
         audit.records.requests[request.key] = request;
     }
-    auto cluster = std::make_shared<Cluster>(*audit.cluster);
+    auto cluster = std::make_shared<Cluster>(*audit.clusters.front().cluster);
     cluster->uncoveredNamespaces = hostileTexts();
     cluster->label = hostileTexts().front();
-    audit.cluster = cluster;
+    test::setCluster(audit, cluster);
 }
 
 ReportLook house()

@@ -332,7 +332,7 @@ void PlayThroughTest::makeTheAudit(Program &program, Hands &hands)
     QTRY_VERIFY_WITH_TIMEOUT(
         program.session.state()->sources.size() == 4 && !program.session.isBusy() && program.session.isJudged(), patience);
     program.picture(u"03-sources"_qs);
-    QVERIFY(program.session.state()->images.size() == 3 && program.session.state()->cluster);
+    QVERIFY(program.session.state()->images.size() == 3 && program.session.state()->clusters.size() == 1);
     QVERIFY(program.session.state()->assessment->findings.size() > 100);
 }
 

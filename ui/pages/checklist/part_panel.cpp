@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/checklist/part_panel.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/text_format.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
@@ -16,6 +17,25 @@
 #include <algorithm>
 
 namespace tally::ui {
+
+namespace {
+
+/// Where the need was not met; of an only cluster it is that one.
+std::vector<const AuditCluster *> clustersThatLack(
+    const AuditState &audit, const PartResult &result, const std::string &need)
+{
+    std::vector<const AuditCluster *> lacking;
+    if (const AuditCluster *only = onlyCluster(audit))
+        lacking.push_back(only);
+    for (const ClusterPart &part : result.clusters) {
+        const AuditCluster *cluster = audit.cluster(part.cluster);
+        if (cluster && std::ranges::find(part.basis.missing, need) != part.basis.missing.end())
+            lacking.push_back(cluster);
+    }
+    return lacking;
+}
+
+} // namespace
 
 PartPanel::PartPanel(QWidget *parent)
     : QWidget(parent)
@@ -94,11 +114,11 @@ QString PartPanel::basisText(const AuditState &audit, const Basis &basis) const
         said.append(tr("%n opened image(s)", nullptr, static_cast<int>(basis.images)));
     if (said.isEmpty())
         return tr("nothing that was handed over");
-    const bool cluster = basis.objects > 0 && audit.cluster && !audit.cluster->exportedAt.empty();
-    if (cluster) {
-        said.append(
-            tr("cluster as of %1").arg(toQString(formatTime(audit.cluster->exportedAt, applicationLanguage()))));
-    }
+    const Cluster *only = onlyCluster(audit) ? onlyCluster(audit)->cluster.get() : nullptr;
+    if (audit.clusters.size() > 1 && basis.objects > 0)
+        said.append(tr("%n cluster(s)", nullptr, static_cast<int>(audit.clusters.size())));
+    if (basis.objects > 0 && only && !only->exportedAt.empty())
+        said.append(tr("cluster as of %1").arg(toQString(formatTime(only->exportedAt, applicationLanguage()))));
     return said.join(u", ");
 }
 
@@ -106,7 +126,8 @@ void PartPanel::addMissing(const AuditState &audit, const PartResult &result)
 {
     QString label = tr("Not seen");
     for (const std::string &need : result.basis.missing) {
-        const QString command = commandForKind(audit.cluster.get(), need);
+        const std::vector<const AuditCluster *> lacking = clustersThatLack(audit, result, need);
+        const QString command = lacking.empty() ? QString() : commandForKind(lacking.front()->cluster.get(), need);
         LinkButton *copy = nullptr;
         if (!command.isEmpty()) {
             copy = new LinkButton(u"copy"_qs);
@@ -118,7 +139,15 @@ void PartPanel::addMissing(const AuditState &audit, const PartResult &result)
                 copy->setText(tr("Copied"));
             });
         }
-        m_facts->addLine(label, Words::whyNotSeen(need, !audit.images.empty()), copy,
+        QString why = Words::whyNotSeen(need, !audit.images.empty());
+        if (!lacking.empty() && lacking.size() < audit.clusters.size()) {
+            QStringList names;
+            for (const AuditCluster *each : lacking)
+                names.append(foreignText(each->name));
+            //: what was not seen, and in which of several clusters
+            why = tr("%1 (%2)").arg(why, names.join(u", "));
+        }
+        m_facts->addLine(label, why, copy,
             label.isEmpty() ? Glyph::None : Glyph::NotChecked);
         label.clear();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/access_pane.h"
 
+#include "core/audit/clusters.h"
+
 #include "ui/models/words.h"
 #include "ui/pages/cluster/detail_side.h"
 #include "ui/pages/table_pane.h"
@@ -119,7 +121,7 @@ void AccessPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &) {
-            return Data{std::make_shared<const Access>(*state.cluster), ObjectFindings(state.assessment.get())};
+            return Data{std::make_shared<const Access>(*onlyCluster(state)->cluster), ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_access = std::move(computed.access);

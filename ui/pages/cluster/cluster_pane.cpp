@@ -32,7 +32,7 @@ void ClusterPane::showEvent(QShowEvent *event)
 
 void ClusterPane::computeIfNeeded()
 {
-    if (m_state && m_state->cluster && isVisible() && !isShown())
+    if (m_state && !m_state->clusters.empty() && isVisible() && !isShown())
         compute();
 }
 

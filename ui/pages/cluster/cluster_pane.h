@@ -22,7 +22,7 @@ class ClusterPane : public QWidget
 public:
     explicit ClusterPane(Session &session, QWidget *parent = nullptr);
 
-    /// state()->cluster is there.
+    /// Of Session::clusterState(); there is a cluster.
     void setState(const AuditStatePtr &state);
     virtual void retranslateUi() = 0;
     [[nodiscard]] bool isBusy() const { return m_job.isRunning(); }
@@ -60,7 +60,7 @@ protected:
     [[nodiscard]] const AuditState &state() const { return *m_state; } ///< only where hasState()
     [[nodiscard]] const AuditStatePtr &statePtr() const { return m_state; }
     [[nodiscard]] bool isShown() const { return m_shown && m_shown == m_state; } ///< what was computed still holds
-    [[nodiscard]] const Cluster &cluster() const { return *m_state->cluster; }
+    [[nodiscard]] const Cluster &cluster() const { return *m_state->clusters.front().cluster; }
     [[nodiscard]] const Object &object(std::size_t index) const { return cluster().objects[index]; }
     /// Where an object is shown as YAML with its findings; field: the line to frame.
     [[nodiscard]] Address addressOf(std::size_t object, const QString &field = {}) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/control_plane_pane.h"
 
+#include "core/audit/clusters.h"
 #include "core/cluster/control_plane.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/detail_side.h"
@@ -39,14 +40,14 @@ std::string placeKey(
     return key;
 }
 
-FindingsByField findingsByField(const Assessment *assessment)
+FindingsByField findingsByField(const AuditState &state)
 {
     FindingsByField found;
-    if (!assessment)
+    if (!state.assessment)
         return found;
-    for (std::size_t i = 0; i < assessment->findings.size(); ++i) {
-        const Finding &finding = assessment->findings[i];
-        if (finding.object)
+    for (std::size_t i = 0; i < state.assessment->findings.size(); ++i) {
+        const Finding &finding = state.assessment->findings[i];
+        if (finding.object && onlyCluster(state)->has(finding))
             found[placeKey(finding.object->kind, finding.object->namespaceName, finding.object->name, finding.field)]
                 .push_back(i);
     }
@@ -126,8 +127,8 @@ void ControlPlanePane::retranslateUi()
 ControlPlanePane::Data ControlPlanePane::read(const AuditState &state)
 {
     Data result;
-    const Cluster &cluster = *state.cluster;
-    const FindingsByField findings = findingsByField(state.assessment.get());
+    const Cluster &cluster = *onlyCluster(state)->cluster;
+    const FindingsByField findings = findingsByField(state);
     for (const std::string_view program : programs) {
         const std::vector<ProgramRun> runs = programRuns(cluster, program);
         if (runs.empty())

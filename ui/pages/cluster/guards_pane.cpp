@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/guards_pane.h"
 
+#include "core/audit/clusters.h"
+
 #include "ui/models/words.h"
 #include "ui/pages/cluster/detail_side.h"
 #include "ui/pages/table_pane.h"
@@ -75,8 +77,8 @@ void GuardsPane::compute()
     const std::vector<std::string> detectors = check ? check->parameterList("images") : std::vector<std::string>();
     computeWith(
         [detectors](const AuditState &state, const RunContext &) {
-            return Data{enginePolicies(*state.cluster), admissionWebhooks(*state.cluster),
-                watchersOf(*state.cluster, detectors), ObjectFindings(state.assessment.get())};
+            return Data{enginePolicies(*onlyCluster(state)->cluster), admissionWebhooks(*onlyCluster(state)->cluster),
+                watchersOf(*onlyCluster(state)->cluster, detectors), ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_data = std::move(computed);

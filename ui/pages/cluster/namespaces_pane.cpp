@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/namespaces_pane.h"
 
+#include "core/audit/clusters.h"
+
 #include "ui/models/words.h"
 #include "ui/pages/cluster/cluster_delegates.h"
 #include "ui/pages/cluster/detail_side.h"
@@ -71,7 +73,7 @@ void NamespacesPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &) {
-            return Data{namespaceRows(*state.cluster, state.assessment.get()), ObjectFindings(state.assessment.get())};
+            return Data{namespaceRows(state, *onlyCluster(state)), ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_rows = std::move(computed.rows);

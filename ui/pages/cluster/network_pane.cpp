@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/network_pane.h"
 
+#include "core/audit/clusters.h"
 #include "core/document/yaml_view.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/detail_side.h"
@@ -119,7 +120,7 @@ void NetworkPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &run) -> ReachabilityPtr {
-            Result<Reachability> network = Reachability::compute(*state.cluster, run);
+            Result<Reachability> network = Reachability::compute(*onlyCluster(state)->cluster, run);
             return network ? std::make_shared<const Reachability>(*std::move(network)) : nullptr;
         },
         [this](ReachabilityPtr network) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/object_pane.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/message.h"
 #include "core/checks/finding_text.h"
 #include "ui/models/words.h"
@@ -134,8 +135,9 @@ void ObjectPane::retranslateUi()
 
 void ObjectPane::setObject(int object, const std::vector<std::size_t> &findings)
 {
-    const AuditStatePtr state = m_session.state();
-    m_object = state->cluster && object < static_cast<int>(state->cluster->objects.size()) ? object : -1;
+    const AuditStatePtr state = m_session.clusterState();
+    const AuditCluster *of = onlyCluster(*state);
+    m_object = of && object < static_cast<int>(of->cluster->objects.size()) ? object : -1;
     m_mark = -1;
     if (m_object < 0) {
         m_yaml->clearView();
@@ -144,7 +146,7 @@ void ObjectPane::setObject(int object, const std::vector<std::size_t> &findings)
         showChosen();
         return;
     }
-    const Object &each = state->cluster->objects[static_cast<std::size_t>(m_object)];
+    const Object &each = of->cluster->objects[static_cast<std::size_t>(m_object)];
     m_name->setText(foreignText(each.name));
     m_kind->setText(foreignText(each.kind));
     const YamlView view = renderYaml(each.root);
@@ -183,7 +185,7 @@ void ObjectPane::showField(const QString &field)
 {
     if (m_object < 0)
         return;
-    const Node root = m_session.state()->cluster->objects[static_cast<std::size_t>(m_object)].root;
+    const Node root = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)].root;
     m_yaml->showLine(lineOfField(renderYaml(root), root, toUtf8String(field)));
 }
 
@@ -240,7 +242,7 @@ void ObjectPane::showChosen()
     const Check *check = m_session.checks().find(finding->check);
     m_severity->set(glyphOf(finding->severity), Words::severity(finding->severity));
     m_title->setText(check ? toQString(check->title.in(applicationLanguage())) : toQString(finding->check));
-    const Object &object = m_session.state()->cluster->objects[static_cast<std::size_t>(m_object)];
+    const Object &object = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)];
     QString text = messageText(*finding);
     if (finding->object && (finding->object->kind != object.kind || finding->object->name != object.name)) {
         text += u'\n'

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/cluster/workloads_pane.h"
 
+#include "core/audit/clusters.h"
+
 #include "ui/models/words.h"
 #include "ui/pages/cluster/detail_side.h"
 #include "ui/pages/table_pane.h"
@@ -75,7 +77,7 @@ void WorkloadsPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &) {
-            return Data{workloadImages(*state.cluster, state.images), ObjectFindings(state.assessment.get())};
+            return Data{workloadImages(*onlyCluster(state)->cluster, state.images), ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_data = std::move(computed);

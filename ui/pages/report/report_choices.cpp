@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 namespace tally::ui {
 
@@ -100,10 +101,11 @@ void ReportChoices::setState(const AuditState &state)
     const QString chosen = m_namespace->currentData().toString();
     while (m_namespace->count() > 1)
         m_namespace->removeItem(1);
-    if (state.cluster) {
-        for (const std::string &name : state.cluster->namespaces)
-            m_namespace->addItem(toQString(name), toQString(name));
-    }
+    std::set<std::string> names;
+    for (const AuditCluster &cluster : state.clusters)
+        names.insert(cluster.cluster->namespaces.begin(), cluster.cluster->namespaces.end());
+    for (const std::string &name : names)
+        m_namespace->addItem(toQString(name), toQString(name));
     m_namespace->setCurrentIndex(chosen.isEmpty() ? 0 : std::max(0, m_namespace->findData(chosen)));
     showWhatFits();
 }

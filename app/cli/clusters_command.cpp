@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include "core/audit/clusters.h"
+#include "core/base/ascii.h"
+#include "core/base/messages_scope.h"
+
+#include <charconv>
+#include <cstdio>
+
+namespace tally::cli {
+
+namespace {
+
+/// Index of a source that holds something of a cluster, from its number as it is listed; -1: there is none.
+int exportOf(const AuditState &state, std::string_view number)
+{
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    const bool isNumber = error == std::errc{} && end == number.data() + number.size();
+    return isNumber && value > 0 && value <= state.exports.size() && state.exports[value - 1]
+        ? static_cast<int>(value) - 1
+        : -1;
+}
+
+Record setting(std::string key, std::string value, const std::string &by)
+{
+    Setting made;
+    made.key = std::move(key);
+    made.value = std::move(value);
+    made.by = by;
+    return made;
+}
+
+/// "2=1": the export 2 belongs to the cluster of the export 1; "2=new": to one of its own.
+std::optional<Record> assignment(const AuditState &state, std::string_view text, const std::string &by)
+{
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos)
+        return std::nullopt;
+    const int source = exportOf(state, trimmed(text.substr(0, equals)));
+    const std::string_view to = trimmed(text.substr(equals + 1));
+    const int other = to == "new" ? source : exportOf(state, to);
+    if (source < 0 || other < 0 || (source == other && to != "new"))
+        return std::nullopt;
+    return setting(clusterOfKey(source), std::to_string(other + 1), by);
+}
+
+/// "2=staging": the cluster of the export 2 is called so.
+std::optional<Record> naming(const AuditState &state, std::string_view text, const std::string &by)
+{
+    const std::size_t equals = text.find('=');
+    const int source = equals == std::string_view::npos ? -1 : exportOf(state, trimmed(text.substr(0, equals)));
+    const AuditCluster *cluster = source < 0 ? nullptr : state.clusterOf(source);
+    if (!cluster)
+        return std::nullopt;
+    return setting(clusterNameKey(cluster->first()), std::string(trimmed(text.substr(equals + 1))), by);
+}
+
+void print(const AuditState &state)
+{
+    for (const AuditCluster &cluster : state.clusters) {
+        std::printf("%s  %s  %zu  %s\n", printable(cluster.name).c_str(),
+            cluster.cluster->uid.empty() ? "-" : printable(cluster.cluster->uid).c_str(),
+            cluster.cluster->objects.size(), printable(cluster.cluster->kubernetesVersion).c_str());
+        for (const int source : cluster.sources)
+            std::printf("  %d  %s\n", source + 1, printable(state.sources[static_cast<std::size_t>(source)].name).c_str());
+    }
+}
+
+Result<> judge(Audit &audit, const Rules &rules)
+{
+    const AuditStatePtr state = audit.state();
+    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInputs(*state)));
+    return audit.addRun(assessment);
+}
+
+} // namespace
+
+int clustersCommand(const Console &console, const ClustersOptions &options)
+{
+    const auto rules = loadRules(options.resources);
+    auto audit = Audit::open(options.audit);
+    if (!rules || !audit) {
+        console.show(!rules ? rules.error() : audit.error());
+        return NothingUsable;
+    }
+    std::vector<AuditChange> changes;
+    const auto read = [&](const std::vector<std::string> &texts, auto one) {
+        for (const std::string &text : texts) {
+            auto change = one(*audit->state(), text, options.by);
+            if (!change) {
+                console.say({scopeDef("clusters.bad-call"), {printable(text)}});
+                return false;
+            }
+            changes.emplace_back(*std::move(change));
+        }
+        return true;
+    };
+    if (!read(options.assign, assignment) || !read(options.names, naming))
+        return WrongCall;
+    if (!changes.empty()) {
+        auto done = audit->change(changes);
+        if (done && !options.assign.empty())
+            done = judge(*audit, *rules);
+        if (!done) {
+            console.show(done.error());
+            return NothingUsable;
+        }
+    }
+    print(*audit->state());
+    return Done;
+}
+
+} // namespace tally::cli

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/clusters.h"
+
+#include "core/audit/comparison.h"
+#include "core/audit/target_objects.h"
+#include "tests/core/audit/judged_audit.h"
+#include "tests/core/audit/sample_audit.h"
+#include "tests/core/cluster/cluster_fixture.h"
+#include "tests/support/test_registry.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace tally;
+using namespace tally::test;
+
+/// Several clusters in one audit: what belongs together, and that each is judged by itself.
+class ClustersTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachUidIsACluster();
+    void exportsOfOneClusterJoin();
+    void sharedObjectsTellWhereAnExportBelongs();
+    void whatTellsNothingStaysByItself();
+    void aPersonDecides();
+    void undoAndReopeningKeepTheAssignment();
+    void eachIsJudgedByItself();
+    void theWorstSpeaksAndWhatIsMissingIsNamed();
+    void fingerprintsOfTheFirstStay();
+    void imagesAreFoundOnce();
+    void askedKindsBelongToOneCluster();
+    void anAssignmentWantsANewRun();
+    void comparisonPairsClusters();
+    void targetObjectsOfAll();
+    void theRunComesBackFromTheFile();
+    void anAuditOfFormat3IsBroughtForward();
+
+private:
+    Folder m_folder;
+};
+
+namespace {
+
+std::string kubeSystem(const std::string &uid)
+{
+    return "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: " + uid + "}\n---\n";
+}
+
+std::string pod(const std::string &name, const std::string &uid, bool privileged)
+{
+    return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + ", namespace: shop"
+        + (uid.empty() ? std::string() : ", uid: " + uid)
+        + "}\nspec: {containers: [{name: c, image: i, securityContext: {privileged: " + (privileged ? "true" : "false")
+        + "}}]}\n---\n";
+}
+
+const std::string policies
+    = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\n"
+      "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n---\n";
+
+Opened opened(const Audit &audit, const std::string &yaml, const std::string &name)
+{
+    ReadClusterOptions options;
+    options.name = name;
+    options.source = static_cast<int>(audit.state()->sources.size());
+    Opened made;
+    made.source.name = name;
+    made.source.form = "yaml";
+    made.source.sha256 = name;
+    auto reading = readClusterFile(yaml, options);
+    if (!reading)
+        qFatal("%s cannot be read", name.c_str());
+    made.things.emplace_back(reading->cluster);
+    return made;
+}
+
+void add(Audit &audit, const std::string &yaml, const std::string &name)
+{
+    QVERIFY(audit.addSource(opened(audit, yaml, name)));
+}
+
+void judge(Audit &audit)
+{
+    const auto assessment = assess(catalogue(), allChecks(), checkInputs(*audit.state()));
+    QVERIFY(assessment);
+    QVERIFY(audit.addRun(*assessment));
+}
+
+/// Two clusters: in the first a pod is privileged and policies are exported, in the second neither.
+Audit twoClusters()
+{
+    auto audit = Audit::createInMemory({"", "two", "A. Auditor", "", "", ""});
+    add(*audit, kubeSystem("one") + pod("web", "w1", true) + policies, "prod.yaml");
+    add(*audit, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+    return *std::move(audit);
+}
+
+std::vector<std::vector<int>> sourcesOf(const Audit &audit)
+{
+    std::vector<std::vector<int>> all;
+    for (const AuditCluster &each : audit.state()->clusters)
+        all.push_back(each.sources);
+    return all;
+}
+
+using Groups = std::vector<std::vector<int>>;
+
+Record setting(std::string key, std::string value)
+{
+    Setting made;
+    made.key = std::move(key);
+    made.value = std::move(value);
+    return made;
+}
+
+std::set<std::string> privilegedIn(const AuditState &state)
+{
+    std::set<std::string> clusters;
+    for (const Finding &finding : state.run->findings) {
+        if (finding.check == "POD-PRIVILEGED")
+            clusters.insert(finding.cluster);
+    }
+    return clusters;
+}
+
+} // namespace
+
+void ClustersTest::eachUidIsACluster()
+{
+    const Audit audit = twoClusters();
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}}));
+    QCOMPARE(audit.state()->clusters[0].key, std::string("one"));
+    QCOMPARE(audit.state()->clusters[1].name, std::string("staging.yaml"));
+    for (const AuditCluster &each : audit.state()->clusters)
+        QVERIFY2(each.cluster->severalClusters.empty(), "nothing is mixed");
+    QVERIFY(!onlyCluster(*audit.state()));
+    QVERIFY(!audit.state()->cluster(""));
+    QCOMPARE(audit.state()->cluster("two"), &audit.state()->clusters[1]);
+}
+
+void ClustersTest::exportsOfOneClusterJoin()
+{
+    Audit audit = twoClusters();
+    add(audit, kubeSystem("two") + policies, "staging-policies.yaml");
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1, 2}}));
+    QVERIFY(audit.state()->clusters[1].cluster->find("NetworkPolicy", "shop", "p") >= 0);
+    QVERIFY2(audit.state()->clusters[1].cluster->find("Pod", "shop", "web") >= 0, "what was there before");
+    auto alone = Audit::createInMemory({});
+    add(*alone, pod("web", "", true), "a.yaml");
+    add(*alone, policies, "b.yaml");
+    QCOMPARE(sourcesOf(*alone), (Groups{{0, 1}}));
+    QCOMPARE(onlyCluster(*alone->state())->identity, std::string());
+}
+
+void ClustersTest::sharedObjectsTellWhereAnExportBelongs()
+{
+    Audit audit = twoClusters();
+    add(audit, pod("web", "w2", false) + policies, "more.yaml"); // the pod of the second
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1, 2}}));
+}
+
+void ClustersTest::whatTellsNothingStaysByItself()
+{
+    Audit audit = twoClusters();
+    add(audit, policies, "policies.yaml");
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}, {2}}));
+    QCOMPARE(audit.state()->clusters[2].key, std::string("source-3"));
+    QVERIFY2(!audit.state()->clusters[1].cluster->knows("NetworkPolicy"), "nobody said that it is of the second");
+}
+
+void ClustersTest::aPersonDecides()
+{
+    Audit audit = twoClusters();
+    add(audit, policies, "policies.yaml");
+    QVERIFY(audit.put(setting(clusterOfKey(2), "2")));
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1, 2}}));
+    QVERIFY(audit.state()->clusters[1].cluster->knows("NetworkPolicy"));
+    QVERIFY(audit.put(setting(clusterNameKey(1), "staging")));
+    QCOMPARE(audit.state()->clusters[1].name, std::string("staging"));
+    QVERIFY(audit.put(setting(clusterOfKey(2), "3")));
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}, {2}}));
+    QVERIFY(audit.put(setting(clusterOfKey(1), "1"))); // against what the uids say: it is the person's word
+    QCOMPARE(sourcesOf(audit), (Groups{{0, 1}, {2}}));
+    QVERIFY2(!audit.state()->clusters[0].cluster->severalClusters.empty(), "and it is said that they are two");
+    QVERIFY(audit.put(setting(clusterOfKey(0), "3"))); // to one that comes later
+    QCOMPARE(sourcesOf(audit), (Groups{{0, 1, 2}}));
+}
+
+void ClustersTest::undoAndReopeningKeepTheAssignment()
+{
+    const auto path = m_folder / "assigned.tally";
+    {
+        auto audit = Audit::create(path, {});
+        QVERIFY(audit);
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+        add(*audit, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+        add(*audit, policies, "policies.yaml");
+        QVERIFY(audit->put(setting(clusterOfKey(2), "1")));
+        QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
+        QVERIFY(audit->undo());
+        QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}}));
+        QVERIFY(audit->redo());
+        QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
+    }
+    const auto again = Audit::open(path);
+    QVERIFY(again);
+    QCOMPARE(sourcesOf(*again), (Groups{{0, 2}, {1}}));
+    QVERIFY(again->verify()->consistent);
+}
+
+void ClustersTest::eachIsJudgedByItself()
+{
+    Audit audit = twoClusters();
+    judge(audit);
+    const AuditStatePtr state = audit.state();
+    QCOMPARE(state->run->clusters, (std::vector<std::string>{"one", "two"}));
+    QCOMPARE(privilegedIn(*state), std::set<std::string>{"one"});
+    std::set<std::string> ids;
+    for (const Finding &finding : state->run->findings) {
+        QVERIFY2(ids.insert(finding.id).second, "the same pod in both clusters is two findings");
+        QVERIFY(state->cluster(finding.cluster) || finding.cluster.empty());
+    }
+    QVERIFY(isJudged(*state));
+    // What the one tells of itself is what it tells alone.
+    auto alone = Audit::createInMemory({});
+    add(*alone, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+    judge(*alone);
+    std::set<std::string> one;
+    std::set<std::string> beside;
+    for (const Finding &finding : alone->state()->run->findings)
+        one.insert(finding.id);
+    for (const Finding &finding : state->run->findings) {
+        if (finding.cluster == "two")
+            beside.insert(finding.id);
+    }
+    QCOMPARE(beside, one);
+}
+
+void ClustersTest::theWorstSpeaksAndWhatIsMissingIsNamed()
+{
+    Audit audit = twoClusters();
+    judge(audit);
+    const Assessment &run = *audit.state()->run;
+    bool named = false;
+    for (const RequirementResult &requirement : run.requirements) {
+        for (const PartResult &part : requirement.parts) {
+            QCOMPARE(part.clusters.size(), std::size_t(2));
+            QCOMPARE(part.proposal, std::min(part.clusters[0].proposal, part.clusters[1].proposal));
+            QCOMPARE(part.basis.objects, part.clusters[0].basis.objects + part.clusters[1].basis.objects);
+            const auto lacks = [](const ClusterPart &each) {
+                return std::ranges::find(each.basis.missing, "NetworkPolicy") != each.basis.missing.end();
+            };
+            named = named || (!lacks(part.clusters[0]) && lacks(part.clusters[1]));
+            QVERIFY2(!lacks(part.clusters[0]), "the first has it");
+        }
+    }
+    QVERIFY2(named, "the second lacks it");
+    const PartResult *privileged = nullptr;
+    for (const PartWeight &pair : allChecks().find("POD-PRIVILEGED")->parts) {
+        if (pair.weight == Weight::Proves)
+            privileged = run.part(pair.part);
+    }
+    QVERIFY(privileged);
+    QCOMPARE(privileged->proposal, Proposal::Deviation);
+    QCOMPARE(privileged->clusters[0].proposal, Proposal::Deviation);
+    QVERIFY(privileged->clusters[1].proposal != Proposal::Deviation);
+}
+
+void ClustersTest::fingerprintsOfTheFirstStay()
+{
+    auto audit = Audit::createInMemory({});
+    add(*audit, pod("web", "", true), "a.yaml"); // tells no uid
+    judge(*audit);
+    std::set<std::string> before;
+    for (const Finding &finding : audit->state()->run->findings) {
+        before.insert(finding.id);
+        QCOMPARE(finding.cluster, std::string());
+    }
+    add(*audit, pod("web", "", true), "b.yaml");
+    QVERIFY(audit->put(setting(clusterOfKey(1), "2")));
+    judge(*audit);
+    std::set<std::string> first;
+    std::set<std::string> second;
+    for (const Finding &finding : audit->state()->run->findings)
+        (finding.cluster == "source-1" ? first : second).insert(finding.id);
+    QCOMPARE(first, before);
+    QCOMPARE(second.size(), first.size());
+    for (const std::string &id : second)
+        QVERIFY(!first.contains(id));
+}
+
+void ClustersTest::imagesAreFoundOnce()
+{
+    const auto image = [](const char *id, const char *cluster) {
+        Finding finding;
+        finding.id = id;
+        finding.check = "IMG-USER-ROOT";
+        finding.imageIndex = 0;
+        finding.cluster = cluster;
+        return finding;
+    };
+    Finding ofPod = image("c", "one");
+    ofPod.object = ObjectName{"v1", "Pod", "shop", "web"};
+    const auto joined = joinRuns(allChecks(), {{image("a", ""), ofPod}, {image("a", ""), image("b", "")}});
+    std::vector<std::string> ids;
+    for (const Finding &finding : joined)
+        ids.push_back(finding.id);
+    std::ranges::sort(ids);
+    QCOMPARE(ids, (std::vector<std::string>{"a", "b", "c"}));
+}
+
+void ClustersTest::askedKindsBelongToOneCluster()
+{
+    const auto path = m_folder / "asked.tally";
+    {
+        auto audit = Audit::create(path, {"", "", "A. Auditor", "", "", ""});
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+        add(*audit, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+        QVERIFY(audit->setAsked({{"NetworkPolicy", "networking.k8s.io", "asked for in staging", {}, {}, 1}}));
+        QVERIFY(!audit->state()->clusters[0].cluster->knows("NetworkPolicy"));
+        QVERIFY(audit->state()->clusters[1].cluster->knows("NetworkPolicy"));
+        QVERIFY(audit->setAsked({audit->state()->asked.front(),
+            {"NetworkPolicy", "networking.k8s.io", "asked for in prod", {}, {}, 0}}));
+        QCOMPARE(askedIn(*audit->state(), audit->state()->clusters[0]).front().reason,
+            std::string("asked for in prod"));
+    }
+    auto again = Audit::open(path);
+    QVERIFY(again);
+    QCOMPARE(again->state()->asked.size(), std::size_t(2));
+    for (const AuditCluster &each : again->state()->clusters)
+        QVERIFY(each.cluster->knows("NetworkPolicy"));
+    QVERIFY(again->setAsked({again->state()->asked.back()}));
+    QVERIFY(again->verify()->consistent);
+    QVERIFY(!again->state()->clusters[0].cluster->knows("NetworkPolicy"));
+    QVERIFY(again->state()->clusters[1].cluster->knows("NetworkPolicy"));
+}
+
+void ClustersTest::anAssignmentWantsANewRun()
+{
+    Audit audit = twoClusters();
+    add(audit, policies, "policies.yaml");
+    judge(audit);
+    QVERIFY(isJudged(*audit.state()));
+    QVERIFY(audit.put(setting(clusterNameKey(2), "policies")));
+    QVERIFY2(isJudged(*audit.state()), "a name changes nothing");
+    QVERIFY(audit.put(setting(clusterOfKey(2), "1")));
+    QVERIFY(!isJudged(*audit.state()));
+    judge(audit);
+    QVERIFY(isJudged(*audit.state()));
+    QVERIFY(audit.undo());
+    QVERIFY(!isJudged(*audit.state()));
+}
+
+void ClustersTest::comparisonPairsClusters()
+{
+    Audit before = twoClusters();
+    judge(before);
+    auto after = Audit::createInMemory({"", "later", "", "", "", ""});
+    add(*after, kubeSystem("two") + pod("web", "w2", true), "staging-new.yaml"); // is privileged now
+    add(*after, kubeSystem("one") + pod("web", "w1", true) + policies, "prod-new.yaml");
+    add(*after, kubeSystem("three") + pod("web", "w3", true), "third.yaml");
+    judge(*after);
+    const auto compared = compareAudits(before.state(), after->state(), catalogue(), allChecks());
+    QVERIFY(compared);
+    QCOMPARE((*compared)->cluster, ClusterMatch::Same);
+    QVERIFY(!(*compared)->judgedAnew);
+    QCOMPARE((*compared)->clusters.size(), std::size_t(3));
+    QCOMPARE((*compared)->clusters[0].before->key, std::string("two"));
+    QCOMPARE((*compared)->clusters[1].before->key, std::string("one"));
+    QVERIFY(!(*compared)->clusters[2].before);
+    std::set<std::string> fresh;
+    for (const ComparedFinding &row : (*compared)->findings) {
+        QVERIFY2(row.shown().cluster != "three", "a cluster without its like is not compared");
+        if (row.fate == FindingFate::New && row.shown().check == "POD-PRIVILEGED")
+            fresh.insert(row.shown().cluster);
+    }
+    QCOMPARE(fresh, std::set<std::string>{"two"});
+}
+
+void ClustersTest::targetObjectsOfAll()
+{
+    Audit audit = twoClusters();
+    std::set<std::string> clusters;
+    for (const TargetObject &target : proposedTargets(*audit.state())) {
+        if (target.kind == TargetObject::Kind::Cluster)
+            clusters.insert(target.name);
+    }
+    QCOMPARE(clusters, (std::set<std::string>{"prod.yaml", "staging.yaml"}));
+}
+
+void ClustersTest::theRunComesBackFromTheFile()
+{
+    const auto path = m_folder / "two.tally";
+    AssessmentPtr made;
+    {
+        auto audit = Audit::create(path, {});
+        add(*audit, kubeSystem("one") + pod("web", "w1", true) + policies, "prod.yaml");
+        add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+        judge(*audit);
+        made = audit->state()->run;
+    }
+    const auto again = Audit::open(path);
+    QVERIFY(again);
+    const Assessment &read = *again->state()->run;
+    QCOMPARE(read.clusters, made->clusters);
+    QCOMPARE(read.findings, made->findings);
+    QCOMPARE(privilegedIn(*again->state()), (std::set<std::string>{"one", "two"}));
+    for (std::size_t i = 0; i < made->requirements.size(); ++i) {
+        for (std::size_t j = 0; j < made->requirements[i].parts.size(); ++j)
+            QCOMPARE(read.requirements[i].parts[j].clusters, made->requirements[i].parts[j].clusters);
+    }
+    QVERIFY(isJudged(*again->state()));
+}
+
+void ClustersTest::anAuditOfFormat3IsBroughtForward()
+{
+    const auto path = m_folder / "format3.tally";
+    {
+        auto audit = Audit::create(path, {});
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+        add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+        // As the version that knew one cluster judged: all of it together.
+        CheckInput whole;
+        whole.cluster = audit->state()->clusters.front().cluster.get();
+        QVERIFY(audit->addRun(assess(catalogue(), allChecks(), whole).value()));
+    }
+    makeFormat(path, 3);
+    const auto old = Audit::read(path); // as from a medium that can only be read
+    QVERIFY(old);
+    QCOMPARE((*old)->clusters.size(), std::size_t(2));
+    const auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QVERIFY(!audit->keptCopy().empty());
+    QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}}));
+    QVERIFY2(!isJudged(*audit->state()), "a run over what was taken for one cluster says nothing of two");
+    QVERIFY(audit->verify()->consistent);
+}
+
+TALLY_TEST(ClustersTest)
+#include "clusters_test.moc"
