@@ -198,7 +198,8 @@ void ProtectionScope::findOpenPlaces()
     }
     if (wholeClusters >= std::max<std::size_t>(m_state.clusters.size(), 1))
         return;
-    for (const auto &[space, owner] : spaces) {
+    for (const auto &named : spaces) {
+        const std::string &space = named.first;
         const bool stated = std::ranges::any_of(targets, [&](const auto &each) {
             const TargetObject &target = each.second;
             if (target.kind == Kind::Namespace)

@@ -47,7 +47,7 @@ void AuditJsonTest::keysComeInTheOrderOfTheContract()
 {
     const Json json = jsonOf(makeReportFixture());
     QCOMPARE(keysOf(json),
-        QByteArray("format tool created sources edition run policy keys asked requirements findings exceptions diagnostics"));
+        QByteArray("format tool created sources edition run policy keys asked clusters requirements findings exceptions diagnostics"));
     QCOMPARE(keysOf(json["sources"][0]), QByteArray("path form bytes sha256"));
     QCOMPARE(keysOf(json["run"]), QByteArray("catalogue checks policy"));
     QCOMPARE(keysOf(json["requirements"][0]), QByteArray("id level proposal decision parts"));
