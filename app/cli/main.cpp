@@ -192,8 +192,8 @@ void addOthers(CLI::App &app, Call &call)
     scope->add_flag("--record", call.scope.record, "Record what the sources suggest");
     scope->add_option("--need", call.scope.needs,
         "Protection needs of a recorded target object, as NAME=CONFIDENTIALITY,INTEGRITY,AVAILABILITY with the words "
-        "not-stated, normal, high, very-high, and a reason after a colon: \"payments=very-high,high,normal: card "
-        "data\"");
+        "not-stated, normal, high, very-high, and a reason after a colon, which high, very-high and lower ones than "
+        "before need: \"payments=very-high,high,normal: card data\"");
     scope->add_option("--by", call.scope.by, "Who says so (default: the audit's auditor)");
 
     CLI::App *clusters

@@ -99,7 +99,7 @@ int scopeCommand(const Console &console, const ScopeOptions &options)
         }
         if (const auto done = record(*audit, *std::move(targets)); !done) {
             console.show(done.error());
-            return NothingUsable;
+            return done.error().kind == ErrorKind::Malformed ? WrongCall : NothingUsable; // or cannot be written
         }
     }
     const AuditStatePtr state = audit->state();

@@ -3,6 +3,7 @@
 
 #include "core/audit/carried.h"
 #include "core/audit/clusters.h"
+#include "core/audit/target_objects.h"
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 
@@ -319,6 +320,10 @@ Audit::Impl::Wanted Audit::Impl::stepFor(const Record &record, const AuditState 
     const bool same = before && recordToJson(*before) == recordToJson(stored);
     if (same)
         return std::optional<Step>();
+    if (const auto *target = std::get_if<TargetObject>(&stored)) {
+        if (auto wrong = validateNeeds(*target, before ? std::get_if<TargetObject>(&*before) : nullptr))
+            return fail(ErrorKind::Malformed, *std::move(wrong));
+    }
     std::visit(
         [&](auto &value) {
             value.at = rfc3339(outputTime());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/target_objects.h"
 
+#include "core/audit/target_messages.h"
+#include "core/base/ascii.h"
 #include "core/base/pattern.h"
 #include "core/catalogue/protection.h"
 #include "core/cluster/owner.h"
@@ -171,15 +173,56 @@ bool isFullyStated(const TargetObject &target)
     return std::min({target.confidentiality.need, target.integrity.need, target.availability.need}) != Need::NotStated;
 }
 
+bool lacksReason(const TargetObject::ProtectionNeed &value, const TargetObject::ProtectionNeed *before)
+{
+    const std::string_view reason = trimmed(value.reason);
+    if (before && value.need != Need::NotStated && value.need < before->need)
+        return reason.empty() || reason == trimmed(before->reason);
+    return value.need > Need::Normal && reason.empty();
+}
+
+std::optional<Message> validateNeeds(const TargetObject &target, const TargetObject *before)
+{
+    struct Rule
+    {
+        TargetObject::ProtectionNeed TargetObject::*value;
+        const MessageDef *reason;
+        const MessageDef *lowered;
+    };
+    static constexpr std::array<Rule, 3> rules{
+        {{&TargetObject::confidentiality, targetDef("reason.confidentiality"), targetDef("lowered.confidentiality")},
+            {&TargetObject::integrity, targetDef("reason.integrity"), targetDef("lowered.integrity")},
+            {&TargetObject::availability, targetDef("reason.availability"), targetDef("lowered.availability")}}};
+    for (const Rule &rule : rules) {
+        const TargetObject::ProtectionNeed &value = target.*rule.value;
+        if (!lacksReason(value, before ? &(before->*rule.value) : nullptr))
+            continue;
+        const bool lowered = before && value.need < (before->*rule.value).need;
+        return Message{lowered ? rule.lowered : rule.reason, {target.name}};
+    }
+    return std::nullopt;
+}
+
 ProtectionScope::ProtectionScope(const AuditState &state)
     : m_state(state)
 {
+    const bool applications = std::ranges::any_of(
+        state.records.targets, [](const auto &each) { return each.second.kind == Kind::Application; });
+    if (applications)
+        m_applications = applicationsOf(state);
     m_anyStated = std::ranges::any_of(
         state.records.targets, [](const auto &each) { return highestNeed(each.second) != Need::NotStated; });
-    if (!m_anyStated)
-        return;
-    m_applications = applicationsOf(state);
-    findOpenPlaces();
+    if (m_anyStated)
+        findOpenPlaces();
+}
+
+bool ProtectionScope::standsFor(const TargetObject &target, std::string_view namespaceName) const
+{
+    if (target.kind == Kind::Namespace)
+        return matchesPattern(namespaceName, target.name);
+    const auto application = m_applications.find(target.name);
+    return target.kind == Kind::Application && application != m_applications.end()
+        && application->second.contains(std::string(namespaceName));
 }
 
 /// A cluster, a host or an image takes over the needs of what runs on it or out of it. So they need not be stated where
@@ -200,14 +243,8 @@ void ProtectionScope::findOpenPlaces()
         return;
     for (const auto &named : spaces) {
         const std::string &space = named.first;
-        const bool stated = std::ranges::any_of(targets, [&](const auto &each) {
-            const TargetObject &target = each.second;
-            if (target.kind == Kind::Namespace)
-                return matchesPattern(space, target.name);
-            const auto application = m_applications.find(target.name);
-            return target.kind == Kind::Application && application != m_applications.end()
-                && application->second.contains(space);
-        });
+        const bool stated
+            = std::ranges::any_of(targets, [&](const auto &each) { return standsFor(each.second, space); });
         if (!stated && !isSystemNamespace(space))
             m_open.push_back(space);
     }
@@ -243,14 +280,25 @@ Need ProtectionScope::needOf(std::string_view namespaceName) const
 {
     Need need = Need::NotStated;
     for (const auto &[key, target] : m_state.records.targets) {
-        const auto application = m_applications.find(target.name);
-        const bool stands = target.kind == Kind::Namespace ? matchesPattern(namespaceName, target.name)
-                                                           : target.kind == Kind::Application
-                && application != m_applications.end() && application->second.contains(std::string(namespaceName));
-        if (stands)
+        if (standsFor(target, namespaceName))
             need = std::max(need, highestNeed(target));
     }
     return need;
+}
+
+std::vector<const TargetObject *> ProtectionScope::targetsAt(const Finding &finding) const
+{
+    const ObjectName none;
+    const ObjectName &object = finding.object ? *finding.object : none;
+    const std::string &space = object.kind == "Namespace" ? object.name : object.namespaceName;
+    std::vector<const TargetObject *> found;
+    for (const auto &[key, target] : m_state.records.targets) {
+        const bool isImage = target.kind == Kind::Image && !finding.image.empty() && finding.image == target.name;
+        const bool isHost = target.kind == Kind::Host && object.kind == "Node" && object.name == target.name;
+        if (isImage || isHost || (!space.empty() && standsFor(target, space)))
+            found.push_back(&target);
+    }
+    return found;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "core/audit/audit.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@ void giveKeys(const AuditState &state, std::vector<TargetObject> &targets);
 [[nodiscard]] TargetObject::Need highestNeed(const TargetObject &target);
 /// All three are stated.
 [[nodiscard]] bool isFullyStated(const TargetObject &target);
+
+/// A need above normal wants a reason, and so does one that was recorded higher before: another reason than that of the
+/// higher need (BSI 200-2, 8.2: protection needs are justified). before: the same value as it is recorded; null if it
+/// is not. True as long as that reason is missing.
+[[nodiscard]] bool lacksReason(const TargetObject::ProtectionNeed &value, const TargetObject::ProtectionNeed *before);
+/// What Audit::change() refuses about the needs of a target object. before: as it is recorded; null if it is not.
+/// Empty: fine.
+[[nodiscard]] std::optional<Message> validateNeeds(const TargetObject &target, const TargetObject *before);
 
 /// Where the requirements for elevated protection needs apply, as people entered the needs. The state must outlive it.
 /// Nothing that a run found depends on it: only what is counted as open, and what is shown beside a requirement.
@@ -54,6 +63,9 @@ public:
     [[nodiscard]] const std::vector<std::string> &openPlaces() const { return m_open; }
     /// The highest one of the targets that stand for the namespace: its own, and those of its applications.
     [[nodiscard]] TargetObject::Need needOf(std::string_view namespaceName) const;
+    /// The target objects that stand for the place of a finding: its image, its host, its namespace and the
+    /// applications in there. Not a cluster: it stands for everything. By key. O(targets).
+    [[nodiscard]] std::vector<const TargetObject *> targetsAt(const Finding &finding) const;
 
     /// Two namespaces of unequal needs with pods on the same nodes. Only live pods tell.
     struct Neighbours
@@ -69,6 +81,7 @@ public:
 
 private:
     void findOpenPlaces();
+    [[nodiscard]] bool standsFor(const TargetObject &target, std::string_view namespaceName) const;
     [[nodiscard]] std::vector<const TargetObject *> above(TargetObject::Need least) const;
 
     const AuditState &m_state;

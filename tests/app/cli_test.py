@@ -560,6 +560,11 @@ def scope(folder):
     check(stated.returncode == 0 and "kundenportal  very-high,high,normal" in stated.stdout, f"--need: {stated}")
     for wrong in ("nobody=high,high,high", "kundenportal=high,high", "kundenportal=much,high,high", "kundenportal"):
         check(run("scope", audit, "--need", wrong).returncode == 2, f"taken: {wrong}")
+    head = run("verify", audit).stdout
+    for unreasoned in ("kundenportal=very-high,very-high,normal", "kundenportal=high,high,normal: Kundendaten"):
+        refused = run("--lang", "en", "scope", audit, "--need", unreasoned)
+        check(refused.returncode == 2 and "of “kundenportal”" in refused.stderr, f"without a reason: {unreasoned}: {refused}")
+    check(run("verify", audit).stdout == head, "what was refused stands in the journal")
     report = folder / "r.html"
     run("--lang", "en", "report", audit, "--out", report)
     text = report.read_text("utf-8")

@@ -97,7 +97,7 @@ std::vector<Record> oneOfEach()
             .name = "payments-*",
             .kind = TargetObject::Kind::Namespace,
             .confidentiality = {TargetObject::Need::VeryHigh, "card data"},
-            .integrity = {TargetObject::Need::High, ""},
+            .integrity = {TargetObject::Need::High, "orders"},
             .availability = {TargetObject::Need::Normal, "hours"},
             .description = "shop"},
         SavedFilter{.key = "Mine", .page = "findings", .data = "severity=high"},

@@ -88,6 +88,11 @@ private Q_SLOTS:
     void applicationsStandForTheirNamespaces();
     void unequalNeighbours();
     void whatARunFoundStays();
+    void needsAboveNormalWantAReason_data();
+    void needsAboveNormalWantAReason();
+    void aLowerNeedWantsAnotherReason();
+    void refusedTogether();
+    void findingsStandInTargets();
 };
 
 void TargetObjectsTest::sourcesSuggestThem()
@@ -185,7 +190,7 @@ void TargetObjectsTest::nothingElevatedAppliesNowhere()
     QVERIFY(some.applies(requirement("SYS.1.6.A21")));
     QCOMPARE(some.answer(requirement("APP.4.4.A15")), Answer::Nowhere); // speaks of very high needs alone
     TargetObject payments = high->records.targets.at("T-002");
-    payments.confidentiality.need = Need::Normal;
+    payments.confidentiality = {Need::Normal, "no card data any more"};
     QVERIFY(audit.put(payments));
     const AuditStatePtr normal = audit.state();
     const ProtectionScope none(*normal);
@@ -228,6 +233,102 @@ void TargetObjectsTest::whatARunFoundStays()
     put(audit, {target(Kind::Namespace, "*", Need::Normal)});
     QCOMPARE(audit.state()->run, before);
     QVERIFY(isJudged(*audit.state()));
+}
+
+void TargetObjectsTest::needsAboveNormalWantAReason_data()
+{
+    QTest::addColumn<int>("value");
+    QTest::addColumn<Need>("need");
+    QTest::addColumn<std::string>("reason");
+    QTest::addColumn<std::string>("refused"); // code, or nothing
+    QTest::newRow("high") << 0 << Need::High << std::string() << std::string("reason.confidentiality");
+    QTest::newRow("very high") << 1 << Need::VeryHigh << std::string() << std::string("reason.integrity");
+    QTest::newRow("blanks are none") << 2 << Need::High << std::string(" \t\n") << std::string("reason.availability");
+    QTest::newRow("with one") << 2 << Need::VeryHigh << std::string("by law") << std::string();
+    QTest::newRow("normal") << 0 << Need::Normal << std::string() << std::string();
+    QTest::newRow("open") << 1 << Need::NotStated << std::string() << std::string();
+}
+
+void TargetObjectsTest::needsAboveNormalWantAReason()
+{
+    QFETCH(int, value);
+    QFETCH(Need, need);
+    QFETCH(std::string, reason);
+    QFETCH(std::string, refused);
+    Audit audit = clusterAudit();
+    TargetObject one = target(Kind::Namespace, "shop", Need::Normal);
+    one.key = "T-001";
+    (value == 0 ? one.confidentiality : value == 1 ? one.integrity : one.availability) = {need, reason};
+    const std::size_t entries = audit.state()->journal.size();
+    const auto done = audit.put(one);
+    QCOMPARE(done.has_value(), refused.empty());
+    if (!done) {
+        QCOMPARE(std::string(done.error().message.def->code), refused);
+        QCOMPARE(done.error().message.args.front(), std::string("shop"));
+    }
+    QCOMPARE(audit.state()->records.targets.size(), refused.empty() ? 1U : 0U);
+    QCOMPARE(audit.state()->journal.size(), entries + (refused.empty() ? 1 : 0));
+}
+
+void TargetObjectsTest::aLowerNeedWantsAnotherReason()
+{
+    Audit audit = clusterAudit();
+    put(audit, {target(Kind::Namespace, "payments", Need::VeryHigh)});
+    TargetObject payments = audit.state()->records.targets.at("T-001");
+    for (const Need lower : {Need::High, Need::Normal}) {
+        for (const char *old : {"", "reason"}) { // none, and that of the higher need
+            payments.confidentiality = {lower, old};
+            const auto refused = audit.put(payments);
+            QVERIFY(!refused);
+            QCOMPARE(std::string(refused.error().message.def->code), std::string("lowered.confidentiality"));
+        }
+    }
+    payments.confidentiality = {Need::Normal, "card data is elsewhere now"};
+    QVERIFY(audit.put(payments));
+    QVERIFY(audit.undo()); // what was comes back, whatever it is
+    QCOMPARE(audit.state()->records.targets.at("T-001").confidentiality.need, Need::VeryHigh);
+    payments.confidentiality = {}; // taken back, not lowered: it counts as open again
+    QVERIFY(audit.put(payments));
+}
+
+void TargetObjectsTest::refusedTogether()
+{
+    Audit audit = clusterAudit();
+    TargetObject good = target(Kind::Namespace, "shop", Need::High);
+    TargetObject bad = target(Kind::Namespace, "payments", Need::Normal, Need::High);
+    good.key = "T-001";
+    bad.key = "T-002";
+    QVERIFY(!audit.change({Record(good), Record(bad)}));
+    QVERIFY(audit.state()->records.targets.empty());
+}
+
+void TargetObjectsTest::findingsStandInTargets()
+{
+    Audit audit = clusterAudit();
+    put(audit,
+        {target(Kind::Namespace, "sh*", Need::NotStated, Need::NotStated),
+            target(Kind::Application, "webshop", Need::NotStated, Need::NotStated),
+            target(Kind::Host, "node-1", Need::NotStated, Need::NotStated),
+            target(Kind::Image, "web:1", Need::NotStated, Need::NotStated),
+            target(Kind::Cluster, "test", Need::NotStated, Need::NotStated)});
+    const AuditStatePtr state = audit.state();
+    const ProtectionScope scope(*state);
+    const auto keysAt = [&scope](const std::optional<ObjectName> &object, const std::string &image) {
+        Finding finding;
+        finding.object = object;
+        finding.image = image;
+        std::string keys;
+        for (const TargetObject *each : scope.targetsAt(finding))
+            keys += each->key + ' ';
+        return keys;
+    };
+    QCOMPARE(keysAt(ObjectName{"apps/v1", "Deployment", "shop", "web"}, ""), std::string("T-001 T-002 "));
+    QCOMPARE(keysAt(ObjectName{"v1", "Namespace", "", "shop-test"}, ""), std::string("T-001 "));
+    QCOMPARE(keysAt(ObjectName{"apps/v1", "Deployment", "shop", "web"}, "web:1"), std::string("T-001 T-002 T-004 "));
+    QCOMPARE(keysAt(ObjectName{"v1", "Node", "", "node-1"}, ""), std::string("T-003 "));
+    QCOMPARE(keysAt(ObjectName{"v1", "ClusterRole", "", "shop"}, ""), std::string());
+    QCOMPARE(keysAt(std::nullopt, "web:1"), std::string("T-004 "));
+    QCOMPARE(keysAt(std::nullopt, ""), std::string());
 }
 
 TALLY_TEST(TargetObjectsTest)
