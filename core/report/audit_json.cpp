@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/checks/finding_text.h"
@@ -298,6 +299,21 @@ Json clustersJson(const AuditState &audit)
     return clusters;
 }
 
+Json targetsJson(const AuditState &audit)
+{
+    const auto valueJson = [](const TargetObject::ProtectionNeed &value) {
+        return objectOf({{"need", needName(value.need)}, {"reason", toUtf8(value.reason)}});
+    };
+    Json targets = Json::array();
+    for (const auto &[key, target] : audit.records.targets)
+        targets.push_back(
+            objectOf({{"id", toUtf8(key)}, {"kind", targetKindName(target.kind)}, {"name", toUtf8(target.name)},
+                {"description", toUtf8(target.description)}, {"need", needName(highestNeed(target))},
+                {"confidentiality", valueJson(target.confidentiality)}, {"integrity", valueJson(target.integrity)},
+                {"availability", valueJson(target.availability)}, {"by", toUtf8(target.by)}, {"at", target.at}}));
+    return targets;
+}
+
 std::string_view severityOf(const Diagnostic &diagnostic)
 {
     switch (diagnostic.severity) {
@@ -329,6 +345,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
     json["keys"] = keysJson(audit);
     json["asked"] = askedJson(audit);
     json["clusters"] = clustersJson(audit);
+    json["targets"] = targetsJson(audit);
     json["requirements"] = requirementsJson(input);
     json["findings"] = Json::array();
     if (assessment) {

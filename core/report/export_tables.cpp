@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/target_messages.h"
+#include "core/audit/target_objects.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/report/export_view.h"
+#include "core/report/report_targets.h"
 
 #include <algorithm>
 
@@ -112,6 +115,23 @@ ExportTable notCheckedTable(const ExportView &view)
             }
         }
     }
+    return table;
+}
+
+ExportTable targetTable(const ExportView &view)
+{
+    const Words &w = view.words();
+    ExportTable table;
+    table.columns = {{w(exportDef("export.col.number")), 9}, {w(exportDef("export.col.kind")), 14},
+        {w(exportDef("export.col.name")), 40}, {w(targetDef("col.description")), 36},
+        {w(scopeDef("scope.confidentiality")), 16}, {w(scopeDef("scope.integrity")), 14},
+        {w(scopeDef("scope.availability")), 16}, {w(targetDef("col.highest")), 16},
+        {w(exportDef("export.col.reason")), 60}, {w(targetDef("col.by")), 22}, {w(targetDef("col.at")), 18}};
+    for (const auto &[key, target] : view.audit().records.targets)
+        table.rows.push_back({key, kindWord(w, target.kind), w.outside(target.name), w.outside(target.description),
+            needWord(w, target.confidentiality.need), needWord(w, target.integrity.need),
+            needWord(w, target.availability.need), needWord(w, highestNeed(target)), join(reasonLines(w, target), "\n"),
+            w.outside(target.by), formatTime(target.at, view.language())});
     return table;
 }
 

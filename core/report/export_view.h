@@ -74,6 +74,8 @@ struct ExportTable
 [[nodiscard]] ExportTable findingTable(const ExportView &view);
 /// Parts that were not or only partly checked: what was not seen, why, and how it can be obtained.
 [[nodiscard]] ExportTable notCheckedTable(const ExportView &view);
+/// Target objects with their protection needs and reasons, by key.
+[[nodiscard]] ExportTable targetTable(const ExportView &view);
 [[nodiscard]] ExportTable sourceTable(const ExportView &view);
 [[nodiscard]] ExportTable journalTable(const ExportView &view);
 

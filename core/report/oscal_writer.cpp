@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/oscal_writer.h"
 
+#include "core/audit/target_objects.h"
 #include "core/base/messages_exports.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/io/uuid.h"
 #include "core/report/export_view.h"
+#include "core/report/report_targets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -100,6 +102,7 @@ class Writer
 public:
     Writer(const ReportInput &input, const ReportOptions &options, const Translator &translator)
         : m_view(input, options, translator)
+        , m_scope(input.audit)
         , m_now(moment(m_view.createdAt()).value_or("1970-01-01T00:00:00Z"))
     {
     }
@@ -150,11 +153,13 @@ private:
     [[nodiscard]] Json finding(const Requirement &requirement, const Part *part);
     [[nodiscard]] std::optional<Json> risk(const Requirement &requirement, const Part *part);
     [[nodiscard]] Json log();
+    [[nodiscard]] Json inventoryItem(const TargetObject &target) const;
     [[nodiscard]] Json localDefinitions() const;
     [[nodiscard]] Json backMatter() const;
     [[nodiscard]] Json result();
 
     ExportView m_view;
+    ProtectionScope m_scope;
     std::string m_now;
     std::set<std::string> m_people;
     std::map<std::string, Json> m_components; ///< by uuid
@@ -246,10 +251,17 @@ Json Writer::observation(const Finding &finding)
     json["methods"] = Json::array({"EXAMINE"});
     json["types"] = Json::array({"finding"});
     json["origins"] = toolOrigin();
-    Json subject;
-    subject["subject-uuid"] = subjectOf(finding);
-    subject["type"] = "component";
-    json["subjects"] = Json::array({std::move(subject)});
+    Json subjects = Json::array();
+    const auto subject = [&subjects](const std::string &uuid, const char *type) {
+        Json one;
+        one["subject-uuid"] = uuid;
+        one["type"] = type;
+        subjects.push_back(std::move(one));
+    };
+    subject(subjectOf(finding), "component");
+    for (const TargetObject *target : m_scope.targetsAt(finding))
+        subject(own("target", target->key), "inventory-item");
+    json["subjects"] = std::move(subjects);
     json["relevant-evidence"] = Json::array({evidenceOf(finding)});
     const Assessment *run = m_view.audit().assessment.get();
     json["collected"] = run ? moment(run->createdAt).value_or(m_now) : m_now;
@@ -450,6 +462,32 @@ Json Writer::reviewedControls() const
     return json;
 }
 
+/// A target object; its protection needs are properties with the words that the audit keeps.
+Json Writer::inventoryItem(const TargetObject &target) const
+{
+    const Words &w = m_view.words();
+    Json json;
+    json["uuid"] = own("target", target.key);
+    std::string text = kindWord(w, target.kind) + " " + w.given(target.name);
+    if (!target.description.empty())
+        text += "\n" + visibleLines(w, target.description);
+    json["description"] = markup(text);
+    Json props = Json::array();
+    prop(props, "key", target.key);
+    prop(props, "kind", targetKindName(target.kind));
+    prop(props, "name", w.outside(target.name));
+    prop(props, "protection-need", needName(highestNeed(target)));
+    prop(props, "confidentiality", needName(target.confidentiality.need));
+    prop(props, "integrity", needName(target.integrity.need));
+    prop(props, "availability", needName(target.availability.need));
+    prop(props, "recorded-by", target.by);
+    prop(props, "recorded-at", target.at);
+    putProps(json, std::move(props));
+    if (const std::vector<std::string> reasons = reasonLines(w, target); !reasons.empty())
+        json["remarks"] = markup(join(reasons, "\n"));
+    return json;
+}
+
 Json Writer::localDefinitions() const
 {
     const Words &w = m_view.words();
@@ -466,6 +504,11 @@ Json Writer::localDefinitions() const
         components.push_back(json);
     Json json;
     json["components"] = std::move(components);
+    Json items = Json::array();
+    for (const auto &[key, target] : m_view.audit().records.targets)
+        items.push_back(inventoryItem(target));
+    if (!items.empty())
+        json["inventory-items"] = std::move(items);
     return json;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // In section 2.1: target objects with their protection needs, and where the requirements for elevated needs apply.
+#include "core/report/report_targets.h"
+
 #include "core/audit/target_objects.h"
 #include "core/base/messages_scope.h"
 #include "core/report/report_data.h"
@@ -60,23 +62,15 @@ std::string listed(const Words &w, std::vector<std::string> names)
 Cell needCell(const Words &w, Need need)
 {
     if (need == Need::NotStated)
-        return cell(muted(w(wordOf(need))));
-    return cell(need == Need::Normal ? plain(w(wordOf(need))) : strong(w(wordOf(need))));
+        return cell(muted(needWord(w, need)));
+    return cell(need == Need::Normal ? plain(needWord(w, need)) : strong(needWord(w, need)));
 }
 
-/// One line per value that has a reason; one in all where it is the same for each.
 Cell reasonCell(const Words &w, const TargetObject &target)
 {
     Cell made;
-    const std::string &reason = target.confidentiality.reason;
-    if (!reason.empty() && reason == target.integrity.reason && reason == target.availability.reason)
-        return cell(plain(w.given(reason)));
-    for (const auto &[word, value] : {std::pair{scopeDef("scope.confidentiality"), &target.confidentiality},
-             std::pair{scopeDef("scope.integrity"), &target.integrity},
-             std::pair{scopeDef("scope.availability"), &target.availability}}) {
-        if (!value->reason.empty())
-            made.lines.push_back({plain(w(scopeDef("scope.reason-for"), {w(word), w.given(value->reason)}))});
-    }
+    for (std::string &line : reasonLines(w, target))
+        made.lines.push_back({plain(std::move(line))});
     if (made.lines.empty())
         made.lines.push_back({muted("–")});
     return made;
@@ -84,7 +78,8 @@ Cell reasonCell(const Words &w, const TargetObject &target)
 
 std::string named(const Words &w, const TargetObject &target)
 {
-    return w(scopeDef("scope.named"), {w(wordOf(target.kind)), w.given(target.name), w(wordOf(highestNeed(target)))});
+    return w(
+        scopeDef("scope.named"), {kindWord(w, target.kind), w.given(target.name), needWord(w, highestNeed(target))});
 }
 
 /// Requirements of which the same is to be said stand in one sentence.
@@ -133,6 +128,31 @@ void appendWhere(const ReportData &data, const ProtectionScope &scope, std::vect
 
 } // namespace
 
+std::string kindWord(const Words &words, TargetObject::Kind kind)
+{
+    return words(wordOf(kind));
+}
+
+std::string needWord(const Words &words, TargetObject::Need need)
+{
+    return words(wordOf(need));
+}
+
+std::vector<std::string> reasonLines(const Words &words, const TargetObject &target)
+{
+    const std::string &reason = target.confidentiality.reason;
+    if (!reason.empty() && reason == target.integrity.reason && reason == target.availability.reason)
+        return {words.given(reason)};
+    std::vector<std::string> lines;
+    for (const auto &[word, value] : {std::pair{scopeDef("scope.confidentiality"), &target.confidentiality},
+             std::pair{scopeDef("scope.integrity"), &target.integrity},
+             std::pair{scopeDef("scope.availability"), &target.availability}}) {
+        if (!value->reason.empty())
+            lines.push_back(words(scopeDef("scope.reason-for"), {words(word), words.given(value->reason)}));
+    }
+    return lines;
+}
+
 void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
     if (data.audit().records.targets.empty())
@@ -144,7 +164,7 @@ void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &block
         {w(scopeDef("scope.confidentiality")), 27}, {w(scopeDef("scope.integrity")), 20},
         {w(scopeDef("scope.availability")), 23}, {w(scopeDef("scope.reason")), 45}};
     for (const auto &[key, target] : data.audit().records.targets) {
-        Cell object = cellOf({strong(w.given(target.name)), muted(w(wordOf(target.kind)))});
+        Cell object = cellOf({strong(w.given(target.name)), muted(kindWord(w, target.kind))});
         if (!target.description.empty())
             object.lines.push_back({muted(w.given(target.description))});
         table.rows.push_back({{cell(strong(key)), std::move(object), needCell(w, target.confidentiality.need),
@@ -158,7 +178,7 @@ void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &block
     appendWhere(data, scope, blocks);
     for (const ProtectionScope::Neighbours &each : scope.neighbours())
         blocks.emplace_back(Paragraph{{plain(w(scopeDef("scope.neighbours"),
-            {w.given(each.higher), w(wordOf(each.higherNeed)), w.given(each.lower), w(wordOf(each.lowerNeed)),
+            {w.given(each.higher), needWord(w, each.higherNeed), w.given(each.lower), needWord(w, each.lowerNeed),
                 listed(w, {each.nodes.begin(), each.nodes.end()})}))}});
 }
 

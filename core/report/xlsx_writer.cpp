@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/xlsx_writer.h"
 
+#include "core/audit/target_messages.h"
 #include "core/base/messages.h"
 #include "core/base/messages_exports.h"
 #include "core/base/text_format.h"
@@ -492,6 +493,7 @@ void Book::write()
     addRequestSheet(m_book, m_view);
     table(exportDef("export.sheet.findings"), findingTable(m_view));
     table(exportDef("export.sheet.not-checked"), notCheckedTable(m_view));
+    table(targetDef("sheet"), targetTable(m_view));
     table(exportDef("export.sheet.sources"), sourceTable(m_view));
     table(exportDef("export.sheet.journal"), journalTable(m_view));
 }

@@ -584,6 +584,14 @@ def scope(folder):
     check(run("answers", audit, book, "--edition", "2019", "--apply").returncode == 3, "an edition without a crosswalk")
     check(run("answers", audit, book, "--edition", "2022", "--apply").returncode == 1, "--apply")
     run("report", audit, "--out", folder / "r.json")
+    for form in ("r.json", "r.oscal.json", "r.xlsx"):
+        run("report", audit, "--out", folder / form)
+    targets = json.loads((folder / "r.json").read_text("utf-8"))["targets"]
+    check([each["confidentiality"] for each in targets if each["name"] == "kundenportal" and each["kind"] == "application"] == [{"need": "very-high", "reason": "Kundendaten"}], f"targets: {targets}")
+    check(len(targets) == len(before.splitlines()), "target objects are missing in the JSON")
+    oscal = json.loads((folder / "r.oscal.json").read_text("utf-8"))["assessment-results"]["results"][0]
+    check(len(oscal["local-definitions"]["inventory-items"]) == len(targets), "target objects are missing in OSCAL")
+    check(run("answers", audit, folder / "r.xlsx").returncode == 0, "a workbook with target objects is not read back")
     decided = [each["id"] for each in json.loads((folder / "r.json").read_text("utf-8"))["requirements"] if each["decision"]]
     check(decided == [], f"decided without a person: {decided}")
     check(run("verify", audit).returncode == 0, "the journal does not fit after that")

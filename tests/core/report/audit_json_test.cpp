@@ -39,6 +39,7 @@ private Q_SLOTS:
     void keysComeInTheOrderOfTheContract();
     void findingSpeaksBothLanguages();
     void decisionsAreOnlyThoseOfPeople();
+    void targetObjectsComeWithTheirNeeds();
     void pathsThatAreNotUtf8KeepTheirBytes();
     void emptyAuditIsNotChecked();
 };
@@ -47,7 +48,8 @@ void AuditJsonTest::keysComeInTheOrderOfTheContract()
 {
     const Json json = jsonOf(makeReportFixture());
     QCOMPARE(keysOf(json),
-        QByteArray("format tool created sources edition run policy keys asked clusters requirements findings exceptions diagnostics"));
+        QByteArray("format tool created sources edition run policy keys asked clusters targets requirements findings exceptions "
+                   "diagnostics"));
     QCOMPARE(keysOf(json["sources"][0]), QByteArray("path form bytes sha256"));
     QCOMPARE(keysOf(json["run"]), QByteArray("catalogue checks policy"));
     QCOMPARE(keysOf(json["requirements"][0]), QByteArray("id level proposal decision parts"));
@@ -76,6 +78,24 @@ void AuditJsonTest::decisionsAreOnlyThoseOfPeople()
     QVERIFY(json["requirements"][1]["decision"].is_null());
     QCOMPARE(json["requirements"][16]["decision"]["status"].get<std::string>(), "teilweise");
     QCOMPARE(json["requirements"][4]["decision"]["stale"].get<bool>(), true);
+}
+
+void AuditJsonTest::targetObjectsComeWithTheirNeeds()
+{
+    QVERIFY(jsonOf(makeReportFixture())["targets"].is_array());
+    QVERIFY(jsonOf(makeReportFixture())["targets"].empty());
+    const Json targets = jsonOf(makeTargetsFixture())["targets"];
+    QCOMPARE(targets.size(), std::size_t(4));
+    const Json expected = Json::parse(R"({"id": "T-001", "kind": "namespace", "name": "zaehlerdaten",
+        "description": "meter readings", "need": "very-high",
+        "confidentiality": {"need": "very-high", "reason": "consumption of households"},
+        "integrity": {"need": "high", "reason": "bills"},
+        "availability": {"need": "normal", "reason": ""},
+        "by": "Katrin Brandt", "at": "2026-11-17T10:30:00Z"})");
+    QCOMPARE(targets[0].dump(), expected.dump()); // the order of the keys too
+    QCOMPARE(targets[1]["kind"].get<std::string>(), "image");
+    QCOMPARE(targets[2]["need"].get<std::string>(), "not-stated");
+    QCOMPARE(targets[3]["need"].get<std::string>(), "normal");
 }
 
 void AuditJsonTest::pathsThatAreNotUtf8KeepTheirBytes()

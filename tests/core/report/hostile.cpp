@@ -59,6 +59,18 @@ ReportFixture makeHostileFixture()
     }
     for (Diagnostic &diagnostic : audit.diagnostics)
         diagnostic.where = text();
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        TargetObject target;
+        target.key = "T-" + std::to_string(100 + i);
+        target.kind = static_cast<TargetObject::Kind>(i % 5);
+        target.name = text();
+        target.description = text();
+        target.confidentiality = {TargetObject::Need::VeryHigh, text()};
+        target.integrity = {TargetObject::Need::High, text()};
+        target.by = text();
+        target.at = text();
+        audit.records.put(std::move(target));
+    }
     return fixture;
 }
 

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 using namespace tally;
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void referencesLeadSomewhere();
     void onlyPeopleSatisfy();
     void deviationsAreRisks();
+    void targetObjectsAreTheInventory();
     void journalIsTheLog();
     void hostileTextsDoNotMarkUp();
     void sameAuditSameBytes();
@@ -71,7 +74,16 @@ void collect(const Json &node, std::set<std::string> &defined, std::set<std::str
 
 ReportFixture fixtureOf(int number)
 {
-    return number == 0 ? makeReportFixture() : number == 1 ? makeHostileFixture() : makeEmptyFixture();
+    switch (number) {
+    case 0:
+        return makeReportFixture();
+    case 1:
+        return makeHostileFixture();
+    case 2:
+        return makeTargetsFixture();
+    default:
+        return makeEmptyFixture();
+    }
 }
 
 } // namespace
@@ -81,7 +93,8 @@ void OscalWriterTest::isValid_data()
     QTest::addColumn<int>("audit");
     QTest::newRow("an audit") << 0;
     QTest::newRow("hostile names") << 1;
-    QTest::newRow("nothing has happened yet") << 2;
+    QTest::newRow("target objects") << 2;
+    QTest::newRow("nothing has happened yet") << 3;
 }
 
 void OscalWriterTest::isValid()
@@ -154,6 +167,55 @@ void OscalWriterTest::deviationsAreRisks()
         if (proposal == "deviation" && finding["target"]["type"] == "statement-id")
             QVERIFY2(risks.contains(id), id.c_str());
     }
+}
+
+void OscalWriterTest::targetObjectsAreTheInventory()
+{
+    QVERIFY(!resultOf(makeReportFixture())["local-definitions"].contains("inventory-items"));
+    const ReportFixture fixture = makeTargetsFixture();
+    const Json result = resultOf(fixture);
+    const Json &items = result["local-definitions"]["inventory-items"];
+    QCOMPARE(items.size(), std::size_t(4));
+    const auto props = [](const Json &item) {
+        std::map<std::string, std::string> values;
+        for (const Json &prop : item["props"])
+            values[prop["name"].get<std::string>()] = prop["value"].get<std::string>();
+        return values;
+    };
+    QCOMPARE(items[0]["description"].get<std::string>(), std::string("Namespace zaehlerdaten\nmeter readings"));
+    QCOMPARE(items[0]["remarks"].get<std::string>(),
+        std::string("Confidentiality: consumption of households\nIntegrity: bills"));
+    QCOMPARE(props(items[0]).at("protection-need"), std::string("very-high"));
+    QCOMPARE(props(items[0]).at("availability"), std::string("normal"));
+    QCOMPARE(props(items[2]).at("confidentiality"), std::string("not-stated"));
+    QVERIFY(!items[2].contains("remarks"));
+
+    std::map<std::string, std::string> keys;
+    for (const Json &item : items)
+        keys[item["uuid"].get<std::string>()] = props(item).at("key");
+    std::map<std::string, std::set<std::string>> spaces; ///< of the findings that name it
+    for (const Json &observation : result["observations"]) {
+        QCOMPARE(observation["subjects"][0]["type"].get<std::string>(), std::string("component"));
+        const std::string id = props(observation).at("fingerprint");
+        const auto &findings = fixture.audit.assessment->findings;
+        const auto finding = std::ranges::find(findings, id, &Finding::id);
+        for (std::size_t i = 1; i < observation["subjects"].size(); ++i) {
+            const Json &subject = observation["subjects"][i];
+            QCOMPARE(subject["type"].get<std::string>(), std::string("inventory-item"));
+            spaces[keys.at(subject["subject-uuid"].get<std::string>())].insert(
+                finding->object ? finding->object->namespaceName : finding->image);
+        }
+    }
+    QCOMPARE(spaces.size(), std::size_t(3)); // a cluster is no place of its own
+    QCOMPARE(spaces["T-001"], std::set<std::string>{"zaehlerdaten"});
+    QCOMPARE(spaces["T-002"], std::set<std::string>{"gis/tileserver:latest"});
+    QCOMPARE(spaces["T-004"], std::set<std::string>{"gis"});
+
+    ReportFixture renamed = makeTargetsFixture();
+    renamed.audit.records.targets.at("T-001").description = "another";
+    const Json after = resultOf(renamed)["local-definitions"]["inventory-items"][0];
+    QVERIFY(after["description"] != items[0]["description"]);
+    QCOMPARE(after["uuid"].get<std::string>(), items[0]["uuid"].get<std::string>());
 }
 
 void OscalWriterTest::journalIsTheLog()

@@ -371,4 +371,37 @@ ReportFixture makeReportFixture(std::size_t findingsPerCheck)
     return fixture;
 }
 
+ReportFixture makeTargetsFixture()
+{
+    using Kind = TargetObject::Kind;
+    using Need = TargetObject::Need;
+    ReportFixture fixture = makeReportFixture();
+    const auto put = [&fixture](TargetObject target) {
+        target.by = "Katrin Brandt";
+        target.at = "2026-11-17T10:30:00Z";
+        fixture.audit.records.put(std::move(target));
+    };
+    put({.key = "T-001",
+        .name = "zaehlerdaten",
+        .kind = Kind::Namespace,
+        .confidentiality = {Need::VeryHigh, "consumption of households"},
+        .integrity = {Need::High, "bills"},
+        .availability = {Need::Normal, ""},
+        .description = "meter readings"});
+    put({.key = "T-002",
+        .name = "gis/tileserver:latest",
+        .kind = Kind::Image,
+        .confidentiality = {Need::High, "network plans"},
+        .integrity = {Need::High, "network plans"},
+        .availability = {Need::High, "network plans"}});
+    put({.key = "T-003", .name = "mh-prod-01", .kind = Kind::Cluster});
+    put({.key = "T-004",
+        .name = "g*",
+        .kind = Kind::Namespace,
+        .confidentiality = {Need::Normal, ""},
+        .integrity = {Need::Normal, ""},
+        .availability = {Need::Normal, ""}});
+    return fixture;
+}
+
 } // namespace tally::test

@@ -20,6 +20,9 @@ struct ReportFixture
 
 /// findingsPerCheck: how many objects each cluster check complains about.
 [[nodiscard]] ReportFixture makeReportFixture(std::size_t findingsPerCheck = 12);
+/// With four target objects: T-001 the namespace zaehlerdaten (very high), T-002 an image, T-003 a cluster without
+/// needs, T-004 the namespaces "g*" (normal).
+[[nodiscard]] ReportFixture makeTargetsFixture();
 /// The same catalogue and checks, and an audit in which nothing has happened yet.
 [[nodiscard]] ReportFixture makeEmptyFixture();
 

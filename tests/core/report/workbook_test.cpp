@@ -24,6 +24,7 @@ class WorkbookTest : public QObject
 
 private Q_SLOTS:
     void sheetsHoldTheAudit();
+    void targetObjectsAreASheet();
     void partsAreXmlWithoutFormulas();
     void sameAuditSameBytes();
     void nothingFilledInChangesNothing_data();
@@ -68,16 +69,46 @@ void WorkbookTest::sheetsHoldTheAudit()
     for (const WorkbookSheet &sheet : book.sheets)
         names.push_back(sheet.name);
     QCOMPARE(names,
-        (std::vector<std::string>{
-            "Overview", "Requirements", "Measures", "Requests", "Findings", "Not checked", "Sources", "Journal"}));
+        (std::vector<std::string>{"Overview", "Requirements", "Measures", "Requests", "Findings", "Not checked",
+            "Target objects", "Sources", "Journal"}));
     std::size_t rows = 2;
     for (const Requirement &requirement : fixture.catalogue.modules[0].requirements)
         rows += 1 + requirement.parts.size();
     QCOMPARE(book.sheets[1].rows.size(), rows);
     QCOMPARE(book.sheets[4].rows.size(), fixture.audit.assessment->findings.size() + 1);
-    QVERIFY(book.sheets[4].rows.at(1).at(14).number); // lines stay numbers
-    QCOMPARE(book.sheets[6].rows.size(), std::size_t(3));
-    QCOMPARE(book.sheets[7].rows.size(), std::size_t(4));
+    QVERIFY(book.sheets[4].rows.at(1).at(14).number);     // lines stay numbers
+    QCOMPARE(book.sheets[6].rows.size(), std::size_t(1)); // none is recorded
+    QCOMPARE(book.sheets[7].rows.size(), std::size_t(3));
+    QCOMPARE(book.sheets[8].rows.size(), std::size_t(4));
+}
+
+void WorkbookTest::targetObjectsAreASheet()
+{
+    const ReportFixture fixture = makeTargetsFixture();
+    const std::string xlsx = xlsxOf(fixture);
+    const Workbook book = readWorkbook(memorySource(xlsx), "a.xlsx", {}).value();
+    const WorkbookSheet &sheet = book.sheets[6];
+    const auto cells = [&sheet](std::uint32_t row) {
+        std::vector<std::string> texts(11);
+        for (const auto &[column, cell] : sheet.rows.at(row))
+            texts.at(column) = cell.text;
+        return texts;
+    };
+    QCOMPARE(sheet.rows.size(), std::size_t(5));
+    QCOMPARE(cells(0),
+        (std::vector<std::string>{"No.", "Kind", "Name", "What it is", "Confidentiality", "Integrity", "Availability",
+            "Protection need", "Reason", "Recorded by", "Recorded on"}));
+    QCOMPARE(cells(1),
+        (std::vector<std::string>{"T-001", "Namespace", "zaehlerdaten", "meter readings", "very high", "high", "normal",
+            "very high", "Confidentiality: consumption of households\nIntegrity: bills", "Katrin Brandt",
+            "17 Nov 2026 10:30"}));
+    QCOMPARE(cells(2)[8], std::string("network plans")); // said once
+    QCOMPARE(cells(3)[7], std::string("open"));
+    // The way back takes none of it, whatever somebody wrote there.
+    const auto answers = answersOf(withText(xlsx, "E2", "normal", 7), fixture);
+    QVERIFY(answers);
+    QVERIFY(answers->changed.empty() && answers->records.empty() && answers->problems.empty());
+    QCOMPARE(answers->rows, std::size_t(93));
 }
 
 void WorkbookTest::partsAreXmlWithoutFormulas()
