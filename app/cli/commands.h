@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/console.h"
+#include "core/report/report_look.h"
 
 #include <optional>
 #include <string>
@@ -77,6 +78,15 @@ struct ClustersOptions
     std::string resources;
 };
 
+/// How a report looks. What is given takes the place of what the audit keeps.
+struct LookCall
+{
+    std::string paper;
+    std::optional<std::string> classification;
+    std::optional<std::string> logo;     ///< a file; "" none
+    std::vector<std::string> letterhead; ///< lines; one that is empty: none
+};
+
 struct CompareCall
 {
     std::string before;
@@ -84,6 +94,7 @@ struct CompareCall
     std::vector<std::string> outputs;
     std::string resources;
     bool acrossClusters = false;
+    LookCall look; ///< in place of what the newer audit keeps
 };
 
 struct ReportCall
@@ -95,11 +106,7 @@ struct ReportCall
     std::vector<std::string> sections; ///< names or numbers; none: all
     bool onlyOpen = false;
     std::string namespaceName;
-    // What is given takes the place of what the audit keeps.
-    std::string paper;
-    std::optional<std::string> classification;
-    std::optional<std::string> logo;     ///< a file; "" none
-    std::vector<std::string> letterhead; ///< lines; one that is empty: none
+    LookCall look;
     std::vector<std::string> signatures; ///< "ROLE" or "ROLE: NAME"; one that is empty: the report's own
     bool keep = false;                   ///< in the audit, for later reports
 };
@@ -140,6 +147,9 @@ struct JournalOptions
     std::string audit;
     std::string out; ///< .csv or .json; "" as lines on standard output
 };
+
+/// `kept`, with what the call wants instead. Errors: of openLogo(); Unsupported (no such paper).
+[[nodiscard]] Result<ReportLook> lookOf(const LookCall &call, ReportLook kept);
 
 [[nodiscard]] int auditCommand(const Console &console, const AuditOptions &options);
 [[nodiscard]] int imageCommand(const Console &console, const ImageOptions &options);

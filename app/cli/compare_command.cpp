@@ -32,6 +32,15 @@ int compareCommand(const Console &console, const CompareCall &call)
         }
         audits.push_back(*audit);
     }
+    ReportOptions options;
+    options.language = console.language();
+    options.classification = call.look.classification;
+    auto look = lookOf(call.look, reportLook(audits[1]->records));
+    if (!look) {
+        console.show(look.error());
+        return WrongCall;
+    }
+    options.look = std::move(*look);
     const auto compared = compareAudits(
         audits[0], audits[1], *rules->catalogue, *rules->checks, {.acrossClusters = call.acrossClusters}, run);
     if (!compared) {
@@ -42,7 +51,7 @@ int compareCommand(const Console &console, const CompareCall &call)
     bool toStandardOutput = false;
     for (const std::string &output : call.outputs) {
         toStandardOutput = toStandardOutput || output == "-";
-        if (const auto written = ui::exportDifference(output, input, console.language()); !written) {
+        if (const auto written = ui::exportDifference(output, input, options); !written) {
             console.show(written.error());
             return WrongCall;
         }

@@ -125,6 +125,15 @@ void addTrust(CLI::App &app, Call &call)
         "--resources", call.resources, "Folder with catalogue and checks instead of the built-in ones");
 }
 
+void addLook(CLI::App &command, LookCall &look)
+{
+    command.add_option("--paper", look.paper, "a4 or letter");
+    command.add_option("--classification", look.classification, "Mark on each page: TLP:AMBER, VS-NfD, ...");
+    command.add_option("--logo", look.logo, "PNG or SVG of at most 256 KiB; \"\" for none");
+    command.add_option("--letterhead", look.letterhead, "A line of the letterhead; repeat for more")
+        ->allow_extra_args(false);
+}
+
 void addReport(CLI::App &app, Call &call)
 {
     ReportCall &report = call.report;
@@ -146,11 +155,7 @@ void addReport(CLI::App &app, Call &call)
     command->add_flag("--only-open", report.onlyOpen,
         "Only what is still open: requirements, findings and measures. The report says so");
     command->add_option("--namespace", report.namespaceName, "Only findings in this namespace. The report says so");
-    command->add_option("--paper", report.paper, "a4 or letter");
-    command->add_option("--classification", report.classification, "Mark on each page: TLP:AMBER, VS-NfD, ...");
-    command->add_option("--logo", report.logo, "PNG or SVG of at most 256 KiB; \"\" for none");
-    command->add_option("--letterhead", report.letterhead, "A line of the letterhead; repeat for more")
-        ->allow_extra_args(false);
+    addLook(*command, report.look);
     command->add_option("--signature", report.signatures, "Who signs, \"ROLE\" or \"ROLE: NAME\"; repeat for more")
         ->allow_extra_args(false);
     command->add_flag("--keep-look", report.keep,
@@ -222,6 +227,7 @@ void addOthers(CLI::App &app, Call &call)
     compare->add_option("OLD", call.compare.before, "Audit file (.tally) of the earlier audit")->required();
     compare->add_option("NEW", call.compare.after, "Audit file of the newer one")->required();
     compare->add_option("--out", call.compare.outputs, "Write a difference report: .pdf .html .json");
+    addLook(*compare, call.compare.look);
     compare->add_flag(
         "--across-clusters", call.compare.acrossClusters, "Compare by names although these are two clusters");
     compare->add_option(

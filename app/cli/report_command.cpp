@@ -136,23 +136,9 @@ bool isNone(const std::vector<std::string> &lines)
     return lines.size() == 1 && lines.front().empty();
 }
 
-/// What the call wants in place of what the audit keeps.
-Result<ReportLook> lookOf(const ReportCall &call, const AuditState &audit)
+Result<ReportLook> signedLookOf(const ReportCall &call, const AuditState &audit)
 {
-    ReportLook look = reportLook(audit.records);
-    if (!call.paper.empty()) {
-        const auto paper = paperFrom(call.paper);
-        if (!paper)
-            return fail(ErrorKind::Unsupported, {textDef("look.paper"), {call.paper}});
-        look.paper = *paper;
-    }
-    if (call.logo && call.logo->empty()) {
-        look.logo = {};
-    } else if (call.logo) {
-        TALLY_ASSIGN(look.logo, ui::openLogo(*call.logo));
-    }
-    if (!call.letterhead.empty())
-        look.letterhead = isNone(call.letterhead) ? std::vector<std::string>() : call.letterhead;
+    TALLY_ASSIGN(ReportLook look, lookOf(call.look, reportLook(audit.records)));
     if (!call.signatures.empty())
         look.signatures.clear();
     for (const std::string &line : call.signatures) {
@@ -173,7 +159,7 @@ Result<ReportOptions> optionsOf(const ReportCall &call, const Console &console)
     }
     options.choice.onlyOpen = call.onlyOpen;
     options.choice.namespaceName = call.namespaceName;
-    options.classification = call.classification;
+    options.classification = call.look.classification;
     return options;
 }
 
@@ -201,6 +187,24 @@ void tellOpened(const Console &console, const Audit &audit, const std::string &p
 
 } // namespace
 
+Result<ReportLook> lookOf(const LookCall &call, ReportLook kept)
+{
+    if (!call.paper.empty()) {
+        const auto paper = paperFrom(call.paper);
+        if (!paper)
+            return fail(ErrorKind::Unsupported, {textDef("look.paper"), {call.paper}});
+        kept.paper = *paper;
+    }
+    if (call.logo && call.logo->empty()) {
+        kept.logo = {};
+    } else if (call.logo) {
+        TALLY_ASSIGN(kept.logo, ui::openLogo(*call.logo));
+    }
+    if (!call.letterhead.empty())
+        kept.letterhead = isNone(call.letterhead) ? std::vector<std::string>() : call.letterhead;
+    return kept;
+}
+
 int reportCommand(const Console &console, const ReportCall &call)
 {
     for (const std::string &output : call.outputs) {
@@ -225,7 +229,7 @@ int reportCommand(const Console &console, const ReportCall &call)
         return NothingUsable;
     }
     tellOpened(console, *audit, call.audit);
-    auto look = lookOf(call, *audit->state());
+    auto look = signedLookOf(call, *audit->state());
     if (!look) {
         console.show(look.error());
         return WrongCall;

@@ -195,9 +195,12 @@ std::string Writer::subjectOf(const Finding &finding)
         name = finding.object->namespaceName + "/" + finding.object->kind + "/" + finding.object->name;
     else if (!finding.image.empty())
         name = finding.image;
-    else
+    else if (finding.cluster.empty())
         return own("component", "target");
-    std::string uuid = own("component", "subject " + name);
+    const std::string cluster = m_view.data().clusterOf(finding); // of several
+    std::string uuid = own("component", "subject " + (cluster.empty() ? "" : finding.cluster + " ") + name);
+    if (!cluster.empty())
+        name = name.empty() ? cluster : cluster + ": " + name;
     if (!m_components.contains(uuid)) {
         Json json = component(
             uuid, finding.object ? "service" : "software", w.outside(name, 1000), w(exportDef("export.oscal.subject")));

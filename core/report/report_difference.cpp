@@ -268,7 +268,8 @@ ReportDocument buildDifference(const DifferenceInput &input, const ReportOptions
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
-    document.classification = info.classification.empty() ? std::string() : w.outside(info.classification, 60);
+    const std::string &mark = options.classification ? *options.classification : info.classification;
+    document.classification = mark.empty() ? std::string() : w.outside(mark, 60);
     document.look = options.look ? *options.look : reportLook(input.comparison.after->records);
     document.createdAt = data.after.options.createdAt;
     document.version = w(differenceDef("version"), {w.date(document.createdAt)});

@@ -309,6 +309,25 @@ def kinds(folder):
     page = html("--logo", "", "--letterhead", "")
     check("data:image" not in page and "Am Kai 3" not in page, "the kept look cannot be left out")
 
+    def difference(*arguments):
+        result = run("--lang", "en", "compare", audit, audit, "--out", out / "d.html", *arguments)
+        check(result.returncode == 0, f"compare {arguments}: {result.stderr}")
+        return (out / "d.html").read_text("utf-8")
+
+    before = run("verify", audit).stdout
+    page = difference()
+    check("Am Kai 3" in page and "TLP:RED" in page, "differences do not look as the newer audit keeps it")
+    page = difference("--logo", "", "--letterhead", "Am Markt 1", "--classification", "TLP:GREEN")
+    check("data:image" not in page and "Am Markt 1" in page and "Am Kai 3" not in page and "TLP:GREEN" in page and "TLP:RED" not in page,
+          "differences do not look as the call wants it")
+    check(run("verify", audit).stdout == before, "comparing changed the audit")
+    for wrong in (["--logo", bad], ["--paper", "A5"]):
+        check(run("compare", audit, audit, "--out", out / "x.pdf", *wrong).returncode == 2 and not (out / "x.pdf").exists(), f"compare {wrong}")
+    for paper, points in (("a4", "595"), ("letter", "612 x 792")):
+        run("compare", audit, audit, "--out", out / "d.pdf", "--paper", paper)
+        pages = subprocess.run(["pdfinfo", out / "d.pdf"], capture_output=True, text=True).stdout
+        check(f"Page size:       {points}" in pages, f"compare --paper {paper}: {pages}")
+
 
 def fill(before, after, answers):
     """Types texts into cells of the sheet of requirements: {id: {column: text}}."""
@@ -565,6 +584,14 @@ def scope(folder):
         refused = run("--lang", "en", "scope", audit, "--need", unreasoned)
         check(refused.returncode == 2 and "of “kundenportal”" in refused.stderr, f"without a reason: {unreasoned}: {refused}")
     check(run("verify", audit).stdout == head, "what was refused stands in the journal")
+    for form in ("r.json", "r.oscal.json", "r.xlsx"):
+        run("report", audit, "--out", folder / form)
+    targets = json.loads((folder / "r.json").read_text("utf-8"))["targets"]
+    check([each["confidentiality"] for each in targets if each["name"] == "kundenportal" and each["kind"] == "application"] == [{"need": "very-high", "reason": "Kundendaten"}], f"targets: {targets}")
+    check(len(targets) == len(before.splitlines()), "target objects are missing in the JSON")
+    oscal = json.loads((folder / "r.oscal.json").read_text("utf-8"))["assessment-results"]["results"][0]
+    check(len(oscal["local-definitions"]["inventory-items"]) == len(targets), "target objects are missing in OSCAL")
+    check(run("answers", audit, folder / "r.xlsx").returncode == 0, "a workbook with target objects is not read back")
     report = folder / "r.html"
     run("--lang", "en", "report", audit, "--out", report)
     text = report.read_text("utf-8")
@@ -584,14 +611,6 @@ def scope(folder):
     check(run("answers", audit, book, "--edition", "2019", "--apply").returncode == 3, "an edition without a crosswalk")
     check(run("answers", audit, book, "--edition", "2022", "--apply").returncode == 1, "--apply")
     run("report", audit, "--out", folder / "r.json")
-    for form in ("r.json", "r.oscal.json", "r.xlsx"):
-        run("report", audit, "--out", folder / form)
-    targets = json.loads((folder / "r.json").read_text("utf-8"))["targets"]
-    check([each["confidentiality"] for each in targets if each["name"] == "kundenportal" and each["kind"] == "application"] == [{"need": "very-high", "reason": "Kundendaten"}], f"targets: {targets}")
-    check(len(targets) == len(before.splitlines()), "target objects are missing in the JSON")
-    oscal = json.loads((folder / "r.oscal.json").read_text("utf-8"))["assessment-results"]["results"][0]
-    check(len(oscal["local-definitions"]["inventory-items"]) == len(targets), "target objects are missing in OSCAL")
-    check(run("answers", audit, folder / "r.xlsx").returncode == 0, "a workbook with target objects is not read back")
     decided = [each["id"] for each in json.loads((folder / "r.json").read_text("utf-8"))["requirements"] if each["decision"]]
     check(decided == [], f"decided without a person: {decided}")
     check(run("verify", audit).returncode == 0, "the journal does not fit after that")

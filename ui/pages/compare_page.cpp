@@ -329,7 +329,8 @@ void ComparePage::showFindings(std::initializer_list<FindingFate> fates, bool wi
         rows.push_back({std::move(cells), row.after ? findingRow(*row.after) : QString()});
         why = why || !detail.isEmpty();
     }
-    m_table->setTable({{tr("Severity")}, {tr("Cause")}, {.title = tr("Where"), .middle = true}, {withMissing ? tr("Not seen") : tr("Why")}},
+    m_table->setTable({{tr("Severity")}, {tr("Cause")}, {.title = tr("Where"), .middle = true},
+                          {withMissing ? tr("Not seen") : tr("Why")}},
         std::move(rows), {110, -3, -4, -1});
     m_table->showColumns({3}, why);
 }
@@ -394,7 +395,9 @@ void ComparePage::writeReport()
             m_export.start(
                 [file = toUtf8String(path), comparison = m_comparison, knowledge = session().knowledge(),
                     language = applicationLanguage()](const RunContext &) {
-                    return exportDifference(file, {*comparison, *knowledge.catalogue, *knowledge.checks}, language);
+                    ReportOptions options;
+                    options.language = language;
+                    return exportDifference(file, {*comparison, *knowledge.catalogue, *knowledge.checks}, options);
                 },
                 [this, path](const Result<> &written) {
                     m_write->setEnabled(true);

@@ -92,11 +92,9 @@ Result<std::string> renderDifference(ReportFormat format, const DifferenceInput 
     return writePdf(document, {});
 }
 
-Result<> exportDifference(const std::string &path, const DifferenceInput &input, Language language)
+Result<> exportDifference(const std::string &path, const DifferenceInput &input, const ReportOptions &options)
 {
     TALLY_ASSIGN(const ReportFormat format, reportFormat(path, differenceFormats));
-    ReportOptions options;
-    options.language = language;
     TALLY_ASSIGN(const std::string content, renderDifference(format, input, options));
     return save(path, content);
 }

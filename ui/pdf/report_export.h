@@ -33,6 +33,7 @@ inline constexpr std::uint64_t maxEmbeddedBytes = 64ULL << 20;
 /// The same for the differences of two audits.
 [[nodiscard]] Result<std::string> renderDifference(
     ReportFormat format, const DifferenceInput &input, const ReportOptions &options);
-[[nodiscard]] Result<> exportDifference(const std::string &path, const DifferenceInput &input, Language language);
+[[nodiscard]] Result<> exportDifference(
+    const std::string &path, const DifferenceInput &input, const ReportOptions &options);
 
 } // namespace tally::ui

@@ -57,6 +57,7 @@ class DifferenceReportTest : public QObject
 
 private Q_SLOTS:
     void document();
+    void looksAsItIsWanted();
     void json();
     void lines();
     void everyTextIsThere();
@@ -87,6 +88,21 @@ void DifferenceReportTest::document()
     const std::string html = writeHtml(document);
     QVERIFY(html.find("&lt;b&gt;not here&lt;/b&gt; %1") != std::string::npos);
     QVERIFY(html == writeHtml(buildDifference(two.input(), options, English())));
+}
+
+void DifferenceReportTest::looksAsItIsWanted()
+{
+    const TwoAudits two;
+    ReportOptions options;
+    options.createdAt = "2026-11-22T10:00:00Z";
+    QCOMPARE(buildDifference(two.input(), options, English()).classification, std::string("VERTRAULICH"));
+    options.classification = "TLP:GREEN";
+    options.look = ReportLook{.paper = Paper::Letter, .letterhead = {"Am Kai 3"}};
+    const ReportDocument document = buildDifference(two.input(), options, English());
+    QCOMPARE(document.classification, std::string("TLP:GREEN"));
+    QVERIFY(document.look == *options.look);
+    options.classification = "";
+    QCOMPARE(buildDifference(two.input(), options, English()).classification, std::string());
 }
 
 void DifferenceReportTest::json()
