@@ -30,6 +30,7 @@ private Q_SLOTS:
     void init();
     void aNewOneIsRecorded();
     void withoutANameItIsNone();
+    void elevatedWantsAReason();
     void severalAtOnceAndOneUndo();
     void whatDiffersStaysAsItIs();
     void removedTogether();
@@ -53,9 +54,9 @@ private:
         target.key = key;
         target.name = name;
         target.kind = TargetObject::Kind::Namespace;
-        target.confidentiality = {need, "why " + std::string(key)};
-        target.integrity.need = need;
-        target.availability.need = need;
+        target.confidentiality = {need, "why " + std::string(key) + std::string(needName(need))};
+        target.integrity = target.confidentiality;
+        target.availability = target.confidentiality;
         m_session->put(target);
     }
     /// As a person clicks on a segment.
@@ -116,6 +117,24 @@ void ScopePaneTest::withoutANameItIsNone()
     QVERIFY(!m_page->findChild<NeedsForm *>()->statusText().isEmpty());
 }
 
+void ScopePaneTest::elevatedWantsAReason()
+{
+    put("T-001", "shop");
+    table().selectAll();
+    auto &reason = find<QLineEdit>("integrityReason");
+    reason.clear();
+    QCOMPARE(reason.placeholderText(), u"Reason"_qs);
+    choose("integrity", 3);
+    QCOMPARE(reason.placeholderText(), u"Reason (required)"_qs);
+    find<QAbstractButton>("applyNeeds").click();
+    QCOMPARE(targets().at("T-001").integrity.need, TargetObject::Need::NotStated);
+    QVERIFY(m_page->findChild<NeedsForm *>()->statusText().startsWith(u"Integrity of “shop”"));
+    QCOMPARE(m_page->focusWidget(), &reason);
+    reason.setText(u"orders"_qs);
+    find<QAbstractButton>("applyNeeds").click();
+    QCOMPARE(targets().at("T-001").integrity.need, TargetObject::Need::High);
+}
+
 void ScopePaneTest::severalAtOnceAndOneUndo()
 {
     put("T-001", "payments");
@@ -144,10 +163,11 @@ void ScopePaneTest::whatDiffersStaysAsItIs()
     table().selectAll();
     QCOMPARE(find<SegmentedControl>("confidentiality").current(), 0);
     choose("availability", 4);
+    find<QLineEdit>("availabilityReason").setText(u"the shop is the business"_qs);
     find<QAbstractButton>("applyNeeds").click();
     QCOMPARE(targets().at("T-001").confidentiality.need, TargetObject::Need::High);
     QCOMPARE(targets().at("T-002").confidentiality.need, TargetObject::Need::Normal);
-    QCOMPARE(targets().at("T-001").confidentiality.reason, std::string("why T-001"));
+    QCOMPARE(targets().at("T-001").confidentiality.reason, std::string("why T-001high"));
     QCOMPARE(targets().at("T-002").availability.need, TargetObject::Need::VeryHigh);
 }
 

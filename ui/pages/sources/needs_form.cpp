@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/sources/needs_form.h"
 
-#include "core/base/messages.h"
 #include "ui/models/target_words.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
@@ -76,6 +75,8 @@ NeedsForm::NeedsForm(Session &session, QWidget *parent)
         m_values[i].need->setObjectName(QLatin1String(names[i]));
         m_values[i].reason->setObjectName(QString(QLatin1String(names[i]) % u"Reason"));
     }
+    for (const Value &value : m_values)
+        connect(value.need, &SegmentedControl::chosen, this, &NeedsForm::showWhetherReasonsAreNeeded);
     m_kind->setObjectName(u"targetKind"_qs);
     m_name->setObjectName(u"targetName"_qs);
     m_description->setObjectName(u"targetDescription"_qs);
@@ -212,8 +213,7 @@ void NeedsForm::showTexts()
     m_hint->setText(!isOne() ? tr("What stays “as it is” and reasons left empty do not change in any of them.")
                              : tr("A namespace may be a pattern: “shop-*” stands for all that begin so."));
     m_hint->setVisible(!isOne() || m_kind->currentIndex() == static_cast<int>(TargetObject::Kind::Namespace));
-    for (const Value &value : m_values)
-        value.reason->setPlaceholderText(isOne() ? tr("Reason") : tr("Reason, the same for all of them"));
+    showWhetherReasonsAreNeeded();
     m_apply->setText(isNew() || !all ? tr("Record") : tr("Save"));
     m_apply->setToolTip(tr("Ctrl+Enter"));
     m_remove->setText(tr("Remove from the scope"));
@@ -223,8 +223,31 @@ void NeedsForm::showTexts()
     m_remove->setEnabled(may);
 }
 
+void NeedsForm::showWhetherReasonsAreNeeded()
+{
+    std::vector<TargetObject> targets = entered();
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
+        TargetObject::ProtectionNeed value = targets.front().*fields[i];
+        value.reason.clear();
+        const TargetObject *before = recordedAs(targets.front());
+        const bool needed = isOne() && lacksReason(value, before ? &(before->*fields[i]) : nullptr);
+        m_values[i].reason->setPlaceholderText(needed ? tr("Reason (required)")
+                : isOne()                             ? tr("Reason")
+                                                      : tr("Reason, the same for all of them"));
+    }
+}
+
+const TargetObject *NeedsForm::recordedAs(const TargetObject &target) const
+{
+    if (!m_state)
+        return nullptr;
+    const auto found = m_state->records.targets.find(target.key);
+    return found == m_state->records.targets.end() ? nullptr : &found->second;
+}
+
 void NeedsForm::edit(std::vector<TargetObject> targets)
 {
+    m_state = m_session.state();
     if (m_loaded && targets == m_targets) {
         showTexts();
         return;
@@ -289,19 +312,40 @@ std::vector<TargetObject> NeedsForm::entered() const
     return targets;
 }
 
+/// Says why, and leads to what is missing.
+bool NeedsForm::isRefused(const TargetObject &target)
+{
+    if (const auto wrong = validateRecord(target)) {
+        say(m_session.text(*wrong), true);
+        m_name->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    const TargetObject *before = recordedAs(target);
+    const auto wrong = validateNeeds(target, before);
+    if (!wrong)
+        return false;
+    say(m_session.text(*wrong), true);
+    for (std::size_t i = 0; i < m_values.size(); ++i) {
+        if (lacksReason(target.*fields[i], before ? &(before->*fields[i]) : nullptr)) {
+            m_values[i].reason->setFocus(Qt::OtherFocusReason);
+            break;
+        }
+    }
+    return true;
+}
+
 void NeedsForm::apply()
 {
     if (!m_apply->isEnabled())
         return;
+    m_state = m_session.state();
     std::vector<TargetObject> targets = entered();
-    giveKeys(*m_session.state(), targets);
+    giveKeys(*m_state, targets);
     std::vector<AuditChange> changes;
     QStringList keys;
     for (TargetObject &target : targets) {
-        if (const auto wrong = validateRecord(target)) {
-            say(m_session.text(*wrong), true);
+        if (isRefused(target))
             return;
-        }
         keys.append(toQString(target.key));
         changes.emplace_back(std::move(target));
     }

@@ -55,12 +55,16 @@ private:
     [[nodiscard]] QWidget *layOut();
     void load();
     void showTexts();
+    void showWhetherReasonsAreNeeded();
+    [[nodiscard]] const TargetObject *recordedAs(const TargetObject &target) const;
+    [[nodiscard]] bool isRefused(const TargetObject &target);
     [[nodiscard]] bool isOne() const { return m_targets.size() <= 1; }
     [[nodiscard]] std::vector<TargetObject> entered() const;
     void say(const QString &text, bool warning = false);
 
     Session &m_session;
     std::vector<TargetObject> m_targets; ///< as they were when the fields were filled
+    AuditStatePtr m_state;               ///< holds what recordedAs() gives
     bool m_loaded = false;
     bool m_waiting = false;
 
