@@ -396,6 +396,15 @@ void MainWindow::setTheme(ThemeMode mode)
 
 void MainWindow::popUpGoTo()
 {
+    std::vector<GoToPlace> places;
+    for (int i = 0; i < m_stack->count(); ++i) {
+        const auto *page = static_cast<Page *>(m_stack->widget(i));
+        for (const PageTab &tab : page->tabs()) {
+            const QString name = tab.about.isEmpty() ? tab.title : QString(tab.title % u": " % tab.about);
+            places.push_back({{.page = page->id(), .tab = tab.code}, name, page->title()});
+        }
+    }
+    m_goTo->model().setPlaces(std::move(places));
     m_goTo->model().setActions(actions());
     m_goTo->popUp();
 }

@@ -28,6 +28,12 @@ int rankOf(const QString &text, const QString &query)
     return 3;
 }
 
+/// The better one of two ranks.
+int bestOf(int a, int b)
+{
+    return a < 0 || b < 0 ? std::max(a, b) : std::min(a, b);
+}
+
 } // namespace
 
 QKeySequence pageKey(std::size_t index)
@@ -48,6 +54,11 @@ GoToModel::GoToModel(Session &session, QObject *parent)
 void GoToModel::setPages(std::vector<std::pair<PageId, QString>> pages)
 {
     m_pages = std::move(pages);
+}
+
+void GoToModel::setPlaces(std::vector<GoToPlace> places)
+{
+    m_places = std::move(places);
 }
 
 void GoToModel::setActions(std::vector<GoToAction> actions)
@@ -74,6 +85,7 @@ void GoToModel::setQuery(const QString &text)
     searchActions(query, hits);
     if (!query.isEmpty()) {
         searchCatalogue(query, hits);
+        searchRecords(query, hits);
         searchImages(query, hits);
         searchObjects(query, hits);
     }
@@ -92,6 +104,10 @@ void GoToModel::searchPages(const QString &query, std::vector<Hit> &hits) const
         const QKeySequence key = pageKey(i);
         if (const int rank = rankOf(name, query); rank >= 0 || query.isEmpty())
             hits.push_back({Kind::Page, name, key.toString(QKeySequence::NativeText), {.page = page}, rank});
+    }
+    for (const GoToPlace &place : m_places) {
+        if (const int rank = rankOf(place.name, query); rank >= 0 && !query.isEmpty())
+            hits.push_back({Kind::Page, place.name, place.page, place.address, rank});
     }
 }
 
@@ -120,12 +136,34 @@ void GoToModel::searchCatalogue(const QString &query, std::vector<Hit> &hits) co
     }
     for (const Check &check : m_session.checks().checks) {
         const QString title = toQString(check.title.in(language));
-        const int rank = std::max(rankOf(title, query), rankOf(toQString(check.id), query));
+        const int rank = bestOf(rankOf(title, query), rankOf(toQString(check.id), query));
         if (rank >= 0) {
             hits.push_back({Kind::Check, title, toQString(check.id),
                 {.page = PageId::Findings, .check = toQString(check.id)}, rank});
         }
     }
+}
+
+void GoToModel::searchRecords(const QString &query, std::vector<Hit> &hits) const
+{
+    const AuditStatePtr state = m_session.state();
+    const auto add = [&](const std::string &key, const std::string &name, const QString &kind, Address address) {
+        const QString number = foreignText(key);
+        const QString title = foreignText(name);
+        if (const int rank = bestOf(rankOf(number, query), rankOf(title, query)); rank >= 0)
+            hits.push_back({Kind::Record, number % u"  " % title, kind, std::move(address), rank});
+    };
+    for (const auto &[key, target] : state->records.targets)
+        add(key, target.name, tr("Target object"),
+            {.page = PageId::Sources, .record = toQString(key), .tab = u"scope"_qs});
+    for (const auto &[key, measure] : state->records.measures)
+        add(key, measure.title, tr("Measure"), {.page = PageId::Measures, .record = toQString(key)});
+    for (const Attachment &attachment : state->attachments)
+        add(attachment.key, attachment.displayName(), tr("Evidence"),
+            {.page = PageId::Evidence, .evidence = toQString(attachment.key)});
+    for (const auto &[key, request] : state->records.requests)
+        add(key, request.what, tr("Evidence asked for"),
+            {.page = PageId::Evidence, .record = toQString(key), .tab = u"asked"_qs});
 }
 
 void GoToModel::searchObjects(const QString &query, std::vector<Hit> &hits) const

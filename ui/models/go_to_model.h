@@ -20,23 +20,32 @@ struct GoToAction
     std::function<void()> run;
 };
 
+/// A part of a page.
+struct GoToPlace
+{
+    Address address;
+    QString name;
+    QString page; ///< its name
+};
+
 /// Alt+1 ... Alt+9 and Alt+0 for the pages in the order of the side bar, counted from 0; none for those behind them.
 [[nodiscard]] QKeySequence pageKey(std::size_t index);
 
-/// What "go to anything" finds for a few letters: pages, actions, requirements and parts, checks, objects, images,
-/// files.
+/// What "go to anything" finds for a few letters: pages and their parts, actions, requirements, checks, objects,
+/// images, files, and what people recorded: target objects, measures, evidence and what was asked for.
 class GoToModel final : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    enum class Kind { Page, Action, Requirement, Check, Object, Image, File };
+    enum class Kind { Page, Action, Requirement, Check, Object, Image, File, Record };
     enum Role { AddressRole = Qt::UserRole, DetailRole, KindRole };
 
     explicit GoToModel(Session &session, QObject *parent = nullptr);
 
-    /// Pages come with their names, because the window knows which there are.
+    /// Pages and places come with their names, because the window knows which there are.
     void setPages(std::vector<std::pair<PageId, QString>> pages);
+    void setPlaces(std::vector<GoToPlace> places);    ///< that can be gone to now; of Kind::Page
     void setActions(std::vector<GoToAction> actions); ///< as they can be done now
     /// At most 40 hits, the best first: exact short id, beginning of a name, beginning of a word, anywhere.
     /// Files of images are searched from the third letter on. O(objects + files).
@@ -63,10 +72,12 @@ private:
     void searchActions(const QString &query, std::vector<Hit> &hits) const;
     void searchCatalogue(const QString &query, std::vector<Hit> &hits) const;
     void searchObjects(const QString &query, std::vector<Hit> &hits) const;
+    void searchRecords(const QString &query, std::vector<Hit> &hits) const;
     void searchImages(const QString &query, std::vector<Hit> &hits) const;
 
     Session &m_session;
     std::vector<std::pair<PageId, QString>> m_pages;
+    std::vector<GoToPlace> m_places;
     std::vector<GoToAction> m_actions;
     std::vector<Hit> m_hits;
 };

@@ -37,7 +37,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string_view>
 
@@ -400,21 +399,24 @@ void ClusterPage::showTabs(const Cluster &cluster)
         return kind.state != KindState::Missing && kind.state != KindState::Forbidden;
     });
     QStringList titles;
-    QStringList counts;
-    const auto add = [&](const QString &title, const QString &count = {}) {
-        titles.append(title);
-        counts.append(count);
-    };
-    add(tr("Objects"), countText(cluster.objects.size()));
-    add(tr("Namespaces"), countText(cluster.namespaces.size()));
-    add(tr("Workloads"));
-    add(tr("Access"));
-    add(tr("Network"));
-    add(tr("Control plane"));
-    add(tr("Guards"));
-    add(tr("Completeness"),
-        tr("%1 of %2").arg(countText(static_cast<std::uint64_t>(known)), countText(cluster.completeness.size())));
+    for (const PageTab &tab : tabs())
+        titles.append(tab.title);
+    QStringList counts(titles.size());
+    counts[ObjectsTab] = countText(cluster.objects.size());
+    counts[NamespacesTab] = countText(cluster.namespaces.size());
+    counts[CompletenessTab]
+        = tr("%1 of %2").arg(countText(static_cast<std::uint64_t>(known)), countText(cluster.completeness.size()));
     m_tabs->setTabs(titles, counts);
+}
+
+/// In the order of Tab.
+std::vector<PageTab> ClusterPage::tabs() const
+{
+    if (!session().state()->cluster)
+        return {};
+    return {{u"objects"_qs, tr("Objects")}, {u"namespaces"_qs, tr("Namespaces")}, {u"workloads"_qs, tr("Workloads")},
+        {u"access"_qs, tr("Access")}, {u"network"_qs, tr("Network")}, {u"control-plane"_qs, tr("Control plane")},
+        {u"guards"_qs, tr("Guards")}, {u"completeness"_qs, tr("Completeness")}};
 }
 
 bool ClusterPage::isBusy() const
@@ -502,14 +504,13 @@ void ClusterPage::goTo(const Address &address)
         return;
     if (!address.cluster.isEmpty() && address.cluster != m_cluster->currentData().toString())
         chooseCluster(address.cluster);
-    constexpr std::array<std::string_view, 8> codes
-        = {"objects", "namespaces", "workloads", "access", "network", "control-plane", "guards", "completeness"};
-    const auto code = std::ranges::find(codes, toUtf8String(address.tab));
-    if (code == codes.end() || code == codes.begin()) {
+    const std::vector<PageTab> all = tabs();
+    const auto code = std::ranges::find(all, address.tab, &PageTab::code);
+    const auto tab = static_cast<Tab>(code - all.begin());
+    if (code == all.end() || (tab == ObjectsTab && !address.object.isEmpty())) {
         goToObject(address);
         return;
     }
-    const auto tab = static_cast<Tab>(code - codes.begin());
     showTab(tab);
     const auto pane = m_facts.find(tab);
     if (pane != m_facts.end() && !address.object.isEmpty())

@@ -52,6 +52,7 @@ public:
     /// address.tab: its code; then address.object is what is chosen there. Else an object, as YAML with its findings;
     /// "/shop/" are the objects of a namespace.
     void goTo(const Address &address) override;
+    [[nodiscard]] std::vector<PageTab> tabs() const override;
     [[nodiscard]] bool isBusy() const override;
 
     void showTab(int tab);

@@ -271,6 +271,13 @@ void EvidencePage::exportAll()
     });
 }
 
+std::vector<PageTab> EvidencePage::tabs() const
+{
+    if (!session().hasAudit())
+        return {};
+    return {{u"kept"_qs, tr("Kept")}, {u"asked"_qs, tr("Asked for")}};
+}
+
 void EvidencePage::goTo(const Address &address)
 {
     if (address.tab == u"asked") {

@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] QString title() const override;
     void goTo(const Address &address) override;
+    [[nodiscard]] std::vector<PageTab> tabs() const override;
     [[nodiscard]] bool isBusy() const override;
 
 protected:

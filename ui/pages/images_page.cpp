@@ -253,7 +253,7 @@ void ImagesPage::command(ImageCommand wanted)
         break;
     case ImageCommand::NextTab:
     case ImageCommand::PreviousTab:
-        showTab((m_tabs->current() + (wanted == ImageCommand::NextTab ? 1 : tabs - 1)) % tabs);
+        showTab((m_tabs->current() + (wanted == ImageCommand::NextTab ? 1 : tabCount - 1)) % tabCount);
         break;
     case ImageCommand::Filter:
         if (auto *table = qobject_cast<TablePane *>(m_panes->currentWidget())) {
@@ -392,8 +392,10 @@ void ImagesPage::showHead()
         m_verified->set(Glyph::Verified, tr("%n digest(s) verified", nullptr, right));
     else
         m_verified->set(Glyph::NotChecked, tr("no digest to compare with"));
-    m_tabs->setTabs({tr("Files"), tr("Space"), tr("Waste"), tr("Packages"), tr("Risks"), tr("Search"), tr("Build"),
-                        tr("Digests"), tr("Comparison")},
+    QStringList titles;
+    for (const PageTab &tab : tabs())
+        titles.append(tab.title);
+    m_tabs->setTabs(titles,
         {countText(shown.files), {}, bytesText(shown.shadowedBytes), countText(shown.packages.size()),
             countText(shown.risks.size()), {}, {}, QString::number(shown.verdicts.size())});
 }
@@ -501,6 +503,16 @@ void ImagesPage::showFile(const std::string &path, int layer)
         m_filesPane->showPath(path);
 }
 
+/// In the order of Tab.
+std::vector<PageTab> ImagesPage::tabs() const
+{
+    if (session().state()->images.empty())
+        return {};
+    return {{u"files"_qs, tr("Files")}, {u"space"_qs, tr("Space")}, {u"waste"_qs, tr("Waste")},
+        {u"packages"_qs, tr("Packages")}, {u"risks"_qs, tr("Risks")}, {u"search"_qs, tr("Search")},
+        {u"build"_qs, tr("Build")}, {u"digests"_qs, tr("Digests")}, {u"comparison"_qs, tr("Comparison")}};
+}
+
 void ImagesPage::goTo(const Address &address)
 {
     if (m_images.empty())
@@ -515,10 +527,13 @@ void ImagesPage::goTo(const Address &address)
     }
     m_filesPane->focusLayers();
     showPath(toUtf8String(address.file));
-    static const QStringList codes = {u"files"_qs, u"space"_qs, u"waste"_qs, u"packages"_qs, u"risks"_qs, u"search"_qs,
-        u"build"_qs, u"digests"_qs, u"comparison"_qs};
-    if (const auto tab = codes.indexOf(address.tab); tab >= 0)
-        showTab(static_cast<int>(tab));
+    const std::vector<PageTab> all = tabs();
+    const auto tab = std::ranges::find(all, address.tab, &PageTab::code);
+    if (tab == all.end())
+        return;
+    showTab(static_cast<int>(tab - all.begin()));
+    if (QWidget *view = m_panes->currentWidget()->findChild<QAbstractItemView *>(); view && tab->code != u"files")
+        view->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace tally::ui

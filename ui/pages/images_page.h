@@ -39,13 +39,14 @@ class ImagesPage final : public Page
 
 public:
     enum Tab { FilesTab, SpaceTab, WasteTab, PackagesTab, RisksTab, SearchTab, BuildTab, DigestsTab, CompareTab };
-    static constexpr int tabs = 9;
+    static constexpr int tabCount = 9;
 
     ImagesPage(Session &session, FileChooser &files, QSettings &settings, QWidget *parent = nullptr);
     ~ImagesPage() override;
 
     [[nodiscard]] QString title() const override;
     void goTo(const Address &address) override;
+    [[nodiscard]] std::vector<PageTab> tabs() const override;
 
     void showTab(int tab);
     void showImage(int number);

@@ -16,7 +16,6 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/splitters.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -33,7 +32,7 @@ namespace tally::ui {
 namespace {
 
 enum Column : int { Number, Priority, Title, Requirements, Owner, Due, Effort, Cost, State };
-constexpr int roomForAll = 980; ///< of the table: below it requirements, effort and costs stand in the form only
+constexpr int leastShare = 90; ///< of the measure's title and owner: before, costs, effort and requirements stand back
 const auto viewSetting = u"measures/view"_qs;
 
 QString requirementsText(const Measure &measure)
@@ -108,6 +107,7 @@ void MeasuresPage::layOut(QSettings &settings)
     m_workbook->setMenu(menu);
     m_named->button()->setObjectName(u"takeOverMeasures"_qs);
     m_table->setObjectName(u"measuresTable"_qs);
+    m_table->setYielding({Cost, Effort, Requirements}, leastShare); // all of them stand in the form
     m_board->setObjectName(u"measuresBoard"_qs);
     auto *column = new QVBoxLayout(m_content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -142,7 +142,6 @@ void MeasuresPage::layOut(QSettings &settings)
     m_splitter->setCollapsible(0, false);
     m_splitter->setCollapsible(1, false);
     m_form->hide();
-    m_lists->installEventFilter(this);
     rememberSplitter(*m_splitter, settings, u"measures"_qs, {800, 360});
     m_view = settings.value(viewSetting).toInt() == 1 ? View::Board : View::Table;
     m_views->setCurrent(static_cast<int>(m_view));
@@ -250,19 +249,13 @@ void MeasuresPage::showTable(const AuditState &state)
     m_table->setTable({{tr("No.")}, {tr("Priority")}, {tr("Measure")}, {tr("Requirements")}, {tr("Responsible")},
                           {tr("Done by"), true}, {tr("Days"), true}, {tr("Costs")}, {tr("State")}},
         std::move(rows), {74, 108, -2, 110, -1, 96, 56, 150, 116});
-    fitColumns();
 }
 
-void MeasuresPage::fitColumns()
+std::vector<PageTab> MeasuresPage::tabs() const
 {
-    m_table->showColumns({Requirements, Effort, Cost}, m_lists->width() >= roomForAll);
-}
-
-bool MeasuresPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_lists && event->type() == QEvent::Resize)
-        fitColumns();
-    return Page::eventFilter(watched, event);
+    if (session().state()->records.measures.empty())
+        return {};
+    return {{u"table"_qs, tr("Table")}, {u"board"_qs, tr("Board")}};
 }
 
 void MeasuresPage::goTo(const Address &address)

@@ -34,11 +34,11 @@ public:
 
     [[nodiscard]] QString title() const override;
     void goTo(const Address &address) override;
+    [[nodiscard]] std::vector<PageTab> tabs() const override;
 
 protected:
     void retranslateUi() override;
     void setState(const AuditState &state) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum class View { Table, Board };
@@ -51,7 +51,6 @@ private:
     void takeOver();
     void move(const QString &key, int state);
     void showTable(const AuditState &state);
-    void fitColumns();
 
     QStackedWidget *m_stack;
     EmptyState *m_empty;

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QLayout;
 class QScrollArea;
 
@@ -15,6 +17,14 @@ class NoticeBar;
 
 /// What a page asks of the window, because it needs a dialog or concerns the whole program.
 enum class Command { NewAudit, OpenAudit, OpenFiles, OpenFolder, OpenSample, EditHouse };
+
+/// A part of a page with a name of its own.
+struct PageTab
+{
+    QString code; ///< Address::tab
+    QString title;
+    QString about{}; ///< what stands there, in words that people may look for; may be empty
+};
 
 /// A page of the window. It takes a session and renders its state; it holds no audit data of its own, so that a new
 /// run, an undo or another language needs nothing but refresh().
@@ -30,6 +40,8 @@ public:
 
     /// Shows what can be shown of the address; the page is already visible. Then the keyboard belongs on that place.
     virtual void goTo(const Address &address);
+    /// Those that there are in the open audit, in the application's language, whether the page was shown or not.
+    [[nodiscard]] virtual std::vector<PageTab> tabs() const { return {}; }
     /// Something is still being computed for the page; pictures wait for it.
     [[nodiscard]] virtual bool isBusy() const { return false; }
     /// Whether there is a sample to open: an empty page has a link to it.

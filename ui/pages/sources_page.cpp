@@ -200,13 +200,24 @@ void SourcesPage::showHouse(const AuditState &state)
         session().isReadOnly() ? tr("Show house policy and keys") : tr("Edit house policy and keys"));
 }
 
+std::vector<PageTab> SourcesPage::tabs() const
+{
+    if (!session().hasAudit())
+        return {};
+    return {
+        {u"handed-over"_qs, tr("Handed over")}, {u"scope"_qs, tr("Scope"), tr("Target objects and protection needs")}};
+}
+
 void SourcesPage::goTo(const Address &address)
 {
     if (address.tab.isEmpty())
         return;
     showTab(address.tab == u"scope" && session().hasAudit() ? Scope : Handed);
-    if (m_stack->currentIndex() == Scope)
-        m_scope->begin();
+    if (m_stack->currentIndex() != Scope)
+        return;
+    if (!address.record.isEmpty())
+        m_scope->choose(address.record);
+    m_scope->begin();
 }
 
 void SourcesPage::showTab(int tab)

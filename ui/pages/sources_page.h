@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QString title() const override;
     /// tab: "scope"
     void goTo(const Address &address) override;
+    [[nodiscard]] std::vector<PageTab> tabs() const override;
 
 protected:
     void retranslateUi() override;

@@ -25,6 +25,7 @@ QString iconOf(const QModelIndex &index)
 {
     switch (static_cast<GoToModel::Kind>(index.data(GoToModel::KindRole).toInt())) {
     case GoToModel::Kind::Page:
+    case GoToModel::Kind::Record:
         return pageIcon(index.data(GoToModel::AddressRole).value<Address>().page);
     case GoToModel::Kind::Action:
         return u"chevron-right"_qs;
@@ -140,10 +141,11 @@ void GoToPalette::search(const QString &text)
     const bool any = m_model.rowCount() > 0;
     m_list->setVisible(any);
     m_nothing->setVisible(!any);
-    m_nothing->setText(any ? QString()
-                           : tr("Nothing is called “%1”. Numbers (A17), names of objects, images and files, words of a "
-                                "check and actions are looked for.")
-                                 .arg(text.trimmed()));
+    m_nothing->setText(any
+            ? QString()
+            : tr("Nothing is called “%1”. Numbers (A17, M-001), names of objects, images and files, words "
+                 "of a check, a measure or evidence, pages and actions are looked for.")
+                  .arg(text.trimmed()));
     m_list->setCurrentIndex(m_model.index(0));
 }
 

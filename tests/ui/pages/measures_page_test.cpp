@@ -11,6 +11,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void doneHasADay();
     void removingCanBeUndone();
     void numbersAsPeopleWriteThem();
+    void columnsStandBackWhereThereIsNoRoom();
 
 private:
     template<typename T>
@@ -234,6 +236,29 @@ void MeasuresPageTest::numbersAsPeopleWriteThem()
     QCOMPARE(daysText(16), u"2"_qs);
     QCOMPARE(daysText({}), QString());
     QLocale::setDefault(QLocale(QLocale::English));
+}
+
+void MeasuresPageTest::columnsStandBackWhereThereIsNoRoom()
+{
+    put("M-001", "Drop all capabilities", Measure::State::Planned);
+    const QTableView &table = *find<QWidget>("measuresTable").findChild<QTableView *>();
+    const auto hidden = [&table] {
+        int count = 0;
+        for (int column = 0; column < table.model()->columnCount(); ++column)
+            count += table.isColumnHidden(column) ? 1 : 0;
+        return count;
+    };
+    int before = 0;
+    for (const int width : {1400, 1000, 900, 800}) { // costs, effort and requirements, one after the other
+        m_page->resize(width, 800);
+        QTRY_VERIFY(table.horizontalHeader()->length() <= table.viewport()->width()); // nothing is cut off
+        QVERIFY(hidden() >= before);
+        before = hidden();
+    }
+    QCOMPARE(before, 3);
+    QVERIFY(!table.isColumnHidden(2)); // the measure itself
+    m_page->resize(1400, 800);
+    QTRY_COMPARE(hidden(), 0);
 }
 
 TALLY_TEST(MeasuresPageTest)

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void removedTogether();
     void needsSayWhereARequirementApplies();
     void addressOpensTheTab();
+    void addressChoosesATargetObject();
 
 private:
     template<typename T>
@@ -217,6 +218,20 @@ void ScopePaneTest::addressOpensTheTab()
     QVERIFY(!table().isVisible()); // an address that names no tab leaves it as it is
     m_page->goTo({.page = PageId::Sources, .tab = u"scope"_qs});
     QVERIFY(table().isVisible());
+}
+
+void ScopePaneTest::addressChoosesATargetObject()
+{
+    put("T-001", "payments");
+    put("T-002", "shop");
+    find<SegmentedControl>("targetsShown").setCurrent(2); // only what is proposed
+    m_page->goTo({.page = PageId::Sources, .tab = u"handed-over"_qs});
+    m_page->goTo({.page = PageId::Sources, .record = u"T-002"_qs, .tab = u"scope"_qs});
+    QVERIFY(table().isVisible());
+    QCOMPARE(table().selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(find<QLineEdit>("targetName").text(), u"shop"_qs);
+    m_page->goTo({.page = PageId::Sources, .record = u"T-009"_qs, .tab = u"scope"_qs}); // gone meanwhile
+    QCOMPARE(find<QLineEdit>("targetName").text(), u"shop"_qs);
 }
 
 TALLY_TEST(ScopePaneTest)

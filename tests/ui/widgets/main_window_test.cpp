@@ -12,6 +12,7 @@
 #include "ui/widgets/requirement_tile.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/status_strip.h"
+#include "ui/widgets/tab_strip.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -95,6 +96,7 @@ private Q_SLOTS:
     void saysThatNothingWasJudgedAndJudges();
     void everyPageFitsHalfAScreen();
     void actionsAreFoundByTheirNames();
+    void everyTabIsFoundByItsName();
     void aPageThatIsEnteredTakesTheKeyboard();
     void severalFailuresAreOneList();
 };
@@ -390,6 +392,35 @@ void MainWindowTest::actionsAreFoundByTheirNames()
     QVERIFY(!palette->isVisible());
     QCOMPARE(bench.theme.mode(), ThemeMode::Dark);
     bench.theme.setMode(ThemeMode::Light);
+}
+
+void MainWindowTest::everyTabIsFoundByItsName()
+{
+    Bench bench;
+    bench.open();
+    bench.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    QTest::keyClick(&bench.window, Qt::Key_K, Qt::ControlModifier);
+    auto *palette = bench.window.findChild<GoToPalette *>();
+    auto *field = palette->findChild<QLineEdit *>();
+    for (const char *query : {"Target objects and", "scope", "Asked for", "Digests"}) {
+        field->setText(QString::fromLatin1(query));
+        const auto first = palette->model().index(0).data(GoToModel::AddressRole).value<Address>();
+        QVERIFY2(!first.tab.isEmpty(), query);
+    }
+    palette->hide();
+    int tabs = 0;
+    for (const Page *page : bench.window.findChildren<Page *>()) {
+        for (const PageTab &tab : page->tabs()) {
+            bench.window.goTo({.page = page->id(), .tab = tab.code});
+            QVERIFY(bench.window.currentPage() == page);
+            const auto *strip = page->findChild<TabStrip *>();
+            QVERIFY(strip);
+            QCOMPARE(page->tabs().at(static_cast<std::size_t>(strip->current())).code, tab.code);
+            ++tabs;
+        }
+    }
+    QVERIFY(tabs >= 13); // of sources, images and evidence; there is no cluster here, and no measure
 }
 
 void MainWindowTest::aPageThatIsEnteredTakesTheKeyboard()

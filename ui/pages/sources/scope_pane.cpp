@@ -11,7 +11,6 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/splitters.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QPushButton>
@@ -21,13 +20,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <span>
 
 namespace tally::ui {
 
 namespace {
 
 enum Column : int { Number, Kind, Name, Confidentiality, Integrity, Availability, Description };
-constexpr int roomForAll = 860; ///< of the table: below it the description stands in the form only
+constexpr int leastShare = 80; ///< pixels; with less for the name, the description stands in the form only
 
 SimpleTableModel::Cell needCell(const TargetObject::ProtectionNeed &value)
 {
@@ -83,7 +83,6 @@ ScopePane::ScopePane(Session &session, QSettings &settings, QWidget *parent)
 
 ScopePane::~ScopePane()
 {
-    m_table->removeEventFilter(this);
     delete m_splitter; // its views speak to us while they go
 }
 
@@ -94,6 +93,7 @@ void ScopePane::layOut(QSettings &settings)
     m_proposals->button()->setObjectName(u"takeAllTargets"_qs);
     m_table->setObjectName(u"targetsTable"_qs);
     m_table->setNote({});
+    m_table->setYielding({Description}, leastShare);
     m_filter->setObjectName(u"targetsShown"_qs);
     m_lead->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
@@ -117,7 +117,6 @@ void ScopePane::layOut(QSettings &settings)
     m_splitter->setCollapsible(0, false);
     m_splitter->setCollapsible(1, false);
     m_form->hide();
-    m_table->installEventFilter(this);
     rememberSplitter(*m_splitter, settings, u"scope"_qs, {760, 380});
 }
 
@@ -204,19 +203,19 @@ void ScopePane::showTable()
     m_table->table().selectionModel()->select(
         selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_showing = false;
-    fitColumns();
 }
 
-void ScopePane::fitColumns()
+void ScopePane::choose(const QString &key)
 {
-    m_table->showColumns({Description}, m_table->width() >= roomForAll);
-}
-
-bool ScopePane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_table && event->type() == QEvent::Resize)
-        fitColumns();
-    return QWidget::eventFilter(watched, event);
+    const std::span recorded(m_targets.data(), m_recorded);
+    const auto found = std::ranges::find(recorded, toUtf8String(key), &TargetObject::key);
+    if (found == recorded.end())
+        return;
+    if (static_cast<Shown>(m_filter->current()) == Shown::Proposed) {
+        m_filter->setCurrent(static_cast<int>(Shown::All));
+        showTable();
+    }
+    m_table->choose(m_keys[static_cast<std::size_t>(found - recorded.begin())]);
 }
 
 void ScopePane::begin()

@@ -29,11 +29,10 @@ public:
     void retranslateUi();
     /// Of an audit that is open.
     void setState(const AuditState &state);
+    /// The recorded target object with this key, which is then edited; nothing happens where there is none.
+    void choose(const QString &key);
     /// The keyboard goes to the list.
     void begin();
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum class Shown { All, Recorded, Proposed };
@@ -41,7 +40,6 @@ private:
     void layOut(QSettings &settings);
     void showTable();
     void showHead(const AuditState &state);
-    void fitColumns();
     void chosenChanged();
     void takeAll();
     void beginNew();
