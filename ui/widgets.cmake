@@ -116,6 +116,7 @@ tally_add_ui_library(widgets
     widgets/requirement_tile.cpp widgets/requirement_tile.h
     widgets/flow_layout.cpp widgets/flow_layout.h
     widgets/notice_bar.cpp widgets/notice_bar.h
+    widgets/form_fields.cpp widgets/form_fields.h
     widgets/row_button.cpp widgets/row_button.h
     widgets/search_field.cpp widgets/search_field.h
     widgets/segmented_control.cpp widgets/segmented_control.h

@@ -6,6 +6,7 @@
 #include "ui/pages/page.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/date_field.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QComboBox>
 #include <QDate>
@@ -63,7 +64,7 @@ QWidget *ExceptionForm::makeFields()
     m_scope = new QComboBox;
     m_pattern = new QLineEdit;
     m_reasonLabel = makeLabel(Face::Secondary, Ink::Muted);
-    m_reason = new QPlainTextEdit;
+    m_reason = textField(u"exceptionReason"_qs, 48);
     m_untilLabel = makeLabel(Face::Secondary, Ink::Muted);
     m_until = new DateField;
     m_hint = makeLabel(Face::Secondary, Ink::Muted);
@@ -73,10 +74,6 @@ QWidget *ExceptionForm::makeFields()
     m_scope->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_scope->setMinimumContentsLength(16);
     m_pattern->setObjectName(u"exceptionPattern"_qs);
-    m_reason->setObjectName(u"exceptionReason"_qs);
-    m_reason->setProperty("input", true);
-    m_reason->setFixedHeight(48);
-    m_reason->setTabChangesFocus(true);
     m_until->setObjectName(u"exceptionUntil"_qs);
     m_until->setIsoDate(QDate::currentDate().addMonths(usualMonths).toString(Qt::ISODate));
     m_hint->setWordWrap(true);

@@ -7,6 +7,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/date_field.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QDateTime>
 #include <QGridLayout>
@@ -29,7 +30,7 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     , m_hint(makeLabel(Face::Secondary, Ink::Muted))
     , m_choice(new DecisionRow)
     , m_reasonLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_reason(new QPlainTextEdit)
+    , m_reason(textField(u"bulkReason"_qs, 72))
     , m_responsibleLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_responsible(new QLineEdit)
     , m_untilLabel(makeLabel(Face::Secondary, Ink::Muted))
@@ -38,10 +39,6 @@ BulkPanel::BulkPanel(Session &session, QWidget *parent)
     , m_apply(new QPushButton)
     , m_status(makeLabel(Face::Secondary, Ink::Muted))
 {
-    m_reason->setObjectName(u"bulkReason"_qs);
-    m_reason->setProperty("input", true);
-    m_reason->setTabChangesFocus(true);
-    m_reason->setFixedHeight(72);
     m_responsible->setObjectName(u"bulkResponsible"_qs);
     m_until->setObjectName(u"bulkUntil"_qs);
     m_apply->setObjectName(u"bulkApply"_qs);

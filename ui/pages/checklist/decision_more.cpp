@@ -8,6 +8,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/date_field.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -25,13 +26,6 @@
 namespace tally::ui {
 
 namespace {
-
-QLabel *labelOf(QWidget *field)
-{
-    QLabel *label = makeLabel(Face::Secondary, Ink::Muted);
-    label->setBuddy(field);
-    return label;
-}
 
 QPushButton *smallButton(const QString &name)
 {
@@ -58,7 +52,7 @@ DecisionMore::DecisionMore(Session &session, QWidget *parent)
     , m_text(new QLineEdit)
     , m_send(smallButton(u"sendReviewText"_qs))
     , m_fields(new QWidget)
-    , m_notes(new QPlainTextEdit)
+    , m_notes(textField(u"detailNotes"_qs, 56))
     , m_interviewed(new QLineEdit)
     , m_assessor(new QLineEdit)
     , m_assessed(new DateField)
@@ -120,10 +114,6 @@ void DecisionMore::layOut()
 
 void DecisionMore::layOutFields()
 {
-    m_notes->setObjectName(u"detailNotes"_qs);
-    m_notes->setProperty("input", true);
-    m_notes->setTabChangesFocus(true);
-    m_notes->setFixedHeight(56);
     m_interviewed->setObjectName(u"detailInterviewed"_qs);
     m_assessor->setObjectName(u"detailAssessor"_qs);
     m_assessed->setObjectName(u"detailAssessedOn"_qs);
@@ -131,14 +121,14 @@ void DecisionMore::layOutFields()
     m_once->setObjectName(u"detailCostOnce"_qs);
     m_yearly->setObjectName(u"detailCostYearly"_qs);
     m_risk->setObjectName(u"detailResidualRisk"_qs);
-    m_notesLabel = labelOf(m_notes);
-    m_interviewedLabel = labelOf(m_interviewed);
-    m_assessorLabel = labelOf(m_assessor);
-    m_assessedLabel = labelOf(m_assessed);
-    m_effortLabel = labelOf(m_effort);
-    m_onceLabel = labelOf(m_once);
-    m_yearlyLabel = labelOf(m_yearly);
-    m_riskLabel = labelOf(m_risk);
+    m_notesLabel = fieldLabel(m_notes);
+    m_interviewedLabel = fieldLabel(m_interviewed);
+    m_assessorLabel = fieldLabel(m_assessor);
+    m_assessedLabel = fieldLabel(m_assessed);
+    m_effortLabel = fieldLabel(m_effort);
+    m_onceLabel = fieldLabel(m_once);
+    m_yearlyLabel = fieldLabel(m_yearly);
+    m_riskLabel = fieldLabel(m_risk);
     auto *grid = new QGridLayout(m_fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);

@@ -9,6 +9,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/date_field.h"
+#include "ui/widgets/form_fields.h"
 #include "ui/widgets/key_button.h"
 
 #include <QApplication>
@@ -45,13 +46,6 @@ bool isEmpty(const Decision &decision)
     return sameContent(decision, {});
 }
 
-QLabel *fieldLabel(QWidget *buddy)
-{
-    QLabel *label = makeLabel(Face::Secondary, Ink::Muted);
-    label->setBuddy(buddy);
-    return label;
-}
-
 } // namespace
 
 DecisionPanel::DecisionPanel(Session &session, QWidget *parent)
@@ -63,7 +57,7 @@ DecisionPanel::DecisionPanel(Session &session, QWidget *parent)
     , m_stale(new QWidget)
     , m_staleText(makeLabel(Face::Secondary))
     , m_confirm(new QPushButton)
-    , m_reason(new QPlainTextEdit)
+    , m_reason(textField(u"reason"_qs))
     , m_responsible(new QLineEdit)
     , m_until(new DateField)
     , m_measure(new QLineEdit)
@@ -91,9 +85,6 @@ void DecisionPanel::layOut()
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_reason->setProperty("input", true);
-    m_reason->setTabChangesFocus(true);
-    m_reason->setObjectName(u"reason"_qs);
     m_responsible->setObjectName(u"responsible"_qs);
     m_until->setObjectName(u"until"_qs);
     m_measure->setObjectName(u"measure"_qs);

@@ -7,6 +7,7 @@
 #include "ui/pages/page.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/date_field.h"
+#include "ui/widgets/form_fields.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -27,23 +28,6 @@ namespace tally::ui {
 namespace {
 
 constexpr int leastWidth = 320;
-
-QLabel *labelOf(QWidget *field)
-{
-    QLabel *label = makeLabel(Face::Secondary, Ink::Muted);
-    label->setBuddy(field);
-    return label;
-}
-
-QPlainTextEdit *textField(const QString &name, int height)
-{
-    auto *field = new QPlainTextEdit;
-    field->setObjectName(name);
-    field->setProperty("input", true);
-    field->setTabChangesFocus(true);
-    field->setFixedHeight(height);
-    return field;
-}
 
 } // namespace
 
@@ -108,7 +92,7 @@ void MeasureForm::layOut()
     grid->setColumnStretch(1, 1);
     int row = 0;
     const auto add = [&](QLabel *&label, QWidget *field, int at, int span) {
-        label = labelOf(field);
+        label = fieldLabel(field);
         grid->addWidget(label, row, at, 1, span);
         grid->addWidget(field, row + 1, at, 1, span);
         if (at + span == 2) {

@@ -5,6 +5,7 @@
 #include "ui/pdf/report_export.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/form_fields.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QEvent>
@@ -58,10 +59,10 @@ ReportLookDialog::ReportLookDialog(
     , m_choose(new QPushButton)
     , m_remove(new QPushButton)
     , m_problem(makeLabel(Face::Secondary))
-    , m_letterheadLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_letterhead(new QPlainTextEdit)
-    , m_signaturesLabel(makeLabel(Face::Secondary, Ink::Muted))
-    , m_signatures(new QPlainTextEdit)
+    , m_letterhead(textField(u"letterhead"_qs))
+    , m_letterheadLabel(fieldLabel(m_letterhead))
+    , m_signatures(textField(u"signatures"_qs))
+    , m_signaturesLabel(fieldLabel(m_signatures))
     , m_cancel(new QPushButton)
     , m_take(new QPushButton)
 {
@@ -70,8 +71,6 @@ ReportLookDialog::ReportLookDialog(
     m_choose->setObjectName(u"chooseLogo"_qs);
     m_remove->setObjectName(u"removeLogo"_qs);
     m_problem->setObjectName(u"logoProblem"_qs);
-    m_letterhead->setObjectName(u"letterhead"_qs);
-    m_signatures->setObjectName(u"signatures"_qs);
     m_take->setObjectName(u"takeLook"_qs);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 20);
@@ -93,9 +92,7 @@ ReportLookDialog::ReportLookDialog(
     column->addWidget(m_problem);
     column->addSpacing(8);
     const auto addLines = [column](QLabel *label, QPlainTextEdit *edit) {
-        label->setBuddy(edit);
         label->setWordWrap(true);
-        edit->setTabChangesFocus(true);
         edit->setLineWrapMode(QPlainTextEdit::NoWrap);
         column->addWidget(label);
         column->addWidget(edit, 1);

@@ -52,10 +52,10 @@ private:
     QPushButton *m_choose;
     QPushButton *m_remove;
     QLabel *m_problem;
-    QLabel *m_letterheadLabel;
     QPlainTextEdit *m_letterhead;
-    QLabel *m_signaturesLabel;
+    QLabel *m_letterheadLabel;
     QPlainTextEdit *m_signatures;
+    QLabel *m_signaturesLabel;
     QPushButton *m_cancel;
     QPushButton *m_take;
 };
