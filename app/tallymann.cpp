@@ -73,7 +73,7 @@ bool readOptions(QApplication &application, Options &options)
     parser.addOptions({{u"lang"_qs, u"Language of the window: de or en."_qs, u"LANG"_qs},
         {u"theme"_qs, u"light, dark or system."_qs, u"THEME"_qs},
         {u"page"_qs,
-            u"start, overview, sources, images, cluster, checklist, findings, evidence, measures, compare, journal or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness), evidence/asked, report/requests."_qs,
+            u"start, overview, sources, images, cluster, checklist, findings, evidence, measures, compare, journal or report; with a tab: cluster/network (objects, namespaces, workloads, access, network, control-plane, guards, completeness), evidence/asked, measures/board, report/requests, sources/scope."_qs,
             u"PAGE"_qs},
         {u"focus"_qs,
             u"A place: requirement (SYS.1.6.A17), check id, object (Kind/namespace/name); with --page images a file or tab, with --page cluster/TAB what is chosen there, with --page compare the file of an earlier audit."_qs,
@@ -103,7 +103,9 @@ bool readOptions(QApplication &application, Options &options)
             options.address = {.page = *page, .object = parser.value(u"focus"_qs), .tab = place[1]};
         if (*page == PageId::Compare) // with the file of an earlier audit
             options.address = {.page = *page, .tab = parser.value(u"focus"_qs)};
-        if ((*page == PageId::Evidence || *page == PageId::Report || *page == PageId::Sources) && place.size() > 1)
+        const bool hasTabs = *page == PageId::Evidence || *page == PageId::Measures || *page == PageId::Report
+            || *page == PageId::Sources;
+        if (hasTabs && place.size() > 1)
             options.address.tab = place[1];
         if (*page == PageId::Images) { // a file, or a tab by its code
             const QString focus = parser.value(u"focus"_qs);

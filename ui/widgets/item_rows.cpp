@@ -14,6 +14,9 @@
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTextLayout>
+
+#include <algorithm>
 
 namespace tally::ui {
 
@@ -35,6 +38,27 @@ void drawLine(QPainter &painter, const QRectF &rect, const QString &text, Qt::Al
         return;
     painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter | Qt::TextSingleLine),
         painter.fontMetrics().elidedText(text, elide, static_cast<int>(rect.width())));
+}
+
+void drawLines(QPainter &painter, const QRectF &rect, const QString &text)
+{
+    const double height = painter.fontMetrics().lineSpacing();
+    const int most = std::max(1, static_cast<int>(rect.height() / height));
+    QTextLayout layout(text, painter.font(), painter.device());
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    for (int i = 0; i < most; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(rect.width());
+        const qsizetype length = i + 1 < most ? line.textLength() : -1; // the last one has all the rest
+        drawLine(painter, QRectF(rect.left(), rect.top() + i * height, rect.width(), height),
+            text.mid(line.textStart(), length).trimmed());
+    }
+    layout.endLayout();
 }
 
 TableHead::TableHead(int margin, QWidget *parent)

@@ -25,6 +25,9 @@ QColor paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, con
 void drawLine(QPainter &painter, const QRectF &rect, const QString &text, Qt::Alignment align = Qt::AlignLeft,
     Qt::TextElideMode elide = Qt::ElideRight);
 
+/// As many whole lines as there is room for, at least one; the last one is elided. Breaks within a word where it must.
+void drawLines(QPainter &painter, const QRectF &rect, const QString &text);
+
 /// A head as all tables have it: muted, with the margins of the cells below.
 class TableHead final : public QHeaderView
 {

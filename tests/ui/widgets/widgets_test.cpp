@@ -11,6 +11,7 @@
 #include "ui/widgets/facts_lines.h"
 #include "ui/widgets/failure_block.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/item_rows.h"
 #include "ui/widgets/navigation.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_control.h"
@@ -24,6 +25,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void commandsAreCopiedWhole();
     void detailsAreFolded();
     void factsAreSetAnew();
+    void linesAreDrawnWholeOrNotAtAll();
     void escapeClearsASearch();
     void chipsFitTheirText();
     void emptyPagesShowTheirWholeSentence();
@@ -129,6 +132,29 @@ void WidgetsTest::factsAreSetAnew()
     QCOMPARE(facts.lines(), 2);
     facts.clear();
     QCOMPARE(facts.lines(), 0);
+}
+
+void WidgetsTest::linesAreDrawnWholeOrNotAtAll()
+{
+    QImage picture(200, 200, QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    QPainter painter(&picture);
+    const int line = painter.fontMetrics().lineSpacing();
+    const QRectF room(0, 0, 200, 2.6 * line);
+    drawLines(painter, room, QString(u"many words that go on "_qs).repeated(20));
+    painter.end();
+    const auto inked = [&picture](int from, int to) {
+        for (int y = from; y < to; ++y) {
+            for (int x = 0; x < picture.width(); ++x) {
+                if (picture.pixelColor(x, y) != QColor(Qt::white))
+                    return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(inked(0, line));
+    QVERIFY(inked(line, 2 * line));
+    QVERIFY(!inked(2 * line + 1, picture.height())); // no half of a third one
 }
 
 void WidgetsTest::escapeClearsASearch()

@@ -9,6 +9,7 @@
 #include "ui/theme/glyphs.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/item_rows.h"
 
 #include <QDropEvent>
 #include <QHBoxLayout>
@@ -73,14 +74,12 @@ public:
         painter->setFont(faceFont(overdue ? Face::SecondaryStrong : Face::Secondary));
         painter->setPen(overdue ? colors.deviation : colors.muted);
         const QRectF foot(inner.left(), inner.bottom() - line, inner.width(), line);
-        painter->drawText(foot, Qt::AlignVCenter | Qt::TextSingleLine,
-            painter->fontMetrics().elidedText(
-                index.data(footRole).toString(), Qt::ElideRight, static_cast<int>(foot.width())));
+        drawLine(*painter, foot, index.data(footRole).toString());
         painter->setFont(faceFont(Face::Base));
         painter->setPen(colors.text);
-        painter->drawText(
-            QRectF(inner.left(), inner.top() + line + 2, inner.width(), foot.top() - inner.top() - line - 4),
-            Qt::AlignTop | Qt::TextWordWrap, index.data(Qt::DisplayRole).toString());
+        drawLines(*painter,
+            QRectF(inner.left(), inner.top() + line + 2, inner.width(), foot.top() - inner.top() - line - 2),
+            index.data(Qt::DisplayRole).toString());
         painter->restore();
     }
 };
