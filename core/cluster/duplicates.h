@@ -18,6 +18,8 @@ namespace tally {
 /// - no uid, from one source: all of them stay where they differ (variants of a manifest); of different sources the
 ///   later one counts;
 /// - another uid: another object.
+/// Of Events, Leases, Endpoints, EndpointSlices and metrics.k8s.io copies that differ are settled without a word: they
+/// change by the second, so that two calls of kubectl never agree, and nothing that is judged hangs on them.
 /// O(objects).
 class Duplicates
 {
