@@ -48,6 +48,15 @@ Match matchOf(PeerMatch match)
     return Match::Unknown;
 }
 
+/// Whom a policy lets in like this, it holds nothing back from: `ingress: [{}]`.
+bool opensAll(const PolicyRule &rule)
+{
+    return rule.action == PolicyAction::Allow && !rule.limited && rule.outside == PeerMatch::All
+        && rule.nodes == PeerMatch::All && std::ranges::any_of(rule.peers, [](const PolicyPeer &peer) {
+               return peer.form == PolicyPeer::Form::AnyPod && peer.namespaceName.empty();
+           });
+}
+
 void append(std::vector<std::string> &list, const std::vector<std::string> &more)
 {
     for (const std::string &text : more) {
@@ -288,6 +297,13 @@ PathState Reachability::decide(const PodClass &subject, bool ingress, std::size_
             append(detail->limits, rule.addresses);
     };
     const std::vector<Applied> &applied = subject.applied[indexOf(ingress)];
+    // Where others are denied, what is allowed to all is a decision.
+    const auto deniesSome = [&] {
+        return std::ranges::any_of(applied, [&](const Applied &each) {
+            const auto &rules = m_policies[each.policy].policy->side(ingress).rules;
+            return std::ranges::any_of(rules, [](const PolicyRule &rule) { return rule.action == PolicyAction::Deny; });
+        });
+    };
     for (std::size_t i = 0; i < applied.size();) {
         const std::size_t tier = m_policies[applied[i].policy].tier;
         const FlatPolicy *refusing = nullptr;
@@ -319,8 +335,10 @@ PathState Reachability::decide(const PodClass &subject, bool ingress, std::size_
                 if (rule.action == PolicyAction::Pass)
                     passed = true;
                 else
-                    return decided(
-                        rule.action == PolicyAction::Allow ? PathState::Allowed : PathState::Blocked, &flat, &rule);
+                    return decided(rule.action == PolicyAction::Deny ? PathState::Blocked
+                            : opensAll(rule) && !deniesSome()        ? PathState::Open
+                                                                     : PathState::Allowed,
+                        &flat, &rule);
             }
         }
         if (refusing && !passed)

@@ -19,7 +19,7 @@ namespace tally {
 
 /// What policies say to a connection, from the most to the least open.
 enum class PathState : std::uint8_t {
-    Open,    ///< nothing holds it back: no policy has a say
+    Open,    ///< nothing holds it back: no policy has a say, or one that has allows everything to everybody
     Allowed, ///< policies hold back, and one of them allows it
     Partly,  ///< allowed on certain ports, or from certain addresses
     Unknown, ///< a rule that cannot be evaluated decides

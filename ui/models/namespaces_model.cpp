@@ -30,15 +30,15 @@ NamespaceFact podSecurityFact(const NamespacePodSecurity &podSecurity)
     Q_UNREACHABLE();
 }
 
-NamespaceFact coverageFact(
-    const NamespaceFacts &facts, const PolicyCoverage &coverage, bool newPodHeld, bool newPodOpened)
+/// A policy that allows everything isolates nothing: it counts like none.
+NamespaceFact coverageFact(const NamespaceFacts &facts, const PolicyCoverage &coverage, bool newPodHeld)
 {
     const NamespaceFact none = facts.policies.known ? NamespaceFact::Absent : NamespaceFact::NotChecked;
     if (facts.pods == 0)
-        return newPodHeld ? NamespaceFact::Present : newPodOpened ? NamespaceFact::Partial : none;
+        return newPodHeld ? NamespaceFact::Present : none;
     if (coverage.held == facts.pods)
         return NamespaceFact::Present;
-    return coverage.held + coverage.opened > 0 ? NamespaceFact::Partial : none;
+    return coverage.held > 0 ? NamespaceFact::Partial : none;
 }
 
 /// Absence is only proven where the kind was asked for.
@@ -88,12 +88,12 @@ NamespaceFact NamespaceRow::podSecurity() const
 
 NamespaceFact NamespaceRow::ingress() const
 {
-    return coverageFact(facts, facts.ingress, facts.newPodHeldIn, facts.newPodOpenedIn);
+    return coverageFact(facts, facts.ingress, facts.newPodHeldIn);
 }
 
 NamespaceFact NamespaceRow::egress() const
 {
-    return coverageFact(facts, facts.egress, facts.newPodHeldOut, facts.newPodOpenedOut);
+    return coverageFact(facts, facts.egress, facts.newPodHeldOut);
 }
 
 NamespaceFact NamespaceRow::network() const

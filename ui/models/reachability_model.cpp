@@ -87,7 +87,7 @@ QString ReachabilityModel::lookMeaning(int look)
 {
     switch (look) {
     case static_cast<int>(PathState::Open):
-        return tr("no policy has a say");
+        return tr("nothing holds it back");
     case static_cast<int>(PathState::Allowed):
         return tr("a policy allows it");
     case static_cast<int>(PathState::Partly):
@@ -101,7 +101,7 @@ QString ReachabilityModel::lookMeaning(int look)
     case BypassLook:
         return tr("from the network of the nodes: policies do not reach it");
     case NotSeenLook:
-        return tr("no policy was seen, but kinds of policies are missing in the export");
+        return tr("nothing seen holds it back, but kinds of policies are missing in the export");
     default:
         return tr("policies have nothing to say here");
     }

@@ -117,7 +117,15 @@ void ReachabilityTest::kubernetes_data()
     addRow(
         "deny both", netpol("{podSelector: {}, policyTypes: [Ingress, Egress]}"), Blocked, Blocked, Blocked, Blocked);
     addRow("selects others", netpol("{podSelector: {matchLabels: {app: db}}}"), Open, Open, Open, Open);
-    addRow("allows all", netpol("{podSelector: {}, ingress: [{}]}"), Allowed, Allowed, Open, Open);
+    addRow("allows all: nothing is held back", netpol("{podSelector: {}, ingress: [{}]}"), Open, Open, Open, Open);
+    addRow("allows all, but not on its way out",
+        netpol("{podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]}"), Open, Open, Blocked, Blocked);
+    addRow("opens again what another refuses",
+        policy("networking.k8s.io/v1", "NetworkPolicy", "{podSelector: {}}", "name: deny, namespace: shop")
+            + netpol("{podSelector: {}, ingress: [{}]}"),
+        Open, Open, Open, Open);
+    addRow("every pod of the cluster, but not what is outside",
+        netpol("{podSelector: {}, ingress: [{from: [{namespaceSelector: {}}]}]}"), Allowed, Blocked, Open, Open);
     addRow("own namespace only", netpol("{podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}"), Blocked, Blocked,
         Open, Open);
     addRow("a namespace by label",
@@ -133,7 +141,7 @@ void ReachabilityTest::kubernetes_data()
     addRow("all addresses",
         netpol("{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "
                "0.0.0.0/0}}]}]}"),
-        Open, Open, Allowed, Allowed);
+        Open, Open, Open, Open);
     addRow("two add up",
         netpol("{podSelector: {}}")
             + policy("networking.k8s.io/v1", "NetworkPolicy",

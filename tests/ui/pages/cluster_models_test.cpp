@@ -18,6 +18,7 @@ class ClusterModelsTest : public QObject
 
 private Q_SLOTS:
     void absentIsNotNotChecked();
+    void whatAllowsEverythingIsolatesNothing();
     void namespacesWithoutObjectsComeLast();
     void objectsBelowTheirKinds();
     void filtersObjects();
@@ -43,6 +44,25 @@ void ClusterModelsTest::absentIsNotNotChecked()
     QCOMPARE(of("kube-public").network(), NamespaceFact::NotChecked);
     QCOMPARE(of("kube-public").limits(), NamespaceFact::NotChecked);
     QVERIFY(!of("kube-public").facts.seen);
+}
+
+void ClusterModelsTest::whatAllowsEverythingIsolatesNothing()
+{
+    NamespaceRow row;
+    row.facts.policies = {true, {7}};
+    row.facts.pods = 3;
+    row.facts.ingress.opened = 3;
+    QCOMPARE(row.ingress(), NamespaceFact::Absent);
+    QCOMPARE(row.network(), NamespaceFact::Absent);
+    row.facts.ingress.held = 1;
+    QCOMPARE(row.ingress(), NamespaceFact::Partial);
+    row.facts.ingress.held = 0;
+    row.facts.policies.known = false; // a kind that is not in the export may hold something back
+    QCOMPARE(row.ingress(), NamespaceFact::NotChecked);
+    row.facts.pods = 0;
+    row.facts.policies.known = true;
+    row.facts.newPodOpenedIn = true;
+    QCOMPARE(row.ingress(), NamespaceFact::Absent);
 }
 
 void ClusterModelsTest::namespacesWithoutObjectsComeLast()

@@ -125,17 +125,18 @@ QString NamespacesPane::coverageText(
     return tr("%1 of %2").arg(countText(coverage.held), countText(facts.pods));
 }
 
-QString NamespacesPane::heldText(const NamespaceFacts &facts, const PolicyCoverage &coverage, NamespaceFact fact) const
+QString NamespacesPane::heldText(
+    const NamespaceFacts &facts, const PolicyCoverage &coverage, NamespaceFact fact, bool newPodOpened) const
 {
     if (facts.pods > 0 && fact != NamespaceFact::NotChecked)
         return tr("%1 of %2 pods held back").arg(countText(coverage.held), countText(facts.pods));
     switch (fact) {
     case NamespaceFact::Absent:
-        return tr("no pods, and no policy for new ones");
-    case NamespaceFact::Partial:
-        return tr("no pods; a policy allows new ones everything");
+        return newPodOpened ? tr("no pods; a policy allows new ones everything")
+                            : tr("no pods, and no policy for new ones");
     case NamespaceFact::Present:
         return tr("no pods; a policy holds new ones back");
+    case NamespaceFact::Partial:
     case NamespaceFact::NotChecked:
         break;
     }
@@ -231,8 +232,8 @@ void NamespacesPane::addNetwork(const NamespaceRow &row)
     const NamespaceFacts &own = row.facts;
     m_side->addSection(tr("Network policies"));
     FactsLines &facts = m_side->addFacts();
-    facts.addLine(tr("Ingress"), heldText(own, own.ingress, row.ingress()));
-    facts.addLine(tr("Egress"), heldText(own, own.egress, row.egress()));
+    facts.addLine(tr("Ingress"), heldText(own, own.ingress, row.ingress(), own.newPodOpenedIn));
+    facts.addLine(tr("Egress"), heldText(own, own.egress, row.egress(), own.newPodOpenedOut));
     if (own.ingress.opened + own.egress.opened > 0)
         facts.addLine(tr("Opened again"),
             tr("ingress of %1, egress of %2 pods: a rule allows everything")

@@ -49,7 +49,7 @@ private:
     [[nodiscard]] QString coverageText(
         const NamespaceFacts &facts, const PolicyCoverage &coverage, NamespaceFact fact) const;
     [[nodiscard]] QString heldText(
-        const NamespaceFacts &facts, const PolicyCoverage &coverage, NamespaceFact fact) const;
+        const NamespaceFacts &facts, const PolicyCoverage &coverage, NamespaceFact fact, bool newPodOpened) const;
     [[nodiscard]] QString objectsText(const NamespaceObjects &objects) const;
 
     std::vector<NamespaceRow> m_rows;

@@ -220,7 +220,7 @@ void NetworkPane::showSummary()
     else if (m_network->policyCount() == 0)
         text = tr("There is no network policy: every pod reaches every other one.");
     else
-        text = tr("Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.",
+        text = tr("Of %1 ways between different namespaces, nothing holds back %2. %n network policies were read.",
             nullptr, static_cast<int>(m_network->policyCount()))
                    .arg(countText(all), countText(open));
     m_summary->setText(text);
