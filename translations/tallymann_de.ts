@@ -999,6 +999,41 @@
         <source>“%1”: give the number of an export as this command lists it, an equals sign, and the number of another one, “new”, or for --name the name.</source>
         <translation>„%1“: Anzugeben sind die Nummer eines Exports, wie dieser Befehl sie auflistet, ein Gleichheitszeichen und die Nummer eines anderen, „new“ oder bei --name der Name.</translation>
     </message>
+    <message>
+        <source>Confidentiality of “%1”: a protection need above “normal” has to be justified. Please give a reason.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Vertraulichkeit von „%1“: Ein Schutzbedarf über „normal“ muss begründet werden. Bitte geben Sie eine Begründung an.</translation>
+    </message>
+    <message>
+        <source>Integrity of “%1”: a protection need above “normal” has to be justified. Please give a reason.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Integrität von „%1“: Ein Schutzbedarf über „normal“ muss begründet werden. Bitte geben Sie eine Begründung an.</translation>
+    </message>
+    <message>
+        <source>Availability of “%1”: a protection need above “normal” has to be justified. Please give a reason.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Verfügbarkeit von „%1“: Ein Schutzbedarf über „normal“ muss begründet werden. Bitte geben Sie eine Begründung an.</translation>
+    </message>
+    <message>
+        <source>Confidentiality of “%1”: the protection need is lower than recorded so far. Please say why; the old reason does not tell.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Vertraulichkeit von „%1“: Der Schutzbedarf ist niedriger als bisher erfasst. Bitte begründen Sie das; die bisherige Begründung sagt darüber nichts.</translation>
+    </message>
+    <message>
+        <source>Integrity of “%1”: the protection need is lower than recorded so far. Please say why; the old reason does not tell.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Integrität von „%1“: Der Schutzbedarf ist niedriger als bisher erfasst. Bitte begründen Sie das; die bisherige Begründung sagt darüber nichts.</translation>
+    </message>
+    <message>
+        <source>Availability of “%1”: the protection need is lower than recorded so far. Please say why; the old reason does not tell.</source>
+        <extracomment>%1 name of a target object</extracomment>
+        <translation>Verfügbarkeit von „%1“: Der Schutzbedarf ist niedriger als bisher erfasst. Bitte begründen Sie das; die bisherige Begründung sagt darüber nichts.</translation>
+    </message>
+    <message>
+        <source>The audit has %2 clusters: say of which one %1 was asked, with the number of one of its sources, as in “%1@2: how that is known”.</source>
+        <extracomment>%1 a kind, %2 a number</extracomment>
+        <translation>Das Audit hat %2 Cluster: Anzugeben ist, in welchem nach %1 gefragt wurde, mit der Nummer einer seiner Quellen, etwa „%1@2: woher man das weiß“.</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -1445,6 +1480,28 @@
     <message>
         <source>One audit in all formats. SHA256SUMS holds a checksum for each file: “sha256sum -c SHA256SUMS” compares them. Files under evidence/ are as they were attached to the audit.</source>
         <translation>Ein Audit in allen Formaten. SHA256SUMS enthält zu jeder Datei eine Prüfsumme: „sha256sum -c SHA256SUMS“ vergleicht sie. Dateien unter evidence/ sind so, wie sie dem Audit beigefügt wurden.</translation>
+    </message>
+    <message>
+        <source>Target objects</source>
+        <extracomment>a sheet; at most 31 characters</extracomment>
+        <translation>Zielobjekte</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Protection need</source>
+        <extracomment>the highest of confidentiality, integrity and availability</extracomment>
+        <translation>Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation>Erfasst von</translation>
+    </message>
+    <message>
+        <source>Recorded on</source>
+        <translation>Erfasst am</translation>
     </message>
 </context>
 <context>
@@ -9044,6 +9101,25 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::GoToModel</name>
+    <message>
+        <source>Target object</source>
+        <translation>Zielobjekt</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maßnahme</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Evidence asked for</source>
+        <translation>Angeforderter Nachweis</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::GoToPalette</name>
     <message>
         <source>Go to anything</source>
@@ -9058,8 +9134,8 @@
         <translation>Anforderung, Objekt, Image, Datei, Prüfregel, Seite oder Aktion</translation>
     </message>
     <message>
-        <source>Nothing is called “%1”. Numbers (A17), names of objects, images and files, words of a check and actions are looked for.</source>
-        <translation>Nichts heißt „%1“. Gesucht wird nach Nummern (A17), Namen von Objekten, Images und Dateien, Wörtern aus Prüfregeln und Aktionen.</translation>
+        <source>Nothing is called “%1”. Numbers (A17, M-001), names of objects, images and files, words of a check, a measure or evidence, pages and actions are looked for.</source>
+        <translation>„%1“ gibt es nicht. Gesucht wird nach Nummern (A17, M-001), Namen von Objekten, Images und Dateien, Wörtern aus Prüfungen, Maßnahmen und Nachweisen, Seiten und Aktionen.</translation>
     </message>
 </context>
 <context>
@@ -11389,6 +11465,10 @@
         <source>Remove from the scope</source>
         <translation>Aus dem Geltungsbereich entfernen</translation>
     </message>
+    <message>
+        <source>Reason (required)</source>
+        <translation>Begründung (erforderlich)</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::NetworkPane</name>
@@ -11563,10 +11643,10 @@
         <translation>Weitere Arten von Richtlinien kann es geben; sie sind nicht im Export. Die geprüfte Stelle kann sie holen mit:</translation>
     </message>
     <message numerus="yes">
-        <source>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</source>
+        <source>Of %1 ways between different namespaces, nothing holds back %2. %n network policies were read.</source>
         <translation>
-            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces regelt %2 keine Richtlinie. %n Netzrichtlinie wurde gelesen.</numerusform>
-            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces regelt %2 keine Richtlinie. %n Netzrichtlinien wurden gelesen.</numerusform>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces hält %2 nichts auf. %n Netzrichtlinie wurde gelesen.</numerusform>
+            <numerusform>Von %1 Wegen zwischen verschiedenen Namespaces hält %2 nichts auf. %n Netzrichtlinien wurden gelesen.</numerusform>
         </translation>
     </message>
 </context>
@@ -12033,10 +12113,6 @@ what was not seen, and in which of several clusters</extracomment>
         <translation>nicht geprüft</translation>
     </message>
     <message>
-        <source>no policy has a say</source>
-        <translation>keine Richtlinie regelt es</translation>
-    </message>
-    <message>
         <source>a policy allows it</source>
         <translation>eine Richtlinie erlaubt es</translation>
     </message>
@@ -12059,10 +12135,6 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>from the network of the nodes: policies do not reach it</source>
         <translation>aus dem Netz der Nodes: Richtlinien greifen nicht</translation>
-    </message>
-    <message>
-        <source>no policy was seen, but kinds of policies are missing in the export</source>
-        <translation>keine Richtlinie gesehen, aber dem Export fehlen Arten von Richtlinien</translation>
     </message>
     <message>
         <source>policies have nothing to say here</source>
@@ -12094,6 +12166,14 @@ what was not seen, and in which of several clusters</extracomment>
             <numerusform>%n Pod</numerusform>
             <numerusform>%n Pods</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>nothing holds it back</source>
+        <translation>nichts hält es auf</translation>
+    </message>
+    <message>
+        <source>nothing seen holds it back, but kinds of policies are missing in the export</source>
+        <translation>nichts Gesehenes hält es auf, aber dem Export fehlen Arten von Richtlinien</translation>
     </message>
 </context>
 <context>
@@ -13340,6 +13420,10 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>Scope</source>
         <translation>Geltungsbereich</translation>
+    </message>
+    <message>
+        <source>Target objects and protection needs</source>
+        <translation>Zielobjekte und Schutzbedarf</translation>
     </message>
 </context>
 <context>

@@ -778,10 +778,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</source>
+        <source>Of %1 ways between different namespaces, nothing holds back %2. %n network policies were read.</source>
         <translation>
-            <numerusform>Of %1 ways between different namespaces, no policy governs %2. %n network policy was read.</numerusform>
-            <numerusform>Of %1 ways between different namespaces, no policy governs %2. %n network policies were read.</numerusform>
+            <numerusform>Of %1 ways between different namespaces, nothing holds back %2. %n network policy was read.</numerusform>
+            <numerusform>Of %1 ways between different namespaces, nothing holds back %2. %n network policies were read.</numerusform>
         </translation>
     </message>
 </context>

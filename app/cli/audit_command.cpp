@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 
-#include "core/audit/audit.h"
+#include "core/audit/clusters.h"
 #include "core/base/ascii.h"
 #include "core/base/messages.h"
+#include "core/base/messages_scope.h"
 #include "core/io/file.h"
 #include "core/workbench/image_cache.h"
 #include "ui/pdf/report_export.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -96,19 +98,24 @@ Result<> recordAsked(Audit &audit, const std::vector<std::string> &words)
         kind.kind = trimmed(std::string_view(word).substr(0, colon));
         if (colon != std::string::npos)
             kind.reason = trimmed(std::string_view(word).substr(colon + 1));
-        const std::size_t before = asked.size();
-        for (const AuditCluster &cluster : state->clusters) { // in each that says nothing of it
-            AskedKind here = kind;
-            here.source = cluster.first();
-            if (const KindCompleteness *row = findKind(*cluster.cluster, kind.kind)) {
-                here.kind = row->kind;
-                here.group = row->group;
-            }
-            if (state->clusters.size() == 1 || !validateAsked(*state, here))
-                asked.push_back(std::move(here));
+        if (const std::size_t at = kind.kind.find('@'); at != std::string::npos) { // "NetworkPolicy@2"
+            const std::string number = kind.kind.substr(at + 1);
+            kind.kind.resize(at);
+            std::from_chars(number.data(), number.data() + number.size(), kind.source);
+            --kind.source; // counted from 1
+        } else if (state->clusters.size() > 1) {
+            return fail(ErrorKind::Malformed,
+                {scopeDef("clusters.asked-of-which"), {kind.kind, std::to_string(state->clusters.size())}});
         }
-        if (asked.size() == before)
-            asked.push_back(std::move(kind)); // setAsked() says what is wrong with it
+        const AuditCluster *cluster
+            = state->clusters.size() > 1 ? state->clusterOf(kind.source) : onlyCluster(*state);
+        if (!cluster && !state->clusters.empty())
+            return fail(ErrorKind::Malformed, {scopeDef("clusters.bad-call"), {word}});
+        if (const KindCompleteness *row = cluster ? findKind(*cluster->cluster, kind.kind) : nullptr) {
+            kind.kind = row->kind;
+            kind.group = row->group;
+        }
+        asked.push_back(std::move(kind));
     }
     return audit.setAsked(std::move(asked));
 }

@@ -7,6 +7,9 @@
 
 #include <charconv>
 #include <cstdio>
+#include <map>
+#include <optional>
+#include <utility>
 
 namespace tally::cli {
 
@@ -33,7 +36,7 @@ Record setting(std::string key, std::string value, const std::string &by)
 }
 
 /// "2=1": the export 2 belongs to the cluster of the export 1; "2=new": to one of its own.
-std::optional<Record> assignment(const AuditState &state, std::string_view text, const std::string &by)
+std::optional<std::pair<int, int>> moveIn(const AuditState &state, std::string_view text)
 {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos)
@@ -43,7 +46,7 @@ std::optional<Record> assignment(const AuditState &state, std::string_view text,
     const int other = to == "new" ? source : exportOf(state, to);
     if (source < 0 || other < 0 || (source == other && to != "new"))
         return std::nullopt;
-    return setting(clusterOfKey(source), std::to_string(other + 1), by);
+    return std::pair(source, other);
 }
 
 /// "2=staging": the cluster of the export 2 is called so.
@@ -54,7 +57,7 @@ std::optional<Record> naming(const AuditState &state, std::string_view text, con
     const AuditCluster *cluster = source < 0 ? nullptr : state.clusterOf(source);
     if (!cluster)
         return std::nullopt;
-    return setting(clusterNameKey(cluster->first()), std::string(trimmed(text.substr(equals + 1))), by);
+    return setting(clusterNameKey(standingSource(state, *cluster)), std::string(trimmed(text.substr(equals + 1))), by);
 }
 
 void print(const AuditState &state)
@@ -85,20 +88,30 @@ int clustersCommand(const Console &console, const ClustersOptions &options)
         console.show(!rules ? rules.error() : audit.error());
         return NothingUsable;
     }
-    std::vector<AuditChange> changes;
-    const auto read = [&](const std::vector<std::string> &texts, auto one) {
-        for (const std::string &text : texts) {
-            auto change = one(*audit->state(), text, options.by);
-            if (!change) {
-                console.say({scopeDef("clusters.bad-call"), {printable(text)}});
-                return false;
-            }
-            changes.emplace_back(*std::move(change));
-        }
-        return true;
-    };
-    if (!read(options.assign, assignment) || !read(options.names, naming))
+    const auto wrong = [&console](const std::string &text) {
+        console.say({scopeDef("clusters.bad-call"), {printable(text)}});
         return WrongCall;
+    };
+    std::vector<AuditChange> changes;
+    std::map<int, int> moves;
+    for (const std::string &text : options.assign) {
+        const auto move = moveIn(*audit->state(), text);
+        if (!move)
+            return wrong(text);
+        moves.insert_or_assign(move->first, move->second);
+    }
+    if (!moves.empty()) {
+        for (Setting &each : assignExports(*audit->state(), moves)) {
+            each.by = options.by;
+            changes.emplace_back(Record(std::move(each)));
+        }
+    }
+    for (const std::string &text : options.names) {
+        auto change = naming(*audit->state(), text, options.by);
+        if (!change)
+            return wrong(text);
+        changes.emplace_back(*std::move(change));
+    }
     if (!changes.empty()) {
         auto done = audit->change(changes);
         if (done && !options.assign.empty())

@@ -2,6 +2,7 @@
 #include "core/audit/audit.h"
 
 #include "core/audit/audit_impl.h"
+#include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
 #include "core/base/messages.h"
 #include "core/base/messages_difference.h"
@@ -357,13 +358,15 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
     const AuditState &state = *m_impl->state;
     for (AskedKind &each : asked) { // one source stands for a cluster, 0 for the first
         const AuditCluster *of = state.clusterOf(each.source);
-        each.source = of && of != &state.clusters.front() ? of->first() : 0;
+        each.source = of && of != &state.clusters.front() ? standingSource(state, *of) : 0;
     }
     const auto key = [](const AskedKind &each) { return std::tie(each.source, each.kind, each.group); };
     std::ranges::sort(asked, {}, key);
     const auto same = [&key](const AskedKind &a, const AskedKind &b) { return key(a) == key(b); };
-    const auto contradicts
-        = [&same](const AskedKind &a, const AskedKind &b) { return same(a, b) && a.reason != b.reason; };
+    const auto contradicts = [&same](const AskedKind &a, const AskedKind &b) {
+        // What stood at two clusters, which a person put together, is one.
+        return same(a, b) && a.reason != b.reason && (a.at.empty() || b.at.empty());
+    };
     if (const auto twice = std::ranges::adjacent_find(asked, contradicts); twice != asked.end())
         return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOfKind(*twice)}});
     asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());

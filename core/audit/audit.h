@@ -114,14 +114,12 @@ struct VerifyResult
 /// One of the clusters of an audit, out of all exports of it.
 struct AuditCluster
 {
-    std::string key;      ///< uid of kube-system, else "source-3" after the source it began with: Finding::cluster
+    std::string key;      ///< uid of kube-system, else "source-3" after its first source; no two have the same
     std::string identity; ///< what tells it from others in fingerprints: its uid; "" for the first without one; else key
     std::string name;     ///< as a person calls it (clusterNameKey()), else as its first source is called
     ClusterPtr cluster;   ///< never null; asked kinds are recorded in it
     std::vector<int> sources; ///< sorted; never empty
 
-    /// Of its sources, the one that stands for it where people say something about the cluster: AskedKind::source,
-    /// clusterOfKey(), clusterNameKey().
     [[nodiscard]] int first() const { return sources.front(); }
     /// It stands in this cluster, or is about an image alone.
     [[nodiscard]] bool has(const Finding &finding) const { return finding.cluster.empty() || finding.cluster == key; }

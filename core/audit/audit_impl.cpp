@@ -261,8 +261,10 @@ Result<Entered> Audit::Impl::write(const RecordStep &step, Way way, AuditState &
         next.records.remove(typeOf(subject), keyOf(subject));
         TALLY_ASSIGN(row, removeRecord(database, subject));
     }
-    if (typeOf(subject) == RecordType::Setting && isAboutClusters(keyOf(subject)))
+    if (typeOf(subject) == RecordType::Setting && changesClusters(keyOf(subject)))
         regroupClusters(next);
+    else if (typeOf(subject) == RecordType::Setting && isAboutClusters(keyOf(subject)))
+        renameClusters(next);
     Entered entered;
     const std::string what = recordEvent(typeOf(subject));
     entered.entry.event = eventOf((step.after ? what : what + "-removed").c_str(), way);

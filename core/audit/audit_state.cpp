@@ -38,7 +38,8 @@ AuditState withSource(const AuditState &state, const Opened &opened)
             next.exports.back() = std::get<ClusterPtr>(thing);
     }
     std::vector<Diagnostic> said = opened.diagnostics;
-    addToClusters(next, source, &said);
+    if (next.exports.back())
+        regroupClusters(next, &said);
     for (Diagnostic &diagnostic : said) {
         diagnostic.source = source;
         next.diagnostics.push_back(std::move(diagnostic));

@@ -2,8 +2,10 @@
 #include "core/audit/clusters.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <unordered_map>
+#include <map>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -13,11 +15,6 @@ namespace {
 
 constexpr std::string_view ofPrefix = "cluster-of/";
 constexpr std::string_view namePrefix = "cluster-name/";
-
-std::string keyOf(const AuditCluster &cluster)
-{
-    return cluster.cluster->uid.empty() ? "source-" + std::to_string(cluster.first() + 1) : cluster.cluster->uid;
-}
 
 /// The source that a person named; nothing: nobody did, or it holds no cluster.
 std::optional<int> chosenFor(const AuditState &state, int source)
@@ -45,11 +42,6 @@ std::size_t sharedUids(const Cluster &one, const Cluster &other)
         std::ranges::count_if(other.objects, [&uids](const Object &object) { return uids.contains(object.uid); }));
 }
 
-bool areTwoByUid(const Cluster &one, const Cluster &other)
-{
-    return !one.uid.empty() && !other.uid.empty() && one.uid != other.uid;
-}
-
 /// Exports of one cluster as one.
 ClusterPtr mergedOf(const AuditState &state, const std::vector<int> &sources, std::vector<Diagnostic> *said)
 {
@@ -60,99 +52,181 @@ ClusterPtr mergedOf(const AuditState &state, const std::vector<int> &sources, st
     return mergeClusters(exports, said);
 }
 
+/// Parts the exports into clusters. Does not depend on the order in which they came.
 class Grouping
 {
 public:
-    Grouping(AuditState &state, std::vector<Diagnostic> *said)
+    explicit Grouping(const AuditState &state)
         : m_state(state)
-        , m_said(said)
+        , m_parent(state.exports.size())
+        , m_isSet(state.exports.size(), false)
     {
+        for (std::size_t i = 0; i < m_parent.size(); ++i)
+            m_parent[i] = static_cast<int>(i);
+        asPeopleSay();
+        byUid();
+        bySharedObjects();
+        whatIsLeft();
     }
 
-    void add(int source)
+    /// Sources of each cluster, sorted, by the first of them.
+    [[nodiscard]] std::vector<std::vector<int>> groups() const
     {
-        if (const std::optional<int> chosen = chosenFor(m_state, source)) {
-            if (AuditCluster *cluster = *chosen == source ? nullptr : clusterWith(*chosen))
-                join(*cluster, source);
-            else
-                begin(source);
-        } else if (AuditCluster *cluster = byEvidence(source)) {
-            join(*cluster, source);
-        } else if (!joinedTheOnlyOne(source)) {
-            begin(source);
-        }
+        std::map<int, std::vector<int>> byRoot;
+        for (const int source : exports())
+            byRoot[rootOf(source)].push_back(source);
+        std::vector<std::vector<int>> all;
+        for (auto &[root, sources] : byRoot)
+            all.push_back(std::move(sources));
+        std::ranges::sort(all);
+        return all;
     }
-
-    [[nodiscard]] bool has(int source) { return clusterWith(source) != nullptr; }
 
 private:
-    AuditCluster *clusterWith(int source)
+    [[nodiscard]] std::vector<int> exports() const
     {
-        const auto found = std::ranges::find_if(m_state.clusters,
-            [source](const AuditCluster &each) { return std::ranges::binary_search(each.sources, source); });
-        return found == m_state.clusters.end() ? nullptr : &*found;
-    }
-
-    const Cluster &exportOf(int source) const { return *m_state.exports[static_cast<std::size_t>(source)]; }
-
-    AuditCluster *byEvidence(int source)
-    {
-        const Cluster &added = exportOf(source);
-        if (!added.uid.empty()) {
-            const auto same = std::ranges::find_if(
-                m_state.clusters, [&](const AuditCluster &each) { return each.cluster->uid == added.uid; });
-            if (same != m_state.clusters.end())
-                return &*same;
+        std::vector<int> all;
+        for (std::size_t i = 0; i < m_state.exports.size(); ++i) {
+            if (m_state.exports[i])
+                all.push_back(static_cast<int>(i));
         }
-        if (m_state.clusters.size() < 2)
-            return nullptr; // joinedTheOnlyOne() looks closer
-        std::vector<AuditCluster *> sharing;
-        for (AuditCluster &each : m_state.clusters) {
-            if (!areTwoByUid(*each.cluster, added) && sharedUids(*each.cluster, added) > 0)
-                sharing.push_back(&each);
+        return all;
+    }
+    [[nodiscard]] const Cluster &exportOf(int source) const
+    {
+        return *m_state.exports[static_cast<std::size_t>(source)];
+    }
+    [[nodiscard]] bool isFree(int source) const { return !m_isSet[static_cast<std::size_t>(source)]; }
+    [[nodiscard]] int rootOf(int source) const
+    {
+        while (m_parent[static_cast<std::size_t>(source)] != source)
+            source = m_parent[static_cast<std::size_t>(source)];
+        return source;
+    }
+    void unite(int one, int other)
+    {
+        const auto [first, second] = std::minmax({rootOf(one), rootOf(other)});
+        m_parent[static_cast<std::size_t>(second)] = first;
+    }
+    /// The roots of what has a member for which this holds.
+    [[nodiscard]] std::set<int> rootsWith(const auto &holds) const
+    {
+        std::set<int> roots;
+        for (const int source : exports()) {
+            if (holds(source))
+                roots.insert(rootOf(source));
         }
-        return sharing.size() == 1 ? sharing.front() : nullptr;
+        return roots;
     }
 
-    bool joinedTheOnlyOne(int source)
+    void asPeopleSay()
     {
-        if (m_state.clusters.size() != 1)
-            return false;
-        AuditCluster &only = m_state.clusters.front();
-        const Cluster &added = exportOf(source);
-        if (areTwoByUid(*only.cluster, added))
-            return false;
-        std::vector<int> sources = only.sources;
-        sources.push_back(source);
-        std::vector<Diagnostic> said;
-        ClusterPtr merged = mergedOf(m_state, sources, &said);
-        const bool mixedBefore = !only.cluster->severalClusters.empty() || !added.severalClusters.empty();
-        if (!merged->severalClusters.empty() && !mixedBefore)
-            return false;
-        only.sources = std::move(sources);
-        only.cluster = std::move(merged);
-        if (m_said)
-            m_said->insert(m_said->end(), said.begin(), said.end());
-        return true;
+        for (const int source : exports()) {
+            const std::optional<int> chosen = chosenFor(m_state, source);
+            if (!chosen)
+                continue;
+            m_isSet[static_cast<std::size_t>(source)] = true;
+            unite(source, *chosen);
+        }
     }
 
-    void join(AuditCluster &cluster, int source)
+    /// Where a person parted exports of one uid, nobody can say to which of them another one belongs.
+    void byUid()
     {
-        cluster.sources.insert(std::ranges::upper_bound(cluster.sources, source), source);
-        cluster.cluster = mergedOf(m_state, cluster.sources, m_said);
+        for (const int source : exports()) {
+            const std::string &uid = exportOf(source).uid;
+            if (!isFree(source) || uid.empty())
+                continue;
+            const auto hasUid = [&](int other) { return exportOf(other).uid == uid; };
+            for (const int other : exports()) {
+                if (isFree(other) && hasUid(other))
+                    unite(source, other);
+            }
+            std::set<int> others = rootsWith(hasUid);
+            others.erase(rootOf(source));
+            if (others.size() == 1)
+                unite(source, *others.begin());
+        }
     }
 
-    void begin(int source)
+    void bySharedObjects()
     {
-        AuditCluster cluster;
-        cluster.cluster = m_state.exports[static_cast<std::size_t>(source)];
-        cluster.sources = {source};
-        m_state.clusters.push_back(std::move(cluster));
+        for (const int source : exports()) {
+            if (!isFree(source) || !exportOf(source).uid.empty())
+                continue;
+            std::set<int> others = rootsWith(
+                [&](int other) { return other != source && sharedUids(exportOf(source), exportOf(other)) > 0; });
+            others.erase(rootOf(source));
+            if (others.size() == 1)
+                unite(source, *others.begin());
+        }
     }
 
-    AuditState &m_state;
-    std::vector<Diagnostic> *m_said;
+    /// What nobody said anything about, and what tells nothing against one cluster, is one.
+    void whatIsLeft()
+    {
+        std::set<int> roots;
+        std::set<std::string> uids;
+        std::vector<ClusterPtr> all;
+        bool isMixed = false; // by itself, whatever it is put together with
+        for (const int source : exports()) {
+            if (isFree(source))
+                roots.insert(rootOf(source));
+        }
+        if (roots.size() < 2)
+            return;
+        for (const int source : exports()) {
+            if (!roots.contains(rootOf(source)))
+                continue;
+            all.push_back(m_state.exports[static_cast<std::size_t>(source)]);
+            isMixed = isMixed || !all.back()->severalClusters.empty();
+            if (!all.back()->uid.empty())
+                uids.insert(all.back()->uid);
+        }
+        if (uids.size() > 1 || (!isMixed && !mergeClusters(all)->severalClusters.empty()))
+            return;
+        for (const int root : roots)
+            unite(*roots.begin(), root);
+    }
+
+    const AuditState &m_state;
+    std::vector<int> m_parent;
+    std::vector<bool> m_isSet; ///< a person said where the source belongs
 };
+
+/// The cluster of these sources; what was put together before is not put together again.
+ClusterPtr clusterOf(const AuditState &state, const std::vector<AuditCluster> &before, const std::vector<int> &sources,
+    std::vector<Diagnostic> *said)
+{
+    for (const AuditCluster &each : before) {
+        if (each.sources == sources)
+            return each.cluster;
+    }
+    // Only what the new export says differently is new.
+    const auto old = std::ranges::find_if(before, [&sources](const AuditCluster &each) {
+        return each.sources.size() + 1 == sources.size() && std::ranges::includes(sources, each.sources)
+            && each.sources.back() < sources.back();
+    });
+    if (old != before.end())
+        return mergeClusters(
+            std::array{withAskedKinds(old->cluster, {}), state.exports[static_cast<std::size_t>(sources.back())]}, said);
+    return mergedOf(state, sources, nullptr);
+}
+
+/// As a person called it: the name given to the export that tells the uid counts before those of others.
+std::string nameOf(const AuditState &state, const AuditCluster &cluster)
+{
+    std::vector<int> sources = cluster.sources;
+    std::stable_partition(sources.begin(), sources.end(), [&](int source) {
+        return state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
+    });
+    for (const int source : sources) {
+        const auto named = state.records.settings.find(clusterNameKey(source));
+        if (named != state.records.settings.end() && !named->second.value.empty())
+            return named->second.value;
+    }
+    return state.exports[static_cast<std::size_t>(standingSource(state, cluster))]->label;
+}
 
 } // namespace
 
@@ -164,6 +238,30 @@ std::string clusterOfKey(int source)
 std::string clusterNameKey(int source)
 {
     return std::string(namePrefix) + std::to_string(source + 1);
+}
+
+std::vector<Setting> assignExports(const AuditState &state, const std::map<int, int> &moves)
+{
+    const auto clusterNow = [&state](int source) {
+        const AuditCluster *cluster = state.clusterOf(source);
+        return cluster ? cluster->first() : source;
+    };
+    std::vector<Setting> settings;
+    std::map<int, int> firstOf; // by cluster: of what will belong to it, the first
+    for (std::size_t i = 0; i < state.exports.size(); ++i) {
+        const int source = static_cast<int>(i);
+        if (!state.exports[i])
+            continue;
+        const auto move = moves.find(source);
+        const int cluster = move == moves.end() ? clusterNow(source)
+            : move->second == source            ? -1 - source // none of those that there are
+                                                : clusterNow(move->second);
+        Setting setting;
+        setting.key = clusterOfKey(source);
+        setting.value = std::to_string(firstOf.try_emplace(cluster, source).first->second + 1);
+        settings.push_back(std::move(setting));
+    }
+    return settings;
 }
 
 bool changesClusters(std::string_view settingKey)
@@ -178,51 +276,41 @@ bool isAboutClusters(std::string_view settingKey)
 
 void regroupClusters(AuditState &state, std::vector<Diagnostic> *said)
 {
-    state.clusters.clear();
-    Grouping grouping(state, said);
-    std::vector<int> waiting; // for the source that a person named
-    for (std::size_t i = 0; i < state.exports.size(); ++i) {
-        const int source = static_cast<int>(i);
-        if (!state.exports[i])
-            continue;
-        const std::optional<int> chosen = chosenFor(state, source);
-        if (chosen && *chosen != source && !grouping.has(*chosen))
-            waiting.push_back(source);
-        else
-            grouping.add(source);
+    const std::vector<AuditCluster> before = std::exchange(state.clusters, {});
+    for (std::vector<int> &sources : Grouping(state).groups()) {
+        AuditCluster cluster;
+        cluster.cluster = clusterOf(state, before, sources, said);
+        cluster.sources = std::move(sources);
+        state.clusters.push_back(std::move(cluster));
     }
-    for (const int source : waiting)
-        grouping.add(source);
     renameClusters(state);
 }
 
-void addToClusters(AuditState &state, int source, std::vector<Diagnostic> *said)
+int standingSource(const AuditState &state, const AuditCluster &cluster)
 {
-    if (state.exports.at(static_cast<std::size_t>(source)))
-        Grouping(state, said).add(source);
-    renameClusters(state);
+    const auto tells = std::ranges::find_if(cluster.sources, [&](int source) {
+        return !cluster.cluster->uid.empty()
+            && state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
+    });
+    return tells == cluster.sources.end() ? cluster.first() : *tells;
 }
 
 void renameClusters(AuditState &state)
 {
-    std::ranges::sort(state.clusters, {}, &AuditCluster::first);
+    std::set<std::string> taken;
+    std::map<std::string, int> sameName;
     bool firstWithout = true;
     for (AuditCluster &cluster : state.clusters) {
-        cluster.key = keyOf(cluster);
+        const std::string &uid = cluster.cluster->uid;
+        const std::string number = "source-" + std::to_string(cluster.first() + 1);
+        cluster.key = uid.empty() ? number : uid;
+        if (!taken.insert(cluster.key).second) // a person parted what has one uid
+            cluster.key += "/" + number;
+        taken.insert(cluster.key);
         cluster.identity = cluster.key;
-        if (cluster.cluster->uid.empty() && std::exchange(firstWithout, false))
+        if (uid.empty() && std::exchange(firstWithout, false))
             cluster.identity.clear(); // an audit of one cluster names none in its fingerprints
-        cluster.name = cluster.cluster->label;
-        for (const int source : cluster.sources) {
-            const auto named = state.records.settings.find(clusterNameKey(source));
-            if (named != state.records.settings.end() && !named->second.value.empty()) {
-                cluster.name = named->second.value;
-                break;
-            }
-        }
-    }
-    std::unordered_map<std::string, int> sameName;
-    for (AuditCluster &cluster : state.clusters) {
+        cluster.name = nameOf(state, cluster);
         if (const int before = sameName[cluster.name]++; before > 0)
             cluster.name += " (" + std::to_string(before + 1) + ")";
     }

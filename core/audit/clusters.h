@@ -3,7 +3,7 @@
 
 #include "core/audit/audit.h"
 
-#include <optional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,29 +11,33 @@
 namespace tally {
 
 /// Which exports are of one cluster. An audit holds several clusters; what is joined wrongly makes findings of pods that
-/// no cluster runs, so an export joins a cluster only where
+/// no cluster runs. So, whatever the order in which they came, exports are together where
 /// 1. a person said so: the Setting clusterOfKey(source), whose value is the number of another source of that cluster,
-///    or of the source itself for a cluster of its own; else
-/// 2. both have the same uid of kube-system; else
-/// 3. they share objects by uid, and no other cluster does; else
-/// 4. there is only one cluster, at most one of the two tells its uid, and nothing else speaks against one cluster
+///    or of the source itself: assignExports(). Of those that nobody said anything about,
+/// 2. those with the same uid of kube-system, also with the only cluster that has it; what a person parted gets no more;
+/// 3. an export without a uid and the only cluster with which it shares objects by uid;
+/// 4. all that is left, if at most one of them tells its uid and nothing else speaks against one cluster
 ///    (Cluster::severalClusters).
-/// Where none of these holds, it is a cluster of its own.
+/// Where none of these holds, an export is a cluster of its own.
 
 /// Of a Setting: which cluster the source (index) belongs to. Its value: index of a source, counted from 1.
 [[nodiscard]] std::string clusterOfKey(int source);
 /// Of a Setting: the name that a person gave the cluster to which the source (index) belongs.
 [[nodiscard]] std::string clusterNameKey(int source);
+/// The settings that move exports, to the cluster of another one or (to itself) to one of its own. They say of every
+/// export of the audit where it belongs: whoever moves one has seen where the others stay.
+[[nodiscard]] std::vector<Setting> assignExports(const AuditState &state, const std::map<int, int> &moves);
 /// The setting changes which source belongs to which cluster, or what a cluster is called.
 [[nodiscard]] bool isAboutClusters(std::string_view settingKey);
 /// Of these, the run must look again: not where only a name changes.
 [[nodiscard]] bool changesClusters(std::string_view settingKey);
 
-/// Fills state.clusters out of exports, settings and asked kinds. O(objects) for each export that joins others.
-/// `said`, if any, gets what two exports say differently.
+/// Fills state.clusters out of exports, settings and asked kinds. O(exports^2 + objects); a cluster whose sources stay
+/// the same is not put together again. `said`, if any, gets what one more export says differently.
 void regroupClusters(AuditState &state, std::vector<Diagnostic> *said = nullptr);
-/// Puts the export of one more source into its cluster; state.exports must hold it already. `said` as above.
-void addToClusters(AuditState &state, int source, std::vector<Diagnostic> *said = nullptr);
+/// Of a cluster's sources, the one that stands for it where people say something about it: AskedKind::source,
+/// clusterOfKey(), clusterNameKey(). The first that tells its uid, else the first.
+[[nodiscard]] int standingSource(const AuditState &state, const AuditCluster &cluster);
 /// Asked kinds and names again, where sources stay where they are.
 void renameClusters(AuditState &state);
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
 #include <set>
 #include <utility>
@@ -120,11 +121,15 @@ Result<AssessmentPtr> judgedAnew(
     state.policy = compared.after->policy;
     state.keys = compared.after->keys;
     std::vector<CheckInput> inputs = checkInputs(state);
+    std::deque<std::string> alone; // inputs point to them
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         inputs[i].now = checks::secondsOf(compared.before->run->createdAt); // what was young then was young
         for (const ComparedCluster &each : compared.clusters) {
-            if (each.isPair() && each.before == &compared.before->clusters[i])
-                inputs[i].clusterIdentity = each.after->identity;
+            if (!each.before || each.before != &compared.before->clusters[i])
+                continue;
+            if (!each.isPair()) // nothing of the new audit may look like it
+                alone.push_back("without a partner: " + each.before->key);
+            inputs[i].clusterIdentity = each.isPair() ? each.after->identity : alone.back();
         }
     }
     return assess(catalogue, rules, inputs, run);
@@ -175,18 +180,46 @@ Direction directionOf(Status before, Status after)
     return rank(after) > rank(before) ? Direction::Better : Direction::Worse;
 }
 
-/// Proposals of a run by requirement and part.
-std::map<std::string_view, Proposal> proposalsOf(const AssessmentPtr &assessment)
+/// Proposals of a run by requirement and part; of several clusters those of the given ones.
+std::map<std::string_view, Proposal> proposalsOf(
+    const AssessmentPtr &assessment, const std::set<std::string_view> &clusters)
 {
     std::map<std::string_view, Proposal> all;
     if (!assessment)
         return all;
     for (const RequirementResult &requirement : assessment->requirements) {
-        all[requirement.id] = requirement.proposal;
-        for (const PartResult &part : requirement.parts)
-            all[part.id] = part.proposal;
+        std::vector<Proposal> ofParts;
+        for (const PartResult &part : requirement.parts) {
+            std::vector<Proposal> found;
+            for (const ClusterPart &each : part.clusters) {
+                if (clusters.contains(each.cluster))
+                    found.push_back(each.proposal);
+            }
+            if (part.clusters.empty())
+                found.push_back(part.proposal);
+            if (found.empty())
+                continue;
+            all[part.id] = std::ranges::min(found);
+            ofParts.push_back(all[part.id]);
+        }
+        if (requirement.parts.empty())
+            all[requirement.id] = requirement.proposal;
+        else if (!ofParts.empty())
+            all[requirement.id] = std::ranges::min(ofParts);
     }
     return all;
+}
+
+/// Keys of the clusters that are compared, or all where none are.
+std::set<std::string_view> comparedKeys(const AuditComparison &compared, const AuditCluster *ComparedCluster::*side)
+{
+    const bool any = std::ranges::any_of(compared.clusters, &ComparedCluster::isPair);
+    std::set<std::string_view> keys;
+    for (const ComparedCluster &each : compared.clusters) {
+        if (each.*side && (each.isPair() || !any))
+            keys.insert((each.*side)->key);
+    }
+    return keys;
 }
 
 const Decision *decisionOn(const AuditState &state, const std::string &id)
@@ -208,8 +241,8 @@ class VerdictComparer
 public:
     explicit VerdictComparer(AuditComparison &into)
         : m_into(into)
-        , m_before(proposalsOf(into.before->assessment))
-        , m_after(proposalsOf(into.after->assessment))
+        , m_before(proposalsOf(into.before->assessment, comparedKeys(into, &ComparedCluster::before)))
+        , m_after(proposalsOf(into.after->assessment, comparedKeys(into, &ComparedCluster::after)))
     {
     }
 

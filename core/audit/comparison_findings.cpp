@@ -161,9 +161,12 @@ private:
         const Order other = byId(m_after);
         for (auto before = one.begin(), after = other.begin(); before != one.end() && after != other.end();) {
             const auto order = m_before[*before].id <=> m_after[*after].id;
-            if (order == 0)
-                pair(*before++, *after++);
-            else if (order < 0)
+            if (order == 0) {
+                const std::size_t old = *before++;
+                const std::size_t found = *after++;
+                if (m_before[old].imageIndex >= 0 || placeIn(m_before[old], Before) == placeIn(m_after[found], After))
+                    pair(old, found);
+            } else if (order < 0)
                 ++before;
             else
                 ++after;

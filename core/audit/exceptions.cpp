@@ -27,13 +27,12 @@ bool isInForce(const FindingException &exception, std::string_view today)
     return !exception.isExpired(today);
 }
 
-/// The part is a deviation only by findings that a person called false alarms.
-bool isRefuted(const AuditState &state, const PartResult &part)
+/// The part is a deviation in the cluster (of several; "": in all) only by findings that a person called false alarms.
+bool isRefuted(const AuditState &state, const PartResult &part, const std::string &cluster)
 {
-    if (part.proposal != Proposal::Deviation)
-        return false;
     return std::ranges::all_of(part.findings, [&](const PartFinding &row) {
-        if (row.weight != Weight::Proves)
+        const std::string &where = state.run->findings[row.finding].cluster;
+        if (row.weight != Weight::Proves || (!cluster.empty() && !where.empty() && where != cluster))
             return true;
         const FindingException *exception = state.exceptionOf(state.run->findings[row.finding]);
         return exception && exception->kind == "false-positive";
@@ -129,8 +128,18 @@ AssessmentPtr withExceptions(const AuditState &state)
         return changed;
     for (RequirementResult &requirement : changed->requirements) {
         for (PartResult &part : requirement.parts) {
-            if (isRefuted(state, part)) // what was not seen might prove it all the same
-                part.proposal = part.basis.missing.empty() ? Proposal::Manual : Proposal::PartlyChecked;
+            // What was not seen might prove it all the same.
+            const auto without = [](const Basis &basis) {
+                return basis.missing.empty() ? Proposal::Manual : Proposal::PartlyChecked;
+            };
+            for (ClusterPart &each : part.clusters) {
+                if (each.proposal == Proposal::Deviation && isRefuted(state, part, each.cluster))
+                    each.proposal = without(each.basis);
+            }
+            if (!part.clusters.empty())
+                part.proposal = std::ranges::min(part.clusters, {}, &ClusterPart::proposal).proposal;
+            else if (part.proposal == Proposal::Deviation && isRefuted(state, part, {}))
+                part.proposal = without(part.basis);
         }
         requirement.proposal = proposeRequirement(requirement.parts);
     }

@@ -303,15 +303,16 @@ std::vector<const TargetObject *> ProtectionScope::targetsAt(const Finding &find
 
 namespace {
 
-/// Node names are taken to be unique over all clusters of an audit.
-void addSpacesOnNodes(std::map<std::string, std::set<std::string>> &spacesOn, const Cluster &cluster)
+/// Of several clusters each node is named with its cluster: "node-1" stands in many.
+void addSpacesOnNodes(
+    std::map<std::string, std::set<std::string>> &spacesOn, const Cluster &cluster, const std::string &prefix)
 {
     for (const std::size_t index : cluster.ofKind("Pod")) {
         const Object &pod = cluster.objects[index];
-        std::string node = textAt(pod, {"spec", "nodeName"});
+        const std::string node = textAt(pod, {"spec", "nodeName"});
         const std::string phase = textAt(pod, {"status", "phase"});
         if (!node.empty() && phase != "Succeeded" && phase != "Failed" && !isSystemNamespace(pod.namespaceName))
-            spacesOn[std::move(node)].insert(std::string(pod.namespaceName));
+            spacesOn[prefix + node].insert(std::string(pod.namespaceName));
     }
 }
 
@@ -324,7 +325,7 @@ std::vector<ProtectionScope::Neighbours> ProtectionScope::neighbours() const
         return found;
     std::map<std::string, std::set<std::string>> spacesOn; // nodes
     for (const AuditCluster &each : m_state.clusters)
-        addSpacesOnNodes(spacesOn, *each.cluster);
+        addSpacesOnNodes(spacesOn, *each.cluster, m_state.clusters.size() > 1 ? each.name + ": " : std::string());
     std::map<std::string, Need> needs;
     for (const auto &[node, spaces] : spacesOn) {
         for (const std::string &space : spaces)

@@ -61,6 +61,11 @@ inline constexpr std::array scopeMessages = {
         TALLY_MESSAGE("Errors",
             "“%1”: give the number of an export as this command lists it, an equals sign, and the number of another "
             "one, “new”, or for --name the name.")},
+    //: %1 a kind, %2 a number
+    MessageDef{"clusters.asked-of-which",
+        TALLY_MESSAGE("Errors",
+            "The audit has %2 clusters: say of which one %1 was asked, with the number of one of its sources, as in "
+            "“%1@2: how that is known”.")},
     MessageDef{"scope.bad-need",
         TALLY_MESSAGE("Errors",
             "“%1” names no recorded target object, or its needs cannot be read. Expected is "

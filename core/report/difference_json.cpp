@@ -53,6 +53,8 @@ Json findingJson(const Finding *finding)
         {"severity", severityName(finding->severity)}};
     if (finding->object)
         json["object"] = objectJson(*finding->object);
+    if (!finding->cluster.empty()) // of several
+        json["cluster"] = finding->cluster;
     json["container"] = finding->container;
     json["field"] = finding->field;
     json["image"] = finding->image;

@@ -205,9 +205,10 @@ void appendUnread(const ReportData &data, std::vector<ReportBlock> &blocks)
     else if (all == 0)
         blocks.emplace_back(Paragraph{{plain(w(textDef("u.sources.none")))}});
     std::vector<std::string> uncovered;
-    for (const AuditCluster &each : audit.clusters)
-        uncovered.insert(
-            uncovered.end(), each.cluster->uncoveredNamespaces.begin(), each.cluster->uncoveredNamespaces.end());
+    for (const AuditCluster &each : audit.clusters) {
+        for (const std::string &name : each.cluster->uncoveredNamespaces)
+            uncovered.push_back(audit.clusters.size() > 1 ? each.name + ": " + name : name);
+    }
     appendNames(data, textDef("u.namespaces"), uncovered, blocks);
     appendNames(data, textDef("u.images"), imagesNotHandedOver(audit), blocks);
 }

@@ -14,10 +14,13 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <map>
+
 namespace tally::ui {
 
-ClustersDialog::ClustersDialog(const AuditState &state, QWidget *parent)
+ClustersDialog::ClustersDialog(AuditStatePtr audit, QWidget *parent)
     : QDialog(parent)
+    , m_state(std::move(audit))
     , m_title(makeLabel(Face::Title))
     , m_lead(makeLabel(Face::Base))
     , m_exportsHead(makeLabel(Face::Secondary, Ink::Muted))
@@ -34,8 +37,8 @@ ClustersDialog::ClustersDialog(const AuditState &state, QWidget *parent)
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
-    addExports(state, *grid);
-    addNames(state, *grid);
+    addExports(*m_state, *grid);
+    addNames(*m_state, *grid);
     grid->setRowStretch(grid->rowCount(), 1);
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -101,10 +104,10 @@ void ClustersDialog::addNames(const AuditState &state, QGridLayout &grid)
     m_namesHead->setContentsMargins(0, 12, 0, 0);
     grid.addWidget(m_namesHead, grid.rowCount(), 0, 1, 2);
     for (const AuditCluster &each : state.clusters) {
-        NameRow row{each.first(), makeLabel(Face::Dense), new QLineEdit(toQString(each.name)), toQString(each.name)};
+        NameRow row{standingSource(state, each), makeLabel(Face::Dense), new QLineEdit(toQString(each.name)), toQString(each.name)};
         row.label->setText(each.cluster->uid.empty() ? foreignText(each.name) : foreignText(each.cluster->uid));
         row.label->setBuddy(row.name);
-        row.name->setObjectName(u"clusterName%1"_qs.arg(each.first() + 1));
+        row.name->setObjectName(u"clusterName%1"_qs.arg(row.source + 1));
         connect(row.name, &QLineEdit::textChanged, this, &ClustersDialog::validate);
         const int line = grid.rowCount();
         grid.addWidget(row.label, line, 0);
@@ -122,9 +125,14 @@ std::vector<AuditChange> ClustersDialog::changes() const
         setting.value = std::move(value);
         all.emplace_back(Record(std::move(setting)));
     };
+    std::map<int, int> moves;
     for (const ExportRow &row : m_exports) {
         if (row.cluster->currentIndex() != row.before)
-            set(clusterOfKey(row.source), std::to_string(row.cluster->currentData().toInt() + 1));
+            moves[row.source] = row.cluster->currentData().toInt();
+    }
+    if (!moves.empty()) {
+        for (Setting &setting : assignExports(*m_state, moves))
+            all.emplace_back(Record(std::move(setting)));
     }
     for (const NameRow &row : m_names) {
         if (row.name->text().trimmed() != row.before)

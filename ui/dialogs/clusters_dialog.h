@@ -22,9 +22,9 @@ class ClustersDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit ClustersDialog(const AuditState &state, QWidget *parent = nullptr);
+    explicit ClustersDialog(AuditStatePtr audit, QWidget *parent = nullptr);
 
-    /// Settings, only of what is different now.
+    /// Settings: of all exports, if one is assigned differently; of names only those that are different.
     [[nodiscard]] std::vector<AuditChange> changes() const;
 
 Q_SIGNALS:
@@ -38,7 +38,7 @@ private:
     {
         int source = 0;
         QLabel *name;
-        QComboBox *cluster; ///< data: index of a source of the cluster
+        QComboBox *cluster; ///< data: a source of the cluster; its own: a new one
         int before = 0;     ///< current index at first
         bool hasOwn = false; ///< the last entry is a cluster of its own
     };
@@ -55,6 +55,7 @@ private:
     void retranslateUi();
     void validate();
 
+    AuditStatePtr m_state;
     std::vector<ExportRow> m_exports;
     std::vector<NameRow> m_names;
     QLabel *m_title;

@@ -21,7 +21,7 @@ std::string placeKey(const Finding &finding)
 {
     if (finding.object)
         return finding.cluster + '/' + finding.object->kind + '/' + finding.object->namespaceName + '/' + finding.object->name;
-    return finding.image + '\n' + finding.path;
+    return finding.cluster + '\n' + finding.image + '\n' + finding.path;
 }
 
 CausesModel::CausesModel(QObject *parent)

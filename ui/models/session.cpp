@@ -182,6 +182,8 @@ void Session::closeAudit()
     m_judgeDue = false;
     m_open = false;
     m_path.clear();
+    m_clusterState.reset();
+    m_clusterStateOf.reset();
     m_state = std::make_shared<AuditState>();
     Q_EMIT stateChanged();
 }
@@ -203,6 +205,8 @@ void Session::adopt(Audit audit)
 
 void Session::showState(AuditStatePtr state)
 {
+    m_clusterState.reset();
+    m_clusterStateOf.reset();
     m_state = std::move(state);
     m_open = true;
     Q_EMIT stateChanged();

@@ -247,7 +247,7 @@ void ClusterPage::openRecord(const QStringList &kinds)
     const AuditCluster *cluster = onlyCluster(*session().clusterState());
     if (!cluster)
         return;
-    const int source = cluster->key == state->clusters.front().key ? 0 : cluster->first();
+    const int source = cluster->key == state->clusters.front().key ? 0 : standingSource(*state, *cluster);
     auto *dialog = new AskedDialog(
         *cluster->cluster, askedIn(*state, *cluster), kinds, toQString(state->info.auditor), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -270,7 +270,7 @@ void ClusterPage::openRecord(const QStringList &kinds)
 
 void ClusterPage::openAssign()
 {
-    auto *dialog = new ClustersDialog(*session().state(), this);
+    auto *dialog = new ClustersDialog(session().state(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ClustersDialog::assigned, &session(),
         [this](const std::vector<AuditChange> &changes) { session().change(changes); });

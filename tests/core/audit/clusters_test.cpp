@@ -27,6 +27,10 @@ private Q_SLOTS:
     void sharedObjectsTellWhereAnExportBelongs();
     void whatTellsNothingStaysByItself();
     void aPersonDecides();
+    void theOrderOfExportsDoesNotMatter();
+    void whatIsPartedHasKeysOfItsOwn();
+    void anAssignmentMovesNothingElse();
+    void aNameStaysWithItsCluster();
     void undoAndReopeningKeepTheAssignment();
     void eachIsJudgedByItself();
     void theWorstSpeaksAndWhatIsMissingIsNamed();
@@ -35,6 +39,10 @@ private Q_SLOTS:
     void askedKindsBelongToOneCluster();
     void anAssignmentWantsANewRun();
     void comparisonPairsClusters();
+    void aClusterThatIsNotThereIsNoProgress();
+    void fingerprintsOfOtherClustersAreNoPartners();
+    void falseAlarmsInOneClusterSayNothingOfTheOther();
+    void nodesOfOneNameAreTwo();
     void targetObjectsOfAll();
     void theRunComesBackFromTheFile();
     void anAuditOfFormat3IsBroughtForward();
@@ -117,6 +125,14 @@ Record setting(std::string key, std::string value)
     return made;
 }
 
+void move(Audit &audit, const std::map<int, int> &moves)
+{
+    std::vector<AuditChange> changes;
+    for (Setting &each : assignExports(*audit.state(), moves))
+        changes.emplace_back(Record(std::move(each)));
+    QVERIFY(audit.change(changes));
+}
+
 std::set<std::string> privilegedIn(const AuditState &state)
 {
     std::set<std::string> clusters;
@@ -188,6 +204,74 @@ void ClustersTest::aPersonDecides()
     QVERIFY2(!audit.state()->clusters[0].cluster->severalClusters.empty(), "and it is said that they are two");
     QVERIFY(audit.put(setting(clusterOfKey(0), "3"))); // to one that comes later
     QCOMPARE(sourcesOf(audit), (Groups{{0, 1, 2}}));
+}
+
+void ClustersTest::theOrderOfExportsDoesNotMatter()
+{
+    const std::string one = kubeSystem("one") + pod("web", "w1", true);
+    const std::string two = kubeSystem("two") + pod("web", "w2", false);
+    for (const auto &order : {std::vector{one, two, policies}, {policies, one, two}, {one, policies, two}}) {
+        auto audit = Audit::createInMemory({});
+        for (std::size_t i = 0; i < order.size(); ++i)
+            add(*audit, order[i], "export" + std::to_string(i));
+        QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}})); // nothing tells whose the policies are
+    }
+}
+
+void ClustersTest::whatIsPartedHasKeysOfItsOwn()
+{
+    auto audit = Audit::createInMemory({});
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+    add(*audit, kubeSystem("one") + pod("web", "w1", true) + pod("more", "m", true), "clone.yaml"); // restored elsewhere
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}}));
+    move(*audit, {{1, 1}});
+    QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}}));
+    judge(*audit);
+    std::set<std::string> ids;
+    for (const Finding &finding : audit->state()->run->findings)
+        QVERIFY(ids.insert(finding.id).second);
+    QCOMPARE(privilegedIn(*audit->state()), (std::set<std::string>{"one", "one/source-2"}));
+    QCOMPARE(audit->state()->cluster("one/source-2"), &audit->state()->clusters[1]);
+    add(*audit, kubeSystem("one") + policies, "c.yaml");
+    QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}})); // of which of the two, nobody knows
+}
+
+void ClustersTest::anAssignmentMovesNothingElse()
+{
+    Audit audit = twoClusters();
+    add(audit, pod("x", "", false), "x.yaml");
+    add(audit, pod("y", "", false), "y.yaml");
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}, {2}, {3}}));
+    QVERIFY(audit.put(setting(clusterOfKey(0), "3")));
+    QCOMPARE(sourcesOf(audit), (Groups{{0, 2}, {1}, {3}}));
+    add(audit, kubeSystem("one") + policies, "more-of-one.yaml");
+    QCOMPARE(sourcesOf(audit), (Groups{{0, 2, 4}, {1}, {3}}));
+    move(audit, {{4, 1}}); // and what was with it stays where it was
+    QCOMPARE(sourcesOf(audit), (Groups{{0, 2}, {1, 4}, {3}}));
+    auto three = Audit::createInMemory({});
+    for (const char *name : {"x", "y", "z"})
+        add(*three, pod(name, "", false), name);
+    QCOMPARE(sourcesOf(*three), (Groups{{0, 1, 2}}));
+    QVERIFY(three->put(setting(clusterOfKey(0), "1"))); // by itself
+    QCOMPARE(sourcesOf(*three), (Groups{{0}, {1, 2}}));
+}
+
+void ClustersTest::aNameStaysWithItsCluster()
+{
+    auto audit = Audit::createInMemory({});
+    add(*audit, pod("x", "w1", false), "x.yaml");
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+    add(*audit, kubeSystem("two") + pod("web", "w2", false), "b.yaml");
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}, {2}}));
+    for (const auto &[index, name] : {std::pair(0, "Prod"), std::pair(1, "Staging")}) {
+        const AuditStatePtr state = audit->state();
+        const int source = standingSource(*state, state->clusters[static_cast<std::size_t>(index)]);
+        QVERIFY(audit->put(setting(clusterNameKey(source), name)));
+    }
+    QVERIFY(audit->put(setting(clusterOfKey(0), "3"))); // x is of the other one
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
+    QCOMPARE(audit->state()->cluster("one")->name, std::string("Prod"));
+    QCOMPARE(audit->state()->cluster("two")->name, std::string("Staging"));
 }
 
 void ClustersTest::undoAndReopeningKeepTheAssignment()
@@ -379,6 +463,100 @@ void ClustersTest::comparisonPairsClusters()
             fresh.insert(row.shown().cluster);
     }
     QCOMPARE(fresh, std::set<std::string>{"two"});
+}
+
+void ClustersTest::aClusterThatIsNotThereIsNoProgress()
+{
+    Audit before = twoClusters(); // a privileged pod in the first
+    judge(before);
+    auto after = Audit::createInMemory({"", "later", "", "", "", ""});
+    add(*after, kubeSystem("two") + pod("web", "w2", false), "staging-new.yaml");
+    judge(*after);
+    const auto compared = compareAudits(before.state(), after->state(), catalogue(), allChecks());
+    QVERIFY(compared);
+    for (const ComparedVerdict &verdict : (*compared)->requirements) {
+        QCOMPARE(verdict.proposal, Direction::Same);
+        for (const ComparedVerdict &part : verdict.parts)
+            QCOMPARE(part.proposal, Direction::Same);
+    }
+    QCOMPARE((*compared)->count(FindingFate::Gone), std::size_t(0));
+}
+
+void ClustersTest::fingerprintsOfOtherClustersAreNoPartners()
+{
+    auto before = Audit::createInMemory({"", "before", "", "", "", ""});
+    add(*before, pod("web", "", true), "p.yaml"); // of which nobody knows the uid
+    add(*before, pod("web", "", true), "r.yaml");
+    QVERIFY(before->put(setting(clusterOfKey(1), "2")));
+    judge(*before);
+    auto after = Audit::createInMemory({"", "after", "", "", "", ""});
+    add(*after, pod("web", "", true), "r.yaml");
+    judge(*after);
+    const auto compared = compareAudits(before->state(), after->state(), catalogue(), allChecks());
+    QVERIFY(compared);
+    QCOMPARE((*compared)->count(FindingFate::Gone), std::size_t(0));
+    QCOMPARE((*compared)->count(FindingFate::New), std::size_t(0));
+    QCOMPARE((*compared)->count(FindingFate::Same), after->state()->run->findings.size());
+}
+
+void ClustersTest::falseAlarmsInOneClusterSayNothingOfTheOther()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+    add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+    judge(*audit);
+    std::string part;
+    for (const PartWeight &pair : allChecks().find("POD-PRIVILEGED")->parts) {
+        if (pair.weight == Weight::Proves)
+            part = pair.part;
+    }
+    const auto refute = [&](const std::string &cluster) {
+        const PartResult &result = *audit->state()->run->part(part);
+        for (const PartFinding &row : result.findings) {
+            const Finding &finding = audit->state()->run->findings[row.finding];
+            if (row.weight == Weight::Proves && finding.cluster == cluster)
+                QVERIFY(audit->setException({finding.id, "false-positive", "seen on site", {}, {}, {}}));
+        }
+    };
+    refute("one");
+    const PartResult *result = audit->state()->assessment->part(part);
+    QCOMPARE(result->proposal, Proposal::Deviation);
+    QVERIFY(result->clusters[0].proposal != Proposal::Deviation);
+    QCOMPARE(result->clusters[1].proposal, Proposal::Deviation);
+    refute("two");
+    QVERIFY(audit->state()->assessment->part(part)->proposal != Proposal::Deviation);
+}
+
+void ClustersTest::nodesOfOneNameAreTwo()
+{
+    const auto onNode = [](const std::string &space) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: " + space
+            + "}\nspec: {nodeName: node-1, containers: [{name: c, image: i}]}\n---\n";
+    };
+    const auto targetOf = [](const char *key, const char *space, TargetObject::Need need) {
+        TargetObject target;
+        target.key = key;
+        target.name = space;
+        target.kind = TargetObject::Kind::Namespace;
+        for (auto *value : {&target.confidentiality, &target.integrity, &target.availability})
+            *value = {need, "stated"};
+        return target;
+    };
+    AuditState state;
+    const auto with = [&](const std::string &first, const std::string &second) {
+        auto audit = Audit::createInMemory({});
+        add(*audit, kubeSystem("one") + first, "a.yaml");
+        add(*audit, kubeSystem("two") + second, "b.yaml");
+        state = *audit->state();
+        for (const TargetObject &target : {targetOf("T-001", "shop", TargetObject::Need::High),
+                 targetOf("T-002", "store", TargetObject::Need::Normal)})
+            state.records.targets[target.key] = target;
+        return ProtectionScope(state).neighbours();
+    };
+    QVERIFY(with(onNode("shop"), onNode("store")).empty());
+    const auto shared = with(onNode("shop") + onNode("store"), onNode("store"));
+    QCOMPARE(shared.size(), std::size_t(1));
+    QCOMPARE(shared.front().nodes, std::set<std::string>{"a.yaml: node-1"});
 }
 
 void ClustersTest::targetObjectsOfAll()
