@@ -6,8 +6,6 @@
 #include "core/checks/image_reference.h"
 #include "core/checks/selection.h"
 #include "core/cluster/known_kinds.h"
-#include "core/cluster/node_protection.h"
-#include "core/cluster/tool_results.h"
 
 #include <algorithm>
 #include <array>
@@ -28,33 +26,14 @@ constexpr std::string_view objectsWanted = "some:";
 /// What is not a part of an export of a cluster, or says nothing of its kinds.
 bool isOtherNeed(std::string_view need)
 {
-    constexpr std::array<std::string_view, 9> others = {
-        "audit-log", "etcd-snapshot", "image", "key", "kubernetes-version", "live", "node-lsm", "policy", "referrers"};
+    constexpr std::array<std::string_view, 8> others
+        = {"audit-log", "etcd-snapshot", "image", "key", "kubernetes-version", "live", "policy", "referrers"};
     return std::ranges::find(others, need) != others.end();
 }
 
 bool carriesArtifacts(const ImagePtr &image)
 {
     return image->mayCarryArtifacts || !image->artifacts.empty();
-}
-
-bool isKnownProtection(const NodeProtection &node)
-{
-    return node.state != MandatoryControl::Unknown;
-}
-
-/// Did a tool in the cluster decide one of the rules that the check asks for?
-bool hasResults(const Cluster &cluster, const Check &check)
-{
-    const std::vector<std::string> &rules = check.parameterList("result_rules");
-    return std::ranges::any_of(
-        toolResults(cluster), [&](const ToolResult &result) { return isOfRules(result, rules); });
-}
-
-bool tellsProtection(const Cluster &cluster, const Check &check)
-{
-    return std::ranges::any_of(nodeProtections(cluster), isKnownProtection) || !argumentsAgainstSelinux(cluster).empty()
-        || hasResults(cluster, check);
 }
 
 bool isMet(std::string_view need, const Check &check, const CheckInput &input)
@@ -77,8 +56,6 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
         return !input.cluster->kubernetesVersion.empty();
     if (need == "audit-log")
         return !input.cluster->ofKind("AuditLog").empty();
-    if (need == "node-lsm")
-        return tellsProtection(*input.cluster, check);
     if (need == "etcd-snapshot")
         return !input.cluster->ofKind("EtcdSnapshot").empty();
     if (need == "live")
@@ -174,11 +151,6 @@ bool readsCluster(std::string_view need)
     return need == "live" || isComponent(need) || isNeedOfCluster(need);
 }
 
-bool needs(const Check &check, std::string_view need)
-{
-    return std::ranges::find(check.needs, need) != check.needs.end();
-}
-
 bool everyImageOpened(const CheckInput &input)
 {
     for (const Workload &workload : workloadsOf(*input.cluster)) {
@@ -196,7 +168,7 @@ bool everyImageOpened(const CheckInput &input)
 
 bool isNeverMet(std::string_view need)
 {
-    return need == "node-files" || need == "tool-output";
+    return need == "node-files";
 }
 
 bool isKnownNeed(std::string_view need)
@@ -234,12 +206,8 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
     std::vector<std::string> unmet;
     for (const std::string &need : check.needs) {
         if (!isMet(need, check, input))
-            unmet.emplace_back(need == "node-lsm" ? "node-files" : kindsOfNeed(need).front());
+            unmet.emplace_back(kindsOfNeed(need).front());
     }
-    // result_rules: what a tool decided of its rules and left in the cluster
-    const bool byToolAlone = check.parameters.contains("result_rules") && !needs(check, "node-lsm");
-    if (byToolAlone && (!input.cluster || !hasResults(*input.cluster, check)))
-        unmet.emplace_back("tool-output");
     for (const std::string &entry : check.parameterList("where_installed")) {
         if (input.cluster && isInstalledButUnseen(entry, *input.cluster))
             unmet.push_back(entry.substr(0, entry.find('.')));
@@ -271,8 +239,6 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
             continue;
         if (need == "workloads")
             addUnseenWorkloads(*input.cluster, partial);
-        if (need == "node-lsm" && !std::ranges::all_of(nodeProtections(*input.cluster), isKnownProtection))
-            partial.emplace_back("node-files");
         const std::string_view first = kindsOfNeed(need).front();
         if (need.find('|') != std::string::npos && !need.starts_with(objectsWanted) && isMet(need, check, input)
             && !input.cluster->knows(first))

@@ -12,6 +12,7 @@ inline void setCluster(AuditState &state, ClusterPtr cluster)
 {
     state.exports.assign(std::max<std::size_t>(state.sources.size(), 1), nullptr);
     state.exports.front() = std::move(cluster);
+    state.clusters.clear(); // what was put together before is of another export
     regroupClusters(state);
 }
 

@@ -412,7 +412,7 @@ void ClusterPage::showTabs(const Cluster &cluster)
 /// In the order of Tab.
 std::vector<PageTab> ClusterPage::tabs() const
 {
-    if (!session().state()->cluster)
+    if (session().state()->clusters.empty())
         return {};
     return {{u"objects"_qs, tr("Objects")}, {u"namespaces"_qs, tr("Namespaces")}, {u"workloads"_qs, tr("Workloads")},
         {u"access"_qs, tr("Access")}, {u"network"_qs, tr("Network")}, {u"control-plane"_qs, tr("Control plane")},

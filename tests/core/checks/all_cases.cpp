@@ -37,8 +37,6 @@ std::vector<CheckCase> allCases()
         &imageSignatureCases,
         &policyEngineCases,
         &platformCases,
-        &nodeFileCases,
-        &watchingCases,
         &auditLogCases,
     };
     std::vector<CheckCase> all;

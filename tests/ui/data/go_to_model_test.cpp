@@ -36,7 +36,7 @@ void GoToModelTest::finds_data()
     const Address target{.page = PageId::Sources, .record = u"T-001"_qs, .tab = u"scope"_qs};
     QTest::newRow("target object") << u"payments-"_qs << target;
     QTest::newRow("target object by number") << u"t-001"_qs << target;
-    QTest::newRow("measure") << u"capabilities"_qs << Address{.page = PageId::Measures, .record = u"M-001"_qs};
+    QTest::newRow("measure") << u"drop all"_qs << Address{.page = PageId::Measures, .record = u"M-001"_qs};
     QTest::newRow("evidence") << u"minutes"_qs << Address{.page = PageId::Evidence, .evidence = u"N-003"_qs};
     QTest::newRow("what was asked for") << u"approved exc"_qs
                                         << Address{.page = PageId::Evidence, .record = u"R-007"_qs, .tab = u"asked"_qs};
@@ -71,7 +71,7 @@ void GoToModelTest::placesAreNamedByWhatTheyHold()
     model.setPlaces({{scope, u"Scope: target objects and protection needs"_qs, u"Sources"_qs}});
     model.setQuery({});
     QCOMPARE(model.rowCount(), 0); // pages and actions alone
-    for (const QString &query : {u"scope"_qs, u"target ob"_qs, u"Protection"_qs}) {
+    for (const QString &query : {u"scope: t"_qs, u"target objects"_qs}) {
         model.setQuery(query);
         QVERIFY(model.rowCount() > 0);
         QCOMPARE(model.index(0).data(GoToModel::AddressRole).value<Address>(), scope);
