@@ -31,25 +31,14 @@ std::optional<int> chosenFor(const AuditState &state, int source)
     return index < state.exports.size() && state.exports[index] ? std::optional(number - 1) : std::nullopt;
 }
 
-std::size_t sharedUids(const Cluster &one, const Cluster &other)
-{
-    std::unordered_set<std::string_view> uids;
-    for (const Object &object : one.objects) {
-        if (!object.uid.empty())
-            uids.insert(object.uid);
-    }
-    return static_cast<std::size_t>(
-        std::ranges::count_if(other.objects, [&uids](const Object &object) { return uids.contains(object.uid); }));
-}
-
 /// Exports of one cluster as one.
-ClusterPtr mergedOf(const AuditState &state, const std::vector<int> &sources, std::vector<Diagnostic> *said)
+ClusterPtr mergedOf(const AuditState &state, const std::vector<int> &sources)
 {
     std::vector<ClusterPtr> exports;
     exports.reserve(sources.size());
     for (const int source : sources)
         exports.push_back(state.exports[static_cast<std::size_t>(source)]);
-    return mergeClusters(exports, said);
+    return mergeClusters(exports);
 }
 
 /// Parts the exports into clusters. Does not depend on the order in which they came.
@@ -154,8 +143,18 @@ private:
         for (const int source : exports()) {
             if (!isFree(source) || !exportOf(source).uid.empty())
                 continue;
-            std::set<int> others = rootsWith(
-                [&](int other) { return other != source && sharedUids(exportOf(source), exportOf(other)) > 0; });
+            std::unordered_set<std::string_view> uids;
+            for (const Object &object : exportOf(source).objects) {
+                if (!object.uid.empty())
+                    uids.insert(object.uid);
+            }
+            if (uids.empty()) // of manifests
+                continue;
+            std::set<int> others = rootsWith([&](int other) {
+                return other != source
+                    && std::ranges::any_of(exportOf(other).objects,
+                        [&uids](const Object &object) { return uids.contains(object.uid); });
+            });
             others.erase(rootOf(source));
             if (others.size() == 1)
                 unite(source, *others.begin());
@@ -210,7 +209,7 @@ ClusterPtr clusterOf(const AuditState &state, const std::vector<AuditCluster> &b
     if (old != before.end())
         return mergeClusters(
             std::array{withAskedKinds(old->cluster, {}), state.exports[static_cast<std::size_t>(sources.back())]}, said);
-    return mergedOf(state, sources, nullptr);
+    return mergedOf(state, sources);
 }
 
 /// As a person called it: the name given to the export that tells the uid counts before those of others.
