@@ -31,4 +31,5 @@ tally_add_ui_library(data
     models/space_data.cpp models/space_data.h
     models/target_words.cpp models/target_words.h
     models/words.cpp models/words.h
-  LINKS Tally::ui_text Tally::audit Tally::report Qt6::Core Qt6::Gui Qt6::Concurrent)
+  LINKS Tally::ui_text Tally::audit Tally::report Qt6::Core Qt6::Gui Qt6::Concurrent
+  HEADERS ${TALLY_TEXT_HEADERS} <QAbstractItemModel> <QSettings>)

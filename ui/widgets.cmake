@@ -126,7 +126,8 @@ tally_add_ui_library(widgets
     widgets/treemap_accessible.cpp widgets/treemap_accessible.h
     widgets/treemap_view.cpp widgets/treemap_view.h
   LINKS Tally::ui_data Tally::report Qt6::Widgets
-  PRIVATE_LINKS Qt6::Svg)
+  PRIVATE_LINKS Qt6::Svg
+  HEADERS ${TALLY_WIDGET_HEADERS})
 # The report's page needs the PDF writer, and Qt PDF to show its pages.
 find_package(Qt6 6.4 QUIET GLOBAL COMPONENTS Pdf PdfWidgets)
 if(TARGET tally_ui_pdf AND TARGET Qt6::PdfWidgets)

@@ -9,16 +9,10 @@
 namespace tally::test {
 
 /// Folder of the real input data (CMake variable TALLYMANN_DATA).
-[[nodiscard]] inline std::filesystem::path dataFolder()
-{
-    return TALLYMANN_DATA_FOLDER;
-}
+[[nodiscard]] std::filesystem::path dataFolder();
 
 /// Folder of this repository, for small cases that stand in tests/ and for resources/.
-[[nodiscard]] inline std::filesystem::path sourceFolder()
-{
-    return TALLYMANN_SOURCE_FOLDER;
-}
+[[nodiscard]] std::filesystem::path sourceFolder();
 
 } // namespace tally::test
 

@@ -36,8 +36,6 @@ struct Deviation
     std::string grade; ///< may be empty
     bool finds = false;
     std::string reason;
-
-    friend auto operator<=>(const Deviation &, const Deviation &) = default;
 };
 
 struct Oracle

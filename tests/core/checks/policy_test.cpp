@@ -6,6 +6,7 @@
 #include "core/checks/policy.h"
 #include "core/io/file.h"
 #include "tests/core/checks/check_case.h"
+#include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
@@ -87,7 +88,7 @@ void PolicyTest::writesWhatItReads()
 void PolicyTest::theExampleIsRight()
 {
     const auto text
-        = readFile(std::filesystem::path(TALLYMANN_SOURCE_FOLDER) / "resources/policy/example.yaml", Limits{});
+        = readFile(test::sourceFolder() / "resources/policy/example.yaml", Limits{});
     QVERIFY(text.has_value());
     const auto policy = readPolicy(*text, "example.yaml");
     QVERIFY2(policy.has_value(), policy ? "" : policy.error().message.args.at(1).c_str());

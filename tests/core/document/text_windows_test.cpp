@@ -171,8 +171,8 @@ void TextWindowsTest::windowsGiveTheWhole()
     QVERIFY(whole);
     const std::string expected = piecesOf(*whole);
     std::size_t most = 0;
-    for (const std::size_t windowBytes : {1, 7, 60, 200, 600, 100'000}) {
-        for (const std::size_t blockBytes : {1, 13, 4096}) {
+    for (const std::size_t windowBytes : {1U, 7U, 60U, 200U, 600U, 100'000U}) {
+        for (const std::size_t blockBytes : {1U, 13U, 4096U}) {
             for (const bool packed : {false, true}) {
                 const InWindows read = readInWindows(text, windowBytes, blockBytes, packed);
                 const std::string size = std::to_string(windowBytes) + "/" + std::to_string(blockBytes);

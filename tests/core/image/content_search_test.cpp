@@ -154,7 +154,7 @@ void ContentSearchTest::longFilesAndBorders()
     std::vector<std::size_t> places;
     for (const std::size_t border : {std::size_t{1} << 16, std::size_t{1} << 20, std::size_t{4} << 20,
              std::size_t{8} << 20, std::size_t{12} << 20, std::size_t{16} << 20}) {
-        for (const std::size_t before : {12, 5, 0})
+        for (const std::size_t before : {12U, 5U, 0U})
             places.push_back(border - before - 512 * static_cast<std::size_t>(before == 12));
     }
     places.push_back(content.size() - 6);

@@ -3,6 +3,7 @@
 #include "core/io/packing.h"
 
 #include "tests/core/image/image_builder.h"
+#include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 
 #include <QFile>
@@ -33,7 +34,7 @@ namespace {
 
 std::string fixture(const char *name)
 {
-    QFile file(QStringLiteral(TALLYMANN_SOURCE_FOLDER "/tests/core/image/packages/") + QString::fromLatin1(name));
+    QFile file(test::sourceFolder() / "tests/core/image/packages" / name);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return decompressBytes(file.readAll().toStdString(), 1U << 20).value_or(std::string());

@@ -41,7 +41,6 @@ private Q_SLOTS:
 namespace {
 
 constexpr int measureSheet = 3;
-constexpr int requestSheet = 4;
 
 ReportFixture fixtureWithRecords()
 {

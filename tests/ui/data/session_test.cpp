@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/image/image_builder.h"
 #include "tests/support/sample_state.h"
+#include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 
 #include <QFileInfo>
@@ -36,6 +37,15 @@ private Q_SLOTS:
     void withoutACacheNothingIsKept();
 };
 
+namespace {
+
+QString sampleCluster()
+{
+    return QString::fromStdU16String((test::sourceFolder() / "resources/sample/cluster").u16string());
+}
+
+} // namespace
+
 void SessionTest::decisionsAreSavedAndCanBeUndone()
 {
     Session session(test::sampleKnowledge());
@@ -61,7 +71,7 @@ void SessionTest::sourcesAreReadStoredAndJudged()
     Session session(test::sampleKnowledge());
     session.newAudit({}, {});
     QSignalSpy finished(&session, &Session::sourceFinished);
-    session.addSources({QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"});
+    session.addSources({sampleCluster()});
     QVERIFY(session.isBusy());
     // meanwhile a person goes on deciding; it is saved at the latest when the source is
     Decision decision;
@@ -126,7 +136,7 @@ void SessionTest::aCancelledSourceLeavesTheAuditAsItWas()
         if (++reports == after)
             session.cancelJob();
     });
-    session.addSources({QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"});
+    session.addSources({sampleCluster()});
     if (after == 0)
         session.cancelJob();
     QTRY_COMPARE_WITH_TIMEOUT(cancelled.size() + finished.size(), 1, 60000);
@@ -148,7 +158,7 @@ void SessionTest::judgesWhatNoRunHasLookedAt()
     {
         auto audit = Audit::create(path.toStdU16String(), {});
         QVERIFY(audit);
-        const auto opened = tally::open(TALLYMANN_SOURCE_FOLDER "/resources/sample/cluster");
+        const auto opened = tally::open(test::sourceFolder() / "resources/sample/cluster");
         QVERIFY(opened);
         QVERIFY(audit->addSource(*opened));
     }
@@ -170,7 +180,7 @@ void SessionTest::aHousePolicyIsJudgedByAtOnce()
 {
     Session session(test::sampleKnowledge());
     session.newAudit({}, {});
-    session.addSources({QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"});
+    session.addSources({sampleCluster()});
     QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy() && session.state()->assessment, 60000);
     QSignalSpy judged(&session, &Session::judged);
     const auto policy = std::make_shared<const Policy>(readPolicy("requiredLabels: [owner]\n", "house.yaml").value());

@@ -2,6 +2,7 @@
 #include "core/base/messages.h"
 
 #include "tests/support/sample_state.h"
+#include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
 #include "ui/dialogs/error_dialog.h"
 #include "ui/main_window.h"
@@ -62,7 +63,7 @@ struct Bench
     Session session{test::sampleKnowledge()};
     AnsweringChooser files;
     MainWindow window{{session, theme, languages, files, settings,
-        {QStringLiteral(TALLYMANN_SOURCE_FOLDER) % u"/resources/sample/cluster"},
+        {QString::fromStdU16String((test::sourceFolder() / "resources/sample/cluster").u16string())},
         folder.filePath(QStringLiteral("kept/here")), folder.filePath(QStringLiteral("cache")).toStdU16String()}};
 
     void open()
@@ -324,7 +325,7 @@ void MainWindowTest::saysThatNothingWasJudgedAndJudges()
     {
         auto audit = Audit::create(path.toStdU16String(), test::sampleInfo());
         QVERIFY(audit);
-        const auto opened = tally::open(TALLYMANN_SOURCE_FOLDER "/resources/sample/cluster");
+        const auto opened = tally::open(test::sourceFolder() / "resources/sample/cluster");
         QVERIFY(opened);
         QVERIFY(audit->addSource(*opened));
     }
