@@ -2,6 +2,8 @@
 #include "core/checks/component_setting.h"
 
 #include "core/cluster/control_plane.h"
+#include "core/cluster/detection_settings.h"
+#include "core/cluster/log_targets.h"
 
 #include <algorithm>
 #include <array>
@@ -10,14 +12,18 @@ namespace tally {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> components
-    = {"audit-policy", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet"};
+constexpr std::string_view logCollectors = "Fluent Bit/Fluentd/Vector";
+constexpr std::string_view attackDetection = "Falco/Tetragon/KubeArmor";
+constexpr std::string_view alerting = "Falco/Alertmanager";
+constexpr std::array components = {std::string_view("audit-policy"), std::string_view("etcd"),
+    std::string_view("kube-apiserver"), std::string_view("kube-controller-manager"), std::string_view("kube-proxy"),
+    std::string_view("kube-scheduler"), std::string_view("kubelet"), logCollectors, attackDetection, alerting};
 
-bool tells(const ProgramRun &run, const Check &check)
+bool tells(const ProgramRun &run, std::string_view component, const Check &check)
 {
     const auto isSet = [&](const std::string &name) { return run.find(name) != nullptr; };
-    if (run.find("config-file") != nullptr)
-        return false; // etcd then reads no flags at all
+    if (readsFileOnly(run, component))
+        return false;
     return std::ranges::any_of(check.parameterList("setting"), isSet)
         || (!run.partly && std::ranges::none_of(check.parameterList("elsewhere"), isSet));
 }
@@ -34,15 +40,28 @@ bool isComponent(std::string_view need)
     return std::ranges::find(components, need) != components.end();
 }
 
+bool readsFileOnly(const ProgramRun &run, std::string_view component)
+{
+    return run.find("config-file") != nullptr || (component == "kube-proxy" && run.find("config") != nullptr);
+}
+
 bool tellsSetting(const Cluster &cluster, std::string_view component, const Check &check)
 {
     if (component == "kubelet")
         return !kubeletSettings(cluster).empty();
+    if (component == "kube-proxy" && !kubeProxySettings(cluster).empty())
+        return true;
+    if (component == logCollectors)
+        return !logTargets(cluster).empty();
+    if (component == attackDetection)
+        return !detectionRules(cluster).objects.empty();
+    if (component == alerting)
+        return !alertOutputs(cluster).empty();
     if (component == "audit-policy")
         return std::ranges::any_of(cluster.ofKind("Policy"),
             [&](std::size_t index) { return cluster.objects[index].group() == "audit.k8s.io"; });
     return std::ranges::any_of(
-        programRuns(cluster, component), [&](const ProgramRun &run) { return tells(run, check); });
+        programRuns(cluster, component), [&](const ProgramRun &run) { return tells(run, component, check); });
 }
 
 } // namespace tally

@@ -6,6 +6,8 @@
 #include "core/checks/image_reference.h"
 #include "core/checks/selection.h"
 #include "core/cluster/known_kinds.h"
+#include "core/cluster/node_protection.h"
+#include "core/cluster/tool_results.h"
 
 #include <algorithm>
 #include <array>
@@ -26,14 +28,33 @@ constexpr std::string_view objectsWanted = "some:";
 /// What is not a part of an export of a cluster, or says nothing of its kinds.
 bool isOtherNeed(std::string_view need)
 {
-    constexpr std::array<std::string_view, 8> others
-        = {"audit-log", "etcd-snapshot", "image", "key", "kubernetes-version", "live", "policy", "referrers"};
+    constexpr std::array<std::string_view, 9> others = {
+        "audit-log", "etcd-snapshot", "image", "key", "kubernetes-version", "live", "node-lsm", "policy", "referrers"};
     return std::ranges::find(others, need) != others.end();
 }
 
 bool carriesArtifacts(const ImagePtr &image)
 {
     return image->mayCarryArtifacts || !image->artifacts.empty();
+}
+
+bool isKnownProtection(const NodeProtection &node)
+{
+    return node.state != MandatoryControl::Unknown;
+}
+
+/// Did a tool in the cluster decide one of the rules that the check asks for?
+bool hasResults(const Cluster &cluster, const Check &check)
+{
+    const std::vector<std::string> &rules = check.parameterList("result_rules");
+    return std::ranges::any_of(
+        toolResults(cluster), [&](const ToolResult &result) { return isOfRules(result, rules); });
+}
+
+bool tellsProtection(const Cluster &cluster, const Check &check)
+{
+    return std::ranges::any_of(nodeProtections(cluster), isKnownProtection) || !argumentsAgainstSelinux(cluster).empty()
+        || hasResults(cluster, check);
 }
 
 bool isMet(std::string_view need, const Check &check, const CheckInput &input)
@@ -56,6 +77,8 @@ bool isMet(std::string_view need, const Check &check, const CheckInput &input)
         return !input.cluster->kubernetesVersion.empty();
     if (need == "audit-log")
         return !input.cluster->ofKind("AuditLog").empty();
+    if (need == "node-lsm")
+        return tellsProtection(*input.cluster, check);
     if (need == "etcd-snapshot")
         return !input.cluster->ofKind("EtcdSnapshot").empty();
     if (need == "live")
@@ -104,13 +127,17 @@ bool wasSeen(const std::string &entry, const Check &check, const CheckInput &inp
     return inExport || (cluster.knows("CustomResourceDefinition") && !isInstalledButUnseen(entry, cluster));
 }
 
-/// The kind alone, where several projects share its name with the group.
-std::string shortName(const std::string &entry)
+/// The kind alone; with the group where several projects share its name, also within the list.
+std::string shortName(const std::string &entry, const std::vector<std::string> &list)
 {
     const std::size_t dot = entry.find('.');
     const std::string kind = entry.substr(0, dot);
     const KnownKind *known = knownKind(kind);
-    return dot == std::string::npos || !known || known->group == entry.substr(dot + 1) ? kind : entry;
+    const bool isShared = std::ranges::count_if(list, [&](const std::string &other) {
+        return other.substr(0, other.find('.')) == kind;
+    }) > 1;
+    const bool isAmbiguous = known ? known->group != entry.substr(std::min(dot + 1, entry.size())) : isShared;
+    return dot == std::string::npos || !isAmbiguous ? kind : entry;
 }
 
 void addUnseenWorkloads(const Cluster &cluster, std::vector<std::string> &partial)
@@ -151,6 +178,11 @@ bool readsCluster(std::string_view need)
     return need == "live" || isComponent(need) || isNeedOfCluster(need);
 }
 
+bool needs(const Check &check, std::string_view need)
+{
+    return std::ranges::find(check.needs, need) != check.needs.end();
+}
+
 bool everyImageOpened(const CheckInput &input)
 {
     for (const Workload &workload : workloadsOf(*input.cluster)) {
@@ -168,7 +200,7 @@ bool everyImageOpened(const CheckInput &input)
 
 bool isNeverMet(std::string_view need)
 {
-    return need == "node-files";
+    return need == "node-files" || need == "tool-output";
 }
 
 bool isKnownNeed(std::string_view need)
@@ -206,8 +238,12 @@ std::vector<std::string> unmetNeeds(const Check &check, const CheckInput &input)
     std::vector<std::string> unmet;
     for (const std::string &need : check.needs) {
         if (!isMet(need, check, input))
-            unmet.emplace_back(kindsOfNeed(need).front());
+            unmet.emplace_back(need == "node-lsm" ? "node-files" : kindsOfNeed(need).front());
     }
+    // result_rules: what a tool decided of its rules and left in the cluster
+    const bool byToolAlone = check.parameters.contains("result_rules") && !needs(check, "node-lsm");
+    if (byToolAlone && (!input.cluster || !hasResults(*input.cluster, check)))
+        unmet.emplace_back("tool-output");
     for (const std::string &entry : check.parameterList("where_installed")) {
         if (input.cluster && isInstalledButUnseen(entry, *input.cluster))
             unmet.push_back(entry.substr(0, entry.find('.')));
@@ -239,6 +275,8 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
             continue;
         if (need == "workloads")
             addUnseenWorkloads(*input.cluster, partial);
+        if (need == "node-lsm" && !std::ranges::all_of(nodeProtections(*input.cluster), isKnownProtection))
+            partial.emplace_back("node-files");
         const std::string_view first = kindsOfNeed(need).front();
         if (need.find('|') != std::string::npos && !need.starts_with(objectsWanted) && isMet(need, check, input)
             && !input.cluster->knows(first))
@@ -247,9 +285,10 @@ std::vector<std::string> partialNeeds(const Check &check, const CheckInput &inpu
             partial.push_back(need);
     }
     for (const char *list : {"also_reads", "where_installed"}) {
-        for (const std::string &entry : check.parameterList(list)) {
+        const std::vector<std::string> &entries = check.parameterList(list);
+        for (const std::string &entry : entries) {
             if (input.cluster && entry != "workloads" && !wasSeen(entry, check, input))
-                partial.push_back(shortName(entry));
+                partial.push_back(shortName(entry, entries));
         }
     }
     // whole: what is absent from a selection of these says nothing of the cluster.

@@ -220,6 +220,40 @@ std::optional<ProgramRun> runOf(Node container, const std::string &field, std::s
     return run;
 }
 
+/// Configuration files of one kind that stand as text in a ConfigMap: kubeadm calls the entry "kubelet" or
+/// "config.conf", EKS "config".
+void takeFromConfigMap(
+    const Object &object, std::size_t index, std::string_view kind, std::vector<ComponentFile> &found)
+{
+    for (const Node text : object.root["data"]) {
+        if (!text.isScalar() || text.isMasked() || text.text().find(kind) == std::string_view::npos)
+            continue;
+        ReadOptions options;
+        options.fileName = object.file;
+        const Result<ParsedText> parsed = readYaml(std::string(text.text()), options);
+        if (!parsed || parsed->documents.size() != 1)
+            continue;
+        const Node root = rootOf(*parsed->documents.front());
+        if (root["kind"].text() == kind)
+            found.push_back({index, root, "data." + std::string(text.key()), text, parsed->documents.front()});
+    }
+}
+
+std::vector<ComponentFile> componentFiles(const Cluster &cluster, std::string_view kind, std::string_view configMap)
+{
+    std::vector<ComponentFile> found;
+    for (const std::size_t index : cluster.ofKind(kind))
+        found.push_back({index, cluster.objects[index].root, {}, {}, nullptr});
+    if (!found.empty())
+        return found;
+    for (const std::size_t index : cluster.ofKind("ConfigMap")) {
+        const Object &object = cluster.objects[index];
+        if (object.namespaceName == "kube-system" && object.name.starts_with(configMap))
+            takeFromConfigMap(object, index, kind, found);
+    }
+    return found;
+}
+
 } // namespace
 
 const ProgramFlag *ProgramRun::find(std::string_view name) const
@@ -260,31 +294,15 @@ std::vector<ProgramRun> programRuns(const Cluster &cluster, std::string_view pro
     return runs;
 }
 
-std::vector<KubeletSettings> kubeletSettings(const Cluster &cluster)
+std::vector<ComponentFile> kubeletSettings(const Cluster &cluster)
 {
-    std::vector<KubeletSettings> found;
-    for (const std::size_t index : cluster.ofKind("KubeletConfiguration"))
-        found.push_back({index, cluster.objects[index].root, {}, nullptr});
-    if (!found.empty())
-        return found;
-    for (const std::size_t index : cluster.ofKind("ConfigMap")) {
-        const Object &object = cluster.objects[index];
-        // "kubelet-config-1.21" before kubeadm 1.24
-        if (object.namespaceName != "kube-system" || !object.name.starts_with("kubelet-config"))
-            continue;
-        const Node text = object.root.at({"data", "kubelet"});
-        if (!text.isScalar() || text.isMasked())
-            continue;
-        ReadOptions options;
-        options.fileName = object.file;
-        const Result<ParsedText> parsed = readYaml(std::string(text.text()), options);
-        if (!parsed || parsed->documents.size() != 1)
-            continue;
-        const Node root = rootOf(*parsed->documents.front());
-        if (root["kind"].text() == "KubeletConfiguration")
-            found.push_back({index, root, "data.kubelet", parsed->documents.front()});
-    }
-    return found;
+    // "kubelet-config-1.21" before kubeadm 1.24
+    return componentFiles(cluster, "KubeletConfiguration", "kubelet-config");
+}
+
+std::vector<ComponentFile> kubeProxySettings(const Cluster &cluster)
+{
+    return componentFiles(cluster, "KubeProxyConfiguration", "kube-proxy");
 }
 
 } // namespace tally

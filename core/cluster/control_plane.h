@@ -46,17 +46,22 @@ struct ProgramRun
 /// that name in a Deployment belongs to another cluster. O(objects).
 [[nodiscard]] std::vector<ProgramRun> programRuns(const Cluster &cluster, std::string_view program);
 
-/// Settings of the kubelet of one node, or those that kubeadm hands to all nodes.
-struct KubeletSettings
+/// The configuration file of a program of the nodes: an object of its own (configz of nodes, files of nodes), or text
+/// in the ConfigMap by which kubeadm hands it to all nodes.
+struct ComponentFile
 {
     std::size_t object = 0;
-    Node root;                                ///< the KubeletConfiguration
+    Node root;                                ///< the KubeletConfiguration or KubeProxyConfiguration
     std::string field;                        ///< where it stands in the object: "" or "data.kubelet"
+    Node text;                                ///< the entry where it stands as text inside a ConfigMap; else absent
     std::shared_ptr<const Document> document; ///< owns root where it stands as text inside a ConfigMap; else null
 };
 
-/// KubeletConfiguration objects (configz of nodes, files of nodes). Without any, kubeadm's ConfigMap
-/// kube-system/kubelet-config. O(objects).
-[[nodiscard]] std::vector<KubeletSettings> kubeletSettings(const Cluster &cluster);
+/// KubeletConfiguration objects. Without any, kubeadm's ConfigMap kube-system/kubelet-config. O(objects).
+[[nodiscard]] std::vector<ComponentFile> kubeletSettings(const Cluster &cluster);
+
+/// KubeProxyConfiguration objects. Without any, those in the ConfigMaps kube-system/kube-proxy (kubeadm, AKS) and
+/// kube-proxy-config (EKS). O(objects).
+[[nodiscard]] std::vector<ComponentFile> kubeProxySettings(const Cluster &cluster);
 
 } // namespace tally

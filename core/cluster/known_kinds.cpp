@@ -99,6 +99,7 @@ constexpr std::array table = std::to_array<KnownKind>({
     {"Route", "route.openshift.io", "v1", "routes", inNamespace, custom},
 
     {"KubeletConfiguration", "kubelet.config.k8s.io", "v1beta1", "kubeletconfigurations", cluster, nameOnly},
+    {"KubeProxyConfiguration", "kubeproxy.config.k8s.io", "v1alpha1", "kubeproxyconfigurations", cluster, nameOnly},
     {"EncryptionConfiguration", "apiserver.config.k8s.io", "v1", "encryptionconfigurations", cluster, nameOnly},
     {"AuditLog", "audit.k8s.io", "v1", "auditlogs", cluster, nameOnly},
     {"EtcdSnapshot", "etcd.io", "v3", "etcdsnapshots", cluster, nameOnly},

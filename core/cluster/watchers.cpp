@@ -16,11 +16,14 @@ namespace tally {
 namespace {
 
 /// Consecutive parts of image paths, as the projects publish them.
-constexpr std::array<std::string_view, 19> shippers
+constexpr std::array<std::string_view, 33> shippers
     = {"fluent-bit", "fluentd", "fluentd-gcp", "stackdriver-logging-agent", "mixins-fluentd", "rsyslog",
         "fluentd-kubernetes-daemonset", "filebeat", "elastic-agent", "promtail", "grafana/alloy", "timberio/vector",
         "logstash", "opentelemetry-collector", "opentelemetry-collector-contrib", "opentelemetry-collector-k8s",
-        "syslog-ng", "datadog/agent", "splunk/fluentd-hec"};
+        "syslog-ng", "datadog/agent", "splunk/fluentd-hec", "aws-for-fluent-bit", "azuremonitor/containerinsights",
+        "datadoghq/agent", "splunk-otel-collector", "mirrored-fluent-fluent-bit", "mirrored-banzaicloud-fluentd",
+        "fluentd-rhel8", "fluentd-rhel9", "vector-rhel8", "vector-rhel9", "vectordotdev/vector", "logdna-agent",
+        "newrelic-fluentbit-output", "nxlog"};
 constexpr std::array<std::string_view, 10> savers = {"velero", "kasten-images", "k10", "kanister", "stash", "kubestash",
     "backup-restore-operator", "etcd-backup-restore", "stork", "cloudcasa"};
 

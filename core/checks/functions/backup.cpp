@@ -132,7 +132,7 @@ std::optional<bool> canCheckpoint(const CheckContext &context)
     constexpr int firstByDefault = 30;
     const int minor = context.prepared().kubernetesMinor();
     std::optional<bool> found = minor < 0 ? std::nullopt : std::optional(minor >= firstByDefault);
-    for (const KubeletSettings &kubelet : kubeletSettings(*context.cluster())) {
+    for (const ComponentFile &kubelet : kubeletSettings(*context.cluster())) {
         const Node gate = kubelet.root.at({"featureGates", "ContainerCheckpoint"});
         if (!gate.isNull())
             found = gate.isTrue();

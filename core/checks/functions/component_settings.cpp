@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/component_setting.h"
 #include "core/checks/functions/functions.h"
 #include "core/cluster/control_plane.h"
@@ -44,8 +45,10 @@ public:
 class FlagSettings final : public Settings
 {
 public:
-    explicit FlagSettings(ProgramRun run)
+    /// asInFile: settings are named as the configuration file names them, "metricsBindAddress".
+    FlagSettings(ProgramRun run, bool asInFile)
         : m_run(std::move(run))
+        , m_asInFile(asInFile)
     {
         object = m_run.object;
         container = m_run.container;
@@ -55,10 +58,10 @@ public:
     }
     [[nodiscard]] Found find(const std::string &name) const override
     {
-        const ProgramFlag *flag = m_run.find(name);
-        return flag ? Found{true, flag->value, m_run.list(name), flag->node, flag->field} : Found{};
+        const ProgramFlag *flag = m_run.find(flagName(name));
+        return flag ? Found{true, flag->value, m_run.list(flag->name), flag->node, flag->field} : Found{};
     }
-    [[nodiscard]] std::string shown(const std::string &name) const override { return "--" + name; }
+    [[nodiscard]] std::string shown(const std::string &name) const override { return "--" + flagName(name); }
     [[nodiscard]] bool isWhole(const Check &check) const override
     {
         return !m_run.partly && std::ranges::none_of(check.parameterList("elsewhere"), [&](const std::string &name) {
@@ -67,19 +70,34 @@ public:
     }
 
 private:
+    /// "metrics-bind-address"
+    [[nodiscard]] std::string flagName(const std::string &name) const
+    {
+        if (!m_asInFile)
+            return name;
+        std::string flag;
+        for (const char c : name) {
+            if (c >= 'A' && c <= 'Z')
+                flag += '-';
+            flag += lower(c);
+        }
+        return flag;
+    }
+
     ProgramRun m_run;
+    bool m_asInFile;
 };
 
-class KubeletFile final : public Settings
+class FileSettings final : public Settings
 {
 public:
-    KubeletFile(KubeletSettings settings, Node whole)
+    explicit FileSettings(ComponentFile settings)
         : m_settings(std::move(settings))
         , m_nested(m_settings.document != nullptr)
     {
         object = m_settings.object;
         field = m_settings.field;
-        node = m_nested ? whole.at({"data", "kubelet"}) : whole;
+        node = m_nested ? m_settings.text : m_settings.root;
     }
     [[nodiscard]] Found find(const std::string &name) const override
     {
@@ -101,23 +119,23 @@ public:
     [[nodiscard]] bool isWhole(const Check & /*check*/) const override { return true; }
 
 private:
-    KubeletSettings m_settings;
+    ComponentFile m_settings;
     bool m_nested;
 };
 
 std::vector<std::unique_ptr<Settings>> settingsOf(const CheckContext &context, std::string_view component)
 {
     std::vector<std::unique_ptr<Settings>> all;
-    if (component == "kubelet") {
-        for (KubeletSettings &settings : kubeletSettings(*context.cluster())) {
-            const Node root = context.object(settings.object).root;
-            all.push_back(std::make_unique<KubeletFile>(std::move(settings), root));
-        }
-        return all;
+    const bool proxy = component == "kube-proxy";
+    if (component == "kubelet" || proxy) {
+        for (ComponentFile &file : proxy ? kubeProxySettings(*context.cluster()) : kubeletSettings(*context.cluster()))
+            all.push_back(std::make_unique<FileSettings>(std::move(file)));
+        if (!proxy)
+            return all;
     }
     for (ProgramRun &run : programRuns(*context.cluster(), component)) {
-        if (run.find("config-file") == nullptr)
-            all.push_back(std::make_unique<FlagSettings>(std::move(run)));
+        if (!readsFileOnly(run, component))
+            all.push_back(std::make_unique<FlagSettings>(std::move(run), proxy));
     }
     return all;
 }
@@ -177,6 +195,13 @@ std::optional<double> amountOf(std::string_view text)
     return any ? std::optional(sum) : std::nullopt;
 }
 
+/// "127.0.0.1:10249", "[::1]:10249", "localhost:10249".
+bool isLoopback(std::string_view address)
+{
+    return address.starts_with("127.") || address.starts_with("localhost") || address.starts_with("[::1]")
+        || address == "::1";
+}
+
 /// Does the value meet the rule? Nothing: it cannot be told.
 std::optional<bool> meets(std::string_view rule, const std::string &value, const std::vector<std::string> &wanted)
 {
@@ -185,6 +210,8 @@ std::optional<bool> meets(std::string_view rule, const std::string &value, const
         return !text.empty();
     if (rule == "absent")
         return text.empty();
+    if (rule == "loopback" && text.find('$') == std::string::npos) // the default is an address of that kind
+        return text.empty() || isLoopback(text);
     if (text.find('$') != std::string::npos || wanted.empty())
         return std::nullopt; // a variable of a start script
     if (rule == "equals" || rule == "not-equals")

@@ -44,6 +44,7 @@ void interactiveContainer(CheckContext &context);
 // storage.cpp
 void subPathMounts(CheckContext &context);
 void hostVolumes(CheckContext &context);
+void storageEncryption(CheckContext &context);
 void emptyDirSize(CheckContext &context);
 // resilience.cpp
 void sharedNode(CheckContext &context);
@@ -165,6 +166,7 @@ void insecureRegistry(CheckContext &context);
 // image_scans.cpp
 void vulnerableImage(CheckContext &context);
 void vulnerableEntrance(CheckContext &context);
+void fixableVulnerabilities(CheckContext &context);
 void scanCoverage(CheckContext &context);
 // governance.cpp
 void podSecurityAdmission(CheckContext &context);
@@ -188,6 +190,17 @@ void podSecurityWouldFail(CheckContext &context);
 void wideSecurityContextConstraints(CheckContext &context);
 void importedBenchmark(CheckContext &context);
 void agentSandbox(CheckContext &context);
+// log_shipping.cpp
+void logCollector(CheckContext &context);
+void logOutput(CheckContext &context);
+// detection.cpp
+void detectionScope(CheckContext &context);
+void alertTargets(CheckContext &context);
+// recurring_audit.cpp
+void recurringAudit(CheckContext &context);
+// node_files.cpp
+void toolRules(CheckContext &context);
+void mandatoryAccessControl(CheckContext &context);
 // delivery.cpp
 void unversionedWorkloads(CheckContext &context);
 void gitOpsSource(CheckContext &context);

@@ -5,6 +5,7 @@
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"
 #include "core/checks/functions/label_index.h"
+#include "core/checks/functions/times.h"
 #include "core/checks/image_reference.h"
 
 #include <algorithm>
@@ -163,6 +164,56 @@ void vulnerableImage(CheckContext &context)
         Draft draft = draftFor(context, scan, workload);
         draft.with(std::to_string(scan.critical)).with(std::to_string(scan.high));
         context.add(std::move(draft.with(scan.reference).with(scan.day).with(scan.scanner)));
+    }
+}
+
+namespace {
+
+/// Severe vulnerabilities of one report for which a fixed version exists.
+struct Fixable
+{
+    std::set<std::string> late;    ///< published longer ago than the parameter allows when the image was scanned
+    std::set<std::string> undated; ///< the report does not say when they were published
+};
+
+Fixable fixableIn(Node report, std::int64_t scanned, std::int64_t days)
+{
+    Fixable found;
+    for (const Node entry : report["vulnerabilities"]) {
+        const std::string_view severity = entry["severity"].text();
+        const std::string_view name = entry["vulnerabilityID"].text();
+        if ((severity != "CRITICAL" && severity != "HIGH") || entry["fixedVersion"].text().empty() || name.empty())
+            continue;
+        if (const std::optional<std::int64_t> published = dayOf(entry["publishedDate"].text()); !published)
+            found.undated.emplace(name);
+        else if (scanned - *published > days * secondsOfDay)
+            found.late.emplace(name);
+    }
+    return found;
+}
+
+} // namespace
+
+/// The age is that at the scan: what was published since says nothing of how long the fix has been waiting.
+void fixableVulnerabilities(CheckContext &context)
+{
+    const auto byName = workloadsByName(context);
+    const std::int64_t days = limitOf(context, "days");
+    for (const Scan &scan : scansOf(context)) {
+        const Node report = context.object(scan.object).root["report"];
+        const std::optional<std::int64_t> scanned = dayOf(scan.day);
+        const auto found = byName.find(scan.workload);
+        const int workload = found == byName.end() ? -1 : static_cast<int>(found->second);
+        if (!scanned || (workload >= 0 && context.workloads()[found->second].dormant))
+            continue;
+        const Fixable fixable = fixableIn(report, *scanned, days);
+        const std::set<std::string> &names = fixable.late.empty() ? fixable.undated : fixable.late;
+        if (names.empty())
+            continue;
+        Draft draft = draftFor(context, scan, workload);
+        draft.with(std::to_string(names.size())).with(joinedSome({names.begin(), names.end()}));
+        draft.with(std::to_string(days)).with(scan.day);
+        context.add(std::move(draft.as(fixable.late.empty() ? "undated" : "default")));
     }
 }
 

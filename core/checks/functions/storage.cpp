@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/pod_fields.h"
 
@@ -84,6 +85,57 @@ void reportVolumes(CheckContext &context, std::string_view kind, std::string_vie
     context.add(std::move(draft.as(kind == "hostPath" ? "default" : kind)));
 }
 
+/// What is known of how a provisioner encrypts; nothing: the program does not know it.
+struct Encryption
+{
+    bool always = false;
+    std::string parameter; ///< of the StorageClass, "true" switches it on
+};
+
+/// Entries "ebs.csi.aws.com" or "ebs.csi.aws.com|encrypted"; one that begins with "." is the end of a name.
+std::optional<Encryption> encryptionOf(const Check &check, std::string_view provisioner)
+{
+    const auto fits = [&](std::string_view name) {
+        return name.starts_with('.') ? provisioner.ends_with(name) : provisioner == name;
+    };
+    for (const std::string &name : check.parameterList("always")) {
+        if (fits(name))
+            return Encryption{true, {}};
+    }
+    for (const std::string &entry : check.parameterList("switched_by")) {
+        const std::size_t bar = entry.find('|');
+        if (bar != std::string::npos && fits(std::string_view(entry).substr(0, bar)))
+            return Encryption{false, entry.substr(bar + 1)};
+    }
+    return std::nullopt;
+}
+
+/// How many volumes and claims name a class.
+struct ClassUse
+{
+    std::map<std::string_view, std::size_t> volumes;
+    std::map<std::string_view, std::size_t> claims;
+    bool whole = false; ///< the export shows all of both
+
+    explicit ClassUse(const CheckContext &context)
+        : whole(context.cluster()->knows("PersistentVolume") && context.cluster()->knows("PersistentVolumeClaim")
+            && context.cluster()->uncoveredNamespaces.empty())
+    {
+        for (const std::size_t index : context.prepared().ofKind("PersistentVolume"))
+            ++volumes[context.object(index).root.at({"spec", "storageClassName"}).text()];
+        for (const std::size_t index : context.prepared().ofKind("PersistentVolumeClaim"))
+            ++claims[context.object(index).root.at({"spec", "storageClassName"}).text()];
+    }
+
+    [[nodiscard]] bool isUnused(const Object &storageClass) const
+    {
+        const Node annotations = storageClass.root.at({"metadata", "annotations"});
+        const bool byDefault = annotations["storageclass.kubernetes.io/is-default-class"].text() == "true"
+            || annotations["storageclass.beta.kubernetes.io/is-default-class"].text() == "true";
+        return whole && !byDefault && !volumes.contains(storageClass.name) && !claims.contains(storageClass.name);
+    }
+};
+
 /// A bound on volatile storage of the whole pod covers what its emptyDirs hold on disk.
 bool boundsEphemeralStorage(const CheckedWorkload &workload)
 {
@@ -141,6 +193,36 @@ void hostVolumes(CheckContext &context)
     }
     for (auto &[key, group] : groups)
         reportVolumes(context, std::get<0>(key), std::get<1>(key), std::move(group));
+}
+
+void storageEncryption(CheckContext &context)
+{
+    const ClassUse use(context);
+    std::map<std::string_view, std::vector<std::size_t>> unknown; // by provisioner
+    for (const std::size_t index : context.prepared().ofKind("StorageClass")) {
+        const Object &object = context.object(index);
+        const std::string_view provisioner = object.root["provisioner"].text();
+        const bool unused = use.isUnused(object);
+        const std::optional<Encryption> encryption = encryptionOf(context.check(), provisioner);
+        if (!encryption && !unused && !provisioner.empty())
+            unknown[provisioner].push_back(index);
+        if (!encryption || encryption->always)
+            continue;
+        const Node value = object.root.at({"parameters", encryption->parameter});
+        if (value.isMasked() || sameIgnoringCase(value.text(), "true"))
+            continue;
+        const auto volumes = use.volumes.find(object.name);
+        Draft draft = context.onObject(index, value.exists() ? "parameters." + encryption->parameter : "parameters");
+        draft.with(std::string(provisioner)).with(encryption->parameter);
+        draft.with(std::to_string(volumes == use.volumes.end() ? 0 : volumes->second));
+        context.add(std::move(draft.as(unused ? "unused" : value.isNull() ? "default" : "switched-off")));
+    }
+    for (auto &[provisioner, classes] : unknown) {
+        std::ranges::sort(classes, {}, [&](std::size_t index) { return context.object(index).name; });
+        Draft draft = context.onObject(classes.front(), "provisioner").with(std::string(provisioner));
+        draft.also.assign(classes.begin() + 1, classes.end());
+        context.add(std::move(draft.with("").with(std::to_string(classes.size())).as("unknown")));
+    }
 }
 
 void emptyDirSize(CheckContext &context)

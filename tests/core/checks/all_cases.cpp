@@ -37,6 +37,8 @@ std::vector<CheckCase> allCases()
         &imageSignatureCases,
         &policyEngineCases,
         &platformCases,
+        &nodeFileCases,
+        &watchingCases,
         &auditLogCases,
     };
     std::vector<CheckCase> all;

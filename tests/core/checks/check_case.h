@@ -79,6 +79,8 @@ struct CheckCase
 [[nodiscard]] std::vector<CheckCase> imageSignatureCases();
 [[nodiscard]] std::vector<CheckCase> policyEngineCases();
 [[nodiscard]] std::vector<CheckCase> platformCases();
+[[nodiscard]] std::vector<CheckCase> nodeFileCases();
+[[nodiscard]] std::vector<CheckCase> watchingCases();
 [[nodiscard]] std::vector<CheckCase> auditLogCases();
 [[nodiscard]] std::vector<CheckCase> housePolicyCases();
 [[nodiscard]] std::vector<CheckCase> allCases();

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void emptyKindsAreNoGap();
     void namesComponentsWhoseSettingsAreUnseen();
     void oneOfSeveralKindsIsEnough();
+    void filesOfNodesNeedATool();
+    void settingsThatTheExportDoesNotShow();
     void saysNothingWithoutACluster();
     void saysWhatIsWrongWithTheExport();
 };
@@ -121,6 +123,50 @@ void CoverageTest::oneOfSeveralKindsIsEnough()
     QVERIFY(unmet(emptyList("aquasecurity.github.io/v1alpha1", "VulnerabilityReport")) == reports);
     QVERIFY(
         unmet("apiVersion: aquasecurity.github.io/v1alpha1\nkind: VulnerabilityReport\nmetadata: {name: r}\n").empty());
+}
+
+/// Files of nodes stand in no export: what no tool left in the cluster is not checked, and said so.
+void CoverageTest::filesOfNodesNeedATool()
+{
+    const auto unmet = [](const std::string &id, const std::string &yaml) {
+        const ClusterPtr cluster = clusterOf(yaml);
+        CheckInput input;
+        input.cluster = cluster.get();
+        return unmetNeeds(*allChecks().find(id), input);
+    };
+    const std::string node = "apiVersion: v1\nkind: Node\nmetadata: {name: a}\n";
+    const std::string report
+        = "apiVersion: aquasecurity.github.io/v1alpha1\nkind: CISKubeBenchReport\nmetadata: {name: "
+          "a}\nreport: {sections: [{tests: [{desc: \"Master Node Configuration Files\", results: "
+          "[{test_number: 1.1.1, status: PASS}, {test_number: 1.1.9, status: WARN}]}]}]}\n";
+    const std::vector<std::string> toolOutput{"tool-output"};
+    for (const char *id : {"NODE-MANIFESTS", "NODE-CNI", "NODE-ETCDDATA", "NODE-CONF", "NODE-PKI", "NODE-KUBELET"})
+        QCOMPARE(unmet(id, node), toolOutput);
+    QVERIFY(unmet("NODE-MANIFESTS", report).empty());
+    QCOMPARE(unmet("NODE-CNI", report), toolOutput); // WARN is no verdict
+    QCOMPARE(unmet("NODE-LSM", node), std::vector<std::string>{"node-files"});
+    QCOMPARE(unmet("CLOUD-SETTINGS", report), toolOutput);
+    QVERIFY(findingsOf(onlyChecks({"NODE-CNI", "NODE-LSM", "CLOUD-SETTINGS"}), documents({node, report})).empty());
+}
+
+/// That no collector or detection is set up wrongly is said only where the export shows how it is set up.
+void CoverageTest::settingsThatTheExportDoesNotShow()
+{
+    const std::vector<std::pair<std::string, std::string>> rows{{"KPX-METRICS", "kube-proxy"},
+        {"LOG-OUTPUT", "Fluent Bit/Fluentd/Vector"}, {"IDS-SCOPE", "Falco/Tetragon/KubeArmor"},
+        {"IDS-ALERTING", "Falco/Alertmanager"}};
+    const std::string other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: kube-system}\n"
+                              "data: {a: \"x\"}\n";
+    for (const auto &[id, component] : rows) {
+        const ClusterPtr cluster = clusterOf(documents({pod("", ""), other}));
+        CheckInput input;
+        input.cluster = cluster.get();
+        QCOMPARE(unmetNeeds(*allChecks().find(id), input), std::vector<std::string>{component});
+        const std::vector<Finding> gaps = gapsOf(documents({pod("", ""), other}));
+        const Finding *gap = gapIn(gaps, component);
+        QVERIFY2(gap, component.c_str());
+        QCOMPARE(gap->variant, std::string("settings"));
+    }
 }
 
 void CoverageTest::saysNothingWithoutACluster()

@@ -30,6 +30,43 @@ void decided(std::vector<CheckCase> &cases, const std::string &check, std::strin
     cases.push_back({check, "absent", file("address: 0.0.0.0"), std::move(whereUnset)});
 }
 
+std::string proxyMap(std::string_view name, std::string_view entry, std::string_view address)
+{
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + std::string(name)
+        + ", namespace: kube-system}\ndata:\n  kubeconfig.conf: \"kind: Config\"\n  " + std::string(entry)
+        + ": |\n    apiVersion: kubeproxy.config.k8s.io/v1alpha1\n    kind: KubeProxyConfiguration\n"
+          "    metricsBindAddress: "
+        + std::string(address) + '\n';
+}
+
+std::string proxyPod(std::string_view flag)
+{
+    return "apiVersion: v1\nkind: Pod\nmetadata: {name: kube-proxy-n1, namespace: kube-system, uid: u, annotations: "
+           "{kubernetes.io/config.mirror: a}}\nspec: {nodeName: n1, containers: [{name: kube-proxy, command: "
+           "[kube-proxy, \""
+        + std::string(flag) + "\"]}]}\n";
+}
+
+std::vector<CheckCase> proxyCases()
+{
+    return {
+        {"KPX-METRICS", "kubeadm", proxyMap("kube-proxy", "config.conf", "0.0.0.0:10249"),
+            {"default | ConfigMap kube-system/kube-proxy |  | data.config.conf"}},
+        {"KPX-METRICS", "EKS", proxyMap("kube-proxy-config", "config", "\":10249\""),
+            {"default | ConfigMap kube-system/kube-proxy-config |  | data.config"}},
+        {"KPX-METRICS", "flag of a static pod", proxyPod("--metrics-bind-address=[::]:10249"),
+            {"default | Pod kube-system/kube-proxy-n1 | kube-proxy | spec.containers[0].command[1]"}},
+        {"KPX-METRICS", "file of a node",
+            "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmetricsBindAddress: "
+            "10.0.0.7:10249\n",
+            {"default | KubeProxyConfiguration  |  | metricsBindAddress"}},
+        {"KPX-METRICS", "loopback", proxyMap("kube-proxy", "config.conf", "127.0.0.1:10249"), {}},
+        {"KPX-METRICS", "loopback of IPv6", proxyMap("kube-proxy", "config.conf", "\"[::1]:10249\""), {}},
+        {"KPX-METRICS", "the default", proxyMap("kube-proxy", "config.conf", "\"\""), {}},
+        {"KPX-METRICS", "no such flag", proxyPod("--cluster-cidr=10.42.0.0/16"), {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> kubeletCases()
@@ -85,6 +122,8 @@ std::vector<CheckCase> kubeletCases()
         "enableDebuggingHandlers", false);
     decided(cases, "KUB-IMAGECRED", "imagePullCredentialsVerificationPolicy: NeverVerify",
         "imagePullCredentialsVerificationPolicy: AlwaysVerify", "imagePullCredentialsVerificationPolicy", false);
+    const std::vector<CheckCase> proxy = proxyCases();
+    cases.insert(cases.end(), proxy.begin(), proxy.end());
     return cases;
 }
 

@@ -68,6 +68,39 @@ std::vector<CheckCase> vulnerableCases()
     };
 }
 
+std::string reportWith(std::string_view vulnerabilities)
+{
+    return report("Pod", "criticalCount: 0") + "  vulnerabilities: [" + std::string(vulnerabilities) + "]\n";
+}
+
+std::vector<CheckCase> fixableCases()
+{
+    const auto entry = [](std::string_view id, std::string_view severity, std::string_view rest) {
+        return "{vulnerabilityID: " + std::string(id) + ", severity: " + std::string(severity) + ", resource: openssl, "
+            + std::string(rest) + '}';
+    };
+    const std::string fixed = "fixedVersion: \"2\"";
+    const std::string old = ", publishedDate: \"2025-10-01T08:00:00Z\"";
+    const std::string fresh = ", publishedDate: \"2025-12-01T08:00:00Z\"";
+    const std::string web = pod("", "");
+    const std::string place = " | Pod shop/web | app | spec.containers[0].image";
+    return {
+        {"IMG-FIXABLE", "late", documents({web, reportWith(entry("CVE-1", "HIGH", fixed + old))}), {"default" + place}},
+        {"IMG-FIXABLE", "one of several is late",
+            documents(
+                {web, reportWith(entry("CVE-1", "HIGH", fixed) + ", " + entry("CVE-2", "CRITICAL", fixed + old))}),
+            {"default" + place}},
+        {"IMG-FIXABLE", "the report tells no days", documents({web, reportWith(entry("CVE-1", "HIGH", fixed))}),
+            {"undated" + place}},
+        {"IMG-FIXABLE", "the workload is not in the input", reportWith(entry("CVE-1", "HIGH", fixed + old)),
+            {"default | VulnerabilityReport shop/web-app |  | report.summary"}},
+        {"IMG-FIXABLE", "fresh", documents({web, reportWith(entry("CVE-1", "HIGH", fixed + fresh))}), {}},
+        {"IMG-FIXABLE", "no fix", documents({web, reportWith(entry("CVE-1", "HIGH", "fixedVersion: \"\"" + old))}), {}},
+        {"IMG-FIXABLE", "not severe", documents({web, reportWith(entry("CVE-1", "MEDIUM", fixed + old))}), {}},
+        {"IMG-FIXABLE", "odd types", documents({web, reportWith("3, {fixedVersion: [1], severity: HIGH}")}), {}},
+    };
+}
+
 std::vector<CheckCase> coverageCases()
 {
     const std::string byTag = report("Pod", "criticalCount: 0");
@@ -145,7 +178,7 @@ std::vector<CheckCase> registryCases()
 std::vector<CheckCase> scanCases()
 {
     std::vector<CheckCase> all;
-    for (const auto &some : {vulnerableCases(), coverageCases(), registryCases()})
+    for (const auto &some : {vulnerableCases(), fixableCases(), coverageCases(), registryCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -108,12 +108,57 @@ std::vector<CheckCase> volumeKindCases()
     };
 }
 
+std::string storageClass(std::string_view provisioner, std::string_view parameters, std::string_view annotations = "")
+{
+    return "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast, annotations: {"
+        + std::string(annotations) + "}}\nprovisioner: " + std::string(provisioner) + "\nparameters: {"
+        + std::string(parameters) + "}\n";
+}
+
+std::vector<CheckCase> encryptionCases()
+{
+    const std::string none = documents({emptyList("v1", "PersistentVolume"), emptyList("v1", "PersistentVolumeClaim")});
+    const std::string claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c, namespace: shop}\n"
+                              "spec: {storageClassName: fast}\n";
+    const std::string longhorn = storageClass("driver.longhorn.io", "numberOfReplicas: \"3\"");
+    const std::string on = "encrypted: \"true\"";
+    const std::string subject = " | StorageClass fast |  | ";
+    return {
+        {"VOL-ENCRYPTION", "not switched on", longhorn, {"default" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "no parameters at all",
+            "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: ebs.csi.aws.com\n",
+            {"default" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "switched off", storageClass("ebs.csi.aws.com", "encrypted: \"false\""),
+            {"switched-off" + subject + "parameters.encrypted"}},
+        {"VOL-ENCRYPTION", "an operator's name of the driver",
+            storageClass("openshift-storage.rbd.csi.ceph.com", "clusterID: a"), {"default" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "nobody uses it", documents({longhorn, none}), {"unused" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "the default is used by whoever says nothing",
+            documents({storageClass("driver.longhorn.io", "", "storageclass.kubernetes.io/is-default-class: \"true\""),
+                none}),
+            {"default" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "a claim uses it", documents({longhorn, emptyList("v1", "PersistentVolume"), claim}),
+            {"default" + subject + "parameters"}},
+        {"VOL-ENCRYPTION", "unknown", storageClass("csi.example.org", on), {"unknown" + subject + "provisioner"}},
+        {"VOL-ENCRYPTION", "unknown and unused", documents({storageClass("csi.example.org", ""), none}), {}},
+        {"VOL-ENCRYPTION", "a name that only ends alike", storageClass("mydriver.longhorn.io", ""),
+            {"unknown" + subject + "provisioner"}},
+        {"VOL-ENCRYPTION", "switched on", storageClass("driver.longhorn.io", on), {}},
+        {"VOL-ENCRYPTION", "written otherwise", storageClass("kubernetes.io/aws-ebs", "encrypted: \"True\""), {}},
+        {"VOL-ENCRYPTION", "always encrypted", storageClass("pd.csi.storage.gke.io", "type: pd-ssd"), {}},
+        {"VOL-ENCRYPTION", "odd types",
+            "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: [a]\nparameters: "
+            "x\n",
+            {}},
+    };
+}
+
 } // namespace
 
 std::vector<CheckCase> storageCases()
 {
     std::vector<CheckCase> all;
-    for (const auto &some : {hostCases(), subPathCases(), volumeKindCases()})
+    for (const auto &some : {hostCases(), subPathCases(), volumeKindCases(), encryptionCases()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -144,10 +144,10 @@ ControlPlanePane::Data ControlPlanePane::read(const AuditState &state)
                     {program, std::string(run.nodeName), {}, {}, run.object, run.field, run.node.line(), whole});
         }
     }
-    const std::vector<KubeletSettings> kubelets = kubeletSettings(cluster);
+    const std::vector<ComponentFile> kubelets = kubeletSettings(cluster);
     if (kubelets.empty())
         result.missing.push_back(kubelet);
-    for (const KubeletSettings &settings : kubelets) {
+    for (const ComponentFile &settings : kubelets) {
         const Object &own = cluster.objects[settings.object];
         const bool shared = !settings.field.empty();
         std::vector<Leaf> leaves;
