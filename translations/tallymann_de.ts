@@ -5355,6 +5355,18 @@
         <extracomment>%1 name of a cluster</extracomment>
         <translation>Cluster %1</translation>
     </message>
+    <message>
+        <source>in the cluster %1</source>
+        <translation>im Cluster %1</translation>
+    </message>
+    <message>
+        <source>in a cluster that this audit does not have</source>
+        <translation>in einem Cluster, den dieses Audit nicht hat</translation>
+    </message>
+    <message>
+        <source>in all clusters</source>
+        <translation>in allen Clustern</translation>
+    </message>
 </context>
 <context>
     <name>ReportKinds</name>
@@ -8151,6 +8163,31 @@
     <message>
         <source>Withdraw the exception: %1</source>
         <translation>Die Ausnahme widerrufen: %1</translation>
+    </message>
+    <message>
+        <source>%1, cluster %2</source>
+        <extracomment>for what an exception holds, and the name of the cluster</extracomment>
+        <translation>%1, Cluster %2</translation>
+    </message>
+    <message>
+        <source>the cause in all clusters</source>
+        <translation>die Ursache in allen Clustern</translation>
+    </message>
+    <message>
+        <source>in all clusters</source>
+        <translation>in allen Clustern</translation>
+    </message>
+    <message>
+        <source>cluster %1</source>
+        <translation>Cluster %1</translation>
+    </message>
+    <message>
+        <source>%1, in all clusters</source>
+        <translation>%1, in allen Clustern</translation>
+    </message>
+    <message>
+        <source>the cause everywhere in the cluster %1</source>
+        <translation>die Ursache überall im Cluster %1</translation>
     </message>
 </context>
 <context>

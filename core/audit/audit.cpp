@@ -297,7 +297,7 @@ Result<> Audit::takeOver(const AuditState &old)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<TouchedRow> rows;
     for (const auto &[key, exception] : old.exceptions) {
-        if (exception.isExpired(today))
+        if (exception.isExpired(today) || isKeyByOrder(exception.cluster)) // the new audit has other exports
             continue;
         next.exceptions[key] = exception;
         TALLY_ASSIGN(rows.emplace_back(), writeException(m_impl->database, exception));

@@ -41,9 +41,11 @@ struct FindingException
     std::string check{};         ///< id; "" any
     std::string namespaceName{}; ///< pattern ("*": any characters), or systemNamespaces; "" also what has none
     std::string object{};        ///< pattern of "Kind/name", or of the name of an image; "" any
+    std::string cluster{};       ///< AuditCluster::key, of findings in that cluster; "" in any, and of images alone
 
     [[nodiscard]] std::string key() const; ///< an exception replaces another one with the same key
-    [[nodiscard]] bool covers(const Finding &finding) const;
+    /// where: key of the cluster in which the finding stands.
+    [[nodiscard]] bool covers(const Finding &finding, std::string_view where = {}) const;
     [[nodiscard]] bool isExpired(std::string_view today) const; ///< today: ISO date
 
     friend bool operator==(const FindingException &, const FindingException &) = default;

@@ -58,10 +58,14 @@ CREATE TABLE asked_kind(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, api_group TE
   at TEXT NOT NULL, UNIQUE(kind, api_group));
 )";
 
-/// What format 4 added: kinds that were asked for in a cluster other than the first.
+/// What format 4 added: kinds that were asked for in a cluster other than the first, and exceptions of one cluster
+/// (AuditCluster::key).
 constexpr const char *schemaOf4 = R"(
 CREATE TABLE asked_in_cluster(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), kind TEXT NOT NULL,
   api_group TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, UNIQUE(source, kind, api_group));
+CREATE TABLE exception_in_cluster(id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, check_id TEXT NOT NULL, namespace TEXT NOT NULL,
+  object TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, expires TEXT NOT NULL,
+  UNIQUE(cluster, check_id, namespace, object));
 )";
 
 constexpr std::uint64_t maxSnapshotBytes = 16ULL << 30;

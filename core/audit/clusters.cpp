@@ -13,6 +13,8 @@ namespace tally {
 
 namespace {
 
+constexpr std::string_view keyByOrder = "source-";
+
 constexpr std::string_view ofPrefix = "cluster-of/";
 constexpr std::string_view namePrefix = "cluster-name/";
 
@@ -285,6 +287,11 @@ void regroupClusters(AuditState &state, std::vector<Diagnostic> *said)
     renameClusters(state);
 }
 
+bool isKeyByOrder(std::string_view key)
+{
+    return key.starts_with(keyByOrder) || key.find('/') != std::string_view::npos;
+}
+
 int standingSource(const AuditState &state, const AuditCluster &cluster)
 {
     const auto tells = std::ranges::find_if(cluster.sources, [&](int source) {
@@ -301,7 +308,7 @@ void renameClusters(AuditState &state)
     bool firstWithout = true;
     for (AuditCluster &cluster : state.clusters) {
         const std::string &uid = cluster.cluster->uid;
-        const std::string number = "source-" + std::to_string(cluster.first() + 1);
+        const std::string number = std::string(keyByOrder) + std::to_string(cluster.first() + 1);
         cluster.key = uid.empty() ? number : uid;
         if (!taken.insert(cluster.key).second) // a person parted what has one uid
             cluster.key += "/" + number;

@@ -22,6 +22,8 @@ namespace tally {
 
 /// Of a Setting: which cluster the source (index) belongs to. Its value: index of a source, counted from 1.
 [[nodiscard]] std::string clusterOfKey(int source);
+/// Of AuditCluster::key: it tells only in which order the exports came, and so nothing in another audit.
+[[nodiscard]] bool isKeyByOrder(std::string_view key);
 /// Of a Setting: the name that a person gave the cluster to which the source (index) belongs.
 [[nodiscard]] std::string clusterNameKey(int source);
 /// The settings that move exports, to the cluster of another one or (to itself) to one of its own. They say of every

@@ -27,6 +27,12 @@ bool isInForce(const FindingException &exception, std::string_view today)
     return !exception.isExpired(today);
 }
 
+/// Key of the cluster in which it stands; findings of a run with one cluster do not name it.
+std::string_view whereIs(const Finding &finding, const AuditState &state)
+{
+    return finding.cluster.empty() && state.clusters.size() == 1 ? state.clusters.front().key : finding.cluster;
+}
+
 /// The part is a deviation in the cluster (of several; "": in all) only by findings that a person called false alarms.
 bool isRefuted(const AuditState &state, const PartResult &part, const std::string &cluster)
 {
@@ -45,7 +51,10 @@ std::string FindingException::key() const
 {
     if (!fingerprint.empty())
         return fingerprint;
-    return check + std::string(separator) + namespaceName + std::string(separator) + object;
+    std::string key = check + std::string(separator) + namespaceName + std::string(separator) + object;
+    if (!cluster.empty())
+        key.append(separator).append(cluster);
+    return key;
 }
 
 bool FindingException::isExpired(std::string_view today) const
@@ -53,20 +62,23 @@ bool FindingException::isExpired(std::string_view today) const
     return !expires.empty() && expires < today; // the day itself is the last one
 }
 
-bool FindingException::covers(const Finding &finding) const
+bool FindingException::covers(const Finding &finding, std::string_view where) const
 {
     if (!fingerprint.empty())
         return finding.id == fingerprint;
+    const bool ofImageAlone = !finding.object && finding.imageIndex >= 0;
+    if (!cluster.empty() && (ofImageAlone || cluster != where))
+        return false;
     if (!check.empty() && check != finding.check)
         return false;
     if (namespaceName == systemNamespaces) {
         if (!finding.systemNamespace)
             return false;
     } else if (!namespaceName.empty()) {
-        const std::string_view where = !finding.object ? std::string_view()
+        const std::string_view space = !finding.object ? std::string_view()
             : finding.object->kind == "Namespace"      ? std::string_view(finding.object->name)
                                                        : std::string_view(finding.object->namespaceName);
-        if (where.empty() || !matchesPattern(where, namespaceName))
+        if (space.empty() || !matchesPattern(space, namespaceName))
             return false;
     }
     return object.empty() || matchesPattern(objectText(finding), object);
@@ -96,11 +108,16 @@ const FindingException *AuditState::exceptionOf(const Finding &finding) const
     const auto single = exceptions.find(finding.id);
     if (single != exceptions.end() && isInForce(single->second, today))
         return &single->second;
+    const FindingException *anywhere = nullptr; // what was said of the one cluster counts more
     for (const auto &[key, exception] : exceptions) {
-        if (exception.fingerprint.empty() && isInForce(exception, today) && exception.covers(finding))
+        if (!exception.fingerprint.empty() || !isInForce(exception, today)
+            || !exception.covers(finding, whereIs(finding, *this)))
+            continue;
+        if (!exception.cluster.empty())
             return &exception;
+        anywhere = anywhere ? anywhere : &exception;
     }
-    return nullptr;
+    return anywhere;
 }
 
 const FindingException *AuditState::expiredExceptionOf(const Finding &finding) const
@@ -108,7 +125,7 @@ const FindingException *AuditState::expiredExceptionOf(const Finding &finding) c
     if (exceptions.empty() || exceptionOf(finding))
         return nullptr;
     // Only expired ones are left that can cover it.
-    const auto found = std::ranges::find_if(exceptions, [&](const auto &row) { return row.second.covers(finding); });
+    const auto found = std::ranges::find_if(exceptions, [&](const auto &row) { return row.second.covers(finding, whereIs(finding, *this)); });
     return found == exceptions.end() ? nullptr : &found->second;
 }
 

@@ -74,19 +74,54 @@ Result<std::vector<std::int64_t>> clearTable(Database &database, const std::stri
     return ids;
 }
 
-Result<> loadExceptionRules(Database &database, AuditState &state)
+/// ofClusters: those that hold in one cluster.
+Result<> loadExceptionRules(Database &database, AuditState &state, bool ofClusters)
 {
     TALLY_ASSIGN(Statement select,
-        database.prepare("SELECT kind, reason, by, at, expires, check_id, namespace, object FROM exception_rule"));
+        database.prepare(ofClusters
+                ? "SELECT kind, reason, by, at, expires, check_id, namespace, object, cluster FROM exception_in_cluster"
+                : "SELECT kind, reason, by, at, expires, check_id, namespace, object, '' FROM exception_rule"));
     for (;;) {
         TALLY_ASSIGN(const bool row, select.step());
         if (!row)
             return {};
         FindingException rule{{}, select.text(0), select.text(1), select.text(2), select.text(3), select.text(4),
-            select.text(5), select.text(6), select.text(7)};
+            select.text(5), select.text(6), select.text(7), select.text(8)};
         std::string key = rule.key();
         state.exceptions.emplace(std::move(key), std::move(rule));
     }
+}
+
+/// Where an exception stands, and what tells it from others there.
+struct RowsOfExceptions
+{
+    const char *table;
+    const char *keys;   ///< columns
+    const char *values; ///< a place for each of them
+    const char *are;    ///< a condition, with the places in the same order
+};
+
+const RowsOfExceptions &rowsOf(const FindingException &exception)
+{
+    static constexpr RowsOfExceptions single{"exception", "fingerprint", ",?", "fingerprint=?"};
+    static constexpr RowsOfExceptions anywhere{
+        "exception_rule", "check_id, namespace, object", ",?,?,?", "check_id=? AND namespace=? AND object=?"};
+    static constexpr RowsOfExceptions inCluster{"exception_in_cluster", "check_id, namespace, object, cluster",
+        ",?,?,?,?", "check_id=? AND namespace=? AND object=? AND cluster=?"};
+    if (!exception.fingerprint.empty())
+        return single;
+    return exception.cluster.empty() ? anywhere : inCluster;
+}
+
+void bindKeys(Statement &statement, int first, const FindingException &exception)
+{
+    if (!exception.fingerprint.empty()) {
+        statement.bind(first, exception.fingerprint);
+        return;
+    }
+    statement.bind(first, exception.check).bind(first + 1, exception.namespaceName).bind(first + 2, exception.object);
+    if (!exception.cluster.empty())
+        statement.bind(first + 3, exception.cluster);
 }
 
 } // namespace
@@ -96,7 +131,9 @@ Result<> loadHouse(Database &database, AuditState &state, std::int64_t format)
     TALLY_TRY(loadPolicy(database, state));
     TALLY_TRY(loadKeyFiles(database, state));
     TALLY_TRY(loadAskedKinds(database, state, format));
-    return loadExceptionRules(database, state);
+    if (format >= 4)
+        TALLY_TRY(loadExceptionRules(database, state, true));
+    return loadExceptionRules(database, state, false);
 }
 
 Result<std::int64_t> writePolicyRow(
@@ -152,40 +189,29 @@ Result<std::vector<TouchedRow>> writeAskedKinds(Database &database, const std::v
 
 Result<TouchedRow> writeException(Database &database, const FindingException &exception)
 {
-    const bool single = !exception.fingerprint.empty();
+    const RowsOfExceptions &rows = rowsOf(exception);
     TALLY_ASSIGN(Statement upsert,
-        database.prepare(single
-                ? "INSERT INTO exception(kind, reason, by, at, expires, fingerprint) VALUES(?,?,?,?,?,?) ON "
-                  "CONFLICT(fingerprint) DO UPDATE SET kind=excluded.kind, reason=excluded.reason, by=excluded.by, "
-                  "at=excluded.at, expires=excluded.expires RETURNING id"
-                : "INSERT INTO exception_rule(kind, reason, by, at, expires, check_id, namespace, object) "
-                  "VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(check_id, namespace, object) DO UPDATE SET kind=excluded.kind, "
-                  "reason=excluded.reason, by=excluded.by, at=excluded.at, expires=excluded.expires RETURNING id"));
+        database.prepare("INSERT INTO " + std::string(rows.table) + "(kind, reason, by, at, expires, " + rows.keys
+            + ") VALUES(?,?,?,?,?" + rows.values + ") ON CONFLICT(" + rows.keys
+            + ") DO UPDATE SET kind=excluded.kind, reason=excluded.reason, by=excluded.by, at=excluded.at, "
+              "expires=excluded.expires RETURNING id"));
     upsert.bind(0, exception.kind).bind(1, exception.reason).bind(2, exception.by).bind(3, exception.at);
     upsert.bind(4, exception.expires);
-    if (single)
-        upsert.bind(5, exception.fingerprint);
-    else
-        upsert.bind(5, exception.check).bind(6, exception.namespaceName).bind(7, exception.object);
+    bindKeys(upsert, 5, exception);
     TALLY_ASSIGN([[maybe_unused]] const bool row, upsert.step());
-    return TouchedRow{single ? "exception" : "exception_rule", upsert.integer(0)};
+    return TouchedRow{rows.table, upsert.integer(0)};
 }
 
 Result<TouchedRow> removeException(Database &database, const FindingException &exception)
 {
-    const bool single = !exception.fingerprint.empty();
+    const RowsOfExceptions &rows = rowsOf(exception);
     TALLY_ASSIGN(Statement remove,
-        database.prepare(single
-                ? "DELETE FROM exception WHERE fingerprint=? RETURNING id"
-                : "DELETE FROM exception_rule WHERE check_id=? AND namespace=? AND object=? RETURNING id"));
-    if (single)
-        remove.bind(0, exception.fingerprint);
-    else
-        remove.bind(0, exception.check).bind(1, exception.namespaceName).bind(2, exception.object);
+        database.prepare("DELETE FROM " + std::string(rows.table) + " WHERE " + rows.are + " RETURNING id"));
+    bindKeys(remove, 0, exception);
     TALLY_ASSIGN([[maybe_unused]] const bool row, remove.step());
     const std::int64_t id = remove.integer(0);
     TALLY_ASSIGN([[maybe_unused]] const bool more, remove.step());
-    return TouchedRow{single ? "exception" : "exception_rule", id};
+    return TouchedRow{rows.table, id};
 }
 
 } // namespace tally

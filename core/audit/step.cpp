@@ -59,6 +59,8 @@ nlohmann::ordered_json toJson(const std::optional<FindingException> &exception)
     else
         json["scope"]
             = {{"check", exception->check}, {"namespace", exception->namespaceName}, {"object", exception->object}};
+    if (exception->fingerprint.empty() && !exception->cluster.empty())
+        json["scope"]["cluster"] = exception->cluster;
     return json;
 }
 
@@ -105,7 +107,7 @@ std::string nameOf(const FindingException &exception)
     if (!exception.fingerprint.empty())
         return exception.fingerprint;
     std::string name = exception.check.empty() ? "*" : exception.check;
-    for (const std::string &part : {exception.namespaceName, exception.object})
+    for (const std::string &part : {exception.namespaceName, exception.object, exception.cluster})
         name += part.empty() ? "" : " " + part;
     return name;
 }

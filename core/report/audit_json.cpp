@@ -180,6 +180,8 @@ Json exceptionJson(const FindingException &exception, bool expired)
     if (exception.fingerprint.empty())
         json["scope"] = objectOf({{"check", orNull(exception.check)}, {"namespace", orNull(exception.namespaceName)},
             {"object", orNull(exception.object)}});
+    if (exception.fingerprint.empty() && !exception.cluster.empty())
+        json["scope"]["cluster"] = exception.cluster;
     if (expired)
         json["expired"] = true;
     return json;

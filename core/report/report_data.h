@@ -156,6 +156,8 @@ void appendScope(const ReportData &data, std::vector<ReportBlock> &blocks);
 /// Nothing where none is recorded.
 void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks);
+/// In which clusters an exception by scope holds; "" where it goes without saying.
+[[nodiscard]] std::string clustersOf(const Words &w, const AuditState &audit, const FindingException &exception);
 void appendHouse(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks);
 void appendPart(const ReportData &data, const PartView &part, std::vector<ReportBlock> &blocks);

@@ -81,7 +81,10 @@ Cell scopeCell(const ReportData &data, const Row &row)
         made.lines.push_back({muted(w(reportDef("a.namespace")) + " "), mono(w.outside(exception.namespaceName))});
     if (!exception.object.empty())
         made.lines.push_back({muted(w(reportDef("a.object")) + " "), mono(w.outside(exception.object))});
-    if (exception.namespaceName.empty() && exception.object.empty())
+    const std::string where = clustersOf(w, data.audit(), exception);
+    if (!where.empty())
+        made.lines.push_back({plain(where)});
+    else if (exception.namespaceName.empty() && exception.object.empty())
         made.lines.push_back({plain(w(reportDef("x.everywhere")))});
     return made;
 }
@@ -95,6 +98,19 @@ Cell untilCell(const Words &w, const Row &row)
 }
 
 } // namespace
+
+std::string clustersOf(const Words &w, const AuditState &audit, const FindingException &exception)
+{
+    const AuditCluster *cluster = audit.cluster(exception.cluster);
+    if (!exception.fingerprint.empty())
+        return {};
+    if (!exception.cluster.empty() && !cluster)
+        return w(reportDef("x.cluster-gone"));
+    if (audit.clusters.size() < 2)
+        return {};
+    return exception.cluster.empty() ? w(reportDef("x.all-clusters"))
+                                     : w(reportDef("x.cluster"), {w.given(cluster->name)});
+}
 
 void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/exception_form.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace tally::ui {
@@ -176,10 +178,28 @@ void ExceptionForm::show(const AuditState &state, const std::vector<std::size_t>
             m_object = finding.object ? finding.object->kind + '/' + finding.object->name : finding.image;
         m_fingerprints.push_back(finding.id);
     }
+    readCluster(state, findings);
     fillScopes();
     showExisting(state, findings);
     m_reason->clear();
     setEnabled(!m_session.isReadOnly());
+}
+
+/// Whoever looks at findings of one cluster says nothing about another, also about one that is opened later; without a
+/// uid nothing but the order of the exports tells which cluster it was.
+void ExceptionForm::readCluster(const AuditState &state, const std::vector<std::size_t> &findings)
+{
+    std::set<const AuditCluster *> clusters; // null: images alone
+    for (const std::size_t index : findings) {
+        const Finding &finding = state.assessment->findings[index];
+        const bool ofImageAlone = !finding.object && finding.imageIndex >= 0;
+        clusters.insert(ofImageAlone ? nullptr : state.cluster(finding.cluster));
+    }
+    const AuditCluster *cluster = clusters.size() == 1 ? *clusters.begin() : nullptr;
+    const bool several = state.clusters.size() > 1;
+    m_acrossClusters = several && clusters.size() > 1;
+    m_cluster = cluster && (several || !cluster->cluster->uid.empty()) ? cluster->key : std::string();
+    m_clusterName = cluster && several ? cluster->name : std::string();
 }
 
 void ExceptionForm::fillScopes()
@@ -187,15 +207,25 @@ void ExceptionForm::fillScopes()
     const QSignalBlocker blocker(m_scope);
     m_scope->clear();
     const auto add = [this](Scope scope, const QString &text) { m_scope->addItem(text, static_cast<int>(scope)); };
+    const auto inCluster = [this](const QString &text) {
+        if (m_acrossClusters)
+            return tr("%1, in all clusters").arg(text);
+        //: for what an exception holds, and the name of the cluster
+        return m_clusterName.empty() ? text : tr("%1, cluster %2").arg(text, foreignText(m_clusterName));
+    };
+    const bool oneOfSeveral = !m_clusterName.empty();
     add(Scope::These, tr("these %n finding(s)", nullptr, static_cast<int>(m_fingerprints.size())));
     if (!m_check.empty()) {
         if (!m_namespace.empty())
-            add(Scope::Namespace, tr("the cause in the namespace %1").arg(foreignText(m_namespace)));
+            add(Scope::Namespace, inCluster(tr("the cause in the namespace %1").arg(foreignText(m_namespace))));
         if (m_system)
-            add(Scope::System, tr("the cause in system namespaces"));
+            add(Scope::System, inCluster(tr("the cause in system namespaces")));
         if (!m_object.empty())
-            add(Scope::Object, tr("the cause by object name"));
-        add(Scope::Everywhere, tr("the cause everywhere"));
+            add(Scope::Object, inCluster(tr("the cause by object name")));
+        if (oneOfSeveral)
+            add(Scope::Cluster, tr("the cause everywhere in the cluster %1").arg(foreignText(m_clusterName)));
+        add(Scope::Everywhere,
+            oneOfSeveral || m_acrossClusters ? tr("the cause in all clusters") : tr("the cause everywhere"));
     }
     m_pattern->setText(foreignText(m_object));
     showScope();
@@ -211,7 +241,7 @@ void ExceptionForm::showScope()
     m_hint->setText(scope() == Scope::These ? kept : tr("Holds for later findings, too.") % u' ' % kept);
 }
 
-QString ExceptionForm::scopeText(const FindingException &exception) const
+QString ExceptionForm::scopeText(const AuditState &state, const FindingException &exception) const
 {
     if (!exception.fingerprint.empty())
         return {};
@@ -224,8 +254,13 @@ QString ExceptionForm::scopeText(const FindingException &exception) const
         texts.append(foreignText(exception.namespaceName));
     if (!exception.object.empty())
         texts.append(foreignText(exception.object));
-    if (texts.size() == 1 && !exception.check.empty())
+    const bool severalClusters = state.clusters.size() > 1;
+    if (texts.size() == 1 && !exception.check.empty() && !severalClusters)
         texts.append(tr("everywhere"));
+    if (const AuditCluster *cluster = state.cluster(exception.cluster); severalClusters)
+        texts.append(exception.cluster.empty() ? tr("in all clusters")
+                : cluster                      ? tr("cluster %1").arg(foreignText(cluster->name))
+                                               : foreignText(exception.cluster));
     return texts.join(u", ");
 }
 
@@ -251,7 +286,7 @@ void ExceptionForm::showExisting(const AuditState &state, const std::vector<std:
     std::size_t shown = 0;
     for (const auto &[key, one] : found) {
         if (shown++ < mostExisting)
-            addExisting(*one.exception, one.expired, one.findings);
+            addExisting(state, *one.exception, one.expired, one.findings);
     }
     if (found.size() > mostExisting) {
         QLabel *more = makeLabel(Face::Secondary, Ink::Muted);
@@ -260,7 +295,7 @@ void ExceptionForm::showExisting(const AuditState &state, const std::vector<std:
     }
 }
 
-void ExceptionForm::addExisting(const FindingException &exception, bool expired, int findings)
+void ExceptionForm::addExisting(const AuditState &state, const FindingException &exception, bool expired, int findings)
 {
     const QString until = exception.expires.empty()
         ? tr("without expiry")
@@ -269,7 +304,7 @@ void ExceptionForm::addExisting(const FindingException &exception, bool expired,
         : exception.kind == "deferred"                      ? tr("Put off")
                                                             : tr("Accepted");
     QStringList facts{foreignText(exception.by), until};
-    if (const QString scope = scopeText(exception); !scope.isEmpty())
+    if (const QString scope = scopeText(state, exception); !scope.isEmpty())
         facts.append(scope);
     if (m_fingerprints.size() > 1)
         facts.append(tr("%n of the findings", nullptr, findings));
@@ -301,6 +336,9 @@ void ExceptionForm::make()
     exception.expires = toUtf8String(m_until->isoDate());
     if (scope() != Scope::These)
         exception.check = m_check;
+    const bool inAllClusters = scope() == Scope::Everywhere && !m_clusterName.empty();
+    if (scope() != Scope::These && !inAllClusters)
+        exception.cluster = m_cluster;
     switch (scope()) {
     case Scope::These: {
         std::vector<FindingException> all(m_fingerprints.size(), exception);
@@ -318,6 +356,7 @@ void ExceptionForm::make()
     case Scope::Object:
         exception.object = toUtf8String(m_pattern->text().trimmed());
         break;
+    case Scope::Cluster:
     case Scope::Everywhere:
         break;
     }

@@ -36,13 +36,14 @@ public:
     void retranslateUi();
 
 private:
-    enum class Scope : std::uint8_t { These, Namespace, System, Object, Everywhere };
+    enum class Scope : std::uint8_t { These, Namespace, System, Object, Cluster, Everywhere };
 
     [[nodiscard]] QWidget *makeFields();
     void unfold(bool open);
+    void readCluster(const AuditState &state, const std::vector<std::size_t> &findings);
     void showExisting(const AuditState &state, const std::vector<std::size_t> &findings);
-    void addExisting(const FindingException &exception, bool expired, int findings);
-    [[nodiscard]] QString scopeText(const FindingException &exception) const;
+    void addExisting(const AuditState &state, const FindingException &exception, bool expired, int findings);
+    [[nodiscard]] QString scopeText(const AuditState &state, const FindingException &exception) const;
     void fillScopes();
     void showScope();
     void make();
@@ -69,6 +70,9 @@ private:
     std::string m_check; ///< of all of them; "" if they differ
     std::string m_namespace;
     std::string m_object;
+    std::string m_cluster;     ///< AuditCluster::key that an exception by scope gets; "" it holds in all clusters
+    std::string m_clusterName; ///< "" where the audit has no other cluster
+    bool m_acrossClusters = false; ///< findings of several clusters
     bool m_system = false;
 };
 

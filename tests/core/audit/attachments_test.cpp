@@ -435,7 +435,7 @@ void AttachmentsTest::filesOfEarlierFormatsGetTheTables()
     for (std::size_t type = 0; type < recordTypes; ++type)
         QVERIFY(runSql(path, (std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type))).c_str()));
     QVERIFY(runSql(path,
-        "DROP TABLE asked_in_cluster; DROP TABLE attachment_chunk; DROP TABLE attachment;"
+        "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster; DROP TABLE attachment_chunk; DROP TABLE attachment;"
         "CREATE TABLE attachment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER "
         "NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, expires TEXT NOT NULL, requirement TEXT "
         "NOT NULL);"

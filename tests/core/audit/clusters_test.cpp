@@ -42,6 +42,10 @@ private Q_SLOTS:
     void aClusterThatIsNotThereIsNoProgress();
     void fingerprintsOfOtherClustersAreNoPartners();
     void falseAlarmsInOneClusterSayNothingOfTheOther();
+    void anExceptionHoldsInItsCluster();
+    void anExceptionOfTheOnlyClusterStaysThere();
+    void whatIsSaidOfOneClusterCountsMore();
+    void aKeyByOrderSaysNothingInTheNextAudit();
     void nodesOfOneNameAreTwo();
     void targetObjectsOfAll();
     void theRunComesBackFromTheFile();
@@ -138,6 +142,17 @@ std::set<std::string> privilegedIn(const AuditState &state)
     std::set<std::string> clusters;
     for (const Finding &finding : state.run->findings) {
         if (finding.check == "POD-PRIVILEGED")
+            clusters.insert(finding.cluster);
+    }
+    return clusters;
+}
+
+/// The clusters in which privileged pods are excepted.
+std::set<std::string> excepted(const AuditState &state)
+{
+    std::set<std::string> clusters;
+    for (const Finding &finding : state.run->findings) {
+        if (finding.check == "POD-PRIVILEGED" && state.exceptionOf(finding))
             clusters.insert(finding.cluster);
     }
     return clusters;
@@ -525,6 +540,98 @@ void ClustersTest::falseAlarmsInOneClusterSayNothingOfTheOther()
     QCOMPARE(result->clusters[1].proposal, Proposal::Deviation);
     refute("two");
     QVERIFY(audit->state()->assessment->part(part)->proposal != Proposal::Deviation);
+}
+
+void ClustersTest::anExceptionHoldsInItsCluster()
+{
+    const auto path = m_folder / "excepted.tally";
+    FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+    exception.cluster = "two";
+    {
+        auto audit = Audit::create(path, {"", "", "A. Auditor", "", "", ""});
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+        add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+        judge(*audit);
+        QVERIFY(audit->setException(exception));
+        FindingException anywhere = exception;
+        anywhere.cluster.clear();
+        anywhere.object = "Deployment/*";
+        QVERIFY(audit->setException(anywhere));
+    }
+    auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(excepted(*audit->state()), std::set<std::string>{"two"});
+    QCOMPARE(audit->state()->exceptions.size(), std::size_t(2));
+    QVERIFY(audit->withdrawException(exception.key()));
+    QCOMPARE(excepted(*audit->state()), std::set<std::string>{});
+    QVERIFY(audit->undo());
+    QCOMPARE(excepted(*audit->state()), std::set<std::string>{"two"});
+    const auto verified = audit->verify();
+    QVERIFY(verified);
+    QVERIFY(verified->problems.empty());
+}
+
+void ClustersTest::anExceptionOfTheOnlyClusterStaysThere()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+    judge(*audit);
+    FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+    exception.cluster = "one";
+    QVERIFY(audit->setException(exception));
+    QCOMPARE(excepted(*audit->state()), std::set<std::string>{""});
+    add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+    judge(*audit);
+    QCOMPARE(excepted(*audit->state()), std::set<std::string>{"one"});
+    auto next = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    QVERIFY(next->takeOver(*audit->state()));
+    add(*next, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+    judge(*next);
+    QCOMPARE(excepted(*next->state()), std::set<std::string>{}); // it holds on, but not here
+    QCOMPARE(next->state()->exceptions.size(), std::size_t(1));
+}
+
+void ClustersTest::whatIsSaidOfOneClusterCountsMore()
+{
+    Audit audit = twoClusters();
+    judge(audit);
+    FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+    QVERIFY(audit.setException(exception));
+    exception.cluster = "one";
+    exception.kind = "false-positive";
+    QVERIFY(audit.setException(exception));
+    exception.kind = "deferred"; // replaces the one of the cluster
+    QVERIFY(audit.setException(exception));
+    QCOMPARE(audit.state()->exceptions.size(), std::size_t(2));
+    const auto &findings = audit.state()->run->findings;
+    const auto finding = std::ranges::find(findings, "POD-PRIVILEGED", &Finding::check);
+    QVERIFY(finding != findings.end());
+    QCOMPARE(audit.state()->exceptionOf(*finding)->kind, std::string("deferred"));
+    QVERIFY(audit.undo());
+    QCOMPARE(audit.state()->exceptionOf(*finding)->kind, std::string("false-positive"));
+    Finding ofCluster = *finding; // about the cluster as a whole, with an image's name
+    ofCluster.object.reset();
+    ofCluster.image = "registry.example.org/shop";
+    exception.namespaceName.clear();
+    QVERIFY(exception.covers(ofCluster, "one"));
+    ofCluster.imageIndex = 0; // about an image, which belongs to no cluster
+    QVERIFY(!exception.covers(ofCluster, "one"));
+}
+
+void ClustersTest::aKeyByOrderSaysNothingInTheNextAudit()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod.yaml");
+    add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+    for (const char *key : {"one", "source-2", "one/source-2"}) {
+        FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED"};
+        exception.cluster = key;
+        QVERIFY(audit->setException(exception));
+    }
+    auto next = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    QVERIFY(next->takeOver(*audit->state()));
+    QCOMPARE(next->state()->exceptions.size(), std::size_t(1));
+    QCOMPARE(next->state()->exceptions.begin()->second.cluster, std::string("one"));
 }
 
 void ClustersTest::nodesOfOneNameAreTwo()

@@ -29,7 +29,7 @@ private:
 inline void makeFormat(const std::filesystem::path &path, int format)
 {
     std::string sql = "PRAGMA user_version=" + std::to_string(format) + ";";
-    sql += "DROP TABLE asked_in_cluster;";
+    sql += "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster;";
     for (std::size_t type = 0; format < 3 && type < recordTypes; ++type)
         sql += std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type)) + ";";
     for (const char *table : {"policy", "key_file", "exception_rule", "asked_kind"})

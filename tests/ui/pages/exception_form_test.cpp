@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace tally;
 using namespace tally::ui;
 
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void wantsAReason();
     void eachFindingGetsItsOwn();
     void aScopeIsOneException();
+    void aScopeHoldsInItsCluster();
+    void findingsOfSeveralClustersAreNoSingleOne();
     void showsWhatHoldsAndTakesItBack();
     void saysWhatExpired();
 
@@ -32,6 +36,22 @@ private:
     {
         m_form->findChild<QPlainTextEdit *>(u"exceptionReason"_qs)->setPlainText(reason);
         m_form->findChild<QPushButton *>(u"acceptFinding"_qs)->click();
+    }
+
+    /// The findings stand in one of two clusters each.
+    void showInClusters(const std::string &first, const std::string &second)
+    {
+        auto run = std::make_shared<Assessment>(*m_run);
+        run->findings[0].cluster = first;
+        run->findings[1].cluster = second;
+        AuditState state = *m_session->state();
+        state.assessment = run;
+        for (const char *key : {"prod", "staging"}) {
+            auto cluster = std::make_shared<Cluster>();
+            cluster->uid = key;
+            state.clusters.push_back({key, key, std::string("the ") + key, cluster, {0}});
+        }
+        m_form->show(state, {0, 1});
     }
 
     Knowledge m_knowledge = test::builtInKnowledge();
@@ -107,6 +127,35 @@ void ExceptionFormTest::aScopeIsOneException()
     scope->setCurrentIndex(3);
     record(u"everywhere"_qs);
     QCOMPARE(m_session->state()->exceptions.size(), std::size_t(3));
+}
+
+void ExceptionFormTest::aScopeHoldsInItsCluster()
+{
+    showInClusters("prod", "prod");
+    auto *scope = m_form->findChild<QComboBox *>(u"exceptionScope"_qs);
+    QCOMPARE(scope->count(), 5); // everywhere in the cluster, and in all
+    for (const int index : {1, 3})
+        QVERIFY2(scope->itemText(index).contains(u"the prod"_qs), qPrintable(scope->itemText(index)));
+    scope->setCurrentIndex(3);
+    record(u"here"_qs);
+    QCOMPARE(m_session->state()->exceptions.begin()->second.cluster, std::string("prod"));
+    showInClusters("prod", "prod");
+    scope->setCurrentIndex(4);
+    record(u"in all"_qs);
+    const auto &exceptions = m_session->state()->exceptions;
+    QCOMPARE(exceptions.size(), std::size_t(2));
+    QVERIFY(std::ranges::any_of(exceptions, [](const auto &row) { return row.second.cluster.empty(); }));
+}
+
+void ExceptionFormTest::findingsOfSeveralClustersAreNoSingleOne()
+{
+    showInClusters("prod", "staging");
+    auto *scope = m_form->findChild<QComboBox *>(u"exceptionScope"_qs);
+    QCOMPARE(scope->count(), 4);
+    QVERIFY2(scope->itemText(1).contains(u"in all clusters"_qs), qPrintable(scope->itemText(1)));
+    scope->setCurrentIndex(1);
+    record(u"for all"_qs);
+    QVERIFY(m_session->state()->exceptions.begin()->second.cluster.empty());
 }
 
 void ExceptionFormTest::showsWhatHoldsAndTakesItBack()
