@@ -102,18 +102,25 @@ struct ComparedImage
 struct ComparedReference
 {
     ObjectName workload; ///< the controller; apiVersion holds the group only
+    std::string cluster; ///< as ComparedObject::cluster
     std::string container;
     std::string before; ///< references, separated by ", " where several Pods differ
     std::string after;
 };
 
+struct ComparedObject
+{
+    ObjectName name;     ///< of a workload the controller; apiVersion holds the group only
+    std::string cluster; ///< what the audit that has it calls its cluster; "" where neither audit has several
+};
+
 /// Workloads and namespaces that came or went; what could not be seen now is not in here.
 struct ComparedObjects
 {
-    std::vector<ObjectName> newWorkloads; ///< sorted
-    std::vector<ObjectName> goneWorkloads;
-    std::vector<std::string> newNamespaces; ///< sorted
-    std::vector<std::string> goneNamespaces;
+    std::vector<ComparedObject> newWorkloads; ///< by cluster and name
+    std::vector<ComparedObject> goneWorkloads;
+    std::vector<ComparedObject> newNamespaces; ///< likewise
+    std::vector<ComparedObject> goneNamespaces;
     std::size_t objectsBefore = 0;
     std::size_t objectsAfter = 0;
 };

@@ -89,45 +89,54 @@ std::string joined(const std::set<std::string> &texts)
     return all;
 }
 
-void compareContainers(AuditComparison &into, const ObjectName &workload,
+void compareContainers(AuditComparison &into, const ObjectName &workload, const std::string &cluster,
     const std::map<std::string, std::set<std::string>> &before,
     const std::map<std::string, std::set<std::string>> &after)
 {
     for (const auto &[name, references] : after) {
         const auto old = before.find(name);
         if (old != before.end() && old->second != references)
-            into.references.push_back({workload, name, joined(old->second), joined(references)});
+            into.references.push_back({workload, cluster, name, joined(old->second), joined(references)});
     }
 }
 
 /// Adds those of one list that the other lacks, as far as the other audit could see them.
-void addMissingIn(const Running &other, const Running &one, const Sight &sight, std::vector<ObjectName> &names)
+void addMissingIn(const Running &other, const Running &one, const Sight &sight, const std::string &cluster,
+    std::vector<ComparedObject> &objects)
 {
     for (const auto &[name, containers] : one) {
         if (!other.contains(name) && sight.sees(name.kind, name.namespaceName))
-            names.push_back(name);
+            objects.push_back({name, cluster});
     }
 }
 
-void addNamespacesOnlyIn(const Cluster &one, const Cluster &other, std::vector<std::string> &names)
+void addNamespacesOnlyIn(
+    const Cluster &one, const Cluster &other, const std::string &cluster, std::vector<ComparedObject> &objects)
 {
-    if (other.knows("Namespace"))
-        std::ranges::set_difference(one.namespaces, other.namespaces, std::back_inserter(names));
+    if (!other.knows("Namespace"))
+        return;
+    std::vector<std::string> names;
+    std::ranges::set_difference(one.namespaces, other.namespaces, std::back_inserter(names));
+    for (std::string &name : names)
+        objects.push_back({{"", "Namespace", "", std::move(name)}, cluster});
 }
 
 void compareClusters(AuditComparison &into, const AuditCluster &before, const AuditCluster &after)
 {
+    const bool several = into.before->clusters.size() > 1 || into.after->clusters.size() > 1;
+    const std::string here = several ? after.name : std::string();
+    const std::string there = several ? before.name : std::string();
     const Running then = runningIn(before.cluster);
     const Running now = runningIn(after.cluster);
     for (const auto &[workload, containers] : now) {
         if (const auto old = then.find(workload); old != then.end())
-            compareContainers(into, workload, old->second, containers);
+            compareContainers(into, workload, here, old->second, containers);
     }
     ComparedObjects &objects = into.objects;
-    addMissingIn(then, now, Sight(*into.before, &before), objects.newWorkloads);
-    addMissingIn(now, then, Sight(*into.after, &after), objects.goneWorkloads);
-    addNamespacesOnlyIn(*after.cluster, *before.cluster, objects.newNamespaces);
-    addNamespacesOnlyIn(*before.cluster, *after.cluster, objects.goneNamespaces);
+    addMissingIn(then, now, Sight(*into.before, &before), here, objects.newWorkloads);
+    addMissingIn(now, then, Sight(*into.after, &after), there, objects.goneWorkloads);
+    addNamespacesOnlyIn(*after.cluster, *before.cluster, here, objects.newNamespaces);
+    addNamespacesOnlyIn(*before.cluster, *after.cluster, there, objects.goneNamespaces);
 }
 
 } // namespace
@@ -142,10 +151,11 @@ void compareThings(AuditComparison &into)
             compareClusters(into, *each.before, *each.after);
     }
     ComparedObjects &objects = into.objects;
-    for (auto *names : {&objects.newWorkloads, &objects.goneWorkloads})
-        std::ranges::sort(*names, NameOrder());
-    for (auto *names : {&objects.newNamespaces, &objects.goneNamespaces})
-        std::ranges::sort(*names);
+    for (auto *list :
+        {&objects.newWorkloads, &objects.goneWorkloads, &objects.newNamespaces, &objects.goneNamespaces})
+        std::ranges::sort(*list, [](const ComparedObject &one, const ComparedObject &other) {
+            return one.cluster != other.cluster ? one.cluster < other.cluster : NameOrder()(one.name, other.name);
+        });
 }
 
 } // namespace tally

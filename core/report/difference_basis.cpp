@@ -120,6 +120,11 @@ std::string objectText(const Words &w, const ObjectName &name)
         + w.outside(name.name);
 }
 
+std::string objectText(const Words &w, const ObjectName &name, const std::string &cluster)
+{
+    return (cluster.empty() ? std::string() : w.given(cluster) + ": ") + objectText(w, name);
+}
+
 Table referencesTable(const DifferenceData &data)
 {
     const Words &w = data.words();
@@ -127,7 +132,7 @@ Table referencesTable(const DifferenceData &data)
     table.caption = w(differenceDef("references"));
     table.columns = {{w(differenceDef("object")), 58}, {w(differenceDef("then")), 56}, {w(differenceDef("now")), 56}};
     for (const ComparedReference &row : data.compared.references)
-        table.rows.push_back({{cellOf({strong(objectText(w, row.workload)),
+        table.rows.push_back({{cellOf({strong(objectText(w, row.workload, row.cluster)),
                                    muted(w(differenceDef("container"), {w.outside(row.container)}))}),
             cell(mono(w.outside(row.before))), cell(mono(w.outside(row.after)))}});
     return table;
@@ -144,14 +149,14 @@ Table workloadsTable(const DifferenceData &data)
         table.rows.push_back({{cell(plain(std::move(text))),
             cell(plain(w(isNew ? differenceDef("workload.new") : differenceDef("workload.gone"))))}});
     };
-    for (const std::string &name : objects.newNamespaces)
-        add("Namespace " + w.outside(name), true);
-    for (const std::string &name : objects.goneNamespaces)
-        add("Namespace " + w.outside(name), false);
-    for (const ObjectName &name : objects.newWorkloads)
-        add(objectText(w, name), true);
-    for (const ObjectName &name : objects.goneWorkloads)
-        add(objectText(w, name), false);
+    for (const bool isNew : {true, false}) {
+        for (const ComparedObject &object : isNew ? objects.newNamespaces : objects.goneNamespaces)
+            add(objectText(w, object.name, object.cluster), isNew);
+    }
+    for (const bool isNew : {true, false}) {
+        for (const ComparedObject &object : isNew ? objects.newWorkloads : objects.goneWorkloads)
+            add(objectText(w, object.name, object.cluster), isNew);
+    }
     return table;
 }
 
@@ -178,6 +183,9 @@ Table exceptionsTable(const DifferenceData &data)
             if (!part->empty())
                 scope.lines.push_back({mono(w.outside(*part, 200))});
         }
+        const AuditState &audit = row.after ? *data.compared.after : *data.compared.before;
+        if (std::string where = clustersOf(w, audit, shown); !where.empty())
+            scope.lines.push_back({plain(std::move(where))});
         table.rows.push_back(
             {{std::move(scope), cellOf({strong(w.exception(shown.kind)), plain(w.given(shown.reason))}),
                 cell(plain(shown.expires.empty() ? w(reportDef("x.ever")) : w.date(shown.expires))),

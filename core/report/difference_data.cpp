@@ -232,7 +232,8 @@ private:
         const std::vector<ComparedReference> &all = m_data.compared.references;
         head(differenceDef("cli.references"), all.size());
         for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
-            m_lines.push_back("  " + m_w.outside(all[i].workload.namespaceName) + '/'
+            m_lines.push_back("  " + (all[i].cluster.empty() ? std::string() : m_w.given(all[i].cluster) + ": ")
+                + m_w.outside(all[i].workload.namespaceName) + '/'
                 + m_w.outside(all[i].workload.name) + ' ' + m_w.outside(all[i].container) + ": "
                 + m_w.outside(all[i].before) + " -> " + m_w.outside(all[i].after));
     }

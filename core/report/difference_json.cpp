@@ -92,13 +92,22 @@ Json decisionJson(const Decision *decision)
         {"measure", decision->measure}, {"stale", decision->stale}};
 }
 
+/// Only where it says something.
+void putCluster(Json &json, const std::string &cluster)
+{
+    if (!cluster.empty())
+        json["cluster"] = cluster;
+}
+
 Json exceptionJson(const FindingException *exception)
 {
     if (!exception)
         return nullptr;
-    return {{"fingerprint", exception->fingerprint}, {"check", exception->check},
+    Json json = {{"fingerprint", exception->fingerprint}, {"check", exception->check},
         {"namespace", exception->namespaceName}, {"object", exception->object}, {"kind", exception->kind},
         {"reason", exception->reason}, {"by", exception->by}, {"expires", exception->expires}};
+    putCluster(json, exception->cluster);
+    return json;
 }
 
 Json sourceJson(const Source *source)
@@ -138,12 +147,21 @@ Json findingsJson(const AuditComparison &compared)
 Json objectsJson(const ComparedObjects &objects)
 {
     Json json = {{"before", objects.objectsBefore}, {"after", objects.objectsAfter},
-        {"newNamespaces", objects.newNamespaces}, {"goneNamespaces", objects.goneNamespaces},
+        {"newNamespaces", Json::array()}, {"goneNamespaces", Json::array()},
         {"newWorkloads", Json::array()}, {"goneWorkloads", Json::array()}};
-    for (const ObjectName &name : objects.newWorkloads)
-        json["newWorkloads"].push_back(objectJson(name));
-    for (const ObjectName &name : objects.goneWorkloads)
-        json["goneWorkloads"].push_back(objectJson(name));
+    for (const auto &[list, of] : {std::pair("newNamespaces", &objects.newNamespaces), std::pair("goneNamespaces", &objects.goneNamespaces)}) {
+        for (const ComparedObject &object : *of) // of one cluster a name each, as before there could be several
+            json[list].push_back(object.cluster.empty()
+                    ? Json(object.name.name)
+                    : Json{{"name", object.name.name}, {"cluster", object.cluster}});
+    }
+    for (const auto &[list, of] : {std::pair("newWorkloads", &objects.newWorkloads), std::pair("goneWorkloads", &objects.goneWorkloads)}) {
+        for (const ComparedObject &object : *of) {
+            Json one = objectJson(object.name);
+            putCluster(one, object.cluster);
+            json[list].push_back(std::move(one));
+        }
+    }
     return json;
 }
 
@@ -186,8 +204,10 @@ std::string writeDifferenceJson(const DifferenceInput &input, const Translator &
             {"sameContent", row.sameContent}, {"before", imageJson(row.before)}, {"after", imageJson(row.after)}};
     });
     whole["references"] = listOf(compared.references, [](const ComparedReference &row) {
-        return Json{{"workload", objectJson(row.workload)}, {"container", row.container}, {"before", row.before},
+        Json json = {{"workload", objectJson(row.workload)}, {"container", row.container}, {"before", row.before},
             {"after", row.after}};
+        putCluster(json, row.cluster);
+        return json;
     });
     whole["objects"] = objectsJson(compared.objects);
     return whole.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
