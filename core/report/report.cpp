@@ -240,8 +240,10 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const AuditInfo &info = input.audit.info;
     ReportDocument document;
     document.language = options.language;
-    document.title = w(
-        reportDef("title"), {data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40)});
+    const std::string about
+        = data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40);
+    document.title = options.kind == ReportOptions::Kind::Full ? w(reportDef("title"), {about})
+                                                               : w(infoOf(options.kind).title) + ": " + about;
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
