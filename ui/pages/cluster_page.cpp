@@ -27,6 +27,7 @@
 #include "ui/widgets/tab_strip.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
@@ -169,6 +170,7 @@ QWidget *ClusterPage::makeNamespaces()
     for (int fact = NamespacesModel::PodSecurityColumn; fact <= NamespacesModel::LimitsColumn; ++fact)
         head.resizeSection(fact, 42);
     head.resizeSection(NamespacesModel::FindingsColumn, 64);
+    m_namespaceTable->viewport()->installEventFilter(this);
     auto *all = new QHBoxLayout;
     all->setContentsMargins(16, 7, 12, 7);
     m_all->setCheckable(true); // pressed as long as it holds
@@ -178,8 +180,22 @@ QWidget *ClusterPage::makeNamespaces()
     column->addWidget(m_namespaceTable, 1);
     column->addWidget(new Line);
     column->addWidget(m_legend);
-    left->setMinimumWidth(340); // of which the names get a third
+    left->setMinimumWidth(340); // for two facts, and names that can be told apart
     return left;
+}
+
+/// Where there is room for little, names that can be told apart come first; the tab of namespaces has all facts.
+bool ClusterPage::eventFilter(QObject *watched, QEvent *event)
+{
+    constexpr int roomForAll = 360;
+    if (event->type() == QEvent::Resize && watched == m_namespaceTable->viewport()) {
+        const bool hidden = m_namespaceTable->viewport()->width() < roomForAll;
+        for (const int fact : {NamespacesModel::QuotaColumn, NamespacesModel::LimitsColumn}) {
+            if (m_namespaceTable->isColumnHidden(fact) != hidden)
+                m_namespaceTable->setColumnHidden(fact, hidden);
+        }
+    }
+    return Page::eventFilter(watched, event);
 }
 
 QWidget *ClusterPage::makeObjects(QSettings &settings)

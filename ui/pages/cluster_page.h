@@ -66,6 +66,7 @@ public:
 protected:
     void retranslateUi() override;
     void setState(const AuditState &state) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeHead();
