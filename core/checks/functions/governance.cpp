@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/component_setting.h"
+#include "core/checks/functions/absence.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/pod_security_policy.h"
 #include "core/checks/image_reference.h"
 #include "core/checks/needs.h"
 #include "core/checks/pod_fields.h"
-#include "core/checks/selection.h"
 
 #include <algorithm>
 #include <array>
@@ -258,24 +258,14 @@ std::vector<std::string> nodesWithout(const CheckContext &context, std::size_t w
 void runtimeDetection(CheckContext &context)
 {
     const Detectors detectors(context);
-    bool present = std::ranges::any_of(
-        context.cluster()->objects, [&](const Object &object) { return detectors.belongsToOne(object); });
-    bool system = false;
-    std::size_t outermost = 0;
-    for (const CheckedWorkload &workload : context.workloads()) {
-        const Object &object = context.prepared().object(workload);
-        outermost += workload.top == workload.index ? 1 : 0;
-        system = system || isSystemNamespace(object.namespaceName);
-        present = present || ((object.kind == "DaemonSet" || object.kind == "Pod") && detectors.isOne(workload));
-    }
-    if (present)
-        return;
-    Draft draft = context.onCluster().with(std::to_string(outermost));
-    if (holdsOnlySome(*context.cluster(), "Pod"))
-        draft.as("selection");
-    else if (!system)
-        draft.as("partial-input");
-    context.add(std::move(draft));
+    const bool present = std::ranges::any_of(context.cluster()->objects,
+                             [&](const Object &object) { return detectors.belongsToOne(object); })
+        || std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
+               const std::string_view kind = context.prepared().object(workload).kind;
+               return (kind == "DaemonSet" || kind == "Pod") && detectors.isOne(workload);
+           });
+    if (!present)
+        reportAbsence(context);
 }
 
 void detectionCoverage(CheckContext &context)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/absence.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/selection.h"
 #include "core/cluster/log_targets.h"
@@ -36,22 +37,6 @@ bool missesNodes(const Watcher &watcher, std::int64_t nodes)
     return watcher.wanted && (*watcher.wanted < nodes || watcher.ready.value_or(0) < *watcher.wanted);
 }
 
-void reportNone(CheckContext &context)
-{
-    std::size_t outermost = 0;
-    bool system = false;
-    for (const CheckedWorkload &workload : context.workloads()) {
-        outermost += workload.top == workload.index ? 1 : 0;
-        system = system || isSystemNamespace(context.prepared().object(workload).namespaceName);
-    }
-    Draft draft = context.onCluster().with(std::to_string(outermost));
-    if (holdsOnlySome(*context.cluster(), "Pod"))
-        draft.as("selection");
-    else if (!system)
-        draft.as("partial-input");
-    context.add(std::move(draft));
-}
-
 void reportGaps(CheckContext &context, const std::vector<Watcher> &agents)
 {
     const auto nodes = static_cast<std::int64_t>(nodesOf(*context.cluster()).size());
@@ -75,7 +60,7 @@ void logCollector(CheckContext &context)
     std::ranges::sort(shippers, {}, [&](const Watcher &one) { return objectLabel(context.object(one.object)); });
     const bool operated = holdsOneOf(context, "operated_by");
     if (shippers.empty() && !operated) {
-        reportNone(context);
+        reportAbsence(context);
         return;
     }
     std::vector<Watcher> agents;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/checks/functions/absence.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"
 #include "core/checks/functions/times.h"
 #include "core/checks/image_reference.h"
-#include "core/checks/selection.h"
 
 #include <algorithm>
 #include <optional>
@@ -97,20 +97,10 @@ void recurringAudit(CheckContext &context)
         reportOld(context, traces);
         return;
     }
-    bool system = false;
-    std::size_t outermost = 0;
-    for (const CheckedWorkload &workload : context.workloads()) {
-        if (looksRegularly(context, workload))
-            return;
-        outermost += workload.top == workload.index ? 1 : 0;
-        system = system || isSystemNamespace(context.prepared().object(workload).namespaceName);
-    }
-    Draft draft = context.onCluster().with(std::to_string(outermost));
-    if (holdsOnlySome(*context.cluster(), "Pod"))
-        draft.as("selection");
-    else if (!system)
-        draft.as("partial-input");
-    context.add(std::move(draft));
+    const bool looks = std::ranges::any_of(
+        context.workloads(), [&](const CheckedWorkload &workload) { return looksRegularly(context, workload); });
+    if (!looks)
+        reportAbsence(context);
 }
 
 } // namespace tally::checks
