@@ -108,10 +108,11 @@ const FindingException *AuditState::exceptionOf(const Finding &finding) const
     const auto single = exceptions.find(finding.id);
     if (single != exceptions.end() && isInForce(single->second, today))
         return &single->second;
+    const std::string_view where = whereIs(finding, *this);
     const FindingException *anywhere = nullptr; // what was said of the one cluster counts more
     for (const auto &[key, exception] : exceptions) {
         if (!exception.fingerprint.empty() || !isInForce(exception, today)
-            || !exception.covers(finding, whereIs(finding, *this)))
+            || !exception.covers(finding, where))
             continue;
         if (!exception.cluster.empty())
             return &exception;
@@ -125,7 +126,8 @@ const FindingException *AuditState::expiredExceptionOf(const Finding &finding) c
     if (exceptions.empty() || exceptionOf(finding))
         return nullptr;
     // Only expired ones are left that can cover it.
-    const auto found = std::ranges::find_if(exceptions, [&](const auto &row) { return row.second.covers(finding, whereIs(finding, *this)); });
+    const auto found = std::ranges::find_if(exceptions,
+        [&, where = whereIs(finding, *this)](const auto &row) { return row.second.covers(finding, where); });
     return found == exceptions.end() ? nullptr : &found->second;
 }
 
