@@ -2,7 +2,7 @@
 #include "core/cluster/control_plane.h"
 
 #include "core/base/ascii.h"
-#include "core/document/readers.h"
+#include "core/cluster/inner_yaml.h"
 
 #include <algorithm>
 #include <optional>
@@ -226,16 +226,10 @@ void takeFromConfigMap(
     const Object &object, std::size_t index, std::string_view kind, std::vector<ComponentFile> &found)
 {
     for (const Node text : object.root["data"]) {
-        if (!text.isScalar() || text.isMasked() || text.text().find(kind) == std::string_view::npos)
-            continue;
-        ReadOptions options;
-        options.fileName = object.file;
-        const Result<ParsedText> parsed = readYaml(std::string(text.text()), options);
-        if (!parsed || parsed->documents.size() != 1)
-            continue;
-        const Node root = rootOf(*parsed->documents.front());
-        if (root["kind"].text() == kind)
-            found.push_back({index, root, "data." + std::string(text.key()), text, parsed->documents.front()});
+        const bool mayBe = text.text().find(kind) != std::string_view::npos;
+        const DocumentPtr document = mayBe ? innerYaml(text, object.file) : nullptr;
+        if (document && rootOf(*document)["kind"].text() == kind)
+            found.push_back({index, rootOf(*document), "data." + std::string(text.key()), text, document});
     }
 }
 

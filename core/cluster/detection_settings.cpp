@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/detection_settings.h"
 
-#include "core/document/readers.h"
+#include "core/cluster/inner_yaml.h"
 
 #include <algorithm>
 #include <string_view>
@@ -45,13 +45,9 @@ std::vector<YamlText> yamlTexts(const Cluster &cluster, const IsWanted &isWanted
     for (const std::size_t index : cluster.ofKind("ConfigMap")) {
         const Object &object = cluster.objects[index];
         for (const Node entry : object.root["data"]) {
-            if (!entry.isScalar() || entry.isMasked() || !isWanted(entry.key(), entry.text()))
-                continue;
-            ReadOptions options;
-            options.fileName = object.file;
-            const Result<ParsedText> parsed = readYaml(std::string(entry.text()), options);
-            if (parsed && parsed->documents.size() == 1)
-                found.push_back({index, "data." + std::string(entry.key()), parsed->documents.front()});
+            DocumentPtr document = isWanted(entry.key(), entry.text()) ? innerYaml(entry, object.file) : nullptr;
+            if (document)
+                found.push_back({index, "data." + std::string(entry.key()), std::move(document)});
         }
     }
     return found;

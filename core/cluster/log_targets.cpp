@@ -2,7 +2,7 @@
 #include "core/cluster/log_targets.h"
 
 #include "core/base/ascii.h"
-#include "core/document/readers.h"
+#include "core/cluster/inner_yaml.h"
 
 #include <algorithm>
 #include <array>
@@ -150,7 +150,7 @@ private:
             else if (has("<match"))
                 lookAtFluentd(text);
             else if (has("sinks:") || (has("clients:") && has("scrape_configs:")) || has("filebeat."))
-                lookAtYaml(text, object.file);
+                lookAtYaml(entry, object.file);
         }
     }
 
@@ -221,14 +221,12 @@ private:
             blocks.back().address = block.address;
     }
 
-    void lookAtYaml(std::string_view text, std::string_view file)
+    void lookAtYaml(Node entry, std::string_view file)
     {
-        ReadOptions options;
-        options.fileName = file;
-        const Result<ParsedText> parsed = readYaml(std::string(text), options);
-        if (!parsed || parsed->documents.size() != 1)
+        const DocumentPtr document = innerYaml(entry, file);
+        if (!document)
             return;
-        const Node root = rootOf(*parsed->documents.front());
+        const Node root = rootOf(*document);
         for (const Node sink : root["sinks"]) // Vector
             add(sink["type"].text(), addressIn(sink));
         for (const Node client : root["clients"]) // Promtail
