@@ -134,15 +134,14 @@ DetectionRules detectionRules(const Cluster &cluster)
     DetectionRules rules;
     for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
         const Object &object = cluster.objects[i];
-        const Node spec = object.root["spec"];
-        if (object.group() == "cilium.io" && object.kind.starts_with("TracingPolicy")) {
+        if (object.kind.starts_with("TracingPolicy") && object.group() == "cilium.io") {
             rules.objects.push_back(i);
-            lookAtTracingPolicy(spec, rules.watched);
-        } else if (object.group() == "security.kubearmor.com" && object.kind.ends_with("Policy")) {
+            lookAtTracingPolicy(object.root["spec"], rules.watched);
+        } else if (object.kind.ends_with("Policy") && object.group() == "security.kubearmor.com") {
             rules.objects.push_back(i);
             for (const Behaviour behaviour : {Behaviour::Connections, Behaviour::Processes, Behaviour::Files})
                 watch(rules.watched, behaviour);
-            if (spec["syscalls"].size() > 0)
+            if (object.root.at({"spec", "syscalls"}).size() > 0)
                 watch(rules.watched, Behaviour::SystemCalls);
         }
     }

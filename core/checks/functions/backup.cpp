@@ -15,7 +15,6 @@ namespace tally::checks {
 namespace {
 
 constexpr std::string_view veleroGroup = "velero.io";
-constexpr std::int64_t aDay = 86'400;
 
 /// "etcdctl snapshot save": a job of one's own.
 bool savesEtcd(const CheckedWorkload &workload)
@@ -97,9 +96,9 @@ void judgeVelero(CheckContext &context, const std::vector<std::size_t> &schedule
     if (!last)
         context.add(
             context.onObject(backups.front(), "status.phase").with(std::to_string(backups.size())).as("failed"));
-    else if (exported && (*exported - last->day) / aDay > mostDays)
+    else if (exported && (*exported - last->day) / secondsOfDay > mostDays)
         context.add(context.onObject(last->object, "status.completionTimestamp")
-                        .with(std::to_string((*exported - last->day) / aDay))
+                        .with(std::to_string((*exported - last->day) / secondsOfDay))
                         .as("old"));
 }
 

@@ -129,6 +129,11 @@ std::optional<std::uint64_t> numberIn(std::string_view text)
     return value;
 }
 
+std::int64_t numberParameter(const CheckContext &context, std::string_view name)
+{
+    return static_cast<std::int64_t>(numberIn(context.check().parameter(name)).value_or(0));
+}
+
 StartUser startUser(const Image &image)
 {
     using Kind = StartUser::Kind;

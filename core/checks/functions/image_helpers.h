@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/checks/check_context.h"
 #include "core/checks/visible_files.h"
 
 #include <cstdint>
@@ -30,6 +31,8 @@ namespace tally::checks {
 
 /// The number that a text is as a whole; nothing for names. One that does not fit comes out as the largest.
 [[nodiscard]] std::optional<std::uint64_t> numberIn(std::string_view text);
+/// numberIn() the check's parameter; 0 where it is none.
+[[nodiscard]] std::int64_t numberParameter(const CheckContext &context, std::string_view name);
 
 /// The account that a container of the image starts with.
 struct StartUser

@@ -3,6 +3,7 @@
 #include "core/base/text_format.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"
+#include "core/checks/functions/times.h"
 #include "core/checks/image_reference.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,6 @@ namespace tally::checks {
 
 namespace {
 
-constexpr std::int64_t secondsOfDay = 86400;
 constexpr std::string_view ociPrefix = "org.opencontainers.image.";
 
 /// A label of the configuration or an annotation of the manifest, by its OCI name without the prefix; the names of
@@ -86,11 +86,6 @@ std::string createdOf(const Image &image)
 std::string dayAt(std::int64_t seconds)
 {
     return rfc3339(seconds).substr(0, 10);
-}
-
-std::int64_t numberParameter(const Check &check, std::string_view name)
-{
-    return static_cast<std::int64_t>(numberIn(check.parameter(name)).value_or(0));
 }
 
 struct BuildDownload
@@ -234,7 +229,7 @@ void imageAge(CheckContext &context)
 {
     const Policy *policy = context.policy();
     const std::int64_t days = policy && policy->maximumImageAgeDays ? *policy->maximumImageAgeDays
-                                                                    : numberParameter(context.check(), "days");
+                                                                    : numberParameter(context, "days");
     const std::string limit = dayAt(context.prepared().now() - days * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const std::string day = createdOf(*context.images()[i]);
@@ -252,7 +247,7 @@ void imageAge(CheckContext &context)
 
 void imageSize(CheckContext &context)
 {
-    const std::int64_t most = numberParameter(context.check(), "bytes");
+    const std::int64_t most = numberParameter(context, "bytes");
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const Image &image = *context.images()[i];
         if (most <= 0 || image.bytes <= static_cast<std::uint64_t>(most))
@@ -296,7 +291,7 @@ void imageSupportEnd(CheckContext &context)
 {
     const std::string today = dayAt(context.prepared().now());
     const std::string soon
-        = dayAt(context.prepared().now() + numberParameter(context.check(), "soon_days") * secondsOfDay);
+        = dayAt(context.prepared().now() + numberParameter(context, "soon_days") * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const Image &image = *context.images()[i];
         const SystemSupport support = context.checks().supportTable().find(image.os.id, image.os.versionId);

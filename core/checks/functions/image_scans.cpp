@@ -20,7 +20,6 @@ namespace tally::checks {
 namespace {
 
 constexpr std::size_t dayLength = 10; // "2026-01-01"
-constexpr std::int64_t secondsOfDay = 86400;
 
 /// What an object of a scanner says about one container of a workload. Sources: aquasecurity/trivy-operator,
 /// VulnerabilityReport; kubescape/storage, VulnerabilityManifestSummary.
@@ -142,18 +141,13 @@ Draft draftFor(const CheckContext &context, const Scan &scan, int workload)
     return context.onObject(scan.object, scan.field).with(scan.container);
 }
 
-std::int64_t limitOf(const CheckContext &context, std::string_view name)
-{
-    return static_cast<std::int64_t>(numberIn(context.check().parameter(name)).value_or(0));
-}
-
 } // namespace
 
 void vulnerableImage(CheckContext &context)
 {
     const auto byName = workloadsByName(context);
-    const std::int64_t mostCritical = limitOf(context, "most_critical");
-    const std::int64_t mostHigh = limitOf(context, "most_high");
+    const std::int64_t mostCritical = numberParameter(context, "most_critical");
+    const std::int64_t mostHigh = numberParameter(context, "most_high");
     for (const Scan &scan : scansOf(context)) {
         if (scan.critical <= mostCritical && scan.high <= mostHigh)
             continue;
@@ -198,7 +192,7 @@ Fixable fixableIn(Node report, std::int64_t scanned, std::int64_t days)
 void fixableVulnerabilities(CheckContext &context)
 {
     const auto byName = workloadsByName(context);
-    const std::int64_t days = limitOf(context, "days");
+    const std::int64_t days = numberParameter(context, "days");
     for (const Scan &scan : scansOf(context)) {
         const Node report = context.object(scan.object).root["report"];
         const std::optional<std::int64_t> scanned = dayOf(scan.day);
@@ -340,7 +334,7 @@ void scanCoverage(CheckContext &context)
     const std::string today = rfc3339(context.prepared().now()).substr(0, dayLength);
     const std::string exported = context.cluster()->exportedAt.substr(0, dayLength);
     std::string oldest
-        = rfc3339(context.prepared().now() - limitOf(context, "days") * secondsOfDay).substr(0, dayLength);
+        = rfc3339(context.prepared().now() - numberParameter(context, "days") * secondsOfDay).substr(0, dayLength);
     if (exported.size() == dayLength && exported < today)
         oldest = std::min(oldest, exported);
     std::map<std::string_view, NamespaceScans> found;

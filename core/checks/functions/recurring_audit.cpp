@@ -78,13 +78,11 @@ Traces tracesIn(const CheckContext &context)
 
 void reportOld(CheckContext &context, const Traces &traces)
 {
-    constexpr std::int64_t aDay = 86'400;
     const std::optional<std::int64_t> exported = dayOf(context.cluster()->exportedAt);
-    const std::uint64_t most = numberIn(context.check().parameter("days")).value_or(0);
     if (!traces.day || traces.undated || !exported)
         return;
-    const std::int64_t age = (*exported - *traces.day) / aDay;
-    if (age > static_cast<std::int64_t>(most))
+    const std::int64_t age = (*exported - *traces.day) / secondsOfDay;
+    if (age > numberParameter(context, "days"))
         context.add(context.onObject(traces.newest, "metadata.name").with(std::to_string(age)).as("old"));
 }
 

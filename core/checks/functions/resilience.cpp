@@ -201,12 +201,11 @@ std::string_view blockingField(const CheckContext &context, Node spec, const std
 /// Restarts per 30 days; of a Pod that is younger than a day as if it were a day old.
 std::int64_t restartsPerMonth(std::int64_t restarts, Node status, std::string_view exportedAt)
 {
-    constexpr std::int64_t aDay = 86'400;
     const std::optional<std::int64_t> from = secondsOf(status["startTime"].text());
     const std::optional<std::int64_t> to = secondsOf(exportedAt);
     if (!from || !to || *to <= *from)
         return restarts;
-    return restarts * 30 * aDay / std::max(aDay, *to - *from);
+    return restarts * 30 * secondsOfDay / std::max(secondsOfDay, *to - *from);
 }
 
 struct Restarting

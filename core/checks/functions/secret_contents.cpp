@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text_format.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/times.h"
 #include "core/document/secret_facts.h"
 
 #include <algorithm>
@@ -13,8 +14,7 @@ namespace tally::checks {
 
 namespace {
 
-constexpr std::int64_t day = 86400; // seconds
-constexpr std::int64_t warningTime = 30 * day;
+constexpr std::int64_t warningTime = 30 * secondsOfDay;
 
 using SecretName = std::pair<std::string_view, std::string_view>; ///< namespace, name
 

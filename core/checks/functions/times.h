@@ -7,6 +7,8 @@
 
 namespace tally::checks {
 
+inline constexpr std::int64_t secondsOfDay = 86'400;
+
 /// Seconds since 1970 of the day of "2026-01-02T03:04:05Z"; nothing for something else. What is behind the day is not
 /// looked at.
 [[nodiscard]] std::optional<std::int64_t> dayOf(std::string_view text);
