@@ -9,6 +9,7 @@
 #include "ui/widgets/date_field.h"
 #include "ui/widgets/form_fields.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDate>
 #include <QHBoxLayout>
@@ -31,6 +32,7 @@ namespace {
 constexpr std::array kinds = {"accepted", "false-positive", "deferred"};
 constexpr std::size_t mostExisting = 3; ///< shown; the report has them all
 constexpr int usualMonths = 12;
+constexpr int roomBesideText = 24; ///< frame and scroll bar of a list
 
 } // namespace
 
@@ -227,6 +229,13 @@ void ExceptionForm::fillScopes()
         add(Scope::Everywhere,
             oneOfSeveral || m_acrossClusters ? tr("the cause in all clusters") : tr("the cause everywhere"));
     }
+    // With names of namespace and cluster they only differ in the middle: the list is as wide as they are.
+    QAbstractItemView *list = m_scope->view();
+    list->setTextElideMode(Qt::ElideNone);
+    int widest = 0;
+    for (int index = 0; index < m_scope->count(); ++index)
+        widest = std::max(widest, list->fontMetrics().horizontalAdvance(m_scope->itemText(index)));
+    list->setMinimumWidth(widest + roomBesideText);
     m_pattern->setText(foreignText(m_object));
     showScope();
 }
@@ -234,6 +243,7 @@ void ExceptionForm::fillScopes()
 void ExceptionForm::showScope()
 {
     m_pattern->setVisible(scope() == Scope::Object);
+    m_scope->setToolTip(m_scope->currentText());
     m_make->setEnabled(isComplete());
     const QString kept = m_kind->currentIndex() == 1
         ? tr("What only rests on false alarms is no deviation any more, but for a person to decide.")

@@ -5,7 +5,9 @@
 #include "tests/ui/pages/sample_audit.h"
 #include "ui/widgets/date_field.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QFontMetrics>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -136,7 +138,11 @@ void ExceptionFormTest::aScopeHoldsInItsCluster()
     QCOMPARE(scope->count(), 5); // everywhere in the cluster, and in all
     for (const int index : {1, 3})
         QVERIFY2(scope->itemText(index).contains(u"the prod"_qs), qPrintable(scope->itemText(index)));
+    const QFontMetrics metrics(scope->view()->font());
+    for (int index = 0; index < scope->count(); ++index)
+        QVERIFY(scope->view()->minimumWidth() > metrics.horizontalAdvance(scope->itemText(index)));
     scope->setCurrentIndex(3);
+    QCOMPARE(scope->toolTip(), scope->currentText());
     record(u"here"_qs);
     QCOMPARE(m_session->state()->exceptions.begin()->second.cluster, std::string("prod"));
     showInClusters("prod", "prod");
