@@ -5815,6 +5815,10 @@
         <source>Images that run and were not handed over: %1</source>
         <translation>Images, die laufen und nicht übergeben wurden: %1</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>

@@ -243,7 +243,7 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const std::string about
         = data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40);
     document.title = options.kind == ReportOptions::Kind::Full ? w(reportDef("title"), {about})
-                                                               : w(infoOf(options.kind).title) + ": " + about;
+                                                               : w(textDef("kind.titled"), {w(infoOf(options.kind).title), about});
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);

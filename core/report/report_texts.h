@@ -18,6 +18,8 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"kind.management", TALLY_MESSAGE("ReportKinds", "Management summary")},
     MessageDef{"kind.management.for",
         TALLY_MESSAGE("ReportKinds", "Two pages for those who decide: how it stands, what weighs most, what to do.")},
+    // a kind of report, and the module that it is about
+    MessageDef{"kind.titled", TALLY_MESSAGE("ReportKinds", "%1: %2")},
     MessageDef{"kind.short", TALLY_MESSAGE("ReportKinds", "Short report")},
     MessageDef{"kind.short.for",
         TALLY_MESSAGE("ReportKinds", "Summary, scope, overview, implementation plan and signatures.")},
