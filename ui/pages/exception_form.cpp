@@ -313,7 +313,9 @@ void ExceptionForm::addExisting(const AuditState &state, const FindingException 
     const QString kind = exception.kind == "false-positive" ? tr("False alarm")
         : exception.kind == "deferred"                      ? tr("Put off")
                                                             : tr("Accepted");
-    QStringList facts{foreignText(exception.by), until};
+    QStringList facts{until};
+    if (!exception.by.empty())
+        facts.prepend(foreignText(exception.by));
     if (const QString scope = scopeText(state, exception); !scope.isEmpty())
         facts.append(scope);
     if (m_fingerprints.size() > 1)

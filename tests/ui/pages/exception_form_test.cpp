@@ -173,6 +173,11 @@ void ExceptionFormTest::showsWhatHoldsAndTakesItBack()
     auto *text = m_form->findChild<QLabel *>(u"existingException"_qs);
     QVERIFY(text);
     QVERIFY2(text->text().contains(u"CNI"_qs) && text->text().contains(u"A. Auditorin"_qs), qPrintable(text->text()));
+    state.exceptions.at("web").by.clear(); // nobody was named
+    m_form->show(state, {0});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // what was shown before
+    text = m_form->findChild<QLabel *>(u"existingException"_qs);
+    QVERIFY2(!text->text().contains(u"(,"_qs), qPrintable(text->text()));
     m_form->findChild<QAbstractButton *>(u"withdrawException"_qs)->click();
     QVERIFY(!m_session->state()->exceptions.contains("web"));
     QVERIFY(m_session->state()->exceptions.contains("api"));
