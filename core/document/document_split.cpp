@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/document_split.h"
 
-#include "core/document/yaml_bytes.h"
-
 #include <algorithm>
 #include <string_view>
 
@@ -22,17 +20,6 @@ std::size_t nextLine(std::string_view text, std::size_t at)
 {
     const std::size_t end = text.find('\n', at);
     return end == std::string_view::npos ? text.size() : end + 1;
-}
-
-/// The first marker line at or behind `at`, which begins a line; the end of the text if there is none.
-std::size_t nextMarker(std::string_view text, std::size_t at)
-{
-    const char *end = text.data() + text.size();
-    while (at < text.size() && !isMarkerAt(text, at)) {
-        const char *lineBreak = findMarkerLine(text.data() + at, end);
-        at = static_cast<std::size_t>(lineBreak - text.data()) + (lineBreak < end ? 1 : 0);
-    }
-    return at;
 }
 
 /// Is there more than blank lines, comments and directives?
@@ -57,17 +44,19 @@ std::vector<TextRange> splitYamlDocuments(const SourceText &source)
     };
     std::size_t begin = 0;
     bool opened = false; // by a "---"
-    for (std::size_t at = 0;;) {
-        const std::size_t marker = nextMarker(text, at);
+    auto line = source.markerLines().begin();
+    while (true) {
+        line
+            = std::find_if(line, source.markerLines().end(), [text](std::uint32_t at) { return isMarkerAt(text, at); });
+        const std::size_t marker = line == source.markerLines().end() ? text.size() : *line++;
         const bool complete = opened || hasContent(text, begin, marker);
         if (complete)
             add(begin, marker);
         if (marker >= text.size())
             break;
-        at = nextLine(text, marker);
         const bool opens = text[marker] == '-';
         if (complete || !opens)
-            begin = opens ? marker : at;
+            begin = opens ? marker : nextLine(text, marker);
         opened = opens;
     }
     return documents;

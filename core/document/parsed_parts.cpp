@@ -43,9 +43,12 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
     TALLY_ASSIGN(std::string utf8, decodeText(std::move(text), options.fileName));
     if (utf8.size() > most) // UTF-16 grows by up to a half
         return tooLarge();
-    if (lineBreaks == LineBreaks::Unify)
-        unifyLineBreaks(utf8);
     auto source = std::make_shared<SourceText>(std::move(utf8));
+    if (lineBreaks == LineBreaks::Unify && source->hasCarriageReturns()) {
+        utf8 = source->takeText();
+        unifyLineBreaks(utf8);
+        source = std::make_shared<SourceText>(std::move(utf8));
+    }
     source->setOrigin(options.origin);
     return source;
 }

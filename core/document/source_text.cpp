@@ -2,11 +2,14 @@
 #include "core/document/source_text.h"
 
 #include "core/base/messages.h"
+#include "core/base/parallel.h"
 #include "core/document/utf8.h"
+#include "core/document/yaml_bytes.h"
 
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -63,6 +66,11 @@ Counts countBlock(std::string_view block)
     return counts;
 }
 
+bool isMarkerLine(const char *line)
+{
+    return (line[0] == '-' || line[0] == '.') && line[1] == line[0] && line[2] == line[0];
+}
+
 /// Nothing where a surrogate stands alone or half a unit is left.
 bool utf16ToUtf8(std::string_view bytes, bool bigEndian, std::string &utf8)
 {
@@ -95,22 +103,48 @@ bool utf16ToUtf8(std::string_view bytes, bool bigEndian, std::string &utf8)
 SourceText::SourceText(std::string utf8)
     : m_text(std::move(utf8))
     , m_size(static_cast<std::uint32_t>(m_text.size()))
+    , m_blocks(std::max<std::size_t>(1, (std::size_t{m_size} + blockBytes - 1) / blockBytes))
 {
+    constexpr std::size_t blocksPerStep = 512;
     m_text.append(padding, '\n');
-    m_blocks.reserve(m_size / blockBytes + 1);
-    Block block{0, 0};
-    for (std::uint32_t begin = 0;; begin += blockBytes) {
-        m_blocks.push_back(block);
-        if (m_size - begin <= blockBytes)
-            break;
-        const std::string_view bytes = std::string_view(m_text).substr(begin, blockBytes);
-        const Counts counts = countBlock(bytes);
-        block.line += counts.lines;
-        if (counts.lines == 0)
-            block.column += counts.characters;
-        else
-            block.column = countCharacters(bytes.substr(bytes.rfind('\n') + 1));
+    std::vector<Found> found((m_blocks.size() + blocksPerStep - 1) / blocksPerStep);
+    parallelFor(found.size(),
+        [&](std::size_t i) { found[i] = scan(i * blocksPerStep, std::min((i + 1) * blocksPerStep, m_blocks.size())); });
+    if (isMarkerLine(m_text.data()))
+        m_markerLines.push_back(0);
+    for (const Found &step : found) {
+        m_hasCarriageReturns = m_hasCarriageReturns || step.hasCarriageReturns;
+        m_markerLines.insert(m_markerLines.end(), step.markerLines.begin(), step.markerLines.end());
     }
+    Block before{0, 0};
+    for (Block &block : m_blocks) {
+        const Block own = std::exchange(block, before);
+        before.line += own.line;
+        before.column = own.line == 0 ? before.column + own.column : own.column;
+    }
+}
+
+SourceText::Found SourceText::scan(std::size_t firstBlock, std::size_t endBlock)
+{
+    Found found;
+    for (std::size_t number = firstBlock; number < endBlock; ++number) {
+        const std::string_view block = view().substr(number * blockBytes, blockBytes);
+        const Counts counts = countBlock(block);
+        const std::size_t lastLine = counts.lines == 0 ? 0 : block.rfind('\n') + 1;
+        m_blocks[number]
+            = {counts.lines, counts.lines == 0 ? counts.characters : countCharacters(block.substr(lastLine))};
+        found.hasCarriageReturns = found.hasCarriageReturns || block.find('\r') != std::string_view::npos;
+        const char *end = block.data() + block.size();
+        for (const char *at = findMarkerLine(block.data(), end); at < end; at = findMarkerLine(at + 1, end))
+            found.markerLines.push_back(static_cast<std::uint32_t>(at + 1 - m_text.data()));
+    }
+    return found;
+}
+
+std::string SourceText::takeText()
+{
+    m_text.resize(m_size);
+    return std::move(m_text);
 }
 
 std::string_view SourceText::inBlock(std::uint32_t offset, const Block *&block) const

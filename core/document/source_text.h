@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,12 +49,17 @@ public:
         std::uint32_t column = 1; ///< in characters (code points)
     };
 
-    /// utf8 without padding; shorter than 4 GiB - 4096.
+    /// utf8 without padding; shorter than 4 GiB - 4096. Looks at all bytes once, those of a large text by all workers.
     explicit SourceText(std::string utf8);
 
     [[nodiscard]] std::string_view view() const { return {m_text.data(), m_size}; }
     [[nodiscard]] const char *data() const { return m_text.data(); }
     [[nodiscard]] std::uint32_t size() const { return m_size; }
+    [[nodiscard]] bool hasCarriageReturns() const { return m_hasCarriageReturns; }
+    /// Offsets of the lines that begin with "---" or "...", which may be markers of YAML; ascending.
+    [[nodiscard]] std::span<const std::uint32_t> markerLines() const { return m_markerLines; }
+    /// The text without padding; the rest of this is used up.
+    [[nodiscard]] std::string takeText();
     /// From now on places are those in the text that this one was cut out of.
     void setOrigin(const TextOrigin &origin) { m_origin = origin; }
     /// A place in this text as one in the text that it was cut out of.
@@ -85,12 +91,23 @@ private:
         std::uint32_t column; ///< characters between the last of them and the block
     };
 
+    /// What one worker finds in some blocks. The blocks hold their own counts: line breaks, and the characters behind
+    /// the last of them.
+    struct Found
+    {
+        std::vector<std::uint32_t> markerLines;
+        bool hasCarriageReturns = false;
+    };
+
+    [[nodiscard]] Found scan(std::size_t firstBlock, std::size_t endBlock);
     /// The bytes between the begin of the offset's block and the offset.
     [[nodiscard]] std::string_view inBlock(std::uint32_t offset, const Block *&block) const;
 
     std::string m_text;
     std::uint32_t m_size;
     std::vector<Block> m_blocks;
+    std::vector<std::uint32_t> m_markerLines;
+    bool m_hasCarriageReturns = false;
     std::atomic<std::uint64_t> m_inner{0};
     TextOrigin m_origin;
 };
