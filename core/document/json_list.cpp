@@ -59,17 +59,17 @@ bool readEnd(std::string text, std::uint32_t shift, ReadBudget &budget, KeyTable
     return part.nodes.front().kind() == NodeKind::Map;
 }
 
+/// Into a part whose first node stands for the array that the slice was made to.
 bool readSlice(ListSlice &slice, TreePart &part, JsonTreeReader &reader)
 {
     constexpr std::uint32_t depth = 2; // below the root
-    TreeNodes &nodes = part.nodes;
-    const std::size_t begin = nodes.size();
+    const TreeNodes &nodes = part.nodes;
+    part.clear();
     if (reader.read(slice.range, part, depth))
         return false;
-    slice.items = nodes[begin].offset;
-    nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(begin));
+    slice.items = nodes[0].offset;
     slice.isSound = true;
-    for (std::size_t item = begin; item < nodes.size(); item += nodes[item].span())
+    for (std::size_t item = 1; item < nodes.size(); item += nodes[item].span())
         slice.isSound = slice.isSound && nodes[item].kind() == NodeKind::Map;
     return slice.isSound;
 }
@@ -112,6 +112,7 @@ bool JsonList::read(
     if (!readEnds(source, budget, keys))
         return false;
     m_kind = listKind(m_pieces, source, keys);
+    m_pieces.beginTree(keys);
     if (!readSlices(source, budget, options))
         return false;
     joinList(m_pieces, source, budget, options, keys, joined);
@@ -156,15 +157,16 @@ bool JsonList::readSlices(SourceText &source, ReadBudget &budget, const ReadOpti
         source.put(slices[i].range.end - 1, ']');
         source.put(slices[i].range.end, '[');
     }
-    m_workers = makeSliceWorkers(source.size());
+    const std::vector<std::unique_ptr<SliceWorker>> workers = makeSliceWorkers();
     std::vector<std::unique_ptr<JsonTreeReader>> readers;
-    for (const auto &worker : m_workers)
+    for (const auto &worker : workers)
         readers.push_back(std::make_unique<JsonTreeReader>(source, budget, worker->keys, dropsManagedFields(options)));
     ReadProgress progress(budget.run, budget.fileName, slices.size());
     parallelFor(slices.size(), [&](std::size_t i, std::size_t worker) {
-        const std::size_t begin = m_workers[worker]->part.nodes.size();
-        if (!budget.run.stopRequested() && readSlice(slices[i], m_workers[worker]->part, *readers[worker]))
-            completeSlice(slices[i], *m_workers[worker], begin, source, options, m_kind);
+        if (!budget.run.stopRequested() && readSlice(slices[i], workers[worker]->part, *readers[worker]))
+            completeSlice(m_pieces, i, *workers[worker], 1, source, options, m_kind);
+        else
+            m_pieces.tree.giveUp();
         progress.step();
     });
     for (std::size_t i = 0; i + 1 < slices.size(); ++i) {

@@ -31,8 +31,7 @@ private:
     [[nodiscard]] bool readSlices(SourceText &source, ReadBudget &budget, const ReadOptions &options);
 
     ListPieces m_pieces;
-    std::vector<std::unique_ptr<SliceWorker>> m_workers; ///< whose keys the slices have
-    std::string m_kind;                                  ///< of the list
+    std::string m_kind; ///< of the list
 };
 
 } // namespace tally

@@ -129,10 +129,15 @@ std::optional<std::uint32_t> KeyTable::find(std::string_view key) const
 
 std::vector<std::uint32_t> KeyTable::merge(const KeyTable &other)
 {
-    std::vector<std::uint32_t> ids(other.size());
-    for (std::uint32_t i = 0; i < other.size(); ++i)
-        ids[i] = intern(other.view(i));
+    std::vector<std::uint32_t> ids;
+    merge(other, ids);
     return ids;
+}
+
+void KeyTable::merge(const KeyTable &other, std::vector<std::uint32_t> &ids)
+{
+    for (auto i = static_cast<std::uint32_t>(ids.size()); i < other.size(); ++i)
+        ids.push_back(intern(other.view(i)));
 }
 
 void KeyTable::grow()

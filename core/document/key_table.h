@@ -31,6 +31,8 @@ public:
 
     /// Takes over the keys of another table: for each id there, the id here.
     [[nodiscard]] std::vector<std::uint32_t> merge(const KeyTable &other);
+    /// The same for those keys that were added there since `ids` was made.
+    void merge(const KeyTable &other, std::vector<std::uint32_t> &ids);
 
 private:
     struct Entry

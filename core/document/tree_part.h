@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,14 @@ struct TreePart
     /// Where values stood that were dropped while reading (metadata.managedFields[].fieldsV1), to be erased.
     std::vector<TextRange> dropped;
 
+    /// Empty, with the room that it has.
+    void clear()
+    {
+        nodes.clear();
+        side.clear();
+        dropped.clear();
+        hasAliases = false;
+    }
     /// Throws away what was added since there was that much.
     void cutTo(std::size_t nodeCount, std::size_t sideBytes, std::size_t droppedCount)
     {
@@ -98,8 +107,15 @@ inline TreeNode withKey(TreeNode node, std::uint32_t key)
     return node;
 }
 
+/// The node where the texts aside begin so many bytes further.
+inline TreeNode withSideAt(TreeNode node, std::uint32_t shift)
+{
+    node.offset += (node.keyAndFlags & TreeNode::sideFlag) != 0 ? shift : 0;
+    return node;
+}
+
 /// Gives the nodes the key ids of another table.
-inline void renumberKeys(TreeNodes &nodes, const std::vector<std::uint32_t> &ids)
+inline void renumberKeys(std::span<TreeNode> nodes, const std::vector<std::uint32_t> &ids)
 {
     for (TreeNode &node : nodes)
         node = withKey(node, ids[node.key()]);

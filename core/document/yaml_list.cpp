@@ -96,6 +96,7 @@ bool YamlList::readEnds(const SourceText &source, ReadBudget &budget, KeyTable &
         || nodes[0].kind() != NodeKind::Map || nodes.back().key() != items || nodes.back().isCollection())
         return false;
     m_kind = listKind(m_pieces, source, keys);
+    m_pieces.beginTree(keys);
     return true;
 }
 
@@ -103,17 +104,18 @@ void YamlList::readSlice(
     std::size_t index, SliceWorker &worker, SourceText &source, ReadBudget &budget, const ReadOptions &options)
 {
     ListSlice &slice = m_pieces.slices[index];
-    const std::size_t begin = worker.part.nodes.size();
-    const std::size_t sideBegin = worker.part.side.size();
+    worker.part.clear();
     YamlLane lane(source, budget, worker.keys, worker.part, dropsManagedFields(options));
     slice.isSound = lane.readItems(slice.range, m_column, slice.items);
     if (!slice.isSound) {
-        worker.part.cutTo(begin, sideBegin, 0);
+        worker.part.clear();
         slice.items = 0;
         readItemByItem(slice, worker, source, budget, options);
     }
     if (slice.isSound)
-        completeSlice(slice, worker, begin, source, options, m_kind);
+        completeSlice(m_pieces, index, worker, 0, source, options, m_kind);
+    else
+        m_pieces.tree.giveUp();
 }
 
 void YamlList::readItemByItem(ListSlice &slice, SliceWorker &worker, const SourceText &source, ReadBudget &budget,

@@ -6,6 +6,7 @@
 #include "core/document/readers.h"
 #include "core/document/yaml_list.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tally {
@@ -93,10 +94,8 @@ Result<ParsedText> readYaml(std::string text, const ReadOptions &options, const 
             steps.emplace_back(i, slice);
     }
     ReadProgress progress(run, options.fileName, steps.size());
-    std::size_t inLists = 0;
-    for (const Unit &unit : units)
-        inLists += unit.list ? unit.documents.front().end - unit.documents.front().begin : 0;
-    const std::vector<std::unique_ptr<SliceWorker>> workers = makeSliceWorkers(inLists);
+    const bool hasList = std::ranges::any_of(units, [](const Unit &unit) { return unit.list != nullptr; });
+    const auto workers = hasList ? makeSliceWorkers() : std::vector<std::unique_ptr<SliceWorker>>();
     parallelFor(steps.size(), [&](std::size_t i, std::size_t worker) {
         Unit &unit = units[steps[i].first];
         if (unit.list && !run.stopRequested())

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace tally;
 using namespace tally::test;
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void slicedTreeIsTheWholeTree_data();
     void slicedTreeIsTheWholeTree();
     void threadsDoNotChangeTheResult();
+    void slicesStandInOrderWhateverTheirTurn();
     void masksInAllSlices();
     void brokenItemsAreLeftOut();
     void stopsWhenAsked();
@@ -129,6 +131,40 @@ void YamlListTest::threadsDoNotChangeTheResult()
         return tree;
     };
     QVERIFY(readWith("1") == readWith("5"));
+}
+
+void YamlListTest::slicesStandInOrderWhateverTheirTurn()
+{
+    const auto tell = [](const std::vector<std::size_t> &turns) {
+        KeyTable keys;
+        ListTree tree;
+        tree.begin(keys, 1, 24); // room for two nodes, so that it grows
+        const auto workers = std::array{std::make_unique<SliceWorker>(), std::make_unique<SliceWorker>()};
+        for (const std::size_t slice : turns) {
+            SliceWorker &worker = *workers[slice % 2]; // whose tables of keys differ
+            worker.part.clear();
+            worker.part.nodes.push_back({}); // to be left out
+            for (std::size_t i = 0; i < 100; ++i) {
+                const std::string text = std::to_string(slice) + '.' + std::to_string(i);
+                const std::uint32_t key = worker.keys.intern(i % 3 == 0 ? "common" : "of " + text);
+                TreeNode &node = worker.part.nodes.emplace_back(TreeNode{key << TreeNode::keyShift, 0, 0, 0});
+                setSideText(worker.part, node, NodeKind::Quoted, text);
+            }
+            tree.take(slice, worker, 1);
+        }
+        const TreePart part = tree.finish();
+        std::string told;
+        for (const TreeNode &node : std::span(part.nodes).subspan(1)) {
+            told += keys.view(node.key());
+            told.append("=").append(part.side, node.offset, node.length).append("\n");
+        }
+        return told;
+    };
+    const std::string inOrder = tell({0, 1, 2, 3, 4});
+    QCOMPARE(std::ranges::count(inOrder, '\n'), 500);
+    QVERIFY(inOrder.starts_with("common=0.0\nof 0.1=0.1\n"));
+    QCOMPARE(tell({4, 3, 2, 1, 0}), inOrder);
+    QCOMPARE(tell({1, 0, 4, 2, 3}), inOrder);
 }
 
 void YamlListTest::masksInAllSlices()
