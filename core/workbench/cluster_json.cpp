@@ -4,12 +4,14 @@
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/workbench/json_parts.h"
+#include "core/workbench/json_writer.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace tally {
 
@@ -79,49 +81,75 @@ Json namespacesJson(const Cluster &cluster)
 }
 
 /// What the object itself names, whether or not its controller is in the export.
-Json controllerJson(const Object &object)
+void writeController(JsonWriter &json, const Object &object)
 {
     for (const Node reference : object.root.at({"metadata", "ownerReferences"})) {
         if (reference["controller"].isTrue())
-            return toUtf8(std::string(reference["kind"].text()) + '/' + std::string(reference["name"].text()));
+            return json.string(std::string(reference["kind"].text()) + '/' + std::string(reference["name"].text()));
     }
-    return nullptr;
+    json.null();
 }
 
-Json podSecurityJson(const PodSecurityVerdict &verdict)
+void writePodSecurity(JsonWriter &json, const PodSecurityVerdict &verdict)
 {
-    Json violations = Json::array();
+    const auto member = [&json](std::string_view key, std::string_view text) {
+        json.key(key);
+        json.string(text);
+    };
+    json.beginObject();
+    member("level", podSecurityLevelName(verdict.level));
+    json.key("violations");
+    json.beginArray();
     for (const PodSecurityViolation &violation : verdict.violations) {
-        violations.push_back({{"profile", podSecurityLevelName(violation.profile)}, {"control", violation.control},
-            {"container", toUtf8(violation.container)}, {"field", toUtf8(violation.field)},
-            {"value", toUtf8(violation.value)}});
+        json.beginObject();
+        member("profile", podSecurityLevelName(violation.profile));
+        member("control", violation.control);
+        member("container", violation.container);
+        member("field", violation.field);
+        member("value", violation.value);
+        json.endObject();
     }
-    return {{"level", podSecurityLevelName(verdict.level)}, {"violations", std::move(violations)}};
+    json.endArray();
+    json.endObject();
 }
 
-Json workloadJson(const Cluster &cluster, const Workload &workload, PodSecurityVersion version)
+void writeWorkload(JsonWriter &json, const Cluster &cluster, const Workload &workload, PodSecurityVersion version)
 {
     const Object &object = cluster.objects[workload.object];
-    Json images = Json::array();
+    const auto member = [&json](std::string_view key, std::string_view text) {
+        json.key(key);
+        json.string(text);
+    };
+    json.beginObject();
+    member("apiVersion", object.apiVersion);
+    member("kind", object.kind);
+    member("namespace", object.namespaceName);
+    member("name", object.name);
+    json.key("containers");
+    json.number(workload.containers.size());
+    json.key("images");
+    json.beginArray();
     for (const Container &container : workload.containers) {
         if (!container.image.empty())
-            images.push_back(toUtf8(container.image));
+            json.string(container.image);
     }
-    Json json = {{"apiVersion", toUtf8(object.apiVersion)}, {"kind", toUtf8(object.kind)},
-        {"namespace", toUtf8(object.namespaceName)}, {"name", toUtf8(object.name)},
-        {"containers", workload.containers.size()}, {"images", std::move(images)},
-        {"controlledBy", controllerJson(object)},
-        {"podSecurity", podSecurityJson(evaluatePodSecurity(workload.podMetadata, workload.podSpec, version))}};
+    json.endArray();
+    json.key("controlledBy");
+    writeController(json, object);
+    json.key("podSecurity");
+    writePodSecurity(json, evaluatePodSecurity(workload.podMetadata, workload.podSpec, version));
     if (object.fromRelease)
-        json["origin"] = "helm-release";
-    return json;
+        member("origin", "helm-release");
+    json.endObject();
 }
 
-/// The array as jsonText() writes it two blanks deep. Of a large export it is nearly all of the document: rows become
-/// text in batches, by all workers, instead of standing in one tree first, which of a million would need gigabytes.
-std::string workloadsText(const Cluster &cluster, PodSecurityVersion version)
+/// The rows of the array, each behind a comma, as jsonText() writes them two blanks deep. Of a large export they are
+/// nearly all of the document: they become text in batches, by all workers, instead of standing in one tree first,
+/// which of a million would need gigabytes.
+std::vector<std::string> workloadRows(const Cluster &cluster, PodSecurityVersion version)
 {
     constexpr std::size_t batch = 256;
+    constexpr std::size_t depth = 2;
     const std::size_t count = cluster.objects.size();
     std::vector<std::string> texts((count + batch - 1) / batch);
     parallelFor(texts.size(), [&](std::size_t number) {
@@ -130,25 +158,32 @@ std::string workloadsText(const Cluster &cluster, PodSecurityVersion version)
             const std::optional<Workload> workload = workloadOf(cluster, i);
             if (!workload)
                 continue;
-            std::string row = jsonText(workloadJson(cluster, *workload, version));
-            row.pop_back(); // the line break behind it
             text += ",\n    ";
-            for (const char c : row) {
-                text += c;
-                if (c == '\n') // none stands inside a string
-                    text += "    ";
-            }
+            JsonWriter json(text, depth);
+            writeWorkload(json, cluster, *workload, version);
         }
     });
+    return texts;
+}
+
+/// Puts the rows into the empty array that stands in the text for them.
+std::string withRows(const std::string &text, std::size_t array, const std::vector<std::string> &rows)
+{
+    std::size_t bytes = 0;
+    for (const std::string &batch : rows)
+        bytes += batch.size();
+    if (bytes == 0)
+        return text;
+    constexpr std::string_view closing = "\n  ]";
     std::string all;
-    for (std::string &text : texts) {
-        all += text;
-        text = {};
-    }
-    if (all.empty())
-        return "[]";
-    all.front() = '['; // instead of the first comma
-    return all + "\n  ]";
+    all.reserve(text.size() + bytes + closing.size());
+    all.append(text, 0, array);
+    for (const std::string &batch : rows)
+        all += batch;
+    all[array] = '['; // instead of the first comma
+    all += closing;
+    all.append(text, array + 2);
+    return all;
 }
 
 Json releasesJson(const Cluster &cluster)
@@ -198,11 +233,10 @@ std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sou
     json["workloads"] = Json::array();
     json["helmReleases"] = releasesJson(cluster);
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
-    std::string text = jsonText(json);
+    const std::string text = jsonText(json);
     // Quotation marks and line breaks in strings are escaped: this is the member and no text that looks like it.
     constexpr std::string_view member = "\n  \"workloads\": ";
-    text.replace(text.find(member) + member.size(), 2, workloadsText(cluster, version));
-    return text;
+    return withRows(text, text.find(member) + member.size(), workloadRows(cluster, version));
 }
 
 } // namespace tally
