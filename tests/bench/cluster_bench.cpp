@@ -231,6 +231,9 @@ void measureReading(const std::string &path, const BenchOptions &bench)
     }
     const std::string name = std::filesystem::path(path).filename().string();
     const bool isJson = file->front() == '{' || file->front() == '[';
+    // First: the peak of a process counts what its parent held when it was forked.
+    const double megabytes = static_cast<double>(file->size()) / (1U << 20U);
+    const double memory = runProcess({bench.program, "--once", path}).megabytes;
     std::vector<Reference> references = referencesFor(isJson, bench.isFull, bench.rounds);
     Time all;
     Time one;
@@ -248,8 +251,6 @@ void measureReading(const std::string &path, const BenchOptions &bench)
         if (!bench.cli.empty())
             whole = std::min(whole, runProcess({bench.cli, "cluster", path, "--json", "-"}).seconds);
     }
-    const double megabytes = static_cast<double>(file->size()) / (1U << 20U);
-    const double memory = runProcess({bench.program, "--once", path}).megabytes;
     std::printf("%s (%s, load %s): read to typed objects in %.3f s, with one thread %.3f s; peak memory %.0f MiB, %.1f "
                 "x the input\n",
         name.c_str(), formatBytes(file->size(), Language::English).c_str(), load().c_str(), all.wall, one.processor,

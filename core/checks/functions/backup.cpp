@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/known_watchers.h"
 #include "core/checks/functions/start_commands.h"
 #include "core/checks/functions/times.h"
 #include "core/checks/selection.h"
 #include "core/cluster/control_plane.h"
-#include "core/cluster/watchers.h"
 
 #include <algorithm>
 #include <charconv>
@@ -109,7 +109,7 @@ void missingBackup(CheckContext &context)
     const std::vector<std::size_t> schedules = ofVelero(context, "Schedule");
     if (!schedules.empty() || !ofVelero(context, "Backup").empty())
         judgeVelero(context, schedules);
-    const std::vector<Watcher> watchers = watchersOf(*context.cluster(), {});
+    const std::vector<Watcher> &watchers = knownWatchers(context);
     const auto saver
         = std::ranges::find_if(watchers, [](const Watcher &one) { return one.kind == WatcherKind::Backup; });
     if (saver == watchers.end() && ofVelero(context, "Backup").empty()

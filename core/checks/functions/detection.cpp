@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/known_watchers.h"
 #include "core/cluster/detection_settings.h"
-#include "core/cluster/watchers.h"
 
 #include <algorithm>
 #include <array>
@@ -11,10 +11,10 @@ namespace tally::checks {
 
 namespace {
 
-bool hasWatcher(const CheckContext &context, WatcherKind kind, std::span<const std::string> detectors)
+bool hasDetection(const CheckContext &context, std::span<const std::string> detectors)
 {
-    return std::ranges::any_of(
-        watchersOf(*context.cluster(), detectors), [kind](const Watcher &one) { return one.kind == kind; });
+    return std::ranges::any_of(watchersOf(*context.cluster(), detectors),
+        [](const Watcher &one) { return one.kind == WatcherKind::AttackDetection; });
 }
 
 /// A configuration of Alertmanager that is masked may tell somebody.
@@ -36,8 +36,7 @@ void detectionScope(CheckContext &context)
 {
     DetectionRules rules = detectionRules(*context.cluster());
     std::ranges::sort(rules.objects, {}, [&](std::size_t index) { return objectLabel(context.object(index)); });
-    if (rules.objects.empty()
-        || hasWatcher(context, WatcherKind::AttackDetection, context.check().parameterList("others")))
+    if (rules.objects.empty() || hasDetection(context, context.check().parameterList("others")))
         return;
     constexpr std::array<const char *, 4> variants{"connections", "processes", "files", "default"};
     for (std::size_t i = 0; i < variants.size(); ++i) {
@@ -64,7 +63,7 @@ void alertTargets(CheckContext &context)
         Draft draft = context.onObject(output.object, output.field);
         if (output.alertmanager)
             draft.as("alertmanager");
-        else if (hasWatcher(context, WatcherKind::LogShipping, {}))
+        else if (hasKnownWatcher(context, WatcherKind::LogShipping))
             draft.as("logs");
         alertmanager = alertmanager || output.alertmanager;
         context.add(std::move(draft));

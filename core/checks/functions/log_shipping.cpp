@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/functions/absence.h"
 #include "core/checks/functions/functions.h"
+#include "core/checks/functions/known_watchers.h"
 #include "core/checks/selection.h"
 #include "core/cluster/log_targets.h"
-#include "core/cluster/watchers.h"
 
 #include <algorithm>
 #include <set>
@@ -55,7 +55,7 @@ void reportGaps(CheckContext &context, const std::vector<Watcher> &agents)
 
 void logCollector(CheckContext &context)
 {
-    std::vector<Watcher> shippers = watchersOf(*context.cluster(), {});
+    std::vector<Watcher> shippers = knownWatchers(context);
     std::erase_if(shippers, [](const Watcher &one) { return one.kind != WatcherKind::LogShipping; });
     std::ranges::sort(shippers, {}, [&](const Watcher &one) { return objectLabel(context.object(one.object)); });
     const bool operated = holdsOneOf(context, "operated_by");
