@@ -32,6 +32,7 @@ void Page::refresh()
     if (!m_stale)
         return;
     m_stale = false;
+    showSampleLinks();
     setState(*m_session.state());
 }
 
@@ -39,11 +40,19 @@ void Page::goTo(const Address &) { }
 
 void Page::offerSample(bool offered)
 {
+    m_offersSample = offered;
+    showSampleLinks();
     const auto empties = findChildren<EmptyState *>();
-    for (EmptyState *empty : empties) {
-        empty->link()->setVisible(offered);
+    for (const EmptyState *empty : empties)
         connect(empty, &EmptyState::sampleWanted, this, [this] { Q_EMIT commandWanted(Command::OpenSample); });
-    }
+}
+
+/// An audit of one's own that lacks something does not want the sample in its place.
+void Page::showSampleLinks()
+{
+    const auto empties = findChildren<EmptyState *>();
+    for (EmptyState *empty : empties)
+        empty->link()->setVisible(m_offersSample && !m_session.hasAudit());
 }
 
 void Page::offerJudging(NoticeBar &notice)

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] virtual std::vector<PageTab> tabs() const { return {}; }
     /// Something is still being computed for the page; pictures wait for it.
     [[nodiscard]] virtual bool isBusy() const { return false; }
-    /// Whether there is a sample to open: an empty page has a link to it.
+    /// Whether there is a sample to open: an empty page has a link to it while no audit is open.
     virtual void offerSample(bool offered);
     /// Brings the page up to date now, if it is not.
     void refresh();
@@ -69,8 +69,11 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void showSampleLinks();
+
     PageId m_id;
     Session &m_session;
+    bool m_offersSample = false;
     bool m_stale = true;
     bool m_translated = false;
 };

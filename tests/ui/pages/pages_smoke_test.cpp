@@ -4,6 +4,7 @@
 #include "ui/dialogs/choosers.h"
 #include "ui/pages/cluster/object_pane.h"
 #include "ui/pages/cluster_page.h"
+#include "ui/widgets/basics.h"
 
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
@@ -91,7 +92,12 @@ void PagesSmokeTest::emptyStatesOfferTheWayOn()
         page->show();
         QVERIFY(!page->grab().isNull());
         QVERIFY(!page->title().isEmpty());
+        page->offerSample(true);
+        QVERIFY(page->findChild<LinkButton *>(u"openSampleLink"_qs)->isVisible());
     }
+    session.newAudit({}, {});
+    for (Page *page : std::initializer_list<Page *>{&images, &cluster})
+        QVERIFY(!page->findChild<LinkButton *>(u"openSampleLink"_qs)->isVisible());
 }
 
 TALLY_TEST(PagesSmokeTest)
