@@ -195,10 +195,13 @@ void Session::adopt(Audit audit)
     m_readOnly = m_audit->readOnly();
     m_audit->setActor(m_auditor);
     m_audit->setCatalogue(m_knowledge.catalogue);
+    // Asked first: a page that hears of the new state may begin a job at once, which takes the audit with it.
+    const QString copy = QString::fromStdU16String(m_audit->keptCopy().u16string());
+    const std::int64_t format = m_audit->newerFormat();
     refresh();
-    if (!m_audit->keptCopy().empty())
-        Q_EMIT broughtForward(QString::fromStdU16String(m_audit->keptCopy().u16string()));
-    if (const std::int64_t format = m_audit->newerFormat(); format != 0)
+    if (!copy.isEmpty())
+        Q_EMIT broughtForward(copy);
+    if (format != 0)
         Q_EMIT openedNewer({messageDef("audit.newer-read"),
             {toUtf8String(QFileInfo(m_path.isEmpty() ? m_opening : m_path).fileName()), std::to_string(format)}});
 }

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void decisionsAreSavedAndCanBeUndone();
     void sourcesAreReadStoredAndJudged();
     void anAuditOpensAgainAsItWas();
+    void aPageMayBeginToReadEvidenceWhenAnAuditOpens();
     void saysWhatFailed();
     void aCancelledSourceLeavesTheAuditAsItWas_data();
     void aCancelledSourceLeavesTheAuditAsItWas();
@@ -100,6 +101,31 @@ void SessionTest::anAuditOpensAgainAsItWas()
     QTRY_VERIFY(session.hasAudit());
     QCOMPARE(session.state()->info.organisation, std::string("Musterhafen"));
     QCOMPARE(session.path(), path);
+}
+
+/// The evidence page asks for the chosen attachment as soon as it hears of the audit, which is then lent to that work.
+void SessionTest::aPageMayBeginToReadEvidenceWhenAnAuditOpens()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"audit.tally"_qs);
+    std::string key;
+    {
+        auto audit = Audit::create(path.toStdString(), test::sampleInfo());
+        QVERIFY(audit);
+        const auto added = audit->addAttachment(*NewAttachment::fromText("Kapitel 6.2"));
+        QVERIFY(added);
+        key = added->key;
+    }
+    Session session(test::sampleKnowledge());
+    std::optional<Result<EvidenceContent>> read;
+    connect(&session, &Session::stateChanged, &session, [&] {
+        if (session.hasAudit() && !read)
+            session.readAttachment(QString::fromStdString(key), 1000, [&](auto content) { read = std::move(content); });
+    });
+    session.openAudit(path);
+    QTRY_VERIFY(read.has_value());
+    QVERIFY(read->has_value());
+    QCOMPARE((*read)->bytes, QByteArray("Kapitel 6.2"));
 }
 
 void SessionTest::saysWhatFailed()
