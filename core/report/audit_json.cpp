@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <initializer_list>
 
 namespace tally {
@@ -60,10 +61,12 @@ Json messageJson(const Message &message, const Translator &de, const Translator 
         {"en", toUtf8(en.text(message))}});
 }
 
+/// By its name: this goes to others, whom the folders of the auditor's machine do not concern.
 Json sourceJson(const Source &source)
 {
     Json json;
-    putPath(json, "path", source.path);
+    const std::filesystem::path path(source.path);
+    putPath(json, "path", (path.has_filename() ? path : path.parent_path()).filename().string());
     json["form"] = source.form;
     json["bytes"] = source.bytes;
     json["sha256"] = source.sha256;
@@ -338,6 +341,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
         {"created", rfc3339(outputTime())}, {"sources", Json::array()}});
     for (const Source &source : audit.sources)
         json["sources"].push_back(sourceJson(source));
+    json["journalHead"] = orNull(audit.journalHead);
     const Assessment *assessment = audit.assessment.get();
     json["edition"] = assessment && !assessment->edition.empty() ? assessment->edition : input.catalogue.edition;
     json["run"] = objectOf({{"catalogue", assessment ? assessment->catalogueDigest : input.catalogue.digest},

@@ -60,7 +60,7 @@ std::vector<ExportTable::Value> postureRow(
                               {w.status(decision->status), w.given(decision->by), w.date(decision->at)})
                                    : w(exportDef("export.oscal.no-decision"));
     if (decision && !decision->reason.empty())
-        message += " " + visibleLines(w, decision->reason);
+        message += " " + w.typed(decision->reason);
     return {id, std::string(resultOf(decision, proposal)), proposed, expected, message};
 }
 

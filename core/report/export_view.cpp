@@ -125,33 +125,15 @@ std::string ExportView::exceptionOn(const Finding &finding) const
     const Words &w = words();
     if (const FindingException *exception = audit().exceptionOf(finding)) {
         const std::string kind = w.exception(exception->kind);
-        const std::string reason = visibleLines(w, exception->reason);
+        const std::string reason = w.typed(exception->reason);
         return exception->expires.empty()
             ? w(exportDef("export.exception"), {kind, reason})
             : w(exportDef("export.exception-until"), {kind, w.date(exception->expires), reason});
     }
     if (const FindingException *expired = audit().expiredExceptionOf(finding))
         return w(exportDef("export.exception-expired"),
-            {w.date(expired->expires), w.exception(expired->kind), visibleLines(w, expired->reason)});
+            {w.date(expired->expires), w.exception(expired->kind), w.typed(expired->reason)});
     return {};
-}
-
-std::string visibleLines(const Words &words, std::string_view text, std::size_t maxCharacters)
-{
-    std::string out;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        std::string_view line = text.substr(begin, end - begin);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        if (begin > 0)
-            out += '\n';
-        out += words.outside(line, maxCharacters - std::min(maxCharacters, out.size()));
-        if (out.size() >= maxCharacters)
-            break;
-        begin = end + 1;
-    }
-    return out;
 }
 
 } // namespace tally

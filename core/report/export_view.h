@@ -54,9 +54,6 @@ private:
     std::map<std::string_view, const PartResult *> m_parts;
 };
 
-/// Text of any origin over several lines: hidden characters of each line are marked, at most maxCharacters are kept.
-[[nodiscard]] std::string visibleLines(const Words &words, std::string_view text, std::size_t maxCharacters = 8000);
-
 /// A table for other programs. Texts are never formulas, numbers are numbers.
 struct ExportTable
 {

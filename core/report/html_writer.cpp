@@ -85,7 +85,7 @@ public:
 
 private:
     void put(std::string_view text) { m_out += text; }
-    void text(std::string_view plain) { m_out += escaped(plain); }
+    void text(std::string_view plain);
     void element(std::string_view tag, std::string_view classes, std::string_view plain);
 
     void symbol(Symbol symbol);
@@ -126,6 +126,15 @@ private:
     std::set<std::string_view> m_anchors; ///< that the document has: links to others are plain text
     bool m_inPart = false;
 };
+
+void Writer::text(std::string_view plain)
+{
+    for (std::size_t end = plain.find('\n'); end != std::string_view::npos; end = plain.find('\n')) {
+        m_out.append(escaped(plain.substr(0, end))).append("<br>\n");
+        plain.remove_prefix(end + 1);
+    }
+    m_out += escaped(plain);
+}
 
 void Writer::element(std::string_view tag, std::string_view classes, std::string_view plain)
 {

@@ -222,7 +222,7 @@ Json Writer::evidenceOf(const Finding &finding) const
     Json evidence;
     if (hasSource(finding.source))
         evidence["href"] = "#" + sourceId(finding.source);
-    const std::string excerpt = visibleLines(w, finding.excerpt);
+    const std::string excerpt = w.typed(finding.excerpt);
     evidence["description"] = excerpt.empty() ? markup(m_view.message(finding)) : markup(excerpt);
     Json props = Json::array();
     prop(props, "file", finding.file);
@@ -282,7 +282,7 @@ Json Writer::finding(const Requirement &requirement, const Part *part)
                              {w.status(decision->status), w.given(decision->by), w.date(decision->at)})
                                   : w(exportDef("export.oscal.no-decision"));
     if (decision && !decision->reason.empty())
-        judged += "\n" + visibleLines(w, decision->reason);
+        judged += "\n" + w.typed(decision->reason);
 
     Json json;
     json["uuid"] = own("finding", name);
@@ -336,7 +336,7 @@ std::optional<Json> Writer::risk(const Requirement &requirement, const Part *par
     json["title"] = markup(name + " " + requirement.title.in(m_view.language()));
     const std::string text = part ? part->text.in(m_view.language()) : requirement.title.in(m_view.language());
     json["description"] = markup(text);
-    json["statement"] = markup(decision && !decision->reason.empty() ? visibleLines(w, decision->reason)
+    json["statement"] = markup(decision && !decision->reason.empty() ? w.typed(decision->reason)
             : proven ? w(exportDef("export.oscal.proposal"), {w.proposal(Proposal::Deviation)})
                      : w(exportDef("export.oscal.no-statement")));
     // The measure may stand at the requirement, whose parts share it.
@@ -352,7 +352,7 @@ std::optional<Json> Writer::risk(const Requirement &requirement, const Part *par
         response["uuid"] = own("response", name);
         response["lifecycle"] = "planned";
         response["title"] = markup(w.outside(planned->measure, 200));
-        response["description"] = markup(visibleLines(w, planned->measure));
+        response["description"] = markup(w.typed(planned->measure));
         Json props = Json::array();
         prop(props, "responsible", planned->responsible);
         prop(props, "until", planned->until);
@@ -473,7 +473,7 @@ Json Writer::inventoryItem(const TargetObject &target) const
     json["uuid"] = own("target", target.key);
     std::string text = kindWord(w, target.kind) + " " + w.given(target.name);
     if (!target.description.empty())
-        text += "\n" + visibleLines(w, target.description);
+        text += "\n" + w.typed(target.description);
     json["description"] = markup(text);
     Json props = Json::array();
     prop(props, "key", target.key);

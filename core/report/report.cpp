@@ -179,6 +179,14 @@ Facts headFacts(const ReportData &data)
     return facts;
 }
 
+/// Which state of the audit this is; whether its journal holds together the audit report says.
+void appendOnlyHead(const ReportData &data, std::vector<ReportBlock> &blocks)
+{
+    if (const std::string &head = data.audit().journalHead; !head.empty())
+        blocks.emplace_back(
+            Paragraph{{muted(data.words(reportDef("s6.2.head")) + " "), mono(head)}, Paragraph::Style::Note});
+}
+
 /// A report that is handed to somebody by itself: no cover, its facts on the first page.
 void appendAlone(const ReportData &data, ReportDocument &document)
 {
@@ -186,10 +194,13 @@ void appendAlone(const ReportData &data, ReportDocument &document)
     using Kind = ReportOptions::Kind;
     const Kind kind = data.options.kind;
     std::vector<ReportBlock> &blocks = document.blocks;
-    document.title = w(infoOf(kind).title);
+    const std::string name = w(infoOf(kind).title);
+    const bool isOfAudit = kind == Kind::Evidence || kind == Kind::Requests; // of all its modules
+    if (isOfAudit)
+        document.title = name;
     const std::string heading = kind == Kind::Requests ? w(reportDef("requests"))
-        : data.isExcerpt()                             ? w(textDef("excerpt.kind"), {document.title})
-                                                       : document.title;
+        : data.isExcerpt()                             ? w(textDef("excerpt.kind"), {name})
+                                                       : name;
     blocks.emplace_back(Letterhead{});
     if (kind == Kind::Plan) {
         std::vector<ReportBlock> plan;
@@ -199,9 +210,10 @@ void appendAlone(const ReportData &data, ReportDocument &document)
         std::ranges::move(plan, std::back_inserter(blocks));
         if (!data.look.signatures.empty())
             blocks.emplace_back(signatureBlock(data));
+        appendOnlyHead(data, blocks);
         return;
     }
-    Heading first{1, "", heading, "list", Heading::Kind::Section, heading == document.title ? std::string() : heading};
+    Heading first{1, "", heading, "list", Heading::Kind::Section, heading == name ? std::string() : heading};
     first.onePage = kind == Kind::Management;
     blocks.emplace_back(std::move(first));
     blocks.emplace_back(headFacts(data));
@@ -219,6 +231,7 @@ void appendAlone(const ReportData &data, ReportDocument &document)
         appendRequests(data, blocks);
         break;
     }
+    appendOnlyHead(data, blocks);
 }
 
 /// Below the first heading: the cover may be left behind.
@@ -240,10 +253,10 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     const AuditInfo &info = input.audit.info;
     ReportDocument document;
     document.language = options.language;
-    const std::string about
-        = data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40);
-    document.title = options.kind == ReportOptions::Kind::Full ? w(reportDef("title"), {about})
-                                                               : w(textDef("kind.titled"), {w(infoOf(options.kind).title), about});
+    const std::string about = data.module ? data.module->title.in(options.language) : w.outside(options.moduleId, 40);
+    document.title = options.kind == ReportOptions::Kind::Full
+        ? w(reportDef("title"), {about})
+        : w(textDef("kind.titled"), {w(infoOf(options.kind).title), about});
     document.author = info.auditor.empty() ? std::string() : w.outside(info.auditor);
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);

@@ -217,14 +217,14 @@ Cell decisionCell(const DifferenceData &data, const ComparedDecision &row, const
     if (!decision)
         return made;
     if (!decision->reason.empty())
-        made.lines.push_back({plain(w.outside(decision->reason, 2000))});
+        made.lines.push_back({plain(w.typed(decision->reason, 2000))});
     const auto add = [&](std::string_view name, const MessageDef *label, const std::string &value) {
         if (std::ranges::find(row.fields, name) != row.fields.end() && !value.empty())
             made.lines.push_back({muted(w(label) + ": "), plain(value)});
     };
     add("responsible", differenceDef("responsible"), w.outside(decision->responsible));
     add("until", differenceDef("until"), decision->until.empty() ? std::string() : w.date(decision->until));
-    add("measure", differenceDef("measure"), w.outside(decision->measure, 2000));
+    add("measure", differenceDef("measure"), w.typed(decision->measure, 2000));
     if (!decision->by.empty())
         made.lines.push_back({muted(w.outside(decision->by, 120) + ", " + w.date(decision->at.substr(0, 10)))});
     return made;

@@ -111,7 +111,7 @@ void appendList(const ReportData &data, std::vector<ReportBlock> &blocks)
     for (const Attachment &each : data.audit().attachments) {
         Cell what = nameCell(data, each);
         if (!each.note.empty())
-            what.lines.push_back({plain(w.outside(each.note, 1000))});
+            what.lines.push_back({plain(w.typed(each.note, 1000))});
         Cell size = sizeCell(data, each);
         size.lines.push_back({muted(w.outside(each.mediaType, 80))});
         table.rows.push_back({{cell(strong(each.key)), std::move(what),

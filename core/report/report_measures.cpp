@@ -53,7 +53,7 @@ Cell measureCell(const Words &w, const Measure &measure)
     Cell made;
     made.lines.push_back({strong(w.outside(measure.title))});
     if (!measure.description.empty())
-        made.lines.push_back({plain(w.outside(measure.description, 4000))});
+        made.lines.push_back({plain(w.typed(measure.description, 4000))});
     const std::vector<std::string> costs = costsOf(w, measure.costOnce, measure.costYearly);
     if (!costs.empty())
         made.lines.push_back({muted(join(costs))});
@@ -220,7 +220,7 @@ Table namedTable(const ReportData &data, const std::vector<Named> &named)
         Run id = plain(shortOf(data, row.id));
         id.link = row.anchor;
         table.rows.push_back({{cell(std::move(id)),
-            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure"))) : plain(w.outside(decision.measure))),
+            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure"))) : plain(w.typed(decision.measure, 1000))),
             cell(strong(w.status(decision.status), symbolOf(decision.status))),
             cell(plain(decision.responsible.empty() ? open : w.outside(decision.responsible))),
             rightCell(plain(decision.until.empty() ? open : w.date(decision.until)))}});
@@ -392,7 +392,7 @@ Acceptances collectAcceptances(const ReportData &data)
         id.link = anchorOf(data, part.part->id);
         all.rows.push_back({{cell(std::move(id)),
             cell(plain(w.language() == Language::German ? part.part->modal : part.part->modalEn)),
-            cell(std::move(rest)), cell(plain(w.given(reason))),
+            cell(std::move(rest)), cell(plain(reason.empty() ? w.given(reason) : w.typed(reason))),
             rightCell(plain(until.empty() ? w(reportDef("x.ever")) : w.date(until)))}});
     };
     for (const RequirementView &view : data.requirements) {
@@ -406,7 +406,7 @@ Acceptances collectAcceptances(const ReportData &data)
             const auto detail = records.decisionDetails.find(part.part->id);
             if (part.confirmed && part.decision && detail != records.decisionDetails.end()
                 && !detail->second.residualRisk.empty())
-                add(part, plain(w.outside(detail->second.residualRisk, 4000)), part.decision->reason,
+                add(part, plain(w.typed(detail->second.residualRisk, 4000)), part.decision->reason,
                     part.decision->until);
             for (const auto &[exception, findings] : accepted) {
                 const Check *check = data.input.checks.find(findings.front()->check);

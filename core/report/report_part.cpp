@@ -331,7 +331,7 @@ Facts factsOf(const ReportData &data, const PartView &part)
         facts.facts.push_back({w(reportDef("s4.ask-for")), {{plain(part.part->ask.in(w.language()))}}});
     if (part.decision && !part.decision->reason.empty())
         facts.facts.push_back({w.status(part.decision->status),
-            {{{w.outside(part.decision->reason, 4000), Run::Style::Normal, symbolOf(part.decision->status)}}}});
+            {{{w.typed(part.decision->reason, 4000), Run::Style::Normal, symbolOf(part.decision->status)}}}});
     return facts;
 }
 

@@ -50,7 +50,7 @@ Table openTable(const ReportData &data, const Requests &requests)
         what.lines.push_back({plain("\u00A0")}); // room to write
         table.rows.push_back({{cell(strong(w.outside(each->key, 20))), std::move(what), requirementsCell(data, *each),
             cell(plain(w.given(each->whom))), dueCell(data, *each),
-            cell(each->answer.empty() ? plain("") : plain(w.outside(each->answer, 1000)))}});
+            cell(each->answer.empty() ? plain("") : plain(w.typed(each->answer, 1000)))}});
     }
     return table;
 }
@@ -69,7 +69,7 @@ Table answeredTable(const ReportData &data, const Requests &requests)
         if (!each->evidence.empty())
             answer.lines.push_back({plain(w.outside(join(each->evidence), 200))});
         if (!each->answer.empty())
-            answer.lines.push_back({plain(w.outside(each->answer, 1000))});
+            answer.lines.push_back({plain(w.typed(each->answer, 1000))});
         table.rows.push_back({{cell(strong(w.outside(each->key, 20))), cell(plain(w.outside(each->what, 2000))),
             requirementsCell(data, *each), std::move(answer)}});
     }

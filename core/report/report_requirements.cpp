@@ -126,7 +126,7 @@ std::string reviewText(const ReportData &data, const Review &review)
         : review.state == Review::State::SentBack              ? w(reportDef("s4.review.sent-back"), who)
                                                                : w(reportDef("s4.review.submitted"), who);
     if (!review.text.empty())
-        text += ": " + w.outside(review.text, 1000);
+        text += ": " + w.typed(review.text, 1000);
     if (review.decided != decidedDigest(data.audit(), review.key))
         text += " (" + w(reportDef("s4.review.changed")) + ")";
     return text;
@@ -143,8 +143,6 @@ void appendDetail(const ReportData &data, const std::string &id, Box &box)
     };
     if (const auto found = records.decisionDetails.find(id); found != records.decisionDetails.end()) {
         const DecisionDetail &detail = found->second;
-        const auto outside
-            = [&w](const std::string &text) { return text.empty() ? std::string() : w.outside(text, 4000); };
         std::vector<std::string> people;
         for (const std::string &person : detail.interviewed)
             people.push_back(w.outside(person));
@@ -153,11 +151,11 @@ void appendDetail(const ReportData &data, const std::string &id, Box &box)
             assessed.push_back(w.outside(detail.assessor));
         if (!detail.assessedOn.empty())
             assessed.push_back(w.date(detail.assessedOn));
-        add(w(reportDef("s4.box.notes")), outside(detail.notes));
+        add(w(reportDef("s4.box.notes")), w.typed(detail.notes, 4000));
         add(w(reportDef("s4.box.interviewed")), join(people));
         add(w(reportDef("s4.box.assessed")), join(assessed));
         add(w(reportDef("s4.box.effort")), costText(w, detail));
-        add(w(reportDef("s4.box.residual")), outside(detail.residualRisk));
+        add(w(reportDef("s4.box.residual")), w.typed(detail.residualRisk, 4000));
     }
     if (const auto found = records.reviews.find(id); found != records.reviews.end())
         add(w(reportDef("s4.box.review")), reviewText(data, found->second));
@@ -192,11 +190,11 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
     const Decision &decision = *view.decision;
     box.aside = w.given(decision.by) + (decision.at.empty() ? "" : " · " + w.date(decision.at));
     add(w(reportDef("s4.box.reason")),
-        decision.reason.empty() ? w(reportDef("s4.box.no-reason")) : w.outside(decision.reason, 4000));
+        decision.reason.empty() ? w(reportDef("s4.box.no-reason")) : w.typed(decision.reason, 4000));
     if (anyPart)
         box.facts.facts.push_back({w(reportDef("s4.box.parts")), {std::move(parts)}});
     if (!decision.measure.empty())
-        add(w(reportDef("s4.box.measure")), w.outside(decision.measure, 4000));
+        add(w(reportDef("s4.box.measure")), w.typed(decision.measure, 4000));
     if (!decision.responsible.empty())
         add(w(reportDef("s4.box.responsible")), w.outside(decision.responsible));
     if (!decision.until.empty())

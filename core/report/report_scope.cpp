@@ -220,7 +220,7 @@ void appendAsked(const ReportData &data, const AuditCluster &of, std::vector<Rep
         const AskedKind *asked = row.recorded ? findAsked(kinds, row) : nullptr;
         if (asked == nullptr)
             continue;
-        table.rows.push_back({{cell(strong(nameOfKind(w, *of.cluster, row))), cell(plain(w.outside(asked->reason))),
+        table.rows.push_back({{cell(strong(nameOfKind(w, *of.cluster, row))), cell(plain(w.typed(asked->reason, 1000))),
             cellOf({plain(w.given(asked->by)), muted(formatTime(asked->at, w.language()))})}});
     }
     if (table.rows.empty())

@@ -52,6 +52,24 @@ std::string Words::outside(std::string_view text, std::size_t maxCharacters) con
     return visible(std::string_view(valid).substr(0, kept)) + " " + (*this)(reportDef("shortened"), {count(rest)});
 }
 
+std::string Words::typed(std::string_view text, std::size_t maxCharacters) const
+{
+    std::string out;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (begin > 0)
+            out += '\n';
+        out += outside(line, maxCharacters - std::min(maxCharacters, out.size()));
+        if (out.size() >= maxCharacters)
+            break;
+        begin = end + 1;
+    }
+    return out;
+}
+
 std::string Words::given(std::string_view text) const
 {
     return text.empty() ? (*this)(reportDef("not-given")) : outside(text, 4000);

@@ -45,7 +45,9 @@ public:
     [[nodiscard]] std::string count(std::uint64_t value) const;
     /// Text from outside, made safe to print: invisible characters marked, long values cut with a note that says so.
     [[nodiscard]] std::string outside(std::string_view text, std::size_t maxCharacters = 1000) const;
-    /// The same; "not stated" where it is empty.
+    /// What somebody wrote in a field of several lines: the same line by line, with its line breaks.
+    [[nodiscard]] std::string typed(std::string_view text, std::size_t maxCharacters = 8000) const;
+    /// The same as outside(); "not stated" where it is empty.
     [[nodiscard]] std::string given(std::string_view text) const;
     /// Date, or what stands there if it is none.
     [[nodiscard]] std::string date(std::string_view iso) const;

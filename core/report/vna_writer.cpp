@@ -161,7 +161,7 @@ std::string description(const ExportView &view, const Requirement &requirement)
                  std::pair(exportDef("export.col.responsible"), &decision->responsible),
                  std::pair(exportDef("export.col.until"), &decision->until)}) {
             if (!text->empty())
-                paragraph(w(head) + ": " + visibleLines(w, *text));
+                paragraph(w(head) + ": " + w.typed(*text));
         }
     }
     return html;

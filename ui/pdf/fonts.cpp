@@ -122,8 +122,10 @@ QString Fonts::printable(const QString &text, Face face) const
         const bool pair = composed[i].isHighSurrogate() && i + 1 < composed.size() && composed[i + 1].isLowSurrogate();
         const char32_t character
             = pair ? QChar::surrogateToUcs4(composed[i], composed[i + 1]) : char32_t(composed[i].unicode());
-        if (character == U'\n' || character == U'\t')
+        if (character == U'\t')
             out += u' ';
+        else if (character == U'\n') // a line ends here
+            out += u'\n';
         else if (has(face, character) || has(faceFor(face, character), character))
             out += QStringView(composed).mid(i, pair ? 2 : 1);
         else

@@ -22,6 +22,7 @@ struct Atom
     bool symbol = false;
     bool mayBreak = false;   ///< behind it
     bool insideName = false; ///< a break behind it would part a name
+    bool breaks = false;     ///< a line ends behind it, whatever its width
 };
 
 bool endsNamePiece(QChar c)
@@ -76,8 +77,8 @@ void Breaker::cut(std::size_t index)
     while (start < text.size() || (first && (span.symbol != Symbol::None || span.pageNumber))) {
         qsizetype end = start;
         bool soft = false;
-        for (; end < text.size() && text[end] != u' '; ++end) {
-            const bool more = end + 1 < text.size() && text[end + 1] != u' ';
+        for (; end < text.size() && text[end] != u' ' && text[end] != u'\n'; ++end) {
+            const bool more = end + 1 < text.size() && text[end + 1] != u' ' && text[end + 1] != u'\n';
             // In names behind every separator; in prose behind hyphens between letters ("IT-Systeme").
             const bool hyphen = text[end] == u'-' && end > start && more && text[end + 1].isLetter();
             if (more && (span.isName ? endsNamePiece(text[end]) : hyphen)) {
@@ -98,7 +99,10 @@ void Breaker::cut(std::size_t index)
             ++end;
         }
         atom.blank = static_cast<double>(atom.blanks) * m_fonts.advance(U' ', span.style);
-        atom.mayBreak = atom.blanks > 0 || soft;
+        atom.breaks = end < text.size() && text[end] == u'\n';
+        if (atom.breaks)
+            ++end;
+        atom.mayBreak = atom.blanks > 0 || soft || atom.breaks;
         atom.insideName = soft && span.isName;
         add(std::move(atom));
         start = end;
@@ -220,6 +224,8 @@ void Breaker::fill()
                 placeBroken(m_atoms[i]);
         }
         brokenInsideName = m_atoms[end - 1].insideName;
+        if (m_atoms[end - 1].breaks)
+            newLine(false);
     }
     if (!m_line.segments.empty() || m_block.lines.empty())
         finishLine();

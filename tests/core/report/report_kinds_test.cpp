@@ -55,6 +55,7 @@ class ReportKindsTest : public QObject
 
 private Q_SLOTS:
     void everyKindHasANameOfItsOwn();
+    void whatPeopleTypedKeepsItsLines();
     void managementIsShort();
     void planAloneHoldsItsMeasures();
     void planSaysThatThereIsNone();
@@ -85,12 +86,28 @@ void ReportKindsTest::everyKindHasANameOfItsOwn()
         QCOMPARE(infoOf(info.kind).name, info.name);
         const ReportDocument document = buildReport(fixture.input(), optionsFor(info.kind), English());
         QVERIFY2(document.blocks.size() > 2, info.name.data());
+        // Evidence and requests are those of the whole audit.
+        const bool namesModule = document.title.find(fixture.catalogue.modules.front().title.en) != std::string::npos;
+        QCOMPARE(namesModule, info.kind != Kind::Evidence && info.kind != Kind::Requests);
+        QVERIFY2(writeHtml(document).find(fixture.audit.journalHead) != std::string::npos, info.name.data());
         QVERIFY(QString::fromStdString(document.version).contains(u"20 Nov 2026"));
     }
     QCOMPARE(names.size(), 8);
     const auto unknown = reportKind("novel");
     QVERIFY(!unknown);
     QVERIFY(unknown.error().message.args.at(1).find("management") != std::string::npos);
+}
+
+void ReportKindsTest::whatPeopleTypedKeepsItsLines()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.decisions.at("SYS.1.6.A15").reason = "Erster <Absatz>\r\n\nZweiter\x07 Absatz";
+    addMeasure(fixture.audit, "M-001", "Drop privileged", Measure::State::Planned, "2026-12-24");
+    fixture.audit.records.measures.at("M-001").description = "Zeile 1\nZeile 2";
+    const QString report = htmlOf(fixture, optionsFor(Kind::Full));
+    QVERIFY(report.contains(u"Erster &lt;Absatz&gt;<br>\n<br>\nZweiter&lt;U+0007&gt; Absatz"));
+    QVERIFY(!report.contains(u"Absatz&lt;U+"));
+    QVERIFY(htmlOf(fixture, optionsFor(Kind::Plan)).contains(u"Zeile 1<br>\nZeile 2"));
 }
 
 void ReportKindsTest::managementIsShort()

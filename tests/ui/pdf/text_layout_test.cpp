@@ -36,6 +36,7 @@ class TextLayoutTest : public QObject
 
 private Q_SLOTS:
     void proseBreaksAtBlanks();
+    void linesEndWhereTheyWereTyped();
     void namesBreakBehindSeparators();
     void nothingIsInserted_data();
     void nothingIsInserted();
@@ -51,6 +52,17 @@ void TextLayoutTest::proseBreaksAtBlanks()
     const TextBlock block = layOut(fonts, {spanOf("Ein Dienst je Container", style::body)}, 60);
     QVERIFY(block.lines.size() > 1);
     QCOMPARE(linesOf(block).join(u' '), QStringLiteral("Ein Dienst je Container"));
+}
+
+void TextLayoutTest::linesEndWhereTheyWereTyped()
+{
+    const Fonts fonts;
+    const auto typed = [&fonts](const char *text) {
+        return linesOf(layOut(fonts, {spanOf(text, style::tableMono)}, 500)).join(u'|');
+    };
+    QCOMPARE(typed("Erster Absatz\n\nZweiter Absatz"), QStringLiteral("Erster Absatz||Zweiter Absatz"));
+    QCOMPARE(typed("blank \nbefore"), QStringLiteral("blank|before"));
+    QCOMPARE(typed("ends\n"), QStringLiteral("ends"));
 }
 
 void TextLayoutTest::namesBreakBehindSeparators()
