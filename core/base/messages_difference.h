@@ -56,9 +56,16 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.note.only-after",
         TALLY_MESSAGE(
             "Report", "The earlier audit had no cluster export. All findings in the cluster are therefore new.")},
+    //: %1 names of clusters
     MessageDef{"difference.note.lone-cluster",
         TALLY_MESSAGE("Report",
-            "One of the two audits has a cluster that the other one lacks. What was found in it is not compared.")},
+            "Only the newer audit has this cluster, with nothing to compare it with: %1. What was found there is not "
+            "compared.")},
+    //: %1 names of clusters
+    MessageDef{"difference.note.lost-cluster",
+        TALLY_MESSAGE("Report",
+            "Only the earlier audit has this cluster, with nothing to compare it with: %1. What was found there is "
+            "not compared.")},
     MessageDef{"difference.note.rules",
         TALLY_MESSAGE("Report",
             "The rules changed between the two audits. The stored data of the earlier one was judged by today’s rules "

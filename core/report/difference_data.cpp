@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace tally {
 
@@ -105,40 +106,48 @@ std::vector<DifferenceData::Cause> DifferenceData::causes(FindingFate fate) cons
 
 namespace {
 
-/// Beside clusters that are compared, there is one that the other audit does not have.
-bool differenceHasLoneCluster(const AuditComparison &compared)
+/// Beside clusters that are compared: what the one audit calls those that the other one does not have.
+std::string loneClusters(const AuditComparison &compared, const AuditCluster *ComparedCluster::*has)
 {
-    return compared.clusters.size() > 1 && compared.clustersCompared && std::ranges::any_of(compared.clusters, &ComparedCluster::isPair)
-        && !std::ranges::all_of(compared.clusters, &ComparedCluster::isPair);
+    std::string names;
+    if (!compared.clustersCompared || std::ranges::none_of(compared.clusters, &ComparedCluster::isPair))
+        return names;
+    for (const ComparedCluster &each : compared.clusters) {
+        if (!each.isPair() && each.*has)
+            names += (names.empty() ? "" : ", ") + visible((each.*has)->name);
+    }
+    return names;
 }
 
 } // namespace
 
-std::vector<const MessageDef *> differenceNotes(const AuditComparison &compared)
+std::vector<Message> differenceNotes(const AuditComparison &compared)
 {
-    std::vector<const MessageDef *> notes;
+    std::vector<Message> notes;
     if (compared.cluster == ClusterMatch::Unknown)
-        notes.push_back(differenceDef("note.unknown"));
+        notes.push_back({differenceDef("note.unknown")});
     if (compared.cluster == ClusterMatch::Different)
-        notes.push_back(compared.clustersCompared ? differenceDef("note.across") : differenceDef("note.different"));
+        notes.push_back({compared.clustersCompared ? differenceDef("note.across") : differenceDef("note.different")});
     if (compared.cluster == ClusterMatch::OnlyBefore)
-        notes.push_back(differenceDef("note.only-before"));
+        notes.push_back({differenceDef("note.only-before")});
     if (compared.cluster == ClusterMatch::OnlyAfter)
-        notes.push_back(differenceDef("note.only-after"));
-    if (differenceHasLoneCluster(compared))
-        notes.push_back(differenceDef("note.lone-cluster"));
+        notes.push_back({differenceDef("note.only-after")});
+    if (std::string names = loneClusters(compared, &ComparedCluster::after); !names.empty())
+        notes.push_back({differenceDef("note.lone-cluster"), {std::move(names)}});
+    if (std::string names = loneClusters(compared, &ComparedCluster::before); !names.empty())
+        notes.push_back({differenceDef("note.lost-cluster"), {std::move(names)}});
     if (compared.notComparable)
-        notes.push_back(differenceDef("note.not-comparable"));
+        notes.push_back({differenceDef("note.not-comparable")});
     else if (compared.judgedAnew)
-        notes.push_back(differenceDef("note.anew"));
+        notes.push_back({differenceDef("note.anew")});
     else if (compared.rulesUnclear)
-        notes.push_back(differenceDef("note.unclear"));
+        notes.push_back({differenceDef("note.unclear")});
     else if (compared.rulesChanged)
-        notes.push_back(differenceDef("note.rules"));
+        notes.push_back({differenceDef("note.rules")});
     else if (compared.policyChanged)
-        notes.push_back(differenceDef("note.policy"));
+        notes.push_back({differenceDef("note.policy")});
     if (compared.outdated)
-        notes.push_back(differenceDef("note.outdated"));
+        notes.push_back({differenceDef("note.outdated")});
     return notes;
 }
 
@@ -160,7 +169,7 @@ public:
         m_lines.push_back(m_w(differenceDef("cli.compared"),
             {m_data.auditName(*compared.before), judged(*compared.before), m_data.auditName(*compared.after),
                 judged(*compared.after)}));
-        for (const MessageDef *note : differenceNotes(compared))
+        for (const Message &note : differenceNotes(compared))
             m_lines.push_back("! " + m_w(note));
         findings(FindingFate::New, differenceDef("cli.new"));
         findings(FindingFate::NewByRules, differenceDef("cli.new-by-rules"));

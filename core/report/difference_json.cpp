@@ -180,8 +180,8 @@ std::string writeDifferenceJson(const DifferenceInput &input, const Translator &
     whole["rules"] = {{"changed", compared.rulesChanged}, {"policyChanged", compared.policyChanged},
         {"judgedAnew", compared.judgedAnew}, {"unclear", compared.rulesUnclear},
         {"comparable", !compared.notComparable}};
-    whole["notes"] = listOf(differenceNotes(compared), [&](const MessageDef *note) {
-        return Json{{"code", note->code}, {"de", de.text({note, {}})}, {"en", en.text({note, {}})}};
+    whole["notes"] = listOf(differenceNotes(compared), [&](const Message &note) {
+        return Json{{"code", note.def->code}, {"de", de.text(note)}, {"en", en.text(note)}};
     });
     for (std::size_t fate = 0; fate < findingFates; ++fate)
         whole["counts"][std::string(fateName(static_cast<FindingFate>(fate)))] = compared.counts.at(fate);

@@ -173,7 +173,7 @@ void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(std::move(heading));
     blocks.emplace_back(verdict(data));
     blocks.emplace_back(keyFigures(data));
-    for (const MessageDef *note : differenceNotes(data.compared))
+    for (const Message &note : differenceNotes(data.compared))
         blocks.emplace_back(Paragraph{{strong(w(note), Symbol::NotChecked)}});
     appendNewCauses(data, blocks);
     appendDirection(data, differenceDef("worse"), differenceDef("worse.none"), {Direction::Worse}, blocks);

@@ -32,7 +32,7 @@ struct DifferenceInput
     const DifferenceInput &input, Language language, const Translator &translator);
 
 /// What has to be known before the numbers are read: other clusters, changed rules, what could not be compared.
-[[nodiscard]] std::vector<const MessageDef *> differenceNotes(const AuditComparison &comparison);
+[[nodiscard]] std::vector<Message> differenceNotes(const AuditComparison &comparison);
 
 /// What the sections share.
 class DifferenceData

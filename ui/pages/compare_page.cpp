@@ -257,8 +257,8 @@ void ComparePage::showComparison()
             .arg(m_before->info.title.empty() ? QFileInfo(m_path).fileName() : foreignText(m_before->info.title), day,
                 countText(m_comparison->count(FindingFate::Same))));
     QStringList notes;
-    for (const MessageDef *note : differenceNotes(*m_comparison))
-        notes << session().text({note, {}});
+    for (const Message &note : differenceNotes(*m_comparison))
+        notes << session().text(note);
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
     m_across->setVisible(m_comparison->cluster == ClusterMatch::Different);

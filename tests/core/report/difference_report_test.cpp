@@ -61,6 +61,7 @@ private Q_SLOTS:
     void json();
     void lines();
     void everyTextIsThere();
+    void aLoneClusterIsNamed();
 };
 
 void DifferenceReportTest::document()
@@ -142,6 +143,35 @@ void DifferenceReportTest::everyTextIsThere()
     all.cluster = ClusterMatch::Unknown;
     all.notComparable = true;
     QVERIFY(differenceNotes(all).size() == 3 && differenceNotes(all)[1] != notes[1]);
+}
+
+void DifferenceReportTest::aLoneClusterIsNamed()
+{
+    TwoAudits two;
+    AuditCluster both;
+    both.name = "prod";
+    AuditCluster fresh;
+    fresh.name = "edge %1\u202e";
+    AuditCluster lost;
+    lost.name = "staging";
+    AuditComparison all = *two.comparison;
+    all.clusters = {{&both, &both, true}, {nullptr, &fresh, false}, {&lost, nullptr, false}};
+    const auto said = [&all] {
+        std::vector<std::string> texts;
+        for (const Message &note : differenceNotes(all)) {
+            if (std::string_view(note.def->code).ends_with("-cluster"))
+                texts.push_back(English().text(note));
+        }
+        return texts;
+    };
+    const std::vector<std::string> texts = said();
+    QCOMPARE(texts.size(), 2U);
+    QVERIFY(texts[0].starts_with("Only the newer audit") && texts[0].find("edge %1<U+202E>") != std::string::npos);
+    QVERIFY(texts[1].starts_with("Only the earlier audit") && texts[1].find("staging") != std::string::npos);
+    all.clusters.pop_back();
+    QCOMPARE(said().size(), 1U);
+    all.clustersCompared = false;
+    QVERIFY(said().empty());
 }
 
 TALLY_TEST(DifferenceReportTest)
