@@ -24,9 +24,10 @@ int journalCommand(const Console &console, const JournalOptions &options)
     }
     const auto &journal = (*state)->journal;
     const Words words(console.language(), console.translator());
+    const ClusterNames names(**state);
     if (options.out.empty()) {
         for (const JournalEntry &entry : journal) {
-            const JournalLine line = journalLine(entry, words);
+            const JournalLine line = journalLine(entry, words, names);
             std::printf("%6lld  %s  %s  %s %s", static_cast<long long>(entry.number), printable(entry.at).c_str(),
                 entry.by.empty() ? "-" : printable(entry.by).c_str(), line.event.c_str(),
                 printable(line.subject).c_str());
@@ -35,7 +36,7 @@ int journalCommand(const Console &console, const JournalOptions &options)
         }
         return Done;
     }
-    const std::string content = json ? writeJournalJson(journal, words) : writeJournalCsv(journal, words);
+    const std::string content = json ? writeJournalJson(journal, words, names) : writeJournalCsv(journal, words, names);
     if (const auto written = writeOutput(options.out, content); !written) {
         console.show(written.error());
         return WrongCall;

@@ -5,6 +5,7 @@
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/report/export_view.h"
+#include "core/report/journal_view.h"
 #include "core/report/report_targets.h"
 
 #include <algorithm>
@@ -160,14 +161,10 @@ ExportTable journalTable(const ExportView &view)
     table.columns = {{w(exportDef("export.col.number")), 7}, {w(exportDef("export.col.time")), 22},
         {w(exportDef("export.col.person")), 24}, {w(exportDef("export.col.event")), 34},
         {w(exportDef("export.col.subject")), 36}, {w(exportDef("export.col.hash")), 70}};
-    for (const JournalEntry &entry : view.audit().journal) {
-        // Sources and reports are named without their folders.
-        const std::size_t slash = entry.subject.rfind('/');
-        const std::string_view subject
-            = std::string_view(entry.subject).substr(slash == std::string::npos ? 0 : slash + 1);
+    const ClusterNames names(view.audit());
+    for (const JournalEntry &entry : view.audit().journal)
         table.rows.push_back({entry.number, w.outside(entry.at, 40), w.outside(entry.by), w.event(entry.event),
-            w.outside(subject), entry.hash});
-    }
+            journalSubject(entry, w, names), entry.hash});
     return table;
 }
 

@@ -188,14 +188,29 @@ void addSignOff(JournalLine &line, const JournalEntry &entry, const Words &w)
     }
 }
 
-/// Sources and reports are named without their folders.
-std::string subjectOf(const JournalEntry &entry, const Words &w)
+/// Names instead of keys and numbers, in one side of a change.
+void nameClusters(std::string_view event, Json &side, const ClusterNames &names)
 {
-    std::string_view subject = entry.subject;
-    const JournalKind kind = journalKind(entry.event);
-    if (kind == JournalKind::Source || kind == JournalKind::Report)
-        subject.remove_prefix(subject.rfind('/') + 1); // npos + 1 is 0
-    return w.outside(subject);
+    if (event == "asked" && side.is_array()) {
+        for (Json &kind : side) {
+            const auto source = kind.is_object() ? kind.find("source") : kind.end();
+            if (!kind.is_object() || source == kind.end() || !source->is_number_integer())
+                continue;
+            const auto name = names.bySource.find(source->get<int>());
+            if (name != names.bySource.end())
+                *source = name->second;
+        }
+    }
+    if (!event.starts_with("exception") || !side.is_object())
+        return;
+    const auto scope = side.find("scope");
+    if (scope == side.end() || !scope->is_object())
+        return;
+    const auto cluster = scope->find("cluster");
+    if (cluster == scope->end() || !cluster->is_string())
+        return;
+    if (const auto name = names.byKey.find(cluster->get<std::string>()); name != names.byKey.end())
+        *cluster = name->second;
 }
 
 std::string inWords(const JournalChange &change, const Words &w)
@@ -207,6 +222,15 @@ std::string inWords(const JournalChange &change, const Words &w)
 }
 
 } // namespace
+
+ClusterNames::ClusterNames(const AuditState &audit)
+{
+    for (const AuditCluster &cluster : audit.clusters) {
+        byKey.emplace(cluster.key, cluster.name);
+        for (const int source : cluster.sources)
+            bySource.emplace(source, cluster.name);
+    }
+}
 
 std::string_view baseEvent(std::string_view event)
 {
@@ -280,15 +304,32 @@ std::string_view journalId(const JournalEntry &entry)
     return {};
 }
 
-JournalLine journalLine(const JournalEntry &entry, const Words &words)
+/// Sources and reports are named without their folders, clusters by their names.
+std::string journalSubject(const JournalEntry &entry, const Words &w, const ClusterNames &names)
 {
-    JournalLine line{words.event(entry.event), subjectOf(entry, words), {}};
+    std::string_view subject = entry.subject;
+    if (entry.event.starts_with("exception")) { // "POD-PRIVILEGED shop KEY"
+        const std::size_t blank = subject.rfind(' ');
+        const auto name
+            = blank == std::string_view::npos ? names.byKey.end() : names.byKey.find(subject.substr(blank + 1));
+        if (name != names.byKey.end())
+            return w.outside(std::string(subject.substr(0, blank + 1)) + name->second);
+    }
+    const JournalKind kind = journalKind(entry.event);
+    if (kind == JournalKind::Source || kind == JournalKind::Report)
+        subject.remove_prefix(subject.rfind('/') + 1); // npos + 1 is 0
+    return w.outside(subject);
+}
+
+JournalLine journalLine(const JournalEntry &entry, const Words &words, const ClusterNames &names)
+{
+    JournalLine line{words.event(entry.event), journalSubject(entry, words, names), {}};
     const std::string_view event = baseEvent(entry.event);
     if (event == "signed-off") {
         addSignOff(line, entry, words);
         return line;
     }
-    const Json detail = Json::parse(entry.detail, nullptr, false);
+    Json detail = Json::parse(entry.detail, nullptr, false);
     if (!detail.is_object())
         return line;
     if (event == "started-from") {
@@ -299,10 +340,13 @@ JournalLine journalLine(const JournalEntry &entry, const Words &words)
     }
     const auto before = detail.find("before");
     const auto after = detail.find("after");
-    if (before != detail.end() && after != detail.end())
+    if (before != detail.end() && after != detail.end()) {
+        nameClusters(event, *before, names);
+        nameClusters(event, *after, names);
         addChanges(line, event, *before, *after, words);
-    else if (event != "source-rechecked") // its numbers are the program's
+    } else if (event != "source-rechecked") { // its numbers are the program's
         addChanges(line, event, Json(), detail, words);
+    }
     return line;
 }
 
@@ -318,7 +362,7 @@ std::string changesInOneLine(const JournalLine &line, const Words &words, std::s
     return words.outside(text, most);
 }
 
-ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Words &words)
+ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names)
 {
     const auto head = [&words](const MessageDef *def) { return words(def); };
     ExportTable table;
@@ -328,7 +372,7 @@ ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Wor
         {head(journalDef("journal.c.before")), 40}, {head(journalDef("journal.c.after")), 40},
         {head(exportDef("export.col.hash")), 70}};
     for (const JournalEntry &entry : journal) {
-        JournalLine line = journalLine(entry, words);
+        JournalLine line = journalLine(entry, words, names);
         if (line.changes.empty())
             line.changes.emplace_back();
         for (const JournalChange &change : line.changes)
@@ -338,18 +382,18 @@ ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Wor
     return table;
 }
 
-std::string writeJournalCsv(std::span<const JournalEntry> journal, const Words &words)
+std::string writeJournalCsv(std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names)
 {
-    return "\xEF\xBB\xBF" + csvText(journalChangesTable(journal, words), ';');
+    return "\xEF\xBB\xBF" + csvText(journalChangesTable(journal, words, names), ';');
 }
 
-std::string writeJournalJson(std::span<const JournalEntry> journal, const Words &words)
+std::string writeJournalJson(std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names)
 {
     Json json{{"format", "tallymann-journal/1"}, {"language", languageTag(words.language())},
         {"auditId", journal.empty() ? std::string() : journal.front().hash},
         {"head", journal.empty() ? std::string() : journal.back().hash}, {"entries", Json::array()}};
     for (const JournalEntry &entry : journal) {
-        const JournalLine line = journalLine(entry, words);
+        const JournalLine line = journalLine(entry, words, names);
         Json changes = Json::array();
         for (const JournalChange &change : line.changes)
             changes.push_back({{"field", change.field}, {"before", change.before}, {"after", change.after}});

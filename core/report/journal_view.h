@@ -5,6 +5,8 @@
 #include "core/report/report_words.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,18 +54,34 @@ struct JournalLine
     std::vector<JournalChange> changes; ///< only fields that differ
 };
 
-/// Cost: the entry's detail, which is parsed; of a sign-off also its signature's text.
-[[nodiscard]] JournalLine journalLine(const JournalEntry &entry, const Words &words);
+/// What the clusters of an audit are called today; entries name them by what does not change.
+struct ClusterNames
+{
+    ClusterNames() = default;
+    explicit ClusterNames(const AuditState &audit);
+
+    std::map<std::string, std::string, std::less<>> byKey; ///< AuditCluster::key
+    std::map<int, std::string> bySource;                   ///< index
+};
+
+/// A cluster that has no name there is shown by its key. Cost: the entry's detail, which is parsed; of a sign-off also
+/// its signature's text.
+[[nodiscard]] JournalLine journalLine(const JournalEntry &entry, const Words &words, const ClusterNames &names = {});
+/// Its subject alone, without a look at the detail.
+[[nodiscard]] std::string journalSubject(const JournalEntry &entry, const Words &words, const ClusterNames &names = {});
 /// "Status: nein → ja; Reason: ..." in one line, at most `most` characters.
 [[nodiscard]] std::string changesInOneLine(const JournalLine &line, const Words &words, std::size_t most = 400);
 
 /// One row per changed field, or one per entry without any; the oldest first. O(journal).
-[[nodiscard]] ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Words &words);
+[[nodiscard]] ExportTable journalChangesTable(
+    std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names = {});
 /// The same as CSV with byte order mark and semicolons, formulas defused.
-[[nodiscard]] std::string writeJournalCsv(std::span<const JournalEntry> journal, const Words &words);
+[[nodiscard]] std::string writeJournalCsv(
+    std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names = {});
 /// {"format": "tallymann-journal/1", "auditId", "head", "entries": [{number, at, by, event, subject, detail, hash,
 /// "words": {event, changes}}]}, the oldest first; detail as it is stored, so that nothing is lost.
-[[nodiscard]] std::string writeJournalJson(std::span<const JournalEntry> journal, const Words &words);
+[[nodiscard]] std::string writeJournalJson(
+    std::span<const JournalEntry> journal, const Words &words, const ClusterNames &names = {});
 
 /// Chapter 6: what was signed off, whether the signatures fit, and whether something changed since. Nothing without a
 /// sign-off.

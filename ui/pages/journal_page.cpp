@@ -436,8 +436,9 @@ void JournalPage::exportTo(const QString &path)
         [state = session().state(), file = toPath(path), json, language](const RunContext &) {
             const MessageTranslator translator(language);
             const tally::Words words(language, translator);
-            return saveAtomically(
-                file, json ? writeJournalJson(state->journal, words) : writeJournalCsv(state->journal, words));
+            const ClusterNames names(*state);
+            return saveAtomically(file,
+                json ? writeJournalJson(state->journal, words, names) : writeJournalCsv(state->journal, words, names));
         },
         [this, path](const Result<> &written) {
             m_export->setEnabled(true);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void init();
     void aDecisionSaysOldAndNew();
     void enumerationsAreWords();
+    void clustersAreNamed();
     void undoIsAChangeOfItsOwn();
     void headDataSaysOldAndNew();
     void entriesAreFoundAgain_data();
@@ -92,6 +93,29 @@ void JournalViewTest::enumerationsAreWords()
     const auto found = std::ranges::find(changes, "Confidentiality", &JournalChange::field);
     QVERIFY(found != changes.end());
     QCOMPARE(found->after, std::string("high (salaries)"));
+}
+
+void JournalViewTest::clustersAreNamed()
+{
+    FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+    exception.cluster = "0f3b-uid";
+    QVERIFY(m_audit->setException(exception));
+    const JournalEntry accepted = m_audit->state()->journal.back();
+    const Words words(Language::English, m_english);
+    ClusterNames names;
+    names.byKey["0f3b-uid"] = "Production";
+    names.bySource[2] = "Staging";
+    const JournalLine named = journalLine(accepted, words, names);
+    QCOMPARE(named.subject, std::string("POD-PRIVILEGED shop Production"));
+    QVERIFY(changesInOneLine(named, words).find("POD-PRIVILEGED, shop, Production") != std::string::npos);
+    QCOMPARE(journalLine(accepted, words).subject, std::string("POD-PRIVILEGED shop 0f3b-uid"));
+    const std::string csv = writeJournalCsv({&accepted, 1}, words, names);
+    QVERIFY(csv.find("Production") != std::string::npos && csv.find("0f3b-uid") == std::string::npos);
+    JournalEntry asked;
+    asked.event = "asked";
+    asked.detail = R"({"before":[],"after":[{"kind":"NetworkPolicy","group":"","reason":"on site","source":2}]})";
+    const std::string text = changesInOneLine(journalLine(asked, words, names), words);
+    QVERIFY2(text.find("NetworkPolicy, on site, Staging") != std::string::npos, text.c_str());
 }
 
 void JournalViewTest::undoIsAChangeOfItsOwn()

@@ -92,7 +92,7 @@ QString JournalModel::eventWord(const std::string &event) const
 
 JournalLine JournalModel::line(const JournalEntry &entry) const
 {
-    return journalLine(entry, reportWords());
+    return journalLine(entry, reportWords(), ClusterNames(*m_state));
 }
 
 QStringList JournalModel::people() const
