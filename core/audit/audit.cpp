@@ -218,6 +218,7 @@ Result<> Audit::addSource(const Opened &opened)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<Entered> changes;
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
+    TALLY_TRY(m_impl->storeKept(next, changes));
     return m_impl->commit(transaction, std::move(changes), std::move(next));
 }
 
@@ -242,6 +243,7 @@ Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &asses
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
     if (run.stopRequested())
         return tl::unexpected(cancelled());
+    TALLY_TRY(m_impl->storeKept(next, changes));
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
     return m_impl->commit(transaction, std::move(changes), std::move(next), run);
 }

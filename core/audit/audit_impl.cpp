@@ -167,6 +167,22 @@ Result<> Audit::Impl::go(const StepGroup &group, Way way)
     return commit(transaction, std::move(entered), std::move(next));
 }
 
+Result<> Audit::Impl::storeKept(AuditState &next, std::vector<Entered> &changes)
+{
+    std::vector<Setting> kept;
+    for (const auto &[key, setting] : next.records.settings) {
+        const auto there = state->records.settings.find(key);
+        if (there == state->records.settings.end() || there->second.value != setting.value)
+            kept.push_back(setting);
+    }
+    for (Setting &setting : kept) {
+        setting.at = rfc3339(outputTime());
+        std::optional<Record> before = state->records.find(RecordType::Setting, setting.key);
+        TALLY_ASSIGN(changes.emplace_back(), apply(RecordStep{std::move(before), Record(setting)}, Way::Do, next));
+    }
+    return {};
+}
+
 Result<Entered> Audit::Impl::apply(const Step &step, Way way, AuditState &next)
 {
     return std::visit([this, way, &next](const auto &one) { return write(one, way, next); }, step);

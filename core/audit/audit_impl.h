@@ -39,6 +39,9 @@ struct Audit::Impl
     /// The decisions of the group, by what holds when all of it is done.
     [[nodiscard]] Result<> refuseInvalid(const StepGroup &group, const AuditState &next);
 
+    /// Inside a transaction: writes what joinExport() recorded in `next`.
+    Result<> storeKept(AuditState &next, std::vector<Entered> &changes);
+
     /// Inside a transaction: writes the rows, changes `next`, and says what the journal is to hold.
     Result<Entered> apply(const Step &step, Way way, AuditState &next);
 

@@ -39,7 +39,7 @@ AuditState withSource(const AuditState &state, const Opened &opened)
     }
     std::vector<Diagnostic> said = opened.diagnostics;
     if (next.exports.back())
-        regroupClusters(next, &said);
+        joinExport(next, said);
     for (Diagnostic &diagnostic : said) {
         diagnostic.source = source;
         next.diagnostics.push_back(std::move(diagnostic));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/clusters.h"
 
+#include "core/base/messages.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -17,11 +19,12 @@ constexpr std::string_view keyByOrder = "source-";
 
 constexpr std::string_view ofPrefix = "cluster-of/";
 constexpr std::string_view namePrefix = "cluster-name/";
+constexpr std::string_view keptPrefix = "cluster-kept/";
 
-/// The source that a person named; nothing: nobody did, or it holds no cluster.
-std::optional<int> chosenFor(const AuditState &state, int source)
+/// The source that the setting names; nothing: there is none, or it holds no cluster.
+std::optional<int> sourceIn(const AuditState &state, const std::string &settingKey)
 {
-    const auto setting = state.records.settings.find(clusterOfKey(source));
+    const auto setting = state.records.settings.find(settingKey);
     if (setting == state.records.settings.end())
         return std::nullopt;
     const std::string &text = setting->second.value;
@@ -57,6 +60,7 @@ public:
         asPeopleSay();
         byUid();
         bySharedObjects();
+        asItWas();
         whatIsLeft();
     }
 
@@ -113,7 +117,7 @@ private:
     void asPeopleSay()
     {
         for (const int source : exports()) {
-            const std::optional<int> chosen = chosenFor(m_state, source);
+            const std::optional<int> chosen = sourceIn(m_state, clusterOfKey(source));
             if (!chosen)
                 continue;
             m_isSet[static_cast<std::size_t>(source)] = true;
@@ -160,6 +164,30 @@ private:
             others.erase(rootOf(source));
             if (others.size() == 1)
                 unite(source, *others.begin());
+        }
+    }
+
+    /// Where neither a person nor an export says anything else.
+    void asItWas()
+    {
+        const auto uidsWith = [this](int source) {
+            std::set<std::string_view> uids;
+            for (const int other : exports()) {
+                if (rootOf(other) == rootOf(source) && !exportOf(other).uid.empty())
+                    uids.insert(exportOf(other).uid);
+            }
+            return uids;
+        };
+        for (const int source : exports()) {
+            const std::optional<int> with = sourceIn(m_state, clusterKeptKey(source));
+            if (!with || !isFree(source))
+                continue;
+            const std::set<std::string_view> own = uidsWith(source);
+            const std::set<std::string_view> others = uidsWith(*with);
+            const bool fits = own.empty() || others.empty()
+                || std::ranges::any_of(own, [&others](std::string_view uid) { return others.contains(uid); });
+            if (fits)
+                unite(source, *with);
         }
     }
 
@@ -229,7 +257,121 @@ std::string nameOf(const AuditState &state, const AuditCluster &cluster)
     return state.exports[static_cast<std::size_t>(standingSource(state, cluster))]->label;
 }
 
+/// People said something that rests on findings, and on what is in which cluster.
+bool isDecidedOn(const AuditState &state)
+{
+    const auto decided = [](const auto &row) { return row.second.status != Status::Unbearbeitet; };
+    return std::ranges::any_of(state.decisions, decided) || !state.exceptions.empty()
+        || !state.records.judgements.empty() || !state.records.measures.empty() || !state.asked.empty();
+}
+
+/// A source that leaves the cluster that it was in.
+struct Parted
+{
+    int source;
+    int standing; ///< of the cluster that it was in
+    const AuditCluster *from;
+};
+
+std::vector<Parted> partedBy(
+    const std::vector<std::vector<int>> &groups, const AuditState &state, const std::vector<AuditCluster> &before)
+{
+    std::vector<Parted> parted;
+    for (const AuditCluster &cluster : before) {
+        const int standing = standingSource(state, cluster);
+        const auto stays = std::ranges::find_if(
+            groups, [standing](const std::vector<int> &group) { return std::ranges::binary_search(group, standing); });
+        for (const int source : cluster.sources) {
+            if (stays != groups.end() && !std::ranges::binary_search(*stays, source))
+                parted.push_back({source, standing, &cluster});
+        }
+    }
+    return parted;
+}
+
+/// What people said of single findings of the last run, of those for which it holds.
+std::size_t saidOfFindings(const AuditState &state, const auto &holds)
+{
+    std::set<std::string_view> planned;
+    for (const auto &[key, measure] : state.records.measures)
+        planned.insert(measure.fingerprints.begin(), measure.fingerprints.end());
+    std::size_t count = 0;
+    for (const Finding &finding : state.run->findings) {
+        if (!finding.object && finding.imageIndex >= 0) // the same in all clusters
+            continue;
+        const auto said = static_cast<std::size_t>(state.exceptions.contains(finding.id))
+            + static_cast<std::size_t>(state.records.judgements.contains(finding.id))
+            + static_cast<std::size_t>(planned.contains(finding.id));
+        if (said > 0 && holds(finding))
+            count += said;
+    }
+    return count;
+}
+
+/// Of a source that went from one cluster to another, or stayed only because it was there before.
+Diagnostic whatBecameOf(const Parted &parted, const AuditState &state)
+{
+    const AuditCluster *now = state.clusterOf(parted.source);
+    const AuditCluster *stays = state.clusterOf(parted.standing);
+    Message message{messageDef("clusters.left"),
+        {state.sources[static_cast<std::size_t>(parted.source)].name, parted.from->name,
+            std::to_string(parted.source + 1), std::to_string(parted.standing + 1)}};
+    Diagnostic::Severity severity = Diagnostic::Severity::Note;
+    if (now == stays) {
+        message.def = messageDef("clusters.kept");
+        message.args.back() = std::to_string(state.sources.size());
+    } else if (isDecidedOn(state)) {
+        const bool same = now->identity == parted.from->identity;
+        const std::size_t lost = same
+            ? 0
+            : saidOfFindings(state, [&parted](const Finding &finding) { return finding.source == parted.source; });
+        message.def = messageDef("clusters.left-decided");
+        message.args.push_back(std::to_string(lost));
+        severity = Diagnostic::Severity::Warning;
+    }
+    return {severity, std::move(message), -1, {}};
+}
+
 } // namespace
+
+void joinExport(AuditState &state, std::vector<Diagnostic> &said)
+{
+    const std::vector<AuditCluster> before = state.clusters;
+    std::vector<Parted> parted;
+    if (state.run && !before.empty())
+        parted = partedBy(Grouping(state).groups(), state, before);
+    if (!parted.empty() && isDecidedOn(state)) {
+        for (const Parted &each : parted) {
+            Setting kept;
+            kept.key = clusterKeptKey(each.source);
+            kept.value = std::to_string(each.standing + 1);
+            state.records.put(std::move(kept));
+        }
+    }
+    regroupClusters(state, &said);
+    for (const Parted &each : parted)
+        said.push_back(whatBecameOf(each, state));
+    if (!state.run)
+        return;
+    for (const AuditCluster &cluster : before) {
+        const AuditCluster *now = state.clusterOf(standingSource(state, cluster));
+        if (!now || now->identity == cluster.identity)
+            continue;
+        const std::size_t lost = saidOfFindings(state, [&](const Finding &finding) {
+            const auto left = [&](const Parted &each) { return each.source == finding.source; };
+            return (finding.cluster == cluster.key || (finding.cluster.empty() && before.size() == 1))
+                && (now == state.clusterOf(finding.source) || std::ranges::none_of(parted, left));
+        });
+        if (lost > 0)
+            said.push_back({Diagnostic::Severity::Warning,
+                {messageDef("clusters.other-fingerprints"), {now->name, std::to_string(lost)}}, -1, {}});
+    }
+}
+
+std::string clusterKeptKey(int source)
+{
+    return std::string(keptPrefix) + std::to_string(source + 1);
+}
 
 std::string clusterOfKey(int source)
 {
@@ -267,7 +409,7 @@ std::vector<Setting> assignExports(const AuditState &state, const std::map<int, 
 
 bool changesClusters(std::string_view settingKey)
 {
-    return settingKey.starts_with(ofPrefix);
+    return settingKey.starts_with(ofPrefix) || settingKey.starts_with(keptPrefix);
 }
 
 bool isAboutClusters(std::string_view settingKey)

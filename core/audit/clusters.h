@@ -16,12 +16,16 @@ namespace tally {
 ///    or of the source itself: assignExports(). Of those that nobody said anything about,
 /// 2. those with the same uid of kube-system, also with the only cluster that has it; what a person parted gets no more;
 /// 3. an export without a uid and the only cluster with which it shares objects by uid;
-/// 4. all that is left, if at most one of them tells its uid and nothing else speaks against one cluster
+/// 4. where they were when people decided on findings: the Setting clusterKeptKey(source), which the program makes, as
+///    long as no uid says otherwise;
+/// 5. all that is left, if at most one of them tells its uid and nothing else speaks against one cluster
 ///    (Cluster::severalClusters).
 /// Where none of these holds, an export is a cluster of its own.
 
 /// Of a Setting: which cluster the source (index) belongs to. Its value: index of a source, counted from 1.
 [[nodiscard]] std::string clusterOfKey(int source);
+/// Of a Setting that joinExport() makes: with which source the source (index) stays, counted from 1.
+[[nodiscard]] std::string clusterKeptKey(int source);
 /// Of AuditCluster::key: it tells only in which order the exports came, and so nothing in another audit.
 [[nodiscard]] bool isKeyByOrder(std::string_view key);
 /// Of a Setting: the name that a person gave the cluster to which the source (index) belongs.
@@ -37,6 +41,10 @@ namespace tally {
 /// Fills state.clusters out of exports, settings and asked kinds. O(exports^2 + objects); a cluster whose sources stay
 /// the same is not put together again. `said`, if any, gets what one more export says differently.
 void regroupClusters(AuditState &state, std::vector<Diagnostic> *said = nullptr);
+/// The same after one more export was added at the end. What was in one cluster when people decided on its findings
+/// stays there, if nothing but the number of clusters speaks against it: records.settings gets what says so. Of what
+/// does not stay, and of decisions on single findings that no longer find theirs, `said` gets a message.
+void joinExport(AuditState &state, std::vector<Diagnostic> &said);
 /// Of a cluster's sources, the one that stands for it where people say something about it: AskedKind::source,
 /// clusterOfKey(), clusterNameKey(). The first that tells its uid, else the first.
 [[nodiscard]] int standingSource(const AuditState &state, const AuditCluster &cluster);

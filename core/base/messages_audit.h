@@ -146,6 +146,31 @@ inline constexpr std::array auditMessages = {
     MessageDef{"source.already-added",
         TALLY_MESSAGE(
             "Errors", "“%1” was not added: “%2” is a source of this audit already, with exactly this content.")},
+    // which export belongs to which cluster
+    //: %1 an export, %2 a cluster, %3 number of the export, %4 number of an export of another cluster; “Assign
+    //: exports …” is an action of the window
+    MessageDef{"clusters.kept",
+        TALLY_MESSAGE("Errors",
+            "“%1” stays in the cluster “%2”, where it was when decisions were made; nothing else says where it "
+            "belongs. “Assign exports …” on the page of the cluster moves it, or on the command line: clusters AUDIT "
+            "--assign %3=%4")},
+    //: %1 an export, %2 a cluster, %3 number of the export, %4 number of an export of that cluster
+    MessageDef{"clusters.left",
+        TALLY_MESSAGE("Errors",
+            "“%1” was counted to the cluster “%2” as long as there was no other one, and no longer is. “Assign exports "
+            "…” on the page of the cluster brings it back, or on the command line: clusters AUDIT --assign %3=%4")},
+    //: %1 an export, %2 a cluster, %3 number of the export, %4 number of an export of that cluster, %5 a number
+    MessageDef{"clusters.left-decided",
+        TALLY_MESSAGE("Errors",
+            "“%1” no longer belongs to the cluster “%2”: another export says otherwise. Its findings get other "
+            "fingerprints. Exceptions, ratings and measures on single ones of them that no longer hold: %5. “Assign "
+            "exports …” on the page of the cluster brings it back, or on the command line: clusters AUDIT --assign "
+            "%3=%4")},
+    //: %1 a cluster, %2 a number
+    MessageDef{"clusters.other-fingerprints",
+        TALLY_MESSAGE("Errors",
+            "With this export, the findings of the cluster “%1” get other fingerprints. Exceptions, ratings and "
+            "measures on single ones of them that no longer hold and have to be made again: %2.")},
     MessageDef{"verify.consistent",
         TALLY_MESSAGE("Errors",
             "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a "

@@ -3,6 +3,7 @@
 
 #include "core/audit/comparison.h"
 #include "core/audit/target_objects.h"
+#include "core/base/messages.h"
 #include "tests/core/audit/judged_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/core/cluster/cluster_fixture.h"
@@ -31,6 +32,10 @@ private Q_SLOTS:
     void whatIsPartedHasKeysOfItsOwn();
     void anAssignmentMovesNothingElse();
     void aNameStaysWithItsCluster();
+    void whatWasDecidedOnStaysTogether();
+    void whatLeavesItsClusterIsSaid();
+    void aUidMovesWhatWasKept();
+    void otherFingerprintsAreSaid();
     void undoAndReopeningKeepTheAssignment();
     void eachIsJudgedByItself();
     void theWorstSpeaksAndWhatIsMissingIsNamed();
@@ -145,6 +150,33 @@ std::set<std::string> privilegedIn(const AuditState &state)
             clusters.insert(finding.cluster);
     }
     return clusters;
+}
+
+std::set<std::string> privilegedIds(const AuditState &state)
+{
+    std::set<std::string> ids;
+    for (const Finding &finding : state.run->findings) {
+        if (finding.check == "POD-PRIVILEGED")
+            ids.insert(finding.id);
+    }
+    return ids;
+}
+
+void acceptAll(Audit &audit)
+{
+    for (const std::string &id : privilegedIds(*audit.state()))
+        QVERIFY(audit.setException({id, "accepted", "agreed", {}, {}, {}}));
+}
+
+/// What was said of exports and clusters.
+std::vector<Message> saidOf(const AuditState &state)
+{
+    std::vector<Message> said;
+    for (const Diagnostic &diagnostic : state.diagnostics) {
+        if (diagnostic.message.def && std::string_view(diagnostic.message.def->code).starts_with("clusters."))
+            said.push_back(diagnostic.message);
+    }
+    return said;
 }
 
 /// The clusters in which privileged pods are excepted.
@@ -287,6 +319,75 @@ void ClustersTest::aNameStaysWithItsCluster()
     QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
     QCOMPARE(audit->state()->cluster("one")->name, std::string("Prod"));
     QCOMPARE(audit->state()->cluster("two")->name, std::string("Staging"));
+}
+
+void ClustersTest::whatWasDecidedOnStaysTogether()
+{
+    const auto path = m_folder / "kept.tally";
+    {
+        auto audit = Audit::create(path, {"", "", "A. Auditor", "", "", ""});
+        QVERIFY(audit);
+        add(*audit, pod("x", "", true), "x.yaml"); // tells no uid
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+        judge(*audit);
+        const auto before = privilegedIds(*audit->state());
+        acceptAll(*audit);
+        const Opened second = opened(*audit, kubeSystem("two") + pod("web", "w2", false), "b.yaml");
+        const AuditState would = withSource(*audit->state(), second);
+        const auto assessment = assess(catalogue(), allChecks(), checkInputs(would));
+        QVERIFY(audit->addJudgedSource(second, *assessment));
+        QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}, {2}}));
+        QVERIFY(isJudged(*audit->state()));
+        QCOMPARE(privilegedIds(*audit->state()), before);
+        QCOMPARE(saidOf(*audit->state()),
+            (std::vector<Message>{{messageDef("clusters.kept"), {"x.yaml", "a.yaml", "1", "3"}}}));
+    }
+    auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}, {2}}));
+    QCOMPARE(saidOf(*audit->state()).size(), std::size_t(1));
+    QVERIFY(audit->verify()->consistent);
+    add(*audit, kubeSystem("three"), "c.yaml");
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}, {2}, {3}}));
+    move(*audit, {{0, 2}}); // a person counts more
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}, {3}}));
+}
+
+void ClustersTest::whatLeavesItsClusterIsSaid()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, pod("x", "", true), "x.yaml");
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+    judge(*audit);
+    add(*audit, kubeSystem("two") + pod("web", "w2", false), "b.yaml"); // nobody has decided anything
+    QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}}));
+    QCOMPARE(
+        saidOf(*audit->state()), (std::vector<Message>{{messageDef("clusters.left"), {"x.yaml", "a.yaml", "1", "2"}}}));
+}
+
+void ClustersTest::aUidMovesWhatWasKept()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, pod("x", "x1", true), "x.yaml");
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+    judge(*audit);
+    acceptAll(*audit);
+    add(*audit, kubeSystem("two") + pod("x", "x1", true), "b.yaml"); // whose pod x is
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
+    QCOMPARE(saidOf(*audit->state()),
+        (std::vector<Message>{{messageDef("clusters.left-decided"), {"x.yaml", "a.yaml", "1", "2", "1"}}}));
+}
+
+void ClustersTest::otherFingerprintsAreSaid()
+{
+    auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*audit, pod("x", "", true), "x.yaml");
+    judge(*audit);
+    acceptAll(*audit);
+    add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
+    QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}}));
+    QCOMPARE(
+        saidOf(*audit->state()), (std::vector<Message>{{messageDef("clusters.other-fingerprints"), {"a.yaml", "1"}}}));
 }
 
 void ClustersTest::undoAndReopeningKeepTheAssignment()
