@@ -218,8 +218,8 @@ Result<> Audit::addSource(const Opened &opened)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<Entered> changes;
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
-    TALLY_TRY(m_impl->storeKept(next, changes));
-    return m_impl->commit(transaction, std::move(changes), std::move(next));
+    TALLY_ASSIGN(const KeyMoves moved, m_impl->settle(next, changes));
+    return m_impl->commitSource(transaction, std::move(changes), std::move(next), moved);
 }
 
 Result<> Audit::addRun(const AssessmentPtr &assessment)
@@ -243,9 +243,9 @@ Result<> Audit::addJudgedSource(const Opened &opened, const AssessmentPtr &asses
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, stored));
     if (run.stopRequested())
         return tl::unexpected(cancelled());
-    TALLY_TRY(m_impl->storeKept(next, changes));
+    TALLY_ASSIGN(const KeyMoves moved, m_impl->settle(next, changes));
     TALLY_ASSIGN(changes.emplace_back(), store(m_impl->database, *assessment));
-    return m_impl->commit(transaction, std::move(changes), std::move(next), run);
+    return m_impl->commitSource(transaction, std::move(changes), std::move(next), moved, run);
 }
 
 Result<> Audit::recordRecheck(std::size_t index, const std::string &verifiedAt)

@@ -133,6 +133,7 @@ Result<> Audit::Impl::take(const std::vector<AuditChange> &changes)
     }
     if (group.empty())
         return {};
+    TALLY_TRY(follow(next, entered, group));
     TALLY_TRY(refuseInvalid(group, next));
     TALLY_TRY(commit(transaction, std::move(entered), std::move(next)));
     done.push_back(std::move(group));
@@ -167,7 +168,7 @@ Result<> Audit::Impl::go(const StepGroup &group, Way way)
     return commit(transaction, std::move(entered), std::move(next));
 }
 
-Result<> Audit::Impl::storeKept(AuditState &next, std::vector<Entered> &changes)
+Result<KeyMoves> Audit::Impl::settle(AuditState &next, std::vector<Entered> &changes)
 {
     std::vector<Setting> kept;
     for (const auto &[key, setting] : next.records.settings) {
@@ -179,6 +180,31 @@ Result<> Audit::Impl::storeKept(AuditState &next, std::vector<Entered> &changes)
         setting.at = rfc3339(outputTime());
         std::optional<Record> before = state->records.find(RecordType::Setting, setting.key);
         TALLY_ASSIGN(changes.emplace_back(), apply(RecordStep{std::move(before), Record(setting)}, Way::Do, next));
+    }
+    KeyMoves moved = movedKeys(state->clusters, next);
+    for (const Step &step : exceptionsThatFollow(moved, next)) {
+        TALLY_ASSIGN(changes.emplace_back(), apply(step, Way::Do, next));
+    }
+    return moved;
+}
+
+Result<> Audit::Impl::commitSource(Transaction &transaction, std::vector<Entered> changes, AuditState next,
+    const KeyMoves &moved, const RunContext &run)
+{
+    TALLY_TRY(commit(transaction, std::move(changes), std::move(next), run));
+    giveNewKeys(moved, done);
+    giveNewKeys(moved, undone);
+    return {};
+}
+
+Result<> Audit::Impl::follow(AuditState &next, std::vector<Entered> &changes, StepGroup &group)
+{
+    std::vector<Step> steps = exceptionsThatFollow(movedKeys(state->clusters, next), next);
+    if (std::optional<AskedStep> asked = askedThatFollow(state->clusters, next))
+        steps.emplace_back(*std::move(asked));
+    for (Step &step : steps) {
+        TALLY_ASSIGN(changes.emplace_back(), apply(step, Way::Do, next));
+        group.push_back(std::move(step));
     }
     return {};
 }
@@ -245,22 +271,22 @@ Result<Entered> Audit::Impl::write(const ExceptionStep &step, Way way, AuditStat
 {
     const std::optional<FindingException> &wanted = way == Way::Undo ? step.before : step.after;
     const std::optional<FindingException> &replaced = way == Way::Undo ? step.after : step.before;
-    const FindingException &subject = wanted ? *wanted : *replaced; // there is one of the two
-    TouchedRow row;
-    if (wanted) {
-        next.exceptions[subject.key()] = subject;
-        TALLY_ASSIGN(row, writeException(database, subject));
-    } else {
-        next.exceptions.erase(subject.key());
-        TALLY_ASSIGN(row, removeException(database, subject));
-    }
+    const FindingException &subject = wanted ? *wanted : *replaced;            // there is one of the two
+    const bool moves = wanted && replaced && wanted->key() != replaced->key(); // to what its cluster is called now
     Entered entered;
+    if (moves || !wanted) {
+        next.exceptions.erase(replaced->key());
+        TALLY_ASSIGN(entered.rows.emplace_back(), removeException(database, *replaced));
+    }
+    if (wanted) {
+        next.exceptions[wanted->key()] = *wanted;
+        TALLY_ASSIGN(entered.rows.emplace_back(), writeException(database, *wanted));
+    }
     entered.entry.event = eventOf(step.after ? "exception" : "exception-withdrawn", way);
-    if (way == Way::Do && wanted)
+    if (way == Way::Do && wanted && !moves)
         entered.entry.by = wanted->by;
     entered.entry.subject = nameOf(subject);
     entered.entry.detail = changeOf(replaced, wanted);
-    entered.rows.push_back(std::move(row));
     return entered;
 }
 

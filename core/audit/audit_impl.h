@@ -3,6 +3,7 @@
 
 #include "core/audit/audit.h"
 #include "core/audit/audit_file.h"
+#include "core/audit/cluster_followers.h"
 #include "core/audit/entered.h"
 #include "core/audit/journal.h"
 #include "core/audit/step.h"
@@ -39,8 +40,14 @@ struct Audit::Impl
     /// The decisions of the group, by what holds when all of it is done.
     [[nodiscard]] Result<> refuseInvalid(const StepGroup &group, const AuditState &next);
 
-    /// Inside a transaction: writes what joinExport() recorded in `next`.
-    Result<> storeKept(AuditState &next, std::vector<Entered> &changes);
+    /// Inside a transaction: writes what joinExport() recorded in `next`, and gives exceptions of clusters the keys
+    /// that those have now. Returns what changed of the keys, for commitSource().
+    Result<KeyMoves> settle(AuditState &next, std::vector<Entered> &changes);
+    Result<> commitSource(Transaction &transaction, std::vector<Entered> changes, AuditState next,
+        const KeyMoves &moved, const RunContext &run = {});
+    /// Inside a transaction, where people moved exports: exceptions and asked kinds stay with their clusters, and are
+    /// undone together with the move.
+    Result<> follow(AuditState &next, std::vector<Entered> &changes, StepGroup &group);
 
     /// Inside a transaction: writes the rows, changes `next`, and says what the journal is to hold.
     Result<Entered> apply(const Step &step, Way way, AuditState &next);

@@ -50,6 +50,9 @@ private Q_SLOTS:
     void anExceptionHoldsInItsCluster();
     void anExceptionOfTheOnlyClusterStaysThere();
     void whatIsSaidOfOneClusterCountsMore();
+    void exceptionsFollowAClusterThatGetsAUid();
+    void exceptionsAndAskedKindsFollowMovedExports();
+    void exceptionsThatMeetAreOne();
     void aKeyByOrderSaysNothingInTheNextAudit();
     void nodesOfOneNameAreTwo();
     void targetObjectsOfAll();
@@ -166,6 +169,14 @@ void acceptAll(Audit &audit)
 {
     for (const std::string &id : privilegedIds(*audit.state()))
         QVERIFY(audit.setException({id, "accepted", "agreed", {}, {}, {}}));
+}
+
+/// Of privileged pods.
+FindingException inCluster(const char *key)
+{
+    FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+    exception.cluster = key;
+    return exception;
 }
 
 /// What was said of exports and clusters.
@@ -717,6 +728,86 @@ void ClustersTest::whatIsSaidOfOneClusterCountsMore()
     QVERIFY(exception.covers(ofCluster, "one"));
     ofCluster.imageIndex = 0; // about an image, which belongs to no cluster
     QVERIFY(!exception.covers(ofCluster, "one"));
+}
+
+void ClustersTest::exceptionsFollowAClusterThatGetsAUid()
+{
+    const auto path = m_folder / "followed.tally";
+    {
+        auto audit = Audit::create(path, {"", "", "A. Auditor", "", "", ""});
+        QVERIFY(audit);
+        add(*audit, kubeSystem("two") + pod("web", "w2", true), "staging.yaml");
+        add(*audit, kubeSystem("three"), "third.yaml");
+        add(*audit, pod("web", "w1", true), "prod.yaml");
+        add(*audit, pod("other", "w4", true), "other.yaml");
+        QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}, {3}}));
+        judge(*audit);
+        QVERIFY(audit->setException(inCluster("source-3")));
+        QVERIFY(audit->setException(inCluster("source-4")));
+        add(*audit, kubeSystem("one") + pod("web", "w1", true), "prod-again.yaml"); // its pod tells which one it is
+        QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2, 4}, {3}}));
+        judge(*audit);
+        QCOMPARE(excepted(*audit->state()), (std::set<std::string>{"one", "source-4"}));
+        const auto entry = std::ranges::find_if(audit->state()->journal,
+            [](const JournalEntry &each) { return each.event == "exception" && each.subject.ends_with(" one"); });
+        QVERIFY2(entry != audit->state()->journal.end(), "the journal says that it has another key");
+    }
+    auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(excepted(*audit->state()), (std::set<std::string>{"one", "source-4"}));
+    QCOMPARE(audit->state()->exceptions.size(), std::size_t(2));
+    QVERIFY(audit->verify()->problems.empty());
+    auto undone = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*undone, pod("web", "w1", true), "prod.yaml");
+    judge(*undone);
+    QVERIFY(undone->setException(inCluster("source-1")));
+    add(*undone, kubeSystem("one") + policies, "a.yaml");
+    QCOMPARE(undone->state()->exceptions.begin()->second.cluster, std::string("one"));
+    QVERIFY(undone->undo()); // the exception, which has another key by now
+    QVERIFY(undone->state()->exceptions.empty());
+    QVERIFY(undone->redo());
+    QCOMPARE(undone->state()->exceptions.begin()->second.cluster, std::string("one"));
+    QVERIFY(undone->verify()->consistent);
+}
+
+void ClustersTest::exceptionsAndAskedKindsFollowMovedExports()
+{
+    Audit audit = twoClusters();
+    add(audit, pod("x", "", true), "x.yaml");
+    add(audit, pod("y", "", true), "y.yaml");
+    move(audit, {{3, 2}});
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}, {2, 3}}));
+    QVERIFY(audit.setException(inCluster("source-3")));
+    QVERIFY(audit.setAsked({{"NetworkPolicy", "networking.k8s.io", "asked for", {}, {}, 2}}));
+    move(audit, {{2, 1}}); // x, by which the cluster was named, is of staging
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1, 2}, {3}}));
+    judge(audit);
+    QCOMPARE(excepted(*audit.state()), (std::set<std::string>{"source-4"}));
+    QVERIFY(audit.state()->clusters[2].cluster->knows("NetworkPolicy"));
+    QVERIFY(!audit.state()->clusters[1].cluster->knows("NetworkPolicy"));
+    QVERIFY(audit.undo());
+    QCOMPARE(audit.state()->exceptions.begin()->second.cluster, std::string("source-3"));
+    QCOMPARE(audit.state()->asked.front().source, 2);
+    QVERIFY(audit.redo());
+    QCOMPARE(audit.state()->exceptions.begin()->second.cluster, std::string("source-4"));
+    QVERIFY(audit.verify()->consistent);
+}
+
+void ClustersTest::exceptionsThatMeetAreOne()
+{
+    Audit audit = twoClusters();
+    add(audit, pod("x", "", true), "x.yaml");
+    FindingException other = inCluster("source-3");
+    other.reason = "another one";
+    QVERIFY(audit.setException(other));
+    QVERIFY(audit.setException(inCluster("two")));
+    QVERIFY(audit.put(setting(clusterOfKey(2), "2")));
+    QCOMPARE(audit.state()->exceptions.size(), std::size_t(1));
+    QCOMPARE(audit.state()->exceptions.begin()->second.reason, std::string("agreed"));
+    QVERIFY(audit.undo());
+    QCOMPARE(audit.state()->exceptions.size(), std::size_t(2));
+    QVERIFY(audit.state()->exceptions.contains(other.key()));
+    QVERIFY(audit.verify()->consistent);
 }
 
 void ClustersTest::aKeyByOrderSaysNothingInTheNextAudit()
