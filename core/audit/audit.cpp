@@ -299,7 +299,7 @@ Result<> Audit::takeOver(const AuditState &old)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<TouchedRow> rows;
     for (const auto &[key, exception] : old.exceptions) {
-        if (exception.isExpired(today) || isKeyByOrder(exception.cluster)) // the new audit has other exports
+        if (exception.isExpired(today) || isKeyByOrder(exception.cluster)) // saidOfClusters(): it waits
             continue;
         next.exceptions[key] = exception;
         TALLY_ASSIGN(rows.emplace_back(), writeException(m_impl->database, exception));
@@ -320,7 +320,7 @@ Result<> Audit::takeOver(const AuditState &old)
     JournalEntry entry;
     entry.event = "started-from";
     entry.subject = old.info.title;
-    entry.detail = predecessorToJson(*next.predecessor);
+    entry.detail = predecessorToJson(*next.predecessor, saidOfClusters(old, today));
     return m_impl->commit(transaction, std::move(entry), rows, std::move(next));
 }
 

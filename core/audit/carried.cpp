@@ -2,6 +2,9 @@
 #include "core/audit/carried.h"
 
 #include "core/audit/clusters.h"
+#include "core/audit/predecessor.h"
+#include "core/base/messages.h"
+#include "core/base/text_format.h"
 
 #include <algorithm>
 #include <set>
@@ -53,15 +56,45 @@ std::vector<CarriedAnswer> carriedAnswers(const AuditState &state, const Catalog
 std::vector<AskedKind> carriedAsked(const AuditState &state)
 {
     std::vector<AskedKind> kinds;
-    if (!state.predecessor || !onlyCluster(state)) // which of several it was asked of, nobody said
+    if (!state.predecessor || state.clusters.empty())
         return kinds;
-    for (const AskedKind &kind : state.predecessor->asked) {
-        const bool there = std::ranges::any_of(
-            state.asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
-        if (!there && !validateAsked(state, kind))
-            kinds.push_back(kind);
+    const auto add = [&](AskedKind kind, const AuditCluster &cluster) {
+        const auto same = [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; };
+        kind.source = &cluster == &state.clusters.front() ? 0 : standingSource(state, cluster);
+        if (std::ranges::none_of(askedIn(state, cluster), same) && !validateAsked(state, kind))
+            kinds.push_back(std::move(kind));
+    };
+    if (const AuditCluster *only = onlyCluster(state)) { // else nobody said which one of them it was asked of
+        for (const AskedKind &kind : state.predecessor->asked)
+            add(kind, *only);
+    }
+    const SaidOfClusters said = saidOfClustersIn(state.journal);
+    for (const auto &[kind, earlier] : said.asked) {
+        if (const AuditCluster *cluster = sameCluster(state, said.clusters[earlier]))
+            add(kind, *cluster);
     }
     return kinds;
+}
+
+std::vector<CarriedException> carriedExceptions(const AuditState &state)
+{
+    std::vector<CarriedException> carried;
+    if (!state.predecessor || state.clusters.empty()) // without any, nobody can tell yet
+        return carried;
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    const SaidOfClusters said = saidOfClustersIn(state.journal);
+    for (const auto &[exception, earlier] : said.exceptions) {
+        const EarlierCluster &from = said.clusters[earlier];
+        const AuditCluster *cluster = sameCluster(state, from);
+        CarriedException row{exception, from.name};
+        row.exception.cluster = cluster ? cluster->key : std::string();
+        if (exception.isExpired(today) || (cluster && state.exceptions.contains(row.exception.key())))
+            continue;
+        if (!cluster)
+            row.wrong = Message{messageDef("carried.which-cluster"), {from.name}};
+        carried.push_back(std::move(row));
+    }
+    return carried;
 }
 
 std::vector<AuditChange> confirmations(const std::vector<CarriedAnswer> &answers)

@@ -27,8 +27,19 @@ struct CarriedAnswer
 /// O(decisions).
 [[nodiscard]] std::vector<CarriedAnswer> carriedAnswers(const AuditState &state, const Catalogue &catalogue);
 
-/// Kinds that were asked for in the earlier audit, that this one lacks and that can be recorded here. O(objects).
+/// Kinds that were asked for in the earlier audit, that this one lacks and that can be recorded here, each in its
+/// cluster. O(objects).
 [[nodiscard]] std::vector<AskedKind> carriedAsked(const AuditState &state);
+
+/// An exception of one cluster of the earlier audit that does not hold here.
+struct CarriedException
+{
+    FindingException exception;     ///< with the key of the cluster here; "" where nobody can tell which one it is
+    std::string cluster;            ///< what it was called there
+    std::optional<Message> wrong{}; ///< why it cannot be confirmed as it is
+};
+/// By the order of the earlier audit; those that have expired wait no more. O(journal).
+[[nodiscard]] std::vector<CarriedException> carriedExceptions(const AuditState &state);
 
 /// What confirms them, as decisions of whoever works now: for Audit::change(), in one step.
 [[nodiscard]] std::vector<AuditChange> confirmations(const std::vector<CarriedAnswer> &answers);

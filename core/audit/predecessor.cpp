@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/predecessor.h"
 
+#include "core/audit/clusters.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -30,6 +32,24 @@ constexpr std::array<std::pair<const char *, std::string Decision::*>, 7> fields
     {"basis", &Decision::basisHash},
 }};
 
+constexpr std::array<std::pair<const char *, std::string FindingException::*>, 8> exceptionFields = {{
+    {"kind", &FindingException::kind},
+    {"reason", &FindingException::reason},
+    {"by", &FindingException::by},
+    {"at", &FindingException::at},
+    {"expires", &FindingException::expires},
+    {"check", &FindingException::check},
+    {"namespace", &FindingException::namespaceName},
+    {"object", &FindingException::object},
+}};
+constexpr std::array<std::pair<const char *, std::string AskedKind::*>, 5> askedFields = {{
+    {"kind", &AskedKind::kind},
+    {"group", &AskedKind::group},
+    {"reason", &AskedKind::reason},
+    {"by", &AskedKind::by},
+    {"at", &AskedKind::at},
+}};
+
 bool saysSomething(const Decision &decision)
 {
     return decision.status != Status::Unbearbeitet || !decision.reason.empty() || !decision.responsible.empty()
@@ -42,7 +62,150 @@ std::string textAt(const Json &json, const char *key)
     return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+template<typename T, std::size_t Count>
+Json rowOf(const T &value, const std::array<std::pair<const char *, std::string T::*>, Count> &columns,
+    std::optional<std::size_t> cluster = std::nullopt)
+{
+    Json row;
+    for (const auto &[name, field] : columns)
+        row[name] = value.*field;
+    if (cluster)
+        row["cluster"] = *cluster;
+    return row;
+}
+
+template<typename T, std::size_t Count>
+T fromRow(const Json &row, const std::array<std::pair<const char *, std::string T::*>, Count> &columns)
+{
+    T value{};
+    for (const auto &[name, field] : columns)
+        value.*field = textAt(row, name);
+    return value;
+}
+
+/// Null where the journal names no earlier audit.
+Json startIn(const std::vector<JournalEntry> &journal)
+{
+    const auto entry = std::ranges::find(journal, "started-from", &JournalEntry::event);
+    return entry == journal.end() ? Json() : Json::parse(entry->detail, nullptr, false);
+}
+
+/// Rows that name a cluster which is there.
+template<typename T, std::size_t Count>
+void readRows(const Json &json, const char *list, std::size_t clusters,
+    const std::array<std::pair<const char *, std::string T::*>, Count> &columns,
+    std::vector<std::pair<T, std::size_t>> &rows)
+{
+    const auto found = json.find(list);
+    if (found == json.end() || !found->is_array())
+        return;
+    for (const Json &row : *found) {
+        const auto cluster = row.is_object() ? row.find("cluster") : row.end();
+        if (row.is_object() && cluster != row.end() && cluster->is_number_unsigned()
+            && cluster->get<std::size_t>() < clusters)
+            rows.emplace_back(fromRow<T>(row, columns), cluster->get<std::size_t>());
+    }
+}
+
+std::size_t indexOf(const EarlierCluster &cluster, std::vector<EarlierCluster> &clusters)
+{
+    const auto found = std::ranges::find(clusters, cluster);
+    if (found != clusters.end())
+        return static_cast<std::size_t>(found - clusters.begin());
+    clusters.push_back(cluster);
+    return clusters.size() - 1;
+}
+
+EarlierCluster described(const AuditCluster &cluster, bool isOnly)
+{
+    return {cluster.key == cluster.cluster->uid ? cluster.key : std::string(), cluster.name, isOnly};
+}
+
+/// The kind was asked for in the cluster.
+bool isAsked(const AuditState &state, const AuditCluster &cluster, const AskedKind &kind)
+{
+    return std::ranges::any_of(askedIn(state, cluster),
+        [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
+}
+
 } // namespace
+
+SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
+{
+    SaidOfClusters said;
+    const SaidOfClusters waiting = old.predecessor ? saidOfClustersIn(old.journal) : SaidOfClusters();
+    for (const auto &[kind, cluster] : waiting.asked) {
+        const AuditCluster *there = sameCluster(old, waiting.clusters[cluster]);
+        if (!there || !isAsked(old, *there, kind))
+            said.asked.emplace_back(kind, indexOf(waiting.clusters[cluster], said.clusters));
+    }
+    for (const auto &[exception, cluster] : waiting.exceptions) {
+        FindingException here = exception;
+        const AuditCluster *there = sameCluster(old, waiting.clusters[cluster]);
+        here.cluster = there ? there->key : std::string();
+        if (!exception.isExpired(today) && (!there || !old.exceptions.contains(here.key())))
+            said.exceptions.emplace_back(exception, indexOf(waiting.clusters[cluster], said.clusters));
+    }
+    for (const AuditCluster &cluster : old.clusters) {
+        if (old.clusters.size() < 2) // Predecessor::asked has them
+            break;
+        for (AskedKind &kind : askedIn(old, cluster)) {
+            kind.source = 0;
+            said.asked.emplace_back(std::move(kind), indexOf(described(cluster, false), said.clusters));
+        }
+    }
+    for (const auto &[key, exception] : old.exceptions) {
+        if (exception.isExpired(today) || !isKeyByOrder(exception.cluster))
+            continue;
+        const AuditCluster *cluster = old.cluster(exception.cluster);
+        const EarlierCluster earlier
+            = cluster ? described(*cluster, old.clusters.size() == 1) : EarlierCluster{{}, exception.cluster};
+        said.exceptions.emplace_back(exception, indexOf(earlier, said.clusters));
+        said.exceptions.back().first.cluster.clear();
+    }
+    return said;
+}
+
+SaidOfClusters saidOfClustersIn(const std::vector<JournalEntry> &journal)
+{
+    SaidOfClusters said;
+    const Json json = startIn(journal);
+    const auto clusters = json.is_object() ? json.find("clusters") : json.end();
+    if (!json.is_object() || clusters == json.end() || !clusters->is_array())
+        return said;
+    for (const Json &row : *clusters) {
+        const auto only = row.is_object() ? row.find("only") : row.end();
+        said.clusters.push_back(row.is_object()
+                ? EarlierCluster{textAt(row, "uid"), textAt(row, "name"), only != row.end() && *only == Json(true)}
+                : EarlierCluster());
+    }
+    readRows(json, "askedInClusters", said.clusters.size(), askedFields, said.asked);
+    readRows(json, "exceptions", said.clusters.size(), exceptionFields, said.exceptions);
+    return said;
+}
+
+const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &earlier)
+{
+    if (!earlier.uid.empty()) {
+        if (const AuditCluster *found = state.cluster(earlier.uid))
+            return found;
+    }
+    const auto fits = [&earlier](const AuditCluster &each) {
+        return earlier.uid.empty() || each.cluster->uid.empty() || each.cluster->uid == earlier.uid;
+    };
+    const auto isNamed = [&](const AuditCluster &each) {
+        return std::ranges::any_of(each.sources, [&](int source) {
+            const auto named = state.records.settings.find(clusterNameKey(source));
+            return named != state.records.settings.end() && named->second.value == earlier.name;
+        });
+    };
+    for (const AuditCluster &each : state.clusters) {
+        if (fits(each) && each.name == earlier.name && isNamed(each))
+            return &each;
+    }
+    const AuditCluster *only = onlyCluster(state);
+    return earlier.isOnly && only && fits(*only) ? only : nullptr;
+}
 
 Predecessor predecessorOf(const AuditState &old)
 {
@@ -61,7 +224,7 @@ Predecessor predecessorOf(const AuditState &old)
         made.decisions[id].stale = false;
     }
     made.asked = old.predecessor ? old.predecessor->asked : std::vector<AskedKind>();
-    if (old.clusters.size() > 1) // the next audit has no sources yet that could tell which cluster is which
+    if (old.clusters.size() > 1) // saidOfClusters() has them
         return made;
     for (const AskedKind &kind : old.asked) {
         std::erase_if(
@@ -72,7 +235,7 @@ Predecessor predecessorOf(const AuditState &old)
     return made;
 }
 
-std::string predecessorToJson(const Predecessor &predecessor)
+std::string predecessorToJson(const Predecessor &predecessor, const SaidOfClusters &said)
 {
     Json json;
     for (const auto &[name, field] : names)
@@ -87,17 +250,19 @@ std::string predecessorToJson(const Predecessor &predecessor)
     if (!predecessor.asked.empty())
         json["asked"] = Json::array();
     for (const AskedKind &kind : predecessor.asked)
-        json["asked"].push_back(
-            {{"kind", kind.kind}, {"group", kind.group}, {"reason", kind.reason}, {"by", kind.by}, {"at", kind.at}});
+        json["asked"].push_back(rowOf(kind, askedFields));
+    for (const EarlierCluster &cluster : said.clusters)
+        json["clusters"].push_back({{"uid", cluster.uid}, {"name", cluster.name}, {"only", cluster.isOnly}});
+    for (const auto &[kind, cluster] : said.asked) // not in "asked": who knows one cluster only would take them for its
+        json["askedInClusters"].push_back(rowOf(kind, askedFields, cluster));
+    for (const auto &[exception, cluster] : said.exceptions)
+        json["exceptions"].push_back(rowOf(exception, exceptionFields, cluster));
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::optional<Predecessor> predecessorIn(const std::vector<JournalEntry> &journal)
 {
-    const auto entry = std::ranges::find(journal, "started-from", &JournalEntry::event);
-    if (entry == journal.end())
-        return std::nullopt;
-    const Json json = Json::parse(entry->detail, nullptr, false);
+    const Json json = startIn(journal);
     if (!json.is_object())
         return std::nullopt;
     Predecessor read;
@@ -106,8 +271,7 @@ std::optional<Predecessor> predecessorIn(const std::vector<JournalEntry> &journa
     if (const auto asked = json.find("asked"); asked != json.end() && asked->is_array()) {
         for (const Json &row : *asked) {
             if (row.is_object())
-                read.asked.push_back({textAt(row, "kind"), textAt(row, "group"), textAt(row, "reason"),
-                    textAt(row, "by"), textAt(row, "at")});
+                read.asked.push_back(fromRow<AskedKind>(row, askedFields));
         }
     }
     const auto decisions = json.find("decisions");

@@ -171,6 +171,11 @@ inline constexpr std::array auditMessages = {
         TALLY_MESSAGE("Errors",
             "With this export, the findings of the cluster “%1” get other fingerprints. Exceptions, ratings and "
             "measures on single ones of them that no longer hold and have to be made again: %2.")},
+    //: %1 a cluster of the earlier audit
+    MessageDef{"carried.which-cluster",
+        TALLY_MESSAGE("Errors",
+            "This was said of the cluster “%1” of the earlier audit, and nothing tells which cluster of this one that "
+            "is. Give it the same name with “Assign exports …” on the page of the cluster, or say it anew.")},
     MessageDef{"verify.consistent",
         TALLY_MESSAGE("Errors",
             "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a "

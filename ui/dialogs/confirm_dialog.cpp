@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/confirm_dialog.h"
 
+#include "core/report/report_words.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
@@ -14,12 +15,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace tally::ui {
 
 namespace {
 
-enum Role { AnswerRole = Qt::UserRole, KindRole, UnchangedRole };
+enum Role { AnswerRole = Qt::UserRole, KindRole, ExceptionRole, UnchangedRole };
 enum Column : int { IdColumn, AnswerColumn, BasisColumn, ReasonColumn, ColumnCount };
 
 bool belongsTo(const std::string &id, const QStringList &requirements)
@@ -45,8 +47,10 @@ ConfirmDialog::ConfirmDialog(Session &session, const QStringList &only, QWidget 
     , m_confirm(new QPushButton)
 {
     std::erase_if(m_answers, [&only](const CarriedAnswer &each) { return !belongsTo(each.id, only); });
-    if (only.isEmpty())
+    if (only.isEmpty()) {
         m_kinds = carriedAsked(*session.state());
+        m_exceptions = carriedExceptions(*session.state());
+    }
     layOut();
     fill();
     connect(m_tree, &QTreeWidget::itemChanged, this, &ConfirmDialog::validate);
@@ -164,12 +168,47 @@ void ConfirmDialog::addKind(const AskedKind &kind, std::size_t index)
     item->setCheckState(IdColumn, Qt::Unchecked);
 }
 
+void ConfirmDialog::addException(const CarriedException &carried, std::size_t index)
+{
+    const FindingException &exception = carried.exception;
+    QStringList scope;
+    for (const std::string *each : {&exception.check, &exception.namespaceName, &exception.object, &carried.cluster}) {
+        if (!each->empty())
+            scope.append(foreignText(*each));
+    }
+    auto *item = new QTreeWidgetItem(m_tree);
+    item->setText(IdColumn, scope.join(u", "));
+    const Language language = applicationLanguage();
+    item->setText(
+        AnswerColumn, toQString(tally::Words(language, m_session.translator(language)).exception(exception.kind)));
+    const AuditCluster *cluster = m_session.state()->cluster(exception.cluster);
+    item->setText(BasisColumn, carried.wrong || !cluster ? tr("not possible") : foreignText(cluster->name));
+    item->setText(ReasonColumn, foreignText(exception.reason));
+    QStringList said;
+    if (carried.wrong)
+        said.append(m_session.text(*carried.wrong));
+    said.append(foreignLines(exception.reason));
+    if (!exception.by.empty())
+        said.append(tr("Decided by %1, %2").arg(foreignText(exception.by), localTimeText(exception.at)));
+    item->setToolTip(IdColumn, item->text(IdColumn));
+    item->setToolTip(ReasonColumn, said.join(u'\n'));
+    item->setData(IdColumn, ExceptionRole, static_cast<qulonglong>(index));
+    item->setData(IdColumn, UnchangedRole, false); // it is the cluster, and another export of it
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    if (!carried.wrong)
+        flags |= Qt::ItemIsUserCheckable;
+    item->setFlags(flags);
+    item->setCheckState(IdColumn, Qt::Unchecked);
+}
+
 void ConfirmDialog::fill()
 {
     for (std::size_t i = 0; i < m_answers.size(); ++i)
         addAnswer(m_answers[i], i);
     for (std::size_t i = 0; i < m_kinds.size(); ++i)
         addKind(m_kinds[i], i);
+    for (std::size_t i = 0; i < m_exceptions.size(); ++i)
+        addException(m_exceptions[i], i);
     if (m_tree->topLevelItemCount() > 0)
         m_tree->setCurrentItem(m_tree->topLevelItem(0));
 }
@@ -213,9 +252,21 @@ std::vector<AskedKind> ConfirmDialog::chosenKinds() const
     return ticked;
 }
 
+std::vector<FindingException> ConfirmDialog::chosenExceptions() const
+{
+    std::vector<FindingException> ticked;
+    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_tree->topLevelItem(row);
+        const QVariant index = item->data(IdColumn, ExceptionRole);
+        if (index.isValid() && item->checkState(IdColumn) == Qt::Checked)
+            ticked.push_back(m_exceptions[index.toULongLong()].exception);
+    }
+    return ticked;
+}
+
 void ConfirmDialog::validate()
 {
-    const auto count = static_cast<int>(chosen().size() + chosenKinds().size());
+    const auto count = static_cast<int>(chosen().size() + chosenKinds().size() + chosenExceptions().size());
     m_confirm->setText(tr("Confirm %n", nullptr, count));
     m_confirm->setEnabled(count > 0 && !m_session.isReadOnly());
     m_problem->hide();
@@ -241,8 +292,13 @@ void ConfirmDialog::accept()
             return;
         }
     }
-    if (!answers.empty())
-        m_session.change(confirmations(answers));
+    std::vector<AuditChange> changes = confirmations(answers);
+    for (FindingException &exception : chosenExceptions()) {
+        exception.by.clear(); // whoever confirms it says so now
+        changes.emplace_back(std::move(exception));
+    }
+    if (!changes.empty())
+        m_session.change(std::move(changes));
     std::vector<AskedKind> kinds = chosenKinds();
     if (!kinds.empty()) {
         for (AskedKind &kind : kinds)

@@ -19,7 +19,7 @@ class LinkButton;
 
 /// The answers of the earlier audit that nobody has confirmed yet, with what they rested on: ticked are those whose
 /// evidence did not change. What is ticked is confirmed in one step that undo takes back. Kinds that were asked for
-/// there are offered as well.
+/// there and exceptions of single clusters are offered as well; those of a cluster that nobody can tell say so.
 class ConfirmDialog final : public QDialog
 {
     Q_OBJECT
@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] std::vector<CarriedAnswer> chosen() const;
     [[nodiscard]] std::vector<AskedKind> chosenKinds() const;
+    [[nodiscard]] std::vector<FindingException> chosenExceptions() const;
     void tick(bool unchangedOnly);
     void accept() override;
 
@@ -38,11 +39,13 @@ private:
     void fill();
     void addAnswer(const CarriedAnswer &answer, std::size_t index);
     void addKind(const AskedKind &kind, std::size_t index);
+    void addException(const CarriedException &carried, std::size_t index);
     void validate();
 
     Session &m_session;
     std::vector<CarriedAnswer> m_answers;
     std::vector<AskedKind> m_kinds;
+    std::vector<CarriedException> m_exceptions;
     QTreeWidget *m_tree;
     LinkButton *m_unchanged;
     LinkButton *m_all;

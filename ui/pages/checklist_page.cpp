@@ -305,10 +305,12 @@ void ChecklistPage::showCarried(const AuditState &state)
 {
     const auto count = static_cast<int>(carriedAnswers(state, session().catalogue()).size());
     const auto kinds = static_cast<int>(count == 0 ? carriedAsked(state).size() : 0);
-    m_carried->setVisible(count + kinds > 0 && !session().isReadOnly());
-    m_carried->setTexts(count > 0
-            ? tr("%n answer(s) of the earlier audit wait to be confirmed.", nullptr, count)
-            : tr("%n kind(s) that the earlier audit had asked for can be confirmed.", nullptr, kinds),
+    const auto exceptions = static_cast<int>(count + kinds == 0 ? carriedExceptions(state).size() : 0);
+    m_carried->setVisible(count + kinds + exceptions > 0 && !session().isReadOnly());
+    m_carried->setTexts(count > 0 ? tr("%n answer(s) of the earlier audit wait to be confirmed.", nullptr, count)
+            : kinds > 0 ? tr("%n kind(s) that the earlier audit had asked for can be confirmed.", nullptr, kinds)
+                        : tr("%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.",
+                            nullptr, exceptions),
         tr("Look at them"));
 }
 

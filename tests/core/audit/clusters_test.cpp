@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/clusters.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/comparison.h"
 #include "core/audit/target_objects.h"
 #include "core/base/messages.h"
@@ -54,6 +55,9 @@ private Q_SLOTS:
     void exceptionsAndAskedKindsFollowMovedExports();
     void exceptionsThatMeetAreOne();
     void aKeyByOrderSaysNothingInTheNextAudit();
+    void exceptionsWaitForTheirCluster();
+    void exceptionsOfTheOnlyClusterWaitForTheOnlyOne();
+    void askedKindsWaitForTheirClusters();
     void nodesOfOneNameAreTwo();
     void targetObjectsOfAll();
     void theRunComesBackFromTheFile();
@@ -824,6 +828,95 @@ void ClustersTest::aKeyByOrderSaysNothingInTheNextAudit()
     QVERIFY(next->takeOver(*audit->state()));
     QCOMPARE(next->state()->exceptions.size(), std::size_t(1));
     QCOMPARE(next->state()->exceptions.begin()->second.cluster, std::string("one"));
+}
+
+void ClustersTest::exceptionsWaitForTheirCluster()
+{
+    const auto path = m_folder / "waiting.tally";
+    Audit old = twoClusters();
+    add(old, pod("x", "x1", true), "x.yaml");
+    QVERIFY(old.put(setting(clusterNameKey(2), "Edge")));
+    QVERIFY(old.setException(inCluster("source-3")));
+    QVERIFY(old.setException(inCluster("one")));
+    {
+        auto next = Audit::createFrom(path, {"", "", "B. Auditor", "", "", ""}, *old.state());
+        QVERIFY(next);
+        QCOMPARE(next->state()->exceptions.size(), std::size_t(1)); // that of the uid holds on
+        QVERIFY2(carriedExceptions(*next->state()).empty(), "without a cluster, there is nothing to tell");
+        add(*next, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+        const auto waiting = carriedExceptions(*next->state());
+        QCOMPARE(waiting.size(), std::size_t(1));
+        QCOMPARE(waiting.front().wrong, (Message{messageDef("carried.which-cluster"), {"Edge"}}));
+        add(*next, kubeSystem("one"), "prod.yaml");
+        add(*next, pod("x", "x1", true), "x-new.yaml");
+    }
+    auto next = Audit::open(path);
+    QVERIFY(next);
+    QVERIFY(carriedExceptions(*next->state()).front().wrong);
+    QVERIFY(next->put(setting(clusterNameKey(2), "Edge")));
+    const auto waiting = carriedExceptions(*next->state());
+    QCOMPARE(waiting.size(), std::size_t(1));
+    QVERIFY(!waiting.front().wrong);
+    QCOMPARE(waiting.front().exception.cluster, std::string("source-3"));
+    auto later = Audit::createInMemory({"", "", "C. Auditor", "", "", ""});
+    QVERIFY(later->takeOver(*next->state())); // what nobody confirmed is passed on
+    QVERIFY(next->setException(waiting.front().exception));
+    QVERIFY(carriedExceptions(*next->state()).empty());
+    judge(*next);
+    QCOMPARE(excepted(*next->state()), std::set<std::string>{"source-3"});
+    add(*later, pod("x", "x1", true), "x.yaml");
+    QCOMPARE(carriedExceptions(*later->state()).front().cluster, std::string("Edge"));
+}
+
+void ClustersTest::exceptionsOfTheOnlyClusterWaitForTheOnlyOne()
+{
+    auto old = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    add(*old, pod("x", "", true), "x.yaml");
+    QVERIFY(old->setException(inCluster("source-1")));
+    FindingException expired = inCluster("source-1");
+    expired.object = "Pod/*";
+    expired.expires = "2001-01-01";
+    QVERIFY(old->setException(expired));
+    auto next = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
+    QVERIFY(next->takeOver(*old->state()));
+    add(*next, kubeSystem("one") + pod("x", "", true), "new.yaml");
+    const auto waiting = carriedExceptions(*next->state());
+    QCOMPARE(waiting.size(), std::size_t(1));
+    QVERIFY(!waiting.front().wrong);
+    QCOMPARE(waiting.front().exception.cluster, std::string("one"));
+    add(*next, kubeSystem("two"), "another.yaml");
+    QVERIFY2(carriedExceptions(*next->state()).front().wrong, "one of two");
+}
+
+void ClustersTest::askedKindsWaitForTheirClusters()
+{
+    Audit old = twoClusters();
+    add(old, pod("x", "x1", true), "x.yaml");
+    QVERIFY(old.put(setting(clusterNameKey(2), "Edge")));
+    QVERIFY(old.setAsked({{"NetworkPolicy", "networking.k8s.io", "asked in staging", {}, {}, 1},
+        {"NetworkPolicy", "networking.k8s.io", "asked at the edge", {}, {}, 2}}));
+    auto next = Audit::createInMemory({"", "", "B. Auditor", "", "", ""});
+    QVERIFY(next->takeOver(*old.state()));
+    add(*next, kubeSystem("one") + policies, "prod.yaml");
+    QVERIFY2(carriedAsked(*next->state()).empty(), "that is another cluster");
+    add(*next, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+    std::vector<AskedKind> carried = carriedAsked(*next->state());
+    QCOMPARE(carried.size(), std::size_t(1));
+    QCOMPARE(carried.front().reason, std::string("asked in staging"));
+    QCOMPARE(carried.front().source, 1);
+    QVERIFY(next->setAsked(carried));
+    QVERIFY(next->state()->clusters[1].cluster->knows("NetworkPolicy"));
+    QVERIFY(carriedAsked(*next->state()).empty());
+    auto third = Audit::createInMemory({"", "", "C. Auditor", "", "", ""});
+    QVERIFY(third->takeOver(*next->state()));
+    add(*third, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
+    add(*third, kubeSystem("three"), "three.yaml");
+    add(*third, pod("x", "x1", true), "x.yaml");
+    QVERIFY(third->put(setting(clusterNameKey(2), "Edge")));
+    std::set<std::string> reasons;
+    for (const AskedKind &kind : carriedAsked(*third->state()))
+        reasons.insert(kind.reason);
+    QCOMPARE(reasons, (std::set<std::string>{"asked in staging", "asked at the edge"}));
 }
 
 void ClustersTest::nodesOfOneNameAreTwo()

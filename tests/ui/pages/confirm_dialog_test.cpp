@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/confirm_dialog.h"
 
+#include "core/audit/clusters.h"
+#include "core/cluster/cluster_builder.h"
 #include "tests/support/test_registry.h"
 #include "tests/ui/pages/sample_audit.h"
 
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void allAreConfirmedInOneStep();
     void whatCannotBeIsSaid();
     void onlyTheSelectedOnes();
+    void exceptionsOfClustersAreOffered();
 
 private:
     [[nodiscard]] QTreeWidget &tree(const ConfirmDialog &dialog) const
@@ -128,6 +131,52 @@ void ConfirmDialogTest::onlyTheSelectedOnes()
 {
     const ConfirmDialog dialog(*m_session, {QString::fromStdString(m_requirement)});
     QCOMPARE(tree(dialog).topLevelItemCount(), 2); // with its part
+}
+
+void ConfirmDialogTest::exceptionsOfClustersAreOffered()
+{
+    const auto made = [](const char *uid) {
+        ReadClusterOptions options;
+        options.name = uid;
+        return readClusterFile(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: " + std::string(uid) + "}\n", options)
+            ->cluster;
+    };
+    const QString old = m_folder.filePath(u"clusters%1.tally"_qs.arg(m_number));
+    {
+        auto audit = Audit::create(old.toStdString(), {"O", "Old", "A. Auditor", "", "", ""});
+        QVERIFY(audit);
+        FindingException exception{{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"};
+        exception.cluster = "source-1"; // of which this audit has no export any more
+        QVERIFY(audit->setException(exception));
+    }
+    m_session->newAuditFrom(
+        m_folder.filePath(u"next%1.tally"_qs.arg(m_number)), {"O", "Next", "Anna Probe", "", "", ""}, old);
+    QTRY_VERIFY(m_session->hasAudit() && m_session->state()->info.title == "Next");
+    AuditState state = *m_session->state();
+    Opened opened;
+    opened.source.name = "one.yaml";
+    opened.things.emplace_back(made("one"));
+    state = withSource(state, opened);
+    m_session->showState(std::make_shared<AuditState>(state));
+    const ConfirmDialog dialog(*m_session, {});
+    const QTreeWidget &list = tree(dialog);
+    QCOMPARE(list.topLevelItemCount(), 1);
+    const QTreeWidgetItem *item = list.topLevelItem(0);
+    QVERIFY(item->text(0).contains(u"POD-PRIVILEGED, shop"_qs));
+    QVERIFY(!item->flags().testFlag(Qt::ItemIsUserCheckable));
+    QVERIFY2(item->toolTip(3).contains(u"source-1"_qs), "why it cannot be confirmed");
+    Setting name;
+    name.key = clusterNameKey(0);
+    name.value = "source-1";
+    state.records.put(name);
+    renameClusters(state);
+    m_session->showState(std::make_shared<AuditState>(state));
+    ConfirmDialog again(*m_session, {});
+    QVERIFY(again.chosenExceptions().empty());
+    again.tick(false);
+    QCOMPARE(again.chosenExceptions().size(), std::size_t(1));
+    QCOMPARE(again.chosenExceptions().front().cluster, std::string("one"));
 }
 
 TALLY_TEST(ConfirmDialogTest)
