@@ -7,6 +7,8 @@
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -202,6 +204,7 @@ Result<> Audit::Impl::follow(AuditState &next, std::vector<Entered> &changes, St
     std::vector<Step> steps = exceptionsThatFollow(movedKeys(state->clusters, next), next);
     if (std::optional<AskedStep> asked = askedThatFollow(state->clusters, next))
         steps.emplace_back(*std::move(asked));
+    std::ranges::move(namesThatFollow(state->clusters, next), std::back_inserter(steps));
     for (Step &step : steps) {
         TALLY_ASSIGN(changes.emplace_back(), apply(step, Way::Do, next));
         group.push_back(std::move(step));

@@ -45,7 +45,7 @@ struct Audit::Impl
     Result<KeyMoves> settle(AuditState &next, std::vector<Entered> &changes);
     Result<> commitSource(Transaction &transaction, std::vector<Entered> changes, AuditState next,
         const KeyMoves &moved, const RunContext &run = {});
-    /// Inside a transaction, where people moved exports: exceptions and asked kinds stay with their clusters, and are
+    /// Inside a transaction, where people moved exports: exceptions, asked kinds and names stay with their clusters, and are
     /// undone together with the move.
     Result<> follow(AuditState &next, std::vector<Entered> &changes, StepGroup &group);
 

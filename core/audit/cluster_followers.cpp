@@ -2,6 +2,7 @@
 #include "core/audit/cluster_followers.h"
 
 #include "core/audit/clusters.h"
+#include "core/base/text_format.h"
 
 #include <algorithm>
 #include <iterator>
@@ -125,6 +126,29 @@ std::optional<AskedStep> askedThatFollow(const std::vector<AuditCluster> &before
     if (asked == state.asked)
         return std::nullopt;
     return AskedStep{state.asked, std::move(asked)};
+}
+
+std::vector<Step> namesThatFollow(const std::vector<AuditCluster> &before, const AuditState &state)
+{
+    std::vector<Step> steps;
+    const auto change = [&](int source, const std::string &name) {
+        Setting setting;
+        setting.key = clusterNameKey(source);
+        setting.value = name;
+        setting.at = rfc3339(outputTime());
+        std::optional<Record> old = state.records.find(RecordType::Setting, setting.key);
+        steps.emplace_back(RecordStep{std::move(old), Record(std::move(setting))});
+    };
+    for (const AuditCluster &each : before) {
+        const std::optional<int> source = namingSource(state, each);
+        const AuditCluster *now = source ? successorOf(state, each) : nullptr;
+        if (!now || std::ranges::binary_search(now->sources, *source))
+            continue;
+        change(*source, {});
+        if (!namingSource(state, *now))
+            change(standingSource(state, *now), state.records.settings.at(clusterNameKey(*source)).value);
+    }
+    return steps;
 }
 
 void giveNewKeys(const KeyMoves &moved, std::vector<StepGroup> &groups)

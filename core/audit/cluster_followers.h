@@ -28,6 +28,8 @@ using KeyMoves = std::map<std::string, std::string>;
 /// What leaves each kind that was asked for in its cluster; nothing: all are there.
 [[nodiscard]] std::optional<AskedStep> askedThatFollow(
     const std::vector<AuditCluster> &before, const AuditState &state);
+/// What takes names that people gave from sources that left their cluster to sources that stayed.
+[[nodiscard]] std::vector<Step> namesThatFollow(const std::vector<AuditCluster> &before, const AuditState &state);
 /// So that what was done before can still be undone.
 void giveNewKeys(const KeyMoves &moved, std::vector<StepGroup> &groups);
 

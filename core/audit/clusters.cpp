@@ -242,18 +242,11 @@ ClusterPtr clusterOf(const AuditState &state, const std::vector<AuditCluster> &b
     return mergedOf(state, sources);
 }
 
-/// As a person called it: the name given to the export that tells the uid counts before those of others.
+/// As a person called it, else as its first source is called.
 std::string nameOf(const AuditState &state, const AuditCluster &cluster)
 {
-    std::vector<int> sources = cluster.sources;
-    std::stable_partition(sources.begin(), sources.end(), [&](int source) {
-        return state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
-    });
-    for (const int source : sources) {
-        const auto named = state.records.settings.find(clusterNameKey(source));
-        if (named != state.records.settings.end() && !named->second.value.empty())
-            return named->second.value;
-    }
+    if (const std::optional<int> source = namingSource(state, cluster))
+        return state.records.settings.at(clusterNameKey(*source)).value;
     return state.exports[static_cast<std::size_t>(standingSource(state, cluster))]->label;
 }
 
@@ -441,6 +434,19 @@ int standingSource(const AuditState &state, const AuditCluster &cluster)
             && state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
     });
     return tells == cluster.sources.end() ? cluster.first() : *tells;
+}
+
+std::optional<int> namingSource(const AuditState &state, const AuditCluster &cluster)
+{
+    std::vector<int> sources = cluster.sources;
+    std::stable_partition(sources.begin(), sources.end(), [&](int source) {
+        return state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
+    });
+    const auto found = std::ranges::find_if(sources, [&state](int source) {
+        const auto named = state.records.settings.find(clusterNameKey(source));
+        return named != state.records.settings.end() && !named->second.value.empty();
+    });
+    return found == sources.end() ? std::nullopt : std::optional(*found);
 }
 
 void renameClusters(AuditState &state)

@@ -4,6 +4,7 @@
 #include "core/audit/audit.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ void joinExport(AuditState &state, std::vector<Diagnostic> &said);
 /// Of a cluster's sources, the one that stands for it where people say something about it: AskedKind::source,
 /// clusterOfKey(), clusterNameKey(). The first that tells its uid, else the first.
 [[nodiscard]] int standingSource(const AuditState &state, const AuditCluster &cluster);
+/// Of them, the one at which the cluster's name stands, clusterNameKey(): one that tells its uid counts before others.
+/// Nothing: nobody gave it one.
+[[nodiscard]] std::optional<int> namingSource(const AuditState &state, const AuditCluster &cluster);
 /// Asked kinds and names again, where sources stay where they are.
 void renameClusters(AuditState &state);
 

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void whatIsSaidOfOneClusterCountsMore();
     void exceptionsFollowAClusterThatGetsAUid();
     void exceptionsAndAskedKindsFollowMovedExports();
+    void namesFollowMovedExports();
     void exceptionsThatMeetAreOne();
     void aKeyByOrderSaysNothingInTheNextAudit();
     void exceptionsWaitForTheirCluster();
@@ -794,6 +795,31 @@ void ClustersTest::exceptionsAndAskedKindsFollowMovedExports()
     QCOMPARE(audit.state()->asked.front().source, 2);
     QVERIFY(audit.redo());
     QCOMPARE(audit.state()->exceptions.begin()->second.cluster, std::string("source-4"));
+    QVERIFY(audit.verify()->consistent);
+}
+
+void ClustersTest::namesFollowMovedExports()
+{
+    Audit audit = twoClusters();
+    add(audit, pod("x", "", true), "x.yaml");
+    add(audit, pod("y", "", true), "y.yaml");
+    move(audit, {{3, 2}});
+    QVERIFY(audit.put(setting(clusterNameKey(2), "Edge")));
+    const auto names = [&audit] {
+        std::vector<std::string> all;
+        for (const AuditCluster &each : audit.state()->clusters)
+            all.push_back(each.name);
+        return all;
+    };
+    QCOMPARE(names(), (std::vector<std::string>{"prod.yaml", "staging.yaml", "Edge"}));
+    move(audit, {{2, 1}}); // x, at which the name stands, is of staging
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1, 2}, {3}}));
+    QCOMPARE(names(), (std::vector<std::string>{"prod.yaml", "staging.yaml", "Edge"}));
+    QVERIFY(audit.undo());
+    QCOMPARE(sourcesOf(audit), (Groups{{0}, {1}, {2, 3}}));
+    QCOMPARE(names(), (std::vector<std::string>{"prod.yaml", "staging.yaml", "Edge"}));
+    QVERIFY(audit.redo());
+    QCOMPARE(names(), (std::vector<std::string>{"prod.yaml", "staging.yaml", "Edge"}));
     QVERIFY(audit.verify()->consistent);
 }
 
