@@ -153,6 +153,14 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"journal.v.target.image", TALLY_MESSAGE("Report", "image")},
     MessageDef{"journal.v.target.application", TALLY_MESSAGE("Report", "application")},
     MessageDef{"journal.v.target.namespace", TALLY_MESSAGE("Report", "namespace")},
+    // settings: which export belongs to which cluster; the value is another export of it, or the same one
+    //: %1 an export
+    MessageDef{"journal.cluster-of", TALLY_MESSAGE("Report", "Same cluster as the export “%1”")},
+    //: %1 an export
+    MessageDef{
+        "journal.cluster-kept", TALLY_MESSAGE("Report", "Same cluster as the export “%1”, because of decisions on it")},
+    //: %1 an export
+    MessageDef{"journal.cluster-name", TALLY_MESSAGE("Report", "Name of the cluster of the export “%1”")},
     // kinds of change, to filter by
     MessageDef{"journal.k.audit", TALLY_MESSAGE("Report", "Audit")},
     MessageDef{"journal.k.source", TALLY_MESSAGE("Report", "Sources and runs")},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/journal_view.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/messages_journal.h"
 #include "core/base/text_format.h"
 #include "core/report/csv_writer.h"
@@ -188,6 +189,42 @@ void addSignOff(JournalLine &line, const JournalEntry &entry, const Words &w)
     }
 }
 
+/// Of a setting about clusters: what it says of which export; null: it is another one.
+struct ClusterSetting
+{
+    const MessageDef *def = nullptr;
+    std::string_view exportName{};
+};
+
+ClusterSetting clusterSetting(std::string_view key, const ClusterNames &names)
+{
+    if (!isAboutClusters(key))
+        return {};
+    for (const auto &[source, name] : names.exports) {
+        if (key == clusterOfKey(source))
+            return {journalDef("journal.cluster-of"), name};
+        if (key == clusterKeptKey(source))
+            return {journalDef("journal.cluster-kept"), name};
+        if (key == clusterNameKey(source))
+            return {journalDef("journal.cluster-name"), name};
+    }
+    return {};
+}
+
+/// The number of an export becomes its name.
+void nameExport(Json &side, const ClusterNames &names)
+{
+    const auto value = side.is_object() ? side.find("value") : side.end();
+    if (!side.is_object() || value == side.end() || !value->is_string())
+        return;
+    for (const auto &[source, name] : names.exports) {
+        if (*value == std::to_string(source + 1)) {
+            *value = name;
+            return;
+        }
+    }
+}
+
 /// Names instead of keys and numbers, in one side of a change.
 void nameClusters(std::string_view event, Json &side, const ClusterNames &names)
 {
@@ -227,8 +264,10 @@ ClusterNames::ClusterNames(const AuditState &audit)
 {
     for (const AuditCluster &cluster : audit.clusters) {
         byKey.emplace(cluster.key, cluster.name);
-        for (const int source : cluster.sources)
+        for (const int source : cluster.sources) {
             bySource.emplace(source, cluster.name);
+            exports.emplace(source, audit.sources[static_cast<std::size_t>(source)].name);
+        }
     }
 }
 
@@ -315,6 +354,10 @@ std::string journalSubject(const JournalEntry &entry, const Words &w, const Clus
         if (name != names.byKey.end())
             return w.outside(std::string(subject.substr(0, blank + 1)) + name->second);
     }
+    if (entry.event.starts_with("setting")) {
+        if (const ClusterSetting about = clusterSetting(subject, names); about.def)
+            return w(about.def, {w.outside(about.exportName)});
+    }
     const JournalKind kind = journalKind(entry.event);
     if (kind == JournalKind::Source || kind == JournalKind::Report)
         subject.remove_prefix(subject.rfind('/') + 1); // npos + 1 is 0
@@ -343,6 +386,10 @@ JournalLine journalLine(const JournalEntry &entry, const Words &words, const Clu
     if (before != detail.end() && after != detail.end()) {
         nameClusters(event, *before, names);
         nameClusters(event, *after, names);
+        if (event == "setting" && changesClusters(entry.subject)) {
+            nameExport(*before, names);
+            nameExport(*after, names);
+        }
         addChanges(line, event, *before, *after, words);
     } else if (event != "source-rechecked") { // its numbers are the program's
         addChanges(line, event, Json(), detail, words);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/journal_view.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/messages_journal.h"
 #include "core/report/report.h"
 #include "tests/core/report/english.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void aDecisionSaysOldAndNew();
     void enumerationsAreWords();
     void clustersAreNamed();
+    void exportsOfClustersAreNamed();
     void undoIsAChangeOfItsOwn();
     void headDataSaysOldAndNew();
     void entriesAreFoundAgain_data();
@@ -116,6 +118,28 @@ void JournalViewTest::clustersAreNamed()
     asked.detail = R"({"before":[],"after":[{"kind":"NetworkPolicy","group":"","reason":"on site","source":2}]})";
     const std::string text = changesInOneLine(journalLine(asked, words, names), words);
     QVERIFY2(text.find("NetworkPolicy, on site, Staging") != std::string::npos, text.c_str());
+}
+
+void JournalViewTest::exportsOfClustersAreNamed()
+{
+    const Words words(Language::English, m_english);
+    ClusterNames names;
+    names.exports = {{0, "prod.yaml"}, {1, "policies.yaml"}};
+    const auto shown = [&](std::string key, std::string value) {
+        Setting setting;
+        setting.key = std::move(key);
+        setting.value = std::move(value);
+        if (!m_audit->put(Record(std::move(setting))))
+            qFatal("not stored");
+        const JournalLine line = journalLine(m_audit->state()->journal.back(), words, names);
+        return line.subject + " = " + line.changes.front().after;
+    };
+    QCOMPARE(shown(clusterOfKey(1), "1"),
+        std::string("Same cluster as the export “policies.yaml” = prod.yaml"));
+    QCOMPARE(shown(clusterKeptKey(0), "2"),
+        std::string("Same cluster as the export “prod.yaml”, because of decisions on it = policies.yaml"));
+    QCOMPARE(shown(clusterNameKey(1), "1"), std::string("Name of the cluster of the export “policies.yaml” = 1"));
+    QCOMPARE(shown(clusterOfKey(7), "9"), std::string("cluster-of/8 = 9")); // not known here
 }
 
 void JournalViewTest::undoIsAChangeOfItsOwn()
