@@ -1034,6 +1034,31 @@
         <extracomment>%1 a kind, %2 a number</extracomment>
         <translation>Das Audit hat %2 Cluster: Anzugeben ist, in welchem nach %1 gefragt wurde, mit der Nummer einer seiner Quellen, etwa „%1@2: woher man das weiß“.</translation>
     </message>
+    <message>
+        <source>“%1” stays in the cluster “%2”, where it was when decisions were made; nothing else says where it belongs. “Assign exports …” on the page of the cluster moves it, or on the command line: clusters AUDIT --assign %3=%4</source>
+        <extracomment>%1 an export, %2 a cluster, %3 number of the export, %4 number of an export of another cluster; “Assign exports …” is an action of the window</extracomment>
+        <translation>„%1“ bleibt im Cluster „%2“, wo es war, als Entscheidungen getroffen wurden; sonst sagt nichts, wohin es gehört. „Exporte zuordnen …“ auf der Seite des Clusters verschiebt es, oder auf der Kommandozeile: clusters AUDIT --assign %3=%4</translation>
+    </message>
+    <message>
+        <source>“%1” was counted to the cluster “%2” as long as there was no other one, and no longer is. “Assign exports …” on the page of the cluster brings it back, or on the command line: clusters AUDIT --assign %3=%4</source>
+        <extracomment>%1 an export, %2 a cluster, %3 number of the export, %4 number of an export of that cluster</extracomment>
+        <translation>„%1“ zählte zum Cluster „%2“, solange es keinen anderen gab, und jetzt nicht mehr. „Exporte zuordnen …“ auf der Seite des Clusters holt es zurück, oder auf der Kommandozeile: clusters AUDIT --assign %3=%4</translation>
+    </message>
+    <message>
+        <source>“%1” no longer belongs to the cluster “%2”: another export says otherwise. Its findings get other fingerprints. Exceptions, ratings and measures on single ones of them that no longer hold: %5. “Assign exports …” on the page of the cluster brings it back, or on the command line: clusters AUDIT --assign %3=%4</source>
+        <extracomment>%1 an export, %2 a cluster, %3 number of the export, %4 number of an export of that cluster, %5 a number</extracomment>
+        <translation>„%1“ gehört nicht mehr zum Cluster „%2“: Ein anderer Export sagt etwas anderes. Seine Befunde bekommen andere Fingerabdrücke. Ausnahmen, Bewertungen und Maßnahmen zu einzelnen davon, die nicht mehr gelten: %5. „Exporte zuordnen …“ auf der Seite des Clusters holt es zurück, oder auf der Kommandozeile: clusters AUDIT --assign %3=%4</translation>
+    </message>
+    <message>
+        <source>With this export, the findings of the cluster “%1” get other fingerprints. Exceptions, ratings and measures on single ones of them that no longer hold and have to be made again: %2.</source>
+        <extracomment>%1 a cluster, %2 a number</extracomment>
+        <translation>Mit diesem Export bekommen die Befunde des Clusters „%1“ andere Fingerabdrücke. Ausnahmen, Bewertungen und Maßnahmen zu einzelnen davon, die nicht mehr gelten und neu zu treffen sind: %2.</translation>
+    </message>
+    <message>
+        <source>This was said of the cluster “%1” of the earlier audit, and nothing tells which cluster of this one that is. Give it the same name with “Assign exports …” on the page of the cluster, or say it anew.</source>
+        <extracomment>%1 a cluster of the earlier audit</extracomment>
+        <translation>Das galt dem Cluster „%1“ des früheren Audits, und nichts sagt, welcher Cluster dieses Audits das ist. Geben Sie ihm mit „Exporte zuordnen …“ auf der Seite des Clusters denselben Namen, oder treffen Sie die Ausnahme neu.</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -5347,10 +5372,6 @@
         <translation>Nicht als offen gezählt: %1 Anforderungen bei erhöhtem Schutzbedarf, die nirgends gelten (2.1).</translation>
     </message>
     <message>
-        <source>One of the two audits has a cluster that the other one lacks. What was found in it is not compared.</source>
-        <translation>Eines der beiden Audits hat einen Cluster, den das andere nicht hat. Was darin gefunden wurde, ist nicht verglichen.</translation>
-    </message>
-    <message>
         <source>Cluster %1</source>
         <extracomment>%1 name of a cluster</extracomment>
         <translation>Cluster %1</translation>
@@ -5366,6 +5387,31 @@
     <message>
         <source>in all clusters</source>
         <translation>in allen Clustern</translation>
+    </message>
+    <message>
+        <source>Only the newer audit has this cluster, with nothing to compare it with: %1. What was found there is not compared.</source>
+        <extracomment>%1 names of clusters</extracomment>
+        <translation>Nur das neuere Audit hat diesen Cluster, ihm steht nichts gegenüber: %1. Was dort gefunden wurde, wird nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Only the earlier audit has this cluster, with nothing to compare it with: %1. What was found there is not compared.</source>
+        <extracomment>%1 names of clusters</extracomment>
+        <translation>Nur das frühere Audit hat diesen Cluster, ihm steht nichts gegenüber: %1. Was dort gefunden wurde, wird nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Same cluster as the export “%1”</source>
+        <extracomment>%1 an export</extracomment>
+        <translation>Gleicher Cluster wie der Export „%1“</translation>
+    </message>
+    <message>
+        <source>Same cluster as the export “%1”, because of decisions on it</source>
+        <extracomment>%1 an export</extracomment>
+        <translation>Gleicher Cluster wie der Export „%1“, wegen Entscheidungen dazu</translation>
+    </message>
+    <message>
+        <source>Name of the cluster of the export “%1”</source>
+        <extracomment>%1 an export</extracomment>
+        <translation>Name des Clusters des Exports „%1“</translation>
     </message>
 </context>
 <context>
@@ -6803,6 +6849,13 @@
     <message>
         <source>Look at them</source>
         <translation>Ansehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.</source>
+        <translation>
+            <numerusform>%n Ausnahme des früheren Audits gilt in einem Cluster und wartet auf Bestätigung.</numerusform>
+            <numerusform>%n Ausnahmen des früheren Audits gelten in einem Cluster und warten auf Bestätigung.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

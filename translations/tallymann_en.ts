@@ -335,6 +335,13 @@
             <numerusform>%n kinds that the earlier audit had asked for can be confirmed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.</source>
+        <translation>
+            <numerusform>%n exception of the earlier audit holds in one cluster and waits to be confirmed.</numerusform>
+            <numerusform>%n exceptions of the earlier audit hold in one cluster and wait to be confirmed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::ClusterObjectsModel</name>
