@@ -7,6 +7,7 @@
 #include "core/report/export_view.h"
 #include "core/report/journal_view.h"
 #include "core/report/report_targets.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 
@@ -61,6 +62,11 @@ std::vector<Value> findingRow(const ExportView &view, const Finding &finding)
         out(view.sourceName(finding.source)), out(finding.file), numberOr(finding.line > 0, finding.line),
         view.message(finding), check ? check->remediation.in(view.language()) : std::string(),
         check ? join(check->attack) : std::string(), view.decisionsOn(finding), view.exceptionOn(finding), finding.id};
+    row.emplace_back(w.severity(programSeverity(view.audit(), finding)));
+    const FindingJudgement *judged = view.data().judgementOf(finding);
+    row.emplace_back(judged ? visibleLines(w, judged->reason) : std::string());
+    row.emplace_back(judged ? w.given(judged->by) : std::string());
+    row.emplace_back(judged ? w.date(judged->at) : std::string());
     if (view.input().audit.clusters.size() > 1)
         row.insert(row.begin() + clusterColumn, view.data().clusterOf(finding));
     return row;
@@ -82,7 +88,8 @@ ExportTable findingTable(const ExportView &view)
         {w(exportDef("export.col.line")), 9}, {w(exportDef("export.col.message")), 60},
         {w(exportDef("export.col.remediation")), 60}, {w(exportDef("export.col.attack")), 12},
         {w(exportDef("export.col.decision")), 26}, {w(exportDef("export.col.exception")), 30},
-        {w(exportDef("export.col.finding")), 34}};
+        {w(exportDef("export.col.finding")), 34}, {w(textDef("judged.col.program")), 16},
+        {w(textDef("judged.col.reason")), 40}, {w(textDef("judged.col.by")), 22}, {w(textDef("judged.col.at")), 18}};
     if (view.input().audit.clusters.size() > 1)
         table.columns.insert(table.columns.begin() + clusterColumn, {w(scopeDef("scope.kind.cluster")), 20});
     table.rows.reserve(view.findings().size());

@@ -247,6 +247,12 @@ Json Writer::observation(const Finding &finding)
     Json props = Json::array();
     prop(props, "check", finding.check);
     prop(props, "severity", severityName(finding.severity));
+    if (const FindingJudgement *judged = m_view.data().judgementOf(finding)) {
+        prop(props, "program-severity", severityName(programSeverity(m_view.audit(), finding)));
+        prop(props, "severity-reason", judged->reason);
+        prop(props, "severity-by", judged->by);
+        prop(props, "severity-at", judged->at);
+    }
     prop(props, "fingerprint", finding.id);
     prop(props, "exception", m_view.exceptionOn(finding));
     putProps(json, std::move(props));

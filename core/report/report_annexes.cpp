@@ -4,6 +4,8 @@
 #include "core/report/report_texts.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace tally {
 
@@ -45,6 +47,11 @@ Cell messageCell(const ReportData &data, const Finding &finding)
         made.lines.push_back({mono(w.outside(finding.image, 1000))});
     if (!finding.field.empty())
         made.lines.push_back({mono(w.outside(finding.field, 1000))});
+    if (const FindingJudgement *judged = data.judgementOf(finding))
+        made.lines.push_back({{w(textDef("judged.line"),
+                                   {w.severity(finding.severity), w.severity(programSeverity(data.audit(), finding)),
+                                       w.given(judged->by), w.date(judged->at), w.given(judged->reason)}),
+            Run::Style::Strong, symbolOf(finding.severity)}});
     if (const FindingException *exception = data.exceptionOf(finding)) {
         made.lines.push_back(
             {strong(exception->expires.empty() ? w(reportDef("a.exception.by-ever"),
@@ -141,6 +148,28 @@ Paragraph causeLine(const ReportData &data, const Cause &cause)
     return line;
 }
 
+/// The title has the highest severity: where auditors judged some otherwise, how many findings have which.
+void appendSeverities(const ReportData &data, const Cause &cause, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words;
+    std::map<Severity, std::size_t, std::greater<>> counts;
+    std::size_t judged = 0;
+    for (const std::size_t index : cause.findings) {
+        const Finding &finding = data.finding(index);
+        if (!data.shows(finding))
+            continue;
+        ++counts[finding.severity];
+        judged += data.isJudgedOtherwise(finding);
+    }
+    if (judged == 0)
+        return;
+    std::vector<std::string> said;
+    for (const auto &[severity, count] : counts)
+        said.push_back(w(textDef("judged.count"), {w.severity(severity), w.count(count)}));
+    blocks.emplace_back(
+        Paragraph{{strong(w(textDef("judged.cause"), {join(said), w.count(judged)}))}, Paragraph::Style::Note});
+}
+
 void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportBlock> &blocks)
 {
     constexpr std::size_t maxRows = 200;
@@ -160,6 +189,7 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
     heading.aside[0].symbol = symbolOf(cause.severity);
     blocks.emplace_back(std::move(heading));
     blocks.emplace_back(causeLine(data, cause));
+    appendSeverities(data, cause, blocks);
     Facts facts;
     if (!cause.check) {
         facts.facts.push_back({w(reportDef("a.meaning")), {{plain(w(reportDef("a.no-text")))}}});

@@ -215,8 +215,12 @@ void ReportData::count()
         }
     }
     for (const Cause &cause : causes) {
-        for (const std::size_t index : cause.findings)
-            criticalFindings += finding(index).severity == Severity::Critical;
+        for (const std::size_t index : cause.findings) {
+            const Finding &found = finding(index);
+            criticalFindings += found.severity == Severity::Critical;
+            criticalByProgram += programSeverity(audit(), found) == Severity::Critical;
+            judgedFindings += isJudgedOtherwise(found);
+        }
     }
 }
 
@@ -244,6 +248,18 @@ std::vector<std::string> ReportData::openRequirements() const
 const FindingException *ReportData::exceptionOf(const Finding &finding) const
 {
     return input.audit.exceptionOf(finding);
+}
+
+const FindingJudgement *ReportData::judgementOf(const Finding &finding) const
+{
+    const auto &judgements = audit().records.judgements;
+    const auto found = judgements.find(finding.id);
+    return found == judgements.end() ? nullptr : &found->second;
+}
+
+bool ReportData::isJudgedOtherwise(const Finding &finding) const
+{
+    return programSeverity(audit(), finding) != finding.severity;
 }
 
 std::string ReportData::sourceNumber(int source) const

@@ -77,7 +77,9 @@ public:
     std::size_t mustConfirmed = 0;
     std::size_t findings = 0; ///< of this module
     std::size_t criticalFindings = 0;
-    std::size_t otherFindings = 0; ///< that concern other modules only
+    std::size_t criticalByProgram = 0; ///< before the auditors judged severities
+    std::size_t judgedFindings = 0;    ///< of findings: isJudgedOtherwise()
+    std::size_t otherFindings = 0;     ///< that concern other modules only
     std::size_t workloads = 0;
     std::array<int, 5> statusCounts{}; ///< by Status
     std::array<int, 6> proposalCounts{};
@@ -91,6 +93,10 @@ public:
     [[nodiscard]] std::size_t counted() const;
     [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(counted()); }
     [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
+    /// How an auditor judged its severity; null: nobody did.
+    [[nodiscard]] const FindingJudgement *judgementOf(const Finding &finding) const;
+    /// Of a finding of audit().assessment: its severity is not the program's.
+    [[nodiscard]] bool isJudgedOtherwise(const Finding &finding) const;
 
     /// By ReportOptions::choice: does it stand in the sections that go into detail?
     [[nodiscard]] bool has(ReportSection section) const;

@@ -3,6 +3,7 @@
 #include "core/base/text_format.h"
 #include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <map>
@@ -127,12 +128,19 @@ Cell objectsCell(const ReportData &data, const CheckRow &row)
     Cell made = cell(plain(objectsOf(data, row.findings)));
     const auto excepted = static_cast<std::size_t>(std::ranges::count_if(
         row.findings, [&](std::size_t index) { return data.exceptionOf(data.finding(index)) != nullptr; }));
-    if (excepted == 0)
-        return made;
-    Run note = strong(excepted == row.findings.size() ? w(reportDef("s4.t.excepted-all"))
-                                                      : w(reportDef("s4.t.excepted"), {w.count(excepted)}));
-    note.link = "s2-7";
-    made.lines.push_back({std::move(note)});
+    if (excepted > 0) {
+        Run note = strong(excepted == row.findings.size() ? w(reportDef("s4.t.excepted-all"))
+                                                          : w(reportDef("s4.t.excepted"), {w.count(excepted)}));
+        note.link = "s2-7";
+        made.lines.push_back({std::move(note)});
+    }
+    const auto judged = static_cast<std::size_t>(std::ranges::count_if(
+        row.findings, [&](std::size_t index) { return data.isJudgedOtherwise(data.finding(index)); }));
+    if (judged > 0) {
+        Run note = strong(w(textDef("judged.row"), {w.count(judged)}));
+        note.link = row.cause->number;
+        made.lines.push_back({std::move(note)});
+    }
     return made;
 }
 

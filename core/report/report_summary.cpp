@@ -118,6 +118,9 @@ Box verdictBox(const ReportData &data)
     box.lines = {{plain(std::move(text))}};
     if (const std::size_t nowhere = data.requirements.size() - data.counted(); nowhere > 0)
         box.lines.push_back({plain(w(scopeDef("scope.not-counted"), {w.count(nowhere)}))});
+    if (data.judgedFindings > 0)
+        box.lines.push_back({plain(w(textDef("judged.all"),
+            {w.count(data.judgedFindings), w.count(data.criticalByProgram), w.count(data.criticalFindings)}))});
     return box;
 }
 

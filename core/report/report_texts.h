@@ -152,6 +152,32 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"m.sections",
         TALLY_MESSAGE("ReportKinds", "Sections and annexes that are named here are those of the audit report.")},
 
+    // severities that an auditor judged otherwise than the program
+    //: %1 severity as judged, %2 the program's, %3 a person, %4 a date, %5 the reason
+    MessageDef{"judged.line", TALLY_MESSAGE("ReportKinds", "Severity: %1 (program: %2), judged by %3 on %4: %5")},
+    //: %1 severities with numbers: "critical: 11, low: 1", %2 a number
+    MessageDef{
+        "judged.cause", TALLY_MESSAGE("ReportKinds", "By severity: %1. Judged differently from the program: %2.")},
+    //: %1 a severity, %2 a number
+    MessageDef{"judged.count", TALLY_MESSAGE("ReportKinds", "%1: %2")},
+    //: %1 a number
+    MessageDef{"judged.row", TALLY_MESSAGE("ReportKinds", "severity judged differently from the program: %1")},
+    //: %1 to %3 numbers
+    MessageDef{"judged.all",
+        TALLY_MESSAGE("ReportKinds",
+            "Findings whose severity the auditors judged differently from the program: %1. Critical by the program: "
+            "%2, "
+            "as judged: %3. The reasons stand in annex A of the audit report.")},
+    //: %1 a number
+    MessageDef{"judged.sheet",
+        TALLY_MESSAGE("ReportKinds",
+            "Severities as the auditors judged them; differently from the program: %1. The sheet of findings says "
+            "why.")},
+    MessageDef{"judged.col.program", TALLY_MESSAGE("ReportKinds", "Severity by the program")},
+    MessageDef{"judged.col.reason", TALLY_MESSAGE("ReportKinds", "Reason for another severity")},
+    MessageDef{"judged.col.by", TALLY_MESSAGE("ReportKinds", "Severity judged by")},
+    MessageDef{"judged.col.at", TALLY_MESSAGE("ReportKinds", "Severity judged on")},
+
     // implementation plan alone
     MessageDef{"plan.none",
         TALLY_MESSAGE("ReportKinds",

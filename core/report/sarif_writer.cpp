@@ -336,6 +336,12 @@ Json result(const ExportView &view, const Finding &finding, Artifacts &artifacts
         properties["layer"] = finding.layer;
     if (!finding.excerpt.empty())
         properties["excerpt"] = toUtf8(finding.excerpt);
+    if (const FindingJudgement *judged = view.data().judgementOf(finding)) {
+        properties["programSeverity"] = severityName(programSeverity(view.audit(), finding));
+        properties["severityReason"] = toUtf8(judged->reason);
+        properties["severityBy"] = toUtf8(judged->by);
+        properties["severityAt"] = toUtf8(judged->at);
+    }
     if (const FindingException *expired = view.audit().expiredExceptionOf(finding))
         properties["expiredException"] = suppressionOf(*expired)["properties"];
     return json;

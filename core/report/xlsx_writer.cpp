@@ -9,6 +9,7 @@
 #include "core/report/answer_sheet.h"
 #include "core/report/export_view.h"
 #include "core/report/record_sheets.h"
+#include "core/report/report_texts.h"
 #include "core/report/workbook_file.h"
 
 #include <xlsxwriter.h>
@@ -293,6 +294,10 @@ void Book::overview()
         severities.push_back(
             {w.severity(severity), {std::ranges::count(m_view.findings(), severity, &Finding::severity)}});
     row = counts(page, row, exportDef("export.overview.severity"), severities, false);
+    const auto judged = static_cast<std::size_t>(std::ranges::count_if(
+        m_view.findings(), [this](const Finding &finding) { return m_view.data().isJudgedOtherwise(finding); }));
+    if (judged > 0)
+        put(page, row++, 0, w(textDef("judged.sheet"), {w.count(judged)}), m_muted);
 
     put(page, row++, 0, w(exportDef("export.overview.how")), m_strong);
     const std::array<std::string, 3> how{

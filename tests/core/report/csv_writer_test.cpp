@@ -24,6 +24,7 @@ private Q_SLOTS:
     void cells_data();
     void cells();
     void findingsAreRows();
+    void judgedSeverityStandsBesideTheProgramsOwn();
     void hostileTextsStayInTheirCells();
     void postureSaysNothingGreenWithoutAPerson();
 };
@@ -174,6 +175,21 @@ void CsvWriterTest::findingsAreRows()
     QVERIFY(exceptions[0].starts_with("POD-PRIVESC-1 "));
     QVERIFY(exceptions[0].find("30 Jun 2027") != std::string::npos
         || exceptions[0].find("30.06.2027") != std::string::npos);
+}
+
+void CsvWriterTest::judgedSeverityStandsBesideTheProgramsOwn()
+{
+    const Rows rows = findingsOf(makeJudgedFixture());
+    const auto cell = [&rows](std::size_t row, std::string_view head) { return rows[row].at(columnOf(rows, head)); };
+    QCOMPARE(cell(1, "Severity"), std::string("low"));
+    QCOMPARE(cell(1, "Severity by the program"), std::string("critical"));
+    QCOMPARE(cell(1, "Reason for another severity"), std::string("<b>cut off</b> by the firewall\nof the %1 zone"));
+    QCOMPARE(cell(1, "Severity judged by"), std::string("Katrin Brandt"));
+    QVERIFY(!cell(1, "Severity judged on").empty());
+    for (std::size_t row = 2; row < rows.size(); ++row) {
+        QCOMPARE(cell(row, "Severity by the program"), cell(row, "Severity"));
+        QVERIFY(cell(row, "Reason for another severity").empty() && cell(row, "Severity judged by").empty());
+    }
 }
 
 void CsvWriterTest::hostileTextsStayInTheirCells()

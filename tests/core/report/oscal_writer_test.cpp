@@ -29,6 +29,7 @@ private Q_SLOTS:
     void referencesLeadSomewhere();
     void onlyPeopleSatisfy();
     void deviationsAreRisks();
+    void judgedSeverityStandsBesideTheProgramsOwn();
     void targetObjectsAreTheInventory();
     void journalIsTheLog();
     void hostileTextsDoNotMarkUp();
@@ -81,6 +82,8 @@ ReportFixture fixtureOf(int number)
         return makeHostileFixture();
     case 2:
         return makeTargetsFixture();
+    case 4:
+        return makeJudgedFixture();
     default:
         return makeEmptyFixture();
     }
@@ -95,6 +98,7 @@ void OscalWriterTest::isValid_data()
     QTest::newRow("hostile names") << 1;
     QTest::newRow("target objects") << 2;
     QTest::newRow("nothing has happened yet") << 3;
+    QTest::newRow("a judged severity") << 4;
 }
 
 void OscalWriterTest::isValid()
@@ -167,6 +171,28 @@ void OscalWriterTest::deviationsAreRisks()
         if (proposal == "deviation" && finding["target"]["type"] == "statement-id")
             QVERIFY2(risks.contains(id), id.c_str());
     }
+}
+
+void OscalWriterTest::judgedSeverityStandsBesideTheProgramsOwn()
+{
+    const Json json = Json::parse(oscalOf(makeJudgedFixture()));
+    std::map<std::string, std::string> props;
+    std::size_t judged = 0;
+    for (const Json &observation : json["assessment-results"]["results"][0]["observations"]) {
+        std::map<std::string, std::string> own;
+        for (const Json &prop : observation.value("props", Json::array()))
+            own[prop["name"].get<std::string>()] = prop["value"].get<std::string>();
+        if (own.contains("program-severity")) {
+            ++judged;
+            props = std::move(own);
+        }
+    }
+    QCOMPARE(judged, std::size_t(1));
+    QCOMPARE(props["severity"], std::string("low"));
+    QCOMPARE(props["program-severity"], std::string("critical"));
+    QVERIFY(props["severity-reason"].starts_with("<b>cut off</b>"));
+    QCOMPARE(props["severity-by"], std::string("Katrin Brandt"));
+    QCOMPARE(props["severity-at"], std::string("2026-11-18T16:10:00Z"));
 }
 
 void OscalWriterTest::targetObjectsAreTheInventory()

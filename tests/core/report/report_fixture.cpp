@@ -371,6 +371,20 @@ ReportFixture makeReportFixture(std::size_t findingsPerCheck)
     return fixture;
 }
 
+ReportFixture makeJudgedFixture()
+{
+    ReportFixture fixture = makeReportFixture();
+    AuditState &audit = fixture.audit;
+    audit.run = audit.assessment;
+    audit.records.put(FindingJudgement{.key = audit.run->findings.front().id,
+        .severity = Severity::Low,
+        .reason = "<b>cut off</b> by the firewall\nof the %1 zone",
+        .by = "Katrin Brandt",
+        .at = "2026-11-18T16:10:00Z"});
+    audit.assessment = withExceptions(audit);
+    return fixture;
+}
+
 ReportFixture makeTargetsFixture()
 {
     using Kind = TargetObject::Kind;

@@ -23,6 +23,8 @@ struct ReportFixture
 /// With four target objects: T-001 the namespace zaehlerdaten (very high), T-002 an image, T-003 a cluster without
 /// needs, T-004 the namespaces "g*" (normal).
 [[nodiscard]] ReportFixture makeTargetsFixture();
+/// Its first finding, critical by the program, is judged low by an auditor.
+[[nodiscard]] ReportFixture makeJudgedFixture();
 /// The same catalogue and checks, and an audit in which nothing has happened yet.
 [[nodiscard]] ReportFixture makeEmptyFixture();
 

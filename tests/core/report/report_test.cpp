@@ -66,6 +66,7 @@ private Q_SLOTS:
     void theChainIsCheckedAndItsResultStands();
     void sizesOfASmallImageAreNotZero();
     void whatWasNotReadOfAnImageIsSaid();
+    void judgedSeverityStandsBesideTheProgramsOwn();
 };
 
 void ReportTest::overviewHasEachRequirementAndNothingElse()
@@ -290,6 +291,23 @@ void ReportTest::whatWasNotReadOfAnImageIsSaid()
     QVERIFY(part.find("looked through all layers") == std::string::npos);
     QVERIFY(part.find("Not everything of this image could be read") != std::string::npos);
     QVERIFY(part.find("not read") != std::string::npos);
+}
+
+void ReportTest::judgedSeverityStandsBesideTheProgramsOwn()
+{
+    const std::string html = writeHtml(documentOf(makeJudgedFixture()));
+    const std::string line = "Severity: low (program: critical), judged by Katrin Brandt on 18 Nov 2026: "
+                             "&lt;b&gt;cut off&lt;/b&gt; by the firewall";
+    QCOMPARE(countOf(html, line), std::size_t(1)); // in annex A
+    QCOMPARE(
+        countOf(html, "By severity: critical: 11, low: 1. Judged differently from the program: 1."), std::size_t(1));
+    QVERIFY(countOf(html, "severity judged differently from the program: 1") > 0); // section 4
+    const std::string sum = "Findings whose severity the auditors judged differently from the program: 1. Critical by "
+                            "the program: ";
+    QCOMPARE(countOf(html, sum), std::size_t(1));
+    const std::string plan = writeHtml(documentOf(makeJudgedFixture(), ReportOptions::Kind::Management));
+    QCOMPARE(countOf(plan, sum), std::size_t(1));
+    QCOMPARE(countOf(writeHtml(documentOf(makeReportFixture())), "judged differently"), std::size_t(0));
 }
 
 TALLY_TEST(ReportTest)

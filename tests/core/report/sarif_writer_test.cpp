@@ -24,6 +24,7 @@ private Q_SLOTS:
     void isValid();
     void resultsNameRulePlaceAndFingerprint();
     void exceptionsAreSuppressions();
+    void judgedSeverityStandsBesideTheProgramsOwn();
     void rulesSpeakBothLanguages();
     void sourcesComeWithoutTheirFolders();
     void textsAreNoLinksAndNoPlaceholders();
@@ -54,6 +55,7 @@ void SarifWriterTest::isValid_data()
     QTest::newRow("an audit") << 0;
     QTest::newRow("hostile names") << 1;
     QTest::newRow("nothing has happened yet") << 2;
+    QTest::newRow("a judged severity") << 3;
 }
 
 void SarifWriterTest::isValid()
@@ -61,6 +63,7 @@ void SarifWriterTest::isValid()
     QFETCH(int, audit);
     const ReportFixture fixture = audit == 0 ? makeReportFixture()
         : audit == 1                         ? makeHostileFixture()
+        : audit == 3                         ? makeJudgedFixture()
                                              : makeEmptyFixture();
     const std::string problem = validateJson(sarifOf(fixture), "sarif-schema-2.1.0.json");
     if (problem.starts_with("skip"))
@@ -112,6 +115,18 @@ void SarifWriterTest::exceptionsAreSuppressions()
         }
     }
     QCOMPARE(suppressed, 1);
+}
+
+void SarifWriterTest::judgedSeverityStandsBesideTheProgramsOwn()
+{
+    const Json run = runOf(makeJudgedFixture());
+    const Json &judged = run["results"][0]["properties"];
+    QCOMPARE(judged.at("severity").get<std::string>(), std::string("low"));
+    QCOMPARE(judged.at("programSeverity").get<std::string>(), std::string("critical"));
+    QVERIFY(judged.at("severityReason").get<std::string>().starts_with("<b>cut off</b>"));
+    QCOMPARE(judged.at("severityBy").get<std::string>(), std::string("Katrin Brandt"));
+    QCOMPARE(judged.at("severityAt").get<std::string>(), std::string("2026-11-18T16:10:00Z"));
+    QVERIFY(!run["results"][1]["properties"].contains("programSeverity"));
 }
 
 void SarifWriterTest::rulesSpeakBothLanguages()
