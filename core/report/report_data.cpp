@@ -5,6 +5,7 @@
 #include "core/base/text_format.h"
 #include "core/checks/component_setting.h"
 #include "core/checks/finding_text.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <array>
@@ -226,7 +227,8 @@ void ReportData::count()
 
 int ReportData::decided() const
 {
-    return static_cast<int>(requirements.size()) - statusCounts[static_cast<std::size_t>(Status::Unbearbeitet)];
+    return static_cast<int>(std::ranges::count_if(requirements,
+        [](const RequirementView &view) { return view.status != Status::Unbearbeitet && !view.decision->stale; }));
 }
 
 std::size_t ReportData::counted() const
@@ -241,6 +243,8 @@ std::vector<std::string> ReportData::openRequirements() const
     for (const RequirementView &view : requirements) {
         if (view.status == Status::Unbearbeitet && view.applies)
             open.push_back(shortened(view.requirement->id, *module));
+        else if (view.decision && view.decision->stale)
+            open.push_back(words(textDef("outdated.of"), {shortened(view.requirement->id, *module)}));
     }
     return open;
 }

@@ -29,7 +29,10 @@ TileChart tilesOf(const ReportData &data)
             const std::string prefix = data.module->id + ".";
             const std::string shortId = id.starts_with(prefix) ? id.substr(prefix.size()) : id;
             row.tiles.push_back({shortId, symbolOf(view.proposal), symbolOf(view.status)});
-            said.push_back(w(textDef("m.tiles.alt"), {shortId, w.proposal(view.proposal), w.status(view.status)}));
+            const std::string status = w.status(view.status);
+            const bool outdated = view.decision && view.decision->stale;
+            said.push_back(w(textDef("m.tiles.alt"),
+                {shortId, w.proposal(view.proposal), outdated ? w(textDef("outdated.of"), {status}) : status}));
         }
         if (!row.tiles.empty())
             chart.rows.push_back(std::move(row));

@@ -94,6 +94,16 @@ BarChart chart(const ReportData &data, const std::array<Value, size> &order, Val
     return made;
 }
 
+std::vector<std::string> outdatedOf(const ReportData &data)
+{
+    std::vector<std::string> ids;
+    for (const RequirementView &view : data.requirements) {
+        if (view.decision && view.decision->stale)
+            ids.push_back(view.requirement->id.substr(data.module->id.size() + 1));
+    }
+    return ids;
+}
+
 } // namespace
 
 Box verdictBox(const ReportData &data)
@@ -116,6 +126,9 @@ Box verdictBox(const ReportData &data)
         ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
         : w(reportDef("s1.no-run"));
     box.lines = {{plain(std::move(text))}};
+    if (const std::vector<std::string> outdated = outdatedOf(data); !outdated.empty())
+        box.lines.push_back(
+            {strong(w(textDef("outdated.all"), {w.count(outdated.size()), join(outdated)}), Symbol::PartlyChecked)});
     if (const std::size_t nowhere = data.requirements.size() - data.counted(); nowhere > 0)
         box.lines.push_back({plain(w(scopeDef("scope.not-counted"), {w.count(nowhere)}))});
     if (data.judgedFindings > 0)
@@ -130,8 +143,9 @@ KeyFigures keyFiguresOf(const ReportData &data)
     const AuditState &audit = data.audit();
     const std::string none = w(reportDef("s1.f.none"));
     KeyFigures made;
-    made.figures.push_back(
-        {w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted()), w(reportDef("s1.f.decided"))});
+    const std::size_t outdated = outdatedOf(data).size();
+    made.figures.push_back({w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted()),
+        outdated > 0 ? w(textDef("outdated.figure"), {w.count(outdated)}) : w(reportDef("s1.f.decided"))});
     made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(reportDef("s1.f.must"))});
     if (data.hasRun())
         made.figures.push_back({w.count(data.findings), {},
@@ -407,10 +421,12 @@ void appendCover(const ReportData &data, std::vector<ReportBlock> &blocks)
     cover.version = data.isDraft() ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
     cover.notice = w(reportDef("cover.notice"));
     const std::vector<std::string> open = data.openRequirements();
+    const bool none
+        = data.statusCounts[static_cast<std::size_t>(Status::Unbearbeitet)] == static_cast<int>(open.size());
     if (!open.empty())
-        cover.draftNote
-            = {plain(open.size() == data.requirements.size() ? w(reportDef("cover.open-all"), {w.count(open.size())})
-                                                             : w(reportDef("cover.open-few"), {join(open)}))};
+        cover.draftNote = {plain(none && open.size() == data.requirements.size()
+                ? w(reportDef("cover.open-all"), {w.count(open.size())})
+                : w(reportDef("cover.open-few"), {join(open)}))};
     cover.made.push_back({plain(w(reportDef("cover.made-with"),
         {std::string(data.hasRun() && !data.audit().assessment->toolVersion.empty()
                  ? std::string_view(data.audit().assessment->toolVersion)

@@ -178,6 +178,17 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"judged.col.by", TALLY_MESSAGE("ReportKinds", "Severity judged by")},
     MessageDef{"judged.col.at", TALLY_MESSAGE("ReportKinds", "Severity judged on")},
 
+    // decisions whose basis has changed; the word is that of report.s4.box.stale-label
+    //: %1 a decision or the number of a requirement
+    MessageDef{"outdated.of", TALLY_MESSAGE("ReportKinds", "%1 (outdated)")},
+    //: %1 a number, %2 numbers of requirements
+    MessageDef{"outdated.all",
+        TALLY_MESSAGE("ReportKinds",
+            "Outdated decisions, not counted as decided: %1 (%2). Their basis has changed since; they have to be "
+            "confirmed or renewed.")},
+    //: %1 a number
+    MessageDef{"outdated.figure", TALLY_MESSAGE("ReportKinds", "requirements decided; outdated besides: %1")},
+
     // implementation plan alone
     MessageDef{"plan.none",
         TALLY_MESSAGE("ReportKinds",

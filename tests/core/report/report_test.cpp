@@ -67,6 +67,7 @@ private Q_SLOTS:
     void sizesOfASmallImageAreNotZero();
     void whatWasNotReadOfAnImageIsSaid();
     void judgedSeverityStandsBesideTheProgramsOwn();
+    void outdatedDecisionsAreOpen();
 };
 
 void ReportTest::overviewHasEachRequirementAndNothingElse()
@@ -308,6 +309,38 @@ void ReportTest::judgedSeverityStandsBesideTheProgramsOwn()
     const std::string plan = writeHtml(documentOf(makeJudgedFixture(), ReportOptions::Kind::Management));
     QCOMPARE(countOf(plan, sum), std::size_t(1));
     QCOMPARE(countOf(writeHtml(documentOf(makeReportFixture())), "judged differently"), std::size_t(0));
+}
+
+void ReportTest::outdatedDecisionsAreOpen()
+{
+    ReportFixture fixture = makeReportFixture(); // A5: "no", outdated
+    const ReportDocument document = documentOf(fixture);
+    const Table *overview = tableAfter(document, "s3");
+    QVERIFY(overview);
+    for (const Table::Row &row : overview->rows) {
+        if (!row.group && row.cells[0].lines[0][0].link == "SYS.1.6.A5")
+            QCOMPARE(row.cells[3].lines[0][0].text, "no (outdated)");
+        else if (!row.group)
+            QVERIFY(row.cells[3].lines[0][0].text.find("outdated") == std::string::npos);
+    }
+    const auto &cover = std::get<Cover>(document.blocks.front());
+    QVERIFY(cover.draftNote.at(0).text.find("A4, A5 (outdated), A6") != std::string::npos);
+    for (const ReportOptions::Kind kind : {ReportOptions::Kind::Full, ReportOptions::Kind::Management}) {
+        const std::string html = writeHtml(documentOf(fixture, kind));
+        QVERIFY(html.find("No overall verdict yet. 4 of 26 requirements are decided.") != std::string::npos);
+        QVERIFY(html.find("Outdated decisions, not counted as decided: 1 (A5).") != std::string::npos);
+        QVERIFY(html.find("requirements decided; outdated besides: 1") != std::string::npos);
+    }
+    // all decided: with one that is outdated it stays a draft
+    for (const Requirement &requirement : fixture.catalogue.modules[0].requirements)
+        fixture.audit.decisions.emplace(requirement.id, fixture.audit.decisions.at("SYS.1.6.A17"));
+    const std::string draft = writeHtml(documentOf(fixture));
+    QVERIFY(draft.find("No overall verdict yet. 25 of 26 requirements are decided.") != std::string::npos);
+    QVERIFY(draft.find("currently open: A5 (outdated).") != std::string::npos);
+    fixture.audit.decisions.at("SYS.1.6.A5").stale = false;
+    const std::string decided = writeHtml(documentOf(fixture));
+    QVERIFY(decided.find("All 26 requirements are decided.") != std::string::npos);
+    QVERIFY(decided.find("utdated") == std::string::npos);
 }
 
 TALLY_TEST(ReportTest)
