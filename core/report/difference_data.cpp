@@ -2,6 +2,7 @@
 #include "core/base/text_format.h"
 #include "core/checks/finding_text.h"
 #include "core/report/report_difference.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <map>
@@ -81,6 +82,11 @@ std::string DifferenceData::proposal(const std::optional<Proposal> &proposal) co
 std::string DifferenceData::auditName(const AuditState &audit) const
 {
     return audit.info.title.empty() ? words()(differenceDef("no-title")) : words().outside(audit.info.title, 120);
+}
+
+bool isKnownOnlyNow(const ComparedVerdict &verdict)
+{
+    return verdict.proposal == Direction::Clearer && verdict.after == Proposal::Deviation;
 }
 
 std::vector<DifferenceData::Cause> DifferenceData::causes(FindingFate fate) const
@@ -227,7 +233,9 @@ private:
             const ComparedVerdict &verdict = *row.verdict;
             if (verdict.proposal != Direction::Same)
                 changed.push_back("  " + row.shortId + "  " + m_data.proposal(verdict.before) + " -> "
-                    + m_data.proposal(verdict.after) + "  (" + m_data.direction(verdict.proposal) + ')');
+                    + m_data.proposal(verdict.after) + "  ("
+                    + (isKnownOnlyNow(verdict) ? m_w(textDef("known.direction")) : m_data.direction(verdict.proposal))
+                    + ')');
             if (verdict.status != Direction::Same)
                 changed.push_back("  " + row.shortId + "  " + m_w.status(verdict.statusBefore) + " -> "
                     + m_w.status(verdict.statusAfter) + "  (" + m_data.direction(verdict.status) + ')');

@@ -78,6 +78,7 @@ Json verdictJson(const ComparedVerdict &verdict)
         {"status",
             {{"before", statusName(verdict.statusBefore)}, {"after", statusName(verdict.statusAfter)},
                 {"direction", directionName(verdict.status)}}}};
+    json["knownOnlyNow"] = isKnownOnlyNow(verdict);
     for (const ComparedVerdict &part : verdict.parts)
         json["parts"].push_back(verdictJson(part));
     return json;

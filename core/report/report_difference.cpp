@@ -4,6 +4,7 @@
 
 #include "core/base/text_format.h"
 #include "core/base/version.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 
@@ -118,12 +119,11 @@ Cell stateCell(const DifferenceData &data, const Row &row, bool then)
     return cellOf(std::move(lines));
 }
 
-void appendDirection(const DifferenceData &data, const MessageDef *title, const MessageDef *none,
-    const std::vector<Direction> &directions, std::vector<ReportBlock> &blocks)
+template<typename Listed>
+Table directionTable(const DifferenceData &data, const MessageDef *title, const Listed &isListed)
 {
     constexpr std::size_t most = 5; // so that the summary stays one page
     const Words &w = data.words();
-    blocks.emplace_back(Heading{2, {}, w(title), {}});
     Table table;
     table.caption = w(title);
     table.columns = {{w(differenceDef("no")), 13}, {w(differenceDef("requirement")), 77},
@@ -131,15 +131,43 @@ void appendDirection(const DifferenceData &data, const MessageDef *title, const 
     table.shortenWith = w(differenceDef("more"));
     table.maxRows = most;
     for (const Row &row : data.rows()) {
-        if (std::ranges::find(directions, directionOf(*row.verdict)) == directions.end())
+        if (!isListed(*row.verdict))
             continue;
         table.rows.push_back({{cell(strong(row.shortId)), cell(plain(row.requirement->title.in(w.language()))),
             stateCell(data, row, true), stateCell(data, row, false)}});
     }
+    return table;
+}
+
+void appendDirection(const DifferenceData &data, const MessageDef *title, const std::string &none, Direction direction,
+    std::vector<ReportBlock> &blocks)
+{
+    blocks.emplace_back(Heading{2, {}, data.words()(title), {}});
+    Table table = directionTable(
+        data, title, [direction](const ComparedVerdict &verdict) { return directionOf(verdict) == direction; });
     if (table.rows.empty())
-        blocks.emplace_back(Paragraph{{plain(w(none))}});
+        blocks.emplace_back(Paragraph{{plain(none)}});
     else
         blocks.emplace_back(std::move(table));
+}
+
+void appendDirections(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const Words &w = data.words();
+    Table known = directionTable(data, textDef("known"), [](const ComparedVerdict &verdict) {
+        return isKnownOnlyNow(verdict) && directionOf(verdict) != Direction::Worse; // it stands there already
+    });
+    appendDirection(data, differenceDef("worse"),
+        known.rows.empty() ? w(differenceDef("worse.none"))
+                           : w(textDef("known.worse-none"), {w.count(known.rows.size())}),
+        Direction::Worse, blocks);
+    if (!known.rows.empty()) {
+        blocks.emplace_back(Heading{2, {}, w(textDef("known")), {}});
+        blocks.emplace_back(Paragraph{{muted(w(textDef("known.lead")))}, Paragraph::Style::Note});
+        blocks.emplace_back(std::move(known));
+    }
+    appendDirection(data, differenceDef("better"), w(differenceDef("better.none")), Direction::Better, blocks);
+    appendDirection(data, differenceDef("unclear"), w(differenceDef("unclear.none")), Direction::Unclear, blocks);
 }
 
 /// The gravest causes among the new findings.
@@ -176,9 +204,7 @@ void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
     for (const Message &note : differenceNotes(data.compared))
         blocks.emplace_back(Paragraph{{strong(w(note), Symbol::NotChecked)}});
     appendNewCauses(data, blocks);
-    appendDirection(data, differenceDef("worse"), differenceDef("worse.none"), {Direction::Worse}, blocks);
-    appendDirection(data, differenceDef("better"), differenceDef("better.none"), {Direction::Better}, blocks);
-    appendDirection(data, differenceDef("unclear"), differenceDef("unclear.none"), {Direction::Unclear}, blocks);
+    appendDirections(data, blocks);
 }
 
 void appendVerdicts(const DifferenceData &data, std::vector<ReportBlock> &blocks)
@@ -201,9 +227,11 @@ void appendVerdicts(const DifferenceData &data, std::vector<ReportBlock> &blocks
             run.style = Run::Style::Strong;
             return cellOf({std::move(run), muted(data.direction(direction))});
         };
+        Cell now = marked(proposalRun(data, verdict.after), verdict.proposal);
+        if (isKnownOnlyNow(verdict))
+            now.lines.back() = {strong(w(textDef("known.direction")))};
         table.rows.push_back({{cell(strong(row.shortId)), cell(plain(row.requirement->title.in(w.language()))),
-            cell(proposalRun(data, verdict.before)), marked(proposalRun(data, verdict.after), verdict.proposal),
-            cell(statusRun(data, verdict.statusBefore)),
+            cell(proposalRun(data, verdict.before)), std::move(now), cell(statusRun(data, verdict.statusBefore)),
             marked(statusRun(data, verdict.statusAfter), verdict.status)}});
     }
     blocks.emplace_back(std::move(table));

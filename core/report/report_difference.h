@@ -34,6 +34,10 @@ struct DifferenceInput
 /// What has to be known before the numbers are read: other clusters, changed rules, what could not be compared.
 [[nodiscard]] std::vector<Message> differenceNotes(const AuditComparison &comparison);
 
+/// The program proves a deviation where the earlier audit saw too little to say anything: neither better nor worse, and
+/// not to be overlooked.
+[[nodiscard]] bool isKnownOnlyNow(const ComparedVerdict &verdict);
+
 /// What the sections share.
 class DifferenceData
 {

@@ -189,6 +189,19 @@ inline constexpr MessageDef reportTexts[] = {
     //: %1 a number
     MessageDef{"outdated.figure", TALLY_MESSAGE("ReportKinds", "requirements decided; outdated besides: %1")},
 
+    // comparison: deviations where the earlier audit did not look at everything
+    MessageDef{"known", TALLY_MESSAGE("ReportKinds", "Deviations that are known only now")},
+    MessageDef{"known.lead",
+        TALLY_MESSAGE("ReportKinds",
+            "The earlier audit did not look at these in full: nobody can tell whether they got worse or were so "
+            "before.")},
+    //: %1 a number
+    MessageDef{"known.worse-none",
+        TALLY_MESSAGE("ReportKinds",
+            "No requirement that was fully looked at before got worse. Deviations that are known only now: %1, listed "
+            "below.")},
+    MessageDef{"known.direction", TALLY_MESSAGE("ReportKinds", "now known: deviation")},
+
     // implementation plan alone
     MessageDef{"plan.none",
         TALLY_MESSAGE("ReportKinds",

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void looksAsItIsWanted();
     void json();
     void lines();
+    void deviationOfWhatWasPartlySeenIsListed();
     void everyTextIsThere();
     void aLoneClusterIsNamed();
 };
@@ -128,6 +129,40 @@ void DifferenceReportTest::lines()
     QVERIFY(std::ranges::find(lines, "New: 1") != lines.end());
     QVERIFY(std::ranges::find(lines, "Changed: 1") != lines.end());
     QVERIFY(std::ranges::find(lines, "No longer looked at: 0") != lines.end());
+}
+
+void DifferenceReportTest::deviationOfWhatWasPartlySeenIsListed()
+{
+    TwoAudits two;
+    ReportOptions options;
+    options.language = Language::English;
+    const auto htmlOf = [&](const AuditComparison &compared) {
+        return writeHtml(buildDifference({compared, two.fixture.catalogue, two.fixture.checks}, options, English()));
+    };
+    const std::string before = htmlOf(*two.comparison);
+    QVERIFY(before.find("No requirement got worse.") != std::string::npos);
+    QVERIFY(before.find("known only now") == std::string::npos);
+
+    AuditComparison compared = *two.comparison;
+    const auto verdict = std::ranges::find(compared.requirements, "SYS.1.6.A4", &ComparedVerdict::id);
+    QVERIFY(verdict != compared.requirements.end());
+    verdict->before = Proposal::PartlyChecked;
+    verdict->after = Proposal::Deviation;
+    verdict->proposal = Direction::Clearer;
+    const std::string html = htmlOf(compared);
+    QVERIFY(html.find("No requirement got worse.") == std::string::npos);
+    QVERIFY(html.find("Deviations that are known only now: 1, listed below.") != std::string::npos);
+    const std::size_t list = html.find(">Deviations that are known only now<");
+    QVERIFY(list != std::string::npos);
+    QVERIFY(html.find("A4", list) < html.find("What got better", list));
+    QVERIFY(html.find("now known: deviation") != std::string::npos);
+    const DifferenceInput input{compared, two.fixture.catalogue, two.fixture.checks};
+    const auto json = nlohmann::json::parse(writeDifferenceJson(input, English(), English()));
+    QCOMPARE(std::ranges::count_if(
+                 json.at("requirements"), [](const auto &row) { return row.at("knownOnlyNow").template get<bool>(); }),
+        1);
+    const std::vector<std::string> lines = differenceLines(input, Language::English, English());
+    QVERIFY(std::ranges::find(lines, "  A4  partly checked -> deviation  (now known: deviation)") != lines.end());
 }
 
 void DifferenceReportTest::everyTextIsThere()
