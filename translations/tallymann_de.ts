@@ -5863,7 +5863,81 @@
     </message>
     <message>
         <source>%1: %2</source>
+        <extracomment>%1 a severity, %2 a number</extracomment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Severity: %1 (program: %2), judged by %3 on %4: %5</source>
+        <extracomment>%1 severity as judged, %2 the program&apos;s, %3 a person, %4 a date, %5 the reason</extracomment>
+        <translation>Schwere: %1 (Programm: %2), eingestuft von %3 am %4: %5</translation>
+    </message>
+    <message>
+        <source>By severity: %1. Judged differently from the program: %2.</source>
+        <extracomment>%1 severities with numbers: &quot;critical: 11, low: 1&quot;, %2 a number</extracomment>
+        <translation>Nach Schwere: %1. Anders eingestuft als vom Programm: %2.</translation>
+    </message>
+    <message>
+        <source>severity judged differently from the program: %1</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Schwere anders eingestuft als vom Programm: %1</translation>
+    </message>
+    <message>
+        <source>Findings whose severity the auditors judged differently from the program: %1. Critical by the program: %2, as judged: %3. The reasons stand in annex A of the audit report.</source>
+        <extracomment>%1 to %3 numbers</extracomment>
+        <translation>Befunde, deren Schwere die Prüfer anders einstufen als das Programm: %1. Kritisch laut Programm: %2, nach der Einstufung: %3. Die Gründe stehen in Anhang A des Prüfberichts.</translation>
+    </message>
+    <message>
+        <source>Severities as the auditors judged them; differently from the program: %1. The sheet of findings says why.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Schwere nach Einstufung der Prüfer; anders als das Programm: %1. Das Blatt der Befunde nennt die Gründe.</translation>
+    </message>
+    <message>
+        <source>Severity by the program</source>
+        <translation>Schwere laut Programm</translation>
+    </message>
+    <message>
+        <source>Reason for another severity</source>
+        <translation>Grund für andere Schwere</translation>
+    </message>
+    <message>
+        <source>Severity judged by</source>
+        <translation>Schwere eingestuft von</translation>
+    </message>
+    <message>
+        <source>Severity judged on</source>
+        <translation>Schwere eingestuft am</translation>
+    </message>
+    <message>
+        <source>%1 (outdated)</source>
+        <extracomment>%1 a decision or the number of a requirement</extracomment>
+        <translation>%1 (überholt)</translation>
+    </message>
+    <message>
+        <source>Outdated decisions, not counted as decided: %1 (%2). Their basis has changed since; they have to be confirmed or renewed.</source>
+        <extracomment>%1 a number, %2 numbers of requirements</extracomment>
+        <translation>Überholte Entscheidungen, nicht als entschieden gezählt: %1 (%2). Ihre Grundlage hat sich seither geändert; sie sind zu bestätigen oder zu erneuern.</translation>
+    </message>
+    <message>
+        <source>requirements decided; outdated besides: %1</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Anforderungen entschieden; dazu überholt: %1</translation>
+    </message>
+    <message>
+        <source>Deviations that are known only now</source>
+        <translation>Abweichungen, die erst jetzt bekannt sind</translation>
+    </message>
+    <message>
+        <source>The earlier audit did not look at these in full: nobody can tell whether they got worse or were so before.</source>
+        <translation>Das frühere Audit hat diese nicht vollständig gesehen: Ob sie schlechter wurden oder schon so waren, kann niemand sagen.</translation>
+    </message>
+    <message>
+        <source>No requirement that was fully looked at before got worse. Deviations that are known only now: %1, listed below.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Keine Anforderung, die zuvor vollständig gesehen wurde, hat sich verschlechtert. Abweichungen, die erst jetzt bekannt sind: %1, unten aufgeführt.</translation>
+    </message>
+    <message>
+        <source>now known: deviation</source>
+        <translation>jetzt bekannt: Abweichung</translation>
     </message>
 </context>
 <context>

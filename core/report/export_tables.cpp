@@ -64,7 +64,7 @@ std::vector<Value> findingRow(const ExportView &view, const Finding &finding)
         check ? join(check->attack) : std::string(), view.decisionsOn(finding), view.exceptionOn(finding), finding.id};
     row.emplace_back(w.severity(programSeverity(view.audit(), finding)));
     const FindingJudgement *judged = view.data().judgementOf(finding);
-    row.emplace_back(judged ? visibleLines(w, judged->reason) : std::string());
+    row.emplace_back(judged ? w.typed(judged->reason) : std::string());
     row.emplace_back(judged ? w.given(judged->by) : std::string());
     row.emplace_back(judged ? w.date(judged->at) : std::string());
     if (view.input().audit.clusters.size() > 1)

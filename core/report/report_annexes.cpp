@@ -50,7 +50,7 @@ Cell messageCell(const ReportData &data, const Finding &finding)
     if (const FindingJudgement *judged = data.judgementOf(finding))
         made.lines.push_back({{w(textDef("judged.line"),
                                    {w.severity(finding.severity), w.severity(programSeverity(data.audit(), finding)),
-                                       w.given(judged->by), w.date(judged->at), w.given(judged->reason)}),
+                                       w.given(judged->by), w.date(judged->at), w.typed(judged->reason)}),
             Run::Style::Strong, symbolOf(finding.severity)}});
     if (const FindingException *exception = data.exceptionOf(finding)) {
         made.lines.push_back(

@@ -83,7 +83,8 @@ void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks)
             int footnote = 0;
             if (view.status == Status::Ja && !view.missing.empty()) {
                 notes.push_back(w(reportDef("s3.missing"),
-                    {shortId(data, *view.requirement), data.notSeen(view.missing), w.given(view.decision->reason)}));
+                    {shortId(data, *view.requirement), data.notSeen(view.missing),
+                        view.decision->reason.empty() ? w.given({}) : w.typed(view.decision->reason)}));
                 footnote = static_cast<int>(notes.size());
             }
             table.rows.push_back(overviewRow(data, view, footnote));

@@ -142,13 +142,13 @@ std::vector<std::string> reasonLines(const Words &words, const TargetObject &tar
 {
     const std::string &reason = target.confidentiality.reason;
     if (!reason.empty() && reason == target.integrity.reason && reason == target.availability.reason)
-        return {words.given(reason)};
+        return {words.typed(reason)};
     std::vector<std::string> lines;
     for (const auto &[word, value] : {std::pair{scopeDef("scope.confidentiality"), &target.confidentiality},
              std::pair{scopeDef("scope.integrity"), &target.integrity},
              std::pair{scopeDef("scope.availability"), &target.availability}}) {
         if (!value->reason.empty())
-            lines.push_back(words(scopeDef("scope.reason-for"), {words(word), words.given(value->reason)}));
+            lines.push_back(words(scopeDef("scope.reason-for"), {words(word), words.typed(value->reason)}));
     }
     return lines;
 }

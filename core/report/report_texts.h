@@ -166,8 +166,7 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"judged.all",
         TALLY_MESSAGE("ReportKinds",
             "Findings whose severity the auditors judged differently from the program: %1. Critical by the program: "
-            "%2, "
-            "as judged: %3. The reasons stand in annex A of the audit report.")},
+            "%2, as judged: %3. The reasons stand in annex A of the audit report.")},
     //: %1 a number
     MessageDef{"judged.sheet",
         TALLY_MESSAGE("ReportKinds",
