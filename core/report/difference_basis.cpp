@@ -187,7 +187,7 @@ Table exceptionsTable(const DifferenceData &data)
         if (std::string where = clustersOf(w, audit, shown); !where.empty())
             scope.lines.push_back({plain(std::move(where))});
         table.rows.push_back(
-            {{std::move(scope), cellOf({strong(w.exception(shown.kind)), plain(w.typed(shown.reason))}),
+            {{std::move(scope), cellOf({strong(w.exception(shown.kind)), plain(w.givenLines(shown.reason))}),
                 cell(plain(shown.expires.empty() ? w(reportDef("x.ever")) : w.date(shown.expires))),
                 cell(plain(w(changeOf(row))))}});
     }

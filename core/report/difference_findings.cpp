@@ -41,7 +41,7 @@ Cell statementCell(const DifferenceData &data, const ComparedFinding &row)
         made.lines.push_back(
             {strong(w(differenceDef("missing")) + ": " + data.after.notSeen(row.missing), Symbol::NotChecked)});
     if (const FindingException *exception = data.dataOf(row).exceptionOf(row.shown()))
-        made.lines.push_back({muted(w.exception(exception->kind) + ": " + w.typed(exception->reason))});
+        made.lines.push_back({muted(w.exception(exception->kind) + ": " + w.givenLines(exception->reason))});
     if (made.lines.empty())
         made.lines.push_back({muted(w.outside(row.shown().check, 80))});
     return made;

@@ -50,19 +50,19 @@ Cell messageCell(const ReportData &data, const Finding &finding)
     if (const FindingJudgement *judged = data.judgementOf(finding))
         made.lines.push_back({{w(textDef("judged.line"),
                                    {w.severity(finding.severity), w.severity(programSeverity(data.audit(), finding)),
-                                       w.given(judged->by), w.date(judged->at), w.typed(judged->reason)}),
+                                       w.given(judged->by), w.date(judged->at), w.givenLines(judged->reason)}),
             Run::Style::Strong, symbolOf(finding.severity)}});
     if (const FindingException *exception = data.exceptionOf(finding)) {
         made.lines.push_back(
             {strong(exception->expires.empty() ? w(reportDef("a.exception.by-ever"),
-                        {w.exception(exception->kind), w.typed(exception->reason), w.given(exception->by)})
+                        {w.exception(exception->kind), w.givenLines(exception->reason), w.given(exception->by)})
                                                : w(reportDef("a.exception.by"),
-                                                   {w.exception(exception->kind), w.typed(exception->reason),
+                                                   {w.exception(exception->kind), w.givenLines(exception->reason),
                                                        w.given(exception->by), w.date(exception->expires)}))});
     }
     if (const FindingException *expired = data.audit().expiredExceptionOf(finding))
         made.lines.push_back({strong(w(reportDef("a.exception.expired"),
-            {w.date(expired->expires), w.typed(expired->reason), w.given(expired->by)}))});
+            {w.date(expired->expires), w.givenLines(expired->reason), w.given(expired->by)}))});
     if (made.lines.empty())
         made.lines.push_back({muted(w.outside(finding.check, 80))});
     return made;

@@ -131,7 +131,7 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
     for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
         const FindingException &exception = *rows[i].exception;
         table.rows.push_back(
-            {{scopeCell(data, rows[i]), cellOf({strong(w.exception(exception.kind)), plain(w.typed(exception.reason))}),
+            {{scopeCell(data, rows[i]), cellOf({strong(w.exception(exception.kind)), plain(w.givenLines(exception.reason))}),
                 cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}),
                 untilCell(w, rows[i]), rightCell(plain(w.count(rows[i].findings)))}});
     }

@@ -392,7 +392,7 @@ Acceptances collectAcceptances(const ReportData &data)
         id.link = anchorOf(data, part.part->id);
         all.rows.push_back({{cell(std::move(id)),
             cell(plain(w.language() == Language::German ? part.part->modal : part.part->modalEn)),
-            cell(std::move(rest)), cell(plain(reason.empty() ? w.given(reason) : w.typed(reason))),
+            cell(std::move(rest)), cell(plain(w.givenLines(reason))),
             rightCell(plain(until.empty() ? w(reportDef("x.ever")) : w.date(until)))}});
     };
     for (const RequirementView &view : data.requirements) {

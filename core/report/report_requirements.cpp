@@ -84,7 +84,7 @@ void appendOverview(const ReportData &data, std::vector<ReportBlock> &blocks)
             if (view.status == Status::Ja && !view.missing.empty()) {
                 notes.push_back(w(reportDef("s3.missing"),
                     {shortId(data, *view.requirement), data.notSeen(view.missing),
-                        view.decision->reason.empty() ? w.given({}) : w.typed(view.decision->reason)}));
+                        w.givenLines(view.decision->reason)}));
                 footnote = static_cast<int>(notes.size());
             }
             table.rows.push_back(overviewRow(data, view, footnote));

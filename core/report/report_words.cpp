@@ -70,6 +70,11 @@ std::string Words::typed(std::string_view text, std::size_t maxCharacters) const
     return out;
 }
 
+std::string Words::givenLines(std::string_view text) const
+{
+    return text.empty() ? (*this)(reportDef("not-given")) : typed(text, 4000);
+}
+
 std::string Words::given(std::string_view text) const
 {
     return text.empty() ? (*this)(reportDef("not-given")) : outside(text, 4000);

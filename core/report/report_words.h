@@ -47,7 +47,9 @@ public:
     [[nodiscard]] std::string outside(std::string_view text, std::size_t maxCharacters = 1000) const;
     /// What somebody wrote in a field of several lines: the same line by line, with its line breaks.
     [[nodiscard]] std::string typed(std::string_view text, std::size_t maxCharacters = 8000) const;
-    /// The same as outside(); "not stated" where it is empty.
+    /// As typed(); "not stated" where it is empty.
+    [[nodiscard]] std::string givenLines(std::string_view text) const;
+    /// As outside(); "not stated" where it is empty.
     [[nodiscard]] std::string given(std::string_view text) const;
     /// Date, or what stands there if it is none.
     [[nodiscard]] std::string date(std::string_view iso) const;
