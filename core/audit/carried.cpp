@@ -59,9 +59,8 @@ std::vector<AskedKind> carriedAsked(const AuditState &state)
     if (!state.predecessor || state.clusters.empty())
         return kinds;
     const auto add = [&](AskedKind kind, const AuditCluster &cluster) {
-        const auto same = [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; };
         kind.source = &cluster == &state.clusters.front() ? 0 : standingSource(state, cluster);
-        if (std::ranges::none_of(askedIn(state, cluster), same) && !validateAsked(state, kind))
+        if (!isAskedIn(state, cluster, kind) && !validateAsked(state, kind))
             kinds.push_back(std::move(kind));
     };
     if (const AuditCluster *only = onlyCluster(state)) { // else nobody said which one of them it was asked of

@@ -483,6 +483,12 @@ std::vector<AskedKind> askedIn(const AuditState &state, const AuditCluster &clus
     return asked;
 }
 
+bool isAskedIn(const AuditState &state, const AuditCluster &cluster, const AskedKind &kind)
+{
+    return std::ranges::any_of(askedIn(state, cluster),
+        [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
+}
+
 AuditStatePtr withOneCluster(const AuditStatePtr &state, std::string_view key)
 {
     if (state->clusters.size() < 2)

@@ -57,6 +57,8 @@ void renameClusters(AuditState &state);
 
 /// The kinds that were asked for in the cluster, as people entered them.
 [[nodiscard]] std::vector<AskedKind> askedIn(const AuditState &state, const AuditCluster &cluster);
+/// Was the kind among them, whoever asked for it?
+[[nodiscard]] bool isAskedIn(const AuditState &state, const AuditCluster &cluster, const AskedKind &kind);
 
 /// The state with one of its clusters alone; findings keep their numbers. key: as AuditState::cluster(); an unknown one
 /// gives the first. O(state).

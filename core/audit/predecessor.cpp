@@ -121,13 +121,6 @@ EarlierCluster described(const AuditCluster &cluster, bool isOnly)
     return {cluster.key == cluster.cluster->uid ? cluster.key : std::string(), cluster.name, isOnly};
 }
 
-/// The kind was asked for in the cluster.
-bool isAsked(const AuditState &state, const AuditCluster &cluster, const AskedKind &kind)
-{
-    return std::ranges::any_of(askedIn(state, cluster),
-        [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
-}
-
 } // namespace
 
 SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
@@ -136,7 +129,7 @@ SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
     const SaidOfClusters waiting = old.predecessor ? saidOfClustersIn(old.journal) : SaidOfClusters();
     for (const auto &[kind, cluster] : waiting.asked) {
         const AuditCluster *there = sameCluster(old, waiting.clusters[cluster]);
-        if (!there || !isAsked(old, *there, kind))
+        if (!there || !isAskedIn(old, *there, kind))
             said.asked.emplace_back(kind, indexOf(waiting.clusters[cluster], said.clusters));
     }
     for (const auto &[exception, cluster] : waiting.exceptions) {
@@ -193,14 +186,8 @@ const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &e
     const auto fits = [&earlier](const AuditCluster &each) {
         return earlier.uid.empty() || each.cluster->uid.empty() || each.cluster->uid == earlier.uid;
     };
-    const auto isNamed = [&](const AuditCluster &each) {
-        return std::ranges::any_of(each.sources, [&](int source) {
-            const auto named = state.records.settings.find(clusterNameKey(source));
-            return named != state.records.settings.end() && named->second.value == earlier.name;
-        });
-    };
     for (const AuditCluster &each : state.clusters) {
-        if (fits(each) && each.name == earlier.name && isNamed(each))
+        if (fits(each) && each.name == earlier.name && namingSource(state, each))
             return &each;
     }
     const AuditCluster *only = onlyCluster(state);
