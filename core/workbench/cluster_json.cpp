@@ -92,21 +92,17 @@ void writeController(JsonWriter &json, const Object &object)
 
 void writePodSecurity(JsonWriter &json, const PodSecurityVerdict &verdict)
 {
-    const auto member = [&json](std::string_view key, std::string_view text) {
-        json.key(key);
-        json.string(text);
-    };
     json.beginObject();
-    member("level", podSecurityLevelName(verdict.level));
+    json.member("level", podSecurityLevelName(verdict.level));
     json.key("violations");
     json.beginArray();
     for (const PodSecurityViolation &violation : verdict.violations) {
         json.beginObject();
-        member("profile", podSecurityLevelName(violation.profile));
-        member("control", violation.control);
-        member("container", violation.container);
-        member("field", violation.field);
-        member("value", violation.value);
+        json.member("profile", podSecurityLevelName(violation.profile));
+        json.member("control", violation.control);
+        json.member("container", violation.container);
+        json.member("field", violation.field);
+        json.member("value", violation.value);
         json.endObject();
     }
     json.endArray();
@@ -116,15 +112,11 @@ void writePodSecurity(JsonWriter &json, const PodSecurityVerdict &verdict)
 void writeWorkload(JsonWriter &json, const Cluster &cluster, const Workload &workload, PodSecurityVersion version)
 {
     const Object &object = cluster.objects[workload.object];
-    const auto member = [&json](std::string_view key, std::string_view text) {
-        json.key(key);
-        json.string(text);
-    };
     json.beginObject();
-    member("apiVersion", object.apiVersion);
-    member("kind", object.kind);
-    member("namespace", object.namespaceName);
-    member("name", object.name);
+    json.member("apiVersion", object.apiVersion);
+    json.member("kind", object.kind);
+    json.member("namespace", object.namespaceName);
+    json.member("name", object.name);
     json.key("containers");
     json.number(workload.containers.size());
     json.key("images");
@@ -139,7 +131,7 @@ void writeWorkload(JsonWriter &json, const Cluster &cluster, const Workload &wor
     json.key("podSecurity");
     writePodSecurity(json, evaluatePodSecurity(workload.podMetadata, workload.podSpec, version));
     if (object.fromRelease)
-        member("origin", "helm-release");
+        json.member("origin", "helm-release");
     json.endObject();
 }
 

@@ -29,6 +29,11 @@ public:
     void string(std::string_view bytes); ///< what is not UTF-8 is replaced by U+FFFD
     void number(std::size_t number);
     void null();
+    void member(std::string_view name, std::string_view bytes) ///< key() and string()
+    {
+        key(name);
+        string(bytes);
+    }
 
 private:
     void begin(char bracket);
