@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/main_window.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "ui/dialogs/error_dialog.h"
 #include "ui/dialogs/house_dialog.h"
 #include "ui/dialogs/new_audit_dialog.h"
@@ -561,7 +561,7 @@ void MainWindow::refuse(const QString &path)
         return;
     }
     FailureBlock::Content content;
-    content.what = m_session.text({messageDef("audit.not-an-audit"), {toUtf8String(QFileInfo(path).fileName())}});
+    content.what = m_session.text({auditDef("audit.not-an-audit"), {toUtf8String(QFileInfo(path).fileName())}});
     content.file = path;
     content.stillHolds = m_session.hasAudit() ? tr("The audit that is open stays open.") : QString();
     content.whatToDo = tr("An audit is a file that Tallymann has written, whatever its name. If this is an image or an "

@@ -3,8 +3,8 @@
 
 #include "core/audit/clusters.h"
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
 #include "core/base/messages_scope.h"
+#include "core/base/messages_workbench.h"
 #include "core/io/file.h"
 #include "core/workbench/image_cache.h"
 #include "ui/pdf/report_export.h"
@@ -107,8 +107,7 @@ Result<> recordAsked(Audit &audit, const std::vector<std::string> &words)
             return fail(ErrorKind::Malformed,
                 {scopeDef("clusters.asked-of-which"), {kind.kind, std::to_string(state->clusters.size())}});
         }
-        const AuditCluster *cluster
-            = state->clusters.size() > 1 ? state->clusterOf(kind.source) : onlyCluster(*state);
+        const AuditCluster *cluster = state->clusters.size() > 1 ? state->clusterOf(kind.source) : onlyCluster(*state);
         if (!cluster && !state->clusters.empty())
             return fail(ErrorKind::Malformed, {scopeDef("clusters.bad-call"), {word}});
         if (const KindCompleteness *row = cluster ? findKind(*cluster->cluster, kind.kind) : nullptr) {
@@ -149,11 +148,11 @@ void discard(const std::string &save)
 bool isPossible(const Console &console, const AuditOptions &options)
 {
     if (!options.evidence.empty()) {
-        console.say({messageDef("call.not-yet"), {"--evidence"}});
+        console.say({workbenchDef("call.not-yet"), {"--evidence"}});
         return false;
     }
     if (options.images.empty() && options.clusters.empty()) {
-        console.say({messageDef("call.no-input")});
+        console.say({workbenchDef("call.no-input")});
         return false;
     }
     return std::ranges::all_of(options.reports, [&](const std::string &report) {
@@ -223,7 +222,7 @@ int auditCommand(const Console &console, const AuditOptions &options)
             console.show(result.error());
         written = written && result.has_value();
     }
-    console.say({messageDef("audit.summary"),
+    console.say({workbenchDef("audit.summary"),
         {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
     if (!usable)
         return NothingUsable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_workbench.h"
 #include "core/cluster/pod_security.h"
 #include "core/workbench/cluster_json.h"
 
@@ -33,7 +33,7 @@ int clusterCommand(const Console &console, const ClusterOptions &options)
     if (!options.podSecurityVersion.empty()) {
         const auto parsed = PodSecurityVersion::parse(options.podSecurityVersion);
         if (!parsed) {
-            console.say({messageDef("call.bad-version"), {options.podSecurityVersion}});
+            console.say({workbenchDef("call.bad-version"), {options.podSecurityVersion}});
             return WrongCall;
         }
         version = *parsed;

@@ -67,7 +67,8 @@ void print(const AuditState &state)
             cluster.cluster->uid.empty() ? "-" : printable(cluster.cluster->uid).c_str(),
             cluster.cluster->objects.size(), printable(cluster.cluster->kubernetesVersion).c_str());
         for (const int source : cluster.sources)
-            std::printf("  %d  %s\n", source + 1, printable(state.sources[static_cast<std::size_t>(source)].name).c_str());
+            std::printf(
+                "  %d  %s\n", source + 1, printable(state.sources[static_cast<std::size_t>(source)].name).c_str());
     }
 }
 

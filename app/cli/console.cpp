@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/console.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_workbench.h"
 #include "core/base/text_format.h"
 #include "core/io/file.h"
 #include "core/io/resources.h"
@@ -44,10 +44,10 @@ void Console::show(std::span<const Diagnostic> diagnostics, std::span<const Sour
 void Console::showCache(const Opened &opened) const
 {
     if (opened.source.cached)
-        say({messageDef("cache.used"), {opened.source.name, formatTime(opened.source.verifiedAt, m_language)}});
+        say({workbenchDef("cache.used"), {opened.source.name, formatTime(opened.source.verifiedAt, m_language)}});
     if (opened.notKept) {
         show(*opened.notKept);
-        say({messageDef("cache.unusable")});
+        say({workbenchDef("cache.unusable")});
     }
 }
 

@@ -2,7 +2,7 @@
 #include "app/cli/commands.h"
 
 #include "core/audit/attachment_export.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <cstdio>
@@ -41,11 +41,11 @@ int add(const Console &console, Audit &audit, const EvidenceOptions &call)
     for (const std::string &wanted : call.ids) {
         ids.push_back(fullId(*rules, wanted));
         if (ids.back().empty()) {
-            console.say({messageDef("audit.unknown-requirement"), {wanted}});
+            console.say({auditDef("audit.unknown-requirement"), {wanted}});
             return WrongCall;
         }
     }
-    console.say({messageDef("attachment.not-masked")});
+    console.say({auditDef("attachment.not-masked")});
     int code = Done;
     for (const std::string &what : call.add) {
         auto made = contentOf(what);
@@ -68,7 +68,7 @@ int add(const Console &console, Audit &audit, const EvidenceOptions &call)
             continue;
         }
         const Attachment *kept = findAttachment(audit.state()->attachments, added->key);
-        console.say({added->wasThere ? messageDef("attachment.was-there") : messageDef("attachment.added"),
+        console.say({added->wasThere ? auditDef("attachment.was-there") : auditDef("attachment.added"),
             {added->key, kept ? kept->displayName() : about.name}});
     }
     return code;
@@ -83,7 +83,7 @@ int writeTo(const Console &console, const Audit &audit, const std::string &folde
     }
     for (const Message &problem : exported->problems)
         console.say(problem);
-    console.say({messageDef("attachment.exported"), {folder}, static_cast<int>(exported->files.size())});
+    console.say({auditDef("attachment.exported"), {folder}, static_cast<int>(exported->files.size())});
     return exported->problems.empty() ? Done : Reached;
 }
 

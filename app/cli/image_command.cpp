@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
+#include "core/base/messages_workbench.h"
 #include "core/base/text_format.h"
 #include "core/image/extract_tree.h"
 #include "core/image/file_tree.h"
@@ -137,7 +138,7 @@ int extract(const Console &console, const ImageOptions &options, const Image &im
     }
     const std::filesystem::path name = std::filesystem::path(options.extract).filename();
     if (name.empty() || name == "." || name == "..") {
-        console.say({messageDef("image.no-such-file"), {options.extract}});
+        console.say({imageDef("image.no-such-file"), {options.extract}});
         return WrongCall;
     }
     if (const auto saved = saveAtomically(std::filesystem::path(options.to) / name, *content); !saved) {
@@ -152,7 +153,7 @@ int writeSbom(const Console &console, const ImageOptions &options, const std::ve
 {
     const Image &image = *images.front();
     if (images.size() > 1)
-        console.say({messageDef("image.sbom-of-first"),
+        console.say({imageDef("image.sbom-of-first"),
             {printable(options.file), std::to_string(images.size()), printable(image.displayName()), image.platform}});
     const std::string sbom
         = options.sbom == "spdx" ? writeSpdx(image, outputTime()) : writeCycloneDx(image, outputTime());
@@ -184,7 +185,7 @@ Result<ImageComparison> comparisonOf(const Console &console, const ImageOptions 
     std::vector<ImagePtr> before = imagesOf(first);
     std::vector<ImagePtr> after = imagesOf(second);
     if (before.empty() || after.empty())
-        return fail(ErrorKind::Unsupported, {messageDef("open.not-an-image"), {options.compare}});
+        return fail(ErrorKind::Unsupported, {workbenchDef("open.not-an-image"), {options.compare}});
     ImageComparison comparison = compareImages(*before.front(), *after.front());
     if (comparison.uncomparedFiles == 0)
         return comparison;
@@ -237,7 +238,7 @@ int imageCommand(const Console &console, const ImageOptions &options)
         return NothingUsable;
     for (const ImagePtr &image : images) {
         if (options.layer >= 0 && static_cast<std::size_t>(options.layer) >= image->layers.size()) {
-            console.say({messageDef("image.no-such-layer"),
+            console.say({imageDef("image.no-such-layer"),
                 {std::to_string(options.layer), std::to_string(static_cast<int>(image->layers.size()) - 1)}});
             return WrongCall;
         }

@@ -201,8 +201,8 @@ void addOthers(CLI::App &app, Call &call)
         "before need: \"payments=very-high,high,normal: card data\"");
     scope->add_option("--by", call.scope.by, "Who says so (default: the audit's auditor)");
 
-    CLI::App *clusters
-        = app.add_subcommand("clusters", "List the clusters of an audit with their exports, or say what belongs together");
+    CLI::App *clusters = app.add_subcommand(
+        "clusters", "List the clusters of an audit with their exports, or say what belongs together");
     clusters->add_option("AUDIT", call.clusters.audit, "Audit file (.tally)")->required();
     clusters->add_option("--assign", call.clusters.assign,
         "Which cluster an export belongs to, by the numbers of the list: \"2=1\" is the one of export 1, \"2=new\" one "

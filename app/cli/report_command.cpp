@@ -3,7 +3,8 @@
 
 #include "core/audit/audit.h"
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_workbench.h"
 #include "core/base/text_format.h"
 #include "core/checks/checks_json.h"
 #include "core/report/report_texts.h"
@@ -44,7 +45,7 @@ int exportScriptCommand(const Console &console, const std::string &namespaces)
         names.push_back(namespaces.substr(begin, end - begin));
         begin = end + 1;
         if (!isNamespaceName(names.back())) {
-            console.say({messageDef("call.bad-namespace"), {names.back()}});
+            console.say({workbenchDef("call.bad-namespace"), {names.back()}});
             return WrongCall;
         }
     }
@@ -74,7 +75,7 @@ Result<> recheckSources(const Console &console, Audit &audit, const Rules &rules
         const auto checked = recheck(cached, options, RunContext({}, console.progress()));
         if (!checked) {
             console.show(checked.error());
-            console.say({messageDef("cache.not-rechecked"),
+            console.say({workbenchDef("cache.not-rechecked"),
                 {cached.source.name, formatTime(cached.source.verifiedAt, console.language())}});
         } else if (checked->outcome == Recheck::Outcome::Same) {
             if (!audit.readOnly())
@@ -124,7 +125,7 @@ int cacheCommand(const Console &console, bool clear)
     if (clear)
         cache.clear();
     const ImageCache::Usage usage = cache.usage();
-    console.say({messageDef("cache.usage"), {formatBytes(usage.bytes, console.language()), cache.folder().string()},
+    console.say({workbenchDef("cache.usage"), {formatBytes(usage.bytes, console.language()), cache.folder().string()},
         static_cast<int>(usage.entries)});
     return Done;
 }
@@ -179,10 +180,9 @@ void tellOpened(const Console &console, const Audit &audit, const std::string &p
 {
     if (!audit.keptCopy().empty())
         console.say(
-            {messageDef("audit.brought-forward"), {std::string(baseName(path)), audit.keptCopy().filename().string()}});
+            {auditDef("audit.brought-forward"), {std::string(baseName(path)), audit.keptCopy().filename().string()}});
     if (audit.newerFormat() != 0)
-        console.say(
-            {messageDef("audit.newer-read"), {std::string(baseName(path)), std::to_string(audit.newerFormat())}});
+        console.say({auditDef("audit.newer-read"), {std::string(baseName(path)), std::to_string(audit.newerFormat())}});
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 
 #include "core/audit/open_points.h"
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/messages_journal.h"
 #include "core/base/text_format.h"
 #include "core/io/file.h"
@@ -174,9 +174,9 @@ int verifyCommand(const Console &console, const VerifyOptions &options)
         return Reached;
     const bool proven = !options.head.empty() || (!keys->empty() && trusted);
     if (!options.head.empty())
-        console.say({messageDef("verify.proven")});
+        console.say({auditDef("verify.proven")});
     else if (!proven)
-        console.say({messageDef("verify.consistent")});
+        console.say({auditDef("verify.consistent")});
     return trusted ? Done : Reached;
 }
 

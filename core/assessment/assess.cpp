@@ -2,7 +2,7 @@
 #include "core/assessment/assess.h"
 
 #include "core/assessment/basis.h"
-#include "core/base/messages.h"
+#include "core/base/messages_assessment.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/io/digest.h"
@@ -50,7 +50,10 @@ public:
     }
 
     /// Of images alone: it counts in each cluster.
-    [[nodiscard]] bool has(const Finding &finding) const { return finding.cluster.empty() || finding.cluster == m_name; }
+    [[nodiscard]] bool has(const Finding &finding) const
+    {
+        return finding.cluster.empty() || finding.cluster == m_name;
+    }
 
     void add(const std::string &part, Weight weight)
     {
@@ -213,8 +216,8 @@ private:
 
 } // namespace
 
-Result<AssessmentPtr> assess(const Catalogue &catalogue, const CheckSet &checks,
-    const std::vector<CheckInput> &inputs, const RunContext &run)
+Result<AssessmentPtr> assess(
+    const Catalogue &catalogue, const CheckSet &checks, const std::vector<CheckInput> &inputs, const RunContext &run)
 {
     auto assessment = std::make_shared<Assessment>();
     assessment->edition = catalogue.edition;
@@ -233,7 +236,7 @@ Result<AssessmentPtr> assess(const Catalogue &catalogue, const CheckSet &checks,
         }
         assessment->findings = joinRuns(checks, std::move(runs));
     }
-    run.report({Message{messageDef("assessment.weighing")}, 0, 0});
+    run.report({Message{assessmentDef("assessment.weighing")}, 0, 0});
     Weigher(catalogue, checks, inputs, *assessment).weigh();
     return AssessmentPtr(std::move(assessment));
 }

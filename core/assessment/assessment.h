@@ -59,8 +59,8 @@ struct PartResult
     std::string id;
     Proposal proposal = Proposal::NotChecked; ///< of several clusters: the first that occurs, in the order of Proposal
     Basis basis;                              ///< of several clusters: of all together; images are looked at once
-    std::vector<PartFinding> findings; ///< strongest weight first, then severity, then order of findings
-    std::string basisHash;             ///< hash over fingerprints and completeness: a decision is stale when it differs
+    std::vector<PartFinding> findings;        ///< strongest weight first, then severity, then order of findings
+    std::string basisHash; ///< hash over fingerprints and completeness: a decision is stale when it differs
     std::vector<ClusterPart> clusters{}; ///< in the order of Assessment::clusters; empty where that is
 };
 

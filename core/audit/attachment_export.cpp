@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/attachment_export.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 #include "core/io/file.h"
 
 #include <system_error>
@@ -16,7 +17,7 @@ Result<> requireFree(const std::filesystem::path &path)
 {
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
-        return fail(ErrorKind::Io, {messageDef("attachment.name-taken"), {path.string()}});
+        return fail(ErrorKind::Io, {auditDef("attachment.name-taken"), {path.string()}});
     return {};
 }
 
@@ -35,7 +36,7 @@ Result<ExportedEvidence> exportAttachments(
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error)
-        return fail(ErrorKind::Io, {messageDef("file.unwritable"), {folder.string(), error.message()}});
+        return fail(ErrorKind::Io, {baseDef("file.unwritable"), {folder.string(), error.message()}});
     TALLY_TRY(requireFree(folder / sumsName));
     for (const Attachment &attachment : state->attachments)
         TALLY_TRY(requireFree(folder / safeFileName(attachment)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/attachment_rows.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/io/digest.h"
 #include "core/io/media_type.h"
@@ -92,17 +93,17 @@ public:
         const std::string &name = m_what.about.name;
         if (m_total > maxAttachmentBytes)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("file.too-large"), {name, formatBytes(maxAttachmentBytes, Language::English)}});
+                {baseDef("file.too-large"), {name, formatBytes(maxAttachmentBytes, Language::English)}});
         std::string chunk;
         std::uint64_t done = 0;
         for (std::int64_t ordinal = 0; done < m_total; ++ordinal) {
             if (m_run.stopRequested())
                 return tl::unexpected(cancelled());
-            m_run.report({{messageDef("progress.attaching"), {name}}, done, m_total});
+            m_run.report({{auditDef("progress.attaching"), {name}}, done, m_total});
             chunk.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunkBytes, m_total - done)));
             TALLY_ASSIGN(const std::size_t got, m_what.content->readAt(done, chunk.data(), chunk.size()));
             if (got < chunk.size())
-                return fail(ErrorKind::Io, {messageDef("attachment.changed-while-read"), {name}});
+                return fail(ErrorKind::Io, {auditDef("attachment.changed-while-read"), {name}});
             if (ordinal == 0)
                 m_head = chunk.substr(0, 64U << 10);
             m_digest.update(chunk);
@@ -164,7 +165,7 @@ Result<> makeAttachmentTables(Database &database)
         TALLY_ASSIGN(Statement rows, database.prepare(std::string("SELECT 1 FROM ") + table + " LIMIT 1"));
         TALLY_ASSIGN(const bool filled, rows.step());
         if (filled)
-            return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), table}});
+            return fail(ErrorKind::Malformed, {auditDef("audit.damaged"), {database.path().string(), table}});
     }
     return database.execute(tables);
 }
@@ -207,7 +208,7 @@ Result<TouchedRow> updateAttachment(Database &database, const Attachment &attach
     update.bind(7, attachment.removedAt).bind(8, attachment.key);
     TALLY_ASSIGN(const bool row, update.step());
     if (!row)
-        return fail(ErrorKind::NotFound, {messageDef("attachment.unknown"), {attachment.key}});
+        return fail(ErrorKind::NotFound, {auditDef("attachment.unknown"), {attachment.key}});
     const std::int64_t id = update.integer(0);
     TALLY_ASSIGN([[maybe_unused]] const bool more, update.step());
     return TouchedRow{"attachment", id};
@@ -217,8 +218,7 @@ Result<> readContent(const Database &database, const Attachment &attachment,
     const std::function<Result<>(std::string_view)> &take, const RunContext &run)
 {
     const auto damaged = [&attachment] {
-        return fail(
-            ErrorKind::Malformed, {messageDef("attachment.differs"), {attachment.key, attachment.displayName()}});
+        return fail(ErrorKind::Malformed, {auditDef("attachment.differs"), {attachment.key, attachment.displayName()}});
     };
     TALLY_ASSIGN(Statement select,
         database.prepare("SELECT ordinal, data FROM attachment_chunk WHERE attachment=(SELECT id FROM attachment WHERE "
@@ -238,7 +238,7 @@ Result<> readContent(const Database &database, const Attachment &attachment,
             return damaged();
         digest.update(chunk);
         TALLY_TRY(take(chunk));
-        run.report({{messageDef("progress.reading-attachment"), {attachment.name}}, done, attachment.bytes});
+        run.report({{auditDef("progress.reading-attachment"), {attachment.name}}, done, attachment.bytes});
     }
     return done == attachment.bytes && digest.hex() == attachment.sha256 ? Result<>() : Result<>(damaged());
 }

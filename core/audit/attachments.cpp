@@ -4,7 +4,8 @@
 #include "core/audit/audit_file.h"
 #include "core/base/ascii.h"
 #include "core/base/limits.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/io/media_type.h"
 
@@ -133,14 +134,14 @@ Result<NewAttachment> NewAttachment::fromFile(const std::filesystem::path &path)
 Result<NewAttachment> NewAttachment::fromText(std::string text)
 {
     if (isBlank(text))
-        return fail(ErrorKind::Malformed, {messageDef("attachment.blank")});
+        return fail(ErrorKind::Malformed, {auditDef("attachment.blank")});
     NewAttachment made;
     made.about.kind = Attachment::Kind::Text;
     made.about.title = firstLine(text);
     made.about.name = made.about.title;
     if (text.size() > maxNoteBytes)
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"), {made.about.title, formatBytes(maxNoteBytes, Language::English)}});
+            {baseDef("file.too-large"), {made.about.title, formatBytes(maxNoteBytes, Language::English)}});
     made.content = memorySource(toUtf8(text));
     return made;
 }
@@ -162,13 +163,13 @@ Result<NewAttachment> NewAttachment::fromLink(std::string address)
     const auto isOdd = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '\\'; };
     if ((scheme != "http" && scheme != "https") || address.size() > maxAddressBytes || !isUtf8(address)
         || std::ranges::any_of(address, isOdd))
-        return refuse(messageDef("attachment.link"));
+        return refuse(auditDef("attachment.link"));
     const std::string rest = address.substr(scheme.size() + 3);
     const std::string host = rest.substr(0, rest.find_first_of("/?#"));
     if (host.find('@') != std::string::npos)
-        return fail(ErrorKind::Malformed, {messageDef("attachment.link-password")}); // not repeated anywhere
+        return fail(ErrorKind::Malformed, {auditDef("attachment.link-password")}); // not repeated anywhere
     if (host.empty() || host.front() == ':')
-        return refuse(messageDef("attachment.link"));
+        return refuse(auditDef("attachment.link"));
     NewAttachment made;
     made.about.kind = Attachment::Kind::Link;
     made.about.name = address;
@@ -180,15 +181,15 @@ std::optional<Message> validateAttachment(const Attachment &attachment)
 {
     for (const std::string *date : {&attachment.date, &attachment.expires}) {
         if (!date->empty() && !isDay(*date))
-            return Message{messageDef("attachment.date"), {*date}};
+            return Message{auditDef("attachment.date"), {*date}};
     }
     if (attachment.title.size() > maxTitleBytes || attachment.name.size() > maxTextBytes
         || attachment.note.size() > maxTextBytes || attachment.source.size() > maxTextBytes
         || attachment.ids.size() > maxIds)
-        return Message{messageDef("attachment.text-too-long"), {attachment.displayName().substr(0, 100)}};
+        return Message{auditDef("attachment.text-too-long"), {attachment.displayName().substr(0, 100)}};
     for (const std::string &id : attachment.ids) {
         if (!decisionKey(id))
-            return Message{messageDef("audit.unknown-requirement"), {id}};
+            return Message{auditDef("audit.unknown-requirement"), {id}};
     }
     return std::nullopt;
 }

@@ -4,7 +4,8 @@
 #include "core/audit/audit_impl.h"
 #include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 #include "core/base/messages_difference.h"
 #include "core/base/messages_journal.h"
 #include "core/base/text_format.h"
@@ -43,19 +44,19 @@ std::optional<Message> whyNotAsked(const Cluster *cluster, const AskedKind &kind
 {
     const std::string name = nameOfKind(kind);
     if (!cluster)
-        return Message{messageDef("asked.no-cluster"), {name}};
+        return Message{auditDef("asked.no-cluster"), {name}};
     const KindCompleteness *row = findKind(*cluster, name);
     if (row == nullptr || row->kind != kind.kind || row->group != kind.group)
-        return Message{messageDef("asked.unknown"), {name}};
+        return Message{auditDef("asked.unknown"), {name}};
     if (row->state == KindState::Missing && everyClusterHas(*row))
-        return Message{messageDef("asked.always-there"), {name}};
+        return Message{auditDef("asked.always-there"), {name}};
     if (!canBeRecorded(*row))
-        return Message{messageDef("asked.export-tells"), {name}};
+        return Message{auditDef("asked.export-tells"), {name}};
     if (const auto reference = referred.find({row->kind, row->group}); reference != referred.end()) {
         const Object &object = cluster->objects[reference->second.object];
-        return Message{messageDef("asked.referred"), {name, addressOf(object), reference->second.field}};
+        return Message{auditDef("asked.referred"), {name, addressOf(object), reference->second.field}};
     }
-    return kind.reason.empty() ? std::optional(Message{messageDef("asked.reason"), {name}}) : std::nullopt;
+    return kind.reason.empty() ? std::optional(Message{auditDef("asked.reason"), {name}}) : std::nullopt;
 }
 
 } // namespace
@@ -121,8 +122,8 @@ Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &r
     if (database && database->readOnly())
         database = Database::open(path, Database::Mode::ReadOnly);
     if (!database) {
-        if (database.error().message.def != messageDef("audit.read-only")
-            && database.error().message.def != messageDef("file.unreadable"))
+        if (database.error().message.def != auditDef("audit.read-only")
+            && database.error().message.def != baseDef("file.unreadable"))
             return tl::unexpected(std::move(database).error());
         database = Database::open(path, Database::Mode::ReadOnly); // a read-only medium
         if (!database)
@@ -370,7 +371,7 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
         return same(a, b) && a.reason != b.reason && (a.at.empty() || b.at.empty());
     };
     if (const auto twice = std::ranges::adjacent_find(asked, contradicts); twice != asked.end())
-        return fail(ErrorKind::Malformed, {messageDef("asked.twice"), {nameOfKind(*twice)}});
+        return fail(ErrorKind::Malformed, {auditDef("asked.twice"), {nameOfKind(*twice)}});
     asked.erase(std::unique(asked.begin(), asked.end(), same), asked.end());
     std::map<const Cluster *, KindReferences> referred;
     for (AskedKind &kind : asked) {
@@ -381,7 +382,7 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
         if (isNew && cluster)
             references->second = kindReferences(*cluster);
         if (auto wrong = whyNotAsked(cluster, kind, references->second)) {
-            const bool unknown = wrong->def == messageDef("asked.unknown");
+            const bool unknown = wrong->def == auditDef("asked.unknown");
             return fail(unknown ? ErrorKind::NotFound : ErrorKind::Malformed, *std::move(wrong));
         }
         if (kind.by.empty())
@@ -482,7 +483,7 @@ Result<> Audit::saveCopy(const std::filesystem::path &path) const
 {
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored))
-        return fail(ErrorKind::Io, {messageDef("audit.exists"), {path.string()}});
+        return fail(ErrorKind::Io, {auditDef("audit.exists"), {path.string()}});
     return copyDatabase(m_impl->database, path);
 }
 

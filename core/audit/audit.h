@@ -95,10 +95,10 @@ struct JournalEntry
     std::int64_t number = 0;
     std::string at;
     std::string by;
-    std::string event; ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
-                       ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
-                       ///< "attachment-restored", "info", "report", "started-from", "signed-off", recordEvent(), each
-                       ///< also with "-undone" and "-redone", records also with "-removed"
+    std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
+                         ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
+                         ///< "attachment-restored", "info", "report", "started-from", "signed-off", recordEvent(), each
+                         ///< also with "-undone" and "-redone", records also with "-removed"
     std::string subject; ///< requirement id, source name, ...
     std::string detail;  ///< JSON of what changed
     std::string hash;    ///< hex SHA-256, chained
@@ -116,10 +116,11 @@ struct VerifyResult
 /// One of the clusters of an audit, out of all exports of it.
 struct AuditCluster
 {
-    std::string key;      ///< uid of kube-system, else "source-3" after its first source; no two have the same
-    std::string identity; ///< what tells it from others in fingerprints: its uid; "" for the first without one; else key
-    std::string name;     ///< as a person calls it (clusterNameKey()), else as its first source is called
-    ClusterPtr cluster;   ///< never null; asked kinds are recorded in it
+    std::string key; ///< uid of kube-system, else "source-3" after its first source; no two have the same
+    std::string
+        identity;       ///< what tells it from others in fingerprints: its uid; "" for the first without one; else key
+    std::string name;   ///< as a person calls it (clusterNameKey()), else as its first source is called
+    ClusterPtr cluster; ///< never null; asked kinds are recorded in it
     std::vector<int> sources; ///< sorted; never empty
 
     [[nodiscard]] int first() const { return sources.front(); }
@@ -137,7 +138,7 @@ struct AuditState
     std::vector<AuditCluster> clusters; ///< by their first sources; regroupClusters()
     std::vector<ClusterPtr> exports;    ///< what each source holds of a cluster, by source; null: nothing
     std::vector<AskedKind> asked;       ///< by source, kind and group
-    PolicyPtr policy;             ///< the house's own; null: none
+    PolicyPtr policy;                   ///< the house's own; null: none
     std::vector<KeyFile> keyFiles;
     std::vector<PublicKey> keys; ///< of all keyFiles, in their order
     AssessmentPtr run;           ///< as it was stored; null before the first one

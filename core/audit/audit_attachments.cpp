@@ -2,7 +2,7 @@
 // What an audit does with its attachments.
 #include "core/audit/attachment_rows.h"
 #include "core/audit/audit_impl.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ void placeAttachment(AuditState &state, const Attachment &attachment)
 
 tl::unexpected<Error> unknown(const std::string &key)
 {
-    return fail(ErrorKind::NotFound, {messageDef("attachment.unknown"), {key}});
+    return fail(ErrorKind::NotFound, {auditDef("attachment.unknown"), {key}});
 }
 
 Entered entryOf(const AttachmentStep &step, Way way, const Attachment &subject, std::vector<TouchedRow> rows)

@@ -7,7 +7,7 @@
 #include "core/audit/predecessor.h"
 #include "core/audit/run_json.h"
 #include "core/audit/snapshot.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/io/digest.h"
 #include "core/io/packing.h"
 
@@ -116,7 +116,7 @@ void addUnreadable(AuditState &state, int source, const char *kind)
         ? state.sources[static_cast<std::size_t>(source)].name
         : "";
     state.diagnostics.push_back(
-        {Diagnostic::Severity::Error, {messageDef("audit.snapshot-unreadable"), {name, kind}}, source, {}});
+        {Diagnostic::Severity::Error, {auditDef("audit.snapshot-unreadable"), {name, kind}}, source, {}});
 }
 
 Result<> loadSources(Database &database, AuditState &state)
@@ -198,7 +198,7 @@ Result<> loadFindings(Database &database, std::int64_t run, Assessment &assessme
             return {};
         auto finding = findingFromJson(select.text(0));
         if (!finding)
-            return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "finding"}});
+            return fail(ErrorKind::Malformed, {auditDef("audit.damaged"), {database.path().string(), "finding"}});
         assessment.findings.push_back(*std::move(finding));
     }
 }
@@ -221,7 +221,7 @@ Result<> loadRun(Database &database, AuditState &state)
     const auto bytes = decompressBytes(select.text(7), maxRunBytes);
     auto requirements = bytes ? requirementsFromJson(*bytes) : std::nullopt;
     if (!requirements)
-        return fail(ErrorKind::Malformed, {messageDef("audit.damaged"), {database.path().string(), "run"}});
+        return fail(ErrorKind::Malformed, {auditDef("audit.damaged"), {database.path().string(), "run"}});
     assessment->requirements = *std::move(requirements);
     assessment->scheme = schemeFromJson(*bytes);
     assessment->clusters = clustersFromJson(*bytes);
@@ -357,15 +357,14 @@ Result<std::int64_t> formatOf(const Database &database)
 {
     TALLY_ASSIGN(const std::int64_t application, pragma(database, "application_id"));
     if (application != auditApplicationId)
-        return fail(ErrorKind::Malformed, {messageDef("audit.not-an-audit"), {database.path().string()}});
+        return fail(ErrorKind::Malformed, {auditDef("audit.not-an-audit"), {database.path().string()}});
     return pragma(database, "user_version");
 }
 
 Error newerError(const Database &database, std::int64_t format)
 {
     return {ErrorKind::Unsupported,
-        {messageDef("audit.newer"), {database.path().string(), std::to_string(format), std::to_string(auditFormat)}},
-        {}};
+        {auditDef("audit.newer"), {database.path().string(), std::to_string(format), std::to_string(auditFormat)}}, {}};
 }
 
 Result<AuditState> loadState(Database &database, const RunContext &run)
@@ -492,7 +491,7 @@ Result<std::int64_t> writeDecision(
 {
     const auto key = decisionKey(id);
     if (!key)
-        return fail(ErrorKind::NotFound, {messageDef("audit.unknown-requirement"), {id}});
+        return fail(ErrorKind::NotFound, {auditDef("audit.unknown-requirement"), {id}});
     TALLY_ASSIGN(Statement upsert,
         database.prepare("INSERT INTO decision(target, module, edition, requirement, part, status, reason, by, at, "
                          "responsible, until, measure, basis) "

@@ -4,7 +4,7 @@
 #include "core/audit/carried.h"
 #include "core/audit/clusters.h"
 #include "core/audit/target_objects.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -70,7 +70,7 @@ Result<> Audit::Impl::catchUp(Transaction &transaction)
     done.clear();
     undone.clear();
     show(*std::move(there));
-    return fail(ErrorKind::Io, {messageDef("audit.caught-up"), {database.path().string()}});
+    return fail(ErrorKind::Io, {auditDef("audit.caught-up"), {database.path().string()}});
 }
 
 Result<> Audit::Impl::commit(
@@ -102,7 +102,7 @@ Result<> Audit::Impl::commit(
         if (!head || *head != next.journalHead)
             return committed;
         // The drive said no only after the change was complete in the file, and gives it back when asked.
-        committed = fail(ErrorKind::Io, {messageDef("audit.unconfirmed"), {database.path().string()}},
+        committed = fail(ErrorKind::Io, {auditDef("audit.unconfirmed"), {database.path().string()}},
             std::move(committed.error().detail));
     }
     show(std::move(next));

@@ -45,8 +45,8 @@ struct Audit::Impl
     Result<KeyMoves> settle(AuditState &next, std::vector<Entered> &changes);
     Result<> commitSource(Transaction &transaction, std::vector<Entered> changes, AuditState next,
         const KeyMoves &moved, const RunContext &run = {});
-    /// Inside a transaction, where people moved exports: exceptions, asked kinds and names stay with their clusters, and are
-    /// undone together with the move.
+    /// Inside a transaction, where people moved exports: exceptions, asked kinds and names stay with their clusters,
+    /// and are undone together with the move.
     Result<> follow(AuditState &next, std::vector<Entered> &changes, StepGroup &group);
 
     /// Inside a transaction: writes the rows, changes `next`, and says what the journal is to hold.

@@ -4,7 +4,7 @@
 #include "core/audit/audit_file.h"
 #include "core/audit/clusters.h"
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ Result<> requireNew(const AuditState &state, const Source &source)
     });
     if (there == state.sources.end())
         return {};
-    return fail(ErrorKind::Unsupported, {messageDef("source.already-added"), {source.name, there->name}},
+    return fail(ErrorKind::Unsupported, {auditDef("source.already-added"), {source.name, there->name}},
         source.path + ": " + source.sha256);
 }
 

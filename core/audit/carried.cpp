@@ -3,7 +3,7 @@
 
 #include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -90,7 +90,7 @@ std::vector<CarriedException> carriedExceptions(const AuditState &state)
         if (exception.isExpired(today) || (cluster && state.exceptions.contains(row.exception.key())))
             continue;
         if (!cluster)
-            row.wrong = Message{messageDef("carried.which-cluster"), {from.name}};
+            row.wrong = Message{auditDef("carried.which-cluster"), {from.name}};
         carried.push_back(std::move(row));
     }
     return carried;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/clusters.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 
 #include <algorithm>
 #include <array>
@@ -157,9 +157,9 @@ private:
             if (uids.empty()) // of manifests
                 continue;
             std::set<int> others = rootsWith([&](int other) {
-                return other != source
-                    && std::ranges::any_of(exportOf(other).objects,
-                        [&uids](const Object &object) { return uids.contains(object.uid); });
+                return other != source && std::ranges::any_of(exportOf(other).objects, [&uids](const Object &object) {
+                    return uids.contains(object.uid);
+                });
             });
             others.erase(rootOf(source));
             if (others.size() == 1)
@@ -238,7 +238,8 @@ ClusterPtr clusterOf(const AuditState &state, const std::vector<AuditCluster> &b
     });
     if (old != before.end())
         return mergeClusters(
-            std::array{withAskedKinds(old->cluster, {}), state.exports[static_cast<std::size_t>(sources.back())]}, said);
+            std::array{withAskedKinds(old->cluster, {}), state.exports[static_cast<std::size_t>(sources.back())]},
+            said);
     return mergedOf(state, sources);
 }
 
@@ -290,7 +291,7 @@ std::size_t saidOfFindings(const AuditState &state, const auto &holds)
         planned.insert(measure.fingerprints.begin(), measure.fingerprints.end());
     std::size_t count = 0;
     for (const Finding &finding : state.run->findings) {
-        if (!finding.object && finding.imageIndex >= 0) // the same in all clusters
+        if (finding.isOfImageAlone())
             continue;
         const auto said = static_cast<std::size_t>(state.exceptions.contains(finding.id))
             + static_cast<std::size_t>(state.records.judgements.contains(finding.id))
@@ -306,19 +307,19 @@ Diagnostic whatBecameOf(const Parted &parted, const AuditState &state)
 {
     const AuditCluster *now = state.clusterOf(parted.source);
     const AuditCluster *stays = state.clusterOf(parted.standing);
-    Message message{messageDef("clusters.left"),
+    Message message{auditDef("clusters.left"),
         {state.sources[static_cast<std::size_t>(parted.source)].name, parted.from->name,
             std::to_string(parted.source + 1), std::to_string(parted.standing + 1)}};
     Diagnostic::Severity severity = Diagnostic::Severity::Note;
     if (now == stays) {
-        message.def = messageDef("clusters.kept");
+        message.def = auditDef("clusters.kept");
         message.args.back() = std::to_string(state.sources.size());
     } else if (isDecidedOn(state)) {
         const bool same = now->identity == parted.from->identity;
         const std::size_t lost = same
             ? 0
             : saidOfFindings(state, [&parted](const Finding &finding) { return finding.source == parted.source; });
-        message.def = messageDef("clusters.left-decided");
+        message.def = auditDef("clusters.left-decided");
         message.args.push_back(std::to_string(lost));
         severity = Diagnostic::Severity::Warning;
     }
@@ -357,7 +358,7 @@ void joinExport(AuditState &state, std::vector<Diagnostic> &said)
         });
         if (lost > 0)
             said.push_back({Diagnostic::Severity::Warning,
-                {messageDef("clusters.other-fingerprints"), {now->name, std::to_string(lost)}}, -1, {}});
+                {auditDef("clusters.other-fingerprints"), {now->name, std::to_string(lost)}}, -1, {}});
     }
 }
 
@@ -439,9 +440,8 @@ int standingSource(const AuditState &state, const AuditCluster &cluster)
 std::optional<int> namingSource(const AuditState &state, const AuditCluster &cluster)
 {
     std::vector<int> sources = cluster.sources;
-    std::stable_partition(sources.begin(), sources.end(), [&](int source) {
-        return state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid;
-    });
+    std::stable_partition(sources.begin(), sources.end(),
+        [&](int source) { return state.exports[static_cast<std::size_t>(source)]->uid == cluster.cluster->uid; });
     const auto found = std::ranges::find_if(sources, [&state](int source) {
         const auto named = state.records.settings.find(clusterNameKey(source));
         return named != state.records.settings.end() && !named->second.value.empty();

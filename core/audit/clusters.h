@@ -11,11 +11,12 @@
 
 namespace tally {
 
-/// Which exports are of one cluster. An audit holds several clusters; what is joined wrongly makes findings of pods that
-/// no cluster runs. So, whatever the order in which they came, exports are together where
+/// Which exports are of one cluster. An audit holds several clusters; what is joined wrongly makes findings of pods
+/// that no cluster runs. So, whatever the order in which they came, exports are together where
 /// 1. a person said so: the Setting clusterOfKey(source), whose value is the number of another source of that cluster,
 ///    or of the source itself: assignExports(). Of those that nobody said anything about,
-/// 2. those with the same uid of kube-system, also with the only cluster that has it; what a person parted gets no more;
+/// 2. those with the same uid of kube-system, also with the only cluster that has it; what a person parted gets no
+/// more;
 /// 3. an export without a uid and the only cluster with which it shares objects by uid;
 /// 4. where they were when people decided on findings: the Setting clusterKeptKey(source), which the program makes, as
 ///    long as no uid says otherwise;

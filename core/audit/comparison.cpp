@@ -2,7 +2,7 @@
 #include "core/audit/comparison.h"
 
 #include "core/audit/comparison_parts.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/checks/functions/times.h"
@@ -108,7 +108,7 @@ bool canBeJudgedAnew(const AuditState &before)
         return finding.imageIndex >= 0 && static_cast<std::size_t>(finding.imageIndex) >= before.images.size();
     });
     const bool unreadable = std::ranges::any_of(before.diagnostics,
-        [](const Diagnostic &diagnostic) { return diagnostic.message.def == messageDef("audit.snapshot-unreadable"); });
+        [](const Diagnostic &diagnostic) { return diagnostic.message.def == auditDef("audit.snapshot-unreadable"); });
     return !(ofCluster && before.clusters.empty()) && !ofImages && !unreadable;
 }
 
@@ -416,7 +416,7 @@ Result<AuditComparisonPtr> compareAudits(AuditStatePtr before, AuditStatePtr aft
 {
     for (const AuditStatePtr &state : {before, after}) {
         if (!state->run || !state->assessment)
-            return fail(ErrorKind::Unsupported, {messageDef("compare.not-judged"), {state->info.title}});
+            return fail(ErrorKind::Unsupported, {auditDef("compare.not-judged"), {state->info.title}});
     }
     auto compared = std::make_shared<AuditComparison>();
     compared->before = std::move(before);

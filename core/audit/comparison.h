@@ -163,11 +163,11 @@ struct AuditComparison
 
     ClusterMatch cluster = ClusterMatch::NoCluster;
     bool clustersCompared = true; ///< false: no two are the same, and nobody asked for it
-    /// In the order of the new audit, then those that have no partner there. What stands in a cluster without partner is
-    /// not compared where the other audit has others.
+    /// In the order of the new audit, then those that have no partner there. What stands in a cluster without partner
+    /// is not compared where the other audit has others.
     std::vector<ComparedCluster> clusters;
-    bool rulesChanged = false;    ///< catalogue, checks or program
-    bool policyChanged = false;   ///< the house's policy or keys
+    bool rulesChanged = false;  ///< catalogue, checks or program
+    bool policyChanged = false; ///< the house's policy or keys
     /// Fingerprints of both runs do not match by themselves (scheme, or a cluster key that one of them lacks); the old
     /// data was judged anew for that.
     bool judgedAnew = false;

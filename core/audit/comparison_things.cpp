@@ -151,8 +151,7 @@ void compareThings(AuditComparison &into)
             compareClusters(into, *each.before, *each.after);
     }
     ComparedObjects &objects = into.objects;
-    for (auto *list :
-        {&objects.newWorkloads, &objects.goneWorkloads, &objects.newNamespaces, &objects.goneNamespaces})
+    for (auto *list : {&objects.newWorkloads, &objects.goneWorkloads, &objects.newNamespaces, &objects.goneNamespaces})
         std::ranges::sort(*list, [](const ComparedObject &one, const ComparedObject &other) {
             return one.cluster != other.cluster ? one.cluster < other.cluster : NameOrder()(one.name, other.name);
         });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/database.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 
 #include <sqlite3.h>
 
@@ -96,9 +97,9 @@ Result<Database> Database::open(const std::filesystem::path &path, Mode mode)
 {
     std::error_code ignored;
     if (mode == Mode::Create && std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
-        return fail(ErrorKind::Io, {messageDef("audit.exists"), {path.string()}});
+        return fail(ErrorKind::Io, {auditDef("audit.exists"), {path.string()}});
     if ((mode == Mode::ReadWrite || mode == Mode::ReadOnly) && !std::filesystem::exists(path, ignored))
-        return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path.string()}});
+        return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {path.string()}});
 
     const int flags = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
         : mode == Mode::ReadWrite            ? SQLITE_OPEN_READWRITE
@@ -182,23 +183,23 @@ Error Database::failure() const
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorKind::Io, {messageDef("audit.opened-elsewhere"), {name}}, std::move(detail)};
+        return {ErrorKind::Io, {auditDef("audit.opened-elsewhere"), {name}}, std::move(detail)};
     case SQLITE_FULL:
-        return {ErrorKind::Io, {messageDef("audit.disk-full"), {name}}, std::move(detail)};
+        return {ErrorKind::Io, {auditDef("audit.disk-full"), {name}}, std::move(detail)};
     case SQLITE_IOERR:
-        return {ErrorKind::Io, {messageDef("audit.unreachable"), {name}}, std::move(detail)};
+        return {ErrorKind::Io, {auditDef("audit.unreachable"), {name}}, std::move(detail)};
     case SQLITE_READONLY:
-        return {ErrorKind::Io, {messageDef("audit.read-only"), {name}}, std::move(detail)};
+        return {ErrorKind::Io, {auditDef("audit.read-only"), {name}}, std::move(detail)};
     case SQLITE_NOTADB:
-        return {ErrorKind::Malformed, {messageDef("audit.not-an-audit"), {name}}, std::move(detail)};
+        return {ErrorKind::Malformed, {auditDef("audit.not-an-audit"), {name}}, std::move(detail)};
     case SQLITE_CORRUPT:
-        return {ErrorKind::Malformed, {messageDef("audit.damaged"), {name, detail}}, detail};
+        return {ErrorKind::Malformed, {auditDef("audit.damaged"), {name, detail}}, detail};
     case SQLITE_CANTOPEN:
         if (m_isOpen) // its journal, beside it
-            return {ErrorKind::Io, {messageDef("audit.unreachable"), {name}}, std::move(detail)};
-        return {ErrorKind::Io, {messageDef("file.unreadable"), {name, detail}}, detail};
+            return {ErrorKind::Io, {auditDef("audit.unreachable"), {name}}, std::move(detail)};
+        return {ErrorKind::Io, {baseDef("file.unreadable"), {name, detail}}, detail};
     default:
-        return {ErrorKind::Io, {messageDef("audit.failed"), {name, detail}}, detail};
+        return {ErrorKind::Io, {auditDef("audit.failed"), {name, detail}}, detail};
     }
 }
 
@@ -206,7 +207,7 @@ Result<Transaction> Transaction::begin(Database &database)
 {
     // SQLite looks only when it opens its journal, which stays open here.
     if (database.hasMoved())
-        return fail(ErrorKind::Io, {messageDef("audit.moved"), {database.path().string()}});
+        return fail(ErrorKind::Io, {auditDef("audit.moved"), {database.path().string()}});
     TALLY_TRY(database.execute("BEGIN IMMEDIATE"));
     return Transaction(database);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/decision.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 
 #include <algorithm>
 #include <array>
@@ -46,13 +46,13 @@ std::optional<Message> validateDecision(const Requirement &requirement, const De
     case Status::Ja:
         return std::nullopt;
     case Status::Entbehrlich:
-        return Message{messageDef("decision.reason-entbehrlich"), {requirement.id}};
+        return Message{auditDef("decision.reason-entbehrlich"), {requirement.id}};
     case Status::Teilweise:
     case Status::Nein:
         break;
     }
     const bool must = std::ranges::any_of(requirement.parts, &Part::isMust);
-    return Message{must ? messageDef("decision.reason-must") : messageDef("decision.reason-should"), {requirement.id}};
+    return Message{must ? auditDef("decision.reason-must") : auditDef("decision.reason-should"), {requirement.id}};
 }
 
 } // namespace tally

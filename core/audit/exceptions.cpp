@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/pattern.h"
 #include "core/base/text_format.h"
 
@@ -66,8 +66,7 @@ bool FindingException::covers(const Finding &finding, std::string_view where) co
 {
     if (!fingerprint.empty())
         return finding.id == fingerprint;
-    const bool ofImageAlone = !finding.object && finding.imageIndex >= 0;
-    if (!cluster.empty() && (ofImageAlone || cluster != where))
+    if (!cluster.empty() && (finding.isOfImageAlone() || cluster != where))
         return false;
     if (!check.empty() && check != finding.check)
         return false;
@@ -87,16 +86,16 @@ bool FindingException::covers(const Finding &finding, std::string_view where) co
 std::optional<Message> validateException(const FindingException &exception)
 {
     if (exception.reason.find_first_not_of(" \t\n\r") == std::string::npos)
-        return Message{messageDef("exception.reason")};
+        return Message{auditDef("exception.reason")};
     if (std::ranges::find(kinds, exception.kind) == kinds.end())
-        return Message{messageDef("exception.kind"), {exception.kind}};
+        return Message{auditDef("exception.kind"), {exception.kind}};
     if (!exception.expires.empty() && !isDay(exception.expires))
-        return Message{messageDef("exception.expires"), {exception.expires}};
+        return Message{auditDef("exception.expires"), {exception.expires}};
     const auto saysAll
         = [](const std::string &pattern) { return pattern.find_first_not_of("*/") == std::string::npos; };
     if (exception.fingerprint.empty() && exception.check.empty() && saysAll(exception.namespaceName)
         && saysAll(exception.object))
-        return Message{messageDef("exception.everything")};
+        return Message{auditDef("exception.everything")};
     return std::nullopt;
 }
 
@@ -111,8 +110,7 @@ const FindingException *AuditState::exceptionOf(const Finding &finding) const
     const std::string_view where = whereIs(finding, *this);
     const FindingException *anywhere = nullptr; // what was said of the one cluster counts more
     for (const auto &[key, exception] : exceptions) {
-        if (!exception.fingerprint.empty() || !isInForce(exception, today)
-            || !exception.covers(finding, where))
+        if (!exception.fingerprint.empty() || !isInForce(exception, today) || !exception.covers(finding, where))
             continue;
         if (!exception.cluster.empty())
             return &exception;
@@ -148,9 +146,8 @@ AssessmentPtr withExceptions(const AuditState &state)
     for (RequirementResult &requirement : changed->requirements) {
         for (PartResult &part : requirement.parts) {
             // What was not seen might prove it all the same.
-            const auto without = [](const Basis &basis) {
-                return basis.missing.empty() ? Proposal::Manual : Proposal::PartlyChecked;
-            };
+            const auto without
+                = [](const Basis &basis) { return basis.missing.empty() ? Proposal::Manual : Proposal::PartlyChecked; };
             for (ClusterPart &each : part.clusters) {
                 if (each.proposal == Proposal::Deviation && isRefuted(state, part, each.cluster))
                     each.proposal = without(each.basis);

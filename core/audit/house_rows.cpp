@@ -45,9 +45,10 @@ Result<> loadAskedKinds(Database &database, AuditState &state, std::int64_t form
         if (!first && format < 4)
             break;
         TALLY_ASSIGN(Statement select,
-            database.prepare(first ? "SELECT kind, api_group, reason, by, at, 1 FROM asked_kind ORDER BY kind, api_group"
-                                   : "SELECT kind, api_group, reason, by, at, source FROM asked_in_cluster ORDER BY "
-                                     "source, kind, api_group"));
+            database.prepare(first
+                    ? "SELECT kind, api_group, reason, by, at, 1 FROM asked_kind ORDER BY kind, api_group"
+                    : "SELECT kind, api_group, reason, by, at, source FROM asked_in_cluster ORDER BY "
+                      "source, kind, api_group"));
         for (;;) {
             TALLY_ASSIGN(const bool row, select.step());
             if (!row)

@@ -22,8 +22,8 @@ const std::vector<std::string> &journalledTables()
 {
     static const std::vector<std::string> tables = [] {
         std::vector<std::string> all{"info", "target", "source", "snapshot", "run", "finding", "decision", "exception",
-            "attachment", "attachment_chunk", "policy", "key_file", "exception_rule", "asked_kind",
-            "asked_in_cluster", "exception_in_cluster"};
+            "attachment", "attachment_chunk", "policy", "key_file", "exception_rule", "asked_kind", "asked_in_cluster",
+            "exception_in_cluster"};
         for (std::size_t type = 0; type < recordTypes; ++type)
             all.emplace_back(recordTable(static_cast<RecordType>(type)));
         return all;

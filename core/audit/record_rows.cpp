@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit_file.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 
 namespace tally {
 
@@ -16,8 +16,8 @@ Result<> loadType(Database &database, RecordType type, AuditState &state)
             return {};
         auto record = recordFromJson(type, select.text(0), select.text(1));
         if (!record) {
-            state.diagnostics.push_back({Diagnostic::Severity::Error,
-                {messageDef("audit.record-unreadable"), {select.text(0), table}}, -1, {}});
+            state.diagnostics.push_back(
+                {Diagnostic::Severity::Error, {auditDef("audit.record-unreadable"), {select.text(0), table}}, -1, {}});
             continue;
         }
         std::visit(

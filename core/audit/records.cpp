@@ -2,7 +2,7 @@
 #include "core/audit/records.h"
 
 #include "core/audit/audit_file.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -70,7 +70,7 @@ std::optional<Message> firstWrongDate(std::initializer_list<const std::string *>
 {
     for (const std::string *date : dates) {
         if (!date->empty() && !isDay(*date))
-            return Message{messageDef("record.date"), {*date}};
+            return Message{auditDef("record.date"), {*date}};
     }
     return std::nullopt;
 }
@@ -83,9 +83,9 @@ bool anyNegative(std::initializer_list<std::optional<std::int64_t>> numbers)
 std::optional<Message> wrong(const DecisionDetail &detail)
 {
     if (!decisionKey(detail.key))
-        return Message{messageDef("audit.unknown-requirement"), {detail.key}};
+        return Message{auditDef("audit.unknown-requirement"), {detail.key}};
     if (anyNegative({detail.costOnce, detail.costYearly, detail.effortHours}))
-        return Message{messageDef("record.negative")};
+        return Message{auditDef("record.negative")};
     return firstWrongDate({&detail.assessedOn});
 }
 
@@ -93,36 +93,36 @@ std::optional<Message> wrong(const Review &review)
 {
     const auto key = decisionKey(review.key);
     if (!key || !key->part.empty())
-        return Message{messageDef("audit.unknown-requirement"), {review.key}};
+        return Message{auditDef("audit.unknown-requirement"), {review.key}};
     if (review.state == Review::State::SentBack && isBlank(review.text))
-        return Message{messageDef("review.text")};
+        return Message{auditDef("review.text")};
     return std::nullopt;
 }
 
 std::optional<Message> wrong(const Measure &measure)
 {
     if (isBlank(measure.title))
-        return Message{messageDef("measure.title")};
+        return Message{auditDef("measure.title")};
     if (anyNegative({measure.costOnce, measure.costYearly, measure.effortHours}))
-        return Message{messageDef("record.negative")};
+        return Message{auditDef("record.negative")};
     return firstWrongDate({&measure.due, &measure.doneOn});
 }
 
 std::optional<Message> wrong(const EvidenceRequest &request)
 {
     if (isBlank(request.what))
-        return Message{messageDef("request.what")};
+        return Message{auditDef("request.what")};
     return firstWrongDate({&request.askedOn, &request.due});
 }
 
 std::optional<Message> wrong(const TargetObject &target)
 {
-    return isBlank(target.name) ? std::optional(Message{messageDef("record.name")}) : std::nullopt;
+    return isBlank(target.name) ? std::optional(Message{auditDef("record.name")}) : std::nullopt;
 }
 
 std::optional<Message> wrong(const FindingJudgement &judgement)
 {
-    return isBlank(judgement.reason) ? std::optional(Message{messageDef("judgement.reason")}) : std::nullopt;
+    return isBlank(judgement.reason) ? std::optional(Message{auditDef("judgement.reason")}) : std::nullopt;
 }
 
 std::optional<Message> wrong(const SavedFilter &)
@@ -210,7 +210,7 @@ std::string nameOf(const Record &record)
 std::optional<Message> validateRecord(const Record &record)
 {
     if (isBlank(keyOf(record)))
-        return Message{messageDef("record.name")};
+        return Message{auditDef("record.name")};
     return std::visit([](const auto &value) { return wrong(value); }, record);
 }
 

@@ -2,7 +2,7 @@
 #include "core/audit/audit.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/io/digest.h"
 
 #include <algorithm>
@@ -72,8 +72,7 @@ std::optional<Message> validateDecision(
             continue;
         parts += (parts.empty() ? "" : ", ") + part.id;
     }
-    return parts.empty() ? std::nullopt
-                         : std::optional(Message{messageDef("decision.ja-must"), {requirement.id, parts}});
+    return parts.empty() ? std::nullopt : std::optional(Message{auditDef("decision.ja-must"), {requirement.id, parts}});
 }
 
 std::optional<Message> validateDecided(const AuditState &state, const Catalogue &catalogue, const std::string &id)
@@ -102,20 +101,20 @@ std::optional<Message> validateReview(const AuditState &state, const Review &rev
     const auto decisions = decisionsOf(state, review.key);
     const auto decided = state.decisions.find(review.key);
     if (decided == state.decisions.end() || decided->second.status == Status::Unbearbeitet)
-        return Message{messageDef("review.undecided"), {review.key}};
+        return Message{auditDef("review.undecided"), {review.key}};
     if (trimmed(review.by).empty())
-        return Message{messageDef("review.nameless")};
+        return Message{auditDef("review.nameless")};
     if (review.state == Review::State::Submitted)
         return std::nullopt;
     const auto before = state.records.reviews.find(review.key);
     if (before == state.records.reviews.end())
-        return Message{messageDef("review.not-submitted"), {review.key}};
+        return Message{auditDef("review.not-submitted"), {review.key}};
     if (before->second.decided != decidedDigest(state, review.key))
-        return Message{messageDef("review.changed"), {review.key}};
+        return Message{auditDef("review.changed"), {review.key}};
     const auto own = std::ranges::find_if(
         decisions, [&review](const auto &each) { return isSamePerson(each.second->by, review.by); });
     if (own != decisions.end())
-        return Message{messageDef("review.four-eyes"), {std::string(trimmed(review.by)), own->first}};
+        return Message{auditDef("review.four-eyes"), {std::string(trimmed(review.by)), own->first}};
     return std::nullopt;
 }
 

@@ -86,8 +86,8 @@ PartResult partResult(const Json &json)
     part.basisHash = json.at("basisHash");
     if (json.contains("clusters")) {
         for (const Json &each : json.at("clusters"))
-            part.clusters.push_back({each.at("cluster"), named(proposals, proposalName, each.at("proposal")),
-                basisOf(each.at("basis"))});
+            part.clusters.push_back(
+                {each.at("cluster"), named(proposals, proposalName, each.at("proposal")), basisOf(each.at("basis"))});
     }
     return part;
 }

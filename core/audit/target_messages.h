@@ -48,14 +48,10 @@ inline constexpr std::array targetMessages = {
     MessageDef{"col.at", TALLY_MESSAGE("Exports", "Recorded on")},
 };
 
-/// An unknown code does not compile.
+/// The definition of a code in this table. An unknown code does not compile.
 [[nodiscard]] consteval const MessageDef *targetDef(std::string_view code)
 {
-    for (const MessageDef &def : targetMessages) {
-        if (code == def.code)
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(targetMessages, code);
 }
 
 } // namespace tally

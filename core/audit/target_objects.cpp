@@ -89,9 +89,9 @@ std::string joined(const auto &texts)
 /// The only cluster may be called what it likes; of several, each goes by its name.
 bool isRecorded(const AuditState &state, const AuditCluster &cluster)
 {
-    return state.clusters.size() == 1 ? std::ranges::any_of(state.records.targets,
-               [](const auto &each) { return each.second.kind == Kind::Cluster; })
-                                      : isRecorded(state, Kind::Cluster, cluster.name);
+    return state.clusters.size() == 1
+        ? std::ranges::any_of(state.records.targets, [](const auto &each) { return each.second.kind == Kind::Cluster; })
+        : isRecorded(state, Kind::Cluster, cluster.name);
 }
 
 void proposeFromClusters(const AuditState &state, const auto &propose)

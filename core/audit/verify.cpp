@@ -3,7 +3,7 @@
 
 #include "core/audit/audit_file.h"
 #include "core/audit/journal.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 
 #include <nlohmann/json.hpp>
 
@@ -34,7 +34,7 @@ Result<Expected> replayJournal(const Database &database, VerifyResult &result)
             select.text(5), select.text(7)};
         const std::string rows = select.text(6);
         if (entry.number != ++number || entry.hash != chainHash(result.head, entry, rows))
-            result.problems.push_back({messageDef("verify.chain-broken"), {std::to_string(entry.number)}});
+            result.problems.push_back({auditDef("verify.chain-broken"), {std::to_string(entry.number)}});
         number = entry.number;
         result.head = entry.hash;
         const auto json = nlohmann::json::parse(rows, nullptr, false);
@@ -66,18 +66,18 @@ Result<> compareRows(const Database &database, Expected expected, VerifyResult &
         for (const std::int64_t id : ids) {
             const auto known = expected.find({table, id});
             if (known == expected.end() || known->second.empty()) {
-                result.problems.push_back({messageDef("verify.row-added"), {table, std::to_string(id)}});
+                result.problems.push_back({auditDef("verify.row-added"), {table, std::to_string(id)}});
                 continue;
             }
             TALLY_ASSIGN(const std::string hash, rowHash(database, table, id));
             if (hash != known->second)
-                result.problems.push_back({messageDef("verify.row-changed"), {table, std::to_string(id)}});
+                result.problems.push_back({auditDef("verify.row-changed"), {table, std::to_string(id)}});
             expected.erase(known);
         }
     }
     for (const auto &[row, hash] : expected) {
         if (!hash.empty())
-            result.problems.push_back({messageDef("verify.row-missing"), {row.first, std::to_string(row.second)}});
+            result.problems.push_back({auditDef("verify.row-missing"), {row.first, std::to_string(row.second)}});
     }
     return {};
 }
@@ -114,7 +114,7 @@ Result<VerifyResult> verifyDatabase(
     result.consistent = result.problems.empty();
     if (!expectedHead.empty() && expectedHead != result.head) {
         result.headMatches = false;
-        result.problems.push_back({messageDef("verify.head-differs"), {result.head, expectedHead}});
+        result.problems.push_back({auditDef("verify.head-differs"), {result.head, expectedHead}});
     }
     return result;
 }

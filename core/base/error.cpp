@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 
 namespace tally {
 
 Error cancelled()
 {
-    return {ErrorKind::Cancelled, {messageDef("run.stopped")}, {}};
+    return {ErrorKind::Cancelled, {baseDef("run.stopped")}, {}};
 }
 
 } // namespace tally

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,26 @@ struct Message
 
     friend bool operator==(const Message &, const Message &) = default;
 };
+
+/// The definition of prefix + code in a table. An unknown code does not compile. Compares character by character and
+/// leaves at the first difference: this runs in the compiler, hundreds of times a file, and string_view's own
+/// comparison made that take a minute.
+[[nodiscard]] consteval const MessageDef *definitionIn(
+    std::span<const MessageDef> table, std::string_view code, std::string_view prefix = {})
+{
+    const auto follows = [](const char *text, std::string_view part) {
+        std::size_t i = 0;
+        while (i < part.size() && text[i] == part[i])
+            ++i;
+        return i == part.size();
+    };
+    for (const MessageDef &def : table) {
+        if (follows(def.code, prefix) && follows(def.code + prefix.size(), code)
+            && def.code[prefix.size() + code.size()] == '\0')
+            return &def;
+    }
+    throw "unknown message code";
+}
 
 /// Renders messages in one language. Handed to whatever writes for people; safe to share between threads.
 class Translator

@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -11,5 +12,11 @@ namespace tally {
 inline constexpr std::array assessmentMessages = {
     MessageDef{"assessment.weighing", TALLY_MESSAGE("Progress", "Weighing the findings")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *assessmentDef(std::string_view code)
+{
+    return definitionIn(assessmentMessages, code);
+}
 
 } // namespace tally

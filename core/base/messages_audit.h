@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -182,5 +183,11 @@ inline constexpr std::array auditMessages = {
             "report, nobody can say that the journal itself is the original one.")},
     MessageDef{"verify.proven", TALLY_MESSAGE("Errors", "Consistent, and the journal's head is the expected one.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *auditDef(std::string_view code)
+{
+    return definitionIn(auditMessages, code);
+}
 
 } // namespace tally

@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -16,5 +17,11 @@ inline constexpr std::array baseMessages = {
     MessageDef{"file.empty", TALLY_MESSAGE("Errors", "The file “%1” is empty.")},
     MessageDef{"file.too-large", TALLY_MESSAGE("Errors", "“%1” is larger than the allowed %2.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *baseDef(std::string_view code)
+{
+    return definitionIn(baseMessages, code);
+}
 
 } // namespace tally

@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -27,5 +28,11 @@ inline constexpr std::array catalogueMessages = {
         TALLY_MESSAGE("Errors", "“%1”, line %2: edition “%3” does not go with edition “%4” of the other files.")},
     MessageDef{"catalogue.empty", TALLY_MESSAGE("Errors", "The resources hold no requirements.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *catalogueDef(std::string_view code)
+{
+    return definitionIn(catalogueMessages, code);
+}
 
 } // namespace tally

@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -33,5 +34,11 @@ inline constexpr std::array checksMessages = {
     MessageDef{"policy.too-large", TALLY_MESSAGE("Errors", "“%1” is too large for a house policy.")},
     MessageDef{"checks.empty", TALLY_MESSAGE("Errors", "The resources hold no checks.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *checksDef(std::string_view code)
+{
+    return definitionIn(checksMessages, code);
+}
 
 } // namespace tally

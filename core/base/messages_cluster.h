@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -127,5 +128,11 @@ inline constexpr std::array clusterMessages = {
     MessageDef{"cluster.redacted",
         TALLY_MESSAGE("Errors", "Values of %1 objects were removed before the export was handed over.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *clusterDef(std::string_view code)
+{
+    return definitionIn(clusterMessages, code);
+}
 
 } // namespace tally

@@ -193,18 +193,10 @@ inline constexpr MessageDef differenceMessages[] = {
             "Errors", "This audit was started from “%1” already. It is started from one earlier audit only.")},
 };
 
-/// messageDef("difference." + code); an unknown code does not compile.
+/// The definition of a code in this table, with "difference." before it. An unknown code does not compile.
 [[nodiscard]] consteval const MessageDef *differenceDef(std::string_view code)
 {
-    constexpr std::size_t prefix = 11; // "difference."
-    for (const MessageDef &def : differenceMessages) {
-        std::size_t i = 0;
-        while (i < code.size() && def.code[prefix + i] == code[i])
-            ++i;
-        if (i == code.size() && def.code[prefix + i] == '\0')
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(differenceMessages, code, "difference.");
 }
 
 } // namespace tally

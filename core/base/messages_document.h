@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -36,5 +37,11 @@ inline constexpr std::array documentMessages = {
         TALLY_MESSAGE(
             "Errors", "A YAML document in “%1” uses a list or map as a key, which Kubernetes does not know.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *documentDef(std::string_view code)
+{
+    return definitionIn(documentMessages, code);
+}
 
 } // namespace tally

@@ -203,22 +203,13 @@ inline constexpr MessageDef exportMessages[] = {
     //: %1 sheet, %2 cell, %3 why
     MessageDef{"answers.problem", TALLY_MESSAGE("Progress", "%1!%2: %3")},
     MessageDef{"answers.read-only", TALLY_MESSAGE("Errors", "The audit can only be read: nothing was changed.")},
+    MessageDef{"pdf.failed", TALLY_MESSAGE("Errors", "The PDF could not be written: %1.")},
 };
 
-/// messageDef("export." + code) at compile time, in this table only. An unknown code does not compile.
-[[nodiscard]] consteval const MessageDef *exportDef(const char *code)
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *exportDef(std::string_view code)
 {
-    for (const MessageDef &def : exportMessages) {
-        const char *a = def.code;
-        const char *b = code;
-        while (*a != '\0' && *a == *b) {
-            ++a;
-            ++b;
-        }
-        if (*a == *b)
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(exportMessages, code);
 }
 
 } // namespace tally

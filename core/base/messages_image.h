@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -213,5 +214,11 @@ inline constexpr std::array imageMessages = {
     MessageDef{"image.unpacking", TALLY_MESSAGE("Progress", "Unpacking “%1”")},
     MessageDef{"image.reading-layers", TALLY_MESSAGE("Progress", "Reading the layers of “%1”")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *imageDef(std::string_view code)
+{
+    return definitionIn(imageMessages, code);
+}
 
 } // namespace tally

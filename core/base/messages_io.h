@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -58,5 +59,11 @@ inline constexpr std::array ioMessages = {
     //: %1 what the library said
     MessageDef{"zip.not-written", TALLY_MESSAGE("Errors", "The archive could not be written: %1")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *ioDef(std::string_view code)
+{
+    return definitionIn(ioMessages, code);
+}
 
 } // namespace tally

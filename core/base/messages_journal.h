@@ -5,8 +5,7 @@
 
 namespace tally {
 
-/// The journal in words, sign-offs, and the workbook's sheets of measures and requests. Registered in messages.cpp and
-/// not in messageTables: whoever says them uses journalDef(), and messageDef() has less to search at compile time.
+/// The journal in words, sign-offs, and the workbook's sheets of measures and requests.
 inline constexpr MessageDef journalMessages[] = {
     // private keys
     MessageDef{"key.too-large", TALLY_MESSAGE("Errors", "“%1” is too large for a key.")},
@@ -220,20 +219,10 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"book.changed-requests", TALLY_MESSAGE_N("Progress", "%n request(s) changed.")},
 };
 
-/// messageDef(code) at compile time, in this table only. An unknown code does not compile.
-[[nodiscard]] consteval const MessageDef *journalDef(const char *code)
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *journalDef(std::string_view code)
 {
-    for (const MessageDef &def : journalMessages) {
-        const char *a = def.code;
-        const char *b = code;
-        while (*a != '\0' && *a == *b) {
-            ++a;
-            ++b;
-        }
-        if (*a == *b)
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(journalMessages, code);
 }
 
 } // namespace tally

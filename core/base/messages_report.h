@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -873,7 +874,12 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.form.kustomize", TALLY_MESSAGE("Report", "Kustomize folder, not rendered")},
     MessageDef{"report.form.audit-log", TALLY_MESSAGE("Report", "audit log of the API server")},
     MessageDef{"report.form.etcd-snapshot", TALLY_MESSAGE("Report", "snapshot of etcd")},
-    MessageDef{"pdf.failed", TALLY_MESSAGE("Errors", "The PDF could not be written: %1.")},
 };
+
+/// The definition of a code in this table, with "report." before it. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *reportDef(std::string_view code)
+{
+    return definitionIn(reportMessages, code, "report.");
+}
 
 } // namespace tally

@@ -8,8 +8,7 @@
 
 namespace tally {
 
-/// What the program says about target objects, their protection needs, and answers of earlier editions. None of it is
-/// stored in audits, so findMessage() need not know it.
+/// What the program says about target objects, their protection needs, and answers of earlier editions.
 inline constexpr std::array scopeMessages = {
     // in the report
     MessageDef{"scope.title", TALLY_MESSAGE("Report", "Target objects and protection needs")},
@@ -98,14 +97,10 @@ inline constexpr std::array scopeMessages = {
     MessageDef{"crosswalk.nothing", TALLY_MESSAGE("Progress", "No answer can be taken over.")},
 };
 
-/// An unknown code does not compile.
+/// The definition of a code in this table. An unknown code does not compile.
 [[nodiscard]] consteval const MessageDef *scopeDef(std::string_view code)
 {
-    for (const MessageDef &def : scopeMessages) {
-        if (code == def.code)
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(scopeMessages, code);
 }
 
 } // namespace tally

@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 
 #include <array>
+#include <string_view>
 
 namespace tally {
 
@@ -77,5 +78,11 @@ inline constexpr std::array workbenchMessages = {
             "where it was.")},
     MessageDef{"open.special-file", TALLY_MESSAGE("Errors", "“%1” is neither a file nor a folder.")},
 };
+
+/// The definition of a code in this table. An unknown code does not compile.
+[[nodiscard]] consteval const MessageDef *workbenchDef(std::string_view code)
+{
+    return definitionIn(workbenchMessages, code);
+}
 
 } // namespace tally

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/catalogue/catalogue.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
 #include "core/catalogue/resource_reader.h"
 #include "core/io/digest.h"
 
@@ -23,7 +23,7 @@ Value choose(ResourceReader &file, Node map, std::string_view key,
             return value;
     }
     if (!word.empty())
-        file.wrong(map[key], messageDef("resource.bad-value"), {std::string(key), word});
+        file.wrong(map[key], catalogueDef("resource.bad-value"), {std::string(key), word});
     return choices.begin()->second;
 }
 
@@ -57,7 +57,7 @@ Requirement readRequirement(ResourceReader &file, Node node)
     for (const Node part : file.items(node, "parts")) {
         requirement.parts.push_back(readPart(file, part));
         if (!requirement.parts.back().id.starts_with(requirement.id + '.'))
-            file.wrong(part, messageDef("resource.bad-value"), {"id", requirement.parts.back().id});
+            file.wrong(part, catalogueDef("resource.bad-value"), {"id", requirement.parts.back().id});
     }
     return requirement;
 }
@@ -71,16 +71,16 @@ Module readModule(ResourceReader &file, std::set<std::string> &ids)
     module.id = file.text(head, "id");
     module.title = file.bilingual(head, "title");
     if (!ids.insert(module.id).second)
-        file.wrong(head, messageDef("resource.duplicate"), {module.id});
+        file.wrong(head, catalogueDef("resource.duplicate"), {module.id});
     for (const Node node : file.items(file.root(), "requirements")) {
         Requirement requirement = readRequirement(file, node);
         if (!requirement.id.starts_with(module.id + '.'))
-            file.wrong(node, messageDef("resource.bad-value"), {"id", requirement.id});
+            file.wrong(node, catalogueDef("resource.bad-value"), {"id", requirement.id});
         if (!ids.insert(requirement.id).second)
-            file.wrong(node, messageDef("resource.duplicate"), {requirement.id});
+            file.wrong(node, catalogueDef("resource.duplicate"), {requirement.id});
         for (const Part &part : requirement.parts) {
             if (!ids.insert(part.id).second)
-                file.wrong(node, messageDef("resource.duplicate"), {part.id});
+                file.wrong(node, catalogueDef("resource.duplicate"), {part.id});
         }
         module.requirements.push_back(std::move(requirement));
     }
@@ -115,11 +115,11 @@ void readGuidance(ResourceReader &file, Catalogue &catalogue)
             }
         }
         if (!known) {
-            file.wrong(node, messageDef("resource.unknown-id"), {id});
+            file.wrong(node, catalogueDef("resource.unknown-id"), {id});
             return;
         }
         if (!known->guidance.concept_.empty())
-            file.wrong(node, messageDef("resource.duplicate"), {id});
+            file.wrong(node, catalogueDef("resource.duplicate"), {id});
         known->guidance = std::move(guidance);
     }
 }
@@ -133,13 +133,13 @@ Result<> readCatalogueFile(ResourceReader &file, Catalogue &catalogue, std::set<
     if (catalogue.edition.empty())
         catalogue.edition = edition;
     if (catalogue.edition != edition)
-        file.wrong(file.root()["edition"], messageDef("catalogue.editions"), {edition, catalogue.edition});
+        file.wrong(file.root()["edition"], catalogueDef("catalogue.editions"), {edition, catalogue.edition});
     if (schema == "tallymann-catalogue/1")
         catalogue.modules.push_back(readModule(file, ids));
     else if (schema == "tallymann-threats/1")
         catalogue.threats = readThreats(file);
     else
-        file.wrong(file.root()["schema"], messageDef("resource.bad-value"), {"schema", schema});
+        file.wrong(file.root()["schema"], catalogueDef("resource.bad-value"), {"schema", schema});
     return file.status();
 }
 
@@ -195,7 +195,7 @@ Result<CataloguePtr> loadCatalogue(const Resources &resources)
         TALLY_TRY(readCatalogueFile(file, *catalogue, ids));
     }
     if (catalogue->modules.empty())
-        return fail(ErrorKind::NotFound, {messageDef("catalogue.empty"), {}});
+        return fail(ErrorKind::NotFound, {catalogueDef("catalogue.empty"), {}});
     for (const std::string &name : resources.names("guidance/")) {
         TALLY_ASSIGN(ResourceReader file, ResourceReader::read(resources, name));
         readGuidance(file, *catalogue);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/catalogue/crosswalk.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
 #include "core/base/messages_scope.h"
 #include "core/catalogue/resource_reader.h"
 
@@ -34,7 +34,7 @@ Crosswalk readCrosswalk(ResourceReader &file, const Catalogue &catalogue)
     made.modules = file.list(file.root(), "modules");
     for (const std::string &module : made.modules) {
         if (!catalogue.module(module))
-            file.wrong(file.root()["modules"], messageDef("resource.unknown-id"), {module});
+            file.wrong(file.root()["modules"], catalogueDef("resource.unknown-id"), {module});
     }
     std::set<std::string> from;
     std::set<std::string> to;
@@ -47,11 +47,11 @@ Crosswalk readCrosswalk(ResourceReader &file, const Catalogue &catalogue)
             entry.to = file.text(node, "to");
         entry.note = file.bilingual(node, "note", !taken);
         if (!from.insert(entry.from).second)
-            file.wrong(node, messageDef("resource.duplicate"), {entry.from});
+            file.wrong(node, catalogueDef("resource.duplicate"), {entry.from});
         if (taken && !to.insert(entry.to).second)
-            file.wrong(node, messageDef("resource.duplicate"), {entry.to});
+            file.wrong(node, catalogueDef("resource.duplicate"), {entry.to});
         if (taken && !catalogue.requirement(entry.to) && !catalogue.part(entry.to))
-            file.wrong(node, messageDef("resource.unknown-id"), {entry.to});
+            file.wrong(node, catalogueDef("resource.unknown-id"), {entry.to});
         made.changes.push_back(std::move(entry));
     }
     return made;

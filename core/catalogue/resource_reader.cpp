@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/catalogue/resource_reader.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
 
 #include <algorithm>
 
@@ -44,17 +44,18 @@ Result<ResourceReader> ResourceReader::parse(std::string yaml, const std::string
     options.maskSecrets = false; // our own texts speak of passwords
     auto read = readYaml(std::move(yaml), options);
     if (!read && read.error().kind == ErrorKind::Malformed && !lineIn(read.error().detail).empty())
-        return fail(ErrorKind::Malformed, {messageDef("resource.unreadable"), {fileName, lineIn(read.error().detail)}},
-            read.error().detail);
+        return fail(ErrorKind::Malformed,
+            {catalogueDef("resource.unreadable"), {fileName, lineIn(read.error().detail)}}, read.error().detail);
     TALLY_ASSIGN(const ParsedText parsed, std::move(read));
     if (parsed.documents.size() != 1 || !parsed.diagnostics.empty())
-        return fail(ErrorKind::Malformed, {messageDef("resource.unreadable"), {fileName, placeOf(parsed.diagnostics)}});
+        return fail(
+            ErrorKind::Malformed, {catalogueDef("resource.unreadable"), {fileName, placeOf(parsed.diagnostics)}});
     ResourceReader reader;
     reader.m_document = parsed.documents.front();
     reader.m_root = rootOf(*reader.m_document);
     reader.m_fileName = fileName;
     if (!reader.m_root.isMap())
-        reader.wrong(reader.m_root, messageDef("resource.not-a-map"), {""});
+        reader.wrong(reader.m_root, catalogueDef("resource.not-a-map"), {""});
     TALLY_TRY(reader.status());
     return reader;
 }
@@ -63,7 +64,7 @@ std::string ResourceReader::text(Node map, std::string_view key)
 {
     std::string value = optionalText(map, key);
     if (value.empty())
-        wrong(map, messageDef("resource.missing-key"), {std::string(key)});
+        wrong(map, catalogueDef("resource.missing-key"), {std::string(key)});
     return value;
 }
 
@@ -71,7 +72,7 @@ std::string ResourceReader::optionalText(Node map, std::string_view key)
 {
     const Node node = map[key];
     if (node && !node.isScalar())
-        wrong(node, messageDef("resource.bad-value"), {std::string(key), node.isMap() ? "{}" : "[]"});
+        wrong(node, catalogueDef("resource.bad-value"), {std::string(key), node.isMap() ? "{}" : "[]"});
     return std::string(node.text());
 }
 
@@ -80,18 +81,18 @@ Text ResourceReader::bilingual(Node map, std::string_view key, bool required)
     const Node node = map[key];
     if (!node) {
         if (required)
-            wrong(map, messageDef("resource.missing-key"), {std::string(key)});
+            wrong(map, catalogueDef("resource.missing-key"), {std::string(key)});
         return {};
     }
     if (!node.isMap()) {
-        wrong(node, messageDef("resource.not-a-map"), {std::string(key)});
+        wrong(node, catalogueDef("resource.not-a-map"), {std::string(key)});
         return {};
     }
     onlyKeys(node, {"de", "en"});
     Text text{optionalText(node, "de"), optionalText(node, "en")};
     for (const auto &[tag, written] : {std::pair{"de", &text.de}, std::pair{"en", &text.en}}) {
         if (written->empty())
-            wrong(node, messageDef("resource.missing-language"), {std::string(key), tag});
+            wrong(node, catalogueDef("resource.missing-language"), {std::string(key), tag});
     }
     return text;
 }
@@ -105,12 +106,12 @@ std::vector<std::string> ResourceReader::list(Node map, std::string_view key)
     if (node.isScalar())
         return {std::string(node.text())};
     if (!node.isSequence()) {
-        wrong(node, messageDef("resource.not-a-list"), {std::string(key)});
+        wrong(node, catalogueDef("resource.not-a-list"), {std::string(key)});
         return values;
     }
     for (const Node item : node) {
         if (!item.isScalar() || item.isNull()) // a quoted "" is a value: the core API group
-            wrong(item, messageDef("resource.bad-value"), {std::string(key), std::string(item.text())});
+            wrong(item, catalogueDef("resource.bad-value"), {std::string(key), std::string(item.text())});
         values.emplace_back(item.text());
     }
     return values;
@@ -120,11 +121,11 @@ std::vector<Node> ResourceReader::items(Node map, std::string_view key)
 {
     const Node node = map[key];
     if (!node) {
-        wrong(map, messageDef("resource.missing-key"), {std::string(key)});
+        wrong(map, catalogueDef("resource.missing-key"), {std::string(key)});
         return {};
     }
     if (!node.isSequence() || node.size() == 0) {
-        wrong(node, messageDef("resource.not-a-list"), {std::string(key)});
+        wrong(node, catalogueDef("resource.not-a-list"), {std::string(key)});
         return {};
     }
     std::vector<Node> found;
@@ -132,7 +133,7 @@ std::vector<Node> ResourceReader::items(Node map, std::string_view key)
         if (item.isMap())
             found.push_back(item);
         else
-            wrong(item, messageDef("resource.not-a-map"), {std::string(key)});
+            wrong(item, catalogueDef("resource.not-a-map"), {std::string(key)});
     }
     return found;
 }
@@ -141,9 +142,9 @@ Node ResourceReader::map(Node parent, std::string_view key)
 {
     const Node node = parent[key];
     if (!node)
-        wrong(parent, messageDef("resource.missing-key"), {std::string(key)});
+        wrong(parent, catalogueDef("resource.missing-key"), {std::string(key)});
     else if (!node.isMap())
-        wrong(node, messageDef("resource.not-a-map"), {std::string(key)});
+        wrong(node, catalogueDef("resource.not-a-map"), {std::string(key)});
     return node;
 }
 
@@ -154,9 +155,9 @@ void ResourceReader::onlyKeys(Node map, std::initializer_list<std::string_view> 
     std::vector<std::string_view> seen;
     for (const Node member : map) {
         if (std::ranges::find(known, member.key()) == known.end())
-            wrong(member, messageDef("resource.unknown-key"), {std::string(member.key())});
+            wrong(member, catalogueDef("resource.unknown-key"), {std::string(member.key())});
         if (std::ranges::find(seen, member.key()) != seen.end())
-            wrong(member, messageDef("resource.duplicate"), {std::string(member.key())});
+            wrong(member, catalogueDef("resource.duplicate"), {std::string(member.key())});
         seen.push_back(member.key());
     }
 }
@@ -165,7 +166,7 @@ void ResourceReader::expect(Node map, std::string_view key, std::string_view val
 {
     const std::string found = text(map, key);
     if (!found.empty() && found != value)
-        wrong(map[key], messageDef("resource.bad-value"), {std::string(key), found});
+        wrong(map[key], catalogueDef("resource.bad-value"), {std::string(key), found});
 }
 
 void ResourceReader::wrong(Node where, const MessageDef *message, std::vector<std::string> args)

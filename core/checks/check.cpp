@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/check.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
+#include "core/base/messages_checks.h"
 #include "core/catalogue/resource_reader.h"
 #include "core/checks/finding.h"
 #include "core/checks/needs.h"
@@ -27,7 +28,7 @@ Value named(ResourceReader &file, Node map, std::string_view key, const std::arr
     if (it != names.end())
         return static_cast<Value>(it - names.begin());
     if (!word.empty())
-        file.wrong(map[key], messageDef("resource.bad-value"), {std::string(key), word});
+        file.wrong(map[key], catalogueDef("resource.bad-value"), {std::string(key), word});
     return Value{};
 }
 
@@ -54,7 +55,7 @@ std::map<std::string, Text> readMessages(ResourceReader &file, Node check)
     for (const Node member : node)
         messages.emplace(member.key(), file.bilingual(node, member.key()));
     if (!messages.contains("default"))
-        file.wrong(node, messageDef("resource.missing-key"), {"default"});
+        file.wrong(node, catalogueDef("resource.missing-key"), {"default"});
     return messages;
 }
 
@@ -68,9 +69,9 @@ void readVariants(ResourceReader &file, Node node, const Check &check, PartWeigh
         const auto weight = named<Weight>(file, variants, member.key(), weightNames);
         if (weight > pair.weight)
             file.wrong(
-                member, messageDef("checks.weight-too-strong"), {check.id, pair.part, std::string(weightName(weight))});
+                member, checksDef("checks.weight-too-strong"), {check.id, pair.part, std::string(weightName(weight))});
         if (!check.messages.contains(std::string(member.key())))
-            file.wrong(member, messageDef("resource.bad-value"), {"variants", std::string(member.key())});
+            file.wrong(member, catalogueDef("resource.bad-value"), {"variants", std::string(member.key())});
         pair.variants.emplace(member.key(), weight);
     }
 }
@@ -85,15 +86,15 @@ std::vector<PartWeight> readParts(ResourceReader &file, Node node, const Check &
         PartWeight pair{file.text(entry, "id"), named<Weight>(file, entry, "weight", weightNames)};
         const Part *part = catalogue.part(pair.part);
         if (!part)
-            file.wrong(entry, messageDef("checks.unknown-part"), {check.id, pair.part});
+            file.wrong(entry, checksDef("checks.unknown-part"), {check.id, pair.part});
         else if (pair.weight > strongestFor(part->partClass))
-            file.wrong(entry, messageDef("checks.weight-too-strong"),
+            file.wrong(entry, checksDef("checks.weight-too-strong"),
                 {check.id, pair.part, std::string(weightName(pair.weight))});
         readVariants(file, entry, check, pair);
         if (entry["system"])
             pair.inSystem = named<Weight>(file, entry, "system", weightNames);
         if (std::ranges::find(parts, pair.part, &PartWeight::part) != parts.end())
-            file.wrong(entry, messageDef("resource.duplicate"), {pair.part});
+            file.wrong(entry, catalogueDef("resource.duplicate"), {pair.part});
         parts.push_back(std::move(pair));
     }
     return parts;
@@ -118,7 +119,7 @@ void readSeverities(ResourceReader &file, Node node, Check &check)
     const Node severities = file.map(node, "severities");
     for (const Node member : severities) {
         if (!check.messages.contains(std::string(member.key())))
-            file.wrong(member, messageDef("resource.bad-value"), {"severities", std::string(member.key())});
+            file.wrong(member, catalogueDef("resource.bad-value"), {"severities", std::string(member.key())});
         check.severities.emplace(member.key(), named<Severity>(file, severities, member.key(), severityNames));
     }
 }
@@ -132,13 +133,13 @@ Check readCheck(ResourceReader &file, Node node, const Catalogue &catalogue)
     check.id = file.text(node, "id");
     check.function = file.text(node, "template");
     if (!check.function.empty() && !findCheckFunction(check.function))
-        file.wrong(node["template"], messageDef("checks.unknown-function"), {check.id, check.function});
+        file.wrong(node["template"], checksDef("checks.unknown-function"), {check.id, check.function});
     check.severity = named<Severity>(file, node, "severity", severityNames);
     check.subject = file.text(node, "subject");
     check.needs = file.list(node, "needs");
     for (const std::string &need : check.needs) {
         if (!isKnownNeed(need))
-            file.wrong(node["needs"], messageDef("checks.unknown-need"), {check.id, need});
+            file.wrong(node["needs"], checksDef("checks.unknown-need"), {check.id, need});
     }
     check.title = file.bilingual(node, "title");
     check.messages = readMessages(file, node);
@@ -216,13 +217,13 @@ Result<CheckSetPtr> loadChecks(const Resources &resources, const Catalogue &cata
         for (const Node node : file.items(file.root(), "checks")) {
             Check check = readCheck(file, node, catalogue);
             if (std::ranges::find(set->checks, check.id, &Check::id) != set->checks.end())
-                file.wrong(node, messageDef("resource.duplicate"), {check.id});
+                file.wrong(node, catalogueDef("resource.duplicate"), {check.id});
             set->checks.push_back(std::move(check));
         }
         TALLY_TRY(file.status());
     }
     if (set->checks.empty())
-        return fail(ErrorKind::NotFound, {messageDef("checks.empty"), {}});
+        return fail(ErrorKind::NotFound, {checksDef("checks.empty"), {}});
     std::ranges::sort(set->checks, {}, &Check::id);
     TALLY_ASSIGN(set->digest, resources.digest("checks/"));
     if (!resources.names("support/").empty()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/engine.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_checks.h"
 #include "core/base/parallel.h"
 #include "core/checks/collapse.h"
 #include "core/checks/excerpts.h"
@@ -75,7 +75,7 @@ public:
     /// By check.
     std::vector<Collapsed> findings()
     {
-        const Message phase{messageDef("checks.running")};
+        const Message phase{checksDef("checks.running")};
         std::atomic<std::uint64_t> done{0};
         m_run.report({phase, 0, m_tasks.size()});
         parallelFor(m_tasks.size(), [&](std::size_t i) {
@@ -195,7 +195,7 @@ std::vector<Finding> joinRuns(const CheckSet &checks, std::vector<std::vector<Fi
     std::set<std::string> ofImages;
     for (std::vector<Finding> &run : runs) {
         for (Finding &finding : run) {
-            const bool again = finding.imageIndex >= 0 && !finding.object && !ofImages.insert(finding.id).second;
+            const bool again = finding.isOfImageAlone() && !ofImages.insert(finding.id).second;
             if (!again)
                 all.push_back(std::move(finding));
         }

@@ -57,6 +57,8 @@ struct Finding
 
     /// Neither at an object nor in an image: it says something about the cluster as a whole.
     [[nodiscard]] bool isClusterWide() const { return !object && imageIndex < 0 && path.empty(); }
+    /// In an image and at no object of a cluster: the same in all clusters.
+    [[nodiscard]] bool isOfImageAlone() const { return !object && imageIndex >= 0; }
 
     friend bool operator==(const Finding &, const Finding &) = default;
 };

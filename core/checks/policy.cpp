@@ -2,7 +2,8 @@
 #include "core/checks/policy.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
+#include "core/base/messages_checks.h"
 #include "core/catalogue/resource_reader.h"
 #include "core/checks/address_range.h"
 #include "core/io/digest.h"
@@ -69,7 +70,7 @@ public:
         const Node root = m_file.root();
         for (const Node member : root) {
             if (member.key() != "schema" && std::ranges::find(policyEntries, member.key()) == policyEntries.end())
-                m_file.wrong(member, messageDef("policy.unknown-key"), {std::string(member.key()), allEntries()});
+                m_file.wrong(member, checksDef("policy.unknown-key"), {std::string(member.key()), allEntries()});
         }
         for (const std::string_view key : policyEntries)
             onceAtMost(root, key);
@@ -97,14 +98,14 @@ private:
         bool seen = false;
         for (const Node member : map) {
             if (member.key() == key && std::exchange(seen, true))
-                m_file.wrong(member, messageDef("resource.duplicate"), {std::string(key)});
+                m_file.wrong(member, catalogueDef("resource.duplicate"), {std::string(key)});
         }
     }
 
     void wrongValue(Node where, std::string_view key, const std::string &hint)
     {
         const std::string value = where.isMap() ? "{…}" : where.isSequence() ? "[…]" : std::string(where.text());
-        m_file.wrong(where, messageDef("policy.bad-value"), {std::string(key), value, hint});
+        m_file.wrong(where, checksDef("policy.bad-value"), {std::string(key), value, hint});
     }
 
     std::vector<std::string> list(Node map, std::string_view key)
@@ -114,11 +115,11 @@ private:
         if (!node)
             return values;
         if (!node.isSequence() || node.size() > mostPolicyValues) {
-            m_file.wrong(node, messageDef("resource.not-a-list"), {std::string(key)});
+            m_file.wrong(node, catalogueDef("resource.not-a-list"), {std::string(key)});
             return values;
         }
         if (node.size() == 0)
-            m_file.wrong(node, messageDef("policy.empty-list"), {std::string(key)});
+            m_file.wrong(node, checksDef("policy.empty-list"), {std::string(key)});
         for (const Node item : node) {
             if (!item.isScalar() || item.isNull() || !isPolicyValue(key, item.text()))
                 wrongValue(item, key, exampleOf(key));
@@ -166,7 +167,7 @@ private:
         if (!root["zones"])
             return;
         if (root["zones"].size() > mostPolicyValues) {
-            m_file.wrong(root["zones"], messageDef("resource.not-a-list"), {"zones"});
+            m_file.wrong(root["zones"], catalogueDef("resource.not-a-list"), {"zones"});
             return;
         }
         for (const Node item : m_file.items(root, "zones")) {
@@ -181,7 +182,7 @@ private:
                 wrongValue(item["purpose"], "purpose", "administration, applications, internal");
             zone.ranges = list(item, "ranges");
             if (!item["ranges"])
-                m_file.wrong(item, messageDef("resource.missing-key"), {"ranges"});
+                m_file.wrong(item, catalogueDef("resource.missing-key"), {"ranges"});
             zones.push_back(std::move(zone));
             findConflict(item["ranges"], zones);
         }
@@ -200,7 +201,7 @@ private:
                 };
                 if (zone.purpose != last.purpose && std::ranges::any_of(zone.ranges, isSame))
                     m_file.wrong(
-                        item, messageDef("policy.zone-conflict"), {std::string(item.text()), zone.name, last.name});
+                        item, checksDef("policy.zone-conflict"), {std::string(item.text()), zone.name, last.name});
             }
         }
     }
@@ -283,7 +284,7 @@ bool isPolicyValue(std::string_view entry, std::string_view value)
 Result<Policy> readPolicy(std::string_view yaml, const std::string &fileName)
 {
     if (yaml.size() > mostPolicyBytes)
-        return fail(ErrorKind::LimitExceeded, {messageDef("policy.too-large"), {fileName}});
+        return fail(ErrorKind::LimitExceeded, {checksDef("policy.too-large"), {fileName}});
     TALLY_ASSIGN(ResourceReader file, ResourceReader::parse(std::string(yaml), fileName));
     Policy policy;
     PolicyReader(file).read(policy);

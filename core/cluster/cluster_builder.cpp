@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/cluster_builder.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/base/parallel.h"
 #include "core/cluster/builder_state.h"
 #include "core/cluster/known_kinds.h"
@@ -302,7 +302,7 @@ bool ClusterBuilder::State::addItem(const ItemHead &head, std::string_view apiVe
         return addList(item, listed.empty() ? std::string_view() : ownVersion, listed, context, depth);
     }
     if (ownKind == "Table") {
-        say(Diagnostic::Severity::Error, {messageDef("cluster.table"), {std::string(context.file)}}, context.source,
+        say(Diagnostic::Severity::Error, {clusterDef("cluster.table"), {std::string(context.file)}}, context.source,
             context.file);
         return false;
     }
@@ -315,7 +315,7 @@ bool ClusterBuilder::State::addItem(const ItemHead &head, std::string_view apiVe
     if (isForeign(group, ownKind) || auditEvent) {
         if (ownKind == "Config" || auditEvent)
             say(Diagnostic::Severity::Warning,
-                {ownKind == "Config" ? messageDef("cluster.kubeconfig") : messageDef("cluster.audit-log"),
+                {ownKind == "Config" ? clusterDef("cluster.kubeconfig") : clusterDef("cluster.audit-log"),
                     {std::string(context.file)}},
                 context.source, context.file);
         return false;
@@ -407,7 +407,7 @@ bool ClusterBuilder::State::addList(
     Node list, std::string_view itemApiVersion, std::string_view itemKind, const FileContext &context, int depth)
 {
     if (depth >= mostListDepth) {
-        say(Diagnostic::Severity::Warning, {messageDef("cluster.lists-too-deep"), {std::string(context.file)}},
+        say(Diagnostic::Severity::Warning, {clusterDef("cluster.lists-too-deep"), {std::string(context.file)}},
             context.source, context.file);
         return false;
     }
@@ -415,7 +415,7 @@ bool ClusterBuilder::State::addList(
     const std::string_view following = list["metadata"]["continue"].text();
     const bool truncated = !following.empty() && following != "null";
     if (truncated)
-        say(Diagnostic::Severity::Warning, {messageDef("cluster.list-truncated"), {std::string(context.file)}},
+        say(Diagnostic::Severity::Warning, {clusterDef("cluster.list-truncated"), {std::string(context.file)}},
             context.source, context.file);
     const Node items = list["items"];
     if (!items.isNull() && !items.isSequence())
@@ -448,7 +448,7 @@ bool ClusterBuilder::State::addItems(
     if (!used && items.item(0).isScalar())
         return addErrors(items, context);
     if (used && skipped > 0)
-        say(Diagnostic::Severity::Note, {messageDef("cluster.items-skipped"), {std::string(context.file)}, skipped},
+        say(Diagnostic::Severity::Note, {clusterDef("cluster.items-skipped"), {std::string(context.file)}, skipped},
             context.source, context.file);
     if (context.path.group && objects.size() > before)
         learned.try_emplace({*context.path.group, context.path.resource}, std::string(objects[before].kind));
@@ -506,7 +506,7 @@ bool ClusterBuilder::State::noteEmptyList(std::string_view group, std::string_vi
             {context.path.resource, context.path.group, context.source, false, context.path.namespaceName});
         return true;
     }
-    say(Diagnostic::Severity::Note, {messageDef("cluster.empty-list"), {std::string(context.file)}}, context.source,
+    say(Diagnostic::Severity::Note, {clusterDef("cluster.empty-list"), {std::string(context.file)}}, context.source,
         context.file);
     return false;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/builder_state.h"
@@ -266,10 +266,10 @@ private:
         }
         if (all.size() > mostNamed)
             places += ", …";
-        m_state.say(Diagnostic::Severity::Error, {messageDef("cluster.several-clusters"), {places}},
+        m_state.say(Diagnostic::Severity::Error, {clusterDef("cluster.several-clusters"), {places}},
             m_cluster.objects.front().source, {});
         if (all.size() > 1 && !commands.empty())
-            m_state.say(Diagnostic::Severity::Note, {messageDef("cluster.open-one"), {commands}},
+            m_state.say(Diagnostic::Severity::Note, {clusterDef("cluster.open-one"), {commands}},
                 m_cluster.objects.front().source, {});
     }
 
@@ -321,7 +321,7 @@ private:
             }
             if (mark[at] != walk)
                 continue;
-            say(Diagnostic::Severity::Warning, {messageDef("cluster.owner-ring"), {addressOf(objects[at])}},
+            say(Diagnostic::Severity::Warning, {clusterDef("cluster.owner-ring"), {addressOf(objects[at])}},
                 objects[at]);
             while (objects[at].owner >= 0) {
                 const auto next = static_cast<std::size_t>(objects[at].owner);
@@ -387,12 +387,12 @@ private:
         if (uncovered.size() > mostNamed)
             missing += ", …";
         if (!uncovered.empty())
-            m_state.say(Diagnostic::Severity::Warning, {messageDef("cluster.namespaces-partly"), {missing}},
+            m_state.say(Diagnostic::Severity::Warning, {clusterDef("cluster.namespaces-partly"), {missing}},
                 m_cluster.objects.front().source, {});
         m_cluster.namespacesUnlisted = m_state.namespacesUnlisted || !listed;
         if (m_cluster.namespacesUnlisted)
             m_state.say(Diagnostic::Severity::Warning,
-                {messageDef("cluster.namespaces-unlisted"), {std::to_string(names.size())}},
+                {clusterDef("cluster.namespaces-unlisted"), {std::to_string(names.size())}},
                 m_cluster.objects.empty() ? -1 : m_cluster.objects.front().source, {});
     }
 
@@ -548,7 +548,7 @@ private:
         }
         const bool redacted = anyMark || (row.kind == "Secret" && anyLive && !anyData);
         if (redacted)
-            m_state.say(Diagnostic::Severity::Note, {messageDef("cluster.redacted"), {row.kind}}, row.source, {});
+            m_state.say(Diagnostic::Severity::Note, {clusterDef("cluster.redacted"), {row.kind}}, row.source, {});
         return redacted;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
+#include "core/base/messages_document.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/cluster/cluster_builder.h"
@@ -109,7 +110,7 @@ public:
             m_form = m_contentForm;
         sayAboutForm();
         if (m_skipped > 0)
-            say(Diagnostic::Severity::Note, {messageDef("cluster.files-skipped"), {}, m_skipped}, {});
+            say(Diagnostic::Severity::Note, {clusterDef("cluster.files-skipped"), {}, m_skipped}, {});
         std::vector<Diagnostic> &said = m_builder.diagnostics();
         m_diagnostics.insert(m_diagnostics.end(), std::move_iterator(said.begin()), std::move_iterator(said.end()));
         return ClusterReading{
@@ -140,11 +141,11 @@ public:
         }
         joinRepeated(m_builder.diagnostics(), saidBefore);
         if (!parts.used)
-            say(Diagnostic::Severity::Note, {messageDef("cluster.file-skipped"), {path}}, path);
+            say(Diagnostic::Severity::Note, {clusterDef("cluster.file-skipped"), {path}}, path);
         else if (parts.skipped > 0)
-            say(Diagnostic::Severity::Note, {messageDef("cluster.documents-skipped"), {path}, parts.skipped}, path);
+            say(Diagnostic::Severity::Note, {clusterDef("cluster.documents-skipped"), {path}, parts.skipped}, path);
         say(Diagnostic::Severity::Note,
-            {messageDef("cluster.read-in-parts"),
+            {clusterDef("cluster.read-in-parts"),
                 {path, std::to_string(parts.away.managedFields), std::to_string(parts.away.lastApplied)}},
             path);
         return {};
@@ -180,7 +181,7 @@ private:
     Result<> takePart(TextWindow &window, const std::string &path, Parts &parts)
     {
         ++parts.windows;
-        m_run.report({{messageDef("cluster.reading")}, (window.begin + window.text.size()) >> 20U, 0});
+        m_run.report({{clusterDef("cluster.reading")}, (window.begin + window.text.size()) >> 20U, 0});
         ReadOptions options;
         options.limits = m_options.limits;
         options.fileName = path;
@@ -191,7 +192,7 @@ private:
         if (!parsed) {
             if (parsed.error().kind == ErrorKind::Cancelled)
                 return tl::unexpected<Error>(std::move(parsed).error());
-            if (parsed.error().message.def == messageDef("document.empty"))
+            if (parsed.error().message.def == documentDef("document.empty"))
                 return {}; // comments
             noteError(parsed.error(), path);
             return {};
@@ -212,7 +213,7 @@ private:
             m_builder.addRelease(release, m_options.source, path);
         if (parts.keptBytes > m_options.limits.maxKeptBytes)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("cluster.too-much-kept"),
+                {clusterDef("cluster.too-much-kept"),
                     {path, formatBytes(m_options.limits.maxKeptBytes, Language::English)}});
         return {};
     }
@@ -274,7 +275,7 @@ private:
         (void)m_builder.addSummary(m_auditLog->toJson(m_options.name), m_options.source, m_auditLogFile);
         if (m_auditLog->unreadableLines() > 0)
             say(Diagnostic::Severity::Warning,
-                {messageDef("cluster.audit-lines"), {m_auditLogFile},
+                {clusterDef("cluster.audit-lines"), {m_auditLogFile},
                     static_cast<int>(std::min<std::uint64_t>(m_auditLog->unreadableLines(), 1'000'000'000))},
                 m_auditLogFile);
     }
@@ -288,9 +289,9 @@ private:
         for (const auto &[path, digest] : m_manifest->digests) {
             const auto found = m_digests.find(m_manifestFolder + path);
             if (found == m_digests.end() && mayBeInBundle(path))
-                say(Diagnostic::Severity::Error, {messageDef("cluster.bundle-missing"), {visible(toUtf8(path))}}, path);
+                say(Diagnostic::Severity::Error, {clusterDef("cluster.bundle-missing"), {visible(toUtf8(path))}}, path);
             else if (found != m_digests.end() && found->second != digest)
-                say(Diagnostic::Severity::Error, {messageDef("cluster.bundle-changed"), {visible(toUtf8(path))}}, path);
+                say(Diagnostic::Severity::Error, {clusterDef("cluster.bundle-changed"), {visible(toUtf8(path))}}, path);
         }
     }
 
@@ -301,23 +302,23 @@ private:
             const Tree &tree = m_trees[i];
             const bool chart = tree.tree == SourceTree::HelmChart;
             say(Diagnostic::Severity::Warning,
-                {chart ? messageDef("cluster.helm-chart") : messageDef("cluster.kustomize"),
+                {chart ? clusterDef("cluster.helm-chart") : clusterDef("cluster.kustomize"),
                     {visible(toUtf8(tree.path)), renderCommand(tree.tree, m_options.name, tree.path)}},
                 tree.path);
             if (m_contentForm.empty())
                 m_contentForm = chart ? "helm-chart" : "kustomize";
         }
         if (m_templates > 0)
-            say(Diagnostic::Severity::Warning, {messageDef("cluster.templates-skipped"), {}, m_templates}, {});
+            say(Diagnostic::Severity::Warning, {clusterDef("cluster.templates-skipped"), {}, m_templates}, {});
     }
 
     /// What an export of this form never holds, so that nobody takes it for a whole one.
     void sayAboutForm()
     {
-        const MessageDef *def = m_form == "cluster-info-dump" ? messageDef("cluster.form.cluster-info-dump")
-            : m_form == "insights-archive"                    ? messageDef("cluster.form.insights-archive")
-            : m_form == "velero-backup"                       ? messageDef("cluster.form.velero-backup")
-            : m_form == "helm-rendered"                       ? messageDef("cluster.form.helm-rendered")
+        const MessageDef *def = m_form == "cluster-info-dump" ? clusterDef("cluster.form.cluster-info-dump")
+            : m_form == "insights-archive"                    ? clusterDef("cluster.form.insights-archive")
+            : m_form == "velero-backup"                       ? clusterDef("cluster.form.velero-backup")
+            : m_form == "helm-rendered"                       ? clusterDef("cluster.form.helm-rendered")
                                                               : nullptr;
         if (def)
             say(Diagnostic::Severity::Note, {def}, {});
@@ -379,7 +380,7 @@ private:
             TALLY_TRY(merge(pending));
             ++m_done;
         }
-        m_run.report({{messageDef("cluster.reading")}, m_done, 0});
+        m_run.report({{clusterDef("cluster.reading")}, m_done, 0});
         m_pending.clear();
         m_pendingBytes = 0;
         return {};
@@ -401,7 +402,7 @@ private:
         if (pending.use == MemberUse::Text) {
             const std::string_view text = std::string_view(pending.member.content).substr(0, mostTextBytes);
             if (looksLikeScreenTable(text))
-                say(Diagnostic::Severity::Error, {messageDef("cluster.text-table"), {path}}, path);
+                say(Diagnostic::Severity::Error, {clusterDef("cluster.text-table"), {path}}, path);
             else if (!m_builder.addText(text, m_options.source, path))
                 ++m_skipped;
             return {};
@@ -450,9 +451,9 @@ private:
         }
         const bool explained = m_builder.diagnostics().size() > saidBefore;
         if (used && skipped > 0)
-            say(Diagnostic::Severity::Note, {messageDef("cluster.documents-skipped"), {path}, skipped}, path);
+            say(Diagnostic::Severity::Note, {clusterDef("cluster.documents-skipped"), {path}, skipped}, path);
         else if (!used && !explained)
-            say(Diagnostic::Severity::Note, {messageDef("cluster.file-skipped"), {path}}, path);
+            say(Diagnostic::Severity::Note, {clusterDef("cluster.file-skipped"), {path}}, path);
     }
 
     /// The most telling of what was found instead of objects.
@@ -467,7 +468,7 @@ private:
                     return diagnostic.message;
             }
         }
-        return {messageDef("cluster.no-objects"), {m_options.name}};
+        return {clusterDef("cluster.no-objects"), {m_options.name}};
     }
 
     const ReadClusterOptions &m_options;
@@ -602,7 +603,7 @@ Result<ClusterReading> readClusterFolder(
     constexpr std::size_t mostNamed = 100;
     for (std::size_t i = 0; i < std::min(listing.special.size(), mostNamed); ++i)
         unreadable.push_back(
-            {Diagnostic::Severity::Warning, {messageDef("cluster.special-file"), {visible(toUtf8(listing.special[i]))}},
+            {Diagnostic::Severity::Warning, {clusterDef("cluster.special-file"), {visible(toUtf8(listing.special[i]))}},
                 options.source, listing.special[i]});
     Result<ClusterReading> reading = readCluster(
         [&](const MemberSink &sink) -> Result<> {

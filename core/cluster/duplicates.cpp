@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/duplicates.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/base/text_format.h"
 #include "core/cluster/known_kinds.h"
 #include "core/cluster/object_time.h"
@@ -171,7 +171,7 @@ bool Duplicates::isVariant(const std::string &identity, const Object &kept, cons
     if (!m_seen.try_emplace(keyOf(object), 0).second)
         return false;
     say(Diagnostic::Severity::Warning,
-        {messageDef("cluster.variants"), {addressOf(object), visible(toUtf8(kept.file)), visible(toUtf8(object.file))}},
+        {clusterDef("cluster.variants"), {addressOf(object), visible(toUtf8(kept.file)), visible(toUtf8(object.file))}},
         object);
     return true;
 }
@@ -180,7 +180,7 @@ void Duplicates::settle(Object &kept, const Object &other)
 {
     // Copied by hand, uid and all. Nothing is gained by it: whoever could do that could leave the object out, too.
     if (!isSameName(kept, other)) {
-        say(Diagnostic::Severity::Warning, {messageDef("cluster.uid-shared"), {addressOf(other), addressOf(kept)}},
+        say(Diagnostic::Severity::Warning, {clusterDef("cluster.uid-shared"), {addressOf(other), addressOf(kept)}},
             other);
         return;
     }
@@ -200,9 +200,9 @@ void Duplicates::compare(const Object &kept, const Object &other, bool otherCoun
     if (!tellsByContent(kept, other))
         return;
     const bool isTold = otherCounts || isNewer(kept, other);
-    const MessageDef *def = kept.source != other.source ? messageDef("cluster.duplicate-newer")
-        : isTold                                        ? messageDef("cluster.duplicate-replaced")
-                                                        : messageDef("cluster.duplicate-differs");
+    const MessageDef *def = kept.source != other.source ? clusterDef("cluster.duplicate-newer")
+        : isTold                                        ? clusterDef("cluster.duplicate-replaced")
+                                                        : clusterDef("cluster.duplicate-differs");
     say(Diagnostic::Severity::Warning, {def, {addressOf(kept)}}, other);
 }
 
@@ -219,9 +219,9 @@ void Duplicates::saySummary()
 {
     for (const auto &[source, count] : m_known)
         m_state.say(
-            Diagnostic::Severity::Note, {messageDef("cluster.known-already"), {std::to_string(count)}}, source, {});
+            Diagnostic::Severity::Note, {clusterDef("cluster.known-already"), {std::to_string(count)}}, source, {});
     if (m_unsaid > 0)
-        m_state.say(Diagnostic::Severity::Warning, {messageDef("cluster.more-duplicates"), {}, m_unsaid}, -1, {});
+        m_state.say(Diagnostic::Severity::Warning, {clusterDef("cluster.more-duplicates"), {}, m_unsaid}, -1, {});
 }
 
 } // namespace tally

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/etcd_snapshot.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_cluster.h"
 #include "core/base/text_format.h"
 
 #include <nlohmann/json.hpp>
@@ -182,7 +183,7 @@ private:
 
     [[nodiscard]] tl::unexpected<Error> malformed() const
     {
-        return fail(ErrorKind::Malformed, {messageDef("cluster.etcd-damaged"), {m_name}});
+        return fail(ErrorKind::Malformed, {clusterDef("cluster.etcd-damaged"), {m_name}});
     }
 
     Result<std::string> bytesAt(std::uint64_t offset, std::uint64_t count)
@@ -324,7 +325,7 @@ private:
             return {};
         if (m_states.size() >= mostKeys)
             return fail(
-                ErrorKind::LimitExceeded, {messageDef("cluster.etcd-too-many"), {m_name, std::to_string(mostKeys)}});
+                ErrorKind::LimitExceeded, {clusterDef("cluster.etcd-too-many"), {m_name, std::to_string(mostKeys)}});
         State &state = m_states[std::string(entry->key)];
         state.deleted = key.size() > plainKey && key.back() == 't';
         const std::optional<std::string> provider = providerOf(entry->value);
@@ -396,7 +397,7 @@ Result<EtcdFacts> readEtcdSnapshot(
 {
     if (source.size() > limits.maxInputBytes)
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"), {name, formatBytes(limits.maxInputBytes, Language::English)}});
+            {baseDef("file.too-large"), {name, formatBytes(limits.maxInputBytes, Language::English)}});
     return Walker(source, name, run).read();
 }
 

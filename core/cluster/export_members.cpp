@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/export_members.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/cluster/etcd_snapshot.h"
 #include "core/cluster/export_path.h"
@@ -109,7 +109,7 @@ Result<std::string> restOf(BlockReader &stream, std::uint64_t mostBytes, const s
         if (block.bytes.empty())
             return content;
         if (content.size() + block.bytes.size() > mostBytes)
-            return fail(ErrorKind::LimitExceeded, {messageDef("file.too-large"), {path, std::to_string(mostBytes)}});
+            return fail(ErrorKind::LimitExceeded, {baseDef("file.too-large"), {path, std::to_string(mostBytes)}});
         content.append(block.bytes);
     }
 }

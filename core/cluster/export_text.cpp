@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/base/text_format.h"
 #include "core/cluster/builder_state.h"
 #include "core/cluster/known_kinds.h"
@@ -280,7 +280,7 @@ void ClusterBuilder::State::noteNotCollected(std::string_view resource, std::opt
     // Reviews and bindings can be created but never listed: nothing is missing.
     const bool nothingToList = reason.find("does not allow this method") != std::string_view::npos;
     say(nothingToList ? Diagnostic::Severity::Note : Diagnostic::Severity::Warning,
-        {messageDef("cluster.not-collected"),
+        {clusterDef("cluster.not-collected"),
             {visible(toUtf8(qualified)), visible(toUtf8(reason.substr(0, mostReason)))}},
         source, {});
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/document/json_list.h"
 #include "core/document/json_tree.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/json_tree.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_document.h"
 
 #include <simdjson.h>
 
@@ -129,7 +129,7 @@ bool JsonTreeReader::Builder::failWith(ErrorKind kind, Message message, std::uin
 bool JsonTreeReader::Builder::fail(error_code error, std::uint32_t place)
 {
     return failWith(ErrorKind::Malformed,
-        {messageDef("document.json-invalid"), {m_budget.fileName, simdjson::error_message(error)}}, place);
+        {documentDef("document.json-invalid"), {m_budget.fileName, simdjson::error_message(error)}}, place);
 }
 
 bool JsonTreeReader::Builder::add(std::uint32_t key, std::uint32_t place, std::uint32_t &index)
@@ -141,7 +141,7 @@ bool JsonTreeReader::Builder::add(std::uint32_t key, std::uint32_t place, std::u
             return failWith(ErrorKind::Cancelled, cancelled().message, place);
         if (!m_budget.takeNodes(nodesBetweenPolls) || key > TreeNode::maxKey)
             return failWith(ErrorKind::LimitExceeded,
-                {messageDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
+                {documentDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
                 place);
         m_granted = nodesBetweenPolls;
     }
@@ -198,7 +198,7 @@ bool JsonTreeReader::Builder::value(ondemand::value value, std::uint32_t index, 
         return word(withoutEndBlanks(token), index, place);
     if (depth > m_budget.limits.maxDepth)
         return failWith(ErrorKind::LimitExceeded,
-            {messageDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, place);
+            {documentDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, place);
     return first == '{' ? object(value, index, depth) : array(value, index, depth);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/list_slices.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_document.h"
 #include "core/base/parallel.h"
 #include "core/document/masking.h"
 
@@ -175,7 +175,7 @@ void joinList(ListPieces &pieces, SourceText &source, ReadBudget &budget, const 
     TreeNodes &nodes = part.nodes;
     if (keys.size() > TreeNode::maxKey || nodes.size() > budget.limits.maxNodes) {
         joined.failure = ReadFailure{ErrorKind::LimitExceeded,
-            {messageDef("document.too-many-nodes"), {budget.fileName, std::to_string(budget.limits.maxNodes)}},
+            {documentDef("document.too-many-nodes"), {budget.fileName, std::to_string(budget.limits.maxNodes)}},
             pieces.headRange.begin};
         return;
     }

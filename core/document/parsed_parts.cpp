@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/parsed_parts.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_document.h"
 #include "core/base/text_format.h"
 #include "core/document/masking.h"
 
@@ -36,7 +37,7 @@ Result<std::shared_ptr<SourceText>> openSource(std::string text, const ReadOptio
     const std::uint64_t most = std::min(options.limits.maxDocumentBytes, offsetsReach);
     const auto tooLarge = [&] {
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"), {options.fileName, formatBytes(most, Language::English)}});
+            {baseDef("file.too-large"), {options.fileName, formatBytes(most, Language::English)}});
     };
     if (text.size() > most)
         return tooLarge();
@@ -71,7 +72,7 @@ void completePart(ParsedPart &parsed, SourceText &source, std::uint32_t end, Key
 
 ReadProgress::ReadProgress(const RunContext &run, std::string fileName, std::uint64_t total)
     : m_run(run)
-    , m_phase{messageDef("document.reading"), {std::move(fileName)}}
+    , m_phase{documentDef("document.reading"), {std::move(fileName)}}
     , m_total(total)
 {
 }
@@ -113,7 +114,7 @@ void PartCollector::addFailure(const ReadFailure &failure)
     const std::string where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column);
     Error error{failure.kind, failure.message, where};
     const bool ofWholeFile
-        = failure.kind == ErrorKind::Cancelled || failure.message.def == messageDef("document.too-many-nodes");
+        = failure.kind == ErrorKind::Cancelled || failure.message.def == documentDef("document.too-many-nodes");
     if (ofWholeFile && !m_fatal)
         m_fatal = error;
     if (!m_firstError)
@@ -131,7 +132,7 @@ Result<ParsedText> PartCollector::finish(const RunContext &run)
     if (nothing && m_firstError)
         return tl::unexpected(std::move(*m_firstError));
     if (nothing)
-        return fail(ErrorKind::Malformed, {messageDef("document.empty"), {m_options.fileName}});
+        return fail(ErrorKind::Malformed, {documentDef("document.empty"), {m_options.fileName}});
 
     ParsedText result;
     result.diagnostics = std::move(m_diagnostics);

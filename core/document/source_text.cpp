@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/source_text.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_document.h"
 #include "core/base/parallel.h"
 #include "core/document/utf8.h"
 #include "core/document/yaml_bytes.h"
@@ -233,7 +233,7 @@ Result<std::string> decodeText(std::string bytes, const std::string &fileName)
     const bool bigEndian = text[0] == '\xFE' || text[0] == '\0';
     std::string utf8;
     if (!utf16ToUtf8(text.substr(marked ? 2 : 0), bigEndian, utf8))
-        return fail(ErrorKind::Malformed, {messageDef("document.encoding"), {fileName}}, "utf-16 or utf-32");
+        return fail(ErrorKind::Malformed, {documentDef("document.encoding"), {fileName}}, "utf-16 or utf-32");
     return utf8;
 }
 

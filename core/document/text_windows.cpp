@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/text_windows.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_document.h"
 #include "core/base/text_format.h"
 #include "core/document/readers.h"
 
@@ -254,13 +254,13 @@ TextWindow TextWindows::items(std::size_t end, std::string_view closing)
 
 tl::unexpected<Error> TextWindows::tooLarge() const
 {
-    return fail(ErrorKind::LimitExceeded, {messageDef("document.not-in-parts"), {m_fileName}});
+    return fail(ErrorKind::LimitExceeded, {documentDef("document.not-in-parts"), {m_fileName}});
 }
 
 tl::unexpected<Error> TextWindows::lateKind(std::string_view kind) const
 {
     return fail(
-        ErrorKind::Unsupported, {messageDef("document.late-kind"), {m_fileName, visible(toUtf8(std::string(kind)))}});
+        ErrorKind::Unsupported, {documentDef("document.late-kind"), {m_fileName, visible(toUtf8(std::string(kind)))}});
 }
 
 // JSON

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/document/yaml_events.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_document.h"
 #include "core/base/text_format.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -187,7 +187,7 @@ void TreeEvents::takeKey(const YAML::Mark &mark, std::string_view text)
     map.key = m_keys.intern(text);
     if (map.key > TreeNode::maxKey)
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(TreeNode::maxKey)}}, mark);
+            {documentDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(TreeNode::maxKey)}}, mark);
     map.place = placeOf(mark);
     map.hasKey = true;
     map.merges = map.merges || (m_plainScalar && text == "<<");
@@ -200,7 +200,7 @@ std::uint32_t TreeEvents::add(const YAML::Mark &mark, YAML::anchor_t anchor)
         throw Abort{{ErrorKind::Cancelled, cancelled().message, 0}};
     if (!m_budget.takeNodes(1))
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
+            {documentDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
             mark);
 
     TreeNode node{};
@@ -236,10 +236,10 @@ void TreeEvents::scalar(const YAML::Mark &mark, YAML::anchor_t anchor, NodeKind 
 void TreeEvents::open(const YAML::Mark &mark, YAML::anchor_t anchor, NodeKind kind)
 {
     if (atKey())
-        abort(ErrorKind::Unsupported, {messageDef("document.complex-key"), {m_budget.fileName}}, mark);
+        abort(ErrorKind::Unsupported, {documentDef("document.complex-key"), {m_budget.fileName}}, mark);
     if (m_open.size() >= m_budget.limits.maxDepth)
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, mark);
+            {documentDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, mark);
     const std::uint32_t index = add(mark, anchor);
     m_open.push_back({index, kind});
 }
@@ -273,11 +273,11 @@ void TreeEvents::copySubtree(std::uint32_t from, const YAML::Mark &mark)
     m_aliased += count;
     if (m_aliased > m_budget.limits.maxAliasedNodes)
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.alias-bomb"), {m_budget.fileName, std::to_string(m_budget.limits.maxAliasedNodes)}},
+            {documentDef("document.alias-bomb"), {m_budget.fileName, std::to_string(m_budget.limits.maxAliasedNodes)}},
             mark);
     if (m_open.size() + heightOf(from) > m_budget.limits.maxDepth)
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, mark);
+            {documentDef("document.too-deep"), {m_budget.fileName, std::to_string(m_budget.limits.maxDepth)}}, mark);
 
     const std::uint32_t to = add(mark, YAML::NullAnchor);
     TreeNode &first = m_part.nodes[to];
@@ -292,7 +292,7 @@ void TreeEvents::copySubtree(std::uint32_t from, const YAML::Mark &mark)
     }
     if (!m_budget.takeNodes(count - 1))
         abort(ErrorKind::LimitExceeded,
-            {messageDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
+            {documentDef("document.too-many-nodes"), {m_budget.fileName, std::to_string(m_budget.limits.maxNodes)}},
             mark);
     m_part.hasAliases = true;
 }
@@ -307,14 +307,14 @@ void TreeEvents::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
     }
     const auto isOpen = [&](const Frame &frame) { return frame.index == found->second; };
     if (found == m_anchors.end() || std::ranges::any_of(m_open, isOpen))
-        abort(ErrorKind::Malformed, {messageDef("document.alias-unknown"), {m_budget.fileName}}, mark);
+        abort(ErrorKind::Malformed, {documentDef("document.alias-unknown"), {m_budget.fileName}}, mark);
     if (!atKey()) {
         copySubtree(found->second, mark);
         return;
     }
     const TreeNode &node = m_part.nodes[found->second];
     if (node.isCollection())
-        abort(ErrorKind::Unsupported, {messageDef("document.complex-key"), {m_budget.fileName}}, mark);
+        abort(ErrorKind::Unsupported, {documentDef("document.complex-key"), {m_budget.fileName}}, mark);
     takeKey(mark, std::string(textOf(node)));
 }
 
@@ -379,14 +379,14 @@ try {
     // yaml-cpp 0.7 reports documents for ever without consuming anything on a file that is just ",": ask only once.
     if (parser)
         return ReadFailure{ErrorKind::Malformed,
-            {messageDef("document.yaml-invalid"), {budget.fileName, "text behind the end of the document"}}, begin};
+            {documentDef("document.yaml-invalid"), {budget.fileName, "text behind the end of the document"}}, begin};
     return {};
 } catch (const Abort &abort) {
     return abort.failure;
 } catch (const YAML::Exception &e) {
     const std::uint32_t at = e.mark.is_null() ? 0 : static_cast<std::uint32_t>(std::max(e.mark.pos, 0));
     return ReadFailure{
-        ErrorKind::Malformed, {messageDef("document.yaml-invalid"), {budget.fileName, e.msg}}, begin + at};
+        ErrorKind::Malformed, {documentDef("document.yaml-invalid"), {budget.fileName, e.msg}}, begin + at};
 }
 
 } // namespace
@@ -396,12 +396,12 @@ std::optional<ReadFailure> readYamlEvents(const SourceText &source, std::uint32_
 {
     const std::string_view text = source.view().substr(begin, end - begin);
     if (!isUtf8(text))
-        return ReadFailure{ErrorKind::Malformed, {messageDef("document.encoding"), {budget.fileName}}, begin};
+        return ReadFailure{ErrorKind::Malformed, {documentDef("document.encoding"), {budget.fileName}}, begin};
     // yaml-cpp takes the byte 4 for the end of the file, and YAML allows no such characters.
     const auto isForbidden
         = [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r'; };
     if (const auto *found = std::ranges::find_if(text, isForbidden); found != text.end())
-        return ReadFailure{ErrorKind::Malformed, {messageDef("document.control-character"), {budget.fileName}},
+        return ReadFailure{ErrorKind::Malformed, {documentDef("document.control-character"), {budget.fileName}},
             begin + static_cast<std::uint32_t>(found - text.begin())};
 
     TreeEvents events(begin, budget, keys, part);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/document/document_split.h"
 #include "core/document/parsed_parts.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/blob_store.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_image.h"
+#include "core/base/messages_io.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -103,12 +105,12 @@ private:
 
 tl::unexpected<Error> missing(std::string_view name)
 {
-    return fail(ErrorKind::NotFound, {messageDef("image.blob-missing"), {visible(toUtf8(name))}});
+    return fail(ErrorKind::NotFound, {imageDef("image.blob-missing"), {visible(toUtf8(name))}});
 }
 
 tl::unexpected<Error> leadsOut(std::string_view name)
 {
-    return fail(ErrorKind::NotFound, {messageDef("image.blob-is-link"), {visible(toUtf8(name))}});
+    return fail(ErrorKind::NotFound, {imageDef("image.blob-is-link"), {visible(toUtf8(name))}});
 }
 
 /// Where a link leads, seen from the folder of its name; nothing if out of the store.
@@ -151,7 +153,7 @@ Result<BlobStore> BlobStore::ofArchive(
     const bool plain = !isCompression(probe.compression());
     if (plain)
         store.m_tar = source;
-    auto progress = std::make_shared<ScanProgress>(run, Message{messageDef("image.unpacking"), {name}}, source->size());
+    auto progress = std::make_shared<ScanProgress>(run, Message{imageDef("image.unpacking"), {name}}, source->size());
     TALLY_ASSIGN(Archive archive,
         Archive::open(plain ? source : std::make_shared<CountedSource>(source, progress), name, limits));
     ArchiveMember member;
@@ -211,7 +213,7 @@ Result<> BlobStore::keepContent(Archive &archive, const ArchiveMember &member, M
     if (member.size <= m_limits.maxManifestBytes) {
         if (m_kept + member.size > maxKeptBytes)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("compression.too-large"), {member.name, formatBytes(maxKeptBytes, Language::English)}});
+                {ioDef("compression.too-large"), {member.name, formatBytes(maxKeptBytes, Language::English)}});
         auto content = archive.content(m_limits.maxManifestBytes);
         if (!content)
             return {}; // the walk will end with the same fault and say so
@@ -302,7 +304,7 @@ Result<std::string> BlobStore::read(std::string_view name, std::uint64_t maxByte
     TALLY_ASSIGN(const Blob blob, find(name));
     if (!blob.source)
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"),
+            {baseDef("file.too-large"),
                 {visible(toUtf8(name)), formatBytes(m_limits.maxManifestBytes, Language::English)}});
     return readAll(*blob.source, maxBytes, visible(toUtf8(name)));
 }

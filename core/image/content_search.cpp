@@ -2,7 +2,7 @@
 #include "core/image/content_search.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/document/secret_rules.h"
@@ -475,7 +475,7 @@ void Search::searchPlain(const std::vector<std::pair<std::size_t, ImageFiles::Ex
         std::uint64_t bytes = task.bytes;
         for (std::size_t k = task.first; task.bytes == 0 && k < task.end; ++k)
             bytes += jobs[i].extents->files[k].size;
-        m_run.report({{messageDef("image.searching"), {}}, std::min(m_done += bytes, total), total});
+        m_run.report({{imageDef("image.searching"), {}}, std::min(m_done += bytes, total), total});
     });
 }
 
@@ -510,7 +510,7 @@ Result<ContentSearch> Search::search()
     }
     TALLY_TRY(m_files.walkAll(
         streamed, [&](std::size_t layer) { return visitorOf[layer]; },
-        [this](std::size_t layer, const Error &error) { failed(layer, error); }, {messageDef("image.searching"), {}},
+        [this](std::size_t layer, const Error &error) { failed(layer, error); }, {imageDef("image.searching"), {}},
         m_run));
     if (m_run.stopRequested())
         return tl::unexpected(cancelled());
@@ -636,7 +636,7 @@ Result<ContentSearch> searchContents(
     const ImageFiles &files, const ContentQuery &query, const RunContext &run, const ContentHitSink &sink)
 {
     if (query.bytes.empty() || query.bytes.size() > maxNeedle)
-        return fail(ErrorKind::Malformed, {messageDef("image.search-length"), {std::to_string(maxNeedle)}});
+        return fail(ErrorKind::Malformed, {imageDef("image.search-length"), {std::to_string(maxNeedle)}});
     return Search(files, query, run, sink).search();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/extract_tree.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/io/tree_writer.h"
 
@@ -93,16 +94,16 @@ public:
     Result<ExtractOutcome> extract(const std::filesystem::path &into)
     {
         if (m_request.node >= m_index.size() || m_request.layer >= m_image.layers.size())
-            return fail(ErrorKind::NotFound, {messageDef("image.no-such-file"), {std::to_string(m_request.node)}});
+            return fail(ErrorKind::NotFound, {imageDef("image.no-such-file"), {std::to_string(m_request.node)}});
         TALLY_TRY(collect());
         const std::string name
             = m_request.node == 0 ? std::string("rootfs") : safeFileName(m_index.name(m_request.node));
         m_out.path = into / name;
         std::error_code error;
         if (!std::filesystem::is_directory(into, error))
-            return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {into.string()}});
+            return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {into.string()}});
         if (std::filesystem::exists(std::filesystem::symlink_status(m_out.path, error)))
-            return fail(ErrorKind::Io, {messageDef("image.extract-exists"), {m_out.path.string()}});
+            return fail(ErrorKind::Io, {imageDef("image.extract-exists"), {m_out.path.string()}});
         // A single file is put into a folder of its own first: files are never made beside others of the user.
         const bool single = m_rootIsFile;
         const std::filesystem::path root = single ? into / (name + ".extracting") : m_out.path;
@@ -115,7 +116,7 @@ public:
             std::error_code ignored;
             std::filesystem::remove_all(root, ignored);
             if (error)
-                return fail(ErrorKind::Io, {messageDef("file.unwritable"), {m_out.path.string(), error.message()}});
+                return fail(ErrorKind::Io, {baseDef("file.unwritable"), {m_out.path.string(), error.message()}});
         }
         if (!written)
             return tl::unexpected(written.error());
@@ -144,7 +145,7 @@ private:
         m_rootIsFile = leaf && (topEntry->type == EntryType::File || topEntry->type == EntryType::Hardlink);
         if (leaf && !m_rootIsFile && topEntry->type != EntryType::Directory)
             return fail(
-                ErrorKind::Unsupported, {messageDef("image.no-regular-file"), {visible(toUtf8(m_index.path(root)))}});
+                ErrorKind::Unsupported, {imageDef("image.no-regular-file"), {visible(toUtf8(m_index.path(root)))}});
         struct Level
         {
             std::uint32_t end;
@@ -167,7 +168,7 @@ private:
             TALLY_TRY(take(*event, path));
         }
         if (!anything)
-            return fail(ErrorKind::NotFound, {messageDef("image.no-such-file"), {visible(toUtf8(m_index.path(root)))}});
+            return fail(ErrorKind::NotFound, {imageDef("image.no-such-file"), {visible(toUtf8(m_index.path(root)))}});
         return {};
     }
 
@@ -199,7 +200,7 @@ private:
         m_total += row.size;
         if (m_total > m_request.maxBytes)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("image.extract-limit"),
+                {imageDef("image.extract-limit"),
                     {visible(toUtf8(path)), formatBytes(m_request.maxBytes, Language::English)}});
         const auto attributes = attributesOf(m_image.layers[place.layer], place.entry);
         const bool capable = std::ranges::any_of(
@@ -230,7 +231,7 @@ private:
             if (!walked)
                 m_out.diagnostics.push_back({Diagnostic::Severity::Error, walked.error().message, m_image.source,
                     visible(toUtf8(m_image.layers[layer].digest))});
-            m_run.report({{messageDef("image.extracting"), {}}, ++done, m_wanted.size()});
+            m_run.report({{imageDef("image.extracting"), {}}, ++done, m_wanted.size()});
         }
         return {};
     }
@@ -252,10 +253,10 @@ private:
 std::vector<Message> remarksOn(const ExtractOutcome &outcome)
 {
     std::vector<Message> remarks;
-    for (const auto &[count, def] : {std::pair(outcome.links, messageDef("image.extract-links")),
-             std::pair(outcome.specials, messageDef("image.extract-specials")),
-             std::pair(outcome.renamed, messageDef("image.extract-renamed")),
-             std::pair(outcome.stripped, messageDef("image.extract-stripped"))}) {
+    for (const auto &[count, def] : {std::pair(outcome.links, imageDef("image.extract-links")),
+             std::pair(outcome.specials, imageDef("image.extract-specials")),
+             std::pair(outcome.renamed, imageDef("image.extract-renamed")),
+             std::pair(outcome.stripped, imageDef("image.extract-stripped"))}) {
         if (count > 0)
             remarks.push_back({def, {}, static_cast<int>(count)});
     }

@@ -2,6 +2,7 @@
 #include "core/image/image_artifacts.h"
 
 #include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/io/digest.h"
 
@@ -186,7 +187,7 @@ void judgeSize(const BlobPlan &plan, std::uint64_t size, std::vector<BlobVerdict
         verdicts.push_back({blob, "size", VerdictState::Verified, std::nullopt});
     else
         verdicts.push_back({blob, "size", VerdictState::Wrong,
-            Message{messageDef("size-mismatch"), {plan.name, std::to_string(*plan.size), std::to_string(size)}}});
+            Message{imageDef("size-mismatch"), {plan.name, std::to_string(*plan.size), std::to_string(size)}}});
 }
 
 std::vector<BlobVerdict> judgeSmallBlob(
@@ -199,16 +200,16 @@ std::vector<BlobVerdict> judgeSmallBlob(
         return verdicts;
     };
     if (text.empty())
-        return unknown({messageDef("image.not-read"), {plan.name}});
+        return unknown({imageDef("image.not-read"), {plan.name}});
     if (plan.digest.empty())
-        return unknown({messageDef("image.no-digest-known"), {plan.name}});
+        return unknown({imageDef("image.no-digest-known"), {plan.name}});
     std::string actual;
     if (plan.digest.starts_with("sha256:"))
         actual = "sha256:" + sha256Hex(text);
     else if (plan.digest.starts_with("sha512:"))
         actual = "sha512:" + sha512Hex(text);
     else
-        return unknown({messageDef("image.algorithm-unknown"), {plan.name, plan.digest}});
+        return unknown({imageDef("image.algorithm-unknown"), {plan.name, plan.digest}});
     if (actual == plan.digest)
         verdicts.push_back({blob, check, VerdictState::Verified, std::nullopt});
     else

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_assembly.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/image/dive_efficiency.h"
 #include "core/image/image_artifacts.h"
@@ -70,14 +70,14 @@ private:
         if (!m_in.plan.manifest.digest.empty())
             take(judgeSmallBlob(m_in.plan.manifest, m_in.manifestText, "digest", "blob-digest-mismatch"));
         if (m_in.plan.legacy)
-            unknown(m_in.plan.config.name, "config", {messageDef("image.legacy-no-digest"), {m_in.plan.config.name}});
+            unknown(m_in.plan.config.name, "config", {imageDef("image.legacy-no-digest"), {m_in.plan.config.name}});
         else
             take(judgeSmallBlob(m_in.plan.config, m_in.configText, "config", "config-digest-mismatch"));
         image.configRead = m_in.config.valid;
         sayIfTwice(m_in.plan.config.name, m_in.configText);
         sayIfTwice(m_in.plan.manifest.name, m_in.manifestText);
         if (!m_in.configText.empty() && !m_in.config.valid)
-            say(Diagnostic::Severity::Error, {messageDef("image.config-invalid"), {m_in.plan.config.name}},
+            say(Diagnostic::Severity::Error, {imageDef("image.config-invalid"), {m_in.plan.config.name}},
                 m_in.plan.config.name);
     }
 
@@ -88,7 +88,7 @@ private:
     void sayIfTwice(const std::string &name, const std::string &text)
     {
         if (const std::string key = keyGivenTwice(text); !key.empty())
-            say(Diagnostic::Severity::Warning, {messageDef("image.key-twice"), {name, visible(toUtf8(key))}}, name);
+            say(Diagnostic::Severity::Warning, {imageDef("image.key-twice"), {name, visible(toUtf8(key))}}, name);
     }
     void verified(const std::string &blob, const char *check)
     {
@@ -136,7 +136,7 @@ private:
         const std::string &blob = plan.digest.empty() ? plan.name : plan.digest;
         if (!scan) {
             layer.readToEnd = false;
-            unknown(blob, "digest", {messageDef("image.not-read"), {plan.name}});
+            unknown(blob, "digest", {imageDef("image.not-read"), {plan.name}});
             m_image->layers.push_back(std::move(layer));
             m_contents.push_back(&m_none);
             m_scans.push_back(&m_noScan);
@@ -154,7 +154,7 @@ private:
         m_contents.push_back(&scan->contents);
         m_scans.push_back(scan);
         for (Diagnostic diagnostic : scan->diagnostics) {
-            if (!plan.lazyForm.empty() && diagnostic.message.def == messageDef("image.lazy-form"))
+            if (!plan.lazyForm.empty() && diagnostic.message.def == imageDef("image.lazy-form"))
                 continue; // said already: the manifest says it too
             diagnostic.source = m_options.sourceIndex;
             m_diagnostics.push_back(std::move(diagnostic));
@@ -190,12 +190,12 @@ private:
         const std::string &expected = plan.digest.empty() && plan.maybe == scan.digest ? plan.maybe : plan.digest;
         const std::string &actual = expected.starts_with("sha512:") ? scan.digest512 : scan.digest;
         if (expected.empty()) {
-            unknown(blob, "digest", {messageDef("image.no-digest-known"), {plan.name}});
+            unknown(blob, "digest", {imageDef("image.no-digest-known"), {plan.name}});
         } else if (actual.empty() || (!expected.starts_with("sha256:") && !expected.starts_with("sha512:"))) {
-            unknown(blob, "digest", {messageDef("image.algorithm-unknown"), {plan.name, expected}});
+            unknown(blob, "digest", {imageDef("image.algorithm-unknown"), {plan.name, expected}});
         } else if (expected != actual) {
             anyWrong = true;
-            wrong(blob, "digest", {messageDef("blob-digest-mismatch"), {plan.name, expected, actual}});
+            wrong(blob, "digest", {imageDef("blob-digest-mismatch"), {plan.name, expected, actual}});
         } else {
             layer.digest = actual;
             verified(blob, "digest");
@@ -205,12 +205,12 @@ private:
         const std::string diffId = known ? m_in.config.diffIds[index] : std::string();
         const std::string &unpacked = diffId.starts_with("sha512:") ? scan.diffId512 : scan.diffId;
         if (!known) {
-            unknown(blob, "diffId", {messageDef("image.no-diff-id"), {plan.name}});
+            unknown(blob, "diffId", {imageDef("image.no-diff-id"), {plan.name}});
         } else if (unpacked.empty()) {
-            unknown(blob, "diffId", {messageDef("image.not-read"), {plan.name}});
+            unknown(blob, "diffId", {imageDef("image.not-read"), {plan.name}});
         } else if (unpacked != diffId) {
             anyWrong = true;
-            wrong(blob, "diffId", {messageDef("diffid-mismatch"), {plan.name, diffId, unpacked}});
+            wrong(blob, "diffId", {imageDef("diffid-mismatch"), {plan.name, diffId, unpacked}});
         } else {
             contentVerified = true;
             layer.diffId = unpacked;
@@ -235,7 +235,7 @@ private:
         if (same)
             return verified(blob, "count");
         wrong(blob, "count",
-            {messageDef("layer-count-mismatch"),
+            {imageDef("layer-count-mismatch"),
                 {m_image->displayName(), std::to_string(layers), std::to_string(m_in.config.diffIds.size()),
                     std::to_string(history)}});
     }

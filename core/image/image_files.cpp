@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_files.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_image.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/image/image_index.h"
@@ -18,7 +19,7 @@ namespace {
 
 tl::unexpected<Error> noFile(std::string_view path)
 {
-    return fail(ErrorKind::NotFound, {messageDef("image.no-such-file"), {visible(toUtf8(path))}});
+    return fail(ErrorKind::NotFound, {imageDef("image.no-such-file"), {visible(toUtf8(path))}});
 }
 
 /// The last entry of a path in a layer, as the runtimes see it.
@@ -127,7 +128,7 @@ public:
     [[nodiscard]] Result<bool> piece(std::uint32_t /*entry*/, std::uint64_t offset, std::string_view bytes) override
     {
         if (offset < content.size())
-            return fail(ErrorKind::Malformed, {messageDef("image.source-changed"), {std::string("content")}});
+            return fail(ErrorKind::Malformed, {imageDef("image.source-changed"), {std::string("content")}});
         content.resize(static_cast<std::size_t>(std::min(offset, m_most)), '\0');
         content.append(bytes.substr(0, static_cast<std::size_t>(m_most) - content.size()));
         return content.size() < m_most;
@@ -205,7 +206,7 @@ Result<FilePlace> findFile(const Image &image, int layer, std::string_view path)
     std::string clean = cleanPath(path);
     if (layer >= static_cast<int>(image.layers.size()))
         return fail(ErrorKind::NotFound,
-            {messageDef("image.no-such-layer"),
+            {imageDef("image.no-such-layer"),
                 {std::to_string(layer), std::to_string(static_cast<int>(image.layers.size()) - 1)}});
     std::size_t at = 0;
     if (layer < 0) {
@@ -232,7 +233,7 @@ Result<FilePlace> findFile(const Image &image, int layer, std::string_view path)
         if (row.type == EntryType::File)
             return FilePlace{static_cast<std::uint32_t>(at), *entry};
         if (row.type != EntryType::Hardlink)
-            return fail(ErrorKind::Unsupported, {messageDef("image.no-regular-file"), {visible(toUtf8(path))}});
+            return fail(ErrorKind::Unsupported, {imageDef("image.no-regular-file"), {visible(toUtf8(path))}});
         clean = image.strings.view(row.link);
         ++links;
     }
@@ -267,12 +268,12 @@ Result<BlobStore::Blob> ImageFiles::blobOf(std::size_t layer) const
     const Layer &row = m_image->layers[layer];
     const std::string &name = row.blob;
     if (name.empty())
-        return fail(ErrorKind::NotFound, {messageDef("image.blob-missing"), {visible(toUtf8(row.digest))}});
+        return fail(ErrorKind::NotFound, {imageDef("image.blob-missing"), {visible(toUtf8(row.digest))}});
     TALLY_ASSIGN(BlobStore::Blob blob, m_store->find(name));
     if (!blob.source)
-        return fail(ErrorKind::NotFound, {messageDef("image.blob-missing"), {visible(toUtf8(name))}});
+        return fail(ErrorKind::NotFound, {imageDef("image.blob-missing"), {visible(toUtf8(name))}});
     if (row.compressedBytes != 0 && blob.size != row.compressedBytes)
-        return fail(ErrorKind::Malformed, {messageDef("image.source-changed"), {m_name}});
+        return fail(ErrorKind::Malformed, {imageDef("image.source-changed"), {m_name}});
     return blob;
 }
 
@@ -286,7 +287,7 @@ Result<> ImageFiles::walkArchive(std::size_t layer, Archive &archive, FileVisito
             return {};
         const std::optional<std::uint32_t> row = cursor.row(member);
         if (cursor.wrong())
-            return fail(ErrorKind::Malformed, {messageDef("image.source-changed"), {m_name}});
+            return fail(ErrorKind::Malformed, {imageDef("image.source-changed"), {m_name}});
         if (!row || !visitor.wants(*row))
             continue;
         for (;;) {
@@ -320,7 +321,7 @@ Result<> ImageFiles::walk(std::size_t layer, FileVisitor &visitor, const RunCont
 {
     if (layer >= m_image->layers.size())
         return fail(ErrorKind::NotFound,
-            {messageDef("image.no-such-layer"),
+            {imageDef("image.no-such-layer"),
                 {std::to_string(layer), std::to_string(static_cast<int>(m_image->layers.size()) - 1)}});
     if (m_compressed) {
         Result<> outcome;
@@ -376,7 +377,7 @@ Result<> ImageFiles::walkCompressed(std::span<const std::size_t> layers,
     }
     for (const std::size_t layer : left)
         failed(layer,
-            {ErrorKind::NotFound, {messageDef("image.blob-missing"), {visible(toUtf8(m_image->layers[layer].blob))}},
+            {ErrorKind::NotFound, {imageDef("image.blob-missing"), {visible(toUtf8(m_image->layers[layer].blob))}},
                 {}});
     return {};
 }
@@ -435,7 +436,7 @@ Result<std::optional<ImageFiles::Extents>> ImageFiles::extents(std::size_t layer
             return std::optional<Extents>();
         const std::optional<std::uint32_t> row = cursor.row(member);
         if (cursor.wrong())
-            return fail(ErrorKind::Malformed, {messageDef("image.source-changed"), {m_name}});
+            return fail(ErrorKind::Malformed, {imageDef("image.source-changed"), {m_name}});
         if (row && member.size > 0)
             found.files.push_back({*row, member.dataOffset, member.size});
     }
@@ -445,7 +446,7 @@ Result<std::string> ImageFiles::head(FilePlace place, std::uint64_t count, const
 {
     if (place.layer >= m_image->layers.size() || place.entry >= m_image->layers[place.layer].files.size()
         || m_image->layers[place.layer].files[place.entry].type != EntryType::File)
-        return fail(ErrorKind::Unsupported, {messageDef("image.no-regular-file"), {std::to_string(place.entry)}});
+        return fail(ErrorKind::Unsupported, {imageDef("image.no-regular-file"), {std::to_string(place.entry)}});
     const FileEntry &row = m_image->layers[place.layer].files[place.entry];
     const std::uint64_t most = std::min(count, row.size);
     if (most == 0)
@@ -464,7 +465,7 @@ Result<std::string> ImageFiles::content(FilePlace place, std::uint64_t maxBytes,
         const FileEntry &row = m_image->layers[place.layer].files[place.entry];
         if (row.size > maxBytes)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("file.too-large"),
+                {baseDef("file.too-large"),
                     {visible(toUtf8(m_image->strings.view(row.path))), formatBytes(maxBytes, Language::English)}});
     }
     return head(place, maxBytes, run);

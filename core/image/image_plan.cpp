@@ -2,7 +2,8 @@
 #include "core/image/image_plan.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
+#include "core/base/messages_io.h"
 #include "core/base/text_format.h"
 #include "core/image/image_artifacts.h"
 #include "core/image/image_config.h"
@@ -90,12 +91,12 @@ public:
             return refuse(manifest);
         }
         if (m_out.plans.empty() && m_out.sawOtherPlatform)
-            return fail(ErrorKind::NotFound, {messageDef("image.platform-missing"), {m_name, m_options.platform}});
+            return fail(ErrorKind::NotFound, {imageDef("image.platform-missing"), {m_name, m_options.platform}});
         if (m_out.plans.empty()) {
             for (const Diagnostic &diagnostic : m_out.diagnostics) {
-                if (diagnostic.message.def == messageDef("image.blob-missing"))
+                if (diagnostic.message.def == imageDef("image.blob-missing"))
                     return fail(ErrorKind::Malformed,
-                        {messageDef("image.manifest-missing"), {m_name, diagnostic.message.args[0]}});
+                        {imageDef("image.manifest-missing"), {m_name, diagnostic.message.args[0]}});
             }
             // what kept it from being one says more than that there is none
             for (const auto severity : {Diagnostic::Severity::Error, Diagnostic::Severity::Warning}) {
@@ -103,7 +104,7 @@ public:
                 if (why != m_out.diagnostics.end())
                     return fail(ErrorKind::Malformed, why->message);
             }
-            return fail(ErrorKind::Unsupported, {messageDef("image.no-image-inside"), {m_name}});
+            return fail(ErrorKind::Unsupported, {imageDef("image.no-image-inside"), {m_name}});
         }
         for (ImagePlan &plan : m_out.plans) {
             std::ranges::copy_if(
@@ -132,16 +133,16 @@ private:
     Result<ImagePlans> refuse(const Result<std::string> &manifest)
     {
         if (manifest)
-            return fail(ErrorKind::Malformed, {messageDef("image.manifest-invalid"), {m_name + "/manifest.json"}});
+            return fail(ErrorKind::Malformed, {imageDef("image.manifest-invalid"), {m_name + "/manifest.json"}});
         if (manifest.error().kind == ErrorKind::LimitExceeded)
             return tl::unexpected(manifest.error());
         const auto &names = m_store.names();
         if (!m_store.diagnostics().empty() && !names.empty()) { // broke off
             const Message &why = m_store.diagnostics().front().message;
-            if (why.def != messageDef("tar.truncated") && why.def != messageDef("compression.truncated"))
+            if (why.def != ioDef("tar.truncated") && why.def != ioDef("compression.truncated"))
                 return fail(ErrorKind::Malformed, why);
             return fail(ErrorKind::Malformed,
-                {messageDef("image.cut-off"),
+                {imageDef("image.cut-off"),
                     {m_name, visible(toUtf8(names.back())), std::to_string(m_store.archiveBytes())}});
         }
         const auto has = [&](std::string_view folder) {
@@ -151,8 +152,8 @@ private:
         };
         const bool folder = m_store.contains("etc/passwd") || m_store.contains("etc/os-release");
         if (folder || (has("etc") && (has("usr") || has("bin"))))
-            return fail(ErrorKind::Unsupported, {messageDef("image.is-root-file-system"), {m_name}});
-        return fail(ErrorKind::Unsupported, {messageDef("image.no-manifest"), {m_name}});
+            return fail(ErrorKind::Unsupported, {imageDef("image.is-root-file-system"), {m_name}});
+        return fail(ErrorKind::Unsupported, {imageDef("image.no-manifest"), {m_name}});
     }
 
     void say(Diagnostic::Severity severity, Message message, const std::string &where)
@@ -167,7 +168,7 @@ private:
             const std::string config = textAt(entry, "Config");
             const Json &layers = memberAt(entry, "Layers");
             if (!entry.is_object() || config.empty() || !layers.is_array()) {
-                say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {"manifest.json"}},
+                say(Diagnostic::Severity::Error, {imageDef("image.manifest-invalid"), {"manifest.json"}},
                     "manifest.json");
                 continue;
             }
@@ -278,14 +279,14 @@ private:
         BlobPlan blob;
         blob.digest = textAt(json, "digest");
         if (!isDigest(blob.digest)) {
-            say(Diagnostic::Severity::Error, {messageDef("image.digest-invalid"), {visible(toUtf8(blob.digest))}},
+            say(Diagnostic::Severity::Error, {imageDef("image.digest-invalid"), {visible(toUtf8(blob.digest))}},
                 visible(toUtf8(blob.digest)));
             return std::nullopt;
         }
         blob.name = blobName(blob.digest);
         blob.size = numberAt(json, "size");
         if (!blob.size && !memberAt(json, "size").is_null()) { // negative: umoci and others once believed it
-            say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {blob.name}}, blob.name);
+            say(Diagnostic::Severity::Error, {imageDef("image.manifest-invalid"), {blob.name}}, blob.name);
             return std::nullopt;
         }
         blob.mediaType = textAt(json, "mediaType");
@@ -305,13 +306,13 @@ private:
     {
         const Json &layers = memberAt(manifest, "layers");
         if (!layers.is_array() && memberAt(manifest, "fsLayers").is_array()) {
-            say(Diagnostic::Severity::Error, {messageDef("image.too-old"), {name}}, name);
+            say(Diagnostic::Severity::Error, {imageDef("image.too-old"), {name}}, name);
             return false;
         }
         const bool artifact = isArtifact(manifest);
         const bool noLayers = layers.is_null() && m_quiet; // Docker 25.0.0 (moby 47065)
         if (!artifact && ((!layers.is_array() && !noLayers) || !memberAt(manifest, "config").is_object())) {
-            say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, name);
+            say(Diagnostic::Severity::Error, {imageDef("image.manifest-invalid"), {name}}, name);
             return false;
         }
         if (artifact) {
@@ -338,7 +339,7 @@ private:
     {
         if (layers.size() > maxLayers)
             say(Diagnostic::Severity::Error,
-                {messageDef("image.too-many-layers"), {name, std::to_string(layers.size()), std::to_string(maxLayers)}},
+                {imageDef("image.too-many-layers"), {name, std::to_string(layers.size()), std::to_string(maxLayers)}},
                 name);
         return layers.size() <= maxLayers;
     }
@@ -373,7 +374,7 @@ private:
         }
         const std::string where = visible(toUtf8(artifact.digest));
         say(Diagnostic::Severity::Note,
-            {messageDef("image.artifact-skipped"), {where, artifact.type.empty() ? artifact.kind : artifact.type}},
+            {imageDef("image.artifact-skipped"), {where, artifact.type.empty() ? artifact.kind : artifact.type}},
             where);
         if (m_out.artifacts.size() < m_options.limits.maxIndexEntries)
             m_out.artifacts.push_back(std::move(artifact));
@@ -489,12 +490,12 @@ private:
     {
         const Json &manifests = memberAt(index, "manifests");
         if (memberAt(index, "layers").is_array() || memberAt(index, "config").is_object()) {
-            say(Diagnostic::Severity::Error, {messageDef("image.manifest-ambiguous"), {name}}, name);
+            say(Diagnostic::Severity::Error, {imageDef("image.manifest-ambiguous"), {name}}, name);
             return false;
         }
         if (!manifests.is_array()) {
             if (!index.is_object() || !manifests.is_null())
-                say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, name);
+                say(Diagnostic::Severity::Error, {imageDef("image.manifest-invalid"), {name}}, name);
             return false;
         }
         std::vector<IndexEntry> entries;
@@ -535,9 +536,9 @@ private:
     {
         const std::string where = visible(toUtf8(entry.digest));
         if (!isDigest(entry.digest))
-            return say(Diagnostic::Severity::Error, {messageDef("image.digest-invalid"), {where}}, where);
+            return say(Diagnostic::Severity::Error, {imageDef("image.digest-invalid"), {where}}, where);
         if (std::ranges::find(entry.ancestors, entry.digest) != entry.ancestors.end())
-            return say(Diagnostic::Severity::Warning, {messageDef("image.index-loop"), {where}}, where);
+            return say(Diagnostic::Severity::Warning, {imageDef("image.index-loop"), {where}}, where);
         const auto known
             = std::ranges::find_if(plans, [&](const ImagePlan &plan) { return plan.manifestDigest == entry.digest; });
         if (known != plans.end()) {
@@ -560,13 +561,13 @@ private:
         const std::string type = textAt(json, "mediaType");
         if ((isIndexType(type) && isManifestType(entry.mediaType))
             || (isManifestType(type) && isIndexType(entry.mediaType)))
-            return say(Diagnostic::Severity::Error, {messageDef("image.manifest-ambiguous"), {name}}, where);
+            return say(Diagnostic::Severity::Error, {imageDef("image.manifest-ambiguous"), {name}}, where);
         if (isIndexType(entry.mediaType) || isIndexType(type) || memberAt(json, "manifests").is_array())
             return followIndex(entry, json, *text, pending);
         if (!fitsPlatform(entry.platform, m_options.platform)) {
             m_out.sawOtherPlatform = true;
             return say(
-                Diagnostic::Severity::Note, {messageDef("image.platform-skipped"), {where, entry.platform}}, where);
+                Diagnostic::Severity::Note, {imageDef("image.platform-skipped"), {where, entry.platform}}, where);
         }
         ImagePlan plan;
         plan.indexes = entry.verdicts;
@@ -578,7 +579,7 @@ private:
         plan.manifest.digest = entry.digest;
         plan.manifest.size = entry.size;
         if (!json.is_object())
-            say(Diagnostic::Severity::Error, {messageDef("image.manifest-invalid"), {name}}, where);
+            say(Diagnostic::Severity::Error, {imageDef("image.manifest-invalid"), {name}}, where);
         else if (readManifest(json, name, plan)) {
             plan.annotations.insert(entry.annotations.begin(), entry.annotations.end());
             plan.ancestors = entry.ancestors;
@@ -592,7 +593,7 @@ private:
         const std::string where = visible(toUtf8(entry.digest));
         if (entry.ancestors.size() >= m_options.limits.maxIndexDepth)
             return say(Diagnostic::Severity::Warning,
-                {messageDef("image.index-too-deep"), {where, std::to_string(m_options.limits.maxIndexDepth)}}, where);
+                {imageDef("image.index-too-deep"), {where, std::to_string(m_options.limits.maxIndexDepth)}}, where);
         if (!m_followed.insert(entry.digest + "\n" + (entry.names.empty() ? "" : entry.names.back())).second)
             return;
         IndexEntry parent = entry;
@@ -611,7 +612,7 @@ private:
     void tooLarge()
     {
         say(Diagnostic::Severity::Warning,
-            {messageDef("image.index-too-large"), {m_name, std::to_string(m_options.limits.maxIndexEntries)}}, m_name);
+            {imageDef("image.index-too-large"), {m_name, std::to_string(m_options.limits.maxIndexEntries)}}, m_name);
     }
 
     const BlobStore &m_store;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_reader.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
+#include "core/base/messages_io.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/image/blob_store.h"
@@ -79,9 +80,9 @@ public:
             finish(image);
         }
         if (m_out.images.empty() && otherPlatform)
-            return fail(ErrorKind::NotFound, {messageDef("image.platform-missing"), {m_name, m_options.platform}});
+            return fail(ErrorKind::NotFound, {imageDef("image.platform-missing"), {m_name, m_options.platform}});
         if (m_out.images.empty())
-            return fail(ErrorKind::Malformed, {messageDef("image.nothing-readable"), {m_name}}, reasons());
+            return fail(ErrorKind::Malformed, {imageDef("image.nothing-readable"), {m_name}}, reasons());
         return std::move(m_out);
     }
 
@@ -142,19 +143,19 @@ private:
         const std::string where = visible(toUtf8(layer.name));
         if (!layer.fileSystem) {
             say(Diagnostic::Severity::Note,
-                {messageDef("image.not-a-file-system"), {where, visible(toUtf8(layer.mediaType))}}, where);
+                {imageDef("image.not-a-file-system"), {where, visible(toUtf8(layer.mediaType))}}, where);
             return {};
         }
         auto blob = m_store.find(layer.name);
         if (!blob) {
             if (layer.foreign)
-                say(Diagnostic::Severity::Warning, {messageDef("image.foreign-layer"), {where}}, where);
+                say(Diagnostic::Severity::Warning, {imageDef("image.foreign-layer"), {where}}, where);
             else
                 say(Diagnostic::Severity::Error, blob.error().message, where);
             return {};
         }
         if (!layer.lazyForm.empty())
-            say(Diagnostic::Severity::Note, {messageDef("image.lazy-form"), {where, layer.lazyForm}}, where);
+            say(Diagnostic::Severity::Note, {imageDef("image.lazy-form"), {where, layer.lazyForm}}, where);
         std::string name = blob->name;
         LayerJob &job = m_jobs.try_emplace(name, LayerJob{*std::move(blob), false, nullptr}).first->second;
         job.sha512 = job.sha512 || layer.digest.starts_with("sha512:");
@@ -164,7 +165,7 @@ private:
     Result<> scanLayers()
     {
         std::vector<LayerJob *> jobs;
-        ScanProgress progress{m_run, {messageDef("image.reading-layers"), {m_name}}, 0};
+        ScanProgress progress{m_run, {imageDef("image.reading-layers"), {m_name}}, 0};
         for (auto &[name, job] : m_jobs) {
             job.scan = job.blob.scan;
             if (job.scan)
@@ -194,7 +195,7 @@ private:
             auto &scan = image.layers.back();
             if (scan && scan->files.size() > m_options.limits.maxArchiveEntries - m_rows) {
                 say(Diagnostic::Severity::Error,
-                    {messageDef("image.too-many-rows"),
+                    {imageDef("image.too-many-rows"),
                         {visible(toUtf8(blob)), std::to_string(m_options.limits.maxArchiveEntries)}},
                     visible(toUtf8(blob)));
                 scan = nullptr;
@@ -211,7 +212,7 @@ private:
                 say(Diagnostic::Severity::Error, scan->error->message, m_name);
         }
         const std::string name = image.plan.names.empty() ? image.plan.manifestDigest : image.plan.names.front();
-        say(Diagnostic::Severity::Error, {messageDef("image.nothing-readable"), {visible(toUtf8(name))}}, m_name);
+        say(Diagnostic::Severity::Error, {imageDef("image.nothing-readable"), {visible(toUtf8(name))}}, m_name);
     }
 
     const BlobStore &m_store;
@@ -251,8 +252,8 @@ Result<ReadImages> readImages(
     const ByteSourcePtr &source, const std::string &name, const ImageReadOptions &options, const RunContext &run)
 {
     auto store = BlobStore::ofArchive(source, name, options.limits, run);
-    if (!store && store.error().message.def == messageDef("archive.unsupported"))
-        return fail(ErrorKind::Unsupported, {messageDef("image.not-an-image"), store.error().message.args});
+    if (!store && store.error().message.def == ioDef("archive.unsupported"))
+        return fail(ErrorKind::Unsupported, {imageDef("image.not-an-image"), store.error().message.args});
     if (!store)
         return tl::unexpected(std::move(store).error());
     return Reader(*store, name, options, run).read();

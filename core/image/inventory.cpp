@@ -2,7 +2,6 @@
 #include "core/image/inventory.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/os_support.h"
 #include "core/image/packages/package_list.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/layer_scan.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/document/secret_rules.h"
 #include "core/image/content_hash.h"
@@ -84,11 +84,11 @@ public:
             TALLY_TRY(add(archive, member));
         }
         if (archive.globalHeaders() > 0)
-            note({messageDef("image.global-headers"), {m_name}}, m_name);
+            note({imageDef("image.global-headers"), {m_name}}, m_name);
         if (m_landmarks)
-            note({messageDef("image.lazy-form"), {m_name, "eStargz"}}, m_name);
+            note({imageDef("image.lazy-form"), {m_name, "eStargz"}}, m_name);
         if (archive.skippedNames() > 0)
-            note({messageDef("image.names-too-long"), {m_name}, static_cast<int>(archive.skippedNames())}, m_name);
+            note({imageDef("image.names-too-long"), {m_name}, static_cast<int>(archive.skippedNames())}, m_name);
         markDuplicates();
         return {};
     }
@@ -107,7 +107,7 @@ private:
         bool escaped = false;
         std::string path = cleanPath(member.name, &escaped);
         if (escaped)
-            odd({messageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
+            odd({imageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
         if (member.oddities != 0)
             noteOddities(member, path);
         FileEntry entry;
@@ -121,7 +121,7 @@ private:
         if (!applyWhiteout(entry, path))
             return {};
         if (path.empty() && entry.type != EntryType::Directory && entry.type != EntryType::OpaqueWhiteout) {
-            odd({messageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
+            odd({imageDef("image.path-escapes"), {m_name, visible(toUtf8(member.name))}}, path);
             return {}; // "c/..": as the root itself it would hide all that stands before it
         }
         if (member.type == MemberType::CharDevice && member.deviceMajor == 0 && member.deviceMinor == 0)
@@ -154,7 +154,7 @@ private:
     /// below (Documentation/filesystems/overlayfs.rst), although the image specification knows only ".wh." names.
     void takeOverlayMark(FileEntry &entry, const std::string &path, EntryType type)
     {
-        odd({messageDef("image.overlay-mark"), {m_name, visible(toUtf8(path))}}, path);
+        odd({imageDef("image.overlay-mark"), {m_name, visible(toUtf8(path))}}, path);
         entry.type = type;
         entry.size = 0;
     }
@@ -170,15 +170,15 @@ private:
     {
         const std::string name = visible(toUtf8(path));
         if (member.is(TarOddity::NameTwice) || member.is(TarOddity::LinkTwice))
-            odd({messageDef("image.name-twice"), {m_name, name}}, path);
+            odd({imageDef("image.name-twice"), {m_name, name}}, path);
         if (member.is(TarOddity::SizeTwice) || member.is(TarOddity::SizeAhead))
-            odd({messageDef("image.size-twice"), {m_name, name}}, path);
+            odd({imageDef("image.size-twice"), {m_name, name}}, path);
         if (member.is(TarOddity::DataInLink))
-            odd({messageDef("image.size-without-content"), {m_name, name}}, path);
+            odd({imageDef("image.size-without-content"), {m_name, name}}, path);
         if (member.is(TarOddity::IdTooLarge))
-            odd({messageDef("image.owner-too-large"), {m_name, name}}, path);
+            odd({imageDef("image.owner-too-large"), {m_name, name}}, path);
         if (member.is(TarOddity::SlashFile) || member.is(TarOddity::UnknownType))
-            odd({messageDef("image.unclear-type"), {m_name, name}}, path);
+            odd({imageDef("image.unclear-type"), {m_name, name}}, path);
     }
 
     /// False for entries that mean nothing: bare ".wh.", and what AUFS keeps for itself.
@@ -201,7 +201,7 @@ private:
             return true;
         const std::string hidden = path.substr(start + 4);
         if (hidden.empty() || hidden == "." || hidden == "..") { // ".." would remove what stands above
-            odd({messageDef("image.invalid-whiteout"), {m_name, visible(toUtf8(path))}}, path);
+            odd({imageDef("image.invalid-whiteout"), {m_name, visible(toUtf8(path))}}, path);
             return false;
         }
         path.replace(start, std::string::npos, hidden);
@@ -286,7 +286,7 @@ private:
             before = static_cast<std::int64_t>(i);
         }
         if (count > 0)
-            note({messageDef("image.duplicate-entries"), {m_name}, static_cast<int>(count)}, m_name);
+            note({imageDef("image.duplicate-entries"), {m_name}, static_cast<int>(count)}, m_name);
     }
 
     void odd(Message message, const std::string &where)
@@ -356,10 +356,10 @@ LayerScan scanLayer(BlockReaderPtr input, std::uint64_t expectedBytes, const std
     if (const auto follows = archive->somethingFollows(); !follows && !scan.error)
         scan.error = follows.error();
     else if (good && follows && *follows)
-        reader.note({messageDef("image.data-after-end"), {name}}, name, Diagnostic::Severity::Warning);
+        reader.note({imageDef("image.data-after-end"), {name}}, name, Diagnostic::Severity::Warning);
     if (!tar && !scan.error)
-        scan.error = Error{ErrorKind::Malformed,
-            {messageDef("image.layer-not-tar"), {name, std::string(fileTypeName(scan.type))}}, {}};
+        scan.error = Error{
+            ErrorKind::Malformed, {imageDef("image.layer-not-tar"), {name, std::string(fileTypeName(scan.type))}}, {}};
     StreamDigests digests = stream.finish();
     scan.compressedBytes = digests.storedBytes;
     scan.digest = std::move(digests.stored);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/layer_stream.h"
 
-#include "core/base/messages.h"
 #include "core/io/decompress.h"
 
 #include <condition_variable>

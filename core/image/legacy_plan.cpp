@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/legacy_plan.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/image/image_artifacts.h"
 #include "core/image/json_text.h"
@@ -62,7 +62,7 @@ public:
         for (const std::string &head : heads)
             planImage(head, std::move(namesOfHead[head]));
         if (!m_out.plans.empty())
-            say(Diagnostic::Severity::Warning, {messageDef("image.legacy-form"), {m_name}}, m_name);
+            say(Diagnostic::Severity::Warning, {imageDef("image.legacy-form"), {m_name}}, m_name);
     }
 
 private:
@@ -100,23 +100,23 @@ private:
         std::set<std::string> seen;
         for (std::string id = head; !id.empty();) {
             if (!seen.insert(id).second)
-                return say(Diagnostic::Severity::Error, {messageDef("image.legacy-loop"), {id}}, id);
+                return say(Diagnostic::Severity::Error, {imageDef("image.legacy-loop"), {id}}, id);
             if (chain.size() >= maxLayers)
                 return say(Diagnostic::Severity::Error,
-                    {messageDef("image.too-many-layers"),
+                    {imageDef("image.too-many-layers"),
                         {head, std::to_string(chain.size() + 1), std::to_string(maxLayers)}},
                     head);
             chain.push_back(id);
             const std::string parent = layer(id).parent;
             if (!parent.empty() && (!isHex64(parent) || !layer(parent).found)) {
                 const std::string shown = visible(toUtf8(parent));
-                say(Diagnostic::Severity::Error, {messageDef("image.legacy-parent-missing"), {id, shown}}, id);
+                say(Diagnostic::Severity::Error, {imageDef("image.legacy-parent-missing"), {id, shown}}, id);
                 break;
             }
             id = parent;
         }
         if (!layer(head).found)
-            return say(Diagnostic::Severity::Error, {messageDef("image.blob-missing"), {head + "/json"}}, head);
+            return say(Diagnostic::Severity::Error, {imageDef("image.blob-missing"), {head + "/json"}}, head);
         ImagePlan plan;
         plan.form = m_out.form;
         plan.names = std::move(names);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/os_support.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_catalogue.h"
 #include "core/document/readers.h"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ bool isDay(std::string_view text)
 Error wrong(Node node, const char *fileName)
 {
     return Error{ErrorKind::Malformed,
-        {messageDef("resource.unreadable"), {fileName, std::to_string(node ? node.line() : 1)}}, {}};
+        {catalogueDef("resource.unreadable"), {fileName, std::to_string(node ? node.line() : 1)}}, {}};
 }
 
 Result<SupportTable::System> readSystem(Node node, const char *fileName)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/signature.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/image/image_artifacts.h"
 #include "core/image/json_text.h"
@@ -138,8 +138,8 @@ private:
         const bool known = artifact.type.find("cosign") != std::string::npos
             || artifact.type.find("sigstore") != std::string::npos || artifact.type.find("dsse") != std::string::npos;
         if (known || artifact.type.empty())
-            return {messageDef("signature.unreadable"), {}};
-        return {messageDef("signature.form-unknown"), {artifact.type}};
+            return {imageDef("signature.unreadable"), {}};
+        return {imageDef("signature.form-unknown"), {artifact.type}};
     }
 
     void judge(std::size_t index, const SignatureClaim &claim)
@@ -150,10 +150,10 @@ private:
         const std::string &subject = m_image.artifacts[index].subject;
         if (std::ranges::find(claim.subjects, subject) == claim.subjects.end()) {
             verdict.state = SignatureState::OtherImage;
-            verdict.reason = Message{messageDef("signature.other-image"),
+            verdict.reason = Message{imageDef("signature.other-image"),
                 {claim.subjects.empty() ? std::string("?") : claim.subjects.front()}};
         } else if (m_keys.empty()) {
-            verdict.reason = Message{messageDef("signature.no-key"), {}};
+            verdict.reason = Message{imageDef("signature.no-key"), {}};
         } else {
             tryKeys(claim, verdict);
         }
@@ -177,10 +177,10 @@ private:
             }
         }
         verdict.state = tried ? SignatureState::UnknownKey : SignatureState::NotVerifiable;
-        verdict.reason = Message{tried
-                ? (claim.certificate ? messageDef("signature.keyless") : messageDef("signature.unknown-key"))
-                : messageDef("signature.unreadable"),
-            {}};
+        verdict.reason
+            = Message{tried ? (claim.certificate ? imageDef("signature.keyless") : imageDef("signature.unknown-key"))
+                            : imageDef("signature.unreadable"),
+                {}};
     }
 
     const Image &m_image;

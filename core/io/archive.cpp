@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/archive.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_io.h"
 #include "core/base/text_format.h"
 #include "core/io/decompress.h"
 #include "core/io/tar_reader.h"
@@ -144,7 +145,7 @@ Error Archive::State::failure() const
     if (inputError)
         return *inputError;
     const char *reason = archive_error_string(handle.get());
-    return {ErrorKind::Malformed, {messageDef("archive.damaged"), {name, toUtf8(reason ? reason : "unknown error")}},
+    return {ErrorKind::Malformed, {ioDef("archive.damaged"), {name, toUtf8(reason ? reason : "unknown error")}},
         "libarchive errno " + std::to_string(archive_errno(handle.get()))};
 }
 
@@ -198,14 +199,14 @@ Result<Archive> Archive::open(ByteSourcePtr source, std::string name, const Limi
     TALLY_ASSIGN(const std::string head, headOf(*source));
     const FileType type = sniff(head);
     if (type == FileType::Empty)
-        return fail(ErrorKind::Unsupported, {messageDef("file.empty"), {name}});
+        return fail(ErrorKind::Unsupported, {baseDef("file.empty"), {name}});
     auto state = std::make_unique<State>();
     state->name = std::move(name);
     state->limits = limits;
     state->compression = type;
     const auto unsupported = [&](FileType found) {
-        return fail(ErrorKind::Unsupported,
-            {messageDef("archive.unsupported"), {state->name, std::string(fileTypeName(found))}});
+        return fail(
+            ErrorKind::Unsupported, {ioDef("archive.unsupported"), {state->name, std::string(fileTypeName(found))}});
     };
 
     if (type == FileType::Zip || type == FileType::Tar) {
@@ -264,7 +265,7 @@ Result<bool> Archive::next(ArchiveMember &member)
         if (++state.entries > state.limits.maxArchiveEntries) {
             state.ended = true;
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("archive.too-many-entries"), {state.name, std::to_string(state.limits.maxArchiveEntries)}});
+                {ioDef("archive.too-many-entries"), {state.name, std::to_string(state.limits.maxArchiveEntries)}});
         }
         const auto tooLong = [&](const char *text) { return text && std::strlen(text) > state.limits.maxPathBytes; };
         if (tooLong(archive_entry_pathname(entry)) || tooLong(archive_entry_hardlink(entry))
@@ -284,7 +285,7 @@ Result<Archive::Piece> Archive::nextPiece()
     if (state.tar)
         return state.tar->nextPiece();
     if (state.encrypted)
-        return fail(ErrorKind::Unsupported, {messageDef("archive.damaged"), {state.name, "encrypted"}});
+        return fail(ErrorKind::Unsupported, {ioDef("archive.damaged"), {state.name, "encrypted"}});
     const Utf8Locale locale;
     const void *bytes = nullptr;
     std::size_t size = 0;
@@ -307,15 +308,15 @@ Result<std::string> Archive::content(std::uint64_t maxBytes)
         if (piece.bytes.empty()) {
             if (m_state->sparseSize > maxBytes)
                 return fail(ErrorKind::LimitExceeded,
-                    {messageDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
+                    {baseDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
             content.resize(std::max(content.size(), static_cast<std::size_t>(m_state->sparseSize)), '\0');
             return content;
         }
         if (piece.offset > maxBytes || piece.bytes.size() > maxBytes - piece.offset)
             return fail(ErrorKind::LimitExceeded,
-                {messageDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
+                {baseDef("file.too-large"), {m_state->name, formatBytes(maxBytes, Language::English)}});
         if (piece.offset < content.size())
-            return fail(ErrorKind::Malformed, {messageDef("archive.damaged"), {m_state->name, "overlapping content"}});
+            return fail(ErrorKind::Malformed, {ioDef("archive.damaged"), {m_state->name, "overlapping content"}});
         content.resize(static_cast<std::size_t>(piece.offset), '\0');
         content.append(piece.bytes);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/byte_source.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 
 #include <fcntl.h>
@@ -22,8 +22,8 @@ namespace {
 tl::unexpected<Error> readFailure(const std::string &path, int error)
 {
     if (error == ENOENT || error == ELOOP || error == ENOTDIR)
-        return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path}}, std::to_string(error));
-    return fail(ErrorKind::Io, {messageDef("file.unreadable"), {path, std::generic_category().message(error)}});
+        return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {path}}, std::to_string(error));
+    return fail(ErrorKind::Io, {baseDef("file.unreadable"), {path, std::generic_category().message(error)}});
 }
 
 class FileSource final : public ByteSource
@@ -154,7 +154,7 @@ Result<ByteSourcePtr> openWith(const std::filesystem::path &path, const Limits &
     if (size > limits.maxInputBytes) {
         ::close(fd);
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"), {path.string(), formatBytes(limits.maxInputBytes, Language::English)}});
+            {baseDef("file.too-large"), {path.string(), formatBytes(limits.maxInputBytes, Language::English)}});
     }
     (void)::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     return ByteSourcePtr(std::make_shared<FileSource>(fd, size, path.string()));
@@ -186,7 +186,7 @@ Result<std::string> readAll(const ByteSource &source, std::uint64_t maxBytes, co
 {
     if (source.size() > maxBytes)
         return fail(
-            ErrorKind::LimitExceeded, {messageDef("file.too-large"), {name, formatBytes(maxBytes, Language::English)}});
+            ErrorKind::LimitExceeded, {baseDef("file.too-large"), {name, formatBytes(maxBytes, Language::English)}});
     std::string bytes(static_cast<std::size_t>(source.size()), '\0');
     TALLY_ASSIGN(const std::size_t got, source.readAt(0, bytes.data(), bytes.size()));
     bytes.resize(got);

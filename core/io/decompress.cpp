@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/decompress.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_io.h"
 #include "core/base/text_format.h"
 
 #include <archive.h>
@@ -69,12 +69,12 @@ protected:
     void damaged(std::string_view reason)
     {
         m_error = Error{ErrorKind::Malformed,
-            {messageDef("compression.damaged"), {m_name, std::string(fileTypeName(m_type)), std::string(reason)}}, {}};
+            {ioDef("compression.damaged"), {m_name, std::string(fileTypeName(m_type)), std::string(reason)}}, {}};
     }
     void truncated()
     {
-        m_error = Error{ErrorKind::Malformed,
-            {messageDef("compression.truncated"), {m_name, std::string(fileTypeName(m_type))}}, {}};
+        m_error = Error{
+            ErrorKind::Malformed, {ioDef("compression.truncated"), {m_name, std::string(fileTypeName(m_type))}}, {}};
     }
     void finish() { m_done = true; }
     /// Reads the rest, so that whoever digests the input sees all of it.
@@ -93,12 +93,11 @@ private:
     {
         if (m_out > m_limits.maxExpandedBytes) {
             m_error = Error{ErrorKind::LimitExceeded,
-                {messageDef("compression.too-large"),
-                    {m_name, formatBytes(m_limits.maxExpandedBytes, Language::English)}},
+                {ioDef("compression.too-large"), {m_name, formatBytes(m_limits.maxExpandedBytes, Language::English)}},
                 {}};
         } else if (m_out > ratioFreeBytes && m_out / m_limits.maxExpansionRatio > m_in) {
             m_error = Error{ErrorKind::LimitExceeded,
-                {messageDef("compression.bomb"), {m_name, std::to_string(m_limits.maxExpansionRatio)}}, {}};
+                {ioDef("compression.bomb"), {m_name, std::to_string(m_limits.maxExpansionRatio)}}, {}};
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/file.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/io/descriptor.h"
 
@@ -30,13 +30,13 @@ std::string reason(int error)
 tl::unexpected<Error> readFailure(const std::filesystem::path &path, int error)
 {
     if (error == ENOENT)
-        return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path.string()}});
-    return fail(ErrorKind::Io, {messageDef("file.unreadable"), {path.string(), reason(error)}});
+        return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {path.string()}});
+    return fail(ErrorKind::Io, {baseDef("file.unreadable"), {path.string(), reason(error)}});
 }
 
 tl::unexpected<Error> writeFailure(const std::filesystem::path &path, int error)
 {
-    return fail(ErrorKind::Io, {messageDef("file.unwritable"), {path.string(), reason(error)}});
+    return fail(ErrorKind::Io, {baseDef("file.unwritable"), {path.string(), reason(error)}});
 }
 
 /// A page fault for each 2 MiB instead of 4 KiB of a text that is about to be filled, where the system gives such
@@ -93,7 +93,7 @@ Result<std::string> readFile(const std::filesystem::path &path, const Limits &li
 
     const auto tooLarge = [&] {
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("file.too-large"), {path.string(), formatBytes(limits.maxDocumentBytes, Language::English)}});
+            {baseDef("file.too-large"), {path.string(), formatBytes(limits.maxDocumentBytes, Language::English)}});
     };
     if (static_cast<std::uint64_t>(status.st_size) > limits.maxDocumentBytes)
         return tooLarge();

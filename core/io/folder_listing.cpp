@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/folder_listing.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_io.h"
 
 #include <algorithm>
 
@@ -14,8 +15,8 @@ namespace fs = std::filesystem;
 Error cannotList(const fs::path &folder, const std::error_code &error)
 {
     if (error == std::errc::no_such_file_or_directory)
-        return {ErrorKind::NotFound, {messageDef("file.not-found"), {folder.string()}}, {}};
-    return {ErrorKind::Io, {messageDef("file.unreadable"), {folder.string(), error.message()}}, {}};
+        return {ErrorKind::NotFound, {baseDef("file.not-found"), {folder.string()}}, {}};
+    return {ErrorKind::Io, {baseDef("file.unreadable"), {folder.string(), error.message()}}, {}};
 }
 
 /// Walks with a list of its own, not by recursion: how deep the folders nest is up to whoever made them.
@@ -40,7 +41,7 @@ public:
                 return tl::unexpected(cancelled());
             if (m_entries > m_mostFiles)
                 return fail(ErrorKind::LimitExceeded,
-                    {messageDef("folder.too-many-files"), {m_folder.string(), std::to_string(m_mostFiles)}});
+                    {ioDef("folder.too-many-files"), {m_folder.string(), std::to_string(m_mostFiles)}});
             if (error && next == m_folder)
                 return tl::unexpected(cannotList(next, error));
             if (error)

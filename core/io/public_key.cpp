@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/public_key.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_io.h"
 #include "core/io/digest.h"
 
 #include <openssl/bio.h>
@@ -118,9 +119,9 @@ Result<std::vector<PublicKey>> PublicKey::read(std::string_view pem, const std::
 {
     constexpr std::size_t mostBytes = 1U << 20;
     if (pem.size() > mostBytes)
-        return fail(ErrorKind::LimitExceeded, {messageDef("file.too-large"), {name, std::to_string(mostBytes)}});
+        return fail(ErrorKind::LimitExceeded, {baseDef("file.too-large"), {name, std::to_string(mostBytes)}});
     if (pem.find("PRIVATE KEY-----") != std::string_view::npos)
-        return fail(ErrorKind::Unsupported, {messageDef("key.is-private"), {name}});
+        return fail(ErrorKind::Unsupported, {ioDef("key.is-private"), {name}});
     const std::unique_ptr<BIO, FreeBio> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     std::vector<PublicKey> keys;
     std::size_t announced = 0;
@@ -133,15 +134,15 @@ Result<std::vector<PublicKey>> PublicKey::read(std::string_view pem, const std::
         const std::optional<std::string> kind = kindOf(found);
         key.m_fingerprint = fingerprintOf(found);
         if (!kind || key.m_fingerprint.empty())
-            return fail(ErrorKind::Unsupported, {messageDef("key.unsupported"), {name}});
+            return fail(ErrorKind::Unsupported, {ioDef("key.unsupported"), {name}});
         key.m_kind = *kind;
         if (keys.size() >= maxKeys)
-            return fail(ErrorKind::LimitExceeded, {messageDef("key.too-many"), {name, std::to_string(maxKeys)}});
+            return fail(ErrorKind::LimitExceeded, {ioDef("key.too-many"), {name, std::to_string(maxKeys)}});
         keys.push_back(std::move(key));
     }
     ERR_clear_error();
     if (keys.empty() || keys.size() * 2 != announced) // one that is damaged must not go unnoticed
-        return fail(ErrorKind::Malformed, {messageDef("key.unreadable"), {name}});
+        return fail(ErrorKind::Malformed, {ioDef("key.unreadable"), {name}});
     return keys;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/resources.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/io/digest.h"
 #include "core/io/file.h"
 
@@ -51,7 +51,7 @@ Result<std::string> Resources::read(std::string_view name) const
         if (name == resource.name)
             return std::string(resource.bytes, resource.bytes + resource.size);
     }
-    return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {std::string(name)}});
+    return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {std::string(name)}});
 }
 
 Result<std::string> Resources::digest(std::string_view prefix) const

@@ -2,6 +2,7 @@
 #include "core/io/tar_reader.h"
 
 #include "core/base/messages.h"
+#include "core/base/messages_io.h"
 
 #include <algorithm>
 #include <limits>
@@ -239,7 +240,7 @@ Result<bool> TarReader::step(ArchiveMember &member, Extended &extended, bool &co
         return damaged("tar.header-invalid");
     if (++m_entries > 4 * m_limits.maxArchiveEntries)
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("archive.too-many-entries"), {m_name, std::to_string(m_limits.maxArchiveEntries)}});
+            {ioDef("archive.too-many-entries"), {m_name, std::to_string(m_limits.maxArchiveEntries)}});
     const char type = header->type;
     if (type == 'x' || type == 'g') {
         TALLY_ASSIGN(const std::string text, special(header->size));
@@ -279,7 +280,7 @@ Result<bool> TarReader::step(ArchiveMember &member, Extended &extended, bool &co
     }
     if (++m_members > m_limits.maxArchiveEntries)
         return fail(ErrorKind::LimitExceeded,
-            {messageDef("archive.too-many-entries"), {m_name, std::to_string(m_limits.maxArchiveEntries)}});
+            {ioDef("archive.too-many-entries"), {m_name, std::to_string(m_limits.maxArchiveEntries)}});
     member.dataOffset = m_position;
     complete = true;
     return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/tree_writer.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/io/descriptor.h"
 #include "core/io/digest.h"
@@ -24,7 +24,7 @@ constexpr std::size_t maxNameBytes = 200; // most file systems take 255; "~2" an
 tl::unexpected<Error> cannotWrite(const std::string &name, int error)
 {
     return fail(ErrorKind::Io,
-        {messageDef("file.unwritable"), {visible(toUtf8(name)), std::generic_category().message(error)}},
+        {baseDef("file.unwritable"), {visible(toUtf8(name)), std::generic_category().message(error)}},
         "errno " + std::to_string(error));
 }
 

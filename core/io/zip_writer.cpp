@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/zip_writer.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_io.h"
 #include "core/base/text_format.h"
 #include "core/io/utf8_locale.h"
 
@@ -34,8 +34,8 @@ struct ZipWriter::State
     std::optional<Error> sinkError;
     std::unique_ptr<archive, WriterDeleter> handle; // last: freeing it may still write
 
-    // A sink's failure is kept, and what comes after it is swallowed: told of it in the midst of a member, libarchive 3.6.2 forgets to free
-    // its compressor.
+    // A sink's failure is kept, and what comes after it is swallowed: told of it in the midst of a member,
+    // libarchive 3.6.2 forgets to free its compressor.
     static la_ssize_t write(archive * /*handle*/, void *self, const void *bytes, std::size_t size)
     {
         auto &state = *static_cast<State *>(self);
@@ -50,7 +50,7 @@ struct ZipWriter::State
         if (sinkError)
             return *sinkError;
         const char *text = archive_error_string(handle.get());
-        return {ErrorKind::Io, {messageDef("zip.not-written"), {text ? text : ""}}, {}};
+        return {ErrorKind::Io, {ioDef("zip.not-written"), {text ? text : ""}}, {}};
     }
 };
 
@@ -72,7 +72,8 @@ Result<ZipWriter> ZipWriter::create(WritePiece sink)
     // No padding to blocks of tape.
     if (archive_write_set_format_zip(handle) != ARCHIVE_OK
         || archive_write_set_bytes_in_last_block(handle, 1) != ARCHIVE_OK
-        || archive_write_open2(handle, state.get(), nullptr, &State::write, nullptr, nullptr) != ARCHIVE_OK || state->sinkError)
+        || archive_write_open2(handle, state.get(), nullptr, &State::write, nullptr, nullptr) != ARCHIVE_OK
+        || state->sinkError)
         return tl::unexpected(state->failure());
     return ZipWriter(std::move(state));
 }
@@ -81,8 +82,9 @@ Result<> ZipWriter::add(const std::string &name, std::string_view content)
 {
     if (m_state->sinkError)
         return tl::unexpected(m_state->failure());
-    if (name.empty() || name.find('\0') != std::string::npos) // libarchive 3.6.2 gives up for good, and forgets its buffer
-        return fail(ErrorKind::Malformed, {messageDef("zip.not-written"), {visible(name)}});
+    if (name.empty()
+        || name.find('\0') != std::string::npos) // libarchive 3.6.2 gives up for good, and forgets its buffer
+        return fail(ErrorKind::Malformed, {ioDef("zip.not-written"), {visible(name)}});
     const Utf8Locale locale; // names beyond ASCII get the flag that says they are UTF-8
     archive *handle = m_state->handle.get();
     const std::unique_ptr<archive_entry, EntryDeleter> entry(archive_entry_new());

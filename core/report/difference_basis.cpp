@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 9 of the difference report: sources, rules, images, workloads and exceptions then and now.
+#include "core/base/messages_difference.h"
+#include "core/base/messages_report.h"
 #include "core/report/report_difference.h"
 
 #include <algorithm>

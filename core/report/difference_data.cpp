@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_difference.h"
 #include "core/base/text_format.h"
 #include "core/checks/finding_text.h"
 #include "core/report/report_difference.h"
@@ -250,9 +251,9 @@ private:
         head(differenceDef("cli.references"), all.size());
         for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
             m_lines.push_back("  " + (all[i].cluster.empty() ? std::string() : m_w.given(all[i].cluster) + ": ")
-                + m_w.outside(all[i].workload.namespaceName) + '/'
-                + m_w.outside(all[i].workload.name) + ' ' + m_w.outside(all[i].container) + ": "
-                + m_w.outside(all[i].before) + " -> " + m_w.outside(all[i].after));
+                + m_w.outside(all[i].workload.namespaceName) + '/' + m_w.outside(all[i].workload.name) + ' '
+                + m_w.outside(all[i].container) + ": " + m_w.outside(all[i].before) + " -> "
+                + m_w.outside(all[i].after));
     }
 
     const DifferenceData &m_data;

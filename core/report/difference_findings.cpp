@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections 4 to 8 of the difference report: findings, by what became of them and by cause.
+#include "core/base/messages_difference.h"
 #include "core/report/report_difference.h"
 
 #include <algorithm>

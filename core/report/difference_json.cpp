@@ -147,16 +147,17 @@ Json findingsJson(const AuditComparison &compared)
 
 Json objectsJson(const ComparedObjects &objects)
 {
-    Json json = {{"before", objects.objectsBefore}, {"after", objects.objectsAfter},
-        {"newNamespaces", Json::array()}, {"goneNamespaces", Json::array()},
-        {"newWorkloads", Json::array()}, {"goneWorkloads", Json::array()}};
-    for (const auto &[list, of] : {std::pair("newNamespaces", &objects.newNamespaces), std::pair("goneNamespaces", &objects.goneNamespaces)}) {
+    Json json = {{"before", objects.objectsBefore}, {"after", objects.objectsAfter}, {"newNamespaces", Json::array()},
+        {"goneNamespaces", Json::array()}, {"newWorkloads", Json::array()}, {"goneWorkloads", Json::array()}};
+    for (const auto &[list, of] :
+        {std::pair("newNamespaces", &objects.newNamespaces), std::pair("goneNamespaces", &objects.goneNamespaces)}) {
         for (const ComparedObject &object : *of) // of one cluster a name each, as before there could be several
             json[list].push_back(object.cluster.empty()
                     ? Json(object.name.name)
                     : Json{{"name", object.name.name}, {"cluster", object.cluster}});
     }
-    for (const auto &[list, of] : {std::pair("newWorkloads", &objects.newWorkloads), std::pair("goneWorkloads", &objects.goneWorkloads)}) {
+    for (const auto &[list, of] :
+        {std::pair("newWorkloads", &objects.newWorkloads), std::pair("goneWorkloads", &objects.goneWorkloads)}) {
         for (const ComparedObject &object : *of) {
             Json one = objectJson(object.name);
             putCluster(one, object.cluster);

@@ -2,6 +2,7 @@
 #include "core/audit/target_messages.h"
 #include "core/audit/target_objects.h"
 #include "core/base/messages_exports.h"
+#include "core/base/messages_report.h"
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/report/export_view.h"

@@ -2,7 +2,9 @@
 #include "core/report/journal_view.h"
 
 #include "core/audit/clusters.h"
+#include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/csv_writer.h"
 

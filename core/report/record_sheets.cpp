@@ -2,7 +2,9 @@
 #include "core/report/record_sheets.h"
 
 #include "core/base/ascii.h"
+#include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/io/digest.h"
 #include "core/report/answer_sheet.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/journal_view.h"
 #include "core/report/report_data.h"
@@ -86,12 +87,12 @@ void appendHead(const ReportData &data, std::vector<ReportBlock> &blocks)
     if (const VerifyResult *chain = data.input.chain; !chain) {
         blocks.emplace_back(Paragraph{{muted(w(reportDef("s6.2.chain")))}, Paragraph::Style::Note});
     } else if (chain->consistent && chain->head == head) {
-        blocks.emplace_back(Paragraph{{strong(w({messageDef("verify.consistent"), {}}))}});
+        blocks.emplace_back(Paragraph{{strong(w({auditDef("verify.consistent"), {}}))}});
     } else {
         constexpr std::size_t most = 20; // whoever needs all of them verifies the file
         std::vector<Message> problems = chain->problems;
         if (chain->head != head)
-            problems.push_back({messageDef("verify.head-differs"), {chain->head, head}});
+            problems.push_back({auditDef("verify.head-differs"), {chain->head, head}});
         for (std::size_t i = 0; i < std::min(problems.size(), most); ++i)
             blocks.emplace_back(Paragraph{{strong(w.outside(w(problems[i])), Symbol::Deviation)}});
     }

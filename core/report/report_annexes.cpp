@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annexes A and C: findings by cause, terms.
+#include "core/base/messages_report.h"
 #include "core/report/report_data.h"
 #include "core/report/report_texts.h"
 

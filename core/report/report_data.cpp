@@ -2,6 +2,7 @@
 #include "core/report/report_data.h"
 
 #include "core/audit/target_objects.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/checks/component_setting.h"
 #include "core/checks/finding_text.h"

@@ -87,7 +87,7 @@ public:
     [[nodiscard]] const AuditState &audit() const { return input.audit; }
     [[nodiscard]] bool hasRun() const { return input.audit.assessment != nullptr; }
     [[nodiscard]] const Finding &finding(std::size_t index) const;
-    [[nodiscard]] int decided() const; ///< without decisions that are outdated
+    [[nodiscard]] int decided() const;                               ///< without decisions that are outdated
     [[nodiscard]] std::vector<std::string> openRequirements() const; ///< short ids: "A2", "A5 (outdated)"
     /// Those that are decided or to be decided; the others apply nowhere.
     [[nodiscard]] std::size_t counted() const;

@@ -2,6 +2,8 @@
 // Cover and sections 1 to 3 of the difference report.
 #include "core/report/report_difference.h"
 
+#include "core/base/messages_difference.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/report_texts.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 6.3 attachments, and the evidence list as a report of its own.
+#include "core/base/messages_report.h"
 #include "core/report/report_data.h"
 
 #include "core/base/text_format.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2.7: exceptions, with who, why and until when.
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 
@@ -130,10 +131,10 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
         {w(reportDef("x.until")), 24}, {w(reportDef("x.findings")), 16, Cell::Align::Right}};
     for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
         const FindingException &exception = *rows[i].exception;
-        table.rows.push_back(
-            {{scopeCell(data, rows[i]), cellOf({strong(w.exception(exception.kind)), plain(w.givenLines(exception.reason))}),
-                cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}),
-                untilCell(w, rows[i]), rightCell(plain(w.count(rows[i].findings)))}});
+        table.rows.push_back({{scopeCell(data, rows[i]),
+            cellOf({strong(w.exception(exception.kind)), plain(w.givenLines(exception.reason))}),
+            cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}), untilCell(w, rows[i]),
+            rightCell(plain(w.count(rows[i].findings)))}});
     }
     blocks.emplace_back(std::move(table));
     if (rows.size() > mostRows)

@@ -38,9 +38,8 @@ const ReportFormatInfo &infoOf(ReportFormat format)
 
 Result<ReportFormat> reportFormat(const std::string &path, std::span<const ReportFormat> of)
 {
-    const auto isKnown = [of](const ReportFormatInfo &info) {
-        return of.empty() || std::ranges::find(of, info.format) != of.end();
-    };
+    const auto isKnown
+        = [of](const ReportFormatInfo &info) { return of.empty() || std::ranges::find(of, info.format) != of.end(); };
     if (path == "-")
         return ReportFormat::Json;
     const std::string name = lowered(path);

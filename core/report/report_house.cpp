@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2.5: the house's own policy and keys, which are part of every run.
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annex B: one unit per image.
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/image/signature.h"
 #include "core/report/report_data.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two pages for those who decide.
 #include "core/audit/measures.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 #include "core/report/report_texts.h"

@@ -2,6 +2,7 @@
 // Section 5: the implementation plan.
 #include "core/audit/measures.h"
 #include "core/base/civil_day.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 #include "core/report/report_texts.h"
@@ -220,7 +221,8 @@ Table namedTable(const ReportData &data, const std::vector<Named> &named)
         Run id = plain(shortOf(data, row.id));
         id.link = row.anchor;
         table.rows.push_back({{cell(std::move(id)),
-            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure"))) : plain(w.typed(decision.measure, 1000))),
+            cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure")))
+                                          : plain(w.typed(decision.measure, 1000))),
             cell(strong(w.status(decision.status), symbolOf(decision.status))),
             cell(plain(decision.responsible.empty() ? open : w.outside(decision.responsible))),
             rightCell(plain(decision.until.empty() ? open : w.date(decision.until)))}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 4: one part of a requirement, with what the program says about it and on what that rests.
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"

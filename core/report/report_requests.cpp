@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is asked for and not yet there, for the audited party to fill in.
+#include "core/base/messages_report.h"
 #include "core/report/report_data.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections 3, 4 and 5: the requirements in a table, one by one, and what is to be done.
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2: scope, sources and limits.
 #include "core/audit/clusters.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
 
@@ -72,11 +73,11 @@ void appendTargets(const ReportData &data, std::vector<ReportBlock> &blocks)
         std::set<int> sources;
         for (const ImagePtr &image : audit.images)
             sources.insert(image->source);
-        table.rows.push_back(
-            {{cell(name()), cell(strong(!audit.clusters.empty() ? w(reportDef("need.image")) : w.given(audit.info.targetObject))),
-                cell(plain(w(reportDef("s2.1.images")))),
-                cell(plain(w(reportDef("s2.1.extent-images"), {w.count(audit.images.size())}))),
-                cell(plain(sourceNumbers(data, sources)))}});
+        table.rows.push_back({{cell(name()),
+            cell(strong(!audit.clusters.empty() ? w(reportDef("need.image")) : w.given(audit.info.targetObject))),
+            cell(plain(w(reportDef("s2.1.images")))),
+            cell(plain(w(reportDef("s2.1.extent-images"), {w.count(audit.images.size())}))),
+            cell(plain(sourceNumbers(data, sources)))}});
     }
     blocks.emplace_back(std::move(table));
     if (audit.records.targets.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cover and section 1.
 #include "core/audit/clusters.h"
+#include "core/base/messages_report.h"
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"

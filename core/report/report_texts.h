@@ -270,17 +270,10 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"u.images", TALLY_MESSAGE("ReportKinds", "Images that run and were not handed over: %1")},
 };
 
-/// textDef("kind.audit"); an unknown code does not compile.
+/// The definition of a code in this table. An unknown code does not compile.
 [[nodiscard]] consteval const MessageDef *textDef(std::string_view code)
 {
-    for (const MessageDef &def : reportTexts) {
-        std::size_t i = 0;
-        while (i < code.size() && def.code[i] == code[i])
-            ++i;
-        if (i == code.size() && def.code[i] == '\0')
-            return &def;
-    }
-    throw "unknown message code";
+    return definitionIn(reportTexts, code);
 }
 
 } // namespace tally

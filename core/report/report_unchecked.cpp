@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What nobody has looked at, why, and how to get it.
+#include "core/base/messages_report.h"
 #include "core/report/missing_inputs.h"
 #include "core/report/report_data.h"
 #include "core/report/report_texts.h"

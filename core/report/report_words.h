@@ -3,7 +3,7 @@
 
 #include "core/assessment/assessment.h"
 #include "core/audit/audit.h"
-#include "core/base/messages.h"
+#include "core/base/messages_report.h"
 #include "core/report/report_document.h"
 
 #include <cstddef>
@@ -12,21 +12,6 @@
 #include <vector>
 
 namespace tally {
-
-/// messageDef("report." + code), found quickly: hundreds of them are looked up at compile time. An unknown code does
-/// not compile.
-[[nodiscard]] consteval const MessageDef *reportDef(std::string_view code)
-{
-    constexpr std::size_t prefix = 7; // "report."
-    for (const MessageDef &def : reportMessages) {
-        std::size_t i = 0;
-        while (i < code.size() && def.code[prefix + i] == code[i])
-            ++i;
-        if (i == code.size() && def.code[prefix + i] == '\0')
-            return &def;
-    }
-    throw "unknown message code";
-}
 
 /// Renders what a report says in its one language. A view on the translator: it must outlive this.
 class Words

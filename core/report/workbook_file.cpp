@@ -2,7 +2,7 @@
 #include "core/report/workbook_file.h"
 
 #include "core/base/ascii.h"
-#include "core/base/messages.h"
+#include "core/base/messages_io.h"
 #include "core/report/answer_sheet.h"
 
 #include <algorithm>
@@ -116,7 +116,7 @@ double rowHeight(std::string_view text, double width)
 Result<std::string> workbookBytes(const std::function<std::string(const std::string &path)> &write)
 {
     const auto notWritten = [](const std::string &why) {
-        return fail(ErrorKind::Io, {messageDef("zip.not-written"), {why}});
+        return fail(ErrorKind::Io, {ioDef("zip.not-written"), {why}});
     };
     const PlainNumbers numbers;
     const MemoryFile file;

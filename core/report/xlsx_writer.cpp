@@ -2,8 +2,8 @@
 #include "core/report/xlsx_writer.h"
 
 #include "core/audit/target_messages.h"
-#include "core/base/messages.h"
 #include "core/base/messages_exports.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/answer_sheet.h"

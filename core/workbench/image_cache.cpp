@@ -2,6 +2,7 @@
 #include "core/workbench/image_cache.h"
 
 #include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/image/image_snapshot.h"
@@ -290,7 +291,7 @@ Result<> ImageCache::store(const fs::path &path, const OpenOptions &options, con
     }
     fs::create_directories(m_folder, error);
     if (error)
-        return fail(ErrorKind::Io, {messageDef("file.unwritable"), {m_folder.string(), error.message()}});
+        return fail(ErrorKind::Io, {baseDef("file.unwritable"), {m_folder.string(), error.message()}});
     fs::permissions(m_folder, fs::perms::owner_all, error); // names of files are nobody else's business
     TALLY_TRY(savePrivately(file, headLine(packed) + packed));
     trim(file);

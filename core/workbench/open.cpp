@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
+#include "core/base/messages_cluster.h"
+#include "core/base/messages_document.h"
+#include "core/base/messages_image.h"
+#include "core/base/messages_workbench.h"
 #include "core/cluster/audit_log.h"
 #include "core/cluster/etcd_snapshot.h"
 #include "core/cluster/export_path.h"
@@ -48,8 +52,8 @@ Result<std::string> unpack(
         if (block.bytes.empty())
             return content;
         if (content.size() + block.bytes.size() > limits.maxDocumentBytes)
-            return fail(ErrorKind::LimitExceeded,
-                {messageDef("file.too-large"), {name, std::to_string(limits.maxDocumentBytes)}});
+            return fail(
+                ErrorKind::LimitExceeded, {baseDef("file.too-large"), {name, std::to_string(limits.maxDocumentBytes)}});
         content.append(block.bytes);
     }
 }
@@ -169,15 +173,15 @@ std::string formName(const Content &content)
 
 bool isNothing(const Error &error)
 {
-    return error.message.def == messageDef("cluster.no-objects");
+    return error.message.def == clusterDef("cluster.no-objects");
 }
 
 /// What the parser says helps whoever wrote such a file. Whoever chose the wrong one, a letter or a README, has to hear
 /// what is accepted; the parser's words stand in the detail.
 bool isNotWhatItLooksLike(const Error &error)
 {
-    return error.message.def == messageDef("document.yaml-invalid")
-        || error.message.def == messageDef("document.json-invalid");
+    return error.message.def == documentDef("document.yaml-invalid")
+        || error.message.def == documentDef("document.json-invalid");
 }
 
 /// Of a detail "line 3, column 1" the number.
@@ -195,26 +199,26 @@ std::string lineOf(std::string_view detail)
 Error whatItLooksLike(Error error, const char *code, const std::string &name, const Content &content)
 {
     if (isNotWhatItLooksLike(error) && content.inner == FileType::Text)
-        return {ErrorKind::Unsupported, {messageDef("open.plain-text"), {name}}, std::move(error.detail)};
+        return {ErrorKind::Unsupported, {workbenchDef("open.plain-text"), {name}}, std::move(error.detail)};
     if (isNotWhatItLooksLike(error)) {
         const std::string line = lineOf(error.detail);
         error.detail = (error.message.args.size() > 1 ? error.message.args[1] + " " : std::string()) + error.detail;
-        return {ErrorKind::Malformed, {messageDef("open.not-valid"), {name, formName(content), line}},
+        return {ErrorKind::Malformed, {workbenchDef("open.not-valid"), {name, formName(content), line}},
             std::move(error.detail)};
     }
     if (!isNothing(error))
         return error;
     if (content.inner == FileType::Text)
-        return {ErrorKind::Unsupported, {messageDef("open.plain-text"), {name}}, std::move(error.detail)};
-    const MessageDef *def = std::string_view(code) == "open.unknown-archive" ? messageDef("open.unknown-archive")
-                                                                             : messageDef("open.unknown-file");
+        return {ErrorKind::Unsupported, {workbenchDef("open.plain-text"), {name}}, std::move(error.detail)};
+    const MessageDef *def = std::string_view(code) == "open.unknown-archive" ? workbenchDef("open.unknown-archive")
+                                                                             : workbenchDef("open.unknown-file");
     return {ErrorKind::Unsupported, {def, {name, formName(content)}}, std::move(error.detail)};
 }
 
 tl::unexpected<Error> wrongKind(const char *code, const fs::path &path)
 {
-    const MessageDef *def = std::string_view(code) == "open.not-an-image" ? messageDef("open.not-an-image")
-                                                                          : messageDef("open.not-a-cluster");
+    const MessageDef *def = std::string_view(code) == "open.not-an-image" ? workbenchDef("open.not-an-image")
+                                                                          : workbenchDef("open.not-a-cluster");
     return fail(ErrorKind::Unsupported, {def, {path.filename().string()}});
 }
 
@@ -226,8 +230,8 @@ Result<> openFolder(Opened &opened, const fs::path &path, const OpenOptions &opt
         return openImage(opened, path, options, run);
     }
     auto reading = readClusterFolder(path, clusterOptions(options, path), run);
-    if (!reading && reading.error().message.def == messageDef("cluster.no-objects"))
-        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-folder"), {path.filename().string()}},
+    if (!reading && reading.error().message.def == clusterDef("cluster.no-objects"))
+        return fail(ErrorKind::Unsupported, {workbenchDef("open.unknown-folder"), {path.filename().string()}},
             reading.error().detail);
     if (!reading)
         return tl::unexpected(std::move(reading).error());
@@ -272,7 +276,7 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
     TALLY_ASSIGN(const Content content, sniffFile(path, source, options.limits));
     const std::string name = path.filename().string();
     if (content.outer == FileType::Empty)
-        return fail(ErrorKind::Malformed, {messageDef("file.empty"), {name}});
+        return fail(ErrorKind::Malformed, {baseDef("file.empty"), {name}});
     if (isArchive(content.inner)) {
         if (looksLikeImage(path, options.limits)) {
             if (options.expect == OpenOptions::Expect::Cluster)
@@ -284,7 +288,7 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
         Result<ClusterReading> reading = readArchive(path, options, run);
         if (!reading && isNothing(reading.error())) { // an image whose names did not tell
             Result<> image = openImage(opened, path, options, run);
-            if (image || image.error().message.def != messageDef("image.no-manifest"))
+            if (image || image.error().message.def != imageDef("image.no-manifest"))
                 return image;
         }
         if (!reading)
@@ -298,19 +302,19 @@ Result<> openFile(Opened &opened, const fs::path &path, const OpenOptions &optio
             return {};
     }
     if (content.inner == FileType::Binary)
-        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-binary"), {name}});
+        return fail(ErrorKind::Unsupported, {workbenchDef("open.unknown-binary"), {name}});
     if (!isText(content.inner))
-        return fail(ErrorKind::Unsupported, {messageDef("open.unknown-file"), {name, formName(content)}});
+        return fail(ErrorKind::Unsupported, {workbenchDef("open.unknown-file"), {name, formName(content)}});
     const auto stream = [&] { return decompress(readBlocks(source), content.outer, options.limits, name); };
     Result<ClusterReading> reading
         = readText(stream(), isCompression(content.outer) ? 0 : source->size(), clusterOptions(options, path), run);
-    if (!reading && reading.error().message.def == messageDef("cluster.no-objects")) {
+    if (!reading && reading.error().message.def == clusterDef("cluster.no-objects")) {
         constexpr std::uint64_t enough = 64ULL << 20; // more than any index of an image
         Limits most = options.limits;
         most.maxDocumentBytes = std::min(most.maxDocumentBytes, enough);
         const Result<std::string> refused = unpack(stream(), name, most); // again: nobody else needs to keep it
         if (refused && describesImage(*refused))
-            return fail(ErrorKind::Unsupported, {messageDef("open.image-part"), {name}});
+            return fail(ErrorKind::Unsupported, {workbenchDef("open.image-part"), {name}});
     }
     if (!reading)
         return tl::unexpected(whatItLooksLike(std::move(reading).error(), "open.unknown-file", name, content));
@@ -327,11 +331,11 @@ Result<Opened> open(const std::filesystem::path &path, const OpenOptions &option
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status) && error && error != std::errc::no_such_file_or_directory) // a link to itself, say
-        return fail(ErrorKind::Io, {messageDef("file.unreadable"), {path.string(), error.message()}});
+        return fail(ErrorKind::Io, {baseDef("file.unreadable"), {path.string(), error.message()}});
     if (!fs::exists(status))
-        return fail(ErrorKind::NotFound, {messageDef("file.not-found"), {path.string()}});
+        return fail(ErrorKind::NotFound, {baseDef("file.not-found"), {path.string()}});
     if (!fs::is_directory(status) && !fs::is_regular_file(status))
-        return fail(ErrorKind::Unsupported, {messageDef("open.special-file"), {path.string()}});
+        return fail(ErrorKind::Unsupported, {workbenchDef("open.special-file"), {path.string()}});
     const fs::path named = path.has_filename() ? path : path.parent_path(); // "folder/" is "folder"
 
     const auto startedAt

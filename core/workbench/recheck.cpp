@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workbench/recheck.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_workbench.h"
 #include "core/image/image_snapshot.h"
 
 #include <sys/resource.h>
@@ -37,9 +37,9 @@ Result<Recheck> recheck(const Opened &cached, const OpenOptions &options, const 
             {Diagnostic::Severity::Error, {def, {cached.source.name}}, options.sourceIndex, {}});
     };
     if (out.fresh.source.sha256 != cached.source.sha256)
-        differs(Recheck::Outcome::SourceChanged, messageDef("cache.source-changed"));
+        differs(Recheck::Outcome::SourceChanged, workbenchDef("cache.source-changed"));
     else if (!sameFindings(cached, out.fresh))
-        differs(Recheck::Outcome::EntryWrong, messageDef("cache.entry-wrong"));
+        differs(Recheck::Outcome::EntryWrong, workbenchDef("cache.entry-wrong"));
     return out;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workbench/source_digest.h"
 
-#include "core/base/messages.h"
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
 #include "core/io/byte_source.h"

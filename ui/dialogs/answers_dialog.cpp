@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/answers_dialog.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/journal_view.h"
 #include "ui/models/words.h"
@@ -35,17 +35,17 @@ const MessageDef *wordOf(Status status)
 {
     switch (status) {
     case Status::Ja:
-        return messageDef("report.decision.ja");
+        return reportDef("decision.ja");
     case Status::Teilweise:
-        return messageDef("report.decision.teilweise");
+        return reportDef("decision.teilweise");
     case Status::Nein:
-        return messageDef("report.decision.nein");
+        return reportDef("decision.nein");
     case Status::Entbehrlich:
-        return messageDef("report.decision.entbehrlich");
+        return reportDef("decision.entbehrlich");
     case Status::Unbearbeitet:
         break;
     }
-    return messageDef("report.decision.unbearbeitet");
+    return reportDef("decision.unbearbeitet");
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/attach_dialog.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/models/words.h"
 #include "ui/pages/evidence/attachment_rows.h"
@@ -214,7 +214,7 @@ void AttachDialog::setTexts()
     name(m_note, tr("Note"));
     m_name->setPlaceholderText(m_edits ? QString() : tr("as the file is called"));
     m_for->setPlaceholderText(tr("for instance A3, A17.2"));
-    m_warning->setText(m_texts({messageDef("attachment.not-masked"), {}}));
+    m_warning->setText(m_texts({auditDef("attachment.not-masked"), {}}));
     m_cancel->setText(tr("Cancel"));
     m_attach->setText(m_edits ? tr("Save") : tr("Attach"));
 }
@@ -280,13 +280,13 @@ bool AttachDialog::fill(Attachment &about)
     QString unknown;
     auto ids = idsFromText(m_for->text(), m_module, m_catalogue, unknown);
     if (!ids) {
-        say(m_texts({messageDef("audit.unknown-requirement"), {toUtf8String(unknown)}}));
+        say(m_texts({auditDef("audit.unknown-requirement"), {toUtf8String(unknown)}}));
         m_for->setFocus();
         return false;
     }
     for (DateField *field : {m_date, m_expires}) {
         if (!field->isAcceptable()) {
-            say(m_texts({messageDef("attachment.date"), {toUtf8String(field->text())}}));
+            say(m_texts({auditDef("attachment.date"), {toUtf8String(field->text())}}));
             field->setFocus();
             return false;
         }

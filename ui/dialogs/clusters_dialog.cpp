@@ -104,7 +104,8 @@ void ClustersDialog::addNames(const AuditState &state, QGridLayout &grid)
     m_namesHead->setContentsMargins(0, 12, 0, 0);
     grid.addWidget(m_namesHead, grid.rowCount(), 0, 1, 2);
     for (const AuditCluster &each : state.clusters) {
-        NameRow row{standingSource(state, each), makeLabel(Face::Dense), new QLineEdit(toQString(each.name)), toQString(each.name)};
+        NameRow row{standingSource(state, each), makeLabel(Face::Dense), new QLineEdit(toQString(each.name)),
+            toQString(each.name)};
         row.label->setText(each.cluster->uid.empty() ? foreignText(each.name) : foreignText(each.cluster->uid));
         row.label->setBuddy(row.name);
         row.name->setObjectName(u"clusterName%1"_qs.arg(row.source + 1));

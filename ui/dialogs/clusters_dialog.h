@@ -38,8 +38,8 @@ private:
     {
         int source = 0;
         QLabel *name;
-        QComboBox *cluster; ///< data: a source of the cluster; its own: a new one
-        int before = 0;     ///< current index at first
+        QComboBox *cluster;  ///< data: a source of the cluster; its own: a new one
+        int before = 0;      ///< current index at first
         bool hasOwn = false; ///< the last entry is a cluster of its own
     };
     struct NameRow

@@ -20,7 +20,8 @@ constexpr quintptr noGroup = ~quintptr(0); // internal id of upper rows; lower o
 std::string placeKey(const Finding &finding)
 {
     if (finding.object)
-        return finding.cluster + '/' + finding.object->kind + '/' + finding.object->namespaceName + '/' + finding.object->name;
+        return finding.cluster + '/' + finding.object->kind + '/' + finding.object->namespaceName + '/'
+            + finding.object->name;
     return finding.cluster + '\n' + finding.image + '\n' + finding.path;
 }
 

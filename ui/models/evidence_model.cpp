@@ -142,7 +142,9 @@ Address EvidenceModel::address(const QModelIndex &index) const
             .layer = finding.layer};
     }
     if (finding.object) {
-        return {.page = PageId::Cluster, .finding = toQString(finding.id), .cluster = toQString(finding.cluster),
+        return {.page = PageId::Cluster,
+            .finding = toQString(finding.id),
+            .cluster = toQString(finding.cluster),
             .object = objectAddress(finding)};
     }
     return {.page = PageId::Findings, .finding = toQString(finding.id), .check = toQString(finding.check)};

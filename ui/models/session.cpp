@@ -3,7 +3,7 @@
 
 #include "core/assessment/assess.h"
 #include "core/audit/clusters.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "ui/models/earlier_audit.h"
 #include "ui/models/words.h"
 
@@ -202,7 +202,7 @@ void Session::adopt(Audit audit)
     if (!copy.isEmpty())
         Q_EMIT broughtForward(copy);
     if (format != 0)
-        Q_EMIT openedNewer({messageDef("audit.newer-read"),
+        Q_EMIT openedNewer({auditDef("audit.newer-read"),
             {toUtf8String(QFileInfo(m_path.isEmpty() ? m_opening : m_path).fileName()), std::to_string(format)}});
 }
 

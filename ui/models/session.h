@@ -221,7 +221,7 @@ private:
     MessageTranslator m_english;
     std::optional<Audit> m_audit; ///< nothing while a job borrows it
     AuditStatePtr m_state;
-    std::string m_chosenCluster; ///< key
+    std::string m_chosenCluster;          ///< key
     mutable AuditStatePtr m_clusterState; ///< made when it is asked for
     mutable AuditStatePtr m_clusterStateOf;
     std::deque<Change> m_changes;

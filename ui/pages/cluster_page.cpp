@@ -264,8 +264,8 @@ void ClusterPage::openRecord(const QStringList &kinds)
     if (!cluster)
         return;
     const int source = cluster->key == state->clusters.front().key ? 0 : standingSource(*state, *cluster);
-    auto *dialog = new AskedDialog(
-        *cluster->cluster, askedIn(*state, *cluster), kinds, toQString(state->info.auditor), this);
+    auto *dialog
+        = new AskedDialog(*cluster->cluster, askedIn(*state, *cluster), kinds, toQString(state->info.auditor), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AskedDialog::recorded, this,
         [this, source, key = cluster->key](const std::vector<AskedKind> &kindsOfThis) {
@@ -542,7 +542,8 @@ void ClusterPage::goToObject(const Address &address)
         return;
     showTab(ObjectsTab);
     const std::string name = toUtf8String(parts.sliced(2).join(u'/'));
-    const int object = onlyCluster(*session().clusterState())->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
+    const int object
+        = onlyCluster(*session().clusterState())->cluster->find(toUtf8String(parts[0]), toUtf8String(parts[1]), name);
     const bool wholeNamespace = parts[0].isEmpty() && name.empty();
     if (object < 0 && !wholeNamespace)
         return;

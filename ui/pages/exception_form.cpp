@@ -194,8 +194,7 @@ void ExceptionForm::readCluster(const AuditState &state, const std::vector<std::
     std::set<const AuditCluster *> clusters; // null: images alone
     for (const std::size_t index : findings) {
         const Finding &finding = state.assessment->findings[index];
-        const bool ofImageAlone = !finding.object && finding.imageIndex >= 0;
-        clusters.insert(ofImageAlone ? nullptr : state.cluster(finding.cluster));
+        clusters.insert(finding.isOfImageAlone() ? nullptr : state.cluster(finding.cluster));
     }
     const AuditCluster *cluster = clusters.size() == 1 ? *clusters.begin() : nullptr;
     const bool several = state.clusters.size() > 1;

@@ -70,8 +70,8 @@ private:
     std::string m_check; ///< of all of them; "" if they differ
     std::string m_namespace;
     std::string m_object;
-    std::string m_cluster;     ///< AuditCluster::key that an exception by scope gets; "" it holds in all clusters
-    std::string m_clusterName; ///< "" where the audit has no other cluster
+    std::string m_cluster;         ///< AuditCluster::key that an exception by scope gets; "" it holds in all clusters
+    std::string m_clusterName;     ///< "" where the audit has no other cluster
     bool m_acrossClusters = false; ///< findings of several clusters
     bool m_system = false;
 };

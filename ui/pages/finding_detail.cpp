@@ -167,7 +167,8 @@ void FindingDetail::addPlaces(const AuditState &state, const std::vector<std::si
         link->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         Address address;
         if (finding.object) {
-            address = {.page = PageId::Cluster, .cluster = toQString(finding.cluster), .object = objectAddress(finding)};
+            address
+                = {.page = PageId::Cluster, .cluster = toQString(finding.cluster), .object = objectAddress(finding)};
         } else if (finding.isClusterWide()) {
             address = {.page = PageId::Cluster, .cluster = toQString(finding.cluster)};
         } else {

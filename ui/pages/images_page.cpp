@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images_page.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_workbench.h"
 #include "core/base/text_format.h"
 #include "core/image/packages/sbom.h"
 #include "core/io/file.h"
@@ -413,7 +413,7 @@ const Diagnostic *ImagesPage::changeOf(const Image &shown) const
 {
     const std::vector<Diagnostic> &said = session().state()->diagnostics;
     const auto found = std::ranges::find_if(said, [&shown](const Diagnostic &each) {
-        return each.source == shown.source && each.message.def == messageDef("cache.source-changed");
+        return each.source == shown.source && each.message.def == workbenchDef("cache.source-changed");
     });
     return found == said.end() ? nullptr : &*found;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/report_page.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/io/file.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/dialogs/new_audit_dialog.h"
@@ -446,7 +446,7 @@ void ReportPage::startExport(Format format, const QString &path, const ReportWor
                 std::string where;
                 for (const Message &problem : chain->problems)
                     where += toUtf8String(session().text(problem)) + "\n";
-                Q_EMIT session().failed({ErrorKind::Malformed, {messageDef("audit.changed-outside"), {}}, where}, path);
+                Q_EMIT session().failed({ErrorKind::Malformed, {auditDef("audit.changed-outside"), {}}, where}, path);
             }
         });
 }

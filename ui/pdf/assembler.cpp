@@ -3,7 +3,7 @@
 // own for each piece, joined by libqpdf, took three times as long and ten times the bytes.
 #include "ui/pdf/assembler.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_exports.h"
 #include "core/base/version.h"
 #include "ui/text/message_translator.h"
 
@@ -28,7 +28,8 @@ namespace tally::ui::pdf {
 
 namespace {
 
-/// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A wants of a schema that it does not know itself (ISO 19005-3, 6.6.2.3.2).
+/// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A wants of a schema that it does not know itself (ISO
+/// 19005-3, 6.6.2.3.2).
 constexpr auto universalAccess
     = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
       "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
@@ -607,7 +608,7 @@ try {
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("report", painted.constData(), static_cast<std::size_t>(painted.size()));
     if (!Assembler(pdf, canvas, pieces, document, options).run())
-        return fail(ErrorKind::Io, {messageDef("pdf.failed"), {"pieces of pages"}});
+        return fail(ErrorKind::Io, {exportDef("pdf.failed"), {"pieces of pages"}});
 
     const bool archival = options.variant == PdfOptions::Variant::ArchivalA1b;
     pdf.getTrailer().removeKey("/ID"); // its first half would be Qt's random one
@@ -622,7 +623,7 @@ try {
     const auto buffer = writer.getBufferSharedPointer();
     return std::string(reinterpret_cast<const char *>(buffer->getBuffer()), buffer->getSize());
 } catch (const std::exception &e) {
-    return fail(ErrorKind::Io, {messageDef("pdf.failed"), {e.what()}}, e.what());
+    return fail(ErrorKind::Io, {exportDef("pdf.failed"), {e.what()}}, e.what());
 }
 
 } // namespace tally::ui::pdf

@@ -12,8 +12,9 @@ namespace tally::ui {
 
 struct PdfOptions
 {
-    /// Full: PDF 1.7, PDF/A-3a and PDF/UA-1: tagged, with language, outline and links; veraPDF 1.26 found both claims to
-    /// hold (by hand: Debian has no validator for them). ArchivalA1b: PDF/A-1b, also tagged, checked in tests/ui/pdf.
+    /// Full: PDF 1.7, PDF/A-3a and PDF/UA-1: tagged, with language, outline and links; veraPDF 1.26 found both claims
+    /// to hold (by hand: Debian has no validator for them). ArchivalA1b: PDF/A-1b, also tagged, checked in
+    /// tests/ui/pdf.
     enum class Variant : std::uint8_t { Full, ArchivalA1b } variant = Variant::Full;
     /// A file that is put into the PDF, for readers to save; not in ArchivalA1b, which knows no such thing.
     struct File

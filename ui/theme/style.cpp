@@ -260,8 +260,7 @@ void Style::drawComplexControl(
         drawScrollBar(*slider, *painter);
         return;
     }
-    if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
-        combo && control == CC_ComboBox) {
+    if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option); combo && control == CC_ComboBox) {
         painter->save();
         const bool hot
             = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled) && !combo->editable;

@@ -258,12 +258,12 @@ std::vector<std::string> nodesWithout(const CheckContext &context, std::size_t w
 void runtimeDetection(CheckContext &context)
 {
     const Detectors detectors(context);
-    const bool present = std::ranges::any_of(context.cluster()->objects,
-                             [&](const Object &object) { return detectors.belongsToOne(object); })
-        || std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
-               const std::string_view kind = context.prepared().object(workload).kind;
-               return (kind == "DaemonSet" || kind == "Pod") && detectors.isOne(workload);
-           });
+    const bool present = std::ranges::any_of(context.cluster()->objects, [&](const Object &object) {
+        return detectors.belongsToOne(object);
+    }) || std::ranges::any_of(context.workloads(), [&](const CheckedWorkload &workload) {
+        const std::string_view kind = context.prepared().object(workload).kind;
+        return (kind == "DaemonSet" || kind == "Pod") && detectors.isOne(workload);
+    });
     if (!present)
         reportAbsence(context);
 }

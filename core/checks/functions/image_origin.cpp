@@ -228,8 +228,8 @@ void imageName(CheckContext &context)
 void imageAge(CheckContext &context)
 {
     const Policy *policy = context.policy();
-    const std::int64_t days = policy && policy->maximumImageAgeDays ? *policy->maximumImageAgeDays
-                                                                    : numberParameter(context, "days");
+    const std::int64_t days
+        = policy && policy->maximumImageAgeDays ? *policy->maximumImageAgeDays : numberParameter(context, "days");
     const std::string limit = dayAt(context.prepared().now() - days * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const std::string day = createdOf(*context.images()[i]);
@@ -290,8 +290,7 @@ void imageBase(CheckContext &context)
 void imageSupportEnd(CheckContext &context)
 {
     const std::string today = dayAt(context.prepared().now());
-    const std::string soon
-        = dayAt(context.prepared().now() + numberParameter(context, "soon_days") * secondsOfDay);
+    const std::string soon = dayAt(context.prepared().now() + numberParameter(context, "soon_days") * secondsOfDay);
     for (std::size_t i = 0; i < context.images().size(); ++i) {
         const Image &image = *context.images()[i];
         const SystemSupport support = context.checks().supportTable().find(image.os.id, image.os.versionId);

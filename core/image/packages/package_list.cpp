@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/packages/package_list.h"
 
-#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/image/packages/package_url.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/packages/package_scan.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -37,15 +37,15 @@ void PackageScan::begin(std::string_view path, std::uint32_t entry, std::uint64_
     const PackageCapture capture = captureOf(m_format, m_limits);
     m_most = capture.most;
     if (m_format == PackageFormat::RpmLog) {
-        trouble({messageDef("image.packages-pending"), {toUtf8(m_path)}});
+        trouble({imageDef("image.packages-pending"), {toUtf8(m_path)}});
         m_format = PackageFormat::None;
     } else if (size > m_most && !capture.head) {
         const bool java = m_format == PackageFormat::JavaArchive;
-        trouble({java ? messageDef("image.archive-too-large") : messageDef("image.database-too-large"),
+        trouble({java ? imageDef("image.archive-too-large") : imageDef("image.database-too-large"),
             {toUtf8(m_path), formatBytes(m_most, Language::English)}});
         m_format = PackageFormat::None;
     } else if (sparse) {
-        trouble({messageDef("image.packages-unreadable"), {toUtf8(m_path)}});
+        trouble({imageDef("image.packages-unreadable"), {toUtf8(m_path)}});
         m_format = PackageFormat::None;
     } else {
         m_content.reserve(static_cast<std::size_t>(std::min(size, m_most)));
@@ -109,11 +109,11 @@ void PackageScan::finish()
         }
         m_packages += file.packages.size();
         if (read.state == ReadPackages::State::Damaged)
-            trouble({messageDef("image.packages-damaged"), {toUtf8(m_path)}});
+            trouble({imageDef("image.packages-damaged"), {toUtf8(m_path)}});
         else if (read.state == ReadPackages::State::TooMany)
-            trouble({messageDef("image.packages-too-many"), {toUtf8(m_path)}});
+            trouble({imageDef("image.packages-too-many"), {toUtf8(m_path)}});
         else if (read.state == ReadPackages::State::Unsupported)
-            trouble({messageDef("image.packages-unreadable"), {toUtf8(m_path)}});
+            trouble({imageDef("image.packages-unreadable"), {toUtf8(m_path)}});
     }
     m_out.files.push_back(std::move(file));
     m_format = PackageFormat::None;

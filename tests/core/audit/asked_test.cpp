@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/core/cluster/cluster_fixture.h"
 #include "tests/support/test_registry.h"
@@ -85,13 +85,13 @@ void AskedTest::whatTheExportTellsCannotBeRecorded()
     QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
     const auto present = audit->setAsked({{"Pod", "", "none", {}, {}}});
     QVERIFY(!present);
-    QCOMPARE(present.error().message.def, messageDef("asked.export-tells"));
+    QCOMPARE(present.error().message.def, auditDef("asked.export-tells"));
     const auto always = audit->setAsked({{"ServiceAccount", "", "none", {}, {}}});
     QVERIFY(!always);
-    QCOMPARE(always.error().message.def, messageDef("asked.always-there"));
+    QCOMPARE(always.error().message.def, auditDef("asked.always-there"));
     const auto unknown = audit->setAsked({{"Teapot", "", "none", {}, {}}});
     QVERIFY(!unknown);
-    QCOMPARE(unknown.error().message.def, messageDef("asked.unknown"));
+    QCOMPARE(unknown.error().message.def, auditDef("asked.unknown"));
     QVERIFY(audit->state()->asked.empty());
 }
 
@@ -144,7 +144,7 @@ void AskedTest::whatObjectsReferToCannotBeRecorded()
     QVERIFY(audit->addSource(opened(yaml, "x.yaml")));
     const auto refused = audit->setAsked({{kind, group, "none", {}, {}}});
     QVERIFY(!refused);
-    QCOMPARE(refused.error().message.def, messageDef("asked.referred"));
+    QCOMPARE(refused.error().message.def, auditDef("asked.referred"));
     const Object &referrer = audit->state()->clusters.front().cluster->objects[0];
     QCOMPARE(refused.error().message.args.at(1), addressOf(referrer));
     QCOMPARE(refused.error().message.args.at(2), field);
@@ -170,11 +170,11 @@ void AskedTest::oneReasonForEachKind()
     auto audit = Audit::createInMemory({});
     const auto without = audit->setAsked({networkPolicies()});
     QVERIFY(!without);
-    QCOMPARE(without.error().message.def, messageDef("asked.no-cluster"));
+    QCOMPARE(without.error().message.def, auditDef("asked.no-cluster"));
     QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
     const auto twice = audit->setAsked({networkPolicies("asked on Monday"), networkPolicies("asked on Tuesday")});
     QVERIFY(!twice);
-    QCOMPARE(twice.error().message.def, messageDef("asked.twice"));
+    QCOMPARE(twice.error().message.def, auditDef("asked.twice"));
     QVERIFY(audit->state()->asked.empty());
     QVERIFY(audit->setAsked({networkPolicies(), networkPolicies()}));
     QCOMPARE(audit->state()->asked.size(), std::size_t(1));
@@ -186,7 +186,7 @@ void AskedTest::aReasonIsNeeded()
     QVERIFY(audit->addSource(opened(pods, "pods.yaml")));
     const auto refused = audit->setAsked({networkPolicies("")});
     QVERIFY(!refused);
-    QCOMPARE(refused.error().message.def, messageDef("asked.reason"));
+    QCOMPARE(refused.error().message.def, auditDef("asked.reason"));
     QCOMPARE(stateOf(*audit), KindState::Missing);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_audit.h"
 #include "tests/core/audit/sample_audit.h"
 
-#include "core/base/messages.h"
 #include "core/base/text_format.h"
 #include "core/io/digest.h"
 #include "core/io/file.h"
@@ -207,7 +207,7 @@ void AttachmentsTest::aFileThatShrinksLeavesNothing()
     std::filesystem::resize_file(path, 1'500'000);
     const auto added = audit->addAttachment(*opened);
     QVERIFY(!added);
-    QCOMPARE(added.error().message.def, messageDef("attachment.changed-while-read"));
+    QCOMPARE(added.error().message.def, auditDef("attachment.changed-while-read"));
     QVERIFY(audit->state()->attachments.empty());
     QVERIFY(audit->verify()->consistent);
 }
@@ -345,15 +345,15 @@ void AttachmentsTest::wrongTextsAreRefused()
     QVERIFY(audit);
     auto note = *NewAttachment::fromText("note");
     note.about.date = "12.11.2026";
-    QCOMPARE(audit->addAttachment(note).error().message.def, messageDef("attachment.date"));
+    QCOMPARE(audit->addAttachment(note).error().message.def, auditDef("attachment.date"));
     note.about.date = "2026-02-30";
     QVERIFY(!audit->addAttachment(note));
     note.about.date.clear();
     note.about.ids = {"nothing"};
-    QCOMPARE(audit->addAttachment(note).error().message.def, messageDef("audit.unknown-requirement"));
+    QCOMPARE(audit->addAttachment(note).error().message.def, auditDef("audit.unknown-requirement"));
     note.about.ids.clear();
     note.about.title = std::string(3000, 'x');
-    QCOMPARE(audit->addAttachment(note).error().message.def, messageDef("attachment.text-too-long"));
+    QCOMPARE(audit->addAttachment(note).error().message.def, auditDef("attachment.text-too-long"));
     QVERIFY(audit->state()->attachments.empty());
 }
 
@@ -435,7 +435,8 @@ void AttachmentsTest::filesOfEarlierFormatsGetTheTables()
     for (std::size_t type = 0; type < recordTypes; ++type)
         QVERIFY(runSql(path, (std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type))).c_str()));
     QVERIFY(runSql(path,
-        "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster; DROP TABLE attachment_chunk; DROP TABLE attachment;"
+        "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster; DROP TABLE attachment_chunk; DROP TABLE "
+        "attachment;"
         "CREATE TABLE attachment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER "
         "NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, expires TEXT NOT NULL, requirement TEXT "
         "NOT NULL);"

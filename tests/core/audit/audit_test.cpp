@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_audit.h"
+#include "core/base/messages_workbench.h"
 #include "tests/core/audit/sample_audit.h"
 
-#include "core/base/messages.h"
 #include "core/io/file.h"
 
 #include "tests/support/test_registry.h"
@@ -97,7 +98,7 @@ void AuditTest::anExistingFileIsNeverReplaced()
     QVERIFY(saveAtomically(path, "something else"));
     const auto audit = Audit::create(path, {});
     QVERIFY(!audit);
-    QCOMPARE(audit.error().message.def, messageDef("audit.exists"));
+    QCOMPARE(audit.error().message.def, auditDef("audit.exists"));
     QCOMPARE(*readFile(path, {}), std::string("something else"));
 }
 
@@ -110,7 +111,7 @@ void AuditTest::whatIsOpenElsewhereIsRefused()
         const pid_t child = fork();
         if (child == 0) { // another process: POSIX locks do not hold against one's own
             const auto second = Audit::open(path);
-            _exit(!second && second.error().message.def == messageDef("audit.opened-elsewhere") ? 0 : 1);
+            _exit(!second && second.error().message.def == auditDef("audit.opened-elsewhere") ? 0 : 1);
         }
         int status = 0;
         QCOMPARE(waitpid(child, &status, 0), child);
@@ -126,7 +127,7 @@ void AuditTest::foreignFilesAreRefused()
     QVERIFY(saveAtomically(text, "kind: List\nitems: []\n"));
     const auto foreign = Audit::open(text);
     QVERIFY(!foreign);
-    QCOMPARE(foreign.error().message.def, messageDef("audit.not-an-audit"));
+    QCOMPARE(foreign.error().message.def, auditDef("audit.not-an-audit"));
 }
 
 namespace {
@@ -165,7 +166,7 @@ void AuditTest::aNewerFileCanBeRead()
         QVERIFY(!audit->decide("SYS.1.6.A1", {}));
         const auto verified = audit->verify();
         QVERIFY(!verified);
-        QCOMPARE(verified.error().message.def, messageDef("audit.newer"));
+        QCOMPARE(verified.error().message.def, auditDef("audit.newer"));
     }
     QCOMPARE(*readFile(path, {}), *before);
     QVERIFY(!verifyAudit(path, {}));
@@ -364,7 +365,7 @@ Opened openedImage(int source, const std::string &platform)
     opened.source.verifiedAt = "2026-11-20T08:00:00Z";
     opened.things.emplace_back(std::move(image));
     opened.diagnostics.push_back(
-        {Diagnostic::Severity::Note, {messageDef("cache.source-changed"), {platform}}, source, {}});
+        {Diagnostic::Severity::Note, {workbenchDef("cache.source-changed"), {platform}}, source, {}});
     return opened;
 }
 

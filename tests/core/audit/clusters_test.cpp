@@ -4,7 +4,7 @@
 #include "core/audit/carried.h"
 #include "core/audit/comparison.h"
 #include "core/audit/target_objects.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "tests/core/audit/judged_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/core/cluster/cluster_fixture.h"
@@ -285,7 +285,8 @@ void ClustersTest::whatIsPartedHasKeysOfItsOwn()
 {
     auto audit = Audit::createInMemory({});
     add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
-    add(*audit, kubeSystem("one") + pod("web", "w1", true) + pod("more", "m", true), "clone.yaml"); // restored elsewhere
+    add(*audit, kubeSystem("one") + pod("web", "w1", true) + pod("more", "m", true),
+        "clone.yaml"); // restored elsewhere
     QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}}));
     move(*audit, {{1, 1}});
     QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}}));
@@ -356,7 +357,7 @@ void ClustersTest::whatWasDecidedOnStaysTogether()
         QVERIFY(isJudged(*audit->state()));
         QCOMPARE(privilegedIds(*audit->state()), before);
         QCOMPARE(saidOf(*audit->state()),
-            (std::vector<Message>{{messageDef("clusters.kept"), {"x.yaml", "a.yaml", "1", "3"}}}));
+            (std::vector<Message>{{auditDef("clusters.kept"), {"x.yaml", "a.yaml", "1", "3"}}}));
     }
     auto audit = Audit::open(path);
     QVERIFY(audit);
@@ -378,7 +379,7 @@ void ClustersTest::whatLeavesItsClusterIsSaid()
     add(*audit, kubeSystem("two") + pod("web", "w2", false), "b.yaml"); // nobody has decided anything
     QCOMPARE(sourcesOf(*audit), (Groups{{0}, {1}, {2}}));
     QCOMPARE(
-        saidOf(*audit->state()), (std::vector<Message>{{messageDef("clusters.left"), {"x.yaml", "a.yaml", "1", "2"}}}));
+        saidOf(*audit->state()), (std::vector<Message>{{auditDef("clusters.left"), {"x.yaml", "a.yaml", "1", "2"}}}));
 }
 
 void ClustersTest::aUidMovesWhatWasKept()
@@ -391,7 +392,7 @@ void ClustersTest::aUidMovesWhatWasKept()
     add(*audit, kubeSystem("two") + pod("x", "x1", true), "b.yaml"); // whose pod x is
     QCOMPARE(sourcesOf(*audit), (Groups{{0, 2}, {1}}));
     QCOMPARE(saidOf(*audit->state()),
-        (std::vector<Message>{{messageDef("clusters.left-decided"), {"x.yaml", "a.yaml", "1", "2", "1"}}}));
+        (std::vector<Message>{{auditDef("clusters.left-decided"), {"x.yaml", "a.yaml", "1", "2", "1"}}}));
 }
 
 void ClustersTest::otherFingerprintsAreSaid()
@@ -403,7 +404,7 @@ void ClustersTest::otherFingerprintsAreSaid()
     add(*audit, kubeSystem("one") + pod("web", "w1", true), "a.yaml");
     QCOMPARE(sourcesOf(*audit), (Groups{{0, 1}}));
     QCOMPARE(
-        saidOf(*audit->state()), (std::vector<Message>{{messageDef("clusters.other-fingerprints"), {"a.yaml", "1"}}}));
+        saidOf(*audit->state()), (std::vector<Message>{{auditDef("clusters.other-fingerprints"), {"a.yaml", "1"}}}));
 }
 
 void ClustersTest::undoAndReopeningKeepTheAssignment()
@@ -539,10 +540,10 @@ void ClustersTest::askedKindsBelongToOneCluster()
         QVERIFY(audit->setAsked({{"NetworkPolicy", "networking.k8s.io", "asked for in staging", {}, {}, 1}}));
         QVERIFY(!audit->state()->clusters[0].cluster->knows("NetworkPolicy"));
         QVERIFY(audit->state()->clusters[1].cluster->knows("NetworkPolicy"));
-        QVERIFY(audit->setAsked({audit->state()->asked.front(),
-            {"NetworkPolicy", "networking.k8s.io", "asked for in prod", {}, {}, 0}}));
-        QCOMPARE(askedIn(*audit->state(), audit->state()->clusters[0]).front().reason,
-            std::string("asked for in prod"));
+        QVERIFY(audit->setAsked(
+            {audit->state()->asked.front(), {"NetworkPolicy", "networking.k8s.io", "asked for in prod", {}, {}, 0}}));
+        QCOMPARE(
+            askedIn(*audit->state(), audit->state()->clusters[0]).front().reason, std::string("asked for in prod"));
     }
     auto again = Audit::open(path);
     QVERIFY(again);
@@ -872,7 +873,7 @@ void ClustersTest::exceptionsWaitForTheirCluster()
         add(*next, kubeSystem("two") + pod("web", "w2", false), "staging.yaml");
         const auto waiting = carriedExceptions(*next->state());
         QCOMPARE(waiting.size(), std::size_t(1));
-        QCOMPARE(waiting.front().wrong, (Message{messageDef("carried.which-cluster"), {"Edge"}}));
+        QCOMPARE(waiting.front().wrong, (Message{auditDef("carried.which-cluster"), {"Edge"}}));
         add(*next, kubeSystem("one"), "prod.yaml");
         add(*next, pod("x", "x1", true), "x-new.yaml");
     }

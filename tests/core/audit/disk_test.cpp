@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
+#include "core/base/messages_base.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/failing_disk.h"
 #include "tests/support/test_registry.h"
@@ -52,8 +53,7 @@ Result<> addSource(Audit &audit)
 {
     Opened opened = sampleOpened();
     opened.source.sha256 = "sha256:22";
-    opened.diagnostics.assign(
-        2000, {Diagnostic::Severity::Note, {messageDef("file.not-found"), {"x"}}, 1, {}}); // pages
+    opened.diagnostics.assign(2000, {Diagnostic::Severity::Note, {baseDef("file.not-found"), {"x"}}, 1, {}}); // pages
     return audit.addJudgedSource(opened, sampleAssessment("basis-2"));
 }
 
@@ -105,14 +105,14 @@ void DiskTest::whereverItFailsTheLastStateShownIsIntact()
         // What SQLite does after the commit, such as emptying its own journal, may fail without harm.
         through = done.has_value() && !FailingDisk::hasFailed();
         FailingDisk::mend();
-        if (!done && done.error().message.def != messageDef("audit.unconfirmed")) {
+        if (!done && done.error().message.def != auditDef("audit.unconfirmed")) {
             QCOMPARE(QString::fromLatin1(done.error().message.def->code), code);
             QCOMPARE(QString::fromStdString(done.error().message.args.at(0)), QString::fromStdString(path.string()));
             QCOMPARE(audit->state()->journalHead, head);
             if (calls % 2 == 0) { // half of them go on working, the others leave it
                 const auto again = change(*audit);
                 // What was "not saved" may be in the file all the same: then it is shown, and said.
-                QVERIFY2(again || again.error().message.def == messageDef("audit.caught-up"),
+                QVERIFY2(again || again.error().message.def == auditDef("audit.caught-up"),
                     again ? "" : again.error().detail.c_str());
                 QVERIFY(audit->state()->journalHead != head);
             }
@@ -145,7 +145,7 @@ void DiskTest::aShareMayComeBack()
     for (int i = 0; i < 3; ++i) {
         const auto refused = decideAgain(*audit);
         QVERIFY(!refused);
-        QCOMPARE(refused.error().message.def, messageDef("audit.unreachable"));
+        QCOMPARE(refused.error().message.def, auditDef("audit.unreachable"));
         QVERIFY(!audit->state()->decisions.contains("SYS.1.6.A2"));
     }
     FailingDisk::mend();
@@ -165,7 +165,7 @@ void DiskTest::aFileThatWasTakenAwayIsSaid()
     std::filesystem::rename(path, m_folder / "elsewhere.tally");
     const auto refused = decideAgain(*audit);
     QVERIFY(!refused);
-    QCOMPARE(refused.error().message.def, messageDef("audit.moved"));
+    QCOMPARE(refused.error().message.def, auditDef("audit.moved"));
     QVERIFY(!audit->state()->decisions.contains("SYS.1.6.A2"));
     QVERIFY(audit->saveCopy(m_folder / "saved.tally")); // all that was shown as saved
     const auto copy = Audit::open(m_folder / "saved.tally");
@@ -188,7 +188,7 @@ void DiskTest::withoutRoomThereIsNoHalfAudit()
         if (made && !failed)
             return;
         if (!made) {
-            QCOMPARE(made.error().message.def, messageDef("audit.disk-full"));
+            QCOMPARE(made.error().message.def, auditDef("audit.disk-full"));
             QVERIFY2(!std::filesystem::exists(path), std::to_string(calls).c_str());
         }
     }

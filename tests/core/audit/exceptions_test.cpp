@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_checks.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
 
@@ -286,7 +286,7 @@ void HouseTest::aPolicyThatCannotBeReadIsSaid()
     QVERIFY(!audit->state()->policy);
     QCOMPARE(audit->state()->sources.size(), std::size_t(1));
     QVERIFY(std::ranges::any_of(audit->state()->diagnostics, [](const Diagnostic &each) {
-        return each.message.def == messageDef("policy.unknown-key") && each.message.args.size() > 2
+        return each.message.def == checksDef("policy.unknown-key") && each.message.args.size() > 2
             && each.message.args[2] == "minimumReplica";
     }));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/records.h"
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
 
@@ -283,7 +283,7 @@ void RecordsTest::whatCannotBeReadIsSaid()
     QVERIFY(audit);
     QVERIFY(audit->state()->records.measures.empty());
     QCOMPARE(audit->state()->diagnostics.size(), std::size_t(1));
-    QCOMPARE(audit->state()->diagnostics[0].message.def, messageDef("audit.record-unreadable"));
+    QCOMPARE(audit->state()->diagnostics[0].message.def, auditDef("audit.record-unreadable"));
 }
 
 void RecordsTest::whatIsNotCompleteIsRefused_data()

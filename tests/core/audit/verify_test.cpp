@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/audit/sample_audit.h"
 
-#include "core/base/messages.h"
-
 #include "tests/support/test_registry.h"
 
 #include <QTest>

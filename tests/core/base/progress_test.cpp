@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_checks.h"
 #include "core/base/progress.h"
 
 #include "tests/support/test_registry.h"
@@ -31,7 +31,7 @@ void ProgressTest::workersReportSeldomAndNeverBackwards()
     const RunContext run({}, [&seen](const Progress &progress) { seen.push_back(progress.done); });
     const auto work = [&run, &done] {
         for (std::uint64_t mine = ++done; mine <= total; mine = ++done)
-            run.report({{messageDef("checks.running")}, mine, total});
+            run.report({{checksDef("checks.running")}, mine, total});
     };
 
     const auto begin = std::chrono::steady_clock::now();
@@ -53,7 +53,7 @@ void ProgressTest::eachPhaseStartsAnewAndOnlyGrows()
     const RunContext run({}, [&seen](const Progress &p) { seen.push_back(p.phase.args[0] + std::to_string(p.done)); });
     for (const char *layer : {"a", "b"}) {
         for (const std::uint64_t done : {2U, 1U, 3U}) {
-            run.report({{messageDef("checks.running"), {layer}}, done, 3});
+            run.report({{checksDef("checks.running"), {layer}}, done, 3});
             QTest::qSleep(15); // so that it is not the throttle that drops the 1
         }
     }

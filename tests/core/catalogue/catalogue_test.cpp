@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/catalogue/catalogue.h"
 
-#include "core/base/messages.h"
 #include "core/catalogue/crosswalk.h"
 #include "core/catalogue/protection.h"
 #include "core/catalogue/role_name.h"

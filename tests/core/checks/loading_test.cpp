@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "core/checks/attack.h"
 #include "core/io/file.h"
 #include "tests/core/checks/check_case.h"

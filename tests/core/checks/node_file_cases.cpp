@@ -57,7 +57,8 @@ std::vector<CheckCase> fileCases()
         {"NODE-MANIFESTS", "a rule of another row beside",
             documents({onFiles("1.1.8", "PASS"), trivy("KCV0078", "false")}), {}},
         {"NODE-MANIFESTS", "one scan, one finding",
-            documents({compliance("file-owner-kube-scheduler", "FAIL"), compliance("file-permissions-scheduler", "FAIL")}),
+            documents(
+                {compliance("file-owner-kube-scheduler", "FAIL"), compliance("file-permissions-scheduler", "FAIL")}),
             {first + "owner-kube-scheduler |  | status"}},
         {"NODE-CNI", "Trivy", trivy("KCV0056", "false"), {trivyField}},
         {"NODE-CNI", "passed", trivy("AVD-KCV-0057", "true"), {}},

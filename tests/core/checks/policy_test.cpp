@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "core/base/pattern.h"
 #include "core/checks/address_range.h"
 #include "core/checks/image_reference.h"
@@ -87,8 +86,7 @@ void PolicyTest::writesWhatItReads()
 
 void PolicyTest::theExampleIsRight()
 {
-    const auto text
-        = readFile(test::sourceFolder() / "resources/policy/example.yaml", Limits{});
+    const auto text = readFile(test::sourceFolder() / "resources/policy/example.yaml", Limits{});
     QVERIFY(text.has_value());
     const auto policy = readPolicy(*text, "example.yaml");
     QVERIFY2(policy.has_value(), policy ? "" : policy.error().message.args.at(1).c_str());

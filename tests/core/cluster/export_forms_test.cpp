@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/cluster/export_content.h"
 #include "core/io/digest.h"
 #include "core/io/file.h"
@@ -178,7 +178,7 @@ void ExportFormsTest::insightsSaysWhatItCouldNotGather()
     QVERIFY(reading);
     QCOMPARE(reading->cluster->stateOf("PodDisruptionBudget"), KindState::Forbidden);
     QCOMPARE(std::ranges::count_if(reading->diagnostics,
-                 [](const Diagnostic &said) { return said.message.def == messageDef("cluster.not-collected"); }),
+                 [](const Diagnostic &said) { return said.message.def == clusterDef("cluster.not-collected"); }),
         2);
 }
 
@@ -311,7 +311,7 @@ void ExportFormsTest::chartsAloneAreRefusedWithTheCommand()
     const auto reading = readFiles(
         {{"Chart.yaml", "apiVersion: v2\nname: shop\n"}, {"templates/web.yaml", "kind: {{ .Values.kind }}\n"}});
     QVERIFY(!reading);
-    QCOMPARE(reading.error().message.def, messageDef("cluster.helm-chart"));
+    QCOMPARE(reading.error().message.def, clusterDef("cluster.helm-chart"));
     QCOMPARE(reading.error().message.args.back(), std::string("helm template export export > rendered.yaml"));
 }
 

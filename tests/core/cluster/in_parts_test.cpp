@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/io/file.h"
 #include "tests/core/cluster/cluster_fixture.h"
 #include "tests/support/test_data.h"
@@ -112,8 +112,8 @@ void InPartsTest::whatIsSaidOfEachPartIsSaidOnce()
     int truncated = 0;
     int skipped = 0;
     for (const Diagnostic &diagnostic : parts->diagnostics) {
-        truncated += diagnostic.message.def == messageDef("cluster.list-truncated") ? 1 : 0;
-        skipped += diagnostic.message.def == messageDef("cluster.items-skipped") ? diagnostic.message.count : 0;
+        truncated += diagnostic.message.def == clusterDef("cluster.list-truncated") ? 1 : 0;
+        skipped += diagnostic.message.def == clusterDef("cluster.items-skipped") ? diagnostic.message.count : 0;
     }
     QCOMPARE(truncated, 1);
     QCOMPARE(skipped, 99);
@@ -142,7 +142,7 @@ void InPartsTest::memoryIsLimited()
     const auto parts = readClusterInParts(*stream, options);
     QVERIFY(!parts);
     QCOMPARE(parts.error().kind, ErrorKind::LimitExceeded);
-    QCOMPARE(parts.error().message.def, messageDef("cluster.too-much-kept"));
+    QCOMPARE(parts.error().message.def, clusterDef("cluster.too-much-kept"));
 }
 
 void InPartsTest::stopsWhenAsked()

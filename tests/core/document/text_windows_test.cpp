@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_document.h"
 #include "core/document/text_windows.h"
 
-#include "core/base/messages.h"
 #include "core/document/document_packer.h"
 #include "tests/core/document/tree_text.h"
 #include "tests/support/test_registry.h"
@@ -76,7 +76,7 @@ InWindows readInWindows(const std::string &text, std::size_t windowBytes, std::s
         ReadOptions options = test::plainOptions();
         options.origin = (*window)->origin;
         Result<ParsedText> parsed = readYamlOrJson(std::move((*window)->text), options);
-        if (!parsed && parsed.error().message.def == messageDef("document.empty"))
+        if (!parsed && parsed.error().message.def == documentDef("document.empty"))
             continue;
         if (!parsed) {
             read.error = parsed.error();
@@ -155,7 +155,8 @@ void TextWindowsTest::windowsGiveTheWhole_data()
     row("YAML List between documents", documents + "---\n" + head + yamlItems(9, "") + tail + documents);
     row("YAML Lists", head + yamlItems(5, "") + tail + "---\n" + head + yamlItems(4, "    ") + tail + "...\n");
     row("YAML documents", documents);
-    row("YAML documents with directives", "%YAML 1.1\n---\nkind: Pod\na: 1\n...\n%YAML 1.1\n---\nkind: Pod\nb: 2\n---\nc: 3\n");
+    row("YAML documents with directives",
+        "%YAML 1.1\n---\nkind: Pod\na: 1\n...\n%YAML 1.1\n---\nkind: Pod\nb: 2\n---\nc: 3\n");
     std::string carriage = head + yamlItems(9, "") + tail;
     for (std::size_t at = carriage.find('\n'); at != std::string::npos; at = carriage.find('\n', at + 2))
         carriage.replace(at, 1, "\r\n");
@@ -194,7 +195,7 @@ void TextWindowsTest::aLateKindIsRefused()
     for (const std::string &text : {json, "items:\n" + yamlItems(9, "") + "kind: PodList\n"}) {
         const InWindows read = readInWindows(text, 200, 64);
         QVERIFY(read.error);
-        QCOMPARE(read.error->message.def, messageDef("document.late-kind"));
+        QCOMPARE(read.error->message.def, documentDef("document.late-kind"));
         QCOMPARE(read.error->message.args.at(1), std::string("PodList"));
         QVERIFY2(!readInWindows(text, 100'000, 64).error, "in one window all is known");
     }
@@ -225,7 +226,7 @@ void TextWindowsTest::utf16IsRefused()
 {
     const InWindows read = readInWindows(std::string("{\0\"\0a\0", 6), 200, 64);
     QVERIFY(read.error);
-    QCOMPARE(read.error->message.def, messageDef("document.not-in-parts"));
+    QCOMPARE(read.error->message.def, documentDef("document.not-in-parts"));
 }
 
 void TextWindowsTest::packingKeepsAllThatChecksRead()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 
+#include "core/base/messages_image.h"
 #include "tests/core/image/image_builder.h"
 #include "tests/core/image/layout_builder.h"
 #include "tests/support/compress.h"
@@ -330,7 +330,7 @@ void ImageFormsTest::anEStargzLayerIsNamedOnce()
         Object::array({layout.descriptor(layout.manifest(Object::array({entry}), {diffId(tar)}), manifestType)}));
     const auto read = readImages(layout.path());
     QVERIFY(read);
-    QCOMPARE(std::ranges::count(read->diagnostics, messageDef("image.lazy-form"),
+    QCOMPARE(std::ranges::count(read->diagnostics, imageDef("image.lazy-form"),
                  [](const Diagnostic &diagnostic) { return diagnostic.message.def; }),
         1);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "core/io/file.h"
 
 #include "tests/support/test_registry.h"
@@ -42,7 +42,7 @@ void FileTest::aFailingProducerKeepsTheOldContent()
     const auto result = saveAtomically(path("b"), [](const WritePiece &write) -> Result<> {
         if (auto written = write("half"); !written)
             return written;
-        return fail(ErrorKind::Cancelled, {messageDef("run.stopped")});
+        return fail(ErrorKind::Cancelled, {baseDef("run.stopped")});
     });
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::Cancelled);

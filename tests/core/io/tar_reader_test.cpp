@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/io/tar_reader.h"
 
-#include "core/base/messages.h"
 #include "core/io/archive.h"
 
 #include "tests/support/compress.h"

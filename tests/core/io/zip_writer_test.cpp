@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_io.h"
 #include "core/io/zip_writer.h"
 
-#include "core/base/messages.h"
 #include "core/io/archive.h"
 
 #include "tests/support/test_registry.h"
@@ -80,7 +80,7 @@ void ZipWriterTest::sameMembersSameBytes()
 void ZipWriterTest::sinkThatFailsIsSaid()
 {
     auto zip = ZipWriter::create([](std::string_view) -> Result<> {
-        return fail(ErrorKind::Io, {messageDef("zip.not-written"), {"full"}});
+        return fail(ErrorKind::Io, {ioDef("zip.not-written"), {"full"}});
     });
     QVERIFY(zip);
     std::string noise; // does not pack, so that something is written at once

@@ -48,7 +48,8 @@ void AuditJsonTest::keysComeInTheOrderOfTheContract()
 {
     const Json json = jsonOf(makeReportFixture());
     QCOMPARE(keysOf(json),
-        QByteArray("format tool created sources journalHead edition run policy keys asked clusters targets requirements findings exceptions "
+        QByteArray("format tool created sources journalHead edition run policy keys asked clusters targets "
+                   "requirements findings exceptions "
                    "diagnostics"));
     QCOMPARE(keysOf(json["sources"][0]), QByteArray("path form bytes sha256"));
     QCOMPARE(keysOf(json["run"]), QByteArray("catalogue checks policy"));

@@ -134,8 +134,7 @@ void JournalViewTest::exportsOfClustersAreNamed()
         const JournalLine line = journalLine(m_audit->state()->journal.back(), words, names);
         return line.subject + " = " + line.changes.front().after;
     };
-    QCOMPARE(shown(clusterOfKey(1), "1"),
-        std::string("Same cluster as the export “policies.yaml” = prod.yaml"));
+    QCOMPARE(shown(clusterOfKey(1), "1"), std::string("Same cluster as the export “policies.yaml” = prod.yaml"));
     QCOMPARE(shown(clusterKeptKey(0), "2"),
         std::string("Same cluster as the export “prod.yaml”, because of decisions on it = policies.yaml"));
     QCOMPARE(shown(clusterNameKey(1), "1"), std::string("Name of the cluster of the export “policies.yaml” = 1"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/report/report_fixture.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_base.h"
 #include "tests/support/one_cluster.h"
 
 #include <array>
@@ -355,7 +355,7 @@ ReportFixture makeReportFixture(std::size_t findingsPerCheck)
             1'020'000'000, "sha256:df625c74b595fb146d3f079e7c28716a33047d2f7dc5397b0d23b05911ab2721",
             "2026-11-13T10:09:00Z", "2026-11-17T09:01:00Z"}};
     audit.diagnostics = {{Diagnostic::Severity::Warning,
-        {messageDef("file.unreadable"), {"/home/pruefer/eingang/gis-tileserver_latest.tar", "3"}}, 1, "layer 3"}};
+        {baseDef("file.unreadable"), {"/home/pruefer/eingang/gis-tileserver_latest.tar", "3"}}, 1, "layer 3"}};
     audit.images = {makeImage()};
     test::setCluster(audit, makeCluster());
     audit.assessment = makeAssessment(fixture, findingsPerCheck);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_audit.h"
 #include "core/report/report.h"
 #include "core/report/report_words.h"
 #include "tests/core/report/english.h"
@@ -247,7 +247,7 @@ void ReportTest::theChainIsCheckedAndItsResultStands()
     QVERIFY(checked.find("every value is as the journal says") != std::string::npos);
     QVERIFY(checked.find(unchecked) == std::string::npos);
     const VerifyResult bad{
-        false, true, fixture.audit.journalHead, {{messageDef("verify.row-changed"), {"decision", "7"}}}, {}};
+        false, true, fixture.audit.journalHead, {{auditDef("verify.row-changed"), {"decision", "7"}}}, {}};
     const std::string broken = html(&bad);
     QVERIFY(broken.find("Table decision, row 7 was changed outside the program.") != std::string::npos);
     QVERIFY(broken.find("every value is as the journal says") == std::string::npos);

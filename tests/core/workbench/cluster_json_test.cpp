@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workbench/cluster_json.h"
 
-#include "core/base/messages.h"
 #include "core/cluster/cluster_builder.h"
 #include "core/workbench/json_parts.h"
 

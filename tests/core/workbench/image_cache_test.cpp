@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_workbench.h"
 #include "core/workbench/image_cache.h"
 #include "core/workbench/recheck.h"
 
-#include "core/base/messages.h"
 #include "core/image/image_compare.h"
 #include "core/image/image_snapshot.h"
 
@@ -285,7 +285,7 @@ void ImageCacheTest::recheckSaysWhatDiffers()
     write("image.tar", sample("world"));
     const auto changed = recheckQuietly(*cached, options);
     QCOMPARE(changed->outcome, Recheck::Outcome::SourceChanged);
-    QCOMPARE(changed->fresh.diagnostics.back().message.def, messageDef("cache.source-changed"));
+    QCOMPARE(changed->fresh.diagnostics.back().message.def, workbenchDef("cache.source-changed"));
     std::filesystem::remove(at("image.tar"));
     QCOMPARE(recheck(*cached, options).error().kind, ErrorKind::NotFound);
 }

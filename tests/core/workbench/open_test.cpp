@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_cluster.h"
 #include "core/io/file.h"
 #include "core/workbench/workbench.h"
 
@@ -215,7 +215,7 @@ void OpenTest::archivesInFoldersAndArchivesAreAlike()
         QVERIFY(opened);
         QCOMPARE(std::get<ClusterPtr>(opened->things.at(0))->objects.size(), std::size_t(2));
         const auto skipped = std::ranges::find_if(opened->diagnostics,
-            [](const Diagnostic &diagnostic) { return diagnostic.message.def == messageDef("cluster.files-skipped"); });
+            [](const Diagnostic &diagnostic) { return diagnostic.message.def == clusterDef("cluster.files-skipped"); });
         QVERIFY2(skipped != opened->diagnostics.end(), name);
         QCOMPARE(skipped->message.count, 2); // rnd.tar and the image
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
+#include "core/base/messages_checks.h"
 #include "tests/support/test_registry.h"
 #include "ui/jobs/job.h"
 
@@ -30,7 +30,7 @@ void JobTest::deliversOnItsOwnThread()
     job.start(
         [&worked](const RunContext &run) {
             worked = QThread::currentThread();
-            run.report({{messageDef("checks.running")}, 2, 4});
+            run.report({{checksDef("checks.running")}, 2, 4});
             return 42;
         },
         [&](int value) { result = value, delivered = QThread::currentThread(); });

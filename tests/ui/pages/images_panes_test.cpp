@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_workbench.h"
 #include "ui/pages/images_page.h"
 
-#include "core/base/messages.h"
 #include "core/image/image_snapshot.h"
 
 #include "tests/core/image/image_builder.h"
@@ -273,7 +273,7 @@ void ImagesPanesTest::saysWhenDigestsWereComputed()
     auto changed = std::make_shared<AuditState>(*state);
     changed->sources[0].cached = false;
     changed->diagnostics.push_back(
-        {Diagnostic::Severity::Error, {messageDef("cache.source-changed"), {"app.tar"}}, 0, {}});
+        {Diagnostic::Severity::Error, {workbenchDef("cache.source-changed"), {"app.tar"}}, 0, {}});
     session.showState(changed);
     QVERIFY(page.findChild<Banner *>()->isVisible()); // shouted, although all digests are right
 }

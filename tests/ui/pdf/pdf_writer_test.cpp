@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 #include "core/report/report.h"
 #include "tests/core/report/report_fixture.h"
 #include "tests/support/test_registry.h"
@@ -173,8 +172,9 @@ void PdfWriterTest::structureIsTagged()
     QVERIFY(tree.text.contains(
         QRegularExpression(QStringLiteral("\\n( *)TOC[^I\\n]*\\n\\1 +TOCI")))); // PDF/UA-1, 7.2: a list of its own
     const Output claims = run(QStringLiteral("pdfinfo"), {QStringLiteral("-meta"), path});
-    for (const QString &claim : {QStringLiteral("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"),
-             QStringLiteral("<pdfuaid:part>1</pdfuaid:part>")})
+    for (const QString &claim :
+        {QStringLiteral("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"),
+            QStringLiteral("<pdfuaid:part>1</pdfuaid:part>")})
         QVERIFY2(claims.text.contains(claim), qPrintable(claim));
 }
 

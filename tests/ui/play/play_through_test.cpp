@@ -85,7 +85,8 @@ struct Program
             return;
         QTest::qWait(300); // layouts and previews settle
         QWidget *shown = QApplication::activeModalWidget() ? QApplication::activeModalWidget() : &window;
-        shown->grab().save(QDir(pictures).filePath(toQString(languageTag(languages.language())) % u'-' % name % u".png"));
+        shown->grab().save(
+            QDir(pictures).filePath(toQString(languageTag(languages.language())) % u'-' % name % u".png"));
     }
 };
 
@@ -99,8 +100,8 @@ QStringList sources()
     return paths;
 }
 
-
-/// What a person does with the window. Widgets are told apart by their object names; one that is not visible cannot be used.
+/// What a person does with the window. Widgets are told apart by their object names; one that is not visible cannot be
+/// used.
 class Hands
 {
 public:
@@ -180,7 +181,8 @@ public:
     void decide(Status status) override
     {
         auto *row = shown<DecisionRow>();
-        QTest::mouseClick(row->findChildren<QRadioButton *>().at(static_cast<int>(status) - static_cast<int>(Status::Ja)),
+        QTest::mouseClick(
+            row->findChildren<QRadioButton *>().at(static_cast<int>(status) - static_cast<int>(Status::Ja)),
             Qt::LeftButton);
     }
     void chooseRow(const QString &name, int row) override
@@ -200,7 +202,8 @@ public:
     }
 
 private:
-    template <class Widget> [[nodiscard]] Widget *shown() const
+    template<class Widget>
+    [[nodiscard]] Widget *shown() const
     {
         const auto all = m_program.window.findChildren<Widget *>();
         const auto seen = std::ranges::find_if(all, [](const QWidget *each) { return each->isVisible(); });
@@ -286,8 +289,8 @@ public:
 
 } // namespace
 
-/// An auditor's way from an empty window to the report that is signed off, as a person goes it: once with the mouse, once
-/// with the keyboard alone.
+/// An auditor's way from an empty window to the report that is signed off, as a person goes it: once with the mouse,
+/// once with the keyboard alone.
 class PlayThroughTest : public QObject
 {
     Q_OBJECT
@@ -330,7 +333,8 @@ void PlayThroughTest::makeTheAudit(Program &program, Hands &hands)
     program.files.open = sources();
     hands.press(u"addFirstFiles"_qs);
     QTRY_VERIFY_WITH_TIMEOUT(
-        program.session.state()->sources.size() == 4 && !program.session.isBusy() && program.session.isJudged(), patience);
+        program.session.state()->sources.size() == 4 && !program.session.isBusy() && program.session.isJudged(),
+        patience);
     program.picture(u"03-sources"_qs);
     QVERIFY(program.session.state()->images.size() == 3 && program.session.state()->clusters.size() == 1);
     QVERIFY(program.session.state()->assessment->findings.size() > 100);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/base/messages.h"
 
+#include "core/base/messages_base.h"
 #include "tests/support/sample_state.h"
 #include "tests/support/test_data.h"
 #include "tests/support/test_registry.h"
@@ -449,7 +449,7 @@ void MainWindowTest::severalFailuresAreOneList()
     bench.open();
     for (int i = 0; i < 6; ++i)
         Q_EMIT bench.session.failed(
-            Error{ErrorKind::Malformed, {messageDef("run.stopped"), {}}, {}}, QStringLiteral("/tmp/broken.tar"));
+            Error{ErrorKind::Malformed, {baseDef("run.stopped"), {}}, {}}, QStringLiteral("/tmp/broken.tar"));
     const auto dialogs = bench.window.findChildren<ErrorDialog *>();
     QCOMPARE(dialogs.size(), 1);
     QCOMPARE(dialogs.front()->count(), 6);

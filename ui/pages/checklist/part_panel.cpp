@@ -147,8 +147,7 @@ void PartPanel::addMissing(const AuditState &audit, const PartResult &result)
             //: what was not seen, and in which of several clusters
             why = tr("%1 (%2)").arg(why, names.join(u", "));
         }
-        m_facts->addLine(label, why, copy,
-            label.isEmpty() ? Glyph::None : Glyph::NotChecked);
+        m_facts->addLine(label, why, copy, label.isEmpty() ? Glyph::None : Glyph::NotChecked);
         label.clear();
     }
 }

@@ -121,7 +121,8 @@ void AccessPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &) {
-            return Data{std::make_shared<const Access>(*onlyCluster(state)->cluster), ObjectFindings(state, onlyCluster(state))};
+            return Data{std::make_shared<const Access>(*onlyCluster(state)->cluster),
+                ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_access = std::move(computed.access);

@@ -185,7 +185,8 @@ void ObjectPane::showField(const QString &field)
 {
     if (m_object < 0)
         return;
-    const Node root = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)].root;
+    const Node root
+        = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)].root;
     m_yaml->showLine(lineOfField(renderYaml(root), root, toUtf8String(field)));
 }
 
@@ -242,7 +243,8 @@ void ObjectPane::showChosen()
     const Check *check = m_session.checks().find(finding->check);
     m_severity->set(glyphOf(finding->severity), Words::severity(finding->severity));
     m_title->setText(check ? toQString(check->title.in(applicationLanguage())) : toQString(finding->check));
-    const Object &object = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)];
+    const Object &object
+        = m_session.clusterState()->clusters.front().cluster->objects[static_cast<std::size_t>(m_object)];
     QString text = messageText(*finding);
     if (finding->object && (finding->object->kind != object.kind || finding->object->name != object.name)) {
         text += u'\n'

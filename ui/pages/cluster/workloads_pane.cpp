@@ -77,7 +77,8 @@ void WorkloadsPane::compute()
 {
     computeWith(
         [](const AuditState &state, const RunContext &) {
-            return Data{workloadImages(*onlyCluster(state)->cluster, state.images), ObjectFindings(state, onlyCluster(state))};
+            return Data{
+                workloadImages(*onlyCluster(state)->cluster, state.images), ObjectFindings(state, onlyCluster(state))};
         },
         [this](Data computed) {
             m_data = std::move(computed);

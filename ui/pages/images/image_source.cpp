@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/images/image_source.h"
 
-#include "core/base/messages.h"
+#include "core/base/messages_image.h"
 #include "core/base/text_format.h"
 #include "core/workbench/source_digest.h"
 #include "ui/dialogs/choosers.h"
@@ -26,7 +26,7 @@ Result<ImageFilesPtr> openImageFiles(const ImageOrigin &origin, const RunContext
     if (!(sameSize && sameTime)) {
         TALLY_ASSIGN(const Source now, describeSource(origin.path, {}, run));
         if (now.sha256 != origin.source.sha256)
-            return fail(ErrorKind::NotFound, {messageDef("image.source-changed"), {origin.source.name}},
+            return fail(ErrorKind::NotFound, {imageDef("image.source-changed"), {origin.source.name}},
                 "another content: " + now.sha256);
     }
     return ImageFiles::open(origin.path, origin.image, {}, run);

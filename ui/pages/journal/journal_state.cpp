@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/journal/journal_state.h"
 
-#include "core/base/messages.h"
 #include "core/base/messages_journal.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/measures/measure_form.h"
 
-#include "core/base/messages.h"
 #include "ui/models/measures.h"
 #include "ui/models/words.h"
 #include "ui/pages/page.h"
