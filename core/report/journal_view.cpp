@@ -2,6 +2,7 @@
 #include "core/report/journal_view.h"
 
 #include "core/audit/clusters.h"
+#include "core/base/messages.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
 #include "core/base/messages_report.h"

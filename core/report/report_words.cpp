@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report_words.h"
 
+#include "core/base/messages.h"
 #include "core/base/text_format.h"
 
 namespace tally {
