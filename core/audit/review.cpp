@@ -57,6 +57,32 @@ int numberOf(std::string_view key, std::string_view prefix)
     return number;
 }
 
+/// Ids of those parts that `which` says yes to, parted by commas.
+template<typename Which>
+std::string idsOfParts(const Requirement &requirement, const Which &which)
+{
+    std::string ids;
+    for (const Part &part : requirement.parts) {
+        if (which(part))
+            ids += (ids.empty() ? "" : ", ") + part.id;
+    }
+    return ids;
+}
+
+/// Whoever says "yes" against what the program proved says why.
+std::optional<Message> validateAgainstProof(
+    const AuditState &state, const Requirement &requirement, const Decision &decision)
+{
+    if (!state.assessment || decision.status != Status::Ja || !trimmed(decision.reason).empty())
+        return std::nullopt;
+    const std::string proved = idsOfParts(requirement, [&state](const Part &part) {
+        const PartResult *result = state.assessment->part(part.id);
+        return result && result->proposal == Proposal::Deviation;
+    });
+    return proved.empty() ? std::nullopt
+                          : std::optional(Message{auditDef("decision.reason-proved"), {requirement.id, proved}});
+}
+
 } // namespace
 
 std::optional<Message> validateDecision(
@@ -64,15 +90,13 @@ std::optional<Message> validateDecision(
 {
     if (auto wrong = validateDecision(requirement, decision); wrong || decision.status != Status::Ja)
         return wrong;
-    std::string parts;
-    for (const Part &part : requirement.parts) {
+    const std::string confirmed = idsOfParts(requirement, [&state](const Part &part) {
         const auto decided = state.decisions.find(part.id);
-        if (!part.isMust() || decided == state.decisions.end()
-            || (decided->second.status != Status::Nein && decided->second.status != Status::Teilweise))
-            continue;
-        parts += (parts.empty() ? "" : ", ") + part.id;
-    }
-    return parts.empty() ? std::nullopt : std::optional(Message{auditDef("decision.ja-must"), {requirement.id, parts}});
+        return part.isMust() && decided != state.decisions.end()
+            && (decided->second.status == Status::Nein || decided->second.status == Status::Teilweise);
+    });
+    return confirmed.empty() ? validateAgainstProof(state, requirement, decision)
+                             : Message{auditDef("decision.ja-must"), {requirement.id, confirmed}};
 }
 
 std::optional<Message> validateDecided(const AuditState &state, const Catalogue &catalogue, const std::string &id)
@@ -88,7 +112,12 @@ std::optional<Message> validateDecided(const AuditState &state, const Catalogue 
         unknown.id = id;
         return validateDecision(unknown, decided->second);
     }
-    if (auto wrong = validateDecision(*of, decided->second))
+    Requirement alone; // the part is judged by its own modal, and named
+    alone.id = id;
+    alone.parts.push_back(*catalogue.part(id));
+    if (auto wrong = validateDecision(alone, decided->second))
+        return wrong;
+    if (auto wrong = validateAgainstProof(state, alone, decided->second))
         return wrong;
     const auto whole = state.decisions.find(of->id);
     return whole == state.decisions.end() || whole->second.status != Status::Ja

@@ -57,9 +57,13 @@ inline constexpr std::array auditMessages = {
     MessageDef{"decision.reason-entbehrlich",
         TALLY_MESSAGE("Errors", "“Dispensable” needs a reason: what makes %1 unnecessary here?")},
     MessageDef{
-        "decision.reason-must", TALLY_MESSAGE("Errors", "%1 has parts that must be met. Say what is missing and why.")},
+        "decision.reason-must", TALLY_MESSAGE("Errors", "%1 asks for what must be met. Say what is missing and why.")},
     MessageDef{"decision.reason-should",
         TALLY_MESSAGE("Errors", "A SHOULD may be left open only after weighing it. Give the reason for %1.")},
+    //: %1 a requirement or part, %2 parts
+    MessageDef{"decision.reason-proved",
+        TALLY_MESSAGE(
+            "Errors", "The program proved a deviation of %2. Say why the answer to %1 is “yes” nevertheless.")},
     //: %1 a requirement, %2 parts of it
     MessageDef{"decision.ja-must",
         TALLY_MESSAGE("Errors", "%1 cannot be “yes”: a deviation of %2 is confirmed, and that must be met.")},

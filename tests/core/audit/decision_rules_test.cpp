@@ -28,6 +28,7 @@ private Q_SLOTS:
     void togetherItIsWhatHoldsInTheEndThatCounts_data();
     void togetherItIsWhatHoldsInTheEndThatCounts();
     void oneThatIsWrongRefusesAll();
+    void yesAgainstProofSaysWhy();
     void undoRestoresWhatAnOldFileHeld();
     void itsOwnCatalogueDecides();
 
@@ -45,8 +46,9 @@ private:
     }
 
     CataloguePtr m_catalogue;
-    std::string m_requirement; ///< with a MUST part
+    std::string m_requirement; ///< with a MUST part and a SHOULD part
     std::string m_must;
+    std::string m_should; ///< a part beside MUST parts
     std::unique_ptr<Folder> m_folder;
     std::optional<Audit> m_audit;
 };
@@ -65,13 +67,15 @@ void DecisionRulesTest::initTestCase()
     m_catalogue = loadCatalogue(Resources()).value();
     for (const Requirement &each : m_catalogue->modules.front().requirements) {
         const auto must = std::ranges::find_if(each.parts, &Part::isMust);
-        if (must == each.parts.end())
+        const auto should = std::ranges::find_if_not(each.parts, &Part::isMust);
+        if (must == each.parts.end() || should == each.parts.end())
             continue;
         m_requirement = each.id;
         m_must = must->id;
+        m_should = should->id;
         return;
     }
-    QFAIL("no requirement with a MUST part");
+    QFAIL("no requirement with a MUST part and a SHOULD part");
 }
 
 void DecisionRulesTest::init()
@@ -95,6 +99,7 @@ void DecisionRulesTest::withoutReasonIsRefused_data()
     add("teilweise", m_requirement, Status::Teilweise, "decision.reason-must");
     add("entbehrlich", m_requirement, Status::Entbehrlich, "decision.reason-entbehrlich");
     add("a part", m_must, Status::Nein, "decision.reason-must");
+    add("a part that should be met", m_should, Status::Nein, "decision.reason-should");
     add("an id of another edition", "SYS.9.9.A1", Status::Nein, "decision.reason-should");
     add("ja needs none", m_requirement, Status::Ja, "fine");
     add("a part that is ja", m_must, Status::Ja, "fine");
@@ -166,6 +171,33 @@ void DecisionRulesTest::oneThatIsWrongRefusesAll()
 }
 
 /// Files of earlier versions hold decisions that were never held to a rule.
+void DecisionRulesTest::yesAgainstProofSaysWhy()
+{
+    const auto run = [this](Proposal proposal) {
+        PartResult part;
+        part.id = m_must;
+        part.proposal = proposal;
+        auto assessment = std::make_shared<Assessment>();
+        assessment->requirements.push_back({m_requirement, proposal, {part}, {}});
+        return assessment;
+    };
+    AuditState state = *m_audit->state();
+    for (const std::string &id : {m_requirement, m_must}) {
+        const auto wrong = [&](Proposal proposal, const std::string &reason) {
+            state.assessment = run(proposal);
+            state.decisions = {{id, decision(Status::Ja, reason)}};
+            return validateDecided(state, *m_catalogue, id);
+        };
+        const auto refused = wrong(Proposal::Deviation, " ");
+        QVERIFY(refused);
+        QCOMPARE(refused->def->code, "decision.reason-proved");
+        QCOMPARE(refused->args, (std::vector<std::string>{id, m_must}));
+        QVERIFY(!wrong(Proposal::Deviation, "compensated by a firewall"));
+        QVERIFY(!wrong(Proposal::NoDeviationFound, ""));
+        QVERIFY(!wrong(Proposal::PartlyChecked, ""));
+    }
+}
+
 void DecisionRulesTest::undoRestoresWhatAnOldFileHeld()
 {
     QVERIFY(decide(m_requirement, Status::Nein, "reason"));
