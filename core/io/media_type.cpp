@@ -97,6 +97,8 @@ bool isMail(std::string_view text)
         if (folded)
             continue;
         const std::size_t colon = line.find(':');
+        if (colon == std::string_view::npos && end == std::string_view::npos && from && date)
+            return true; // only the beginning of the file is here, and it ends in the middle of a line
         const auto isName = [](char c) { return c > ' ' && c < '\x7f'; };
         if (colon == 0 || colon == std::string_view::npos || !std::ranges::all_of(line.substr(0, colon), isName))
             return false;

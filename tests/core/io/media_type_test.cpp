@@ -53,6 +53,7 @@ void MediaTypeTest::contentDecides_data()
     row("BMP", QByteArray("BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", 18), "image/bmp");
     row("a text that begins with BM", "BMW is a car, and this is a text", "text/plain");
     row("mail", "Received: from a\n by b\nFrom: a@b\nTo: c@d\nDate: Mon, 1 Jan 2026\n\nHello", "message/rfc822");
+    row("mail whose header is longer than what was read", "From: a@b\nDate: Mon, 1 Jan 2026\nReceiv", "message/rfc822");
     row("YAML with From and Date", "From: a\nDate: b\nkind: List of things\nno header\n", "application/yaml");
     row("HTML", "\xef\xbb\xbf \n<!DOCTYPE HTML><script>", "text/html");
     row("SVG", "<?xml version=\"1.0\"?><svg onload=\"x()\">", "image/svg+xml");
