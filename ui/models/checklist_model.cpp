@@ -30,7 +30,7 @@ bool passesFilter(const RequirementState &state, ChecklistFilter filter, bool ap
 {
     switch (filter) {
     case ChecklistFilter::Open:
-        return (!state.decided && applies) || state.stale;
+        return state.isOpen(applies);
     case ChecklistFilter::Deviation:
         return (state.kind == StateKind::Deviation && applies) || state.kind == StateKind::Nein
             || state.kind == StateKind::Teilweise;

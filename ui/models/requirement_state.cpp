@@ -77,9 +77,9 @@ Decided countDecided(const AuditState &audit, const Module &module)
     const ProtectionScope scope(audit);
     Decided counted;
     for (const Requirement &requirement : module.requirements) {
-        const bool decided = requirementState(audit, requirement).decided;
-        counted.done += decided ? 1 : 0;
-        counted.total += decided || scope.applies(requirement) ? 1 : 0;
+        const RequirementState state = requirementState(audit, requirement);
+        counted.done += state.isDone() ? 1 : 0;
+        counted.total += state.decided || scope.applies(requirement) ? 1 : 0;
     }
     return counted;
 }
@@ -91,7 +91,7 @@ const Requirement *nextOpen(const AuditState &audit, const Module &module)
     const ProtectionScope scope(audit);
     for (const Requirement &requirement : module.requirements) {
         const RequirementState state = requirementState(audit, requirement);
-        if (!state.decided && scope.applies(requirement) && (!best || state.kind < bestKind)) {
+        if (state.isOpen(scope.applies(requirement)) && (!best || state.kind < bestKind)) {
             best = &requirement;
             bestKind = state.kind;
         }

@@ -34,6 +34,10 @@ struct RequirementState
     StateKind kind = StateKind::NotChecked;
     bool decided = false;
     bool stale = false; ///< decided, but what it rested on has changed
+
+    [[nodiscard]] bool isDone() const { return decided && !stale; }
+    /// A person has to look at it. applies: its target objects need it, ProtectionScope.
+    [[nodiscard]] bool isOpen(bool applies) const { return stale || (!decided && applies); }
 };
 
 [[nodiscard]] StateKind proposalState(Proposal proposal, bool hasIndications);
@@ -43,7 +47,7 @@ struct RequirementState
 /// Findings that speak about a part more than as context.
 [[nodiscard]] bool hasIndications(const PartResult &part);
 
-/// How many requirements of a module are decided, and how many there are.
+/// How many requirements of a module are decided by what is known now, and how many there are.
 struct Decided
 {
     int done = 0;
@@ -51,7 +55,7 @@ struct Decided
 };
 [[nodiscard]] Decided countDecided(const AuditState &audit, const Module &module);
 
-/// The first open requirement, deviations first; nullptr when all are decided.
+/// The first requirement that isOpen(), deviations first; nullptr when none is.
 [[nodiscard]] const Requirement *nextOpen(const AuditState &audit, const Module &module);
 
 class StateWords

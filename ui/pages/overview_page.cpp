@@ -202,7 +202,7 @@ void OverviewPage::showHead(const AuditState &state)
     const ProtectionScope scope(state);
     const auto deviations = std::ranges::count_if(module.requirements, [&](const Requirement &requirement) {
         const RequirementState each = requirementState(state, requirement);
-        return !each.decided && scope.applies(requirement) && each.kind == StateKind::Deviation;
+        return each.isOpen(scope.applies(requirement)) && each.kind == StateKind::Deviation;
     });
     const QString counted
         = tr("%1 of %2 requirements are decided.").arg(QString::number(decided.done), QString::number(decided.total));
@@ -223,10 +223,13 @@ void OverviewPage::showAxes(const AuditState &state)
 {
     std::array<int, 5> statuses{};
     std::array<int, 5> reviews{};
+    int outdated = 0;
     for (const Requirement &requirement : session().module().requirements) {
         const auto found = state.decisions.find(requirement.id);
         const Status status = found == state.decisions.end() ? Status::Unbearbeitet : found->second.status;
-        ++statuses[static_cast<std::size_t>(status)];
+        const bool stale = found != state.decisions.end() && found->second.stale;
+        outdated += stale && status != Status::Unbearbeitet ? 1 : 0;
+        ++statuses[static_cast<std::size_t>(stale ? Status::Unbearbeitet : status)];
         ++reviews[static_cast<std::size_t>(reviewStand(state, requirement.id))];
     }
     const auto number = [](int count) { return QString::number(count); };
@@ -242,6 +245,9 @@ void OverviewPage::showAxes(const AuditState &state)
     //: numbers of decided requirements
     text += tr("Result so far: %1 yes, %2 partially, %3 no, %4 dispensable.")
                 .arg(with(Status::Ja), with(Status::Teilweise), with(Status::Nein), with(Status::Entbehrlich));
+    if (outdated > 0)
+        text += u' '
+            % tr("%n decision(s) are to be confirmed anew: what they rested on has changed.", nullptr, outdated);
     m_axes->setText(text);
     m_axes->setVisible(!state.decisions.empty());
 }
@@ -276,7 +282,7 @@ void OverviewPage::showTiles(const AuditState &state)
             });
             m_tileList.append(tile);
             m_tiles->addWidget(tile, row, column++);
-            done += each.decided;
+            done += each.isDone() ? 1 : 0;
             total += each.decided || scope.applies(requirement) ? 1 : 0;
         }
         auto *band = new QWidget;
@@ -378,7 +384,7 @@ void OverviewPage::showOpenDecisions(const AuditState &state)
     const ProtectionScope scope(state);
     for (const Requirement &requirement : session().module().requirements) {
         const RequirementState each = requirementState(state, requirement);
-        if ((!each.decided && scope.applies(requirement)) || each.stale)
+        if (each.isOpen(scope.applies(requirement)))
             open.emplace_back(each.kind, &requirement);
     }
     std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first; });
