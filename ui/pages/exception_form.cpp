@@ -24,12 +24,16 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace tally::ui {
 
 namespace {
 
 constexpr std::array kinds = {"accepted", "false-positive", "deferred"};
+constexpr int acceptedKind = 0;
+constexpr int falseAlarmKind = 1;
+constexpr int deferredKind = 2;
 constexpr std::size_t mostExisting = 3; ///< shown; the report has them all
 constexpr int usualMonths = 12;
 constexpr int roomBesideText = 24; ///< frame and scroll bar of a list
@@ -58,6 +62,11 @@ ExceptionForm::ExceptionForm(Session &session, QWidget *parent)
     whole->addWidget(panel);
     unfold(false);
     connect(m_fold, &LinkButton::clicked, this, [this] { unfold(m_fields->isHidden()); });
+    connect(&m_session, &Session::saved, this, [this] {
+        if (std::exchange(m_waiting, false))
+            m_reason->clear();
+    });
+    connect(&m_session, &Session::failed, this, [this] { m_waiting = false; });
 }
 
 QWidget *ExceptionForm::makeFields()
@@ -167,7 +176,7 @@ void ExceptionForm::retranslateUi()
 
 void ExceptionForm::show(const AuditState &state, const std::vector<std::size_t> &findings)
 {
-    m_fingerprints.clear();
+    const std::vector<std::string> before = std::exchange(m_fingerprints, {});
     m_system = !findings.empty();
     for (const std::size_t index : findings) {
         const Finding &finding = state.assessment->findings[index];
@@ -181,10 +190,37 @@ void ExceptionForm::show(const AuditState &state, const std::vector<std::size_t>
         m_fingerprints.push_back(finding.id);
     }
     readCluster(state, findings);
+    readParts(state, findings);
+    const int scopeBefore = m_scope->currentData().toInt();
+    const QString patternBefore = m_pattern->text();
     fillScopes();
+    if (m_fingerprints == before) { // what is being entered stays
+        m_scope->setCurrentIndex(std::max(0, m_scope->findData(scopeBefore)));
+        m_pattern->setText(patternBefore);
+    } else {
+        m_waiting = false;
+        m_reason->clear();
+        m_kind->setCurrentIndex(m_musts.isEmpty() ? acceptedKind : deferredKind);
+    }
     showExisting(state, findings);
-    m_reason->clear();
     setEnabled(!m_session.isReadOnly());
+}
+
+void ExceptionForm::readParts(const AuditState &state, const std::vector<std::size_t> &findings)
+{
+    std::set<std::string> proved;
+    for (const std::size_t index : findings) {
+        const Finding &finding = state.assessment->findings[index];
+        const Check *check = m_session.checks().find(finding.check);
+        for (const PartWeight &weight : check ? check->parts : std::vector<PartWeight>()) {
+            const Part *part = m_session.catalogue().part(weight.part);
+            if (part && part->isMust() && check->weightOf(weight, finding) == Weight::Proves)
+                proved.insert(weight.part);
+        }
+    }
+    m_musts.clear();
+    for (const std::string &id : proved)
+        m_musts.append(toQString(id));
 }
 
 /// Whoever looks at findings of one cluster says nothing about another, also about one that is opened later; without a
@@ -244,8 +280,12 @@ void ExceptionForm::showScope()
     m_pattern->setVisible(scope() == Scope::Object);
     m_scope->setToolTip(m_scope->currentText());
     m_make->setEnabled(isComplete());
-    const QString kept = m_kind->currentIndex() == 1
+    const QString kept = m_kind->currentIndex() == falseAlarmKind
         ? tr("What only rests on false alarms is no deviation any more, but for a person to decide.")
+        : m_kind->currentIndex() == acceptedKind && !m_musts.isEmpty()
+        ? tr("%1 must be met: the risk cannot be accepted. The finding is marked, the part stays a deviation, and the "
+             "report says so.")
+              .arg(m_musts.join(u", "_qs))
         : tr("The finding stays, marked as an exception, and the part stays a deviation until a person decides.");
     m_hint->setText(scope() == Scope::These ? kept : tr("Holds for later findings, too.") % u' ' % kept);
 }
@@ -343,6 +383,7 @@ void ExceptionForm::make()
     FindingException exception;
     exception.kind = kinds.at(static_cast<std::size_t>(std::max(0, m_kind->currentIndex())));
     exception.reason = toUtf8String(m_reason->toPlainText().trimmed());
+    m_waiting = true;
     exception.by = toUtf8String(m_session.auditor());
     exception.expires = toUtf8String(m_until->isoDate());
     if (scope() != Scope::These)

@@ -40,6 +40,7 @@ private:
 
     [[nodiscard]] QWidget *makeFields();
     void unfold(bool open);
+    void readParts(const AuditState &state, const std::vector<std::size_t> &findings);
     void readCluster(const AuditState &state, const std::vector<std::size_t> &findings);
     void showExisting(const AuditState &state, const std::vector<std::size_t> &findings);
     void addExisting(const AuditState &state, const FindingException &exception, bool expired, int findings);
@@ -65,6 +66,7 @@ private:
     DateField *m_until;
     QLabel *m_hint;
     QPushButton *m_make;
+    bool m_waiting = false; ///< handed over, neither saved nor refused yet
     // what is shown
     std::vector<std::string> m_fingerprints;
     std::string m_check; ///< of all of them; "" if they differ
@@ -73,6 +75,7 @@ private:
     std::string m_cluster;         ///< AuditCluster::key that an exception by scope gets; "" it holds in all clusters
     std::string m_clusterName;     ///< "" where the audit has no other cluster
     bool m_acrossClusters = false; ///< findings of several clusters
+    QStringList m_musts; ///< parts that must be met of which they prove a deviation
     bool m_system = false;
 };
 

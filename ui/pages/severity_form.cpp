@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tally::ui {
 
@@ -56,6 +57,13 @@ SeverityForm::SeverityForm(Session &session, QWidget *parent)
             m_severity->setFocus(Qt::OtherFocusReason);
     });
     connect(m_withdraw, &LinkButton::clicked, this, &SeverityForm::withdraw);
+    connect(&m_session, &Session::saved, this, [this] {
+        if (!std::exchange(m_waiting, false))
+            return;
+        m_reason->clear();
+        unfold(false);
+    });
+    connect(&m_session, &Session::failed, this, [this] { m_waiting = false; });
 }
 
 QWidget *SeverityForm::makeFields()
@@ -106,7 +114,7 @@ void SeverityForm::retranslateUi()
 
 void SeverityForm::show(const AuditState &state, const std::vector<std::size_t> &findings)
 {
-    m_fingerprints.clear();
+    const std::vector<std::string> before = std::exchange(m_fingerprints, {});
     m_judged.clear();
     for (const std::size_t index : findings) {
         const std::string &id = state.assessment->findings[index].id;
@@ -114,11 +122,15 @@ void SeverityForm::show(const AuditState &state, const std::vector<std::size_t> 
         if (state.records.judgements.contains(id))
             m_judged.push_back(id);
     }
-    if (!findings.empty()) {
+    const bool sameAsBefore = m_fingerprints == before; // then what is being entered stays
+    if (!findings.empty() && !sameAsBefore) {
         const auto *const now = std::ranges::find(severities, state.assessment->findings[findings.front()].severity);
         m_severity->setCurrentIndex(static_cast<int>(now - severities.begin()));
     }
-    m_reason->clear();
+    if (!sameAsBefore) {
+        m_waiting = false;
+        m_reason->clear();
+    }
     showExisting(state, findings);
     setEnabled(!m_session.isReadOnly());
 }
@@ -155,7 +167,7 @@ void SeverityForm::make()
         judgement.by = toUtf8String(m_session.auditor());
         changes.emplace_back(Record(std::move(judgement)));
     }
-    unfold(false);
+    m_waiting = true;
     m_session.change(std::move(changes));
 }
 

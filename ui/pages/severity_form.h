@@ -47,6 +47,7 @@ private:
     QWidget *m_fields;
     std::vector<std::string> m_fingerprints; ///< of what is shown
     std::vector<std::string> m_judged;       ///< of these, what has a judgement
+    bool m_waiting = false;                  ///< handed over, neither saved nor refused yet
 };
 
 } // namespace tally::ui

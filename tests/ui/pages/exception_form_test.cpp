@@ -32,6 +32,8 @@ private Q_SLOTS:
     void findingsOfSeveralClustersAreNoSingleOne();
     void showsWhatHoldsAndTakesItBack();
     void saysWhatExpired();
+    void theRiskOfAMustIsNotOfferedFirst();
+    void whatIsBeingEnteredStays();
 
 private:
     void record(const QString &reason)
@@ -192,6 +194,39 @@ void ExceptionFormTest::saysWhatExpired()
     state.assessment = m_run;
     m_form->show(state, {0});
     QVERIFY(m_form->findChild<QLabel *>(u"existingException"_qs)->text().contains(u"counts no more"_qs));
+}
+
+void ExceptionFormTest::theRiskOfAMustIsNotOfferedFirst()
+{
+    const auto must = std::ranges::find_if(m_knowledge.checks->checks, [this](const Check &check) {
+        return std::ranges::any_of(check.parts, [this](const PartWeight &pair) {
+            return pair.weight == Weight::Proves && m_knowledge.catalogue->part(pair.part)->isMust();
+        });
+    });
+    auto run = std::make_shared<Assessment>(*m_run);
+    run->findings[0].check = must->id;
+    AuditState state = *m_session->state();
+    state.run = state.assessment = run;
+    m_form->show(state, {0});
+    auto *kind = m_form->findChild<QComboBox *>(u"exceptionKind"_qs);
+    QCOMPARE(kind->currentIndex(), 2);
+    kind->setCurrentIndex(0);
+    const auto labels = m_form->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) { return label->text().contains(u"must be met"); }));
+    m_form->show(state, {1});
+    QCOMPARE(kind->currentIndex(), 0);
+}
+
+void ExceptionFormTest::whatIsBeingEnteredStays()
+{
+    auto *reason = m_form->findChild<QPlainTextEdit *>(u"exceptionReason"_qs);
+    reason->setPlainText(u"half a sentence"_qs);
+    AuditState state = *m_session->state();
+    state.run = state.assessment = m_run;
+    m_form->show(state, {0, 1}); // another export was read meanwhile
+    QCOMPARE(reason->toPlainText(), u"half a sentence"_qs);
+    m_form->show(state, {1});
+    QVERIFY(reason->toPlainText().isEmpty());
 }
 
 TALLY_TEST(ExceptionFormTest)
