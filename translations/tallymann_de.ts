@@ -10439,7 +10439,7 @@
     </message>
     <message>
         <source>No audit is open</source>
-        <translation>Keine Prüfung geöffnet</translation>
+        <translation>Kein Audit geöffnet</translation>
     </message>
     <message>
         <source>Here stands who changed what, and when.</source>
@@ -10447,7 +10447,7 @@
     </message>
     <message>
         <source>New audit</source>
-        <translation>Neue Prüfung</translation>
+        <translation>Neues Audit</translation>
     </message>
     <message>
         <source>Everybody</source>
@@ -11119,7 +11119,7 @@
     </message>
     <message>
         <source>No audit is open</source>
-        <translation>Keine Prüfung geöffnet</translation>
+        <translation>Kein Audit geöffnet</translation>
     </message>
     <message>
         <source>Here stands what is to be done, by whom and until when.</source>
@@ -11127,7 +11127,7 @@
     </message>
     <message>
         <source>New audit</source>
-        <translation>Neue Prüfung</translation>
+        <translation>Neues Audit</translation>
     </message>
     <message numerus="yes">
         <source>%n measure(s)</source>

@@ -109,13 +109,29 @@ void TablePane::standBack()
 void TablePane::shareWidth()
 {
     standBack();
-    const auto [left, shares] = leftOver();
-    for (std::size_t i = 0; i < m_widths.size(); ++i) {
-        if (!m_table->isColumnHidden(static_cast<int>(i)))
-            m_table->setColumnWidth(
-                static_cast<int>(i), m_widths[i] >= 0 ? m_widths[i] : std::max(m_least, left * -m_widths[i] / shares));
-    }
+    auto [left, shares] = leftOver();
     m_table->horizontalHeader()->setStretchLastSection(shares == 0);
+    // What is shared is shared among those columns whose part is no less than they need to be read.
+    std::vector<int> widths = m_widths;
+    for (bool settled = false; !settled;) {
+        settled = true;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const int column = static_cast<int>(i);
+            if (widths[i] >= 0 || m_table->isColumnHidden(column))
+                continue;
+            const int least = std::max(m_least, m_table->horizontalHeader()->sectionSizeHint(column));
+            if (left * -widths[i] / shares >= least)
+                continue;
+            left -= least;
+            shares += widths[i];
+            widths[i] = least;
+            settled = false;
+        }
+    }
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        if (!m_table->isColumnHidden(static_cast<int>(i)))
+            m_table->setColumnWidth(static_cast<int>(i), widths[i] >= 0 ? widths[i] : left * -widths[i] / shares);
+    }
 }
 
 void TablePane::setYielding(std::vector<int> columns, int least)
