@@ -561,7 +561,9 @@ void Session::runChanges()
             Q_EMIT failed(done.error(), m_path);
     }
     const AuditStatePtr before = m_state;
-    refresh();
+    // Where nothing could be saved, nothing is shown anew: what was typed stays in its field.
+    if (anySaved || m_audit->state() != m_state)
+        refresh();
     if (anySaved)
         Q_EMIT saved(QDateTime::currentDateTime());
     // A job that runs judges by what held when it began: then after it.

@@ -9,6 +9,7 @@
 #include "ui/models/checklist_model.h"
 #include "ui/pages/checklist/bulk_panel.h"
 #include "ui/pages/checklist/decision_more.h"
+#include "ui/pages/checklist/decision_panel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void severalAreDecidedTogether();
     void detailsAreKept();
     void detailsWithAWrongDateWait();
+    void whatTheDiskRefusesStaysInItsField();
     void aSecondPersonReviews();
     void whatIsToReviewCanBeFiltered();
     void aConfirmedMustForbidsYes();
@@ -215,6 +217,39 @@ void ChecklistPageTest::detailsWithAWrongDateWait()
     assessed->setText(u"2027-03-31"_qs);
     QVERIFY(more->save());
     QCOMPARE(m_session->state()->records.decisionDetails.at("SYS.1.6.A2").assessedOn, std::string("2027-03-31"));
+}
+
+void ChecklistPageTest::whatTheDiskRefusesStaysInItsField()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"audit.tally"_qs);
+    m_session->newAudit(file, {});
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
+    QCOMPARE(m_page->currentRequirement(), u"SYS.1.6.A2"_qs);
+    QVERIFY(QFile::remove(file));
+    QTest::keyClick(&list(), Qt::Key_1);
+    auto *reason = m_page->findChild<QPlainTextEdit *>(u"reason"_qs);
+    reason->setPlainText(u"seen on site"_qs);
+    auto &decision = *m_page->findChild<DecisionPanel *>();
+    decision.saveAndNext();
+    QCOMPARE(m_page->currentRequirement(), u"SYS.1.6.A2"_qs);
+    QVERIFY(decision.statusText().contains(u"Not saved"));
+    QCOMPARE(reason->toPlainText(), u"seen on site"_qs);
+
+    auto &more = *m_page->findChild<DecisionMore *>();
+    more.toggleDetails();
+    auto *notes = more.findChild<QPlainTextEdit *>(u"detailNotes"_qs);
+    notes->setPlainText(u"the plan lies in the safe"_qs);
+    more.save();
+    QVERIFY(more.statusText().contains(u"Not saved"));
+    QCOMPARE(notes->toPlainText(), u"the plan lies in the safe"_qs);
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A3"_qs});
+    QVERIFY(decision.statusText().contains(u"A2"));
+    QVERIFY(more.statusText().contains(u"A2"));
+    QVERIFY(notes->toPlainText().isEmpty());
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A2"_qs});
+    QCOMPARE(reason->toPlainText(), u"seen on site"_qs);
+    QCOMPARE(notes->toPlainText(), u"the plan lies in the safe"_qs);
 }
 
 void ChecklistPageTest::aSecondPersonReviews()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void init();
     void aNewMeasureIsSavedWithItsTitle();
     void whatCannotBeReadIsSaid();
+    void whatIsNotSavedWaitsForItsMeasure();
     void aCheckLeadsToItsMeasure();
     void whatDecisionsNameIsTakenOver();
     void cardsMoveByKeyboard();
@@ -131,6 +132,32 @@ void MeasuresPageTest::whatCannotBeReadIsSaid()
     QVERIFY(refuses("measureRequirements", u"A99"_qs));
     QVERIFY(form.save());
     QCOMPARE(measures().at("M-001").title, std::string("t"));
+}
+
+void MeasuresPageTest::whatIsNotSavedWaitsForItsMeasure()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"audit.tally"_qs);
+    m_session->newAudit(file, {});
+    put("M-001", "First", Measure::State::Planned);
+    put("M-002", "Second", Measure::State::Planned);
+    auto &form = *m_page->findChild<MeasureForm *>();
+    auto &owner = find<QLineEdit>("measureOwner");
+    form.edit(measures().at("M-001"));
+    QTest::keyClicks(&find<QLineEdit>("measureDue"), u"soon"_qs);
+    QTest::keyClicks(&owner, u"Operations"_qs);
+    form.edit(measures().at("M-002"));
+    QVERIFY(owner.text().isEmpty());
+    QVERIFY(QFile::remove(file));
+    QTest::keyClicks(&owner, u"Somebody else"_qs);
+    QVERIFY(!form.save());
+    QVERIFY(form.statusText().contains(u"Not saved"));
+    QCOMPARE(owner.text(), u"Somebody else"_qs);
+    form.edit(measures().at("M-001"));
+    QCOMPARE(owner.text(), u"Operations"_qs);
+    QVERIFY(form.statusText().contains(u"is no date"));
+    form.edit(measures().at("M-002"));
+    QCOMPARE(owner.text(), u"Somebody else"_qs);
 }
 
 void MeasuresPageTest::aCheckLeadsToItsMeasure()

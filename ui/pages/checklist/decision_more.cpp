@@ -43,7 +43,7 @@ DecisionMore::DecisionMore(Session &session, QWidget *parent)
     , m_fold(new LinkButton(u"chevron-right"_qs))
     , m_summary(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_plan(new LinkButton(u"measures"_qs))
-    , m_review(makeLabel(Face::Secondary, Ink::Muted))
+    , m_review(new ElidedLabel(Face::Secondary, Ink::Muted))
     , m_submit(smallButton(u"submitReview"_qs))
     , m_accept(smallButton(u"acceptReview"_qs))
     , m_sendBack(smallButton(u"sendBackReview"_qs))
@@ -173,15 +173,29 @@ void DecisionMore::connectFields()
             Q_EMIT navigate({.page = PageId::Measures, .requirement = toQString(m_requirement->id)});
     });
     connect(&m_session, &Session::saved, this, [this](const QDateTime &at) {
+        m_sent.clear();
         if (!std::exchange(m_waiting, false))
             return;
         m_textRow->hide();
         say(tr("Saved %1").arg(QLocale().toString(at.time(), u"HH:mm:ss"_qs)));
     });
     connect(&m_session, &Session::failed, this, [this](const Error &error) {
+        takeBack();
         if (std::exchange(m_waiting, false))
             say(tr("Not saved: %1").arg(m_session.text(error.message)), true);
     });
+}
+
+/// What was refused is still to be saved: here, or where it waits for its requirement.
+void DecisionMore::takeBack()
+{
+    for (auto &[id, texts] : m_sent) {
+        if (m_requirement && m_requirement->id == id)
+            m_dirty = true;
+        else
+            m_drafts.emplace(id, std::move(texts));
+    }
+    m_sent.clear();
 }
 
 void DecisionMore::retranslateUi()
@@ -280,7 +294,8 @@ void DecisionMore::setRequirement(const Requirement *requirement)
         refresh();
         return;
     }
-    const bool kept = !save() && m_requirement;
+    const bool readable = save();
+    const bool kept = m_requirement && m_dirty;
     const QString left = kept ? shortId(m_requirement->id) : QString();
     if (kept)
         m_drafts[m_requirement->id] = texts();
@@ -301,7 +316,10 @@ void DecisionMore::setRequirement(const Requirement *requirement)
         (void)entered(); // says what is wrong
     } else if (kept) {
         //: %1 number of a requirement
-        say(tr("The details of %1 are not saved: a date or a number cannot be read. They wait there.").arg(left), true);
+        say((readable ? tr("The details of %1 are not saved: the file could not be written. They wait there.")
+                      : tr("The details of %1 are not saved: a date or a number cannot be read. They wait there."))
+                .arg(left),
+            true);
     }
 }
 
@@ -327,6 +345,7 @@ void DecisionMore::refresh()
     if (m_path != m_session.path()) { // another audit
         m_path = m_session.path();
         m_drafts.clear();
+        m_sent.clear();
         m_dirty = false;
     }
     setVisible(m_requirement != nullptr && m_session.hasAudit());
@@ -381,49 +400,43 @@ void DecisionMore::showFold()
 
 void DecisionMore::showReview()
 {
-    m_review->clear();
-    m_reviewNote->clear();
-    m_reviewNote->hide();
-    for (QPushButton *button : {m_submit, m_accept, m_sendBack})
-        button->hide();
-    m_plan->hide();
-    if (!m_requirement || !m_session.hasAudit())
-        return;
     const AuditStatePtr state = m_session.state();
-    const auto decided = state->decisions.find(m_requirement->id);
-    if (decided == state->decisions.end() || decided->second.status == Status::Unbearbeitet)
-        return;
-    const bool writable = !m_session.isReadOnly();
-    const bool open = decided->second.status == Status::Nein || decided->second.status == Status::Teilweise;
-    m_plan->setVisible(open && writable);
-    const auto found = state->records.reviews.find(m_requirement->id);
-    if (found == state->records.reviews.end()) {
-        m_submit->setVisible(writable);
-        return;
-    }
-    const Review &review = found->second;
-    const bool changed = review.decided != decidedDigest(*state, m_requirement->id);
-    const QString by = foreignText(review.by);
-    const QString on = toQString(formatDate(review.at, applicationLanguage()));
-    switch (review.state) {
-    case Review::State::Submitted:
-        m_review->setText(tr("submitted by %1, %2").arg(by, on));
-        break;
-    case Review::State::Accepted:
-        m_review->setText(tr("accepted by %1, %2").arg(by, on));
-        break;
-    case Review::State::SentBack:
-        m_review->setText(tr("sent back by %1, %2").arg(by, on));
-        m_reviewNote->setText(foreignLines(review.text));
-        m_reviewNote->show();
-        break;
-    }
-    if (changed)
-        m_review->setText(tr("%1; decided anew since").arg(m_review->text()));
-    const bool toReview = review.state == Review::State::Submitted && !changed;
+    const bool known = m_requirement && m_session.hasAudit();
+    const auto decided = known ? state->decisions.find(m_requirement->id) : state->decisions.end();
+    const Status status = decided == state->decisions.end() ? Status::Unbearbeitet : decided->second.status;
+    const bool writable = known && status != Status::Unbearbeitet && !m_session.isReadOnly();
+    const auto found = status != Status::Unbearbeitet ? state->records.reviews.find(m_requirement->id)
+                                                      : state->records.reviews.end();
+    const Review *review = found == state->records.reviews.end() ? nullptr : &found->second;
+    const bool changed = review && review->decided != decidedDigest(*state, m_requirement->id);
+    const bool toReview = review && review->state == Review::State::Submitted && !changed;
+    // Each is set once: a button that is hidden while the mouse is down on it loses its click.
+    m_plan->setVisible(writable && (status == Status::Nein || status == Status::Teilweise));
+    m_submit->setVisible(writable && (!review || changed || review->state == Review::State::SentBack));
     m_accept->setVisible(writable && toReview);
     m_sendBack->setVisible(writable && toReview);
-    m_submit->setVisible(writable && (changed || review.state == Review::State::SentBack));
+    m_reviewNote->setText(review && review->state == Review::State::SentBack ? foreignLines(review->text) : QString());
+    m_reviewNote->setVisible(!m_reviewNote->text().isEmpty());
+    m_review->setText(review ? reviewWords(*review, changed) : QString());
+}
+
+QString DecisionMore::reviewWords(const Review &review, bool changed)
+{
+    const QString by = foreignText(review.by);
+    const QString on = toQString(formatDate(review.at, applicationLanguage()));
+    QString words;
+    switch (review.state) {
+    case Review::State::Submitted:
+        words = tr("submitted by %1, %2").arg(by, on);
+        break;
+    case Review::State::Accepted:
+        words = tr("accepted by %1, %2").arg(by, on);
+        break;
+    case Review::State::SentBack:
+        words = tr("sent back by %1, %2").arg(by, on);
+        break;
+    }
+    return changed ? tr("%1; decided anew since").arg(words) : words;
 }
 
 QString DecisionMore::reviewText() const
@@ -459,6 +472,7 @@ bool DecisionMore::save()
     if (!there && detail->isEmpty())
         return true;
     m_waiting = true;
+    m_sent[m_requirement->id] = texts();
     detail->by = toUtf8String(m_session.auditor());
     if (detail->isEmpty())
         m_session.remove(RecordType::DecisionDetail, detail->key);
@@ -491,7 +505,7 @@ void DecisionMore::review(Review::State state, const QString &text)
     if (!m_requirement || !m_session.hasAudit() || m_session.isReadOnly())
         return;
     Q_EMIT aboutToReview();
-    if (!save())
+    if (!save() || m_dirty)
         return;
     Review review;
     review.key = m_requirement->id;

@@ -70,8 +70,10 @@ private:
     [[nodiscard]] QStringList texts() const;
     void setTexts(const QStringList &texts);
     void edited();
+    void takeBack();
     void showFold();
     void showReview();
+    [[nodiscard]] static QString reviewWords(const Review &review, bool changed);
     void review(Review::State state, const QString &text);
     void say(const QString &text, bool warning = false);
 
@@ -80,13 +82,14 @@ private:
     QTimer m_quiet;
     QString m_path;                                ///< of the audit that the drafts belong to
     std::map<std::string, QStringList> m_drafts{}; ///< what could not be saved when its requirement was left
+    std::map<std::string, QStringList> m_sent{};   ///< handed over, neither saved nor refused yet
     bool m_dirty = false;
     bool m_waiting = false;
 
     LinkButton *m_fold;
     ElidedLabel *m_summary;
     LinkButton *m_plan;
-    QLabel *m_review;
+    ElidedLabel *m_review;
     QPushButton *m_submit;
     QPushButton *m_accept;
     QPushButton *m_sendBack;

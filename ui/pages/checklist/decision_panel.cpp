@@ -200,6 +200,7 @@ void DecisionPanel::connectFields()
         if (!m_waiting || isDirty())
             return;
         m_waiting = false;
+        m_failure.clear();
         m_quiet.stop();
         say(tr("Saved %1").arg(QLocale().toString(at.time(), u"HH:mm:ss"_qs)));
     });
@@ -207,7 +208,8 @@ void DecisionPanel::connectFields()
         if (!m_waiting)
             return;
         m_waiting = false;
-        say(tr("Not saved: %1").arg(m_session.text(error.message)), true);
+        m_failure = m_session.text(error.message);
+        say(tr("Not saved: %1").arg(m_failure), true);
     });
 }
 
@@ -334,7 +336,9 @@ void DecisionPanel::setRequirement(const Requirement *requirement)
     m_quiet.stop();
     QString left; // without having been saved
     if (m_requirement && isEnabled() && isDirty()) {
-        const QString why = whyNot();
+        QString why = whyNot();
+        if (why.isEmpty())
+            why = m_failure;
         //: %1 is a requirement, %2 says why not
         if (!why.isEmpty() || !m_waiting) // else it is on its way
             left = tr("%1 is not saved: %2 What you entered there is kept until the program ends.")
@@ -342,6 +346,7 @@ void DecisionPanel::setRequirement(const Requirement *requirement)
     }
     m_requirement = requirement;
     m_waiting = false;
+    m_failure.clear();
     setEnabled(requirement && m_session.hasAudit() && !m_session.isReadOnly());
     const auto draft = requirement ? m_drafts.find(requirement->id) : m_drafts.end();
     load(draft == m_drafts.end() ? stored() : draft->second);
@@ -376,6 +381,7 @@ void DecisionPanel::edited()
         m_drafts[m_requirement->id] = entered();
     else
         m_drafts.erase(m_requirement->id);
+    m_failure.clear();
     say({});
     showState();
     if (isNameMissing())
@@ -472,10 +478,12 @@ void DecisionPanel::saveAndNext()
     }
     if (stored().stale || isDirty()) {
         m_waiting = true;
+        m_failure.clear();
         m_quiet.stop();
         m_session.decide(toQString(m_requirement->id), now);
     }
-    Q_EMIT nextWanted();
+    if (m_failure.isEmpty()) // else it stays here, under the eyes of who wrote it
+        Q_EMIT nextWanted();
 }
 
 void DecisionPanel::choose(Status status)
@@ -538,9 +546,11 @@ void DecisionPanel::showState()
         m_proposal->setToolTip(tr("What the data suggest. A person decides."));
     }
     Decision probe = entered();
-    probe.reason.clear();
-    const bool needed = probe.status != Status::Unbearbeitet && validateDecision(*m_requirement, probe).has_value();
-    m_reasonLabel->setText(needed ? tr("Reason (required)") : tr("Reason"));
+    const auto refused = [&](const char *reason) {
+        probe.reason = reason;
+        return validateDecision(*state, *m_requirement, probe);
+    };
+    m_reasonLabel->setText(refused("") != refused("a reason") ? tr("Reason (required)") : tr("Reason"));
 }
 
 void DecisionPanel::showDecided(const Decision &decision)

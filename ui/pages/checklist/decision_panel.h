@@ -86,6 +86,7 @@ private:
     std::map<std::string, Decision> m_drafts; ///< entered, not stored (yet)
     QTimer m_quiet;
     bool m_waiting = false; ///< handed over, saved() has not come yet
+    QString m_failure;      ///< why what stands here could not be saved; "" it was not tried, or it could
 
     QLabel *m_title;
     DecisionRow *m_choice;

@@ -204,20 +204,60 @@ void MeasureForm::edit(const Measure &measure)
         refresh();
         return;
     }
-    save();
+    keepDraft();
     m_measure = measure;
     m_dirty = false;
     m_waiting = false;
     say({});
     load();
+    if (const auto draft = m_drafts.find(measure.key); draft != m_drafts.end()) {
+        setTexts(draft->second);
+        m_drafts.erase(draft);
+        m_dirty = true;
+        (void)entered(); // says what is wrong, if anything is
+    }
 }
 
 void MeasureForm::close()
 {
-    save();
+    keepDraft();
     m_quiet.stop();
     m_dirty = false;
     m_measure.reset();
+}
+
+/// What cannot be saved waits until its measure is opened again.
+void MeasureForm::keepDraft()
+{
+    if (m_path != m_session.path()) {
+        m_path = m_session.path();
+        m_drafts.clear();
+        return;
+    }
+    if (!save() && m_measure)
+        m_drafts[m_measure->key] = texts();
+}
+
+/// What stands in the fields, as it was typed.
+QStringList MeasureForm::texts() const
+{
+    return {m_title->toPlainText(), m_description->toPlainText(), m_owner->text(), m_due->text(), m_done->text(),
+        m_requirements->text(), m_effort->text(), m_once->text(), m_yearly->text(),
+        QString::number(m_priority->currentIndex()), QString::number(m_state->currentIndex())};
+}
+
+void MeasureForm::setTexts(const QStringList &texts)
+{
+    const QSignalBlocker title(m_title);
+    const QSignalBlocker description(m_description);
+    m_title->setPlainText(texts.value(0));
+    m_description->setPlainText(texts.value(1));
+    int at = 2;
+    for (QLineEdit *field :
+        std::initializer_list<QLineEdit *>{m_owner, m_due, m_done, m_requirements, m_effort, m_once, m_yearly})
+        field->setText(texts.value(at++));
+    m_priority->setCurrentIndex(texts.value(at++).toInt());
+    m_state->setCurrentIndex(texts.value(at).toInt());
 }
 
 void MeasureForm::begin()
@@ -408,6 +448,11 @@ bool MeasureForm::save()
     m_waiting = true;
     m_measure = measure;
     m_session.put(*measure);
+    if (m_dirty) { // refused
+        if (isNew)
+            m_measure->key.clear();
+        return false;
+    }
     const auto stored = m_session.state()->records.measures.find(measure->key);
     if (stored != m_session.state()->records.measures.end())
         m_measure = stored->second;

@@ -4,10 +4,13 @@
 #include "ui/models/address.h"
 #include "ui/models/session.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
 #include <optional>
+#include <string>
 
 class QComboBox;
 class QLabel;
@@ -58,6 +61,9 @@ private:
     void layOut();
     void connectFields();
     void load();
+    void keepDraft();
+    [[nodiscard]] QStringList texts() const;
+    void setTexts(const QStringList &texts);
     void showLinks();
     void edited();
     void stateChosen();
@@ -67,7 +73,9 @@ private:
     [[nodiscard]] std::optional<std::vector<std::string>> enteredRequirements();
 
     Session &m_session;
-    std::optional<Measure> m_measure; ///< as it was when the fields were filled
+    std::optional<Measure> m_measure;            ///< as it was when the fields were filled
+    QString m_path;                              ///< of the audit that the drafts belong to
+    std::map<std::string, QStringList> m_drafts; ///< what could not be saved when its measure was left
     QTimer m_quiet;
     bool m_dirty = false;
     bool m_waiting = false;
