@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <numeric>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,29 +26,16 @@ struct Wanted
     Finding *finding;
 };
 
-void addExcerpt(Finding &finding, const Object &object, Node place)
-{
-    const YamlExcerpt excerpt = excerptAround(object.root, place, excerptLines);
-    std::size_t size = 0;
-    for (const std::string &line : excerpt.lines)
-        size += line.size() + 1;
-    finding.excerpt.reserve(size);
-    for (const std::string &line : excerpt.lines)
-        finding.excerpt.append(line).append("\n");
-    finding.excerptLines = excerpt.numbers;
-    finding.excerptHit = excerpt.hit;
-}
-
 /// Those of one object, in the order of their places.
-void renderObject(std::span<const Wanted> wanted, const Object &object)
+void renderObject(std::span<const Wanted> wanted, const Object &object, YamlExcerpts &excerpts)
 {
     constexpr std::size_t nodesOfExcerpt = 64; // that rendering one alone looks at, about
     const auto places = static_cast<std::size_t>(1
         + std::inner_product(wanted.begin() + 1, wanted.end(), wanted.begin(), std::ptrdiff_t{0}, std::plus<>(),
             [](const Wanted &a, const Wanted &b) { return a.place == b.place ? 0 : 1; }));
-    std::optional<YamlExcerpts> whole;
-    if (places > 1 && object.root.descendants() <= places * nodesOfExcerpt)
-        whole.emplace(object.root);
+    const bool whole = places > 1 && object.root.descendants() <= places * nodesOfExcerpt;
+    if (whole)
+        excerpts.show(object.root);
     const Finding *last = nullptr;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         Finding &finding = *wanted[i].finding;
@@ -58,9 +44,10 @@ void renderObject(std::span<const Wanted> wanted, const Object &object)
             finding.excerptLines = last->excerptLines;
             finding.excerptHit = last->excerptHit;
         } else if (whole) {
-            finding.excerptHit = whole->around(wanted[i].place, excerptLines, finding.excerpt, finding.excerptLines);
+            finding.excerptHit = excerpts.around(wanted[i].place, excerptLines, finding.excerpt, finding.excerptLines);
         } else {
-            addExcerpt(finding, object, wanted[i].place);
+            finding.excerptHit = excerpts.aroundAlone(
+                object.root, wanted[i].place, excerptLines, finding.excerpt, finding.excerptLines);
         }
         last = &finding;
     }
@@ -68,11 +55,12 @@ void renderObject(std::span<const Wanted> wanted, const Object &object)
 
 void renderAll(std::span<const Wanted> wanted, const Cluster &cluster)
 {
+    YamlExcerpts excerpts;
     while (!wanted.empty()) {
         const std::uint32_t object = wanted.front().object;
         const auto end = std::ranges::find_if(wanted, [&](const Wanted &other) { return other.object != object; });
         const auto count = static_cast<std::size_t>(end - wanted.begin());
-        renderObject(wanted.first(count), cluster.objects[object]);
+        renderObject(wanted.first(count), cluster.objects[object], excerpts);
         wanted = wanted.subspan(count);
     }
 }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <utility>
 
 namespace tally {
 
@@ -33,8 +35,9 @@ class Renderer
 {
 public:
     /// Of nodes before the range some lines come out that are not whole, of those behind it none.
-    Renderer(YamlView &view, std::size_t maxLines, NodeRange range = {})
+    Renderer(YamlView &view, std::vector<std::string> &spare, std::size_t maxLines, NodeRange range = {})
         : m_view(view)
+        , m_spare(spare)
         , m_maxLines(maxLines)
         , m_range(range)
     {
@@ -49,13 +52,19 @@ private:
     void begin(Node node, std::size_t indent) // a new line
     {
         constexpr std::size_t usualLength = 47;
-        m_view.lines.emplace_back().reserve(usualLength);
-        m_view.lines.back().append(indent, ' ');
+        if (m_spare.empty()) {
+            m_view.lines.emplace_back().reserve(usualLength);
+        } else {
+            m_view.lines.push_back(std::move(m_spare.back()));
+            m_spare.pop_back();
+        }
+        m_view.lines.back().assign(indent, ' ');
         m_view.nodes.push_back(node.index());
     }
     void value(Node node, std::size_t indent);
 
     YamlView &m_view;
+    std::vector<std::string> &m_spare; ///< lines that nobody needs any more: their memory is used again
     std::size_t m_maxLines;
     NodeRange m_range;
 };
@@ -214,16 +223,45 @@ bool areAscending(const std::vector<std::uint32_t> &numbers)
     });
 }
 
+/// Takes away the first lines.
+void takeLines(YamlView &view, std::size_t count, std::vector<std::string> &spare)
+{
+    const auto end = static_cast<std::ptrdiff_t>(count);
+    std::move(view.lines.begin(), view.lines.begin() + end, std::back_inserter(spare));
+    view.lines.erase(view.lines.begin(), view.lines.begin() + end);
+    view.nodes.erase(view.nodes.begin(), view.nodes.begin() + end);
+}
+
+/// Into an empty view that knows its root.
+void renderWhole(YamlView &view, std::size_t maxLines, std::vector<std::string> &spare)
+{
+    const Node root = view.root;
+    Renderer renderer(view, spare, maxLines);
+    if (root.isScalar() || root.size() == 0) {
+        view.lines.emplace_back(root.isMap() ? "{}" : root.isSequence() ? "[]" : "");
+        view.nodes.push_back(root.index());
+        if (root.isScalar())
+            renderer.scalar(root, 2);
+    } else {
+        renderer.collection(root, 0);
+    }
+}
+
 /// Of the view of the root the lines around the node's, enough for an excerpt of `count` lines, without rendering all
 /// of the object for each finding in it. line: position of the node's line among them.
-YamlView linesAround(Node root, Node node, std::size_t count, std::size_t &line)
+void linesAround(
+    Node root, Node node, std::size_t count, std::size_t &line, YamlView &view, std::vector<std::string> &spare)
 {
     const std::uint32_t end = root.index() + root.descendants();
     line = 0;
+    takeLines(view, view.lines.size(), spare);
+    view.root = root;
     if (!isBelow(root, node))
-        return {};
-    if (root.isScalar() || root.size() == 0)
-        return renderYaml(root);
+        return;
+    if (root.isScalar() || root.size() == 0) {
+        renderWhole(view, 0, spare);
+        return;
+    }
     const Node owner = lineOwner(root, node);
     const std::uint32_t hit = owner ? owner.index() : root.index();
     for (std::uint64_t span = 2 * count;; span *= 4) {
@@ -232,17 +270,14 @@ YamlView linesAround(Node root, Node node, std::size_t count, std::size_t &line)
             range.first = hit - static_cast<std::uint32_t>(span);
         if (end - hit > span)
             range.last = hit + static_cast<std::uint32_t>(span);
-        YamlView view;
-        view.root = root;
-        Renderer(view, 0, range).collection(root, 0);
-        const auto whole = std::ranges::lower_bound(view.nodes, range.first);
-        view.lines.erase(view.lines.begin(), view.lines.begin() + (whole - view.nodes.begin()));
-        view.nodes.erase(view.nodes.begin(), whole);
+        takeLines(view, view.lines.size(), spare);
+        Renderer(view, spare, 0, range).collection(root, 0);
+        takeLines(view, positionOf(view, range.first), spare);
         line = owner ? positionOf(view, hit) : 0;
         const bool before = line + 1 >= count || range.first == root.index();
         const bool behind = view.lines.size() >= line + count || range.last == end;
         if (before && behind)
-            return view;
+            return;
     }
 }
 
@@ -266,24 +301,18 @@ YamlView renderYaml(Node root, std::size_t maxLines)
 {
     YamlView view;
     view.root = root;
-    if (!root)
-        return view;
-    Renderer renderer(view, maxLines);
-    if (root.isScalar() || root.size() == 0) {
-        view.lines.emplace_back(root.isMap() ? "{}" : root.isSequence() ? "[]" : "");
-        view.nodes.push_back(root.index());
-        if (root.isScalar())
-            renderer.scalar(root, 2);
-    } else {
-        renderer.collection(root, 0);
-    }
+    std::vector<std::string> spare;
+    if (root)
+        renderWhole(view, maxLines, spare);
     return view;
 }
 
 YamlExcerpt excerptAround(Node root, Node node, std::size_t count)
 {
     std::size_t line = 0;
-    const YamlView view = linesAround(root, node, count, line);
+    YamlView view;
+    std::vector<std::string> spare;
+    linesAround(root, node, count, line, view, spare);
     YamlExcerpt excerpt;
     if (view.lines.empty() || count == 0)
         return excerpt;
@@ -298,22 +327,42 @@ YamlExcerpt excerptAround(Node root, Node node, std::size_t count)
     return excerpt;
 }
 
-YamlExcerpts::YamlExcerpts(Node root)
-    : m_view(renderYaml(root))
-    , m_numbers(m_view.lines.size(), unknownNumber)
+void YamlExcerpts::show(Node root)
 {
+    takeLines(m_view, m_view.lines.size(), m_spare);
+    m_view.root = root;
+    if (root)
+        renderWhole(m_view, 0, m_spare);
+    m_numbers.assign(m_view.lines.size(), unknownNumber);
 }
 
 int YamlExcerpts::around(Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers)
 {
+    const Node root = m_view.root;
+    std::size_t line = 0;
+    if (isBelow(root, node) && !root.isScalar() && root.size() > 0) {
+        const Node owner = lineOwner(root, node);
+        line = owner ? positionOf(m_view, owner.index()) : 0;
+    }
+    return write(line, isBelow(root, node) ? count : 0, text, numbers);
+}
+
+int YamlExcerpts::aroundAlone(
+    Node root, Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers)
+{
+    std::size_t line = 0;
+    linesAround(root, node, count, line, m_view, m_spare);
+    m_numbers.assign(m_view.lines.size(), unknownNumber);
+    return write(line, count, text, numbers);
+}
+
+/// The lines around one.
+int YamlExcerpts::write(std::size_t line, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers)
+{
     text.clear();
     numbers.clear();
-    const Node root = m_view.root;
-    if (count == 0 || m_view.lines.empty() || !isBelow(root, node))
+    if (count == 0 || m_view.lines.empty())
         return -1;
-    const bool single = root.isScalar() || root.size() == 0;
-    const Node owner = single ? Node() : lineOwner(root, node);
-    const std::size_t line = owner ? positionOf(m_view, owner.index()) : 0;
     const LineRange range = rangeAround(m_view, line, count);
     std::size_t size = 0;
     for (std::size_t i = range.first; i < range.first + range.count; ++i)

@@ -36,20 +36,28 @@ struct YamlExcerpt
 };
 [[nodiscard]] YamlExcerpt excerptAround(Node root, Node node, std::size_t count = 7);
 
-/// The same for several nodes of one object, which is rendered once: for those who need many of one object.
+/// The same for those who need many: of one object after the other, each rendered once, or only as far as one excerpt
+/// needs. Uses the memory of its lines again.
 class YamlExcerpts
 {
 public:
-    explicit YamlExcerpts(Node root);
+    YamlExcerpts() = default;
+    explicit YamlExcerpts(Node root) { show(root); }
 
+    /// Renders an object, for around().
+    void show(Node root);
     /// Of excerptAround() the hit, the numbers, and the lines as one text, each with its end.
     int around(Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers);
+    /// The same of any object: renders what is needed for it alone. Whoever calls it calls show() before around().
+    int aroundAlone(Node root, Node node, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers);
 
 private:
+    int write(std::size_t line, std::size_t count, std::string &text, std::vector<std::uint32_t> &numbers);
     [[nodiscard]] std::uint32_t numberOf(std::size_t line);
 
     YamlView m_view;
     std::vector<std::uint32_t> m_numbers; ///< of each line; unknown: not asked for yet
+    std::vector<std::string> m_spare;     ///< lines of what was shown before
 };
 
 /// The node below root at a field path such as "spec.template.spec.containers[0].image"; absent if there is none.
