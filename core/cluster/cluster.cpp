@@ -3,6 +3,7 @@
 
 #include "core/base/text_format.h"
 #include "core/cluster/known_kinds.h"
+#include "core/cluster/pod_spec.h"
 
 #include <algorithm>
 #include <array>
@@ -46,10 +47,20 @@ bool isWorkloadGroup(std::string_view group)
 
 const TemplatePlace *templatePlaceOf(const Object &object)
 {
-    if (!isWorkloadGroup(object.group()))
-        return nullptr;
     const auto *place = std::ranges::find(templatePlaces, object.kind, &TemplatePlace::kind);
-    return place == templatePlaces.end() ? nullptr : place;
+    return place == templatePlaces.end() || !isWorkloadGroup(object.group()) ? nullptr : place;
+}
+
+/// The node that holds `metadata` and `spec` of the pod.
+Node templateOf(const Object &object, const TemplatePlace &place)
+{
+    Node holder = object.root;
+    for (std::string_view rest = place.path; !rest.empty();) {
+        const std::size_t dot = rest.find('.');
+        holder = holder[rest.substr(0, dot)];
+        rest.remove_prefix(dot + 1);
+    }
+    return holder;
 }
 
 auto identity(const Object &object)
@@ -226,6 +237,12 @@ bool isSystemNamespace(std::string_view name)
     return name.ends_with("-system") && (name.starts_with("cattle-") || name.starts_with("kube-"));
 }
 
+std::optional<Node> podSpecOf(const Object &object)
+{
+    const TemplatePlace *place = templatePlaceOf(object);
+    return place ? std::optional(templateOf(object, *place)["spec"]) : std::nullopt;
+}
+
 std::optional<Workload> workloadOf(const Cluster &cluster, std::size_t object)
 {
     const Object &source = cluster.objects[object];
@@ -233,12 +250,7 @@ std::optional<Workload> workloadOf(const Cluster &cluster, std::size_t object)
     if (place == nullptr)
         return std::nullopt;
 
-    Node holder = source.root;
-    for (std::string_view rest = place->path; !rest.empty();) {
-        const std::size_t dot = rest.find('.');
-        holder = holder[rest.substr(0, dot)];
-        rest.remove_prefix(dot + 1);
-    }
+    const Node holder = templateOf(source, *place);
     Workload workload;
     workload.object = object;
     workload.podMetadata = holder["metadata"];

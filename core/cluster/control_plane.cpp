@@ -5,6 +5,7 @@
 #include "core/cluster/inner_yaml.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 namespace tally {
@@ -47,14 +48,15 @@ bool isStaticPod(const Object &object)
     return object.uid.empty() && object.root["status"].size() == 0;
 }
 
-/// Pods where isPlaceOfControlPlane(), in input order: asked for each flag, so all Pods are not looked through.
-std::vector<std::size_t> podsOfControlPlane(const Cluster &cluster)
+/// Objects of a kind in these namespaces ("openshift-kube-": all that begin so), in input order: asked for each flag,
+/// so all of them are not looked through. Without byIdentity all of the kind.
+std::vector<std::size_t> objectsIn(
+    const Cluster &cluster, std::string_view kind, std::initializer_list<std::string_view> places)
 {
     if (cluster.byIdentity.size() != cluster.objects.size())
-        return cluster.ofKind("Pod");
-    constexpr std::string_view kind = "Pod";
+        return cluster.ofKind(kind);
     std::vector<std::size_t> found;
-    for (const std::string_view place : {"", "kube-system", "openshift-etcd", "openshift-kube-"}) {
+    for (const std::string_view place : places) {
         const auto isHere = [&](const Object &object) {
             return object.kind == kind
                 && (place.ends_with('-') ? object.namespaceName.starts_with(place) : object.namespaceName == place);
@@ -69,6 +71,12 @@ std::vector<std::size_t> podsOfControlPlane(const Cluster &cluster)
     }
     std::ranges::sort(found);
     return found;
+}
+
+/// Pods where isPlaceOfControlPlane().
+std::vector<std::size_t> podsOfControlPlane(const Cluster &cluster)
+{
+    return objectsIn(cluster, "Pod", {"", "kube-system", "openshift-etcd", "openshift-kube-"});
 }
 
 /// Splits a start script as far as flags need it: quotes are taken off, "\" at the end of a line joins it with the
@@ -240,7 +248,7 @@ std::vector<ComponentFile> componentFiles(const Cluster &cluster, std::string_vi
         found.push_back({index, cluster.objects[index].root, {}, {}, nullptr});
     if (!found.empty())
         return found;
-    for (const std::size_t index : cluster.ofKind("ConfigMap")) {
+    for (const std::size_t index : objectsIn(cluster, "ConfigMap", {"kube-system"})) {
         const Object &object = cluster.objects[index];
         if (object.namespaceName == "kube-system" && object.name.starts_with(configMap))
             takeFromConfigMap(object, index, kind, found);

@@ -105,8 +105,11 @@ void lookAtTracingPolicy(Node spec, Watched &watched)
 
 void lookAtFalco(const Cluster &cluster, DetectionRules &rules)
 {
+    const std::vector<YamlText> settings = yamlTexts(cluster, isFalcoSetting);
+    if (settings.empty())
+        return;
     const std::vector<YamlText> own = yamlTexts(cluster, isFalcoRules);
-    for (const YamlText &setting : yamlTexts(cluster, isFalcoSetting)) {
+    for (const YamlText &setting : settings) {
         rules.objects.push_back(setting.object);
         const Node root = setting.root();
         const Node files = root["rules_files"].exists() ? root["rules_files"] : root["rules_file"];

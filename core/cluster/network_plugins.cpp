@@ -2,6 +2,7 @@
 #include "core/cluster/network_plugins.h"
 
 #include "core/cluster/known_kinds.h"
+#include "core/cluster/pod_spec.h"
 
 #include <algorithm>
 #include <array>
@@ -48,13 +49,12 @@ Running runningIn(const Cluster &cluster)
 {
     Running running;
     std::unordered_set<std::string_view> references; // fifteen thousand Pods run a few images
-    for (std::size_t i = 0; i < cluster.objects.size(); ++i) {
-        const std::optional<Workload> workload = workloadOf(cluster, i);
-        if (!workload)
+    for (const Object &object : cluster.objects) {
+        const std::optional<Node> podSpec = podSpecOf(object);
+        if (!podSpec)
             continue;
-        running.system = running.system || cluster.objects[i].namespaceName == "kube-system";
-        for (const Container &container : workload->containers)
-            references.insert(container.image);
+        running.system = running.system || object.namespaceName == "kube-system";
+        forEachImage(*podSpec, [&](std::string_view image) { references.insert(image); });
     }
     for (const std::string_view reference : references)
         running.images.insert(repositoryOf(reference));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cluster/watchers.h"
 
+#include "core/cluster/pod_spec.h"
 #include "core/cluster/pod_units.h"
 
 #include <algorithm>
@@ -74,6 +75,9 @@ public:
     std::vector<Watcher> find()
     {
         for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
+            const std::optional<Node> podSpec = podSpecOf(m_cluster.objects[i]);
+            if (!podSpec || !runsWatcher(*podSpec))
+                continue;
             if (const std::optional<Workload> workload = workloadOf(m_cluster, i))
                 look(*workload);
         }
@@ -98,6 +102,13 @@ private:
         Watcher watcher;
         std::set<std::string> nodes;
     };
+
+    bool runsWatcher(Node podSpec)
+    {
+        bool any = false;
+        forEachImage(podSpec, [&](std::string_view image) { any = any || !namesIn(image).empty(); });
+        return any;
+    }
 
     void look(const Workload &workload)
     {
