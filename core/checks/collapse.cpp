@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/checks/collapse.h"
 
+#include "core/checks/alike.h"
 #include "core/checks/fingerprint.h"
 #include "core/checks/identity.h"
 
@@ -10,6 +11,7 @@
 #include <compare>
 #include <cstdint>
 #include <numeric>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -194,9 +196,11 @@ public:
         }
     }
 
-    Folded folded() &&
+    Folded folded(Repeats repeats) &&
     {
         foldIntoControllers();
+        if (repeats == Repeats::SayTheSame)
+            addRepeats();
         const auto kept = static_cast<std::size_t>(std::ranges::count(m_rows, waiting));
         m_found.findings.reserve(kept);
         m_found.places.reserve(kept);
@@ -241,20 +245,38 @@ private:
         const std::vector<CheckedWorkload> &workloads = m_prepared.workloads();
         for (std::uint32_t i = 0; i < m_drafts.size(); ++i) {
             const int own = m_drafts[i].workload;
+            std::uint32_t target = i;
+            m_targets.push_back(i);
             if (own < 0)
                 continue;
-            std::uint32_t target = i;
             int at = workloads[static_cast<std::size_t>(own)].parent;
             for (int link = 0; link < 16 && at >= 0; ++link) { // the outermost that says it comes last
                 if (const std::uint32_t row = m_first.find(placeOf(at, m_causes[i])); row != NumberIndex::none)
                     target = row;
                 at = workloads[static_cast<std::size_t>(at)].parent;
             }
+            m_targets[i] = target;
             if (target != i) {
                 m_folded.emplace_back(target, static_cast<std::uint32_t>(m_drafts[i].object));
                 m_rows[i] = dropped;
             } else if (workloads[static_cast<std::size_t>(own)].dormant) {
                 m_rows[i] = dropped; // its controller no longer says so, and it runs nothing
+            }
+        }
+    }
+
+    /// What is alike folds into the same finding: it has the same controllers, or this one is its controller, and all
+    /// have the fingerprint of the outermost one.
+    void addRepeats()
+    {
+        for (std::uint32_t i = 0; i < m_drafts.size(); ++i) {
+            if (m_drafts[i].workload < 0)
+                continue;
+            const auto &workloads = m_prepared.workloads();
+            for (const std::size_t other : workloads[static_cast<std::size_t>(m_drafts[i].workload)].repeats) {
+                m_folded.emplace_back(m_targets[i], static_cast<std::uint32_t>(workloads[other].view.object));
+                m_found.dependsOnNames = m_found.dependsOnNames
+                    || (workloads[other].namesDiffer && m_texts[m_causes[i]]->find(madeUpVolume) != std::string::npos);
             }
         }
     }
@@ -286,14 +308,59 @@ private:
     const Check &m_check;
     const Prepared &m_prepared;
     std::vector<Draft> m_drafts;
-    std::unordered_map<std::string, std::uint32_t> m_ids;          ///< of causes
-    std::vector<const std::string *> m_texts;                      ///< of causes, by id
-    std::uint32_t m_last = 0;                                      ///< the cause that came last
-    std::vector<std::uint32_t> m_causes;                           ///< of each draft
-    std::vector<std::uint32_t> m_rows;                             ///< of each draft: its finding
-    NumberIndex m_first;                                           ///< the first draft with a cause at a workload
+    std::unordered_map<std::string, std::uint32_t> m_ids; ///< of causes
+    std::vector<const std::string *> m_texts;             ///< of causes, by id
+    std::uint32_t m_last = 0;                             ///< the cause that came last
+    std::vector<std::uint32_t> m_causes;                  ///< of each draft
+    std::vector<std::uint32_t> m_rows;                    ///< of each draft: its finding
+    std::vector<std::uint32_t> m_targets;                 ///< of each draft: the one into which it folds; itself
+    NumberIndex m_first;                                  ///< the first draft with a cause at a workload
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_folded; ///< draft, and an object that says the same
     Folded m_found;
+};
+
+/// Objects by namespace, kind, name and version: numbers are compared instead of four texts.
+struct NameRanks
+{
+    explicit NameRanks(const Prepared &prepared)
+    {
+        const std::vector<Object> &objects = prepared.input().cluster->objects;
+        const auto nameOrder = [&](std::uint32_t index) {
+            const Object &object = objects[index];
+            return std::tuple(object.namespaceName, object.kind, object.name, object.apiVersion, index);
+        };
+        order = prepared.input().cluster->byIdentity; // by kind, namespace and name
+        if (order.size() != objects.size()) {
+            order.resize(objects.size());
+            std::iota(order.begin(), order.end(), 0U);
+            std::ranges::sort(order, {}, nameOrder);
+        }
+        std::vector<std::pair<std::size_t, std::size_t>> runs; // of one kind and namespace, in order
+        for (std::size_t begin = 0; begin < order.size();) {
+            std::size_t end = begin + 1;
+            while (end < order.size() && objects[order[end]].kind == objects[order[begin]].kind
+                && objects[order[end]].namespaceName == objects[order[begin]].namespaceName)
+                ++end;
+            const auto run = std::span(order).subspan(begin, end - begin);
+            if (!std::ranges::is_sorted(run, {}, nameOrder))
+                std::ranges::sort(run, {}, nameOrder);
+            runs.emplace_back(begin, end);
+            begin = end;
+        }
+        std::ranges::sort(runs, {}, [&](const auto &run) { return nameOrder(order[run.first]); });
+        std::vector<std::uint32_t> sorted;
+        sorted.reserve(order.size());
+        for (const auto &[begin, end] : runs)
+            sorted.insert(sorted.end(), order.begin() + static_cast<std::ptrdiff_t>(begin),
+                order.begin() + static_cast<std::ptrdiff_t>(end));
+        order = std::move(sorted);
+        ranks.resize(order.size());
+        for (std::uint32_t rank = 0; rank < order.size(); ++rank)
+            ranks[order[rank]] = rank;
+    }
+
+    std::vector<std::uint32_t> order; ///< indexes of objects
+    std::vector<std::uint32_t> ranks; ///< by object
 };
 
 /// What one check found in all parts, as one.
@@ -312,32 +379,29 @@ public:
     std::vector<Finding> named(const Prepared &prepared) &&
     {
         std::vector<std::pair<std::uint32_t, std::uint32_t>> &others = m_found.others;
-        const std::vector<Object> *objects = others.empty() ? nullptr : &prepared.input().cluster->objects;
+        if (others.empty())
+            return std::move(m_found.findings);
+        const std::vector<Object> &objects = prepared.input().cluster->objects;
+        const NameRanks &names = prepared.shared<NameRanks>();
+        for (auto &[row, other] : others)
+            other = names.ranks[other];
         std::ranges::sort(others);
         others.erase(std::unique(others.begin(), others.end()), others.end());
         for (auto begin = others.begin(); begin != others.end();) {
             const std::uint32_t row = begin->first;
             const auto end = std::find_if(begin, others.end(), [&](const auto &other) { return other.first != row; });
-            std::sort(begin, end, [&](const auto &a, const auto &b) {
-                return nameOrder((*objects)[a.second]) < nameOrder((*objects)[b.second]);
-            });
             std::vector<ObjectName> &also = m_found.findings[row].also;
             also.reserve(static_cast<std::size_t>(end - begin));
             for (; begin != end; ++begin) {
-                if (static_cast<int>(begin->second) != m_found.objects[row])
-                    also.push_back(nameOf((*objects)[begin->second]));
+                const std::uint32_t object = names.order[begin->second];
+                if (static_cast<int>(object) != m_found.objects[row])
+                    also.push_back(nameOf(objects[object]));
             }
         }
         return std::move(m_found.findings);
     }
 
 private:
-    static std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> nameOrder(
-        const Object &object)
-    {
-        return {object.namespaceName, object.kind, object.name, object.apiVersion};
-    }
-
     void join(std::vector<Folded> &parts)
     {
         std::size_t count = 0;
@@ -418,11 +482,11 @@ std::vector<std::uint32_t> sortedOrder(const std::vector<Finding> &findings)
 
 } // namespace
 
-Folded fold(const Check &check, const Prepared &prepared, std::vector<Draft> drafts)
+Folded fold(const Check &check, const Prepared &prepared, std::vector<Draft> drafts, Repeats repeats)
 {
     if (drafts.empty())
         return {};
-    return Folder(check, prepared, std::move(drafts)).folded();
+    return Folder(check, prepared, std::move(drafts)).folded(repeats);
 }
 
 Collapsed collapse(const Prepared &prepared, std::vector<Folded> parts)

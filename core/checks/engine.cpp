@@ -51,11 +51,12 @@ std::vector<Finding> joinedFindings(const CheckSet &checks, std::vector<Collapse
 class Runner
 {
 public:
-    Runner(const CheckSet &checks, const Prepared &prepared, const RunContext &run, std::size_t shareSize)
+    Runner(const CheckSet &checks, const Prepared &prepared, const RunContext &run, const JudgingPlan &plan)
         : m_checks(checks)
         , m_prepared(prepared)
         , m_run(run)
-        , m_shares(prepared.workloads(), shareSize)
+        , m_judgesAlikeOnce(plan.judgesAlikeOnce)
+        , m_shares(prepared.workloads(), std::max<std::size_t>(plan.shareSize, 1))
         , m_all(prepared.workloads(), prepared.workloads().size())
     {
         std::vector<std::uint8_t> runs(checks.checks.size());
@@ -65,7 +66,7 @@ public:
         });
         for (std::size_t i = 0; i < runs.size(); ++i) {
             if (runs[i] != 0)
-                (functionOf(i).judges == Judges::Each ? m_each : m_whole).push_back(i);
+                (functionOf(i).judges == Judges::All ? m_whole : m_each).push_back(i);
         }
         m_ofShares.resize(m_shares.count());
         m_ofWhole.resize(m_whole.size());
@@ -85,7 +86,7 @@ public:
             if (task.isShare)
                 judgeShare(task.index);
             else
-                m_ofWhole[task.index] = found(m_whole[task.index], m_all.share(0));
+                m_ofWhole[task.index] = fold(m_whole[task.index], m_all.share(0), Repeats::SpeakForThemselves);
             m_run.report({phase, ++done, m_tasks.size()});
         });
         if (m_prepared.input().cluster && !m_run.stopRequested())
@@ -131,11 +132,29 @@ private:
         return *findCheckFunction(m_checks.checks[check].function);
     }
 
-    [[nodiscard]] Folded found(std::size_t check, WorkloadShare share) const
+    [[nodiscard]] bool judgesAlikeOnce(std::size_t check) const
+    {
+        const Judges judges = functionOf(check).judges;
+        return m_judgesAlikeOnce
+            && (judges == Judges::Template
+                || (judges == Judges::TemplateAndImages && m_prepared.input().images.empty()));
+    }
+
+    [[nodiscard]] Folded fold(std::size_t check, WorkloadShare share, Repeats repeats) const
     {
         CheckContext context(m_checks.checks[check], m_checks, m_prepared, m_run, share);
         functionOf(check).function(context);
-        return fold(m_checks.checks[check], m_prepared, context.take());
+        return tally::fold(m_checks.checks[check], m_prepared, context.take(), repeats);
+    }
+
+    [[nodiscard]] Folded foldShare(std::size_t check, std::size_t share) const
+    {
+        if (judgesAlikeOnce(check)) {
+            Folded found = fold(check, m_shares.distinct(share), Repeats::SayTheSame);
+            if (!found.dependsOnNames)
+                return found;
+        }
+        return fold(check, m_shares.share(share), Repeats::SpeakForThemselves);
     }
 
     void judgeShare(std::size_t share)
@@ -143,7 +162,7 @@ private:
         std::vector<Folded> &ofShare = m_ofShares[share];
         ofShare.resize(m_each.size());
         for (std::size_t i = 0; i < m_each.size(); ++i)
-            ofShare[i] = found(m_each[i], m_shares.share(share));
+            ofShare[i] = foldShare(m_each[i], share);
         if (m_prepared.input().cluster)
             addExcerpts(ofShare, *m_prepared.input().cluster);
     }
@@ -168,6 +187,7 @@ private:
     const CheckSet &m_checks;
     const Prepared &m_prepared;
     const RunContext &m_run;
+    bool m_judgesAlikeOnce;
     WorkloadShares m_shares;
     WorkloadShares m_all;             ///< all in one
     std::vector<std::size_t> m_each;  ///< checks that judge each workload by itself
@@ -180,10 +200,10 @@ private:
 } // namespace
 
 Result<std::vector<Finding>> runChecks(
-    const CheckSet &checks, const CheckInput &input, const RunContext &run, std::size_t shareSize)
+    const CheckSet &checks, const CheckInput &input, const RunContext &run, const JudgingPlan &plan)
 {
     TALLY_ASSIGN(const Prepared prepared, Prepared::make(input, run));
-    std::vector<Collapsed> perCheck = Runner(checks, prepared, run, std::max<std::size_t>(shareSize, 1)).findings();
+    std::vector<Collapsed> perCheck = Runner(checks, prepared, run, plan).findings();
     if (run.stopRequested())
         return tl::unexpected<Error>(cancelled());
     return joinedFindings(checks, perCheck);

@@ -37,11 +37,18 @@ struct CheckInput
 /// What is looked at together: its nodes and texts fit into a processor's cache.
 inline constexpr std::size_t usualShareSize = 128;
 
+/// How the work is parted. Nobody sees it in what is found (tests compare).
+struct JudgingPlan
+{
+    std::size_t shareSize = usualShareSize; ///< workloads that are looked at together
+    bool judgesAlikeOnce = true;            ///< of workloads with one pod template the first speaks for all
+};
+
 /// Runs all checks, one finding per cause: what a Deployment, its ReplicaSet and Pods say alike stands once, at the
-/// Deployment. Findings come sorted as Assessment::findings says, the same for any number of threads and for any number
-/// of workloads that are looked at together (tests compare). Errors: Cancelled.
-[[nodiscard]] Result<std::vector<Finding>> runChecks(const CheckSet &checks, const CheckInput &input,
-    const RunContext &run = {}, std::size_t shareSize = usualShareSize);
+/// Deployment. Findings come sorted as Assessment::findings says, the same for any number of threads and for any
+/// plan. Errors: Cancelled.
+[[nodiscard]] Result<std::vector<Finding>> runChecks(
+    const CheckSet &checks, const CheckInput &input, const RunContext &run = {}, const JudgingPlan &plan = {});
 
 /// Findings of one run for each of several clusters, all with the same images, as those of one run: sorted like these,
 /// and what is about an image alone stands once.

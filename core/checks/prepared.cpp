@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text_format.h"
+#include "core/checks/alike.h"
 #include "core/checks/identity.h"
 #include "core/checks/pod_fields.h"
 #include "core/cluster/known_kinds.h"
@@ -121,8 +122,6 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
         // An old revision runs nothing, whether or not the export holds its Deployment.
         const bool isControlled = workload.parent >= 0 || (object.kind == "ReplicaSet" && controllerReference(object));
         workload.dormant = isControlled && finished(object);
-        workload.podSecurity
-            = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
         workload.hostPaths = hostPathVolumes(workload.view.podSpec);
         workload.subject = subjectOfWorkload(prepared.object(prepared.m_workloads[workload.top]));
         live[i] = isLivePod(object) ? 1 : 0;
@@ -130,6 +129,14 @@ Result<Prepared> Prepared::make(const CheckInput &input, const RunContext &run)
     if (run.stopRequested())
         return tl::unexpected<Error>(cancelled());
     prepared.findLivePods(live);
+    if (prepared.ofKind("KubeletConfiguration").empty()) // with these it matters on which node a Pod runs
+        findAlike(cluster, prepared.m_workloads);
+    forEachInPieces(prepared.m_workloads.size(), [&](std::size_t i) {
+        CheckedWorkload &workload = prepared.m_workloads[i];
+        if (workload.sameAs == i && !run.stopRequested())
+            workload.podSecurity
+                = evaluatePodSecurity(workload.view.podMetadata, workload.view.podSpec, input.podSecurityVersion);
+    });
     return prepared;
 }
 
@@ -219,6 +226,7 @@ void Prepared::findWorkloads()
         for (Workload &view : piece) {
             CheckedWorkload &workload = m_workloads.emplace_back();
             workload.index = m_workloads.size() - 1;
+            workload.sameAs = workload.index;
             m_workloadOfObject[view.object] = static_cast<int>(workload.index);
             workload.view = std::move(view);
         }

@@ -51,10 +51,14 @@ struct CheckedWorkload
     bool windows = false;
     bool mirror = false;  ///< a mirror pod of a static one
     bool dormant = false; ///< runs nothing: a scaled-down ReplicaSet of an older revision, a finished Job or Pod
-    PodSecurityVerdict podSecurity;
+    PodSecurityVerdict podSecurity; ///< of one that repeats another one: empty, see sameAs
     std::vector<HostPathVolume> hostPaths;
     std::vector<std::size_t>
         livePods; ///< running or pending Pods of it that come from a live cluster; itself if it is one
+    /// The one whose pod template says the same (alike.h); itself if it has a verdict of its own.
+    std::size_t sameAs = 0;
+    std::vector<std::size_t> repeats; ///< those of which it is the sameAs, beside itself
+    bool namesDiffer = false;         ///< alike but for names of volumes that admission made up
 };
 
 /// The views that checks share. Points into the input, which must live as long. Immutable, shared between threads.

@@ -12,9 +12,12 @@ namespace tally {
 using CheckFunction = void (*)(CheckContext &);
 
 enum class Judges : std::uint8_t {
-    All,  ///< called once
-    Each, ///< each workload of CheckContext::share() by itself: called for one share of them after the other, while
-          ///< what stands in them is still in the processor's cache. What it prepares must be cheap or shared().
+    All,      ///< called once
+    Each,     ///< each workload of CheckContext::share() by itself: called for one share of them after the other, while
+              ///< what stands in them is still in the processor's cache. What it prepares must be cheap or shared().
+    Template, ///< like Each. What it says depends on nothing but what alike.h lists, and its drafts are made by
+              ///< onContainer() and onPod() and name no other objects: not called for what is alike another one.
+    TemplateAndImages, ///< Template where no images are opened, else Each: it also looks at which of them run
 };
 
 struct RegisteredCheck

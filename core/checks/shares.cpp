@@ -51,6 +51,19 @@ WorkloadShares::WorkloadShares(const std::vector<CheckedWorkload> &workloads, st
     for (std::size_t i = 0; i < count(); ++i)
         std::sort(m_parted.begin() + static_cast<std::ptrdiff_t>(m_begins[i]),
             m_parted.begin() + static_cast<std::ptrdiff_t>(m_begins[i + 1]));
+    findDistinct();
+}
+
+void WorkloadShares::findDistinct()
+{
+    m_distinctBegins.push_back(0);
+    for (std::size_t i = 0; i < count(); ++i) {
+        for (const CheckedWorkload &workload : share(i)) {
+            if (workload.sameAs == workload.index)
+                m_distinct.push_back(&workload);
+        }
+        m_distinctBegins.push_back(m_distinct.size());
+    }
 }
 
 } // namespace tally

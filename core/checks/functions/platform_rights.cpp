@@ -47,7 +47,7 @@ std::set<std::string> broken(const CheckContext &context, const CheckedWorkload 
         }
     };
     if (enforced.version.minor == context.prepared().input().podSecurityVersion.minor)
-        take(pod.podSecurity);
+        take(context.workloads()[pod.sameAs].podSecurity);
     else
         take(evaluatePodSecurity(pod.view.podMetadata, pod.view.podSpec, enforced.version));
     return controls;

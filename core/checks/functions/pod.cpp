@@ -75,9 +75,14 @@ void podSecurityControl(CheckContext &context)
     const std::vector<std::string> &except = context.check().parameterList("except");
     const std::vector<std::string> &exceptValues = context.check().parameterList("except_capabilities");
     for (const CheckedWorkload &workload : context.share()) {
+        PodSecurityVerdict own; // places in its own document: who repeats another one is seldom asked
+        if (workload.sameAs != workload.index)
+            own = evaluatePodSecurity(
+                workload.view.podMetadata, workload.view.podSpec, context.prepared().input().podSecurityVersion);
+        const PodSecurityVerdict &verdict = workload.sameAs == workload.index ? workload.podSecurity : own;
         const std::set<std::string_view> said
-            = unless.empty() ? std::set<std::string_view>() : fieldsOf(workload.podSecurity, unless);
-        for (const PodSecurityViolation &violation : workload.podSecurity.violations) {
+            = unless.empty() ? std::set<std::string_view>() : fieldsOf(verdict, unless);
+        for (const PodSecurityViolation &violation : verdict.violations) {
             if (violation.control != control || !withoutLastIndex(violation.field).ends_with(ending)
                 || said.contains(violation.field))
                 continue;

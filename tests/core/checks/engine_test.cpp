@@ -287,8 +287,8 @@ void EngineTest::sharesFoldWhatBelongsTogether()
         CheckInput input;
         input.cluster = cluster.get();
         const CheckSet check = onlyChecks({"POD-HOSTPID"});
-        const auto together = runChecks(check, input, {}, parts.size()).value();
-        const auto alone = runChecks(check, input, {}, 1).value();
+        const auto together = runChecks(check, input, {}, {parts.size()}).value();
+        const auto alone = runChecks(check, input, {}, {1}).value();
         QCOMPARE(together.size(), 2U);
         QVERIFY(together == alone);
         const auto folded = std::ranges::find_if(alone, [](const Finding &finding) { return !finding.also.empty(); });

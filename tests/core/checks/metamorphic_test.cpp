@@ -628,7 +628,7 @@ void MetamorphicTest::sharesChangeNothing()
     const ClusterPtr cluster = clusterOfFolder(dataFolder() / folder.toStdString());
     CheckInput input;
     input.cluster = cluster.get();
-    const auto run = [&](std::size_t shareSize) { return runChecks(allChecks(), input, {}, shareSize).value(); };
+    const auto run = [&](std::size_t shareSize) { return runChecks(allChecks(), input, {}, {shareSize}).value(); };
     const auto all = run(cluster->objects.size());
     QVERIFY(all.size() > 50);
     QVERIFY(all == run(1));
