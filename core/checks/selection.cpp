@@ -61,7 +61,13 @@ bool missesPods(const Cluster &cluster)
 
 bool holdsOnlySome(const Cluster &cluster, std::string_view kind)
 {
-    if (std::ranges::any_of(cluster.objects, isOfInsights))
+    std::string_view last; // of many objects in one file
+    const bool insights = std::ranges::any_of(cluster.objects, [&last](const Object &object) {
+        const bool isSame = object.file.data() == last.data() && object.file.size() == last.size();
+        last = object.file;
+        return !isSame && isOfInsights(object);
+    });
+    if (insights)
         return true;
     if (kind == "Node")
         return missesNodes(cluster);

@@ -70,12 +70,15 @@ void fewReplicas(CheckContext &context)
 
 void noDisruptionBudget(CheckContext &context)
 {
-    const auto needsBudget = [&context](const CheckedWorkload &workload) {
-        return isScaled(context.prepared().object(workload).kind) && replicasOf(context, workload) >= 2;
-    };
+    std::vector<std::int64_t> replicas(context.workloads().size(), 0); // of those that are scaled
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (isScaled(context.prepared().object(workload).kind))
+            replicas[workload.index] = replicasOf(context, workload);
+    }
+    const auto needsBudget = [&replicas](const CheckedWorkload &workload) { return replicas[workload.index] >= 2; };
     const std::vector<std::size_t> &budgets = context.prepared().ofKind("PodDisruptionBudget");
     const LabelIndex pods(
-        context, [&](const CheckedWorkload &workload) { return !budgets.empty() && needsBudget(workload); });
+        context.prepared(), [&](const CheckedWorkload &workload) { return !budgets.empty() && needsBudget(workload); });
     std::vector<bool> covered(context.workloads().size());
     for (const std::size_t index : budgets) {
         const Object &budget = context.object(index);
@@ -89,7 +92,7 @@ void noDisruptionBudget(CheckContext &context)
     for (const CheckedWorkload &workload : context.workloads()) {
         if (needsBudget(workload) && !covered[workload.index])
             context.add(context.onObject(workload.view.object, "spec.template.metadata.labels")
-                            .with(std::to_string(replicasOf(context, workload))));
+                            .with(std::to_string(replicas[workload.index])));
     }
 }
 

@@ -19,6 +19,8 @@ constexpr std::string_view veleroGroup = "velero.io";
 /// "etcdctl snapshot save": a job of one's own.
 bool savesEtcd(const CheckedWorkload &workload)
 {
+    if (workload.sameAs != workload.index)
+        return false; // as the other one says
     return std::ranges::any_of(workload.view.containers, [](const Container &container) {
         return std::ranges::any_of(startCommands(container), [](const StartCommand &command) {
             return command.program() == "etcdctl" && contains(command.words, "snapshot")

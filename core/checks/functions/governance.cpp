@@ -11,6 +11,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace tally::checks {
 
@@ -109,8 +110,10 @@ void reportGuarded(CheckContext &context, const std::vector<std::size_t> &guarde
 void podSecurityAdmission(CheckContext &context)
 {
     std::set<std::string_view> used;
-    for (const CheckedWorkload &workload : context.workloads())
-        used.insert(context.prepared().object(workload).namespaceName);
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.sameAs == workload.index) // what is alike stands in one namespace
+            used.insert(context.prepared().object(workload).namespaceName);
+    }
     const int minor = context.prepared().kubernetesMinor();
     std::optional<PodSecurityPolicies> policies;
     if (minor >= 0 && minor < firstWithoutPolicies)
@@ -209,6 +212,14 @@ public:
 private:
     [[nodiscard]] bool isOne(std::string_view image) const
     {
+        const auto [known, isNew] = m_known.try_emplace(image);
+        if (isNew)
+            known->second = isDetector(image);
+        return known->second;
+    }
+
+    [[nodiscard]] bool isDetector(std::string_view image) const
+    {
         std::vector<std::string> parts = componentsOf(parseImageReference(image).repository);
         parts.erase(parts.begin()); // the host
         return std::ranges::any_of(m_images, [&](const std::vector<std::string> &wanted) {
@@ -217,6 +228,7 @@ private:
     }
 
     std::vector<std::vector<std::string>> m_images;
+    mutable std::unordered_map<std::string_view, bool> m_known; ///< by image: many Pods run the same
     const std::vector<std::string> &m_groups;
     const std::vector<std::string> &m_kinds;
 };
@@ -363,11 +375,15 @@ void missingKinds(CheckContext &context)
     if (!context.cluster())
         return;
     std::map<std::string_view, std::pair<KindState, std::vector<std::string>>> gaps; // by the kind to ask for
+    std::map<std::string_view, KindState> states; // by need: many checks have the same
     for (const Check &check : context.checks().checks) {
         for (const std::string &need : check.needs) {
             if (!isNeedOfCluster(need))
                 continue;
-            const KindState state = stateOf(*context.cluster(), need);
+            const auto [known, isNew] = states.try_emplace(need);
+            if (isNew)
+                known->second = stateOf(*context.cluster(), need);
+            const KindState state = known->second;
             if (state == KindState::Present || state == KindState::Empty)
                 continue;
             auto &[worst, ids] = gaps[kindsOfNeed(need).front()];

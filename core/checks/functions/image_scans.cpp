@@ -222,7 +222,8 @@ void vulnerableEntrance(CheckContext &context)
         std::int64_t &most = critical[context.workloads()[found->second].top];
         most = std::max(most, scan.critical);
     }
-    const LabelIndex index(context, [&](const CheckedWorkload &workload) { return critical.contains(workload.top); });
+    const LabelIndex index(
+        context.prepared(), [&](const CheckedWorkload &workload) { return critical.contains(workload.top); });
     std::map<std::size_t, std::vector<std::string>> ways;
     for (const auto &[service, exposures] : exposedServices(context)) {
         const int object = context.cluster()->find("Service", service.first, service.second);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace tally::checks {
 
@@ -75,7 +76,22 @@ struct Running
 
 using RunningImages = std::map<std::pair<std::string, std::string>, Running>; // by reference and architecture
 
-void addRunning(const CheckedWorkload &pod, Node statuses, std::string_view architecture, RunningImages &images)
+/// What a container of that image runs under; "" where a digest in the reference leaves nothing that could drift: two
+/// of them are two images and meant to be.
+std::string movingReference(std::string_view image)
+{
+    ImageReference reference = parseImageReference(image);
+    if (!reference.digest.empty() || image.starts_with("sha256:"))
+        return {};
+    if (reference.tag.empty())
+        reference.tag = "latest"; // what every runtime asks for then
+    return reference.text();
+}
+
+using MovingReferences = std::unordered_map<std::string_view, std::string>; ///< by image: many Pods run the same
+
+void addRunning(const CheckedWorkload &pod, Node statuses, std::string_view architecture, MovingReferences &known,
+    RunningImages &images)
 {
     for (const Node status : statuses) {
         const auto container = std::ranges::find(pod.view.containers, status["name"].text(), &Container::name);
@@ -83,13 +99,12 @@ void addRunning(const CheckedWorkload &pod, Node statuses, std::string_view arch
         const std::size_t at = id.rfind('@');
         if (container == pod.view.containers.end() || at == std::string_view::npos)
             continue;
-        ImageReference reference = parseImageReference(container->image);
-        // A digest in the reference leaves nothing that could drift: two of them are two images and meant to be.
-        if (!reference.digest.empty() || container->image.starts_with("sha256:"))
+        const auto [reference, isNew] = known.try_emplace(container->image);
+        if (isNew)
+            reference->second = movingReference(container->image);
+        if (reference->second.empty())
             continue;
-        if (reference.tag.empty())
-            reference.tag = "latest"; // what every runtime asks for then
-        Running &running = images[{reference.text(), std::string(architecture)}];
+        Running &running = images[{reference->second, std::string(architecture)}];
         running.digests.emplace(id.substr(at + 1));
         running.container = container->name;
         if (running.workloads.empty() || running.workloads.back() != pod.top)
@@ -192,15 +207,16 @@ void imageDrift(CheckContext &context)
 {
     const std::map<std::string_view, std::string> platforms = architectures(context);
     RunningImages images;
+    MovingReferences known;
     for (const CheckedWorkload &pod : context.workloads()) {
         const Object &object = context.prepared().object(pod);
-        if (!isLivePod(object))
+        if (object.kind != "Pod" || std::ranges::find(pod.livePods, pod.index) == pod.livePods.end())
             continue;
         const auto platform = platforms.find(pod.view.podSpec["nodeName"].text());
         const std::string_view architecture
             = platform == platforms.end() ? std::string_view() : std::string_view(platform->second);
         for (const std::string_view list : {"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"})
-            addRunning(pod, object.root["status"][list], architecture, images);
+            addRunning(pod, object.root["status"][list], architecture, known, images);
     }
     std::set<std::string> reported;
     for (auto &[key, running] : images) {

@@ -18,13 +18,13 @@ std::size_t hashOf(std::string_view namespaceName, std::string_view key, std::st
 
 } // namespace
 
-LabelIndex::LabelIndex(const CheckContext &context, const Filter &filter)
-    : m_context(context)
+LabelIndex::LabelIndex(const Prepared &prepared, const Filter &filter)
+    : m_prepared(prepared)
 {
-    for (const CheckedWorkload &workload : context.workloads()) {
+    for (const CheckedWorkload &workload : prepared.workloads()) {
         if (filter && !filter(workload))
             continue;
-        const std::string_view name = context.prepared().object(workload).namespaceName;
+        const std::string_view name = prepared.object(workload).namespaceName;
         m_byNamespace[name].push_back(workload.index);
         for (const Node label : workload.view.podMetadata["labels"])
             m_byLabel[hashOf(name, label.key(), label.text())].push_back(workload.index);
@@ -33,7 +33,7 @@ LabelIndex::LabelIndex(const CheckContext &context, const Filter &filter)
 
 Node LabelIndex::labelsOf(std::size_t workload) const
 {
-    return m_context.workloads()[workload].view.podMetadata["labels"];
+    return m_prepared.workloads()[workload].view.podMetadata["labels"];
 }
 
 const LabelIndex::Rows *LabelIndex::rowsOf(
@@ -62,7 +62,7 @@ LabelIndex::Rows LabelIndex::selected(std::string_view namespaceName, Node label
 {
     Rows found;
     for (const std::size_t workload : *candidates(namespaceName, labels)) {
-        const std::string_view own = m_context.prepared().object(m_context.workloads()[workload]).namespaceName;
+        const std::string_view own = m_prepared.object(m_prepared.workloads()[workload]).namespaceName;
         if (own == namespaceName && selects(labelsOf(workload)))
             found.push_back(workload);
     }
@@ -84,7 +84,7 @@ bool LabelIndex::selectsAny(std::string_view namespaceName, Node selector) const
 {
     const Rows *rows = candidates(namespaceName, selector["matchLabels"]);
     return std::ranges::any_of(*rows, [&](std::size_t workload) {
-        return m_context.prepared().object(m_context.workloads()[workload]).namespaceName == namespaceName
+        return m_prepared.object(m_prepared.workloads()[workload]).namespaceName == namespaceName
             && selectsByLabelSelector(selector, labelsOf(workload));
     });
 }

@@ -11,14 +11,14 @@
 namespace tally::checks {
 
 /// Workloads by the labels of their pods, so that a selector is answered without walking over all of them. Points into
-/// the context, which must live as long.
+/// what it is made of, which must live as long. That of all workloads: Prepared::shared<LabelIndex>().
 class LabelIndex
 {
 public:
     using Filter = std::function<bool(const CheckedWorkload &)>;
 
     /// Of the workloads that the filter lets through; without one of all.
-    explicit LabelIndex(const CheckContext &context, const Filter &filter = {});
+    explicit LabelIndex(const Prepared &prepared, const Filter &filter = {});
 
     /// Workloads whose pods a Service's selector selects, as indexes into CheckContext::workloads(), ascending. An
     /// empty or absent selector selects nothing.
@@ -47,7 +47,7 @@ private:
     [[nodiscard]] Rows selected(std::string_view namespaceName, Node labels, Selects selects) const;
     [[nodiscard]] Node labelsOf(std::size_t workload) const;
 
-    const CheckContext &m_context;
+    const Prepared &m_prepared;
     std::unordered_map<std::size_t, Rows> m_byLabel; ///< by a hash: the labels are compared again
     std::unordered_map<std::string_view, Rows> m_byNamespace;
 };

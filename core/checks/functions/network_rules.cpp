@@ -95,7 +95,7 @@ class DanglingLook
 public:
     explicit DanglingLook(CheckContext &context)
         : m_context(context)
-        , m_index(context)
+        , m_index(context.prepared().shared<LabelIndex>())
         , m_namespacesKnown(
               context.cluster()->find("Namespace", "", "kube-system") >= 0) // a list of all of them has it
     {
@@ -150,7 +150,7 @@ private:
     }
 
     CheckContext &m_context;
-    LabelIndex m_index;
+    const LabelIndex &m_index;
     bool m_namespacesKnown = false;
 };
 

@@ -110,7 +110,9 @@ bool isAppWorkload(const CheckContext &context, const CheckedWorkload &workload)
     return !workload.mirror && !isSystemNamespace(context.prepared().object(workload).namespaceName);
 }
 
-void judgeToleration(CheckContext &context, const CheckedWorkload &workload, const ControlPlane &controlPlane)
+/// position: of the toleration.
+void judgeToleration(
+    CheckContext &context, const CheckedWorkload &workload, const ControlPlane &controlPlane, int position)
 {
     const std::string_view node = workload.view.podSpec["nodeName"].text();
     const bool chosen
@@ -119,7 +121,6 @@ void judgeToleration(CheckContext &context, const CheckedWorkload &workload, con
         context.add(context.onPod(workload, "nodeName").with(std::string(node)).as("pinned"));
         return;
     }
-    const int position = toleratesControlPlane(workload.view.podSpec);
     if (position < 0 || !controlPlane.guarded)
         return;
     const std::string field = "tolerations[" + std::to_string(position) + ']';
@@ -227,9 +228,14 @@ void staticPod(CheckContext &context)
 void controlPlaneScheduling(CheckContext &context)
 {
     const ControlPlane controlPlane = controlPlaneOf(context);
+    std::vector<int> positions(context.workloads().size(), -1);
+    for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.sameAs == workload.index)
+            positions[workload.index] = toleratesControlPlane(workload.view.podSpec);
+    }
     for (const CheckedWorkload &workload : context.workloads()) {
         if (isAppWorkload(context, workload))
-            judgeToleration(context, workload, controlPlane);
+            judgeToleration(context, workload, controlPlane, positions[workload.sameAs]);
     }
     judgeOpenNodes(context, controlPlane);
 }

@@ -21,6 +21,8 @@ struct Repositories
     {
         std::unordered_set<std::string_view> images;
         for (const CheckedWorkload &workload : prepared.workloads()) {
+            if (workload.sameAs != workload.index)
+                continue;
             for (const Container &container : workload.view.containers)
                 images.insert(container.image);
         }

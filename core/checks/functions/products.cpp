@@ -174,7 +174,7 @@ void exposedInterface(CheckContext &context)
 {
     const std::map<std::size_t, std::string_view> interfaces = interfacesIn(context);
     const LabelIndex index(
-        context, [&](const CheckedWorkload &workload) { return interfaces.contains(workload.index); });
+        context.prepared(), [&](const CheckedWorkload &workload) { return interfaces.contains(workload.index); });
     const std::vector<Named> names = namedList(context, "services");
     for (const auto &[service, ways] : exposedServices(context)) {
         const int object = context.cluster()->find("Service", service.first, service.second);

@@ -2,6 +2,7 @@
 #include "core/checks/functions/absence.h"
 #include "core/checks/functions/functions.h"
 #include "core/checks/functions/image_helpers.h"
+#include "core/checks/functions/policy_view.h"
 #include "core/checks/functions/times.h"
 #include "core/checks/image_reference.h"
 
@@ -13,22 +14,27 @@ namespace tally::checks {
 namespace {
 
 /// Does an entry stand in the image's path, as whole components?
-bool isImageOf(std::string_view image, const std::vector<std::string> &names)
+bool isImageOf(const std::string &repository, const std::vector<std::string> &names)
 {
-    const std::string path = '/' + parseImageReference(image).repository + '/';
+    const std::string path = '/' + repository + '/';
     return std::ranges::any_of(
         names, [&](const std::string &name) { return path.find('/' + name + '/') != std::string::npos; });
 }
 
 /// A program that stays and looks again and again, or one that a CronJob starts.
-bool looksRegularly(const CheckContext &context, const CheckedWorkload &workload)
+bool somethingLooksRegularly(const CheckContext &context)
 {
     const std::vector<std::string> &operators = context.check().parameterList("operators");
     const std::vector<std::string> &scanners = context.check().parameterList("scanners");
-    const bool scheduled = context.prepared().object(workload).kind == "CronJob";
-    return std::ranges::any_of(workload.view.containers, [&](const Container &container) {
-        return isImageOf(container.image, operators) || (scheduled && isImageOf(container.image, scanners));
-    });
+    const auto isScheduledScanner = [&](const CheckedWorkload &workload) {
+        return context.prepared().object(workload).kind == "CronJob"
+            && std::ranges::any_of(workload.view.containers, [&](const Container &container) {
+                   return isImageOf(parseImageReference(container.image).repository, scanners);
+               });
+    };
+    return std::ranges::any_of(runningRepositories(context), [&](const std::string &repository) {
+        return isImageOf(repository, operators);
+    }) || std::ranges::any_of(context.workloads(), isScheduledScanner);
 }
 
 /// When the tool wrote it, where it says so: a report that is only updated keeps the day it was created.
@@ -95,9 +101,7 @@ void recurringAudit(CheckContext &context)
         reportOld(context, traces);
         return;
     }
-    const bool looks = std::ranges::any_of(
-        context.workloads(), [&](const CheckedWorkload &workload) { return looksRegularly(context, workload); });
-    if (!looks)
+    if (!somethingLooksRegularly(context))
         reportAbsence(context);
 }
 

@@ -28,7 +28,7 @@ void serviceWithoutPods(CheckContext &context)
 {
     if (!LabelIndex::seesAllPods(context) || context.prepared().ofKind("Service").empty())
         return;
-    const LabelIndex index(context);
+    const LabelIndex &index = context.prepared().shared<LabelIndex>();
     for (const std::size_t object : context.prepared().ofKind("Service")) {
         const Object &service = context.object(object);
         const Node spec = service.root["spec"];

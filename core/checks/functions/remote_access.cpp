@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <set>
+#include <span>
+#include <vector>
 
 namespace tally::checks {
 
@@ -28,25 +29,26 @@ std::string_view firstWord(std::string_view text)
 /// The program that a container starts, seen through shells and small init programs; "" if it cannot be told.
 std::string_view startedProgram(Node container)
 {
-    std::deque<std::string_view> words;
+    std::vector<std::string_view> all;
     for (const std::string_view list : {"command", "args"}) {
         for (const Node word : container[list])
-            words.push_back(word.text());
+            all.push_back(word.text());
     }
+    std::span<const std::string_view> words(all);
     for (int nested = 0; nested < mostNested && !words.empty(); ++nested) {
         const std::string_view program = baseName(words.front());
         const bool shell = std::ranges::find(shells, program) != shells.end();
         if (!shell && std::ranges::find(starters, program) == starters.end())
             return program;
-        words.pop_front();
+        words = words.subspan(1);
         if (program == "su-exec" && !words.empty())
-            words.pop_front(); // the user
+            words = words.subspan(1); // the user
         bool command = false;
         while (!words.empty()
             && (words.front().starts_with('-')
                 || (program == "env" && words.front().find('=') != std::string_view::npos))) {
             command = command || (shell && words.front().find('c') != std::string_view::npos);
-            words.pop_front();
+            words = words.subspan(1);
         }
         if (command)
             return words.empty() ? std::string_view() : baseName(firstWord(words.front()));
@@ -134,11 +136,19 @@ void judgeService(CheckContext &context, std::size_t index, const std::set<std::
 void remoteAccess(CheckContext &context)
 {
     std::set<std::size_t> reported; // outermost workloads
+    const auto judge = [&](const CheckedWorkload &workload) {
+        bool any = false;
+        for (const Container &container : workload.view.containers)
+            any = judgeContainer(context, workload, container) || any;
+        if (any)
+            reported.insert(workload.top);
+        return any;
+    };
     for (const CheckedWorkload &workload : context.workloads()) {
-        for (const Container &container : workload.view.containers) {
-            if (judgeContainer(context, workload, container))
-                reported.insert(workload.top);
-        }
+        if (workload.sameAs != workload.index || !judge(workload))
+            continue;
+        for (const std::size_t other : workload.repeats)
+            judge(context.workloads()[other]);
     }
     for (const std::size_t service : context.prepared().ofKind("Service"))
         judgeService(context, service, reported);

@@ -225,8 +225,6 @@ void noteRestarts(
 {
     const Object &object = context.prepared().object(workload);
     const Node status = object.root["status"];
-    const SubjectName &named = workload.subject;
-    const std::string subject = named.namespaceName + '\n' + named.kind + '\n' + named.name;
     for (const std::string_view list : {"containerStatuses", "initContainerStatuses"}) {
         int position = 0;
         for (const Node entry : status[list]) {
@@ -235,7 +233,9 @@ void noteRestarts(
                 = std::clamp<std::int64_t>(entry["restartCount"].asInt().value_or(0), 0, 1'000'000'000);
             if (count < most || restartsPerMonth(count, status, context.cluster()->exportedAt) < most)
                 continue;
-            Restarting &found = byContainer[{subject, entry["name"].text()}];
+            const SubjectName &named = workload.subject;
+            Restarting &found
+                = byContainer[{named.namespaceName + '\n' + named.kind + '\n' + named.name, entry["name"].text()}];
             found.pods.push_back(workload.view.object);
             found.outOfMemory = found.outOfMemory
                 || entry.at({"lastState", "terminated", "reason"}).text() == "OOMKilled"

@@ -128,10 +128,11 @@ void accountShared(CheckContext &context)
 {
     std::map<AccountName, std::map<std::string_view, std::size_t>> users; // application -> one of its workloads
     for (const CheckedWorkload &workload : context.workloads()) {
+        if (workload.parent >= 0 || workload.mirror || workload.dormant)
+            continue;
         const std::string_view account = serviceAccountOf(workload);
         const std::string_view application = applicationOf(workload);
-        if (workload.parent < 0 && !workload.mirror && !workload.dormant && account != "default"
-            && !application.empty())
+        if (account != "default" && !application.empty())
             users[{context.prepared().object(workload).namespaceName, account}].try_emplace(
                 application, workload.index);
     }
@@ -173,12 +174,20 @@ void accountCloudIdentity(CheckContext &context)
         {"iam.gke.io/gcp-service-account", "Google Cloud"},
         {"azure.workload.identity/client-id", "Azure"},
     }};
+    const std::vector<std::size_t> &accounts = context.prepared().ofKind("ServiceAccount");
+    const bool anyHasIdentity = std::ranges::any_of(accounts, [&](std::size_t index) {
+        const Node annotations = context.object(index).root.at({"metadata", "annotations"});
+        return std::ranges::any_of(
+            providers, [&](const auto &provider) { return annotations[provider.first].exists(); });
+    });
+    if (!anyHasIdentity)
+        return;
     std::map<AccountName, std::set<std::size_t>> users;
     for (const CheckedWorkload &workload : context.workloads()) {
         if (!workload.dormant)
             users[{context.prepared().object(workload).namespaceName, serviceAccountOf(workload)}].insert(workload.top);
     }
-    for (const std::size_t index : context.prepared().ofKind("ServiceAccount")) {
+    for (const std::size_t index : accounts) {
         const Object &account = context.object(index);
         for (const auto &[key, provider] : providers) {
             const Node annotation = account.root.at({"metadata", "annotations"})[key];
