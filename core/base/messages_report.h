@@ -101,6 +101,11 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report",
             "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3. For MUST parts risk "
             "acceptance is ruled out.")},
+    MessageDef{"report.s1.refused",
+        TALLY_MESSAGE("Report",
+            "Findings whose risk somebody accepted although they prove a deviation from a MUST: %1. They count as "
+            "open; "
+            "sections 2.7 and A of the audit report name them.")},
     MessageDef{"report.s1.no-run",
         TALLY_MESSAGE("Report", "There has been no run of the checks: nothing was checked by the program.")},
     MessageDef{"report.s1.f.decided", TALLY_MESSAGE("Report", "requirements decided")},
@@ -318,6 +323,9 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report",
             "An exception hides nothing: the finding stays in annex A, marked. A part stays a deviation, unless all "
             "findings that prove it are false alarms; then a person decides. Expired exceptions count no more.")},
+    //: %1 ids of parts
+    MessageDef{"report.x.refused",
+        TALLY_MESSAGE("Report", "MUST admits no acceptance of a risk. These parts remain deviations: %1")},
     MessageDef{"report.x.scope", TALLY_MESSAGE("Report", "For")},
     MessageDef{"report.x.reason", TALLY_MESSAGE("Report", "Kind and reason")},
     MessageDef{"report.x.by", TALLY_MESSAGE("Report", "Recorded by")},
@@ -707,7 +715,11 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report", "The exception expired on %1 and counts no more: %2 (%3)")},
     MessageDef{"report.a.exception.by-ever", TALLY_MESSAGE("Report", "%1: %2 (%3, without expiry)")},
     MessageDef{"report.a.also", TALLY_MESSAGE("Report", "also objects that it controls: %1")},
-    MessageDef{"report.a.more", TALLY_MESSAGE("Report", "%1 more: see the table of findings (XLSX or CSV), filter %2")},
+    MessageDef{"report.a.more",
+        TALLY_MESSAGE(
+            "Report", "%1 more, none of them judged by itself: see the table of findings (XLSX or CSV), filter %2")},
+    MessageDef{"report.a.more-excepted",
+        TALLY_MESSAGE("Report", "Of these, covered by exceptions for several findings, which section 2.7 names: %1.")},
     MessageDef{"report.a.no-text",
         TALLY_MESSAGE("Report", "The check is not part of this version's rules; its text is unknown.")},
     // B images

@@ -43,6 +43,9 @@ Cell statementCell(const DifferenceData &data, const ComparedFinding &row)
             {strong(w(differenceDef("missing")) + ": " + data.after.notSeen(row.missing), Symbol::NotChecked)});
     if (const FindingException *exception = data.dataOf(row).exceptionOf(row.shown()))
         made.lines.push_back({muted(w.exception(exception->kind) + ": " + w.givenLines(exception->reason))});
+    const ReportData &own = data.dataOf(row);
+    if (const std::string refusal = own.refusal(own.refusedFor(row.shown())); !refusal.empty())
+        made.lines.push_back({strong(refusal, Symbol::Deviation)});
     if (made.lines.empty())
         made.lines.push_back({muted(w.outside(row.shown().check, 80))});
     return made;

@@ -5,6 +5,7 @@
 #include "core/report/report_texts.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -60,6 +61,8 @@ Cell messageCell(const ReportData &data, const Finding &finding)
                                                : w(reportDef("a.exception.by"),
                                                    {w.exception(exception->kind), w.givenLines(exception->reason),
                                                        w.given(exception->by), w.date(exception->expires)}))});
+        if (const std::string refusal = data.refusal(data.refusedFor(finding)); !refusal.empty())
+            made.lines.push_back({strong(refusal, Symbol::Deviation)});
     }
     if (const FindingException *expired = data.audit().expiredExceptionOf(finding))
         made.lines.push_back({strong(w(reportDef("a.exception.expired"),
@@ -96,15 +99,29 @@ Table::Row findingRow(const ReportData &data, const Finding &finding)
     return {{std::move(where), objectCell(data, finding), messageCell(data, finding), placeCell(data, finding)}};
 }
 
-/// Applications first, then cluster-wide objects, images, system namespaces; what a person set aside last.
-Table objectsTable(const ReportData &data, const Cause &cause, std::size_t maxRows)
+/// The findings of a cause that are printed.
+struct Printed
 {
-    const Words &w = data.words;
-    Table table;
-    table.caption = cause.number;
-    table.columns = {{w(reportDef("a.namespace")), 28}, {w(reportDef("a.object")), 50}, {w(reportDef("a.message")), 74},
-        {w(reportDef("a.line")), 18, Cell::Align::Right}};
+    static constexpr std::size_t most = 200; ///< that nobody judged; and as many that exceptions for several cover
+
     std::array<std::vector<const Finding *>, 5> groups;
+    std::array<std::size_t, 5> found{}; ///< of each group, printed or not
+    std::size_t left = 0;               ///< not printed
+    std::size_t leftExcepted = 0;       ///< of these: covered by such an exception
+};
+
+/// Somebody said something about this one finding.
+bool isJudgedByItself(const ReportData &data, const Finding &finding)
+{
+    const auto &exceptions = data.audit().exceptions;
+    return data.judgementOf(finding) || exceptions.find(finding.id) != exceptions.end();
+}
+
+/// Applications first, then cluster-wide objects, images, system namespaces; what a person set aside last. What a
+/// person judged by itself is always printed.
+Printed printedOf(const ReportData &data, const Cause &cause)
+{
+    Printed printed;
     for (const std::size_t index : cause.findings) {
         const Finding &finding = data.finding(index);
         if (!data.shows(finding))
@@ -115,19 +132,39 @@ Table objectsTable(const ReportData &data, const Cause &cause, std::size_t maxRo
             : !finding.object                               ? 2
             : finding.object->namespaceName.empty()         ? 1
                                                             : 0;
-        groups.at(group).push_back(&finding);
+        printed.groups.at(group).push_back(&finding);
     }
+    std::size_t open = 0;
+    for (std::size_t group = 0; group < printed.groups.size(); ++group) {
+        auto &findings = printed.groups.at(group);
+        printed.found.at(group) = findings.size();
+        const bool excepted = group + 1 == printed.groups.size();
+        std::size_t covered = 0;
+        std::size_t &taken = excepted ? covered : open;
+        std::erase_if(findings,
+            [&](const Finding *finding) { return !isJudgedByItself(data, *finding) && ++taken > Printed::most; });
+        const std::size_t left = printed.found.at(group) - findings.size();
+        printed.left += left;
+        printed.leftExcepted += excepted ? left : 0;
+    }
+    return printed;
+}
+
+Table objectsTable(const ReportData &data, const Cause &cause, const Printed &printed)
+{
+    const Words &w = data.words;
+    Table table;
+    table.caption = cause.number;
+    table.columns = {{w(reportDef("a.namespace")), 28}, {w(reportDef("a.object")), 50}, {w(reportDef("a.message")), 74},
+        {w(reportDef("a.line")), 18, Cell::Align::Right}};
     const std::array titles{reportDef("a.apps"), reportDef("a.cluster"), reportDef("a.images"), reportDef("a.system"),
         reportDef("a.excepted")};
-    std::size_t shown = 0;
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        if (groups.at(group).empty() || shown >= maxRows)
+    for (std::size_t group = 0; group < printed.groups.size(); ++group) {
+        if (printed.groups.at(group).empty())
             continue;
-        table.rows.push_back({{cell(strong(w(titles.at(group), {w.count(groups.at(group).size())})))}, true});
-        for (const Finding *finding : groups.at(group)) {
-            if (shown++ < maxRows)
-                table.rows.push_back(findingRow(data, *finding));
-        }
+        table.rows.push_back({{cell(strong(w(titles.at(group), {w.count(printed.found.at(group))})))}, true});
+        for (const Finding *finding : printed.groups.at(group))
+            table.rows.push_back(findingRow(data, *finding));
     }
     return table;
 }
@@ -173,7 +210,6 @@ void appendSeverities(const ReportData &data, const Cause &cause, std::vector<Re
 
 void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportBlock> &blocks)
 {
-    constexpr std::size_t maxRows = 200;
     const Words &w = data.words;
     const auto shown = static_cast<std::size_t>(
         std::ranges::count_if(cause.findings, [&data](std::size_t index) { return data.shows(data.finding(index)); }));
@@ -205,10 +241,14 @@ void appendCause(const ReportData &data, const Cause &cause, std::vector<ReportB
     }
     if (!facts.facts.empty())
         blocks.emplace_back(std::move(facts));
-    blocks.emplace_back(objectsTable(data, cause, maxRows));
-    if (shown > maxRows)
-        blocks.emplace_back(
-            Paragraph{{muted(w(reportDef("a.more"), {w.count(shown - maxRows), cause.id}))}, Paragraph::Style::Note});
+    const Printed printed = printedOf(data, cause);
+    blocks.emplace_back(objectsTable(data, cause, printed));
+    if (printed.left == 0)
+        return;
+    std::string more = w(reportDef("a.more"), {w.count(printed.left), cause.id});
+    if (printed.leftExcepted > 0)
+        more += ". " + w(reportDef("a.more-excepted"), {w.count(printed.leftExcepted)});
+    blocks.emplace_back(Paragraph{{muted(std::move(more))}, Paragraph::Style::Note});
 }
 
 } // namespace

@@ -19,7 +19,7 @@ bool ReportData::has(ReportSection section) const
 bool ReportData::shows(const Finding &finding) const
 {
     const ReportChoice &choice = options.choice;
-    if (choice.onlyOpen && exceptionOf(finding))
+    if (choice.onlyOpen && isSetAside(finding))
         return false;
     return choice.namespaceName.empty()
         || (finding.object

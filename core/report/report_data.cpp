@@ -76,6 +76,7 @@ ReportData::ReportData(const ReportInput &reportInput, const ReportOptions &repo
         module = &*found;
     if (options.createdAt.empty())
         options.createdAt = rfc3339(outputTime());
+    collectMusts();
     collectRequirements();
     collectCauses();
     count();
@@ -100,6 +101,32 @@ PartView ReportData::viewOf(const Part &part, const PartResult *result, const Re
         view.confirmed
             = (of.status == Status::Nein || of.status == Status::Teilweise) && view.proposal == Proposal::Deviation;
     return view;
+}
+
+void ReportData::collectMusts()
+{
+    if (!hasRun() || input.audit.exceptions.empty())
+        return;
+    std::map<std::string_view, std::string> musts;
+    for (const Module &each : input.catalogue.modules) {
+        for (const Requirement &requirement : each.requirements) {
+            for (const Part &part : requirement.parts) {
+                if (part.isMust())
+                    musts[part.id] = &each == module ? shortened(part.id, each) : part.id;
+            }
+        }
+    }
+    for (const RequirementResult &requirement : input.audit.assessment->requirements) {
+        for (const PartResult &part : requirement.parts) {
+            const auto must = musts.find(part.id);
+            if (must == musts.end())
+                continue;
+            for (const PartFinding &found : part.findings) {
+                if (found.weight == Weight::Proves && found.finding < input.audit.assessment->findings.size())
+                    m_mustsOf[finding(found.finding).id].insert(must->second);
+            }
+        }
+    }
 }
 
 void ReportData::collectRequirements()
@@ -178,7 +205,7 @@ void ReportData::collectCauses()
         cause.id = found.check;
         cause.severity = std::max(cause.severity, found.severity);
         cause.findings.push_back(index);
-        cause.excepted += exceptionOf(found) != nullptr;
+        cause.setAside += isSetAside(found);
     }
     for (auto &[id, cause] : byCheck) {
         const auto check = checks.find(id);
@@ -222,6 +249,7 @@ void ReportData::count()
             criticalFindings += found.severity == Severity::Critical;
             criticalByProgram += programSeverity(audit(), found) == Severity::Critical;
             judgedFindings += isJudgedOtherwise(found);
+            refusedFindings += !refusedFor(found).empty();
         }
     }
 }
@@ -253,6 +281,23 @@ std::vector<std::string> ReportData::openRequirements() const
 const FindingException *ReportData::exceptionOf(const Finding &finding) const
 {
     return input.audit.exceptionOf(finding);
+}
+
+std::set<std::string> ReportData::refusedFor(const Finding &finding) const
+{
+    const auto musts = m_mustsOf.find(finding.id);
+    const FindingException *exception = musts == m_mustsOf.end() ? nullptr : exceptionOf(finding);
+    return exception && exception->kind == "accepted" ? musts->second : std::set<std::string>();
+}
+
+std::string ReportData::refusal(const std::set<std::string> &parts) const
+{
+    return parts.empty() ? std::string() : words(reportDef("x.refused"), {join({parts.begin(), parts.end()})});
+}
+
+bool ReportData::isSetAside(const Finding &finding) const
+{
+    return exceptionOf(finding) && refusedFor(finding).empty();
 }
 
 const FindingJudgement *ReportData::judgementOf(const Finding &finding) const

@@ -46,7 +46,7 @@ struct Cause
     std::string number; ///< "U-01"
     Severity severity = Severity::Info;
     std::vector<std::size_t> findings; ///< of Assessment::findings, in their order
-    std::size_t excepted = 0;          ///< of these: accepted, deferred, false alarms
+    std::size_t setAside = 0;          ///< of these: ReportData::isSetAside()
     struct Mapped
     {
         std::size_t requirement;
@@ -80,6 +80,7 @@ public:
     std::size_t criticalByProgram = 0; ///< before the auditors judged severities
     std::size_t judgedFindings = 0;    ///< of findings: isJudgedOtherwise()
     std::size_t otherFindings = 0;     ///< that concern other modules only
+    std::size_t refusedFindings = 0;   ///< of findings: accepted, and refusedFor() some part
     std::size_t workloads = 0;
     std::array<int, 5> statusCounts{}; ///< by Status
     std::array<int, 6> proposalCounts{};
@@ -93,6 +94,13 @@ public:
     [[nodiscard]] std::size_t counted() const;
     [[nodiscard]] bool isDraft() const { return decided() < static_cast<int>(counted()); }
     [[nodiscard]] const FindingException *exceptionOf(const Finding &finding) const;
+    /// The MUST parts of any module whose deviation it proves, "A17.1", where somebody accepted its risk all the same:
+    /// MUST admits no acceptance of a risk. Empty: no such part, or no such exception in force.
+    [[nodiscard]] std::set<std::string> refusedFor(const Finding &finding) const;
+    /// refusedFor() as a sentence, the same wherever a report names such an exception; "" without a part.
+    [[nodiscard]] std::string refusal(const std::set<std::string> &parts) const;
+    /// Accepted, deferred or a false alarm, and not refused.
+    [[nodiscard]] bool isSetAside(const Finding &finding) const;
     /// How an auditor judged its severity; null: nobody did.
     [[nodiscard]] const FindingJudgement *judgementOf(const Finding &finding) const;
     /// Of a finding of audit().assessment: its severity is not the program's.
@@ -129,10 +137,13 @@ public:
     [[nodiscard]] std::string message(const Finding &finding) const;
 
 private:
+    void collectMusts();
     void collectRequirements();
     [[nodiscard]] PartView viewOf(const Part &part, const PartResult *result, const RequirementView &of) const;
     void collectCauses();
     void count();
+
+    std::map<std::string, std::set<std::string>, std::less<>> m_mustsOf; ///< by Finding::id: parts that it proves
 };
 
 /// What more than one kind of report shows of the same things: counted and worded once.

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 
 namespace tally {
 
@@ -17,6 +19,7 @@ struct Row
     bool expired;
     std::size_t findings = 0;
     const Finding *example = nullptr;
+    std::set<std::string> refused{}; ///< ReportData::refusedFor() its findings
 };
 
 /// All of them, with the findings of the whole run, not only those of this module.
@@ -40,6 +43,7 @@ std::vector<Row> collect(const ReportData &data)
             Row &row = rows[at[exception]];
             ++row.findings;
             row.example = row.example ? row.example : &finding;
+            row.refused.merge(data.refusedFor(finding));
         }
     }
     std::ranges::stable_sort(rows, [](const Row &a, const Row &b) {
@@ -90,6 +94,15 @@ Cell scopeCell(const ReportData &data, const Row &row)
     return made;
 }
 
+Cell reasonCell(const ReportData &data, const Row &row)
+{
+    const Words &w = data.words;
+    Cell made = cellOf({strong(w.exception(row.exception->kind)), plain(w.givenLines(row.exception->reason))});
+    if (!row.refused.empty())
+        made.lines.push_back({strong(data.refusal(row.refused), Symbol::Deviation)});
+    return made;
+}
+
 Cell untilCell(const Words &w, const Row &row)
 {
     const std::string until = row.exception->expires.empty() ? w(reportDef("x.ever")) : w.date(row.exception->expires);
@@ -131,8 +144,7 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
         {w(reportDef("x.until")), 24}, {w(reportDef("x.findings")), 16, Cell::Align::Right}};
     for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
         const FindingException &exception = *rows[i].exception;
-        table.rows.push_back({{scopeCell(data, rows[i]),
-            cellOf({strong(w.exception(exception.kind)), plain(w.givenLines(exception.reason))}),
+        table.rows.push_back({{scopeCell(data, rows[i]), reasonCell(data, rows[i]),
             cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}), untilCell(w, rows[i]),
             rightCell(plain(w.count(rows[i].findings)))}});
     }

@@ -134,6 +134,11 @@ Cell objectsCell(const ReportData &data, const CheckRow &row)
                                                           : w(reportDef("s4.t.excepted"), {w.count(excepted)}));
         note.link = "s2-7";
         made.lines.push_back({std::move(note)});
+        std::set<std::string> refused;
+        for (const std::size_t index : row.findings)
+            refused.merge(data.refusedFor(data.finding(index)));
+        if (!refused.empty())
+            made.lines.push_back({strong(data.refusal(refused), Symbol::Deviation)});
     }
     const auto judged = static_cast<std::size_t>(std::ranges::count_if(
         row.findings, [&](std::size_t index) { return data.isJudgedOtherwise(data.finding(index)); }));

@@ -135,6 +135,8 @@ Box verdictBox(const ReportData &data)
     if (data.judgedFindings > 0)
         box.lines.push_back({plain(w(textDef("judged.all"),
             {w.count(data.judgedFindings), w.count(data.criticalByProgram), w.count(data.criticalFindings)}))});
+    if (data.refusedFindings > 0)
+        box.lines.push_back({strong(w(reportDef("s1.refused"), {w.count(data.refusedFindings)}), Symbol::Deviation)});
     return box;
 }
 
@@ -225,7 +227,7 @@ std::vector<const Cause *> worstCauses(const ReportData &data)
     };
     std::vector<const Cause *> chosen;
     for (const Cause &cause : data.causes) {
-        if (cause.excepted < cause.findings.size())
+        if (cause.setAside < cause.findings.size())
             chosen.push_back(&cause);
     }
     std::stable_partition(chosen.begin(), chosen.end(), [](const Cause *cause) { return isProven(*cause); });
