@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Qt 6.4 has no public API for tags, outlines, links, language and dates: libqpdf adds them afterwards. A page of its
-// own for each piece, joined by libqpdf, took three times as long and ten times the bytes.
+// own for each piece, joined by libqpdf, took three times as long and ten times the bytes. Text is not set by Qt at
+// all: see lettering.h.
 #include "ui/pdf/assembler.h"
 
 #include "core/base/messages_exports.h"
 #include "core/base/version.h"
+#include "ui/pdf/lettering.h"
 #include "ui/text/message_translator.h"
 
 #include <QBuffer>
@@ -76,13 +78,15 @@ std::string pdfDate(const std::string &rfc3339)
 class Assembler
 {
 public:
-    Assembler(QPDF &pdf, const Canvas &canvas, const std::vector<const Piece *> &pieces, const ReportDocument &document,
-        const PdfOptions &options)
+    Assembler(QPDF &pdf, const PaintedPages &painted, const Canvas &canvas, const std::vector<const Piece *> &pieces,
+        const ReportDocument &document, const PdfOptions &options)
         : m_pdf(pdf)
+        , m_painted(painted)
         , m_canvas(canvas)
         , m_pieces(pieces)
         , m_document(document)
         , m_options(options)
+        , m_typesetter(canvas.fonts())
     {
     }
 
@@ -92,6 +96,7 @@ private:
     void makeElements();
     bool makePages();
     bool makePage(Object page, std::size_t number, std::size_t first, std::size_t last);
+    bool takeSamples(Object page);
     void addContent(std::string &content, std::string_view drawn, const Piece &piece, int mark) const;
     void addLinks();
     void connectElements();
@@ -109,10 +114,12 @@ private:
     };
 
     QPDF &m_pdf;
+    const PaintedPages &m_painted;
     const Canvas &m_canvas;
     const std::vector<const Piece *> &m_pieces;
     const ReportDocument &m_document;
     const PdfOptions &m_options;
+    Typesetter m_typesetter;
     std::vector<Object> m_pages;
     std::vector<Object> m_elements;
     std::vector<std::pair<int, Mark>> m_marks;                 ///< element, where its content is; in painting order
@@ -184,14 +191,47 @@ std::string contentOf(Object own)
     return content;
 }
 
-/// Before each piece of a page a rectangle far outside of it is painted: where one piece ends and the next begins. Qt
-/// has no other way to put something of ours between its own operators.
-constexpr int markerX = -70'000; ///< and one more to the left for each piece of the page
+/// Before the first and behind each stretch that Qt paints, a rectangle far outside of the page is painted: where one
+/// ends and the next begins. Qt has no other way to put something of ours between its own operators. Where it stands,
+/// Qt has gone back to the page's own coordinates.
+constexpr int markerX = -70'000; ///< and one more to the left for each that the page has
 constexpr int markerY = -70'001;
 
-std::string markerText(std::size_t piece)
+std::string markerText(std::size_t number)
 {
-    return "\n" + std::to_string(markerX - static_cast<int>(piece)) + " " + std::to_string(markerY) + " 3 5 re\nf\n";
+    return "\n" + std::to_string(markerX - static_cast<int>(number)) + " " + std::to_string(markerY) + " 3 5 re\nf\n";
+}
+
+class Marker
+{
+public:
+    explicit Marker(QPainter &painter)
+        : m_painter(painter)
+    {
+    }
+
+    void paint() { m_painter.fillRect(QRectF(markerX - m_next++, markerY, 3, 5), Qt::black); }
+    void beginPage() { m_next = 0; }
+
+private:
+    QPainter &m_painter;
+    int m_next = 0;
+};
+
+/// Calls qt() with the drawings from one to another that Qt paints in one go, text() with each lettering.
+template<typename Qt, typename Text>
+void eachStretch(const Piece &piece, const Qt &qt, const Text &text)
+{
+    const auto isText = [](const Drawing &drawing) { return std::holds_alternative<Lettering>(drawing); };
+    for (auto at = piece.drawing.begin(); at != piece.drawing.end();) {
+        if (isText(*at)) {
+            text(std::get<Lettering>(*at++));
+            continue;
+        }
+        const auto end = std::find_if(at, piece.drawing.end(), isText);
+        qt(at, end);
+        at = end;
+    }
 }
 
 /// What Qt painted before the first marker, and behind each. Empty where one is missing.
@@ -214,18 +254,18 @@ std::vector<std::string_view> piecesOf(std::string_view content, std::size_t cou
 void Assembler::addContent(std::string &content, std::string_view drawn, const Piece &piece, int mark) const
 {
     if (piece.element < 0) {
-        content.append("/Artifact BMC").append(drawn).append("EMC\n");
+        content.append("/Artifact BMC\n").append(drawn).append("EMC\n");
         return;
     }
     content += "/" + m_canvas.elements[static_cast<std::size_t>(piece.element)].tag + " <</MCID " + std::to_string(mark)
-        + ">> BDC";
+        + ">> BDC\n";
     if (piece.actualText.empty()) {
         content.append(drawn).append("EMC\n");
         return;
     }
-    // Readers such as poppler place a span's ActualText by the font that holds where it ends: that within Qt's own
-    // drawing, which has ended by then. Without it the text is dropped as lying outside of the page.
-    content += "\n/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC";
+    // Readers such as poppler place a span's ActualText by the font that holds where it ends: that within the drawing,
+    // which has ended by then. Without it the text is dropped as lying outside of the page.
+    content += "/Span <</ActualText " + hexOfUtf16(piece.actualText) + ">> BDC\n";
     content.append(drawn);
     content += "q\n" + fontLine(drawn) + "EMC Q EMC\n";
 }
@@ -233,21 +273,33 @@ void Assembler::addContent(std::string &content, std::string_view drawn, const P
 bool Assembler::makePage(Object page, std::size_t number, std::size_t first, std::size_t last)
 {
     const std::string own = contentOf(page.getKey("/Contents"));
-    const std::vector<std::string_view> drawn = piecesOf(own, last - first);
-    if (drawn.empty())
+    std::size_t stretches = 0;
+    const auto count = [&stretches](auto, auto) { ++stretches; };
+    for (std::size_t i = first; i < last; ++i)
+        eachStretch(*m_pieces[i], count, [](const Lettering &) {});
+    const std::vector<std::string_view> painted = piecesOf(own, stretches + 1);
+    if (painted.empty())
         return false;
-    std::string content(drawn.front());
-    content.reserve(own.size() + 64 * drawn.size());
+    std::string content(painted.front());
+    content.reserve(2 * own.size());
     Object parents = Object::newArray();
     int mark = 0;
+    std::size_t next = 1;
+    std::string drawn;
     for (std::size_t i = first; i < last; ++i) {
         const Piece &piece = *m_pieces[i];
-        addContent(content, drawn[i - first + 1], piece, mark);
+        drawn.clear();
+        eachStretch(
+            piece, [&](auto, auto) { drawn += painted[next++]; },
+            [&](const Lettering &lettering) { m_typesetter.write(drawn, lettering); });
+        addContent(content, drawn, piece, mark);
         if (piece.element < 0)
             continue;
         parents.appendItem(m_elements[static_cast<std::size_t>(piece.element)]);
         m_marks[i] = {piece.element, {number, mark++}};
     }
+    content += painted.back();
+    m_typesetter.addFonts(page);
     page.replaceKey("/Contents", Object::newStream(&m_pdf, content));
     page.replaceKey("/Tabs", Object::newName("/S"));
     page.replaceKey("/StructParents", Object::newInteger(m_nextParent));
@@ -258,9 +310,26 @@ bool Assembler::makePage(Object page, std::size_t number, std::size_t first, std
     return true;
 }
 
+bool Assembler::takeSamples(Object page)
+{
+    const std::vector<GlyphSamples::Sample> samples = m_painted.samples.list();
+    const std::string own = contentOf(page.getKey("/Contents"));
+    std::vector<std::string_view> painted = piecesOf(own, samples.size() + 1);
+    if (painted.empty())
+        return false;
+    painted.erase(painted.begin());
+    m_typesetter.read(samples, painted, page);
+    return true;
+}
+
 bool Assembler::makePages()
 {
-    std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper(m_pdf).getAllPages();
+    QPDFPageDocumentHelper document(m_pdf);
+    std::vector<QPDFPageObjectHelper> pages = document.getAllPages();
+    if (pages.empty() || !takeSamples(pages.back().getObjectHandle()))
+        return false;
+    document.removePage(pages.back());
+    pages.pop_back();
     m_marks.assign(m_pieces.size(), {-1, {0, 0}});
     for (std::size_t first = 0; first < m_pieces.size();) {
         std::size_t last = first;
@@ -575,10 +644,11 @@ bool Assembler::run()
 
 } // namespace
 
-QByteArray paintPieces(const std::vector<const Piece *> &pieces, Paper paper, const QString &title)
+PaintedPages paintPieces(
+    const Fonts &fonts, const std::vector<const Piece *> &pieces, Paper paper, const QString &title)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
+    PaintedPages pages;
+    QBuffer buffer(&pages.bytes);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b); // embeds all fonts, an sRGB output intent, no transparency
@@ -587,27 +657,37 @@ QByteArray paintPieces(const std::vector<const Piece *> &pieces, Paper paper, co
     writer.setPageLayout(QPageLayout(QPageSize(paper == Paper::A4 ? QPageSize::A4 : QPageSize::Letter),
         QPageLayout::Portrait, QMarginsF(0, 0, 0, 0)));
     QPainter painter(&writer);
-    std::size_t onPage = 0;
+    Marker marker(painter);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (i > 0 && pieces[i]->page != pieces[i - 1]->page) {
+        if (i > 0 && pieces[i]->page != pieces[i - 1]->page)
             writer.newPage();
-            onPage = 0;
+        if (i == 0 || pieces[i]->page != pieces[i - 1]->page) {
+            marker.beginPage();
+            marker.paint();
         }
-        painter.fillRect(QRectF(markerX - static_cast<double>(onPage++), markerY, 3, 5), Qt::black);
-        for (const auto &drawing : pieces[i]->drawing)
-            drawing(painter);
+        eachStretch(
+            *pieces[i],
+            [&](auto drawing, auto end) {
+                for (; drawing != end; ++drawing)
+                    std::get<std::function<void(QPainter &)>> (*drawing)(painter);
+                marker.paint();
+            },
+            [&](const Lettering &lettering) { pages.samples.add(lettering); });
     }
+    writer.newPage();
+    marker.beginPage();
+    pages.samples.paint(painter, fonts, [&marker] { marker.paint(); });
     painter.end();
-    return bytes;
+    return pages;
 }
 
-Result<std::string> assemble(const QByteArray &painted, const Canvas &canvas, const std::vector<const Piece *> &pieces,
-    const ReportDocument &document, const PdfOptions &options)
+Result<std::string> assemble(const PaintedPages &painted, const Canvas &canvas,
+    const std::vector<const Piece *> &pieces, const ReportDocument &document, const PdfOptions &options)
 try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile("report", painted.constData(), static_cast<std::size_t>(painted.size()));
-    if (!Assembler(pdf, canvas, pieces, document, options).run())
+    pdf.processMemoryFile("report", painted.bytes.constData(), static_cast<std::size_t>(painted.bytes.size()));
+    if (!Assembler(pdf, painted, canvas, pieces, document, options).run())
         return fail(ErrorKind::Io, {exportDef("pdf.failed"), {"pieces of pages"}});
 
     const bool archival = options.variant == PdfOptions::Variant::ArchivalA1b;

@@ -43,9 +43,8 @@ QString bookmarkTitle(const Heading &heading)
 
 } // namespace
 
-Slabs BlockLayout::run(bool withContents)
+Slabs BlockLayout::run()
 {
-    m_withContents = withContents;
     Slabs slabs;
     for (std::size_t i = 0; i < m_document.blocks.size();) {
         const auto *heading = std::get_if<Heading>(&m_document.blocks[i]);
@@ -767,9 +766,16 @@ void BlockLayout::add(const KeyFigures &figures, Slabs &slabs)
 
 void BlockLayout::add(const Contents &contents, Slabs &slabs)
 {
-    if (!m_withContents)
-        return;
-    add(Heading{1, {}, contents.title, {}, Heading::Kind::Section, contents.title}, slabs);
+    m_contents = &contents;
+    m_contentsPlace = slabs.size();
+}
+
+Slabs BlockLayout::contents()
+{
+    Slabs slabs;
+    if (!m_contents)
+        return slabs;
+    add(Heading{1, {}, m_contents->title, {}, Heading::Kind::Section, m_contents->title}, slabs);
     const auto list = std::make_shared<int>(-1); // the element, once the first line is painted
     for (const ReportBlock &other : m_document.blocks) {
         const auto *heading = std::get_if<Heading>(&other);
@@ -807,6 +813,7 @@ void BlockLayout::add(const Contents &contents, Slabs &slabs)
         };
         slabs.push_back(std::move(slab));
     }
+    return slabs;
 }
 
 void BlockLayout::add(const Cover &cover, Slabs &slabs)

@@ -17,8 +17,11 @@ public:
     {
     }
 
-    /// All blocks; Contents only where wanted.
-    [[nodiscard]] Slabs run(bool withContents);
+    /// All blocks but Contents.
+    [[nodiscard]] Slabs run();
+    /// Contents, which belongs where the others have contentsPlace(); a short report does without.
+    [[nodiscard]] Slabs contents();
+    [[nodiscard]] std::size_t contentsPlace() const { return m_contentsPlace; }
 
 private:
     void add(const ReportBlock &block, Slabs &slabs);
@@ -61,7 +64,8 @@ private:
     const ReportDocument &m_document;
     Sheet m_sheet;
     bool m_inPart = false;
-    bool m_withContents = false;
+    const Contents *m_contents = nullptr;
+    std::size_t m_contentsPlace = 0;
     bool m_tight = false; ///< less air in table rows: a section that must be one page did not fit
     double m_used = 0;    ///< height of the letterhead above the next heading of level 1, which begins no page then
 };

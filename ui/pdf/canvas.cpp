@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pdf/canvas.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tally::ui::pdf {
@@ -54,16 +55,21 @@ void paintText(
     flush(text.size(), face);
 }
 
-void paintTabular(
-    QPainter &painter, const Fonts &fonts, double x, double baseline, const QString &text, const TextStyle &style)
+/// Whether each character is one glyph that stands behind the one before it. Else Qt sets the text.
+bool isPlain(const QString &text)
 {
-    const double digit = fonts.advance(U'0', style);
-    for (const QChar character : text) {
-        const double own = fonts.advance(character.unicode(), style);
-        const double width = character.isDigit() ? digit : own;
-        paintText(painter, fonts, x + (width - own) / 2, baseline, QString(character), style);
-        x += width;
-    }
+    return std::ranges::none_of(text.toUcs4(), [](char32_t character) {
+        switch (QChar::direction(character)) {
+        case QChar::DirR:
+        case QChar::DirAL:
+        case QChar::DirAN:
+            return true;
+        default:
+            break;
+        }
+        const QChar::Category category = QChar::category(character);
+        return QChar::isMark(character) || category == QChar::Other_Format || category == QChar::Other_Control;
+    });
 }
 
 } // namespace
@@ -108,21 +114,23 @@ Piece &Canvas::current()
 
 void Canvas::draw(std::function<void(QPainter &)> drawing)
 {
-    current().drawing.push_back(std::move(drawing));
+    current().drawing.emplace_back(std::move(drawing));
 }
 
 void Canvas::text(double x, double baseline, const QString &text, const TextStyle &style)
 {
     if (text.isEmpty())
         return;
-    draw([fonts = m_fonts, x, baseline, text, style](
-             QPainter &painter) { paintText(painter, *fonts, x, baseline, text, style); });
+    if (isPlain(text))
+        current().drawing.emplace_back(Lettering{x, baseline, text, style, false});
+    else
+        draw([fonts = m_fonts, x, baseline, text, style](
+                 QPainter &painter) { paintText(painter, *fonts, x, baseline, text, style); });
 }
 
 void Canvas::tabular(double x, double baseline, const QString &text, const TextStyle &style)
 {
-    draw([fonts = m_fonts, x, baseline, text, style](
-             QPainter &painter) { paintTabular(painter, *fonts, x, baseline, text, style); });
+    current().drawing.emplace_back(Lettering{x, baseline, text, style, true});
 }
 
 void Canvas::pageNumber(double right, double baseline, const std::string &anchor, const TextStyle &style)

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace tally::ui::pdf {
@@ -33,12 +34,25 @@ struct Element
     std::vector<Kid> kids;
 };
 
+/// Text in one look; x and baseline are where it begins.
+struct Lettering
+{
+    double x = 0;
+    double baseline = 0;
+    QString text;
+    TextStyle style;
+    bool tabular = false; ///< digits as wide as "0"
+};
+
+/// Text, or what Qt paints.
+using Drawing = std::variant<Lettering, std::function<void(QPainter &)>>;
+
 /// What is painted in one go and belongs to one element (or to none: an artifact). Becomes one marked sequence.
 struct Piece
 {
     int element = -1;
     int page = 0;
-    std::vector<std::function<void(QPainter &)>> drawing;
+    std::vector<Drawing> drawing;
     std::string actualText; ///< where glyphs are placed one by one
 };
 

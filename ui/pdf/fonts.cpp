@@ -4,11 +4,16 @@
 #include <QFontDatabase>
 #include <QStringBuilder>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
 namespace tally::ui::pdf {
 
 namespace {
 
-constexpr int measuringSize = 1000; // px; widths are linear without hinting
+constexpr int measuringSize = 1000;              // px; widths are linear without hinting
+constexpr std::size_t commonCharacters = 0x2100; // up to general punctuation
 
 QString firstInstalled(const QStringList &families)
 {
@@ -17,6 +22,16 @@ QString firstInstalled(const QStringList &families)
             return family;
     }
     return families.last();
+}
+
+/// Of size 1; negative: no glyph.
+double measured(const QRawFont &font, char32_t character)
+{
+    if (!font.supportsCharacter(static_cast<quint32>(character)))
+        return -1;
+    const QList<quint32> glyphs = font.glyphIndexesForString(QString::fromUcs4(&character, 1));
+    const QList<QPointF> advances = font.advancesForGlyphIndexes(glyphs, QRawFont::UseDesignMetrics);
+    return advances.isEmpty() ? -1 : advances.first().x() / measuringSize;
 }
 
 } // namespace
@@ -38,6 +53,7 @@ Fonts::Fonts()
         loaded.font = font;
         font.setPixelSize(measuringSize);
         loaded.raw = QRawFont::fromFont(font);
+        loaded.common.assign(commonCharacters, std::numeric_limits<double>::quiet_NaN());
     };
     load(Face::Regular, sans, QFont::Normal);
     load(Face::Medium, sans, QFont::Medium);
@@ -58,18 +74,17 @@ QFont Fonts::font(Face face, double size) const
 
 double Fonts::unitAdvance(Face face, char32_t character) const
 {
-    const Loaded &loaded = m_faces.at(static_cast<std::size_t>(face));
+    const Loaded &loaded = m_faces[static_cast<std::size_t>(face)];
+    if (character < loaded.common.size()) {
+        double &common = loaded.common[character];
+        if (std::isnan(common))
+            common = measured(loaded.raw, character);
+        return common;
+    }
     const auto known = loaded.advances.constFind(character);
     if (known != loaded.advances.constEnd())
         return *known;
-
-    double advance = -1;
-    if (loaded.raw.supportsCharacter(static_cast<quint32>(character))) {
-        const QList<quint32> glyphs = loaded.raw.glyphIndexesForString(QString::fromUcs4(&character, 1));
-        const QList<QPointF> advances = loaded.raw.advancesForGlyphIndexes(glyphs, QRawFont::UseDesignMetrics);
-        if (!advances.isEmpty())
-            advance = advances.first().x() / measuringSize;
-    }
+    const double advance = measured(loaded.raw, character);
     loaded.advances.insert(character, advance);
     return advance;
 }

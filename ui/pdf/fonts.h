@@ -10,10 +10,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace tally::ui::pdf {
 
 enum class Face : std::uint8_t { Regular, Medium, SemiBold, Bold, Mono, MonoBold, Fallback, FallbackBold };
+constexpr std::size_t faceCount = 8;
 
 /// Points and millimetres: the pages are laid out in points (1/72 inch) from the upper left corner.
 constexpr double millimetre = 72.0 / 25.4;
@@ -54,11 +56,14 @@ private:
     {
         QFont font;
         QRawFont raw;
-        mutable QHash<char32_t, double> advances; ///< of size 1; negative: no glyph
+        /// Of size 1; negative: no glyph; NaN: not asked for yet. The first code points in a table: each character of a
+        /// report is asked for several times.
+        mutable std::vector<double> common;
+        mutable QHash<char32_t, double> advances;
     };
     [[nodiscard]] double unitAdvance(Face face, char32_t character) const;
 
-    std::array<Loaded, 8> m_faces;
+    std::array<Loaded, faceCount> m_faces;
 };
 
 } // namespace tally::ui::pdf

@@ -8,6 +8,7 @@
 #include <QHashFunctions>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally::ui {
 
@@ -15,7 +16,7 @@ namespace {
 
 using namespace pdf;
 
-constexpr std::size_t contentsFrom = 12; // pages
+constexpr int contentsFrom = 12; // pages
 
 /// First all backgrounds of a page, then its text in reading order, head and foot last.
 std::vector<const Piece *> inPageOrder(const Canvas &canvas)
@@ -49,19 +50,22 @@ public:
 Result<std::string> writePdf(const ReportDocument &document, const PdfOptions &options)
 {
     const Fonts fonts;
-    const Sheet sheet = Sheet::of(document.look.paper);
-    auto canvas = std::make_unique<Canvas>(fonts, sheet);
-    BlockLayout layout(fonts, document);
-    fillPages(*canvas, layout.run(false), 0);
-    if (canvas->pages.size() >= contentsFrom) {
-        canvas = std::make_unique<Canvas>(fonts, sheet);
-        fillPages(*canvas, layout.run(true), 0);
+    Canvas canvas(fonts, Sheet::of(document.look.paper));
+    {
+        BlockLayout layout(fonts, document);
+        Slabs slabs = layout.run();
+        if (pagesOf(canvas, slabs) >= contentsFrom) {
+            Slabs contents = layout.contents();
+            slabs.insert(slabs.begin() + static_cast<std::ptrdiff_t>(layout.contentsPlace()),
+                std::make_move_iterator(contents.begin()), std::make_move_iterator(contents.end()));
+        }
+        fillPages(canvas, slabs, 0);
     }
-    paintFurniture(*canvas, document);
-    const std::vector<const Piece *> pieces = inPageOrder(*canvas);
+    paintFurniture(canvas, document);
+    const std::vector<const Piece *> pieces = inPageOrder(canvas);
     const FixedHashOrder fixed;
-    const QByteArray painted = paintPieces(pieces, document.look.paper, toQString(document.title));
-    return assemble(painted, *canvas, pieces, document, options);
+    const PaintedPages painted = paintPieces(fonts, pieces, document.look.paper, toQString(document.title));
+    return assemble(painted, canvas, pieces, document, options);
 }
 
 } // namespace tally::ui

@@ -69,8 +69,10 @@ namespace {
 class Filler
 {
 public:
-    Filler(Canvas &canvas, const Slabs &slabs, int page)
+    /// canvas: null where pages are only counted.
+    Filler(Canvas *canvas, const Sheet &paper, const Slabs &slabs, int page)
         : m_canvas(canvas)
+        , m_sheet(paper)
         , m_slabs(slabs)
         , m_page(page)
     {
@@ -87,9 +89,11 @@ public:
 private:
     void openPage()
     {
-        while (m_canvas.pages.size() <= static_cast<std::size_t>(m_page))
-            m_canvas.pages.emplace_back();
-        m_canvas.pages[static_cast<std::size_t>(m_page)].running = m_running;
+        if (m_canvas) {
+            while (m_canvas->pages.size() <= static_cast<std::size_t>(m_page))
+                m_canvas->pages.emplace_back();
+            m_canvas->pages[static_cast<std::size_t>(m_page)].running = m_running;
+        }
         m_y = sheet::top;
         m_fresh = true;
     }
@@ -112,15 +116,18 @@ private:
         if (slab.newPage)
             return;
         if (!slab.continuation && m_continuation && !m_continuation->isEmpty()) {
-            TextStyle style = style::note;
-            m_canvas.begin(-1, m_page);
-            m_canvas.text(sheet::left, m_y + m_canvas.fonts().baseline(style),
-                elided(m_canvas.fonts(), *m_continuation, style, sheet::measure), style);
+            if (m_canvas) {
+                const TextStyle &style = style::note;
+                m_canvas->begin(-1, m_page);
+                m_canvas->text(sheet::left, m_y + m_canvas->fonts().baseline(style),
+                    elided(m_canvas->fonts(), *m_continuation, style, sheet::measure), style);
+            }
             m_y += 7 * millimetre;
         }
         for (const auto &repeat : {slab.repeat, slab.groupRepeat}) {
             if (repeat) {
-                repeat->paint(m_canvas, m_page, m_y);
+                if (m_canvas)
+                    repeat->paint(*m_canvas, m_page, m_y);
                 m_y += repeat->height;
             }
         }
@@ -134,26 +141,27 @@ private:
         if (!m_fresh) {
             const double chain = chainFrom(i);
             const double own = slab.before + slab.height;
-            const bool chainFits = m_y + chain <= m_canvas.sheet.bottom + 0.01;
-            const bool ownFits = m_y + own <= m_canvas.sheet.bottom + 0.01;
-            if (!ownFits || (!chainFits && chain < m_canvas.sheet.bodyHeight - 20 * millimetre))
+            const bool chainFits = m_y + chain <= m_sheet.bottom + 0.01;
+            const bool ownFits = m_y + own <= m_sheet.bottom + 0.01;
+            if (!ownFits || (!chainFits && chain < m_sheet.bodyHeight - 20 * millimetre))
                 nextPage(slab);
         }
         if (!slab.running.isEmpty()) {
             m_running = slab.running;
-            if (m_fresh)
-                m_canvas.pages[static_cast<std::size_t>(m_page)].running = m_running;
+            if (m_fresh && m_canvas)
+                m_canvas->pages[static_cast<std::size_t>(m_page)].running = m_running;
         }
         if (slab.continuation)
             m_continuation = slab.continuation;
         m_y += m_fresh ? 0 : slab.before;
-        if (slab.paint)
-            slab.paint(m_canvas, m_page, m_y, slab.height);
+        if (slab.paint && m_canvas)
+            slab.paint(*m_canvas, m_page, m_y, slab.height);
         m_y += slab.height;
         m_fresh = false;
     }
 
-    Canvas &m_canvas;
+    Canvas *m_canvas;
+    const Sheet &m_sheet;
     const Slabs &m_slabs;
     int m_page;
     double m_y = 0;
@@ -166,7 +174,12 @@ private:
 
 int fillPages(Canvas &canvas, const Slabs &slabs, int page)
 {
-    return Filler(canvas, slabs, page).run();
+    return Filler(&canvas, canvas.sheet, slabs, page).run();
+}
+
+int pagesOf(const Canvas &canvas, const Slabs &slabs)
+{
+    return Filler(nullptr, canvas.sheet, slabs, 0).run() + 1;
 }
 
 } // namespace tally::ui::pdf

@@ -49,6 +49,9 @@ using Slabs = std::vector<Slab>;
 /// Fills pages, beginning with `page`; returns the last page used. Fills canvas.pages.
 int fillPages(Canvas &canvas, const Slabs &slabs, int page);
 
+/// How many pages they fill; paints nothing.
+[[nodiscard]] int pagesOf(const Canvas &canvas, const Slabs &slabs);
+
 [[nodiscard]] double heightOf(const Slabs &slabs);
 
 /// The looks of structure.md 4.

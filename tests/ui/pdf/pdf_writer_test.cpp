@@ -3,6 +3,7 @@
 #include "tests/core/report/report_fixture.h"
 #include "tests/support/test_registry.h"
 #include "ui/pdf/pdf_writer.h"
+#include "ui/pdf/slabs.h"
 #include "ui/text/message_translator.h"
 
 #include <QFile>
@@ -11,6 +12,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace tally;
 using namespace tally::test;
@@ -79,6 +82,9 @@ private Q_SLOTS:
     void summaryAndOverviewAreOnePageEach();
     void longValuesStayOnThePage();
     void manyFindingsStandOnePerRow();
+    void textIsWrittenInWholeLines();
+    void wordsAreAsWideAsMeasured_data();
+    void wordsAreAsWideAsMeasured();
 
 private:
     QString save(const ReportDocument &document, PdfOptions::Variant variant = PdfOptions::Variant::Full);
@@ -327,6 +333,46 @@ void PdfWriterTest::manyFindingsStandOnePerRow()
     QVERIFY(!path.isEmpty());
     TALLY_REQUIRE_RUN(run(QStringLiteral("pdftotext"), {QStringLiteral("-v")}));
     QVERIFY(textOf(path).count(u"Page ") > 30);
+}
+
+void PdfWriterTest::textIsWrittenInWholeLines()
+{
+    const QString path = save(tinyDocument("A line of several words, 10:20 and U+0416: Ж"));
+    const Output plain = run(QStringLiteral("qpdf"),
+        {QStringLiteral("--qdf"), QStringLiteral("--object-streams=disable"), path, QStringLiteral("-")});
+    TALLY_REQUIRE_RUN(plain);
+    QVERIFY(plain.text.count(u"] TJ") >= 4); // heading, paragraph, head and foot
+    QCOMPARE(plain.text.count(u"> Tj"), 0);  // glyph by glyph, as Qt does it
+}
+
+void PdfWriterTest::wordsAreAsWideAsMeasured_data()
+{
+    QTest::addColumn<Run::Style>("style");
+    QTest::addColumn<ui::pdf::Face>("face");
+    QTest::newRow("normal") << Run::Style::Normal << ui::pdf::Face::Regular;
+    QTest::newRow("strong") << Run::Style::Strong << ui::pdf::Face::SemiBold;
+    QTest::newRow("one width for all") << Run::Style::Mono << ui::pdf::Face::Mono;
+}
+
+void PdfWriterTest::wordsAreAsWideAsMeasured()
+{
+    QFETCH(Run::Style, style);
+    QFETCH(ui::pdf::Face, face);
+    const std::string word = "Wmilli" + std::string(40, 'i') + "Wm1";
+    ReportDocument document = tinyDocument({});
+    document.blocks.back() = Paragraph{{Run{word, style}}};
+    const Output boxes
+        = run(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), save(document), QStringLiteral("-")});
+    TALLY_REQUIRE_RUN(boxes);
+    static const QRegularExpression box(QStringLiteral("<word xMin=\"([0-9.]+)\"[^>]*xMax=\"([0-9.]+)\"[^>]*>Wmilli"));
+    const QRegularExpressionMatch found = box.match(boxes.text);
+    QVERIFY2(found.hasMatch(), qPrintable(boxes.text));
+    ui::pdf::TextStyle set = ui::pdf::style::body;
+    set.face = face;
+    set.size *= style == Run::Style::Mono ? 0.85 : 1;
+    const double measured = ui::pdf::Fonts().width(QString::fromStdString(word), set);
+    const double width = found.captured(2).toDouble() - found.captured(1).toDouble();
+    QVERIFY2(std::abs(width - measured) < 0.3, qPrintable(QStringLiteral("%1 of %2").arg(width).arg(measured)));
 }
 
 TALLY_TEST(PdfWriterTest)
