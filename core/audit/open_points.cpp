@@ -55,6 +55,22 @@ std::vector<Message> openPoints(const AuditState &state, const Catalogue &catalo
     return open;
 }
 
+std::vector<const Module *> judgedModules(const AuditState &state, const Catalogue &catalogue)
+{
+    const auto isTouched
+        = [&state](const std::string &id) { return isDecided(state, id) || state.toConfirm(id) != nullptr; };
+    std::vector<const Module *> judged;
+    for (const Module &module : catalogue.modules) {
+        const bool any = std::ranges::any_of(module.requirements, [&isTouched](const Requirement &each) {
+            return isTouched(each.id)
+                || std::ranges::any_of(each.parts, [&isTouched](const Part &part) { return isTouched(part.id); });
+        });
+        if (any)
+            judged.push_back(&module);
+    }
+    return judged;
+}
+
 const Module &moduleInWork(const AuditState &state, const Catalogue &catalogue)
 {
     return *std::ranges::max_element(

@@ -15,6 +15,10 @@ namespace tally {
 [[nodiscard]] std::vector<Message> openPoints(
     const AuditState &state, const Catalogue &catalogue, const Module &module);
 
+/// Those in which a person decided something, a requirement or a part, here or in the earlier audit from which it is to
+/// be confirmed; in the order of the catalogue. Empty: nobody decided anything. O(decisions + parts).
+[[nodiscard]] std::vector<const Module *> judgedModules(const AuditState &state, const Catalogue &catalogue);
+
 /// The module that people work on: the one with most decisions, else the first.
 [[nodiscard]] const Module &moduleInWork(const AuditState &state, const Catalogue &catalogue);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/comparison.h"
+#include "core/audit/earlier_audit.h"
 #include "core/audit/earlier_edition.h"
+#include "core/audit/open_points.h"
+#include "core/io/file.h"
 #include "tests/core/audit/judged_audit.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
@@ -63,6 +66,8 @@ private Q_SLOTS:
     void differencesOfDecisions();
     void neverJudged();
     void anEarlierEditionGoesThroughTheCrosswalk();
+    void itsFileIsFoundByItsJournal();
+    void modulesAreJudgedByDecisionsAndParts();
 };
 
 void PredecessorTest::decisionsAreToBeConfirmed()
@@ -204,6 +209,53 @@ void PredecessorTest::neverJudged()
     const auto compared = compareAudits(old.state(), audit->state(), catalogue(), allChecks());
     QVERIFY(!compared);
     QCOMPARE(compared.error().kind, ErrorKind::Unsupported);
+}
+
+void PredecessorTest::itsFileIsFoundByItsJournal()
+{
+    const Folder folder;
+    const Audit old = oldAudit();
+    QVERIFY(old.saveCopy(folder / "some name.tally"));
+    {
+        auto later = Audit::open(folder / "some name.tally"); // went on after it was taken over
+        QVERIFY(later);
+        QVERIFY(later->saveCopy(folder / "a later.tally"));
+        auto copy = Audit::open(folder / "a later.tally");
+        Decision more;
+        more.status = Status::Ja;
+        more.reason = "shown";
+        QVERIFY(copy && copy->decide("SYS.1.6.A1", more));
+    }
+    QVERIFY(saveAtomically(folder / "no audit.tally", "text"));
+    const auto audit = Audit::createFrom(folder / "new.tally", newInfo(), *old.state());
+    QVERIFY(audit);
+    const auto find = [&] { return findPredecessor(*audit->state(), folder / "", folder / "new.tally"); };
+    QCOMPARE(find().filename().string(), std::string("some name.tally"));
+    std::filesystem::remove(folder / "some name.tally");
+    QCOMPARE(find().filename().string(), std::string("a later.tally"));
+    std::filesystem::remove(folder / "a later.tally");
+    QVERIFY(find().empty());
+    QVERIFY(findPredecessor(*old.state(), folder / "", folder / "x").empty()); // started from no other
+}
+
+void PredecessorTest::modulesAreJudgedByDecisionsAndParts()
+{
+    const auto ids = [](const AuditState &state) {
+        std::vector<std::string> all;
+        for (const Module *module : judgedModules(state, catalogue()))
+            all.push_back(module->id);
+        return all;
+    };
+    auto audit = Audit::createInMemory(newInfo());
+    QVERIFY(audit);
+    QVERIFY(ids(*audit->state()).empty());
+    Decision decision;
+    decision.status = Status::Nein;
+    decision.reason = "seen";
+    QVERIFY(audit->decide("APP.4.4.A1.1", decision)); // a part alone
+    QCOMPARE(ids(*audit->state()), std::vector<std::string>{"APP.4.4"});
+    QVERIFY(audit->takeOver(*oldAudit().state())); // to be confirmed
+    QCOMPARE(ids(*audit->state()), (std::vector<std::string>{"SYS.1.6", "APP.4.4"}));
 }
 
 TALLY_TEST(PredecessorTest)
