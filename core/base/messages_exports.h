@@ -87,7 +87,7 @@ inline constexpr MessageDef exportMessages[] = {
     MessageDef{"export.weight.context", TALLY_MESSAGE("Exports", "context")},
     MessageDef{"export.no-check", TALLY_MESSAGE("Exports", "No check of the program speaks about this part.")},
     MessageDef{"export.no-run", TALLY_MESSAGE("Exports", "The checks have not run yet.")},
-    MessageDef{"export.stale", TALLY_MESSAGE("Exports", "%1 (evidence has changed since)")},
+    MessageDef{"export.stale", TALLY_MESSAGE("Exports", "%1: outdated, evidence has changed since")},
 
     // sheets of a workbook: at most 31 characters, none of [ ] : * ? / and backslash
     MessageDef{"export.sheet.overview", TALLY_MESSAGE("Exports", "Overview")},
@@ -163,6 +163,65 @@ inline constexpr MessageDef exportMessages[] = {
         TALLY_MESSAGE("Exports",
             "One audit in all formats. SHA256SUMS holds a checksum for each file: “sha256sum -c SHA256SUMS” compares "
             "them. Files under evidence/ are as they were attached to the audit.")},
+
+    //: %1 a file, %2 a module: "SYS.1.6 Containerisation"
+    MessageDef{"export.zip.module", TALLY_MESSAGE("Exports", "%1 and its like are about %2.")},
+    MessageDef{"export.zip.lists",
+        TALLY_MESSAGE("Exports",
+            "Beside the reports: the list of what was not checked, the evidence list, the requests to the audited "
+            "institution (requests.xlsx is to be filled in), the implementation plan, and the journal.")},
+    //: %1 digits of a hash
+    MessageDef{"export.zip.head",
+        TALLY_MESSAGE("Exports", "Head of the journal, for “tallymann-cli verify AUDIT --expect HEAD”: %1")},
+    //: %1 title of an audit
+    MessageDef{"export.zip.difference",
+        TALLY_MESSAGE("Exports", "difference.pdf says what changed since the earlier audit “%1”.")},
+    //: %1 title of an audit
+    MessageDef{"export.zip.no-earlier",
+        TALLY_MESSAGE("Exports",
+            "There is no difference report: this audit was started from “%1”, whose file was not found beside it. "
+            "“tallymann-cli report --earlier FILE” names it.")},
+    //: %1 title of an audit, %2 why
+    MessageDef{"export.zip.not-compared",
+        TALLY_MESSAGE("Exports", "There is no difference report: the earlier audit “%1” cannot be compared. %2")},
+    //: %1 an amount: "512 MiB"
+    MessageDef{"export.zip.no-files",
+        TALLY_MESSAGE("Exports",
+            "The attached files are not in here: together they have more than %1. “tallymann-cli evidence AUDIT --to "
+            "FOLDER” writes them out.")},
+
+    // which module a report is about
+    //: %1 what was typed, %2 modules
+    MessageDef{"module.unknown", TALLY_MESSAGE("Errors", "“%1” is no module. Known are %2.")},
+    //: %1 kind of report: "Evidence list"
+    MessageDef{"module.of-audit",
+        TALLY_MESSAGE("Errors", "%1: this kind is about the whole audit; no module can be chosen.")},
+    //: %1 name of a file, %2 a module
+    MessageDef{"module.written", TALLY_MESSAGE("Progress", "“%1”: %2")},
+    MessageDef{"module.each",
+        TALLY_MESSAGE("Progress",
+            "Several modules were judged in this audit, and each has a report of its own; --module chooses among "
+            "them.")},
+    //: %1 modules
+    MessageDef{"module.left-out",
+        TALLY_MESSAGE("Progress",
+            "Judged in this audit as well, and in none of these reports: %1. Without --module each module gets its "
+            "own.")},
+    MessageDef{"earlier.zip-only",
+        TALLY_MESSAGE("Errors",
+            "--earlier is for an archive (.zip). A difference report by itself is written by “tallymann-cli "
+            "compare”.")},
+    //: %1 modules with numbers: "SYS.1.6: 1,254, APP.4.4: 1,250"
+    MessageDef{
+        "module.findings", TALLY_MESSAGE("Exports", "Findings by module: %1. One finding can concern several.")},
+
+    // decisions whose basis has changed
+    //: %1 status, %2 person, %3 day
+    MessageDef{"export.outdated",
+        TALLY_MESSAGE("Exports",
+            "Outdated: decided %1 by %2 on %3; what that rested on has changed since. Not assessed until it is "
+            "confirmed or renewed.")},
+    MessageDef{"export.overview.outdated", TALLY_MESSAGE("Exports", "outdated, to be confirmed or renewed")},
 
     // answers that are read back
     //: %1 name of the file

@@ -33,7 +33,9 @@ void append(std::string &csv, const std::string &text, char separator)
 
 std::string_view resultOf(const Decision *decision, Proposal proposal)
 {
-    if (!decision) // a proven deviation is a fact; nothing is compliant before a person says so
+    if (decision && decision->stale)
+        return "not_assessed"; // what it rested on has changed: the message says so
+    if (!decision)             // a proven deviation is a fact; nothing is compliant before a person says so
         return proposal == Proposal::Deviation ? "non_compliant" : "not_assessed";
     switch (decision->status) {
     case Status::Ja:
@@ -56,9 +58,7 @@ std::vector<ExportTable::Value> postureRow(
     const Words &w = view.words();
     const Decision *decision = view.decision(id);
     const std::string proposed = w(exportDef("export.oscal.proposal"), {w.proposal(proposal)});
-    std::string message = decision ? w(exportDef("export.oscal.decision"),
-                              {w.status(decision->status), w.given(decision->by), w.date(decision->at)})
-                                   : w(exportDef("export.oscal.no-decision"));
+    std::string message = view.decisionText(decision);
     if (decision && !decision->reason.empty())
         message += " " + w.typed(decision->reason);
     return {id, std::string(resultOf(decision, proposal)), proposed, expected, message};

@@ -74,6 +74,15 @@ const Decision *ExportView::decision(const std::string &id) const
     return at == audit().decisions.end() || at->second.status == Status::Unbearbeitet ? nullptr : &at->second;
 }
 
+std::string ExportView::decisionText(const Decision *decision) const
+{
+    const Words &w = words();
+    if (!decision)
+        return w(exportDef("export.oscal.no-decision"));
+    return w(decision->stale ? exportDef("export.outdated") : exportDef("export.oscal.decision"),
+        {w.status(decision->status), w.given(decision->by), w.date(decision->at)});
+}
+
 std::string ExportView::message(const Finding &finding, Language language) const
 {
     const Check *known = check(finding.check);
@@ -114,7 +123,7 @@ std::string ExportView::decisionsOn(const Finding &finding) const
         for (const std::string &id : {pair.part, requirement ? requirement->id : std::string()}) {
             const Decision *made = decision(id);
             if (made && seen.insert(id).second)
-                texts.push_back(id + ": " + words().status(made->status));
+                texts.push_back(id + ": " + decisionWord(words(), made));
         }
     }
     return join(texts, "; ");
@@ -134,6 +143,26 @@ std::string ExportView::exceptionOn(const Finding &finding) const
         return w(exportDef("export.exception-expired"),
             {w.date(expired->expires), w.exception(expired->kind), w.typed(expired->reason)});
     return {};
+}
+
+std::string findingsByModule(const AuditState &audit, const Catalogue &catalogue, Language language)
+{
+    if (!audit.assessment || audit.assessment->findings.empty() || catalogue.modules.size() < 2)
+        return {};
+    std::vector<std::string> modules;
+    for (const Module &module : catalogue.modules) {
+        std::set<std::size_t> named;
+        for (const RequirementResult &requirement : audit.assessment->requirements) {
+            if (!requirement.id.starts_with(module.id + "."))
+                continue;
+            for (const PartResult &part : requirement.parts) {
+                for (const PartFinding &each : part.findings)
+                    named.insert(each.finding);
+            }
+        }
+        modules.push_back(module.id + ": " + formatCount(named.size(), language));
+    }
+    return join(modules);
 }
 
 } // namespace tally

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Proposal proposalOf(std::string_view requirementId) const;
     /// Null where nobody decided.
     [[nodiscard]] const Decision *decision(const std::string &id) const;
+    /// "Decided: yes, by ... on ...", or that it is outdated; null: that nobody has decided.
+    [[nodiscard]] std::string decisionText(const Decision *decision) const;
 
     /// What the finding says, in one of both languages; hidden characters in its arguments are marked.
     [[nodiscard]] std::string message(const Finding &finding, Language language) const;
@@ -42,7 +44,7 @@ public:
     [[nodiscard]] std::string title(const Finding &finding) const;
     /// Name of the finding's source without its folder; "" without one.
     [[nodiscard]] std::string sourceName(int source) const;
-    /// "SYS.1.6.A17: partially", of the requirements to which the finding speaks more than context.
+    /// "SYS.1.6.A17: partially (outdated)", of the requirements to which the finding speaks more than context.
     [[nodiscard]] std::string decisionsOn(const Finding &finding) const;
     /// Kind, expiry and reason; "" without an exception.
     [[nodiscard]] std::string exceptionOn(const Finding &finding) const;
@@ -53,6 +55,10 @@ private:
     std::map<std::string_view, const RequirementResult *> m_requirements;
     std::map<std::string_view, const PartResult *> m_parts;
 };
+
+/// "SYS.1.6: 1,254, APP.4.4: 1,250": how many findings the parts of each module name. "": there is one module only, or
+/// nothing to count. O(findings of all parts).
+[[nodiscard]] std::string findingsByModule(const AuditState &audit, const Catalogue &catalogue, Language language);
 
 /// A table for other programs. Texts are never formulas, numbers are numbers.
 struct ExportTable

@@ -88,12 +88,14 @@ const std::string_view htmlSymbols
 <symbol id="s-nein" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.6" fill="#8E1F1F"/><path d="M5 5l6 6M11 5l-6 6" stroke="#fff" stroke-width="1.8"/></symbol>
 <symbol id="s-entbehrlich" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.9" fill="#DDE3E8" stroke="#52606D" stroke-width="1.4"/><path d="M4.6 8h6.8" stroke="#52606D" stroke-width="1.5"/></symbol>
 <symbol id="s-unbearbeitet" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.8" fill="#fff" stroke="#52606D" stroke-width="1.4" stroke-dasharray="2.4 1.9"/></symbol>
+<symbol id="s-outdated" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.9" fill="#fff" stroke="#8A5F00" stroke-width="1.4"/><path d="M8 3.6V8l3.2 2.5" fill="none" stroke="#8A5F00" stroke-width="1.5"/></symbol>
 <symbol id="s-critical" viewBox="0 0 16 16"><path d="M1 15v-4h3.5V8H8V5h3.5V2H15v13z" fill="#8E1F1F"/></symbol>
 <symbol id="s-high" viewBox="0 0 16 16"><path d="M1 15v-4h3.5V8H8V5h3.5v10z" fill="#B4561C"/><path d="M12 2.5h2.6v12H12z" fill="#fff" stroke="#9AA7B3" stroke-width=".8"/></symbol>
 <symbol id="s-medium" viewBox="0 0 16 16"><path d="M1 15v-4h3.5V8H8v7z" fill="#8A6A12"/><path d="M8.5 5.5h2.6v9H8.5zM12 2.5h2.6v12H12z" fill="#fff" stroke="#9AA7B3" stroke-width=".8"/></symbol>
 <symbol id="s-low" viewBox="0 0 16 16"><path d="M1 15v-4h3.5v4z" fill="#52606D"/><path d="M5 8.5h2.6v6H5zM8.5 5.5h2.6v9H8.5zM12 2.5h2.6v12H12z" fill="#fff" stroke="#9AA7B3" stroke-width=".8"/></symbol>
 <symbol id="s-info" viewBox="0 0 16 16"><path d="M1.4 11.5H4v3H1.4zM5 8.5h2.6v6H5zM8.5 5.5h2.6v9H8.5zM12 2.5h2.6v12H12z" fill="#fff" stroke="#9AA7B3" stroke-width=".8"/></symbol>
 <pattern id="p-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0h5v5H0z" fill="#EBB95A"/><path d="M0 0v5" stroke="#9A6A00" stroke-width="3"/></pattern>
+<pattern id="p-outdated" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M0 0h6v6H0z" fill="#fff"/><path d="M0 0v6" stroke="#9A6A00" stroke-width="2"/></pattern>
 <pattern id="p-dots" width="5" height="5" patternUnits="userSpaceOnUse"><path d="M0 0h5v5H0z" fill="#DDE3E8"/><circle cx="2.5" cy="2.5" r=".9" fill="#6B7A88"/></pattern>
 <pattern id="p-lines" width="5" height="5" patternUnits="userSpaceOnUse"><path d="M0 0h5v5H0z" fill="#E9E5DA"/><path d="M0 2.5h5" stroke="#A59C86" stroke-width="1.2"/></pattern>
 <pattern id="p-cross" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0h6v6H0z" fill="#fff"/><path d="M0 3h6M3 0v6" stroke="#7B8894" stroke-width=".9"/></pattern>

@@ -29,9 +29,9 @@ std::string escaped(std::string_view text)
 
 std::string_view symbolName(Symbol symbol)
 {
-    static constexpr std::array<std::string_view, 17> names{"", "deviation", "partly", "not-checked", "manual",
-        "organisational", "none-found", "ja", "teilweise", "nein", "entbehrlich", "unbearbeitet", "critical", "high",
-        "medium", "low", "info"};
+    static constexpr std::array<std::string_view, 18> names{"", "deviation", "partly", "not-checked", "manual",
+        "organisational", "none-found", "ja", "teilweise", "nein", "entbehrlich", "unbearbeitet", "outdated",
+        "critical", "high", "medium", "low", "info"};
     return names.at(static_cast<std::size_t>(symbol));
 }
 
@@ -57,6 +57,8 @@ std::pair<std::string_view, bool> fillOf(Symbol symbol)
         return {"url(#p-lines)", false};
     case Symbol::NotChecked:
         return {"url(#p-cross)", false};
+    case Symbol::Outdated:
+        return {"url(#p-outdated)", false};
     default:
         return {"#FFFFFF", false};
     }

@@ -284,9 +284,7 @@ Json Writer::finding(const Requirement &requirement, const Part *part)
     const Proposal proposal = part ? m_view.proposalOfPart(name) : m_view.proposalOf(name);
     const Decision *decision = m_view.decision(name);
     const std::string proposed = w(exportDef("export.oscal.proposal"), {w.proposal(proposal)});
-    std::string judged = decision ? w(exportDef("export.oscal.decision"),
-                             {w.status(decision->status), w.given(decision->by), w.date(decision->at)})
-                                  : w(exportDef("export.oscal.no-decision"));
+    std::string judged = m_view.decisionText(decision);
     if (decision && !decision->reason.empty())
         judged += "\n" + w.typed(decision->reason);
 

@@ -31,7 +31,7 @@ bool ReportData::shows(const RequirementView &view) const
 {
     if (options.choice.onlyOpen) {
         const bool isDone = view.status == Status::Ja || view.status == Status::Entbehrlich;
-        if (isDone && !(view.decision && view.decision->stale))
+        if (isDone && !view.isOutdated())
             return false;
     }
     return options.choice.namespaceName.empty()

@@ -230,7 +230,8 @@ void ReportData::collectCauses()
 void ReportData::count()
 {
     for (const RequirementView &view : requirements) {
-        ++statusCounts.at(static_cast<std::size_t>(view.status));
+        if (!view.isOutdated())
+            ++statusCounts.at(static_cast<std::size_t>(view.status));
         ++proposalCounts.at(static_cast<std::size_t>(view.proposal));
         for (const PartView &part : view.parts) {
             ++partCount;
@@ -257,7 +258,7 @@ void ReportData::count()
 int ReportData::decided() const
 {
     return static_cast<int>(std::ranges::count_if(requirements,
-        [](const RequirementView &view) { return view.status != Status::Unbearbeitet && !view.decision->stale; }));
+        [](const RequirementView &view) { return view.status != Status::Unbearbeitet && !view.isOutdated(); }));
 }
 
 std::size_t ReportData::counted() const
@@ -272,7 +273,7 @@ std::vector<std::string> ReportData::openRequirements() const
     for (const RequirementView &view : requirements) {
         if (view.status == Status::Unbearbeitet && view.applies)
             open.push_back(shortened(view.requirement->id, *module));
-        else if (view.decision && view.decision->stale)
+        else if (view.isOutdated())
             open.push_back(words(textDef("outdated.of"), {shortened(view.requirement->id, *module)}));
     }
     return open;

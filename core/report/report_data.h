@@ -36,6 +36,9 @@ struct RequirementView
     bool applies = true;              ///< ProtectionScope::applies(): else nobody has to decide it
     bool lookedAt = false;            ///< the program looked at something
     std::vector<std::string> missing; ///< needs of its parts that were not met, each once
+
+    /// Its decision rests on something that has changed since.
+    [[nodiscard]] bool isOutdated() const { return decision && decision->stale; }
 };
 
 /// All findings of one check.
@@ -82,7 +85,7 @@ public:
     std::size_t otherFindings = 0;     ///< that concern other modules only
     std::size_t refusedFindings = 0;   ///< of findings: accepted, and refusedFor() some part
     std::size_t workloads = 0;
-    std::array<int, 5> statusCounts{}; ///< by Status
+    std::array<int, 5> statusCounts{}; ///< by Status; without decisions that are outdated
     std::array<int, 6> proposalCounts{};
 
     [[nodiscard]] const AuditState &audit() const { return input.audit; }

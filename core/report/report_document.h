@@ -25,7 +25,8 @@ enum class Symbol : std::uint8_t {
     Teilweise,
     Nein,
     Entbehrlich,
-    Unbearbeitet, // decisions: round
+    Unbearbeitet,
+    Outdated, // decisions: round; a decision whose basis has changed is none
     Critical,
     High,
     Medium,

@@ -58,4 +58,11 @@ Result<ReportFormat> reportFormat(const std::string &path, std::span<const Repor
     return fail(ErrorKind::Unsupported, {exportDef("export.unknown-format"), {path, known}});
 }
 
+std::string pathForModule(const std::string &path, ReportFormat format, std::string_view moduleId)
+{
+    const std::size_t suffix = infoOf(format).suffix.size();
+    const std::size_t stem = path.size() - std::min(path.size(), suffix);
+    return path.substr(0, stem) + "." + std::string(moduleId) + path.substr(stem);
+}
+
 } // namespace tally

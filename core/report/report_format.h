@@ -31,6 +31,9 @@ struct ReportFormatInfo
 /// what is known.
 [[nodiscard]] Result<ReportFormat> reportFormat(const std::string &path, std::span<const ReportFormat> of = {});
 
+/// "out/report.APP.4.4.pdf" of "out/report.pdf": the file of a further module, beside that of the first.
+[[nodiscard]] std::string pathForModule(const std::string &path, ReportFormat format, std::string_view moduleId);
+
 /// In which the differences of two audits can be written.
 inline constexpr std::array differenceFormats = {ReportFormat::Pdf, ReportFormat::Html, ReportFormat::Json};
 

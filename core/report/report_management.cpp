@@ -21,6 +21,7 @@ TileChart tilesOf(const ReportData &data)
     chart.title = w(textDef("m.tiles"));
     chart.note = w(textDef("m.tiles.note"));
     std::vector<std::string> said;
+    bool outdated = false;
     for (const Level level : {Level::Basic, Level::Standard, Level::Elevated}) {
         TileChart::Row row{w.level(level), {}};
         for (const RequirementView &view : data.requirements) {
@@ -29,15 +30,16 @@ TileChart tilesOf(const ReportData &data)
             const std::string &id = view.requirement->id;
             const std::string prefix = data.module->id + ".";
             const std::string shortId = id.starts_with(prefix) ? id.substr(prefix.size()) : id;
-            row.tiles.push_back({shortId, symbolOf(view.proposal), symbolOf(view.status)});
-            const std::string status = w.status(view.status);
-            const bool outdated = view.decision && view.decision->stale;
-            said.push_back(w(textDef("m.tiles.alt"),
-                {shortId, w.proposal(view.proposal), outdated ? w(textDef("outdated.of"), {status}) : status}));
+            row.tiles.push_back({shortId, symbolOf(view.proposal), symbolOf(view.decision)});
+            said.push_back(
+                w(textDef("m.tiles.alt"), {shortId, w.proposal(view.proposal), decisionWord(w, view.decision)}));
+            outdated |= view.isOutdated();
         }
         if (!row.tiles.empty())
             chart.rows.push_back(std::move(row));
     }
+    if (outdated)
+        chart.note += " " + w(textDef("outdated.tiles"));
     chart.alt = join(said, "; ");
     return chart;
 }

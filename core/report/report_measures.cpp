@@ -223,7 +223,7 @@ Table namedTable(const ReportData &data, const std::vector<Named> &named)
         table.rows.push_back({{cell(std::move(id)),
             cell(decision.measure.empty() ? muted(w(reportDef("s5.no-measure")))
                                           : plain(w.typed(decision.measure, 1000))),
-            cell(strong(w.status(decision.status), symbolOf(decision.status))),
+            cell(strong(decisionWord(w, &decision), symbolOf(&decision))),
             cell(plain(decision.responsible.empty() ? open : w.outside(decision.responsible))),
             rightCell(plain(decision.until.empty() ? open : w.date(decision.until)))}});
     }

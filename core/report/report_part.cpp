@@ -344,9 +344,8 @@ Facts factsOf(const ReportData &data, const PartView &part)
     if (!part.part->ask.empty())
         facts.facts.push_back({w(reportDef("s4.ask-for")), {{plain(part.part->ask.in(w.language()))}}});
     if (part.decision && !part.decision->reason.empty())
-        facts.facts.push_back({part.decision->stale ? w(textDef("outdated.of"), {w.status(part.decision->status)})
-                                                    : w.status(part.decision->status),
-            {{{w.typed(part.decision->reason, 4000), Run::Style::Normal, symbolOf(part.decision->status)}}}});
+        facts.facts.push_back({decisionWord(w, part.decision),
+            {{{w.typed(part.decision->reason, 4000), Run::Style::Normal, symbolOf(part.decision)}}}});
     return facts;
 }
 

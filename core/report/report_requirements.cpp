@@ -18,13 +18,6 @@ std::string shortId(const ReportData &data, const Requirement &requirement)
     return requirement.id.starts_with(prefix) ? requirement.id.substr(prefix.size()) : requirement.id;
 }
 
-/// "no (outdated)".
-std::string decisionText(const Words &w, const Decision *decision)
-{
-    std::string status = w.status(decision ? decision->status : Status::Unbearbeitet);
-    return decision && decision->stale ? w(textDef("outdated.of"), {std::move(status)}) : status;
-}
-
 // --- 3
 
 Table::Row overviewRow(const ReportData &data, const RequirementView &view, int footnote)
@@ -35,7 +28,7 @@ Table::Row overviewRow(const ReportData &data, const RequirementView &view, int 
     id.link = view.requirement->id;
     Run title = plain(view.requirement->title.in(w.language()));
     title.link = view.requirement->id;
-    Cell decision = cell(strong(decisionText(w, view.decision), symbolOf(view.status)));
+    Cell decision = cell(strong(decisionWord(w, view.decision), symbolOf(view.decision)));
     if (footnote > 0)
         decision.lines[0].push_back(muted("\u00A0"
             + (footnote < 10 ? std::string(figures[static_cast<std::size_t>(footnote)]) : std::to_string(footnote))));
@@ -109,7 +102,7 @@ Strip stripOf(const ReportData &data, const RequirementView &view)
     const std::string open = w(reportDef("open"));
     const auto orOpen = [&](const std::string &text) { return text.empty() ? open : w.outside(text); };
     return {{{w(reportDef("s4.proposal")), {strong(w.proposal(view.proposal), symbolOf(view.proposal))}},
-        {w(reportDef("s4.decision")), {strong(decisionText(w, view.decision), symbolOf(view.status))}},
+        {w(reportDef("s4.decision")), {strong(decisionWord(w, view.decision), symbolOf(view.decision))}},
         {w(reportDef("s4.responsible")), {strong(view.decision ? orOpen(view.decision->responsible) : open)}},
         {w(reportDef("s4.until")),
             {strong(view.decision && !view.decision->until.empty() ? w.date(view.decision->until) : open)}}}};
@@ -175,17 +168,16 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
     const Words &w = data.words;
     Box box;
     box.title = w(reportDef("s4.box"));
-    box.headline = {strong(decisionText(w, view.decision), symbolOf(view.status))};
+    box.headline = {strong(decisionWord(w, view.decision), symbolOf(view.decision))};
     const auto add = [&](std::string label, std::string text) {
         box.facts.facts.push_back({std::move(label), {{plain(std::move(text))}}});
     };
     Runs parts;
     bool anyPart = false;
     for (const PartView &part : view.parts) {
-        const Status status = part.decision ? part.decision->status : Status::Unbearbeitet;
         anyPart |= part.decision != nullptr;
         parts.push_back(plain((parts.empty() ? "" : "   ") + part.shortId + "\u00A0"));
-        parts.push_back({decisionText(w, part.decision), Run::Style::Strong, symbolOf(status)});
+        parts.push_back({decisionWord(w, part.decision), Run::Style::Strong, symbolOf(part.decision)});
     }
     Runs evidence = evidenceOf(data, view.requirement->id);
     if (!view.decision) {

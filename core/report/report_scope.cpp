@@ -4,6 +4,7 @@
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 
@@ -333,7 +334,8 @@ void appendVerdicts(const ReportData &data, std::vector<ReportBlock> &blocks)
         {{status(Status::Ja), w(reportDef("s2.5.ja"))}, {status(Status::Teilweise), w(reportDef("s2.5.teilweise"))},
             {status(Status::Nein), w(reportDef("s2.5.nein"))},
             {status(Status::Entbehrlich), w(reportDef("s2.5.entbehrlich"))},
-            {status(Status::Unbearbeitet), w(reportDef("s2.5.unbearbeitet"))}});
+            {status(Status::Unbearbeitet), w(reportDef("s2.5.unbearbeitet"))},
+            {strong(w(textDef("outdated.legend")), Symbol::Outdated), w(textDef("outdated.meaning"))}});
     blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.5.rule")))}, Paragraph::Style::Note});
 }
 

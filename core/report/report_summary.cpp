@@ -66,32 +66,34 @@ Facts coverFacts(const ReportData &data)
     return facts;
 }
 
-template<typename Value, std::size_t size>
-BarChart chart(const ReportData &data, const std::array<Value, size> &order, Value RequirementView::*member,
-    const std::function<std::string(Value)> &word)
+/// What a bar counts: a symbol, and the word for it.
+using Counted = std::pair<Symbol, std::string>;
+
+BarChart chart(const ReportData &data, const std::vector<Counted> &order,
+    const std::function<Symbol(const RequirementView &)> &symbolFor)
 {
     BarChart made;
-    std::array<int, size> totals{};
+    std::vector<int> totals(order.size());
     for (const Level level : levelOrder) {
         BarChart::Bar bar{data.words.level(level), {}};
         std::vector<std::string> said;
-        for (std::size_t i = 0; i < size; ++i) {
+        for (std::size_t i = 0; i < order.size(); ++i) {
             const auto count = std::ranges::count_if(data.requirements, [&](const RequirementView &view) {
-                return view.requirement->level == level && view.*member == order[i];
+                return view.requirement->level == level && symbolFor(view) == order[i].first;
             });
             if (count == 0)
                 continue;
             totals[i] += static_cast<int>(count);
-            bar.segments.push_back({symbolOf(order[i]), static_cast<int>(count)});
-            said.push_back(word(order[i]) + " " + std::to_string(count));
+            bar.segments.push_back({order[i].first, static_cast<int>(count)});
+            said.push_back(order[i].second + " " + std::to_string(count));
         }
         if (bar.segments.empty())
             continue;
         made.alt += (made.alt.empty() ? "" : "; ") + data.words(reportDef("chart.alt-bar"), {bar.label, join(said)});
         made.bars.push_back(std::move(bar));
     }
-    for (std::size_t i = 0; i < size; ++i)
-        made.legend.push_back({symbolOf(order[i]), word(order[i]), totals[i]});
+    for (std::size_t i = 0; i < order.size(); ++i)
+        made.legend.push_back({order[i].first, order[i].second, totals[i]});
     return made;
 }
 
@@ -99,7 +101,7 @@ std::vector<std::string> outdatedOf(const ReportData &data)
 {
     std::vector<std::string> ids;
     for (const RequirementView &view : data.requirements) {
-        if (view.decision && view.decision->stale)
+        if (view.isOutdated())
             ids.push_back(view.requirement->id.substr(data.module->id.size() + 1));
     }
     return ids;
@@ -129,7 +131,7 @@ Box verdictBox(const ReportData &data)
     box.lines = {{plain(std::move(text))}};
     if (const std::vector<std::string> outdated = outdatedOf(data); !outdated.empty())
         box.lines.push_back(
-            {strong(w(textDef("outdated.all"), {w.count(outdated.size()), join(outdated)}), Symbol::PartlyChecked)});
+            {strong(w(textDef("outdated.all"), {w.count(outdated.size()), join(outdated)}), Symbol::Outdated)});
     if (const std::size_t nowhere = data.requirements.size() - data.counted(); nowhere > 0)
         box.lines.push_back({plain(w(scopeDef("scope.not-counted"), {w.count(nowhere)}))});
     if (data.judgedFindings > 0)
@@ -152,7 +154,10 @@ KeyFigures keyFiguresOf(const ReportData &data)
     made.figures.push_back({w.count(data.mustConfirmed), w.count(data.mustParts), w(reportDef("s1.f.must"))});
     if (data.hasRun())
         made.figures.push_back({w.count(data.findings), {},
-            w(reportDef("s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})});
+            data.otherFindings == 0
+                ? w(reportDef("s1.f.findings"), {w.count(data.causes.size()), w.count(data.criticalFindings)})
+                : w(textDef("findings.figure"),
+                    {w.count(data.causes.size()), w.count(data.criticalFindings), w.count(data.otherFindings)})});
     else
         made.figures.push_back({none, {}, w(reportDef("s1.f.no-run")), true});
     if (!audit.clusters.empty() && data.hasRun())
@@ -173,11 +178,17 @@ ChartPair chartsOf(const ReportData &data)
 {
     const Words &w = data.words;
     ChartPair charts;
-    charts.left = chart<Status, 5>(
-        data, statusOrder, &RequirementView::status, [&w](Status status) { return w.status(status); });
+    std::vector<Counted> decisions;
+    for (const Status status : statusOrder)
+        decisions.emplace_back(symbolOf(status), w.status(status));
+    if (!outdatedOf(data).empty())
+        decisions.insert(decisions.end() - 1, {Symbol::Outdated, w(textDef("outdated.legend"))});
+    charts.left = chart(data, decisions, [](const RequirementView &view) { return symbolOf(view.decision); });
     charts.left.title = w(reportDef("chart.decisions"));
-    charts.right = chart<Proposal, 6>(
-        data, proposalOrder, &RequirementView::proposal, [&w](Proposal proposal) { return w.proposal(proposal); });
+    std::vector<Counted> proposals;
+    for (const Proposal proposal : proposalOrder)
+        proposals.emplace_back(symbolOf(proposal), w.proposal(proposal));
+    charts.right = chart(data, proposals, [](const RequirementView &view) { return symbolOf(view.proposal); });
     charts.right.title = w(reportDef("chart.proposals"));
     return charts;
 }

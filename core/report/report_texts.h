@@ -57,7 +57,8 @@ inline constexpr MessageDef reportTexts[] = {
     //: %1 name of a file
     MessageDef{"choice.whole-only",
         TALLY_MESSAGE("ReportKinds",
-            "“%1”: kinds of reports, sections and filters are for PDF and HTML. This format always holds everything.")},
+            "“%1”: kinds of reports, modules, sections and filters are for PDF and HTML. This format always holds "
+            "everything.")},
     //: %1 what was typed
     MessageDef{"look.paper", TALLY_MESSAGE("ReportKinds", "“%1” is no paper. Known are a4 and letter.")},
 
@@ -187,6 +188,23 @@ inline constexpr MessageDef reportTexts[] = {
             "confirmed or renewed.")},
     //: %1 a number
     MessageDef{"outdated.figure", TALLY_MESSAGE("ReportKinds", "requirements decided; outdated besides: %1")},
+
+    // of a chart
+    MessageDef{"outdated.legend", TALLY_MESSAGE("ReportKinds", "outdated")},
+    MessageDef{"outdated.meaning",
+        TALLY_MESSAGE("ReportKinds",
+            "decided, but what that rested on has changed since; counts as open until it is confirmed or renewed")},
+    MessageDef{"outdated.tiles",
+        TALLY_MESSAGE("ReportKinds", "White with falling lines below: the decision is outdated.")},
+
+    // findings of an audit with several modules
+    //: %1, %2 and %3 numbers
+    MessageDef{"findings.figure",
+        TALLY_MESSAGE("ReportKinds", "findings on this module (causes: %1), critical: %2; on other modules only: %3")},
+
+    // requests for evidence
+    //: %1 where a document is: "DMS, folder 12"
+    MessageDef{"requests.where", TALLY_MESSAGE("ReportKinds", "Where: %1")},
 
     // comparison: deviations where the earlier audit did not look at everything
     MessageDef{"known", TALLY_MESSAGE("ReportKinds", "Deviations that are known only now")},

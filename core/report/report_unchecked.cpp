@@ -143,12 +143,12 @@ void appendPeople(const ReportData &data, std::vector<ReportBlock> &blocks)
         for (const PartView &part : view.parts) {
             if (part.proposal != Proposal::Manual && part.proposal != Proposal::Organisational)
                 continue;
-            const Status status = part.decision ? part.decision->status : view.status;
+            const Decision *decision = part.decision ? part.decision : view.decision;
             Cell ask = cell(
                 plain(part.part->ask.empty() ? part.part->text.in(w.language()) : part.part->ask.in(w.language())));
             ask.lines.push_back({muted(w.proposal(part.proposal))});
-            table.rows.push_back(
-                {{partCell(w, part), std::move(ask), cell({w.status(status), Run::Style::Normal, symbolOf(status)})}});
+            table.rows.push_back({{partCell(w, part), std::move(ask),
+                cell({decisionWord(w, decision), Run::Style::Normal, symbolOf(decision)})}});
         }
     }
     if (table.rows.empty()) {

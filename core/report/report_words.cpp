@@ -3,6 +3,9 @@
 
 #include "core/base/messages.h"
 #include "core/base/text_format.h"
+#include "core/report/report_texts.h"
+
+#include <utility>
 
 namespace tally {
 
@@ -275,6 +278,19 @@ Symbol symbolOf(Status status)
         return Symbol::Entbehrlich;
     }
     return Symbol::None;
+}
+
+Symbol symbolOf(const Decision *decision)
+{
+    if (!decision || decision->status == Status::Unbearbeitet)
+        return Symbol::Unbearbeitet;
+    return decision->stale ? Symbol::Outdated : symbolOf(decision->status);
+}
+
+std::string decisionWord(const Words &words, const Decision *decision)
+{
+    std::string status = words.status(decision ? decision->status : Status::Unbearbeitet);
+    return symbolOf(decision) == Symbol::Outdated ? words(textDef("outdated.of"), {std::move(status)}) : status;
 }
 
 Symbol symbolOf(Severity severity)

@@ -64,7 +64,11 @@ private:
 
 [[nodiscard]] Symbol symbolOf(Proposal proposal);
 [[nodiscard]] Symbol symbolOf(Status status);
+/// Of a decision whose basis has changed Symbol::Outdated, whatever it says; null: nobody decided.
+[[nodiscard]] Symbol symbolOf(const Decision *decision);
 [[nodiscard]] Symbol symbolOf(Severity severity);
+/// "no (outdated)"; null: nobody decided.
+[[nodiscard]] std::string decisionWord(const Words &words, const Decision *decision);
 
 [[nodiscard]] inline Run plain(std::string text)
 {

@@ -153,9 +153,7 @@ std::string description(const ExportView &view, const Requirement &requirement)
         const Decision *decision = view.decision(id);
         if (!decision)
             continue;
-        paragraph(id + ": "
-            + w(exportDef("export.oscal.decision"),
-                {w.status(decision->status), w.given(decision->by), w.date(decision->at)}));
+        paragraph(id + ": " + view.decisionText(decision));
         for (const auto &[head, text] : {std::pair(exportDef("export.col.reason"), &decision->reason),
                  std::pair(exportDef("export.col.measure"), &decision->measure),
                  std::pair(exportDef("export.col.responsible"), &decision->responsible),
@@ -174,7 +172,8 @@ void requirementObject(std::string &xml, const ExportView &view, const Requireme
     attribute(xml, "bp_requirement_name", requirement.title.in(view.language()));
     attribute(xml, "bp_requirement_qualifier", qualifier(requirement.level));
     attribute(xml, "bp_requirement_objectbrowser_content", description(view, requirement));
-    if (const Decision *decision = view.decision(requirement.id))
+    // What is outdated is as open as what nobody decided.
+    if (const Decision *decision = view.decision(requirement.id); decision && !decision->stale)
         attribute(xml, "bp_requirement_implementation_status", statusValue(decision->status));
     identity(xml, requirement.id, "bp_requirement");
     xml += "</children>\n";

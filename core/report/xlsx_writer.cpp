@@ -49,6 +49,8 @@ public:
         , m_muted(format())
         , m_open(format())
         , m_openDate(format())
+        , m_outdated(format(10, true))
+        , m_stale(format(10, true))
         , m_unit(format(10, true))
         , m_number(format())
     {
@@ -63,7 +65,9 @@ public:
         format_set_bg_color(m_openDate, entry);
         format_set_bg_color(m_unit, group);
         format_set_font_color(m_unit, ink);
-        for (lxw_format *each : {m_open, m_openDate}) {
+        format_set_bg_color(m_outdated, amber);
+        format_set_bg_color(m_stale, amber);
+        for (lxw_format *each : {m_open, m_openDate, m_outdated}) {
             format_set_unlocked(each);
             format_set_border(each, LXW_BORDER_THIN);
             format_set_border_color(each, rule);
@@ -98,6 +102,7 @@ private:
     static constexpr lxw_color_t rule = 0xCBD3DA;
     static constexpr lxw_color_t group = 0xEEF2F5;
     static constexpr lxw_color_t entry = 0xFFF8DC;
+    static constexpr lxw_color_t amber = 0xF5D08A;
 
     lxw_format *format(double size = 10, bool bold = false)
     {
@@ -140,6 +145,8 @@ private:
 
     void properties();
     void overview();
+    template<typename Wanted>
+    [[nodiscard]] std::int64_t countDecided(const Module &module, const Wanted &wanted) const;
     lxw_row_t overviewFacts(lxw_worksheet *page);
     lxw_row_t counts(lxw_worksheet *page, lxw_row_t row, const MessageDef *title,
         const std::vector<std::pair<std::string, std::vector<std::int64_t>>> &lines, bool perModule);
@@ -158,6 +165,8 @@ private:
     lxw_format *m_muted;
     lxw_format *m_open;
     lxw_format *m_openDate;
+    lxw_format *m_outdated; ///< an entry that no longer holds
+    lxw_format *m_stale;    ///< why
     lxw_format *m_unit;
     lxw_format *m_number;
 };
@@ -250,6 +259,17 @@ lxw_row_t Book::counts(lxw_worksheet *page, lxw_row_t row, const MessageDef *tit
     return row + 2;
 }
 
+/// Requirements whose decision is so; one that nobody decided is "not yet assessed".
+template<typename Wanted>
+std::int64_t Book::countDecided(const Module &module, const Wanted &wanted) const
+{
+    static const Decision none;
+    return std::ranges::count_if(module.requirements, [&](const Requirement &requirement) {
+        const Decision *decision = m_view.decision(requirement.id);
+        return wanted(decision ? *decision : none);
+    });
+}
+
 void Book::overview()
 {
     const Words &w = m_view.words();
@@ -270,12 +290,16 @@ void Book::overview()
         std::vector<std::int64_t> numbers;
         numbers.reserve(modules.size());
         for (const Module &module : modules)
-            numbers.push_back(std::ranges::count_if(module.requirements, [&](const Requirement &requirement) {
-                const Decision *decision = m_view.decision(requirement.id);
-                return (decision ? decision->status : Status::Unbearbeitet) == status;
-            }));
+            numbers.push_back(countDecided(
+                module, [status](const Decision &decision) { return !decision.stale && decision.status == status; }));
         statuses.emplace_back(w.status(status), std::move(numbers));
     }
+    std::vector<std::int64_t> outdated;
+    outdated.reserve(modules.size());
+    for (const Module &module : modules)
+        outdated.push_back(countDecided(module, [](const Decision &decision) { return decision.stale; }));
+    if (std::ranges::any_of(outdated, [](std::int64_t count) { return count > 0; }))
+        statuses.emplace_back(w(exportDef("export.overview.outdated")), std::move(outdated));
     row = counts(page, row, exportDef("export.overview.status"), statuses, true);
     Lines proposals;
     for (const Proposal proposal : {Proposal::Deviation, Proposal::PartlyChecked, Proposal::NotChecked,
@@ -294,6 +318,11 @@ void Book::overview()
         severities.push_back(
             {w.severity(severity), {std::ranges::count(m_view.findings(), severity, &Finding::severity)}});
     row = counts(page, row, exportDef("export.overview.severity"), severities, false);
+    if (const auto byModule = findingsByModule(m_view.audit(), m_view.input().catalogue, w.language());
+        !byModule.empty()) {
+        worksheet_merge_range(page, row, 0, row, 4, "", m_muted);
+        put(page, row++, 0, w(exportDef("module.findings"), {byModule}), m_muted);
+    }
     const auto judged = static_cast<std::size_t>(std::ranges::count_if(
         m_view.findings(), [this](const Finding &finding) { return m_view.data().isJudgedOtherwise(finding); }));
     if (judged > 0)
@@ -354,7 +383,9 @@ void Book::entries(lxw_worksheet *page, lxw_row_t row, const std::string &id)
     // What would lose a part of its text on the way cannot be answered here.
     const bool open = fitsCells(decision);
     lxw_format *format = open ? m_open : m_text;
-    put(page, row, Column::Decided, m_view.words().status(decision.status), format);
+    // The cell holds a word of the list, which is read back: what makes it outdated stands beside it.
+    const bool outdated = symbolOf(&decision) == Symbol::Outdated;
+    put(page, row, Column::Decided, m_view.words().status(decision.status), outdated && open ? m_outdated : format);
     put(page, row, Column::Reason, answer.reason, format);
     put(page, row, Column::Responsible, answer.responsible, format);
     if (const int serial = serialOfDate(answer.until); serial >= 0)
@@ -364,7 +395,8 @@ void Book::entries(lxw_worksheet *page, lxw_row_t row, const std::string &id)
     put(page, row, Column::Measure, answer.measure, format);
     put(page, row, Column::By, m_view.words().outside(decision.by), m_text);
     const std::string decided = formatTime(decision.at, m_view.language());
-    put(page, row, Column::At, decision.stale ? m_view.words()(exportDef("export.stale"), {decided}) : decided, m_text);
+    put(page, row, Column::At, outdated ? m_view.words()(exportDef("export.stale"), {decided}) : decided,
+        outdated ? m_stale : m_text);
 }
 
 void Book::requirementRow(lxw_worksheet *page, lxw_row_t row, const Requirement &requirement, const Part *part)

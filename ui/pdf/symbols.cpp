@@ -168,6 +168,13 @@ void paintDecision(const Square &s, Symbol symbol)
         s.circle(6.9);
         s.line(4.6, 8, 11.4, 8);
         break;
+    case Symbol::Outdated: // a clock
+        s.brush(Qt::white);
+        s.circle(6.9);
+        s.pen(amberDark, 1.4);
+        s.circle(6.9);
+        s.polyline({{8, 3.6}, {8, 8}, {11.2, 10.5}});
+        break;
     default: // Unbearbeitet
         s.pen(grey, 1.4, {1.7, 1.4});
         s.circle(6.8);
@@ -243,6 +250,8 @@ Look lookOf(Symbol symbol)
         return {QColor(0xE9, 0xE5, 0xDA), QColor(0xA5, 0x9C, 0x86)};
     case Symbol::NotChecked:
         return {Qt::white, QColor(0x7B, 0x88, 0x94)};
+    case Symbol::Outdated:
+        return {Qt::white, QColor(0x9A, 0x6A, 0x00)};
     default:
         return {Qt::white, grey};
     }
@@ -283,6 +292,9 @@ void paintHatched(QPainter &painter, Symbol symbol, const QRectF &area)
     case Symbol::Teilweise:
     case Symbol::PartlyChecked:
         paintDiagonals(painter, area, false);
+        break;
+    case Symbol::Outdated:
+        paintDiagonals(painter, area, true);
         break;
     case Symbol::NotChecked:
         painter.setPen(QPen(look.stroke, stroke / 2, Qt::SolidLine, Qt::FlatCap));

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void judgedSeverityStandsBesideTheProgramsOwn();
     void hostileTextsStayInTheirCells();
     void postureSaysNothingGreenWithoutAPerson();
+    void outdatedDecisionsSaySo();
+    void furtherModulesHaveFilesOfTheirOwn();
 };
 
 namespace {
@@ -220,13 +222,36 @@ void CsvWriterTest::postureSaysNothingGreenWithoutAPerson()
     QCOMPARE(results.size(), rows.size() - 1); // each once
     QCOMPARE(results.at("SYS.1.6.A17"), std::string("partially_compliant"));
     QCOMPARE(results.at("SYS.1.6.A15"), std::string("compliant"));
-    QCOMPARE(results.at("SYS.1.6.A5"), std::string("non_compliant"));
+    QCOMPARE(results.at("SYS.1.6.A5"), std::string("not_assessed")); // "no", and outdated
     QCOMPARE(results.at("SYS.1.6.A26"), std::string("not_applicable"));
     QCOMPARE(results.at("SYS.1.6.A2"), std::string("not_assessed"));
     for (const auto &[id, result] : results) {
         if (result == "compliant" || result == "not_applicable" || result == "partially_compliant")
             QVERIFY2(fixture.audit.decisions.contains(id), id.c_str());
     }
+}
+
+void CsvWriterTest::outdatedDecisionsSaySo()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.decisions.at("SYS.1.6.A15").stale = true; // "yes"
+    const Rows posture = parse(writePostureCsv(fixture.input(), {}, English()), ',');
+    const auto row = std::ranges::find_if(posture, [](const auto &each) { return each[0] == "SYS.1.6.A15"; });
+    QVERIFY(row != posture.end());
+    QCOMPARE((*row)[1], std::string("not_assessed"));
+    QVERIFY2((*row)[4].starts_with("Outdated: decided yes by Katrin Brandt on "), (*row)[4].c_str());
+    fixture.audit.decisions.at("SYS.1.6.A17").stale = true;
+    const Rows findings = findingsOf(fixture);
+    const std::size_t column = columnOf(findings, "Decision");
+    QVERIFY(std::ranges::any_of(findings, [column](const auto &each) {
+        return each[column].find("SYS.1.6.A17: partially (outdated)") != std::string::npos;
+    }));
+}
+
+void CsvWriterTest::furtherModulesHaveFilesOfTheirOwn()
+{
+    QCOMPARE(pathForModule("out/a.pdf", ReportFormat::Pdf, "APP.4.4"), std::string("out/a.APP.4.4.pdf"));
+    QCOMPARE(pathForModule("A.HTML", ReportFormat::Html, "APP.4.4"), std::string("A.APP.4.4.HTML"));
 }
 
 TALLY_TEST(CsvWriterTest)

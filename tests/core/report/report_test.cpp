@@ -318,11 +318,30 @@ void ReportTest::outdatedDecisionsAreOpen()
     const Table *overview = tableAfter(document, "s3");
     QVERIFY(overview);
     for (const Table::Row &row : overview->rows) {
-        if (!row.group && row.cells[0].lines[0][0].link == "SYS.1.6.A5")
+        if (!row.group && row.cells[0].lines[0][0].link == "SYS.1.6.A5") {
             QCOMPARE(row.cells[3].lines[0][0].text, "no (outdated)");
-        else if (!row.group)
+            QCOMPARE(row.cells[3].lines[0][0].symbol, Symbol::Outdated);
+        } else if (!row.group)
             QVERIFY(row.cells[3].lines[0][0].text.find("outdated") == std::string::npos);
     }
+    // a chart never shows it as what it said
+    for (const ReportBlock &block : document.blocks) {
+        const auto *charts = std::get_if<ChartPair>(&block);
+        if (!charts)
+            continue;
+        const auto &legend = charts->left.legend;
+        QCOMPARE(std::ranges::count(legend, Symbol::Outdated, &BarChart::LegendEntry::symbol), 1);
+        QCOMPARE(std::ranges::find(legend, Symbol::Outdated, &BarChart::LegendEntry::symbol)->count, 1);
+        QCOMPARE(std::ranges::find(legend, Symbol::Nein, &BarChart::LegendEntry::symbol)->count, 0);
+    }
+    const ReportDocument management = documentOf(fixture, ReportOptions::Kind::Management);
+    int tiles = 0;
+    for (const ReportBlock &block : management.blocks) {
+        for (const TileChart::Row &row :
+            std::holds_alternative<TileChart>(block) ? std::get<TileChart>(block).rows : std::vector<TileChart::Row>())
+            tiles += static_cast<int>(std::ranges::count(row.tiles, Symbol::Outdated, &TileChart::Tile::lower));
+    }
+    QCOMPARE(tiles, 1);
     const auto &cover = std::get<Cover>(document.blocks.front());
     QVERIFY(cover.draftNote.at(0).text.find("A4, A5 (outdated), A6") != std::string::npos);
     for (const ReportOptions::Kind kind : {ReportOptions::Kind::Full, ReportOptions::Kind::Management}) {
@@ -330,6 +349,7 @@ void ReportTest::outdatedDecisionsAreOpen()
         QVERIFY(html.find("No overall verdict yet. 4 of 26 requirements are decided.") != std::string::npos);
         QVERIFY(html.find("Outdated decisions, not counted as decided: 1 (A5).") != std::string::npos);
         QVERIFY(html.find("requirements decided; outdated besides: 1") != std::string::npos);
+        QVERIFY(html.find("1 “partially”, 0 “no”, 1 “dispensable”") != std::string::npos);
     }
     // all decided: with one that is outdated it stays a draft
     for (const Requirement &requirement : fixture.catalogue.modules[0].requirements)
@@ -340,7 +360,8 @@ void ReportTest::outdatedDecisionsAreOpen()
     fixture.audit.decisions.at("SYS.1.6.A5").stale = false;
     const std::string decided = writeHtml(documentOf(fixture));
     QVERIFY(decided.find("All 26 requirements are decided.") != std::string::npos);
-    QVERIFY(decided.find("utdated") == std::string::npos);
+    QVERIFY(decided.find("(outdated)") == std::string::npos && decided.find("Outdated dec") == std::string::npos);
+    QVERIFY(decided.find("url(#p-outdated)") == std::string::npos);
 }
 
 TALLY_TEST(ReportTest)

@@ -149,7 +149,11 @@ void VnaWriterTest::objectsHaveAttributesIdAndType()
 void VnaWriterTest::statusIsOneOfFourOrAbsent()
 {
     std::string problem;
-    const auto objects = objectsOf(filesOf(makeReportFixture())["verinice.xml"], &problem);
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.decisions.at("SYS.1.6.A5").stale = false;
+    fixture.audit.decisions["SYS.1.6.A2"] = fixture.audit.decisions.at("SYS.1.6.A1");
+    fixture.audit.decisions.at("SYS.1.6.A2").stale = true; // as open as what nobody decided
+    const auto objects = objectsOf(filesOf(fixture)["verinice.xml"], &problem);
     const std::map<std::string, std::string> expected{{"SYS.1.6.A1", "_yes"}, {"SYS.1.6.A15", "_yes"},
         {"SYS.1.6.A17", "_partially"}, {"SYS.1.6.A5", "_no"}, {"SYS.1.6.A26", "_na"}};
     for (const auto &[id, object] : objects) {
