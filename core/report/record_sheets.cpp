@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/record_sheets.h"
 
+#include "core/audit/requests.h"
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
@@ -266,8 +267,8 @@ std::vector<SheetRow> requestRows(const ExportView &view)
     std::vector<SheetRow> rows;
     for (const auto &[key, request] : view.audit().records.requests)
         rows.push_back({key,
-            {key, w.outside(request.what, maxCellCharacters), join(request.requirements), w.outside(request.whom),
-                w.date(request.askedOn), w.date(request.due)},
+            {key, w.outside(requestText(request, view.input().catalogue, w.language()), maxCellCharacters),
+                join(request.requirements), w.outside(request.whom), w.date(request.askedOn), w.date(request.due)},
             fieldTexts(request)});
     return rows;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 6.3 attachments, and the evidence list as a report of its own.
+#include "core/audit/open_points.h"
 #include "core/base/messages_report.h"
 #include "core/report/report_data.h"
 
@@ -11,13 +12,31 @@ namespace tally {
 
 namespace {
 
-/// "A17.1" of the report's module, whole ids of others.
+/// The list is of the whole audit: modules that were judged, those that have evidence; none of them: the report's.
+std::vector<const Module *> modulesOf(const ReportData &data)
+{
+    const AuditState &audit = data.audit();
+    const std::vector<const Module *> judged = judgedModules(audit, data.input.catalogue);
+    std::vector<const Module *> all;
+    for (const Module &module : data.input.catalogue.modules) {
+        const bool hasEvidence = std::ranges::any_of(module.requirements,
+            [&audit](const Requirement &each) { return !attachmentsFor(audit.attachments, each.id).empty(); });
+        if (hasEvidence || std::ranges::find(judged, &module) != judged.end())
+            all.push_back(&module);
+    }
+    if (all.empty() && data.module)
+        all.push_back(data.module);
+    return all;
+}
+
+/// "A17.1" of the report's module, whole ids of others; in a list of several modules all are whole.
 std::string shortIds(const ReportData &data, const std::vector<std::string> &ids)
 {
-    const std::string prefix = data.options.moduleId + ".";
+    const bool isList = data.options.kind == ReportOptions::Kind::Evidence;
+    const std::string prefix = isList && modulesOf(data).size() > 1 ? "" : data.options.moduleId + ".";
     std::vector<std::string> all;
     for (const std::string &id : ids)
-        all.push_back(id.starts_with(prefix) ? id.substr(prefix.size()) : id);
+        all.push_back(id.starts_with(prefix) ? id.substr(prefix.size()) : id); // of "" the whole id
     return join(all);
 }
 
@@ -122,6 +141,19 @@ void appendList(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(std::move(table));
 }
 
+Table::Row requirementRow(const ReportData &data, const Requirement &requirement)
+{
+    const Words &w = data.words;
+    std::vector<std::string> keys;
+    for (const Attachment *each : attachmentsFor(data.audit().attachments, requirement.id))
+        keys.push_back(each->key);
+    const auto found = data.audit().decisions.find(requirement.id);
+    const Decision *decision = found == data.audit().decisions.end() ? nullptr : &found->second;
+    return {{cell(strong(std::string(requirement.shortId()))), cell(plain(requirement.title.in(w.language()))),
+        cell({decisionWord(w, decision), Run::Style::Normal, symbolOf(decision)}),
+        cell(keys.empty() ? muted(w(reportDef("evidence.nothing"))) : plain(join(keys)))}};
+}
+
 /// Which requirements have some, and which have none: an empty row is as telling as a full one.
 void appendByRequirement(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
@@ -132,14 +164,12 @@ void appendByRequirement(const ReportData &data, std::vector<ReportBlock> &block
     table.dense = true;
     table.columns = {{w(reportDef("s3.no")), 12}, {w(reportDef("s5.requirement")), 68},
         {w(reportDef("s5.decision")), 30}, {w(reportDef("evidence")), 60}};
-    for (const RequirementView &view : data.requirements) {
-        std::vector<std::string> keys;
-        for (const Attachment *each : attachmentsFor(data.audit().attachments, view.requirement->id))
-            keys.push_back(each->key);
-        table.rows.push_back({{cell(strong(shortIds(data, {view.requirement->id}))),
-            cell(plain(view.requirement->title.in(w.language()))),
-            cell({w.status(view.status), Run::Style::Normal, symbolOf(view.status)}),
-            cell(keys.empty() ? muted(w(reportDef("evidence.nothing"))) : plain(join(keys)))}});
+    const std::vector<const Module *> modules = modulesOf(data);
+    for (const Module *module : modules) {
+        if (modules.size() > 1)
+            table.rows.push_back({{cell(strong(module->id + " " + module->title.in(w.language())))}, true});
+        for (const Requirement &requirement : module->requirements)
+            table.rows.push_back(requirementRow(data, requirement));
     }
     blocks.emplace_back(std::move(table));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/requests.h"
 #include "core/report/report.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/report_fixture.h"
@@ -20,6 +21,9 @@ private Q_SLOTS:
     void decisionsNameTheirEvidence();
     void theListTellsWhatIsMissing();
     void theRequestListCanBeFilledIn();
+    void requestsSayWhereTheDocumentIs();
+    void requestsSpeakTheLanguageOfTheList();
+    void listsOfSeveralModulesNameThem();
 };
 
 namespace {
@@ -134,6 +138,71 @@ void EvidenceReportTest::theRequestListCanBeFilledIn()
     QVERIFY(contains(html, "not available"));
     QVERIFY(contains(html, "There is none"));
     QVERIFY(contains(html, "Filled in by"));
+}
+
+void EvidenceReportTest::requestsSayWhereTheDocumentIs()
+{
+    ReportFixture fixture = makeReportFixture();
+    EvidenceRequest open;
+    open.key = "R-001";
+    open.what = "The concept";
+    open.location = "DMS, folder <12>";
+    EvidenceRequest done = open;
+    done.key = "R-002";
+    done.state = EvidenceRequest::State::Received;
+    done.location = "share:/audit/b.pdf";
+    fixture.audit.records.put(open);
+    fixture.audit.records.put(done);
+    const std::string html = htmlOf(fixture, ReportOptions::Kind::Requests);
+    QVERIFY(contains(html, "Where: DMS, folder &lt;12&gt;"));
+    QVERIFY(contains(html, "Where: share:/audit/b.pdf"));
+}
+
+void EvidenceReportTest::requestsSpeakTheLanguageOfTheList()
+{
+    ReportFixture fixture = makeReportFixture();
+    Part &part = fixture.catalogue.modules[0].requirements[0].parts[0];
+    part.ask = {"Das Konzept mit Freigabe", "The concept with its approval"};
+    EvidenceRequest own;
+    own.key = "R-001";
+    own.what = part.ask.de; // as a German window asked
+    own.requirements = {part.id};
+    EvidenceRequest typed = own;
+    typed.key = "R-002";
+    typed.what = "Das Konzept mit Freigabe, bitte bis Mai";
+    EvidenceRequest whole = own;
+    whole.key = "R-003";
+    whole.requirements = {fixture.catalogue.modules[0].requirements[0].id};
+    EvidenceRequest elsewhere = own; // the same words about something else are a person's
+    elsewhere.key = "R-004";
+    elsewhere.requirements = {"SYS.1.6.A2.1"};
+    for (const EvidenceRequest &each : {own, typed, whole, elsewhere})
+        fixture.audit.records.put(each);
+    QCOMPARE(requestText(own, fixture.catalogue, Language::English), part.ask.en);
+    QCOMPARE(requestText(own, fixture.catalogue, Language::German), part.ask.de);
+    QCOMPARE(requestText(typed, fixture.catalogue, Language::English), typed.what);
+    QCOMPARE(requestText(whole, fixture.catalogue, Language::English), part.ask.en);
+    QCOMPARE(requestText(elsewhere, fixture.catalogue, Language::English), elsewhere.what);
+    const std::string html = htmlOf(fixture, ReportOptions::Kind::Requests);
+    QVERIFY(contains(html, "The concept with its approval"));
+    QVERIFY(contains(html, "Das Konzept mit Freigabe, bitte bis Mai"));
+}
+
+void EvidenceReportTest::listsOfSeveralModulesNameThem()
+{
+    ReportFixture fixture = withEvidence();
+    Module second{"APP.4.4", {"Kubernetes", "Kubernetes"}, {}};
+    second.requirements.push_back(fixture.catalogue.modules[0].requirements[0]);
+    second.requirements[0].id = "APP.4.4.A1";
+    second.requirements[0].parts.clear();
+    fixture.catalogue.modules.push_back(second);
+    QVERIFY(!contains(htmlOf(fixture, ReportOptions::Kind::Evidence), "APP.4.4"));
+    fixture.audit.decisions["APP.4.4.A1"] = fixture.audit.decisions.at("SYS.1.6.A15");
+    fixture.audit.decisions["APP.4.4.A1"].stale = true;
+    const std::string html = htmlOf(fixture, ReportOptions::Kind::Evidence);
+    QVERIFY(contains(html, "APP.4.4 Kubernetes"));
+    QVERIFY(contains(html, "SYS.1.6.A17.1"));
+    QVERIFY(contains(html, "yes (outdated)"));
 }
 
 TALLY_TEST(EvidenceReportTest)
