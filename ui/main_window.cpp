@@ -516,17 +516,26 @@ void MainWindow::run(Command command)
 
 void MainWindow::take(const QStringList &paths)
 {
+    QString audit;
     QStringList sources;
     for (const QString &path : paths) {
         if (isAuditFile(toPath(path))) {
-            openAudit(path);
-            return;
+            audit = audit.isEmpty() ? path : audit;
+            continue;
         }
         if (path.endsWith(u".tally", Qt::CaseInsensitive) && !QFileInfo(path).isDir()) {
             refuse(path);
             return;
         }
         sources.append(path);
+    }
+    if (!audit.isEmpty()) {
+        if (!isFree())
+            return;
+        openAudit(audit);
+        if (!sources.isEmpty())
+            m_session.addSources(sources); // they wait for it
+        return;
     }
     if (sources.isEmpty())
         return;

@@ -162,7 +162,9 @@ void Session::openAudit(const QString &path)
                 m_path = path;
                 adopt(*std::move(opened));
             } else {
+                m_waiting.clear(); // they were meant for this one, not for the audit that stays open
                 leave(opened.error(), path);
+                Q_EMIT queueChanged();
             }
             Q_EMIT jobChanged();
             startNextSource();

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void showsHostileNamesAsPlainText();
     void theSampleIsAFileOfItsOwn();
     void anAuditIsKnownByWhatIsInIt();
+    void whatStandsBesideAnAuditIsAddedToIt();
     void theStripSpeaksTheNewLanguage();
     void saysThatNothingWasJudgedAndJudges();
     void everyPageFitsHalfAScreen();
@@ -296,6 +297,33 @@ void MainWindowTest::anAuditIsKnownByWhatIsInIt()
     QVERIFY(dialog && dialog->isVisible());
     QCOMPARE(bench.session.path(), audit);
     QVERIFY(!bench.session.isBusy());
+}
+
+void MainWindowTest::whatStandsBesideAnAuditIsAddedToIt()
+{
+    Bench bench;
+    bench.window.QWidget::show();
+    const QString audit = bench.folder.filePath(QStringLiteral("a.tally"));
+    QVERIFY(Audit::create(audit.toStdU16String(), test::sampleInfo()));
+    const QString cluster = QString::fromStdString((test::sourceFolder() / "resources/sample/cluster").string());
+    QSignalSpy finished(&bench.session, &Session::sourceFinished);
+    bench.window.take({cluster, audit});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+    QCOMPARE(bench.session.path(), audit);
+    QCOMPARE(bench.session.state()->clusters.size(), std::size_t(1));
+    QTRY_VERIFY(!bench.session.isBusy());
+
+    // an audit that cannot be opened: what was meant for it does not go into the one that is open
+    const QString broken = bench.folder.filePath(QStringLiteral("broken.tally"));
+    QVERIFY(QFile::copy(audit, broken));
+    QFile file(broken);
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(4096));
+    file.close();
+    bench.window.take({broken, cluster});
+    QTRY_VERIFY(!bench.session.isBusy());
+    QCOMPARE(bench.session.path(), audit);
+    QVERIFY(bench.session.waitingSources().isEmpty());
+    QCOMPARE(bench.session.state()->sources.size(), std::size_t(1));
 }
 
 void MainWindowTest::theStripSpeaksTheNewLanguage()
