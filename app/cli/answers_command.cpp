@@ -70,23 +70,17 @@ int earlierAnswers(const Console &console, const AnswersOptions &options, const 
 {
     const Limits limits;
     const auto file = openFile(options.workbook, limits);
-    if (!file) {
-        console.show(file.error());
+    if (console.failed(file))
         return NothingUsable;
-    }
     const Resources resources = options.resources.empty() ? Resources() : Resources(options.resources);
     const auto crosswalk = loadCrosswalk(resources, *rules.catalogue, options.edition);
-    if (!crosswalk) {
-        console.show(crosswalk.error());
+    if (console.failed(crosswalk))
         return NothingUsable;
-    }
     const std::string name(baseName(options.workbook));
     const auto read
         = readEarlierAnswers(*file, name, *crosswalk, *rules.catalogue, console.german(), console.english(), limits);
-    if (!read) {
-        console.show(read.error());
+    if (console.failed(read))
         return NothingUsable;
-    }
     int taken = 0;
     for (const EarlierAnswers::Answer &answer : read->answers) {
         const std::string &note = answer.note.in(console.language());
@@ -112,8 +106,7 @@ int earlierAnswers(const Console &console, const AnswersOptions &options, const 
     } else if (audit.readOnly()) {
         console.say({exportDef("answers.read-only")});
         return NothingUsable;
-    } else if (const auto done = audit.takeOver(asAudit(*read, name, *crosswalk, *rules.catalogue)); !done) {
-        console.show(done.error());
+    } else if (console.failed(audit.takeOver(asAudit(*read, name, *crosswalk, *rules.catalogue)))) {
         return NothingUsable;
     } else {
         console.say({scopeDef("crosswalk.done"), {options.edition}, taken});
@@ -126,32 +119,24 @@ int earlierAnswers(const Console &console, const AnswersOptions &options, const 
 int answersCommand(const Console &console, const AnswersOptions &options)
 {
     const auto rules = loadRules(options.resources);
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
     auto audit = Audit::open(options.audit);
-    if (!audit) {
-        console.show(audit.error());
+    if (console.failed(audit))
         return NothingUsable;
-    }
     if (!options.by.empty())
         audit->setActor(options.by);
     if (!options.edition.empty())
         return earlierAnswers(console, options, *rules, *audit);
     const Limits limits;
     const auto file = openFile(options.workbook, limits);
-    if (!file) {
-        console.show(file.error());
+    if (console.failed(file))
         return NothingUsable;
-    }
     const AuditStatePtr state = audit->state();
     const auto answers = readAnswers(*file, std::string(baseName(options.workbook)),
         {*state, *rules->catalogue, *rules->checks}, console.german(), console.english(), limits);
-    if (!answers) {
-        console.show(answers.error());
+    if (console.failed(answers))
         return NothingUsable;
-    }
     for (const Answer &answer : answers->changed)
         print(answer);
     const Words words(console.language(), console.translator());
@@ -187,20 +172,14 @@ int requestsCommand(
     const auto rules = loadRules(resources);
     const std::string name = lowered(output);
     const bool workbook = name.ends_with(".xlsx");
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
     const auto format = workbook ? Result<ReportFormat>(ReportFormat::Xlsx) : reportFormat(output, requestFormats);
-    if (!format) {
-        console.show(format.error());
+    if (console.failed(format))
         return WrongCall;
-    }
     const auto state = Audit::read(path, RunContext({}, console.progress()));
-    if (!state) {
-        console.show(state.error());
+    if (console.failed(state))
         return NothingUsable;
-    }
     ReportOptions options;
     options.language = console.language();
     options.kind = ReportOptions::Kind::Requests;
@@ -208,10 +187,8 @@ int requestsCommand(
     const auto content = workbook ? writeRequestsXlsx(input, options, console.translator())
                                   : ui::renderReport(*format, input, options);
     const auto written = content ? writeOutput(output, *content) : Result<>(tl::unexpected(content.error()));
-    if (!written) {
-        console.show(written.error());
+    if (console.failed(written))
         return WrongCall;
-    }
     return Done;
 }
 

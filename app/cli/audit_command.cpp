@@ -3,11 +3,12 @@
 
 #include "core/audit/clusters.h"
 #include "core/base/ascii.h"
+#include "core/base/messages_exports.h"
 #include "core/base/messages_scope.h"
 #include "core/base/messages_workbench.h"
 #include "core/io/file.h"
+#include "core/report/export_view.h"
 #include "core/workbench/image_cache.h"
-#include "ui/pdf/report_export.h"
 
 #include <algorithm>
 #include <charconv>
@@ -30,20 +31,16 @@ bool addInput(const Console &console, Audit &audit, const std::string &path, Ope
     options.refreshCache = !call.reports.empty(); // a report rests on digests that were computed for it
     options.sourceIndex = static_cast<int>(audit.state()->sources.size());
     const auto opened = open(path, options, run);
-    if (!opened) {
-        console.show(opened.error());
+    if (console.failed(opened))
         return false;
-    }
     console.showCache(*opened);
     console.show(opened->diagnostics, std::span(&opened->source, 1));
     if (const auto isNew = requireNew(*audit.state(), opened->source); !isNew) {
         console.show(isNew.error());
         return true; // named twice: once is enough
     }
-    if (const auto added = audit.addSource(*opened); !added) {
-        console.show(added.error());
+    if (console.failed(audit.addSource(*opened)))
         return false;
-    }
     return true;
 }
 
@@ -170,30 +167,26 @@ int auditCommand(const Console &console, const AuditOptions &options)
     if (!isPossible(console, options))
         return WrongCall;
     const auto rules = loadRules(options.resources);
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
+    const auto modules = modulesOf(options.modules, *rules->catalogue);
+    const auto fits = checkModules(options.modules, options.reports, ReportOptions::Kind::Full, console.translator());
+    if (console.failed(modules) || console.failed(fits))
+        return WrongCall;
     const auto house = loadHouse(options);
-    if (!house) {
-        console.show(house.error());
+    if (console.failed(house))
         return WrongCall;
-    }
     AuditInfo info;
     info.organisation = options.organisation;
     info.title = options.title;
     info.auditor = options.auditor;
     auto created = options.save.empty() ? Audit::createInMemory(info) : Audit::create(options.save, info);
-    if (!created) {
-        console.show(created.error());
+    if (console.failed(created))
         return WrongCall;
-    }
     std::optional<Audit> audit(*std::move(created));
 
-    if (const auto entered = enter(*audit, *house); !entered) {
-        console.show(entered.error());
+    if (console.failed(enter(*audit, *house)))
         return NothingUsable;
-    }
 
     const RunContext run({}, console.progress());
     bool usable = true;
@@ -207,23 +200,26 @@ int auditCommand(const Console &console, const AuditOptions &options)
         discard(options.save);
         return WrongCall;
     }
-    if (const auto judged = judge(*audit, *rules, run); !judged) {
-        console.show(judged.error());
+    if (console.failed(judge(*audit, *rules, run)))
         return NothingUsable;
-    }
 
     const AuditStatePtr state = audit->state();
     bool written = true;
+    std::vector<ui::WrittenReport> files;
     for (const std::string &report : options.reports) {
         ReportOptions wanted;
         wanted.language = console.language();
-        const auto result = ui::exportReport(report, {*state, *rules->catalogue, *rules->checks}, wanted);
-        if (!result)
-            console.show(result.error());
-        written = written && result.has_value();
+        const auto result = ui::exportReport(report, {*state, *rules->catalogue, *rules->checks}, wanted, {}, *modules);
+        if (console.failed(result))
+            written = false;
+        else
+            files.insert(files.end(), result->files.begin(), result->files.end());
     }
+    tellModules(console, files, {});
     console.say({workbenchDef("audit.summary"),
         {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
+    if (const auto byModule = findingsByModule(*state, *rules->catalogue, console.language()); !byModule.empty())
+        console.say({exportDef("module.findings"), {byModule}});
     if (!usable)
         return NothingUsable;
     if (!written)

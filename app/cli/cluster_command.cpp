@@ -41,10 +41,8 @@ int clusterCommand(const Console &console, const ClusterOptions &options)
     OpenOptions open;
     open.expect = OpenOptions::Expect::Cluster;
     const auto opened = tally::open(options.file, open, RunContext({}, console.progress()));
-    if (!opened) {
-        console.show(opened.error());
+    if (console.failed(opened))
         return NothingUsable;
-    }
     const auto *cluster = opened->things.empty() ? nullptr : std::get_if<ClusterPtr>(&opened->things.front());
     if (!cluster)
         return NothingUsable;
@@ -56,10 +54,8 @@ int clusterCommand(const Console &console, const ClusterOptions &options)
     }
     const std::string json = writeClusterJson(
         **cluster, std::span(&opened->source, 1), opened->diagnostics, version, console.german(), console.english());
-    if (const auto written = writeOutput(options.json, json); !written) {
-        console.show(written.error());
+    if (console.failed(writeOutput(options.json, json)))
         return WrongCall;
-    }
     return Done;
 }
 

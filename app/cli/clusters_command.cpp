@@ -85,10 +85,8 @@ int clustersCommand(const Console &console, const ClustersOptions &options)
 {
     const auto rules = loadRules(options.resources);
     auto audit = Audit::open(options.audit);
-    if (!rules || !audit) {
-        console.show(!rules ? rules.error() : audit.error());
+    if (console.failed(rules) || console.failed(audit))
         return NothingUsable;
-    }
     const auto wrong = [&console](const std::string &text) {
         console.say({scopeDef("clusters.bad-call"), {printable(text)}});
         return WrongCall;
@@ -117,10 +115,8 @@ int clustersCommand(const Console &console, const ClustersOptions &options)
         auto done = audit->change(changes);
         if (done && !options.assign.empty())
             done = judge(*audit, *rules);
-        if (!done) {
-            console.show(done.error());
+        if (console.failed(done))
             return NothingUsable;
-        }
     }
     print(*audit->state());
     return Done;

@@ -3,6 +3,7 @@
 
 #include "app/cli/console.h"
 #include "core/report/report_look.h"
+#include "ui/pdf/report_export.h"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct AuditOptions
     std::string organisation;
     std::string title;
     std::string auditor;
+    std::vector<std::string> modules; ///< of reports; none: reportModules()
     bool noCache = false;
 };
 
@@ -93,6 +95,7 @@ struct CompareCall
     std::string after;
     std::vector<std::string> outputs;
     std::string resources;
+    std::vector<std::string> modules; ///< as of a report, judged in either audit
     bool acrossClusters = false;
     LookCall look; ///< in place of what the newer audit keeps
 };
@@ -106,6 +109,8 @@ struct ReportCall
     std::vector<std::string> sections; ///< names or numbers; none: all
     bool onlyOpen = false;
     std::string namespaceName;
+    std::vector<std::string> modules; ///< none: reportModules()
+    std::string earlier;              ///< file of the audit that a ZIP compares with; "" the one that lies beside it
     LookCall look;
     std::vector<std::string> signatures; ///< "ROLE" or "ROLE: NAME"; one that is empty: the report's own
     bool keep = false;                   ///< in the audit, for later reports
@@ -147,6 +152,16 @@ struct JournalOptions
     std::string audit;
     std::string out; ///< .csv or .json; "" as lines on standard output
 };
+
+/// Those with these ids, in whatever case, in the order of the catalogue. Errors: Unsupported, naming what is known.
+[[nodiscard]] Result<std::vector<const Module *>> modulesOf(
+    const std::vector<std::string> &names, const Catalogue &catalogue);
+/// Refuses modules where a file holds them all. Errors: Unsupported.
+[[nodiscard]] Result<> checkModules(const std::vector<std::string> &names, const std::vector<std::string> &outputs,
+    ReportOptions::Kind kind, const Translator &translator);
+/// Which file is about which module, where there are several; judged modules about which there is none.
+void tellModules(
+    const Console &console, const std::vector<ui::WrittenReport> &written, const std::vector<const Module *> &judged);
 
 /// `kept`, with what the call wants instead. Errors: of openLogo(); Unsupported (no such paper).
 [[nodiscard]] Result<ReportLook> lookOf(const LookCall &call, ReportLook kept);

@@ -42,6 +42,14 @@ public:
 
     void say(const Message &message) const;
     void show(const Error &error) const;
+    /// Shows the error, if it is one: "if (console.failed(read)) return NothingUsable;".
+    template<typename Value>
+    [[nodiscard]] bool failed(const Result<Value> &result) const
+    {
+        if (!result)
+            show(result.error());
+        return !result;
+    }
     void show(std::span<const Diagnostic> diagnostics, std::span<const Source> sources) const;
 
     /// Whether an image came out of the cache, and what is wrong with the cache.

@@ -33,10 +33,8 @@ Result<NewAttachment> contentOf(const std::string &what)
 int add(const Console &console, Audit &audit, const EvidenceOptions &call)
 {
     const auto rules = loadRules({});
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
     std::vector<std::string> ids;
     for (const std::string &wanted : call.ids) {
         ids.push_back(fullId(*rules, wanted));
@@ -77,10 +75,8 @@ int add(const Console &console, Audit &audit, const EvidenceOptions &call)
 int writeTo(const Console &console, const Audit &audit, const std::string &folder)
 {
     const auto exported = exportAttachments(audit, folder, RunContext({}, console.progress()));
-    if (!exported) {
-        console.show(exported.error());
+    if (console.failed(exported))
         return WrongCall;
-    }
     for (const Message &problem : exported->problems)
         console.say(problem);
     console.say({auditDef("attachment.exported"), {folder}, static_cast<int>(exported->files.size())});
@@ -104,10 +100,8 @@ void list(const Console &console, const AuditState &state)
 int evidenceCommand(const Console &console, const EvidenceOptions &call)
 {
     auto audit = Audit::open(call.file);
-    if (!audit) {
-        console.show(audit.error());
+    if (console.failed(audit))
         return NothingUsable;
-    }
     int code = Done;
     if (!call.add.empty())
         code = add(console, *audit, call);

@@ -105,10 +105,8 @@ int extractFolder(
 {
     const RunContext run({}, console.progress());
     const auto files = ImageFiles::open(options.file, ImagePtr(ImagePtr(), &image), {}, run); // gone before the image
-    if (!files) {
-        console.show(files.error());
+    if (console.failed(files))
         return NothingUsable;
-    }
     const auto out = extractTree(**files, *ImageIndex::of(image), request, options.to, run);
     if (!out) {
         console.show(out.error());
@@ -132,19 +130,15 @@ int extract(const Console &console, const ImageOptions &options, const Image &im
     if (event && ImageIndex::isThere(*event) && (!entry || entry->type == EntryType::Directory))
         return extractFolder(console, options, image, {node, layer, options.layer < 0});
     auto content = extractFile(options.file, image, options.layer, options.extract, Limits{}.maxDocumentBytes);
-    if (!content) {
-        console.show(content.error());
+    if (console.failed(content))
         return NothingUsable;
-    }
     const std::filesystem::path name = std::filesystem::path(options.extract).filename();
     if (name.empty() || name == "." || name == "..") {
         console.say({imageDef("image.no-such-file"), {options.extract}});
         return WrongCall;
     }
-    if (const auto saved = saveAtomically(std::filesystem::path(options.to) / name, *content); !saved) {
-        console.show(saved.error());
+    if (console.failed(saveAtomically(std::filesystem::path(options.to) / name, *content)))
         return WrongCall;
-    }
     return Done;
 }
 
@@ -157,10 +151,8 @@ int writeSbom(const Console &console, const ImageOptions &options, const std::ve
             {printable(options.file), std::to_string(images.size()), printable(image.displayName()), image.platform}});
     const std::string sbom
         = options.sbom == "spdx" ? writeSpdx(image, outputTime()) : writeCycloneDx(image, outputTime());
-    if (const auto written = writeOutput(options.out, sbom); !written) {
-        console.show(written.error());
+    if (console.failed(writeOutput(options.out, sbom)))
         return WrongCall;
-    }
     return Done;
 }
 
@@ -206,10 +198,8 @@ Result<ImageComparison> comparisonOf(const Console &console, const ImageOptions 
 int compare(const Console &console, const ImageOptions &options, const Opened &first)
 {
     const auto compared = comparisonOf(console, options, first);
-    if (!compared) {
-        console.show(compared.error());
+    if (console.failed(compared))
         return NothingUsable;
-    }
     const ImageComparison &comparison = *compared;
     printDifferences("config", comparison.config);
     printDifferences("packages", comparison.packages);
@@ -222,15 +212,11 @@ int compare(const Console &console, const ImageOptions &options, const Opened &f
 int imageCommand(const Console &console, const ImageOptions &options)
 {
     const auto keys = loadKeys(options.keys);
-    if (!keys) {
-        console.show(keys.error());
+    if (console.failed(keys))
         return WrongCall;
-    }
     const auto opened = openImages(console, options, options.file);
-    if (!opened) {
-        console.show(opened.error());
+    if (console.failed(opened))
         return NothingUsable;
-    }
     const std::vector<ImagePtr> images = imagesOf(*opened);
     if (options.json != "-")
         console.show(opened->diagnostics, std::span(&opened->source, 1));
@@ -247,10 +233,8 @@ int imageCommand(const Console &console, const ImageOptions &options)
         const auto written = writeOutput(options.json,
             writeImageJson(images, std::span(&opened->source, 1), opened->diagnostics, console.german(),
                 console.english(), *keys));
-        if (!written) {
-            console.show(written.error());
+        if (console.failed(written))
             return WrongCall;
-        }
     }
     if (!options.sbom.empty())
         return writeSbom(console, options, images);

@@ -18,10 +18,8 @@ int journalCommand(const Console &console, const JournalOptions &options)
         return WrongCall;
     }
     const auto state = Audit::read(options.audit, RunContext({}, console.progress()));
-    if (!state) {
-        console.show(state.error());
+    if (console.failed(state))
         return NothingUsable;
-    }
     const auto &journal = (*state)->journal;
     const Words words(console.language(), console.translator());
     const ClusterNames names(**state);
@@ -37,10 +35,8 @@ int journalCommand(const Console &console, const JournalOptions &options)
         return Done;
     }
     const std::string content = json ? writeJournalJson(journal, words, names) : writeJournalCsv(journal, words, names);
-    if (const auto written = writeOutput(options.out, content); !written) {
-        console.show(written.error());
+    if (console.failed(writeOutput(options.out, content)))
         return WrongCall;
-    }
     console.say({journalDef("journal.written"), {options.out}, static_cast<int>(journal.size())});
     return Done;
 }

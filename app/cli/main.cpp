@@ -37,6 +37,16 @@ struct Call
     bool clear = false;
 };
 
+void addModules(CLI::App &command, std::vector<std::string> &modules)
+{
+    command
+        .add_option("--module", modules,
+            "PDF and HTML about this module, e.g. APP.4.4; separate several by commas (default: each one that was "
+            "judged, the first in the file that is named, APP.4.4 beside it in FILE.APP.4.4.pdf)")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+}
+
 void addAudit(CLI::App &app, Call &call)
 {
     CLI::App *command = app.add_subcommand("audit", "Open images and cluster exports, run all checks, write reports");
@@ -52,6 +62,7 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--report", call.audit.reports,
         "Write a report; its suffix decides the format: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna "
         ".posture.csv .zip");
+    addModules(*command, call.audit.modules);
     command->add_option("--fail-on", call.audit.failOn, "Exit with 1 if a finding is at least this severe")
         ->check(CLI::IsMember({"critical", "high", "medium", "low", "info"}));
     command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
@@ -155,6 +166,9 @@ void addReport(CLI::App &app, Call &call)
     command->add_flag("--only-open", report.onlyOpen,
         "Only what is still open: requirements, findings and measures. The report says so");
     command->add_option("--namespace", report.namespaceName, "Only findings in this namespace. The report says so");
+    addModules(*command, report.modules);
+    command->add_option("--earlier", report.earlier,
+        "Audit file of the earlier audit, for the difference report in a .zip (default: found beside the audit)");
     addLook(*command, report.look);
     command->add_option("--signature", report.signatures, "Who signs, \"ROLE\" or \"ROLE: NAME\"; repeat for more")
         ->allow_extra_args(false);
@@ -227,6 +241,7 @@ void addOthers(CLI::App &app, Call &call)
     compare->add_option("OLD", call.compare.before, "Audit file (.tally) of the earlier audit")->required();
     compare->add_option("NEW", call.compare.after, "Audit file of the newer one")->required();
     compare->add_option("--out", call.compare.outputs, "Write a difference report: .pdf .html .json");
+    addModules(*compare, call.compare.modules);
     addLook(*compare, call.compare.look);
     compare->add_flag(
         "--across-clusters", call.compare.acrossClusters, "Compare by names although these are two clusters");

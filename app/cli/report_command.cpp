@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 
-#include "core/audit/audit.h"
+#include "core/audit/open_points.h"
 #include "core/base/ascii.h"
 #include "core/base/messages_audit.h"
+#include "core/base/messages_exports.h"
 #include "core/base/messages_workbench.h"
 #include "core/base/text_format.h"
 #include "core/checks/checks_json.h"
@@ -11,24 +12,21 @@
 #include "core/workbench/export_script.h"
 #include "core/workbench/image_cache.h"
 #include "core/workbench/recheck.h"
-#include "ui/pdf/report_export.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <set>
 
 namespace tally::cli {
 
 int checksCommand(const Console &console, const std::string &json, const std::string &resources)
 {
     const auto rules = loadRules(resources);
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
     if (!json.empty()) {
-        if (const auto written = writeOutput(json, writeChecksJson(*rules->checks)); !written) {
-            console.show(written.error());
+        if (console.failed(writeOutput(json, writeChecksJson(*rules->checks))))
             return WrongCall;
-        }
         return Done;
     }
     for (const Check &check : rules->checks->checks)
@@ -92,32 +90,93 @@ Result<> recheckSources(const Console &console, Audit &audit, const Rules &rules
 
 namespace {
 
-/// What is put into PDFs; nothing where it would make them too large to be mailed, or is not what was attached.
-std::vector<ui::PdfOptions::File> filesToEmbed(const Console &console, const Audit &audit)
+/// What is put into PDFs and archives; nothing where it would make them too large, or is not what was attached.
+ui::ReportExtras extrasFor(const Console &console, const Audit &audit, std::uint64_t most)
 {
     const AuditStatePtr state = audit.state();
+    ui::ReportExtras extras;
+    extras.auditFile = audit.path();
     std::uint64_t all = 0;
     for (const Attachment &each : state->attachments)
         all += each.bytes;
-    std::vector<ui::PdfOptions::File> files;
-    if (all > ui::maxEmbeddedBytes)
-        return files;
-    for (const Attachment &each : state->attachments) {
+    extras.filesLeftOut = all > most;
+    for (const Attachment &each : extras.filesLeftOut ? std::vector<Attachment>() : state->attachments) {
         ui::PdfOptions::File file{safeFileName(each), each.displayName(), each.mediaType, {}};
         const auto read = audit.readAttachment(each.key, [&file](std::string_view piece) -> Result<> {
             file.bytes += piece;
             return {};
         });
-        if (!read) {
-            console.show(read.error());
-            return {};
+        if (console.failed(read)) {
+            extras.files.clear();
+            break;
         }
-        files.push_back(std::move(file));
+        extras.files.push_back(std::move(file));
     }
-    return files;
+    return extras;
 }
 
 } // namespace
+
+Result<std::vector<const Module *>> modulesOf(const std::vector<std::string> &names, const Catalogue &catalogue)
+{
+    std::vector<std::string> known;
+    for (const Module &module : catalogue.modules)
+        known.push_back(module.id);
+    for (const std::string &name : names) {
+        if (std::ranges::none_of(known, [&name](const std::string &id) { return sameIgnoringCase(id, name); }))
+            return fail(ErrorKind::Unsupported, {exportDef("module.unknown"), {name, join(known)}});
+    }
+    std::vector<const Module *> modules;
+    for (const Module &module : catalogue.modules) {
+        if (std::ranges::any_of(
+                names, [&module](const std::string &name) { return sameIgnoringCase(module.id, name); }))
+            modules.push_back(&module);
+    }
+    return modules;
+}
+
+Result<> checkModules(const std::vector<std::string> &names, const std::vector<std::string> &outputs,
+    ReportOptions::Kind kind, const Translator &translator)
+{
+    if (names.empty())
+        return {};
+    const ReportKindInfo &info = infoOf(kind);
+    if (info.ofAudit)
+        return fail(ErrorKind::Unsupported, {exportDef("module.of-audit"), {translator.text({info.title})}});
+    for (const std::string &output : outputs) {
+        TALLY_ASSIGN(const ReportFormat format, reportFormat(output));
+        if (!isForReading(format))
+            return fail(ErrorKind::Unsupported, {textDef("choice.whole-only"), {std::string(baseName(output))}});
+    }
+    return {};
+}
+
+void tellModules(
+    const Console &console, const std::vector<ui::WrittenReport> &written, const std::vector<const Module *> &judged)
+{
+    std::set<const Module *> about;
+    for (const ui::WrittenReport &each : written) {
+        if (each.module)
+            about.insert(each.module);
+    }
+    if (about.empty())
+        return; // the whole audit
+    if (about.size() > 1) {
+        console.say({exportDef("module.each")});
+        for (const ui::WrittenReport &each : written) {
+            if (each.module)
+                console.say({exportDef("module.written"),
+                    {each.path, each.module->id + " " + each.module->title.in(console.language())}});
+        }
+    }
+    std::vector<std::string> others;
+    for (const Module *module : judged) {
+        if (!about.contains(module))
+            others.push_back(module->id);
+    }
+    if (!others.empty())
+        console.say({exportDef("module.left-out"), {join(others)}});
+}
 
 int cacheCommand(const Console &console, bool clear)
 {
@@ -205,44 +264,62 @@ Result<ReportLook> lookOf(const LookCall &call, ReportLook kept)
     return kept;
 }
 
+namespace {
+
+/// What can be refused before the audit is opened.
+Result<> check(const ReportCall &call, const Rules &rules, ReportOptions::Kind kind, const Translator &translator)
+{
+    bool zip = false;
+    for (const std::string &output : call.outputs) {
+        TALLY_ASSIGN(const ReportFormat format, reportFormat(output));
+        zip = zip || format == ReportFormat::Zip;
+    }
+    if (!call.earlier.empty() && !zip)
+        return fail(ErrorKind::Unsupported, {exportDef("earlier.zip-only")});
+    TALLY_TRY(modulesOf(call.modules, *rules.catalogue));
+    return checkModules(call.modules, call.outputs, kind, translator);
+}
+
+Result<> write(const Console &console, const Audit &audit, const ReportCall &call, const ReportInput &input,
+    const ReportOptions &options)
+{
+    TALLY_ASSIGN(const std::vector<const Module *> modules, modulesOf(call.modules, input.catalogue));
+    std::vector<ui::WrittenReport> written;
+    for (const std::string &output : call.outputs) {
+        TALLY_ASSIGN(const ReportFormat format, reportFormat(output));
+        ui::ReportExtras extras = extrasFor(console, audit, ui::maxAttachedBytes(format, options.kind));
+        extras.earlier = call.earlier;
+        TALLY_ASSIGN(const ui::ExportedReports done, ui::exportReport(output, input, options, extras, modules));
+        written.insert(written.end(), done.files.begin(), done.files.end());
+        for (const std::string &note : done.notes)
+            std::fprintf(stderr, "%s\n", printable(note).c_str());
+    }
+    tellModules(console, written, judgedModules(input.audit, input.catalogue));
+    return {};
+}
+
+} // namespace
+
 int reportCommand(const Console &console, const ReportCall &call)
 {
-    for (const std::string &output : call.outputs) {
-        if (const auto format = reportFormat(output); !format) {
-            console.show(format.error());
-            return WrongCall;
-        }
-    }
     auto options = optionsOf(call, console);
-    if (!options) {
-        console.show(options.error());
+    if (console.failed(options))
         return WrongCall;
-    }
     const auto rules = loadRules(call.resources);
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules) || console.failed(check(call, *rules, options->kind, console.translator())))
         return WrongCall;
-    }
     auto audit = Audit::open(call.audit);
-    if (!audit) {
-        console.show(audit.error());
+    if (console.failed(audit))
         return NothingUsable;
-    }
     tellOpened(console, *audit, call.audit);
     auto look = signedLookOf(call, *audit->state());
-    if (!look) {
-        console.show(look.error());
+    if (console.failed(look))
         return WrongCall;
-    }
     options->look = std::move(*look);
-    if (const auto kept = call.keep ? keepLook(*audit, *options) : Result<>(); !kept) {
-        console.show(kept.error());
+    if (console.failed(call.keep ? keepLook(*audit, *options) : Result<>()))
         return NothingUsable;
-    }
-    if (const auto checked = recheckSources(console, *audit, *rules); !checked) {
-        console.show(checked.error());
+    if (console.failed(recheckSources(console, *audit, *rules)))
         return NothingUsable;
-    }
     const auto chain = audit->verify();
     if (!chain && audit->newerFormat() == 0) {
         console.show(chain.error());
@@ -251,15 +328,9 @@ int reportCommand(const Console &console, const ReportCall &call)
     for (const Message &problem : chain ? chain->problems : std::vector<Message>())
         console.say(problem);
     const AuditStatePtr state = audit->state();
-    const std::vector<ui::PdfOptions::File> files = filesToEmbed(console, *audit);
-    for (const std::string &output : call.outputs) {
-        const auto written = ui::exportReport(
-            output, {*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr}, *options, files);
-        if (!written) {
-            console.show(written.error());
-            return WrongCall;
-        }
-    }
+    const ReportInput input{*state, *rules->catalogue, *rules->checks, chain ? &*chain : nullptr};
+    if (console.failed(write(console, *audit, call, input, *options)))
+        return WrongCall;
     return Done;
 }
 

@@ -79,17 +79,13 @@ Result<> record(Audit &audit, std::vector<TargetObject> targets)
 int scopeCommand(const Console &console, const ScopeOptions &options)
 {
     auto audit = Audit::open(options.audit);
-    if (!audit) {
-        console.show(audit.error());
+    if (console.failed(audit))
         return NothingUsable;
-    }
     if (!options.by.empty())
         audit->setActor(options.by);
     if (options.record) {
-        if (const auto done = record(*audit, proposedTargets(*audit->state())); !done) {
-            console.show(done.error());
+        if (console.failed(record(*audit, proposedTargets(*audit->state()))))
             return NothingUsable;
-        }
     }
     for (const std::string &text : options.needs) {
         auto targets = withNeeds(*audit->state(), text);

@@ -85,10 +85,8 @@ int writeDetached(const Console &console, const AuditState &state, const std::st
         return NothingUsable;
     }
     const auto written = exportSignOff(all.back(), audit);
-    if (!written) {
-        console.show(written.error());
+    if (console.failed(written))
         return WrongCall;
-    }
     if (written->signature.empty())
         console.say({journalDef("sign.exported-text"), {written->text.string()}});
     else
@@ -109,22 +107,16 @@ int signCommand(const Console &console, const SignOptions &options)
     }
     if (!options.key.empty()) {
         auto key = loadKey(console, options);
-        if (!key) {
-            console.show(key.error());
+        if (console.failed(key))
             return WrongCall;
-        }
         request.key = *std::move(key);
     }
     const auto rules = loadRules(options.resources);
-    if (!rules) {
-        console.show(rules.error());
+    if (console.failed(rules))
         return WrongCall;
-    }
     auto audit = Audit::open(options.audit);
-    if (!audit) {
-        console.show(audit.error());
+    if (console.failed(audit))
         return NothingUsable;
-    }
     if (exportOnly)
         return writeDetached(console, *audit->state(), options.audit);
     if (audit->readOnly()) {
@@ -134,10 +126,8 @@ int signCommand(const Console &console, const SignOptions &options)
     const AuditStatePtr state = audit->state();
     for (const Message &open : openPoints(*state, *rules->catalogue, moduleInWork(*state, *rules->catalogue)))
         console.say({journalDef("sign.open"), {console.translator().text(open)}});
-    if (const auto done = audit->signOff(request); !done) {
-        console.show(done.error());
+    if (console.failed(audit->signOff(request)))
         return NothingUsable;
-    }
     std::printf("%s\n", state->journalHead.c_str());
     console.say({journalDef("sign.done"), {shortHead(state->journalHead)}});
     return options.detached ? writeDetached(console, *audit->state(), options.audit) : Done;
@@ -146,15 +136,11 @@ int signCommand(const Console &console, const SignOptions &options)
 int verifyCommand(const Console &console, const VerifyOptions &options)
 {
     const auto keys = loadKeys(options.keys);
-    if (!keys) {
-        console.show(keys.error());
+    if (console.failed(keys))
         return WrongCall;
-    }
     const auto result = verifyAudit(options.audit, options.head, *keys);
-    if (!result) {
-        console.show(result.error());
+    if (console.failed(result))
         return NothingUsable;
-    }
     for (const Message &problem : result->problems)
         console.say(problem);
     std::printf("%s\n", result->head.c_str());

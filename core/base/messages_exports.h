@@ -194,8 +194,8 @@ inline constexpr MessageDef exportMessages[] = {
     //: %1 what was typed, %2 modules
     MessageDef{"module.unknown", TALLY_MESSAGE("Errors", "“%1” is no module. Known are %2.")},
     //: %1 kind of report: "Evidence list"
-    MessageDef{"module.of-audit",
-        TALLY_MESSAGE("Errors", "%1: this kind is about the whole audit; no module can be chosen.")},
+    MessageDef{
+        "module.of-audit", TALLY_MESSAGE("Errors", "%1: this kind is about the whole audit; no module can be chosen.")},
     //: %1 name of a file, %2 a module
     MessageDef{"module.written", TALLY_MESSAGE("Progress", "“%1”: %2")},
     MessageDef{"module.each",
@@ -212,8 +212,7 @@ inline constexpr MessageDef exportMessages[] = {
             "--earlier is for an archive (.zip). A difference report by itself is written by “tallymann-cli "
             "compare”.")},
     //: %1 modules with numbers: "SYS.1.6: 1,254, APP.4.4: 1,250"
-    MessageDef{
-        "module.findings", TALLY_MESSAGE("Exports", "Findings by module: %1. One finding can concern several.")},
+    MessageDef{"module.findings", TALLY_MESSAGE("Exports", "Findings by module: %1. One finding can concern several.")},
 
     // decisions whose basis has changed
     //: %1 status, %2 person, %3 day

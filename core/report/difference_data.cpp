@@ -230,15 +230,14 @@ private:
     void verdicts()
     {
         std::vector<std::string> changed;
-        for (const DifferenceData::Row &row : m_data.rows()) {
-            const ComparedVerdict &verdict = *row.verdict;
+        for (const ComparedVerdict &verdict : m_data.compared.requirements) { // of all modules
             if (verdict.proposal != Direction::Same)
-                changed.push_back("  " + row.shortId + "  " + m_data.proposal(verdict.before) + " -> "
+                changed.push_back("  " + verdict.id + "  " + m_data.proposal(verdict.before) + " -> "
                     + m_data.proposal(verdict.after) + "  ("
                     + (isKnownOnlyNow(verdict) ? m_w(textDef("known.direction")) : m_data.direction(verdict.proposal))
                     + ')');
             if (verdict.status != Direction::Same)
-                changed.push_back("  " + row.shortId + "  " + m_w.status(verdict.statusBefore) + " -> "
+                changed.push_back("  " + verdict.id + "  " + m_w.status(verdict.statusBefore) + " -> "
                     + m_w.status(verdict.statusAfter) + "  (" + m_data.direction(verdict.status) + ')');
         }
         head(differenceDef("cli.verdicts"), changed.size());

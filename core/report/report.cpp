@@ -196,8 +196,7 @@ void appendAlone(const ReportData &data, ReportDocument &document)
     const Kind kind = data.options.kind;
     std::vector<ReportBlock> &blocks = document.blocks;
     const std::string name = w(infoOf(kind).title);
-    const bool isOfAudit = kind == Kind::Evidence || kind == Kind::Requests; // of all its modules
-    if (isOfAudit)
+    if (infoOf(kind).ofAudit)
         document.title = name;
     const std::string heading = kind == Kind::Requests ? w(reportDef("requests"))
         : data.isExcerpt()                             ? w(textDef("excerpt.kind"), {name})
@@ -267,9 +266,8 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     document.createdAt = data.options.createdAt;
     const std::string day = w.date(document.createdAt);
     // Lists state facts; what judges is a draft as long as something is open.
-    const bool isList = options.kind == ReportOptions::Kind::Evidence || options.kind == ReportOptions::Kind::Requests;
-    document.version
-        = data.isDraft() && !isList ? w(reportDef("version.draft"), {day}) : w(reportDef("version.final"), {day});
+    document.version = data.isDraft() && !infoOf(options.kind).ofAudit ? w(reportDef("version.draft"), {day})
+                                                                       : w(reportDef("version.final"), {day});
     if (data.isExcerpt())
         document.version = w(textDef("excerpt.version"), {document.version});
     document.journalHead = input.audit.journalHead;

@@ -23,8 +23,10 @@ constexpr std::array<ReportKindInfo, 8> kinds{{
         true},
     {Kind::Plan, "plan", textDef("kind.plan"), textDef("kind.plan.for"), false, true},
     {Kind::Unchecked, "unchecked", textDef("kind.unchecked"), textDef("kind.unchecked.for")},
-    {Kind::Evidence, "evidence", textDef("kind.evidence"), textDef("kind.evidence.for"), false, false, false, true},
-    {Kind::Requests, "requests", textDef("kind.requests"), textDef("kind.requests.for")},
+    {Kind::Evidence, "evidence", textDef("kind.evidence"), textDef("kind.evidence.for"), false, false, false, true,
+        true},
+    {Kind::Requests, "requests", textDef("kind.requests"), textDef("kind.requests.for"), false, false, false, false,
+        true},
 }};
 
 constexpr std::array<ReportSectionInfo, 9> sections{{

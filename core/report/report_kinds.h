@@ -20,6 +20,7 @@ struct ReportKindInfo
     bool knowsOpen = false;       ///< ReportChoice::onlyOpen
     bool knowsNamespaces = false; ///< ReportChoice::namespaceName
     bool carriesEvidence = false; ///< a PDF of it holds the attached files
+    bool ofAudit = false;         ///< about the whole audit; the others are about one module
 };
 
 /// All kinds, in the order in which a menu lists them.

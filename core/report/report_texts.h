@@ -194,8 +194,8 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"outdated.meaning",
         TALLY_MESSAGE("ReportKinds",
             "decided, but what that rested on has changed since; counts as open until it is confirmed or renewed")},
-    MessageDef{"outdated.tiles",
-        TALLY_MESSAGE("ReportKinds", "White with falling lines below: the decision is outdated.")},
+    MessageDef{
+        "outdated.tiles", TALLY_MESSAGE("ReportKinds", "White with falling lines below: the decision is outdated.")},
 
     // findings of an audit with several modules
     //: %1, %2 and %3 numbers

@@ -232,7 +232,7 @@ def exports(folder):
     with zipfile.ZipFile(out / "a.zip") as archive:
         archive.extractall(unpacked)
     sums = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=unpacked, capture_output=True, text=True)
-    check(sums.returncode == 0 and sums.stdout.count(": OK") == 26, f"sha256sum -c: {sums.stdout}{sums.stderr}")
+    check(sums.returncode == 0 and sums.stdout.count(": OK") == 44, f"sha256sum -c: {sums.stdout}{sums.stderr}")
 
     result = run("answers", out / "a.tally", out / "a.xlsx", "--lang", "en")
     check(result.returncode == 0 and not result.stdout, f"an untouched workbook has answers: {result.stdout}{result.stderr}")
@@ -327,6 +327,56 @@ def kinds(folder):
         run("compare", audit, audit, "--out", out / "d.pdf", "--paper", paper)
         pages = subprocess.run(["pdfinfo", out / "d.pdf"], capture_output=True, text=True).stdout
         check(f"Page size:       {points}" in pages, f"compare --paper {paper}: {pages}")
+
+
+def modules(folder):
+    """An audit in which two modules were judged: each has its report, alone and in the archive of everything."""
+    out = pathlib.Path(folder)
+    audit = out / "a.tally"
+    run("audit", "--cluster", SAMPLE / "cluster", "--save", audit, "--auditor", "A. Uditor", "--title", "First", "--lang", "en")
+    only = run("--lang", "en", "report", audit, "--out", out / "only.html")
+    check(only.returncode == 0 and not (out / "only.APP.4.4.html").exists() and "module" not in only.stderr, f"nobody judged APP.4.4: {only.stderr}")
+    run("report", audit, "--out", out / "a.xlsx", "--lang", "de")
+    fill(out / "a.xlsx", out / "filled.xlsx", {"SYS.1.6.A1": {"J": "ja", "K": "Handbuch, Kapitel 3"}, "APP.4.4.A3.1": {"J": "nein", "K": "kein Konzept"}})
+    result = run("answers", audit, out / "filled.xlsx", "--apply", "--by", "I. Nterview", "--lang", "en")
+    check(result.returncode == 0, f"answers: {result.stdout}{result.stderr}")
+
+    both = run("--lang", "en", "report", audit, "--out", out / "r.html", "--out", out / "r.csv")
+    pages = {name: (out / name).read_text("utf-8") for name in ("r.html", "r.APP.4.4.html")}
+    check(both.returncode == 0 and "r.APP.4.4.html" in both.stderr and "Several modules were judged" in both.stderr, f"two modules: {both.stderr}")
+    check("module SYS.1.6" in pages["r.html"] and "Handbuch, Kapitel 3" in pages["r.html"], "the first file is not about SYS.1.6")
+    check("module APP.4.4" in pages["r.APP.4.4.html"] and "kein Konzept" in pages["r.APP.4.4.html"], "the second file is not about APP.4.4")
+    one = run("--lang", "en", "report", audit, "--out", out / "one.html", "--module", "app.4.4")
+    check(one.returncode == 0 and (out / "one.html").read_text("utf-8") == pages["r.APP.4.4.html"], f"--module: {one.stderr}")
+    check("none of these reports: SYS.1.6" in one.stderr and not (out / "one.APP.4.4.html").exists(), f"not said what is left out: {one.stderr}")
+    for words, arguments in (("Known are SYS.1.6, APP.4.4", ["--module", "SYS.9"]), ("whole audit", ["--module", "APP.4.4", "--kind", "evidence"]),
+                             ("compare", ["--earlier", audit])):
+        wrong = run("--lang", "en", "report", audit, "--out", out / "x.html", *arguments)
+        check(wrong.returncode == 2 and words in wrong.stderr and not (out / "x.html").exists(), f"{arguments}: {wrong.returncode} {wrong.stderr}")
+    wrong = run("--lang", "en", "report", audit, "--out", out / "x.json", "--module", "APP.4.4")
+    check(wrong.returncode == 2 and "for PDF and HTML" in wrong.stderr, f"--module of JSON: {wrong.stderr}")
+
+    def archive(name, *arguments):
+        result = run("--lang", "en", "report", audit, "--out", out / name, *arguments)
+        check(result.returncode == 0, f"{name}: {result.stderr}")
+        with zipfile.ZipFile(out / name) as content:
+            return {each: content.read(each) for each in content.namelist()}, result.stderr
+
+    inside, said = archive("all.zip")
+    check(said == "", f"an archive that lacks nothing says: {said}")
+    for name in ("audit.pdf", "audit.APP.4.4.pdf", "plan.APP.4.4.html", "unchecked.pdf", "evidence.pdf", "requests.xlsx", "journal.csv"):
+        check(f"de/{name}" in inside and f"en/{name}" in inside, f"the archive lacks {name}")
+    head = run("verify", audit).stdout.split()[0]
+    check(json.loads(inside["en/journal.json"])["head"] == head and head in inside["README.txt"].decode(), "the archive does not tell the journal's head")
+    difference = run("--lang", "en", "compare", audit, audit, "--out", out / "d.html")
+    check(difference.returncode == 0 and (out / "d.APP.4.4.html").exists() and "d.APP.4.4.html" in difference.stderr, f"compare: {difference.stderr}")
+    check(not any("difference" in name for name in inside), "a difference report of an audit that was started from no other")
+    earlier = out / "earlier.tally"
+    earlier.write_bytes(audit.read_bytes())
+    wrong = run("--lang", "en", "report", audit, "--out", out / "x.zip", "--earlier", out / "a.xlsx")
+    check(wrong.returncode == 2 and not (out / "x.zip").exists(), f"--earlier FILE is no audit: {wrong}")
+    inside, _ = archive("named.zip", "--earlier", earlier)
+    check("de/difference.APP.4.4.pdf" in inside and "difference.json" in inside, "--earlier gives no difference report")
 
 
 def fill(before, after, answers):

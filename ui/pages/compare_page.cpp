@@ -394,12 +394,14 @@ void ComparePage::writeReport()
             m_write->setEnabled(false);
             m_export.start(
                 [file = toUtf8String(path), comparison = m_comparison, knowledge = session().knowledge(),
-                    language = applicationLanguage()](const RunContext &) {
+                    language = applicationLanguage(), module = session().module().id](const RunContext &) {
                     ReportOptions options;
                     options.language = language;
-                    return exportDifference(file, {*comparison, *knowledge.catalogue, *knowledge.checks}, options);
+                    // the module that the page shows; a ZIP of the report page has all of them
+                    return exportDifference(file, {*comparison, *knowledge.catalogue, *knowledge.checks}, options,
+                        {knowledge.catalogue->module(module)});
                 },
-                [this, path](const Result<> &written) {
+                [this, path](const Result<ExportedReports> &written) {
                     m_write->setEnabled(true);
                     if (written)
                         Q_EMIT session().reportWritten(path);

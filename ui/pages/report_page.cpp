@@ -42,7 +42,9 @@ struct ReportWork
     Knowledge knowledge;
     ReportOptions options;
     std::optional<VerifyResult> chain{};  ///< nothing: not checked, as in the preview
-    std::vector<EmbeddedContent> files{}; ///< that a PDF carries
+    std::vector<EmbeddedContent> files{}; ///< that a PDF or ZIP carries
+    bool filesLeftOut = false;            ///< they were too large
+    std::filesystem::path auditFile{};
 
     [[nodiscard]] ReportInput input() const
     {
@@ -52,18 +54,20 @@ struct ReportWork
 
 namespace {
 
-std::vector<PdfOptions::File> filesOf(const ReportWork &work)
+ReportExtras extrasOf(const ReportWork &work)
 {
-    std::vector<PdfOptions::File> files;
+    ReportExtras extras;
     for (const EmbeddedContent &each : work.files)
-        files.push_back({safeFileName(each.attachment), each.attachment.displayName(), each.attachment.mediaType,
+        extras.files.push_back({safeFileName(each.attachment), each.attachment.displayName(), each.attachment.mediaType,
             each.bytes.toStdString()});
-    return files;
+    extras.filesLeftOut = work.filesLeftOut;
+    extras.auditFile = work.auditFile;
+    return extras;
 }
 
 Result<std::string> content(const ReportWork &work, ReportPage::Format format)
 {
-    return renderReport(format, work.input(), work.options, filesOf(work));
+    return renderReport(format, work.input(), work.options, extrasOf(work));
 }
 
 /// Without its dot, as file dialogs want it.
@@ -418,12 +422,13 @@ void ReportPage::writeVerified(
     Format format, const QString &path, const AuditStatePtr &state, const std::optional<VerifyResult> &chain)
 {
     ReportWork work{state, session().knowledge(), options(), chain};
-    const bool carries = format == Format::Pdf && infoOf(work.options.kind).carriesEvidence;
-    session().embedAttachments(carries ? maxEmbeddedBytes : 0,
+    work.auditFile = session().path().toStdU16String();
+    session().embedAttachments(maxAttachedBytes(format, work.options.kind),
         [page = QPointer(this), work = std::move(work), format, path](std::vector<EmbeddedContent> files) mutable {
             if (!page || page->m_export.isRunning())
                 return;
             work.files = std::move(files);
+            work.filesLeftOut = work.files.size() < work.audit->attachments.size();
             page->startExport(format, path, work);
         });
 }

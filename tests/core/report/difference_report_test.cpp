@@ -162,7 +162,8 @@ void DifferenceReportTest::deviationOfWhatWasPartlySeenIsListed()
                  json.at("requirements"), [](const auto &row) { return row.at("knownOnlyNow").template get<bool>(); }),
         1);
     const std::vector<std::string> lines = differenceLines(input, Language::English, English());
-    QVERIFY(std::ranges::find(lines, "  A4  partly checked -> deviation  (now known: deviation)") != lines.end());
+    QVERIFY(
+        std::ranges::find(lines, "  SYS.1.6.A4  partly checked -> deviation  (now known: deviation)") != lines.end());
 }
 
 void DifferenceReportTest::everyTextIsThere()

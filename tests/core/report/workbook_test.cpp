@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/messages_audit.h"
+#include "core/base/messages_exports.h"
 #include "core/io/digest.h"
 #include "core/report/answer_sheet.h"
 #include "core/report/answers.h"
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <ctime>
 #include <map>
+#include <memory>
 
 using namespace tally;
 using namespace tally::test;
@@ -40,7 +43,9 @@ private Q_SLOTS:
     void brokenFilesAreSaid_data();
     void brokenFilesAreSaid();
     void othersWriteInlineTextsAndPrefixes();
+    void outdatedDecisionsAreMarked();
     void bundleHoldsEverything();
+    void bundleHoldsEachJudgedModule();
 };
 
 namespace {
@@ -349,45 +354,99 @@ void WorkbookTest::othersWriteInlineTextsAndPrefixes()
     QCOMPARE(serialOfDate("2027-02-29"), -1);
 }
 
-void WorkbookTest::bundleHoldsEverything()
+void WorkbookTest::outdatedDecisionsAreMarked()
 {
-    const ReportFixture fixture = makeReportFixture(2);
-    const English english;
-    const auto render = [&](ReportFormat format, Language language, ReportOptions::Kind kind) -> Result<std::string> {
-        if (format == ReportFormat::Pdf)
-            return std::string("%PDF of ") + std::string(languageTag(language));
-        ReportOptions options;
-        options.language = language;
-        options.createdAt = "2026-11-20T16:00:00Z";
-        options.kind = kind;
-        return renderExport(format, fixture.input(), options, english, english);
+    const ReportFixture fixture = makeReportFixture(); // A5 is one
+    const Workbook book = readWorkbook(memorySource(xlsxOf(fixture)), "a.xlsx", {}).value();
+    const auto numberBehind = [&book](const std::string &label) {
+        for (const auto &[row, cells] : book.sheets[0].rows) {
+            if (cells.contains(0) && cells.at(0).text == label && cells.contains(1))
+                return cells.at(1).text;
+        }
+        return std::string();
     };
-    const auto evidence = [](const char *name, const char *content) {
-        return BundleFile{name, [content] { return Result<std::string>(content); }};
-    };
-    const std::vector<BundleFile> files{
-        evidence("../a\nb.pdf", "1"), evidence("../a\nb.pdf", "2"), evidence("Protokoll.pdf", "3")};
-    const auto zip = writeBundle(render, files, english, english);
-    QVERIFY(zip);
-    // Byte for byte the same but for the JSON, whose time is that of its making.
-    std::map<std::string, std::string> members;
-    for (const auto &[name, content] : membersOf(*zip))
-        QVERIFY2(members.emplace(name, content).second, name.c_str());
-    QStringList expected{QStringLiteral("README.txt"), QStringLiteral("SHA256SUMS"), QStringLiteral("audit.json"),
-        QStringLiteral("evidence/.._a_U+000A_b.pdf"), QStringLiteral("evidence/.._a_U+000A_b (2).pdf"),
-        QStringLiteral("evidence/Protokoll.pdf")};
-    for (const char *language : {"de", "en"}) {
-        for (const char *suffix : {"pdf", "html", "xlsx", "csv", "sarif", "oscal.json", "vna", "posture.csv"})
-            expected << QStringLiteral("%1/audit.%2").arg(QString::fromLatin1(language), QString::fromLatin1(suffix));
-        for (const char *name : {"management.pdf", "management.html", "plan.pdf", "plan.html"})
-            expected << QStringLiteral("%1/%2").arg(QString::fromLatin1(language), QString::fromLatin1(name));
+    QCOMPARE(numberBehind("no"), std::string("0"));
+    QCOMPARE(numberBehind("outdated, to be confirmed or renewed"), std::string("1"));
+    bool said = false;
+    for (const auto &[row, cells] : book.sheets[1].rows) {
+        for (const auto &[column, cell] : cells)
+            said |= cells.at(0).text == "SYS.1.6.A5" && cell.text.ends_with(": outdated, evidence has changed since");
     }
-    expected.sort();
+    QVERIFY(said);
+}
+
+namespace {
+
+/// With a second module, in which one requirement was decided.
+ReportFixture makeTwoModules()
+{
+    ReportFixture fixture = makeReportFixture(2);
+    Module second{"APP.4.4", {"Kubernetes", "Kubernetes"}, {}};
+    second.requirements.push_back(fixture.catalogue.modules[0].requirements[0]);
+    second.requirements[0].id = "APP.4.4.A1";
+    second.requirements[0].parts.clear();
+    fixture.catalogue.modules.push_back(second);
+    fixture.audit.decisions["APP.4.4.A1"] = fixture.audit.decisions.at("SYS.1.6.A15");
+    return fixture;
+}
+
+std::map<std::string, std::string> bundleOf(const BundleInput &wanted)
+{
+    const English english;
+    const auto pdf = [](const ReportDocument &document) {
+        return Result<std::string>("%PDF of " + std::string(languageTag(document.language)) + document.title);
+    };
+    const auto zip = writeBundle(wanted, pdf, english, english);
+    std::map<std::string, std::string> members;
+    for (const auto &[name, content] : membersOf(zip.value())) {
+        if (!members.emplace(name, content).second)
+            qFatal("%s twice", name.c_str());
+    }
+    return members;
+}
+
+QStringList namesIn(const std::map<std::string, std::string> &members)
+{
     QStringList names;
     for (const auto &[name, content] : members)
         names << QString::fromStdString(name);
     names.sort();
-    QCOMPARE(names, expected);
+    return names;
+}
+
+} // namespace
+
+void WorkbookTest::bundleHoldsEverything()
+{
+    const ReportFixture fixture = makeReportFixture(2);
+    const ReportInput input = fixture.input();
+    ReportOptions options;
+    options.createdAt = "2026-11-20T16:00:00Z";
+    const auto evidence = [](const char *name, const char *content) {
+        return BundleFile{name, [content] { return Result<std::string>(content); }};
+    };
+    BundleInput wanted{input, options};
+    wanted.files = {evidence("../a\nb.pdf", "1"), evidence("../a\nb.pdf", "2"), evidence("Protokoll.pdf", "3")};
+    const auto members = bundleOf(wanted);
+    QStringList expected{QStringLiteral("README.txt"), QStringLiteral("SHA256SUMS"), QStringLiteral("audit.json"),
+        QStringLiteral("evidence/.._a_U+000A_b.pdf"), QStringLiteral("evidence/.._a_U+000A_b (2).pdf"),
+        QStringLiteral("evidence/Protokoll.pdf")};
+    for (const char *language : {"de", "en"}) {
+        for (const char *name : {"audit.xlsx", "audit.csv", "audit.sarif", "audit.oscal.json", "audit.vna",
+                 "audit.posture.csv", "requests.xlsx", "journal.csv", "journal.json"})
+            expected << QStringLiteral("%1/%2").arg(QString::fromLatin1(language), QString::fromLatin1(name));
+        for (const char *name : {"audit", "management", "plan", "unchecked", "evidence", "requests"}) {
+            for (const char *suffix : {"pdf", "html"})
+                expected << QStringLiteral("%1/%2.%3")
+                                .arg(QString::fromLatin1(language), QString::fromLatin1(name),
+                                    QString::fromLatin1(suffix));
+        }
+    }
+    expected.sort();
+    QCOMPARE(namesIn(members), expected);
+    QVERIFY(members.at("README.txt").find(fixture.audit.journalHead) != std::string::npos);
+    QVERIFY(members.at("README.txt").find("difference") == std::string::npos); // it was started from no other
+    QVERIFY(members.at("de/journal.json").find("\"head\"") != std::string::npos);
     std::size_t lines = 0;
     for (const QString &line : QString::fromStdString(members.at("SHA256SUMS")).split(u'\n', Qt::SkipEmptyParts)) {
         QCOMPARE(line.mid(64, 2), QStringLiteral("  "));
@@ -395,6 +454,44 @@ void WorkbookTest::bundleHoldsEverything()
         ++lines;
     }
     QCOMPARE(lines, members.size() - 1);
+}
+
+void WorkbookTest::bundleHoldsEachJudgedModule()
+{
+    ReportFixture fixture = makeTwoModules();
+    Predecessor predecessor;
+    predecessor.title = "last year";
+    fixture.audit.predecessor = predecessor;
+    const ReportInput input = fixture.input();
+    ReportOptions options;
+    options.createdAt = "2026-11-20T16:00:00Z";
+    BundleInput wanted{input, options};
+    wanted.filesLeftOut = Message{exportDef("export.zip.no-files"), {"1 KiB"}};
+    auto members = bundleOf(wanted);
+    for (const char *name : {"en/audit.pdf", "en/audit.APP.4.4.pdf", "de/management.APP.4.4.html",
+             "de/plan.APP.4.4.pdf", "en/unchecked.APP.4.4.pdf", "en/evidence.pdf"})
+        QVERIFY2(members.contains(name), name);
+    QVERIFY(!members.contains("en/evidence.APP.4.4.pdf")); // of the whole audit
+    QVERIFY(members.at("en/audit.APP.4.4.pdf").find("Kubernetes") != std::string::npos);
+    const std::string &readme = members.at("README.txt");
+    QVERIFY(readme.find("audit.APP.4.4.pdf and its like are about APP.4.4 Kubernetes.") != std::string::npos);
+    QVERIFY(readme.find("this audit was started from “last year”, whose file was not found") != std::string::npos);
+    QVERIFY(readme.find("more than 1 KiB") != std::string::npos);
+    wanted.notCompared = Message{auditDef("audit.not-an-audit"), {"old.tally"}};
+    members = bundleOf(wanted);
+    QVERIFY(members.at("README.txt").find("the earlier audit “last year” cannot be compared.") != std::string::npos);
+
+    fixture.audit.run = fixture.audit.assessment;
+    const auto state = std::make_shared<const AuditState>(fixture.audit);
+    AuditComparison comparison;
+    comparison.before = state;
+    comparison.after = state;
+    wanted.difference = &comparison;
+    wanted.notCompared.reset();
+    members = bundleOf(wanted);
+    for (const char *name : {"de/difference.pdf", "en/difference.html", "en/difference.APP.4.4.pdf", "difference.json"})
+        QVERIFY2(members.contains(name), name);
+    QVERIFY(members.at("README.txt").find("not found") == std::string::npos);
 }
 
 TALLY_TEST(WorkbookTest)
