@@ -101,11 +101,8 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report",
             "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3. For MUST parts risk "
             "acceptance is ruled out.")},
-    MessageDef{"report.s1.refused",
-        TALLY_MESSAGE("Report",
-            "Findings whose risk somebody accepted although they prove a deviation from a MUST: %1. They count as "
-            "open; "
-            "sections 2.7 and A of the audit report name them.")},
+    //: behind the sentence that risk acceptance is ruled out for MUST parts
+    MessageDef{"report.s1.refused", TALLY_MESSAGE("Report", "Findings accepted all the same: %1 (see 2.7).")},
     MessageDef{"report.s1.no-run",
         TALLY_MESSAGE("Report", "There has been no run of the checks: nothing was checked by the program.")},
     MessageDef{"report.s1.f.decided", TALLY_MESSAGE("Report", "requirements decided")},

@@ -129,6 +129,8 @@ Box verdictBox(const ReportData &data)
         ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
         : w(reportDef("s1.no-run"));
     box.lines = {{plain(std::move(text))}};
+    if (data.refusedFindings > 0)
+        box.lines.back().push_back(strong(" " + w(reportDef("s1.refused"), {w.count(data.refusedFindings)})));
     if (const std::vector<std::string> outdated = outdatedOf(data); !outdated.empty())
         box.lines.push_back(
             {strong(w(textDef("outdated.all"), {w.count(outdated.size()), join(outdated)}), Symbol::Outdated)});
@@ -137,8 +139,6 @@ Box verdictBox(const ReportData &data)
     if (data.judgedFindings > 0)
         box.lines.push_back({plain(w(textDef("judged.all"),
             {w.count(data.judgedFindings), w.count(data.criticalByProgram), w.count(data.criticalFindings)}))});
-    if (data.refusedFindings > 0)
-        box.lines.push_back({strong(w(reportDef("s1.refused"), {w.count(data.refusedFindings)}), Symbol::Deviation)});
     return box;
 }
 
