@@ -128,8 +128,10 @@ double Fonts::baseline(const TextStyle &style) const
     return style.leading / 2 + style.size * 0.355;
 }
 
-QString Fonts::printable(const QString &text, Face face) const
+QString Fonts::printable(const QString &text, Face face, std::vector<DroppedMarks> *dropped) const
 {
+    constexpr int mostMarks = 3;
+    int marks = 0;
     const QString composed = text.normalized(QString::NormalizationForm_C);
     QString out;
     out.reserve(composed.size());
@@ -137,7 +139,16 @@ QString Fonts::printable(const QString &text, Face face) const
         const bool pair = composed[i].isHighSurrogate() && i + 1 < composed.size() && composed[i + 1].isLowSurrogate();
         const char32_t character
             = pair ? QChar::surrogateToUcs4(composed[i], composed[i + 1]) : char32_t(composed[i].unicode());
-        if (character == U'\t')
+        marks = QChar::isMark(character) ? marks + 1 : 0;
+        if (marks > mostMarks) {
+            if (marks == mostMarks + 1) {
+                if (dropped)
+                    dropped->push_back({out.size(), {}});
+                out += u'…';
+            }
+            if (dropped)
+                dropped->back().marks += QStringView(composed).mid(i, pair ? 2 : 1);
+        } else if (character == U'\t')
             out += u' ';
         else if (character == U'\n') // a line ends here
             out += u'\n';

@@ -31,6 +31,13 @@ struct TextStyle
     friend bool operator==(const TextStyle &, const TextStyle &) = default;
 };
 
+/// Marks that are not printed: where the "…" stands that is printed instead of them.
+struct DroppedMarks
+{
+    qsizetype at = 0;
+    QString marks;
+};
+
 /// The faces of a report and their widths. Without kerning and ligatures: with shaping, Qt 6.4 loses characters of
 /// Inter from the text layer, and what stands in the file must be what was meant.
 class Fonts
@@ -48,8 +55,9 @@ public:
     /// The face that has a glyph for the character: the asked one, its fallback, or nothing.
     [[nodiscard]] bool has(Face face, char32_t character) const;
     [[nodiscard]] Face faceFor(Face wanted, char32_t character) const;
-    /// NFC, and characters without a glyph in any face replaced by "<U+1F9FF>".
-    [[nodiscard]] QString printable(const QString &text, Face face) const;
+    /// NFC, characters without a glyph in any face replaced by "<U+1F9FF>", and of the combining marks on one character
+    /// the first ones, then "…": hundreds of them would cover the lines around. dropped: what is missing; may be null.
+    [[nodiscard]] QString printable(const QString &text, Face face, std::vector<DroppedMarks> *dropped = nullptr) const;
 
 private:
     struct Loaded

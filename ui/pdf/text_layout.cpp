@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pdf/text_layout.h"
 
+#include "ui/text/message_translator.h"
+
+#include <QStringBuilder>
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
@@ -20,6 +23,7 @@ struct Atom
     qsizetype blanks = 0;
     std::size_t span = 0;
     bool symbol = false;
+    qsizetype start = 0;     ///< in the span's text
     bool mayBreak = false;   ///< behind it
     bool insideName = false; ///< a break behind it would part a name
     bool breaks = false;     ///< a line ends behind it, whatever its width
@@ -70,7 +74,8 @@ private:
 void Breaker::cut(std::size_t index)
 {
     Span &span = m_block.spans[index];
-    span.text = m_fonts.printable(span.text, span.style.face);
+    span.dropped.clear();
+    span.text = m_fonts.printable(span.text, span.style.face, &span.dropped);
     const QString &text = span.text;
     bool first = true;
     qsizetype start = 0;
@@ -91,6 +96,7 @@ void Breaker::cut(std::size_t index)
         atom.text = text.mid(start, end - start);
         atom.width = m_fonts.width(atom.text, span.style);
         atom.span = index;
+        atom.start = start;
         atom.symbol = first && span.symbol != Symbol::None;
         if (atom.symbol)
             atom.width += symbolSize + (text.isEmpty() ? 0 : symbolGap);
@@ -142,7 +148,7 @@ void Breaker::place(const Atom &atom)
     } else {
         if (!m_line.segments.empty() && m_pendingBlanks > 0) // the blank is part of the text that is copied
             m_line.segments.back().text += QString(m_pendingBlanks, u' ');
-        m_line.segments.push_back({m_x + before, atom.width, atom.text, atom.span, atom.symbol});
+        m_line.segments.push_back({m_x + before, atom.width, atom.text, atom.span, atom.symbol, atom.start});
     }
     m_x += before + atom.width;
     m_pendingBlank = atom.blank;
@@ -156,6 +162,10 @@ void Breaker::place(const Atom &atom)
 /// A piece wider than a line: at separators, else between any two characters as people see them.
 void Breaker::placeBroken(const Atom &atom)
 {
+    if (atom.text.isEmpty()) { // a blank between two spans, a symbol by itself
+        place(atom);
+        return;
+    }
     const Span &span = m_block.spans[atom.span];
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, atom.text);
     qsizetype start = 0;
@@ -183,6 +193,7 @@ void Breaker::placeBroken(const Atom &atom)
         if (end > start) {
             Atom piece = atom;
             piece.text = atom.text.mid(start, end - start);
+            piece.start = atom.start + start;
             piece.width = m_fonts.width(piece.text, span.style);
             piece.symbol = first && atom.symbol;
             if (piece.symbol)
@@ -251,6 +262,21 @@ TextBlock layOut(const Fonts &fonts, std::vector<Span> spans, double width)
 
 namespace {
 
+/// What the segment says with the marks that are not printed; empty where none is missing.
+std::string wholeText(const Span &span, const Segment &segment)
+{
+    QString whole;
+    qsizetype done = 0;
+    for (const DroppedMarks &dropped : span.dropped) {
+        const qsizetype at = dropped.at - segment.start;
+        if (at < 0 || at >= segment.text.size())
+            continue;
+        whole += QStringView(segment.text).mid(done, at - done) % dropped.marks;
+        done = at + 1;
+    }
+    return done > 0 ? toUtf8String(whole % QStringView(segment.text).mid(done)) : std::string();
+}
+
 void paintSegment(Canvas &canvas, const TextBlock &block, const Segment &segment, double x, double y, const Line &line)
 {
     const Span &span = block.spans[segment.span];
@@ -289,7 +315,12 @@ void paintLines(Canvas &canvas, const TextBlock &block, std::size_t first, std::
                 canvas.begin(element, page);
             }
             inLink = isLink;
+            const std::string whole = wholeText(span, segment);
+            if (!whole.empty())
+                canvas.begin(isLink ? linkElement : element, page, whole);
             paintSegment(canvas, block, segment, x, y, line);
+            if (!whole.empty())
+                canvas.begin(isLink ? linkElement : element, page);
             if (isLink)
                 canvas.link(linkElement, page, QRectF(x + segment.x, y, segment.width, line.leading), span.link);
         }

@@ -17,6 +17,7 @@ struct Span
     bool pageNumber = false;
     /// Names, paths and hashes: they may break behind / : @ . - _ = and are indented where they go on.
     bool isName = false;
+    std::vector<DroppedMarks> dropped{}; ///< set when it is laid out
 };
 
 /// A span's part in one line.
@@ -27,6 +28,7 @@ struct Segment
     QString text;
     std::size_t span = 0;
     bool symbol = false; ///< the span's symbol stands before the text
+    qsizetype start = 0; ///< of the text in the span's
 };
 
 struct Line

@@ -12,13 +12,26 @@
 
 namespace tally::test {
 
+namespace {
+
+/// A letter with more accents than any language has.
+std::string overloaded()
+{
+    std::string text = "Zalgo";
+    for (int i = 0; i < 100; ++i)
+        text += "\u0316\u0340"; // below and above
+    return text + "name";
+}
+
+} // namespace
+
 const std::vector<std::string> &hostileTexts()
 {
     static const std::vector<std::string> texts{std::string(500, 'x'), "\u202Etxt.exe\u202C \u05D0\u05D1",
         "\U0001F433 \U0001F469\u200D\U0001F4BB", "<script>alert(1)</script> ]]> &amp; [link](javascript:x) {0} *b* `c`",
         "%1 %2 %n %%", "=HYPERLINK(\"http://x\";\"y\")", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "a;b\"c\nd\r\ne",
         std::string("\x01\x02\x1B[31m\x7F\0nul", 13), "M\xFCller \xC0\xAF", "\uFFFE\uFFFF _x0041_ _x005F_", " spaces ",
-        "..\\..//..", "\xEF\xBB\xBFmark"};
+        "..\\..//..", "\xEF\xBB\xBFmark", overloaded()};
     return texts;
 }
 

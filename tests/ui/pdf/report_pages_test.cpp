@@ -192,6 +192,7 @@ void ReportPagesTest::hostileNamesStayWhole()
         QVERIFY2(plain.contains(u"<U+202E>txt.exe<U+202C>"), of);
         QVERIFY2(plain.contains(u"<script>alert(1)</script>]]>&amp;[link](javascript:x)"), of);
         QVERIFY2(plain.contains(u"%1%2%n%%"), of);
+        QVERIFY2(plain.contains(QString(QChar(0x0316)).repeated(100)), of); // all accents, to be copied
         QVERIFY2(plain.contains(u"<U+1F433>") || plain.contains(QStringLiteral("\U0001F433")), of);
     }
 }

@@ -3,7 +3,10 @@
 #include "ui/pdf/slabs.h"
 #include "ui/pdf/text_layout.h"
 
+#include <QStringBuilder>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace tally::ui::pdf;
 
@@ -44,6 +47,8 @@ private Q_SLOTS:
     void continuedNamesAreIndented();
     void unknownCharactersBecomeCodePoints();
     void tabularDigitsAreEquallyWide();
+    void marksAreLimitedAndKeptForReaders();
+    void whatFollowsALongNameStandsApart();
 };
 
 void TextLayoutTest::proseBreaksAtBlanks()
@@ -132,6 +137,50 @@ void TextLayoutTest::tabularDigitsAreEquallyWide()
     canvas.tabular(0, 0, QStringLiteral("111"), style::cell);
     QCOMPARE(canvas.pieces.size(), std::size_t(1));
     QVERIFY(fonts.advance(U'1', style::cell) < fonts.advance(U'0', style::cell));
+}
+
+void TextLayoutTest::marksAreLimitedAndKeptForReaders()
+{
+    const Fonts fonts;
+    const QString accent(QChar(0x0316)); // has no composed form
+    const QString hostile = u"a" % accent.repeated(200) % u"b" % accent % u"c";
+    std::vector<DroppedMarks> dropped;
+    const QString shown = fonts.printable(hostile, Face::Regular, &dropped);
+    QCOMPARE(shown, u"a" % accent.repeated(3) % u"…b" % accent % u"c");
+    QCOMPARE(dropped.size(), std::size_t(1));
+    QCOMPARE(dropped[0].at, qsizetype(4));
+    QCOMPARE(dropped[0].marks, accent.repeated(197));
+
+    const std::string utf8 = hostile.toStdString();
+    for (const double width : {200.0, 8.0}) { // in one line, and broken
+        const TextBlock block = layOut(fonts, {spanOf("before " + utf8 + " after", style::cell)}, width);
+        for (const Line &line : block.lines)
+            QVERIFY(line.width < 200);
+        Canvas canvas(fonts);
+        paintLines(canvas, block, 0, block.lines.size(), canvas.addElement("P"), 0, 0, 0);
+        QCOMPARE(std::ranges::count_if(canvas.pieces, [](const Piece &piece) { return !piece.actualText.empty(); }), 1);
+        std::string copied;
+        for (const Piece &piece : canvas.pieces)
+            copied += piece.actualText;
+        QVERIFY(QString::fromStdString(copied).contains(accent.repeated(197)));
+        QVERIFY(!QString::fromStdString(copied).contains(u'…'));
+    }
+}
+
+void TextLayoutTest::whatFollowsALongNameStandsApart()
+{
+    const Fonts fonts;
+    const double width = 100;
+    for (int length = 1; length < 60; ++length) { // one of them ends where the line does
+        const TextBlock block = layOut(fonts,
+            {spanOf(std::string(static_cast<std::size_t>(length), 'x'), style::cell), spanOf(" Pod", style::cell)},
+            width);
+        const Line &last = block.lines.back();
+        const Segment &kind = last.segments.back();
+        QCOMPARE(kind.text.trimmed(), QStringLiteral("Pod"));
+        if (last.segments.size() > 1)
+            QVERIFY2(kind.text.startsWith(u' '), qPrintable(QString::number(length)));
+    }
 }
 
 TALLY_TEST(TextLayoutTest)
