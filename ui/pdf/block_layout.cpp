@@ -490,6 +490,8 @@ void BlockLayout::addFacts(
             };
             slabs.push_back(std::move(slab));
         }
+        if (f > 0 && f + 1 == facts.facts.size() && count == 1) // no last line alone on a page
+            slabs[slabs.size() - 2].keepNext = true;
     }
 }
 
