@@ -2,6 +2,7 @@
 #include "core/audit/audit.h"
 
 #include "core/audit/audit_impl.h"
+#include "core/audit/carried.h"
 #include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
 #include "core/base/messages_audit.h"
@@ -59,6 +60,18 @@ std::optional<Message> whyNotAsked(const Cluster *cluster, const AskedKind &kind
     return kind.reason.empty() ? std::optional(Message{auditDef("asked.reason"), {name}}) : std::nullopt;
 }
 
+/// Of what came from another audit, where this one has the key already. False: its key is a name.
+bool giveFreeKey(const AuditState &state, Record &record)
+{
+    if (auto *measure = std::get_if<Measure>(&record))
+        measure->key = nextKey(state, RecordType::Measure);
+    else if (auto *target = std::get_if<TargetObject>(&record))
+        target->key = nextKey(state, RecordType::TargetObject);
+    else
+        return false;
+    return true;
+}
+
 } // namespace
 
 std::optional<Message> validateAsked(const AuditState &state, const AskedKind &kind)
@@ -75,10 +88,11 @@ Audit::Audit(Audit &&) noexcept = default;
 Audit &Audit::operator=(Audit &&) noexcept = default;
 Audit::~Audit() = default;
 
-Result<Audit> Audit::begin(Database database, AuditInfo info)
+Result<Audit> Audit::begin(Database database, AuditInfo info, std::string actor)
 {
     TALLY_TRY(createSchema(database));
     Audit audit(std::make_unique<Impl>(std::move(database), AuditState{}));
+    audit.setActor(std::move(actor));
     if (info.createdAt.empty())
         info.createdAt = rfc3339(outputTime());
     TALLY_TRY(audit.setInfo(info));
@@ -87,8 +101,13 @@ Result<Audit> Audit::begin(Database database, AuditInfo info)
 
 Result<Audit> Audit::create(const std::filesystem::path &path, const AuditInfo &info)
 {
+    return make(path, info, info.auditor);
+}
+
+Result<Audit> Audit::make(const std::filesystem::path &path, const AuditInfo &info, const std::string &actor)
+{
     TALLY_ASSIGN(Database database, Database::open(path, Database::Mode::Create));
-    Result<Audit> audit = begin(std::move(database), info);
+    Result<Audit> audit = begin(std::move(database), info, actor);
     if (!audit) { // half an audit is none; it is closed by now, and was not there before
         std::error_code ignored;
         std::filesystem::remove(path, ignored);
@@ -100,7 +119,7 @@ Result<Audit> Audit::create(const std::filesystem::path &path, const AuditInfo &
 Result<Audit> Audit::createFrom(const std::filesystem::path &path, const AuditInfo &info, const AuditState &old)
 {
     std::optional<Audit> audit;
-    TALLY_ASSIGN(audit, create(path, info));
+    TALLY_ASSIGN(audit, make(path, startedInfo(info, old), info.auditor)); // who audited then need not sit here now
     if (auto taken = audit->takeOver(old); !taken) {
         audit.reset(); // closes the file
         std::error_code ignored;
@@ -113,7 +132,7 @@ Result<Audit> Audit::createFrom(const std::filesystem::path &path, const AuditIn
 Result<Audit> Audit::createInMemory(const AuditInfo &info)
 {
     TALLY_ASSIGN(Database database, Database::open({}, Database::Mode::Memory));
-    return begin(std::move(database), info);
+    return begin(std::move(database), info, info.auditor);
 }
 
 Result<Audit> Audit::open(const std::filesystem::path &path, const RunContext &run)
@@ -295,20 +314,19 @@ Result<> Audit::takeOver(const AuditState &old)
     AuditState next = *m_impl->state;
     if (next.predecessor)
         return fail(ErrorKind::Unsupported, {differenceDef("started-already"), {next.predecessor->title}});
-    next.predecessor = predecessorOf(old);
-    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    next.predecessor = predecessorOf(old, rfc3339(outputTime()).substr(0, 10));
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     std::vector<TouchedRow> rows;
-    for (const auto &[key, exception] : old.exceptions) {
-        if (exception.isExpired(today) || isKeyByOrder(exception.cluster)) // saidOfClusters(): it waits
-            continue;
-        next.exceptions[key] = exception;
-        TALLY_ASSIGN(rows.emplace_back(), writeException(m_impl->database, exception));
+    for (Record &record : carriedRecords(old)) {
+        if (next.records.find(typeOf(record), keyOf(record)) && !giveFreeKey(next, record))
+            continue; // a filter or setting of this audit
+        TALLY_ASSIGN(rows.emplace_back(), writeRecord(m_impl->database, record));
+        next.records.put(std::move(record));
     }
     if (old.policy) {
         next.policy = old.policy;
         TALLY_ASSIGN(const std::int64_t row,
-            writePolicyRow(m_impl->database, next.policy, m_impl->workedBy(next), rfc3339(outputTime())));
+            writePolicyRow(m_impl->database, next.policy, m_impl->actor, rfc3339(outputTime())));
         rows.push_back({"policy", row});
     }
     if (!old.keyFiles.empty()) {
@@ -321,7 +339,7 @@ Result<> Audit::takeOver(const AuditState &old)
     JournalEntry entry;
     entry.event = "started-from";
     entry.subject = old.info.title;
-    entry.detail = predecessorToJson(*next.predecessor, saidOfClusters(old, today));
+    entry.detail = predecessorToJson(*next.predecessor);
     return m_impl->commit(transaction, std::move(entry), rows, std::move(next));
 }
 
@@ -351,7 +369,7 @@ Result<> Audit::setKeys(std::vector<KeyFile> files)
         if (!file.at.empty())
             continue; // was there before
         file.at = rfc3339(outputTime());
-        file.by = m_impl->workedBy(*m_impl->state);
+        file.by = m_impl->actor;
     }
     return m_impl->take(Step(KeysStep{m_impl->state->keyFiles, std::move(files)}));
 }
@@ -386,7 +404,7 @@ Result<> Audit::setAsked(std::vector<AskedKind> asked)
             return fail(unknown ? ErrorKind::NotFound : ErrorKind::Malformed, *std::move(wrong));
         }
         if (kind.by.empty())
-            kind.by = m_impl->workedBy(state);
+            kind.by = m_impl->actor;
         kind.at = rfc3339(outputTime());
     }
     return m_impl->take(Step(AskedStep{state.asked, std::move(asked)}));

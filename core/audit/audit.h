@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -76,6 +77,43 @@ struct AuditInfo
     friend bool operator==(const AuditInfo &, const AuditInfo &) = default;
 };
 
+/// A cluster of an earlier audit of which something was said there that its key alone does not carry over.
+struct EarlierCluster
+{
+    std::string uid; ///< "" where it tells nothing: there was none, or a person parted exports of one uid
+    std::string name;
+    bool isOnly = false; ///< the audit had no other one
+
+    friend bool operator==(const EarlierCluster &, const EarlierCluster &) = default;
+};
+
+/// What was said there of one cluster, and waits until this audit has that cluster.
+struct SaidOfClusters
+{
+    std::vector<EarlierCluster> clusters;
+    std::vector<std::pair<AskedKind, std::size_t>> asked;             ///< with an index into clusters
+    std::vector<std::pair<FindingException, std::size_t>> exceptions; ///< likewise; without a cluster's key
+
+    friend bool operator==(const SaidOfClusters &, const SaidOfClusters &) = default;
+};
+
+/// How much of an earlier audit a new one starts with, carriedFrom().
+struct CarriedOver
+{
+    std::size_t answers = 0;      ///< to be confirmed; requirements and parts
+    std::size_t exceptions = 0;   ///< to be confirmed; they count from then on
+    std::size_t asked = 0;        ///< kinds that were asked for, to be confirmed
+    std::size_t targets = 0;      ///< target objects with their protection needs, to be confirmed
+    std::size_t measures = 0;     ///< neither done nor verified
+    std::size_t measuresDone = 0; ///< not carried over: they stand in the earlier audit
+    std::size_t settings = 0;     ///< how reports look
+    std::size_t filters = 0;
+    std::size_t keys = 0; ///< public keys
+    bool policy = false;  ///< the house's own
+
+    friend bool operator==(const CarriedOver &, const CarriedOver &) = default;
+};
+
 /// The audit that this one was started from. What was decided there is not decided here: a person confirms it.
 struct Predecessor
 {
@@ -84,8 +122,11 @@ struct Predecessor
     std::string createdAt; ///< RFC 3339
     std::string judgedAt;  ///< RFC 3339; "" never
     std::string journalHead;
-    std::map<std::string, Decision> decisions; ///< as they stood there, by requirement or part id
-    std::vector<AskedKind> asked{};            ///< kinds that were asked for there, with none there; of one cluster
+    std::map<std::string, Decision> decisions;  ///< as they stood there, by requirement or part id
+    std::vector<AskedKind> asked{};             ///< kinds that were asked for there, with none there; of one cluster
+    std::vector<FindingException> exceptions{}; ///< held there, or waited there; not those of `said`
+    SaidOfClusters said{};
+    std::optional<CarriedOver> carried{}; ///< nothing: an earlier version started it, which did not say
 
     friend bool operator==(const Predecessor &, const Predecessor &) = default;
 };
@@ -94,7 +135,7 @@ struct JournalEntry
 {
     std::int64_t number = 0;
     std::string at;
-    std::string by;
+    std::string by;      ///< "" nobody said who was at work
     std::string event;   ///< code: "audit-created", "source-added", "run", "decision", "decision-undone", "policy",
                          ///< "keys", "asked", "attachment", "attachment-changed", "attachment-removed",
                          ///< "attachment-restored", "info", "report", "started-from", "signed-off", recordEvent(), each
@@ -148,12 +189,23 @@ struct AuditState
     Records records;                                    ///< what else people entered
     std::vector<Attachment> attachments;                ///< in the order of adding; their facts, never their content
     std::vector<Attachment> removedAttachments;         ///< they no longer count; their content is still in the file
+    std::vector<ImagePtr> withdrawnImages;              ///< of sources that were withdrawn; not among `images`
+    std::vector<Diagnostic> withdrawnDiagnostics;       ///< likewise
     std::vector<JournalEntry> journal;
     std::string journalHead;
     std::optional<Predecessor> predecessor; ///< nothing: the first audit of its kind
 
     /// What the predecessor decided, as long as nobody has decided here; null: nothing to confirm. O(log decisions).
     [[nodiscard]] const Decision *toConfirm(const std::string &id) const;
+
+    /// One that held in the earlier audit and would hold for the finding, as long as nobody has confirmed it: it does
+    /// not count. In audits that an earlier version started it does, until it is withdrawn: isUnconfirmed(). With the
+    /// key of its cluster here. Nothing: there is none. O(exceptions).
+    [[nodiscard]] std::optional<FindingException> exceptionToConfirm(const Finding &finding) const;
+    /// An earlier version of the program took the exception over from the earlier audit, and nobody confirmed it since.
+    [[nodiscard]] bool isUnconfirmed(const FindingException &exception) const;
+    /// Null: the source counts. O(log sources).
+    [[nodiscard]] const SourceWithdrawal *withdrawalOf(int source) const;
 
     /// The cluster with the key; "" the only one. Null if there is none. O(clusters).
     [[nodiscard]] const AuditCluster *cluster(std::string_view key) const;
@@ -223,7 +275,8 @@ public:
 
     /// Replaces nothing: fails if the file exists.
     [[nodiscard]] static Result<Audit> create(const std::filesystem::path &path, const AuditInfo &info);
-    /// create(), and takeOver() before anything else; leaves no file behind where that fails.
+    /// create(), and takeOver() before anything else; what `info` leaves open is as it was in the old audit:
+    /// startedInfo(). Leaves no file behind where that fails.
     [[nodiscard]] static Result<Audit> createFrom(
         const std::filesystem::path &path, const AuditInfo &info, const AuditState &old);
     /// Without a file: for the command line's reports and the start page's preview.
@@ -261,12 +314,15 @@ public:
     /// withSourceReplaced(*state(), index, fresh). The journal keeps the digest that was believed before.
     [[nodiscard]] Result<> replaceSource(
         std::size_t index, const Opened &fresh, const AssessmentPtr &assessment, const RunContext &run = {});
-    /// Starts from an earlier audit: its decisions stand there to be confirmed (AuditState::predecessor), exceptions
-    /// that have not expired hold on, house policy and keys as well. What was asked for belongs to its data and is not
-    /// taken over. One journal entry, which names the old audit and its journal's head. Errors: Unsupported, where it
-    /// was started from another one already.
+    /// Starts from an earlier audit: its decisions, exceptions that have not expired and kinds that were asked for
+    /// stand there to be confirmed (AuditState::predecessor). Target objects with their protection needs and open
+    /// measures become records of this audit that say where they come from; house policy, keys, saved filters and the
+    /// look of reports hold on. Sources, runs, evidence, requests, reviews, notes and severities do not: they belong to
+    /// the old audit's data. One journal entry, which names the old audit, its journal's head and how much was taken
+    /// over (Predecessor::carried). Errors: Unsupported, where it was started from another one already.
     [[nodiscard]] Result<> takeOver(const AuditState &old);
-    /// Who is at work: stands in the journal and in decisions that name nobody. "" is the audit's auditor.
+    /// Who is at work: stands in the journal and in decisions that name nobody. "": nobody said who it is, and nobody
+    /// is named. Before the first call whoever made the audit is its auditor; of one that was opened, nobody is named.
     void setActor(std::string name);
     /// The requirements that decisions are held to, instead of the built-in ones (--resources). Null: those.
     void setCatalogue(CataloguePtr catalogue);
@@ -279,7 +335,7 @@ public:
     /// id: requirement or part.
     [[nodiscard]] Result<> decide(const std::string &id, Decision decision);
     [[nodiscard]] Result<> setException(const FindingException &exception);
-    /// Does nothing where there is none.
+    /// One of the earlier audit that waits to be confirmed waits no longer. Does nothing where there is none.
     [[nodiscard]] Result<> withdrawException(const std::string &key);
     [[nodiscard]] Result<> put(Record record);
     /// Does nothing where there is none.
@@ -331,7 +387,10 @@ public:
 private:
     struct Impl;
     explicit Audit(std::unique_ptr<Impl> impl);
-    [[nodiscard]] static Result<Audit> begin(Database database, AuditInfo info); ///< nothing is in the database yet
+    /// Nothing is in the database yet. actor: setActor().
+    [[nodiscard]] static Result<Audit> begin(Database database, AuditInfo info, std::string actor);
+    [[nodiscard]] static Result<Audit> make(
+        const std::filesystem::path &path, const AuditInfo &info, const std::string &actor);
     std::unique_ptr<Impl> m_impl;
 };
 

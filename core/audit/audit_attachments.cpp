@@ -48,7 +48,7 @@ Result<Entered> Audit::Impl::write(const AttachmentStep &step, Way way, AuditSta
     const std::optional<Attachment> &replaced = way == Way::Undo ? step.after : step.before;
     Attachment subject = wanted ? *wanted : *replaced; // there is one of the two
     subject.removedAt = wanted ? std::string() : rfc3339(outputTime());
-    subject.removedBy = wanted ? std::string() : workedBy(next);
+    subject.removedBy = wanted ? std::string() : actor;
     placeAttachment(next, subject);
     TALLY_ASSIGN(TouchedRow row, tally::updateAttachment(database, subject));
     return entryOf(step, way, subject, {std::move(row)});
@@ -61,7 +61,7 @@ Result<AddedAttachment> Audit::addAttachment(const NewAttachment &what, const Ru
     NewAttachment stored = what;
     stored.about.at = rfc3339(outputTime());
     if (stored.about.by.empty())
-        stored.about.by = m_impl->workedBy(*m_impl->state);
+        stored.about.by = m_impl->actor;
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(m_impl->database));
     TALLY_ASSIGN(WrittenAttachment written, insertAttachment(m_impl->database, stored, run));
     const auto &present = m_impl->state->attachments;

@@ -2,11 +2,11 @@
 #include "core/audit/audit_file.h"
 
 #include "core/audit/attachment_rows.h"
-#include "core/audit/clusters.h"
 #include "core/audit/journal.h"
 #include "core/audit/predecessor.h"
 #include "core/audit/run_json.h"
 #include "core/audit/snapshot.h"
+#include "core/audit/withdrawals.h"
 #include "core/base/messages_audit.h"
 #include "core/io/digest.h"
 #include "core/io/packing.h"
@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace tally {
@@ -293,16 +294,70 @@ Result<std::vector<std::int64_t>> writeSnapshots(Database &database, std::int64_
     return snapshots;
 }
 
+/// What later formats than `before` have, up to `format`.
+Result<> addTables(Database &database, std::int64_t before, std::int64_t format = auditFormat)
+{
+    const auto isNew = [&](std::int64_t since) { return before < since && since <= format; };
+    if (isNew(2))
+        TALLY_TRY(database.execute(schemaOf2));
+    if (isNew(3)) {
+        TALLY_TRY(database.execute(recordSchema(3)));
+        TALLY_TRY(makeAttachmentTables(database));
+    }
+    if (isNew(4))
+        TALLY_TRY(database.execute(schemaOf4));
+    if (isNew(5)) // sources that were withdrawn
+        TALLY_TRY(database.execute(recordSchema(5)));
+    return {};
+}
+
+struct SchemaRow
+{
+    std::string kind; ///< "table", "index", "trigger", "view"
+    std::string sql;  ///< "" of what SQLite makes itself
+};
+
+Result<std::map<std::string, SchemaRow>> schemaIn(const Database &database)
+{
+    std::map<std::string, SchemaRow> rows;
+    TALLY_ASSIGN(Statement select, database.prepare("SELECT name, type, sql FROM sqlite_master"));
+    for (;;) {
+        TALLY_ASSIGN(const bool row, select.step());
+        if (!row)
+            return rows;
+        rows[select.text(0)] = {select.text(1), select.text(2)};
+    }
+}
+
 } // namespace
+
+Result<std::vector<Message>> compareSchema(const Database &database, std::int64_t format)
+{
+    TALLY_ASSIGN(Database wanted, Database::open({}, Database::Mode::Memory));
+    TALLY_TRY(wanted.execute(schema));
+    TALLY_TRY(addTables(wanted, 1, format));
+    TALLY_ASSIGN(const auto expected, schemaIn(wanted));
+    TALLY_ASSIGN(auto there, schemaIn(database));
+    std::vector<Message> problems;
+    for (const auto &[name, row] : expected) {
+        const auto found = there.find(name);
+        if (found == there.end())
+            problems.push_back({auditDef("verify.schema-missing"), {row.kind, name}});
+        else if (found->second.kind != row.kind || found->second.sql != row.sql)
+            problems.push_back({auditDef("verify.schema-changed"), {row.kind, name}});
+        if (found != there.end())
+            there.erase(found);
+    }
+    for (const auto &[name, row] : there)
+        problems.push_back({auditDef("verify.schema-added"), {row.kind, name}});
+    return problems;
+}
 
 Result<> createSchema(Database &database)
 {
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
     TALLY_TRY(database.execute(schema));
-    TALLY_TRY(database.execute(schemaOf2));
-    TALLY_TRY(database.execute(recordSchema())); // what format 3 added
-    TALLY_TRY(makeAttachmentTables(database));
-    TALLY_TRY(database.execute(schemaOf4));
+    TALLY_TRY(addTables(database, 1));
     TALLY_TRY(database.execute("PRAGMA application_id=" + std::to_string(auditApplicationId)
         + "; PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(database.execute("INSERT INTO target(id, name, kind) VALUES(1, '', 'cluster')"));
@@ -321,13 +376,7 @@ Result<std::filesystem::path> migrate(Database &database)
         return tl::unexpected(kept.error());
     }
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
-    if (format < 2)
-        TALLY_TRY(database.execute(schemaOf2));
-    if (format < 3) {
-        TALLY_TRY(database.execute(recordSchema()));
-        TALLY_TRY(makeAttachmentTables(database));
-    }
-    TALLY_TRY(database.execute(schemaOf4));
+    TALLY_TRY(addTables(database, format));
     TALLY_TRY(database.execute("PRAGMA user_version=" + std::to_string(auditFormat)));
     TALLY_TRY(transaction.commit());
     return copy;
@@ -379,13 +428,17 @@ Result<AuditState> loadState(Database &database, const RunContext &run)
     if (format >= 2) // an older file on a medium that can only be read has no such tables
         TALLY_TRY(loadHouse(database, state, format));
     if (format >= 3) {
-        TALLY_TRY(loadRecords(database, state));
+        TALLY_TRY(loadRecords(database, state, format));
         TALLY_TRY(loadAttachments(database, state.attachments, state.removedAttachments));
     }
     TALLY_ASSIGN(state.journal, readJournal(database));
     applyJournal(state);
     state.predecessor = predecessorIn(state.journal);
-    regroupClusters(state);
+    settleWithdrawals(state);
+    const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(),
+        [](const JournalEntry &entry) { return entry.event == "run" || entry.event.starts_with("withdrawal"); });
+    if (last != state.journal.rend() && last->event != "run")
+        forgetImages(state);
     return state;
 }
 

@@ -10,10 +10,13 @@ namespace tally {
 /// "TALY": SQLite's application_id of an audit file.
 inline constexpr std::int64_t auditApplicationId = 0x54414C59;
 /// user_version. Later formats migrate forwards; a newer file than the program is only read.
-inline constexpr std::int64_t auditFormat = 4;
+inline constexpr std::int64_t auditFormat = 5;
 
 /// Tables of the current format, application_id and user_version, in one transaction.
 [[nodiscard]] Result<> createSchema(Database &database);
+/// Of tables, indexes, triggers and views, what a file of the format does not have, or has otherwise: in words, for
+/// VerifyResult::problems. Errors: Io.
+[[nodiscard]] Result<std::vector<Message>> compareSchema(const Database &database, std::int64_t format);
 /// Brings an older file to the current format, in one transaction: adds tables, changes no row. Before that it is
 /// copied, as it is, to a new file beside it, whose path is returned; "" where nothing was to be done. Errors: Io; the
 /// file is as it was then.
@@ -74,10 +77,10 @@ struct WrittenRun
 /// Likewise, of the two tables that hold them.
 [[nodiscard]] Result<std::vector<TouchedRow>> writeAskedKinds(Database &database, const std::vector<AskedKind> &asked);
 
-/// CREATE TABLE of all record types.
-[[nodiscard]] std::string recordSchema();
+/// CREATE TABLE of the record types that came with the format.
+[[nodiscard]] std::string recordSchema(std::int64_t since);
 /// All records of a file of format 3 or later. What cannot be read becomes a diagnostic and stays in the file.
-[[nodiscard]] Result<> loadRecords(Database &database, AuditState &state);
+[[nodiscard]] Result<> loadRecords(Database &database, AuditState &state, std::int64_t format);
 [[nodiscard]] Result<TouchedRow> writeRecord(Database &database, const Record &record);
 /// The row that is gone.
 [[nodiscard]] Result<TouchedRow> removeRecord(Database &database, const Record &record);

@@ -3,12 +3,15 @@
 
 #include "core/audit/carried.h"
 #include "core/audit/clusters.h"
+#include "core/audit/predecessor.h"
 #include "core/audit/target_objects.h"
+#include "core/audit/withdrawals.h"
 #include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 #include <variant>
 
@@ -26,6 +29,39 @@ std::optional<FindingException> exceptionBy(const AuditState &state, const std::
 {
     const auto found = state.exceptions.find(key);
     return found == state.exceptions.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string nameOfSource(const AuditState &state, const std::string &number)
+{
+    for (std::size_t i = 0; i < state.sources.size(); ++i) {
+        if (withdrawalKey(static_cast<int>(i)) == number)
+            return state.sources[i].name;
+    }
+    return number;
+}
+
+/// Whoever takes away an exception that came from the earlier audit does not want it to wait there again.
+std::vector<AuditChange> withDeclined(const std::vector<AuditChange> &changes, const AuditState &state)
+{
+    std::vector<AuditChange> all = changes;
+    if (!state.predecessor)
+        return all;
+    std::map<std::string, FindingException> carried;
+    for (const FindingException &each : state.predecessor->exceptions)
+        carried.emplace(each.key(), each);
+    for (const CarriedException &each : carriedExceptions(state))
+        carried.emplace(each.exception.key(), each.exception);
+    for (const AuditChange &change : changes) {
+        const auto *removal = std::get_if<ExceptionRemoval>(&change);
+        const auto found = removal ? carried.find(removal->key) : carried.end();
+        if (found == carried.end())
+            continue;
+        Setting declined;
+        declined.key = declinedKey(found->second);
+        declined.value = nameOf(found->second);
+        all.emplace_back(Record(std::move(declined)));
+    }
+    return all;
 }
 
 } // namespace
@@ -87,7 +123,7 @@ Result<> Audit::Impl::commit(
     TALLY_TRY(catchUp(transaction));
     for (Entered &change : changes) {
         if (change.entry.by.empty())
-            change.entry.by = workedBy(next);
+            change.entry.by = actor;
         TALLY_ASSIGN(JournalEntry written, appendJournal(database, std::move(change.entry), change.rows));
         next.journalHead = written.hash;
         next.journal.push_back(std::move(written));
@@ -125,7 +161,7 @@ Result<> Audit::Impl::take(const std::vector<AuditChange> &changes)
     TALLY_ASSIGN(Transaction transaction, Transaction::begin(database));
     StepGroup group;
     std::vector<Entered> entered;
-    for (const AuditChange &change : changes) {
+    for (const AuditChange &change : withDeclined(changes, next)) {
         TALLY_ASSIGN(std::optional<Step> step,
             std::visit([this, &next](const auto &one) { return stepFor(one, next); }, change));
         if (!step)
@@ -236,7 +272,7 @@ Result<Entered> Audit::Impl::write(const DecisionStep &step, Way way, AuditState
 Result<Entered> Audit::Impl::write(const PolicyStep &step, Way way, AuditState &next)
 {
     const PolicyPtr before = std::exchange(next.policy, way == Way::Undo ? step.before : step.after);
-    TALLY_ASSIGN(const std::int64_t row, writePolicyRow(database, next.policy, workedBy(next), rfc3339(outputTime())));
+    TALLY_ASSIGN(const std::int64_t row, writePolicyRow(database, next.policy, actor, rfc3339(outputTime())));
     Entered entered;
     entered.entry.event = eventOf("policy", way);
     entered.entry.subject = next.policy ? next.policy->name : "";
@@ -310,12 +346,15 @@ Result<Entered> Audit::Impl::write(const RecordStep &step, Way way, AuditState &
         regroupClusters(next);
     else if (typeOf(subject) == RecordType::Setting && isAboutClusters(keyOf(subject)))
         renameClusters(next);
+    else if (typeOf(subject) == RecordType::SourceWithdrawal)
+        settleWithdrawals(next);
     Entered entered;
     const std::string what = recordEvent(typeOf(subject));
     entered.entry.event = eventOf((step.after ? what : what + "-removed").c_str(), way);
     if (way == Way::Do && wanted)
         entered.entry.by = std::visit([](const auto &value) { return value.by; }, *wanted);
-    entered.entry.subject = nameOf(subject);
+    const auto *withdrawal = std::get_if<SourceWithdrawal>(&subject);
+    entered.entry.subject = withdrawal ? nameOfSource(next, withdrawal->key) : nameOf(subject);
     entered.entry.detail = changeOf(replaced, wanted);
     entered.rows.push_back(std::move(row));
     return entered;
@@ -327,7 +366,7 @@ Audit::Impl::Wanted Audit::Impl::stepFor(const DecisionChange &change, const Aud
     DecisionStep step{change.id, before == now.decisions.end() ? Decision{} : before->second, change.decision};
     step.after.at = rfc3339(outputTime());
     if (step.after.by.empty())
-        step.after.by = workedBy(now);
+        step.after.by = actor;
     step.after.basisHash = currentBasis(now, change.id);
     step.after.stale = false;
     return Step(std::move(step));
@@ -340,7 +379,7 @@ Audit::Impl::Wanted Audit::Impl::stepFor(const FindingException &exception, cons
     FindingException stored = exception;
     stored.at = rfc3339(outputTime());
     if (stored.by.empty())
-        stored.by = workedBy(now);
+        stored.by = actor;
     std::optional<FindingException> before = exceptionBy(now, stored.key());
     return Step(ExceptionStep{std::move(before), std::move(stored)});
 }
@@ -358,11 +397,17 @@ Audit::Impl::Wanted Audit::Impl::stepFor(const Record &record, const AuditState 
         return fail(ErrorKind::Malformed, *std::move(wrong));
     if (auto *review = std::get_if<Review>(&stored)) {
         if (review->by.empty())
-            review->by = workedBy(now);
+            review->by = actor;
         if (auto wrong = validateReview(now, *review))
             return fail(ErrorKind::Malformed, *std::move(wrong));
         review->decided = decidedDigest(now, review->key);
     }
+    if (const auto *withdrawal = std::get_if<SourceWithdrawal>(&stored)) {
+        if (auto wrong = validateWithdrawal(now, *withdrawal))
+            return fail(ErrorKind::Malformed, *std::move(wrong));
+    }
+    if (auto *target = std::get_if<TargetObject>(&stored))
+        target->from.clear(); // whoever enters it says so here and now
     std::optional<Record> before = now.records.find(typeOf(stored), keyOf(stored));
     const bool same = before && recordToJson(*before) == recordToJson(stored);
     if (same)
@@ -375,7 +420,7 @@ Audit::Impl::Wanted Audit::Impl::stepFor(const Record &record, const AuditState 
         [&](auto &value) {
             value.at = rfc3339(outputTime());
             if (value.by.empty())
-                value.by = workedBy(now);
+                value.by = actor;
         },
         stored);
     return Step(RecordStep{std::move(before), std::move(stored)});

@@ -21,11 +21,6 @@ struct Audit::Impl
 {
     Impl(Database opened, AuditState loaded);
 
-    [[nodiscard]] const std::string &workedBy(const AuditState &now) const
-    {
-        return actor.empty() ? now.info.auditor : actor;
-    }
-
     /// Makes `next` the state once the journal entry is committed with what the caller wrote.
     Result<> commit(Transaction &transaction, JournalEntry entry, const std::vector<TouchedRow> &rows, AuditState next);
     Result<> commit(
@@ -56,7 +51,7 @@ struct Audit::Impl
     std::filesystem::path keptCopy;
     std::int64_t newerFormat = 0;
     AuditStatePtr state;
-    std::string actor;
+    std::string actor;       ///< "" nobody said who it is
     CataloguePtr catalogue;  ///< null: the built-in one has not been needed yet
     bool isDoubtful = false; ///< a commit failed, and the file could not be asked whether it had got through
     std::vector<StepGroup> done;

@@ -21,7 +21,9 @@ Result<> requireNew(const AuditState &state, const Source &source)
     });
     if (there == state.sources.end())
         return {};
-    return fail(ErrorKind::Unsupported, {auditDef("source.already-added"), {source.name, there->name}},
+    const bool counts = !state.withdrawalOf(static_cast<int>(there - state.sources.begin()));
+    return fail(ErrorKind::Unsupported,
+        {counts ? auditDef("source.already-added") : auditDef("source.withdrawn"), {source.name, there->name}},
         source.path + ": " + source.sha256);
 }
 
@@ -87,7 +89,7 @@ std::vector<std::size_t> sourcesToRecheck(const AuditState &state)
 {
     std::vector<std::size_t> sources;
     for (std::size_t i = 0; i < state.sources.size(); ++i) {
-        if (state.sources[i].cached)
+        if (state.sources[i].cached && !state.withdrawalOf(static_cast<int>(i)))
             sources.push_back(i);
     }
     return sources;
@@ -142,7 +144,8 @@ bool isJudged(const AuditState &state)
     // Whatever changes what the checks look at; undone and redone changes too.
     const auto last = std::find_if(state.journal.rbegin(), state.journal.rend(), [](const JournalEntry &entry) {
         return entry.event == "run" || entry.event == "source-added" || entry.event == "source-replaced"
-            || entry.event.starts_with("policy") || entry.event.starts_with("keys") || entry.event.starts_with("asked")
+            || entry.event.starts_with("withdrawal") || entry.event.starts_with("policy")
+            || entry.event.starts_with("keys") || entry.event.starts_with("asked")
             || (entry.event.starts_with("setting") && changesClusters(entry.subject));
     });
     return last == state.journal.rend() || last->event == "run";

@@ -4,6 +4,7 @@
 #include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
 #include "core/base/messages_audit.h"
+#include "core/base/messages_difference.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
@@ -11,6 +12,37 @@
 #include <utility>
 
 namespace tally {
+
+std::vector<Message> whatIsCarried(const CarriedOver &carried)
+{
+    std::vector<Message> items;
+    const auto add = [&items](const MessageDef *def, std::size_t count) {
+        if (count > 0)
+            items.push_back({def, {}, static_cast<int>(count)});
+    };
+    add(differenceDef("carried.answers"), carried.answers);
+    add(differenceDef("carried.exceptions"), carried.exceptions);
+    add(differenceDef("carried.asked"), carried.asked);
+    add(differenceDef("carried.targets"), carried.targets);
+    add(differenceDef("carried.measures"), carried.measures);
+    if (carried.policy)
+        items.push_back({differenceDef("carried.policy")});
+    add(differenceDef("carried.keys"), carried.keys);
+    if (carried.settings > 0)
+        items.push_back({differenceDef("carried.settings")});
+    add(differenceDef("carried.filters"), carried.filters);
+    if (items.empty())
+        items.push_back({differenceDef("carried.nothing")});
+    return items;
+}
+
+std::vector<Message> whatIsNotCarried(const CarriedOver &carried)
+{
+    std::vector<Message> sentences{{differenceDef("carried.not")}};
+    if (carried.measuresDone > 0)
+        sentences.push_back({differenceDef("carried.done"), {}, static_cast<int>(carried.measuresDone)});
+    return sentences;
+}
 
 std::string currentBasis(const AuditState &state, const std::string &id)
 {
@@ -67,7 +99,7 @@ std::vector<AskedKind> carriedAsked(const AuditState &state)
         for (const AskedKind &kind : state.predecessor->asked)
             add(kind, *only);
     }
-    const SaidOfClusters said = saidOfClustersIn(state.journal);
+    const SaidOfClusters &said = state.predecessor->said;
     for (const auto &[kind, earlier] : said.asked) {
         if (const AuditCluster *cluster = sameCluster(state, said.clusters[earlier]))
             add(kind, *cluster);
@@ -78,22 +110,76 @@ std::vector<AskedKind> carriedAsked(const AuditState &state)
 std::vector<CarriedException> carriedExceptions(const AuditState &state)
 {
     std::vector<CarriedException> carried;
-    if (!state.predecessor || state.clusters.empty()) // without any, nobody can tell yet
+    if (!state.predecessor)
         return carried;
     const std::string today = rfc3339(outputTime()).substr(0, 10);
-    const SaidOfClusters said = saidOfClustersIn(state.journal);
+    const auto nameOf = [&state](const FindingException &exception) {
+        const AuditCluster *cluster = exception.cluster.empty() ? nullptr : state.cluster(exception.cluster);
+        return cluster ? cluster->name : exception.cluster;
+    };
+    for (const FindingException &exception : state.predecessor->exceptions) {
+        if (waitsToBeConfirmed(state, exception, today))
+            carried.push_back({exception, nameOf(exception)});
+    }
+    for (const auto &[key, exception] : state.exceptions) {
+        if (state.isUnconfirmed(exception) && !exception.isExpired(today))
+            carried.push_back({exception, nameOf(exception)});
+    }
+    if (state.clusters.empty()) // nobody can tell yet
+        return carried;
+    const SaidOfClusters &said = state.predecessor->said;
     for (const auto &[exception, earlier] : said.exceptions) {
         const EarlierCluster &from = said.clusters[earlier];
         const AuditCluster *cluster = sameCluster(state, from);
         CarriedException row{exception, from.name};
         row.exception.cluster = cluster ? cluster->key : std::string();
-        if (exception.isExpired(today) || (cluster && state.exceptions.contains(row.exception.key())))
+        if (!waitsToBeConfirmed(state, row.exception, today))
             continue;
         if (!cluster)
             row.wrong = Message{auditDef("carried.which-cluster"), {from.name}};
         carried.push_back(std::move(row));
     }
     return carried;
+}
+
+std::vector<TargetObject> carriedTargets(const AuditState &state)
+{
+    std::vector<TargetObject> targets;
+    for (const auto &[key, target] : state.records.targets) {
+        if (!target.from.empty())
+            targets.push_back(target);
+    }
+    return targets;
+}
+
+std::optional<FindingException> AuditState::exceptionToConfirm(const Finding &finding) const
+{
+    if (const FindingException *own = exceptionOf(finding))
+        return isUnconfirmed(*own) ? std::optional(*own) : std::nullopt;
+    if (!predecessor || (predecessor->exceptions.empty() && predecessor->said.exceptions.empty()))
+        return std::nullopt;
+    const std::string today = rfc3339(outputTime()).substr(0, 10);
+    const std::string_view where
+        = finding.cluster.empty() && clusters.size() == 1 ? std::string_view(clusters.front().key) : finding.cluster;
+    for (const FindingException &exception : predecessor->exceptions) {
+        if (exception.covers(finding, where) && waitsToBeConfirmed(*this, exception, today))
+            return exception;
+    }
+    for (const auto &[exception, earlier] : predecessor->said.exceptions) {
+        const AuditCluster *cluster = sameCluster(*this, predecessor->said.clusters[earlier]);
+        if (!cluster)
+            continue;
+        FindingException here = exception;
+        here.cluster = cluster->key;
+        if (here.covers(finding, where) && waitsToBeConfirmed(*this, here, today))
+            return here;
+    }
+    return std::nullopt;
+}
+
+bool AuditState::isUnconfirmed(const FindingException &exception) const
+{
+    return predecessor && !info.createdAt.empty() && exception.at < info.createdAt;
 }
 
 std::vector<AuditChange> confirmations(const std::vector<CarriedAnswer> &answers)
@@ -106,6 +192,21 @@ std::vector<AuditChange> confirmations(const std::vector<CarriedAnswer> &answers
         changes.emplace_back(DecisionChange{answer.id, std::move(decision)});
     }
     return changes;
+}
+
+AuditChange confirmation(FindingException exception)
+{
+    exception.by.clear();
+    exception.at.clear();
+    return exception;
+}
+
+AuditChange confirmation(TargetObject target)
+{
+    target.by.clear();
+    target.at.clear();
+    target.from.clear();
+    return Record(std::move(target));
 }
 
 } // namespace tally

@@ -106,17 +106,20 @@ std::vector<Step> exceptionsThatFollow(const KeyMoves &moved, const AuditState &
 
 std::optional<AskedStep> askedThatFollow(const std::vector<AuditCluster> &before, const AuditState &state)
 {
-    if (before.empty() || state.clusters.empty() || state.asked.empty())
+    if (before.empty() || state.asked.empty())
         return std::nullopt;
+    if (state.clusters.empty()) // the last export was withdrawn
+        return AskedStep{state.asked, {}};
     const auto holding = [](const std::vector<AuditCluster> &clusters, int source) {
         const auto found = std::ranges::find_if(
             clusters, [source](const AuditCluster &each) { return std::ranges::binary_search(each.sources, source); });
         return found == clusters.end() ? &clusters.front() : &*found;
     };
     std::vector<AskedKind> asked = state.asked;
+    std::erase_if(asked, [&](const AskedKind &kind) { return !successorOf(state, *holding(before, kind.source)); });
     for (AskedKind &kind : asked) {
         const AuditCluster *wanted = successorOf(state, *holding(before, kind.source));
-        if (wanted && wanted != holding(state.clusters, kind.source))
+        if (wanted != holding(state.clusters, kind.source))
             kind.source = wanted == &state.clusters.front() ? 0 : standingSource(state, *wanted);
     }
     const auto key = [](const AskedKind &each) { return std::tie(each.source, each.kind, each.group); };

@@ -25,7 +25,8 @@ using KeyMoves = std::map<std::string, std::string>;
 /// What gives exceptions the new keys. Where one of the same scope is there, that one holds on and the other is
 /// withdrawn. In the order in which they are to be done.
 [[nodiscard]] std::vector<Step> exceptionsThatFollow(const KeyMoves &moved, const AuditState &state);
-/// What leaves each kind that was asked for in its cluster; nothing: all are there.
+/// What leaves each kind that was asked for in its cluster, and drops those of a cluster of which no export counts any
+/// more; nothing: all are there.
 [[nodiscard]] std::optional<AskedStep> askedThatFollow(
     const std::vector<AuditCluster> &before, const AuditState &state);
 /// What takes names that people gave from sources that left their cluster to sources that stayed.

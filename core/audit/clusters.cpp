@@ -82,7 +82,7 @@ private:
     {
         std::vector<int> all;
         for (std::size_t i = 0; i < m_state.exports.size(); ++i) {
-            if (m_state.exports[i])
+            if (m_state.exports[i] && !m_state.withdrawalOf(static_cast<int>(i)))
                 all.push_back(static_cast<int>(i));
         }
         return all;
@@ -283,25 +283,6 @@ std::vector<Parted> partedBy(
     return parted;
 }
 
-/// What people said of single findings of the last run, of those for which it holds.
-std::size_t saidOfFindings(const AuditState &state, const auto &holds)
-{
-    std::set<std::string_view> planned;
-    for (const auto &[key, measure] : state.records.measures)
-        planned.insert(measure.fingerprints.begin(), measure.fingerprints.end());
-    std::size_t count = 0;
-    for (const Finding &finding : state.run->findings) {
-        if (finding.isOfImageAlone())
-            continue;
-        const auto said = static_cast<std::size_t>(state.exceptions.contains(finding.id))
-            + static_cast<std::size_t>(state.records.judgements.contains(finding.id))
-            + static_cast<std::size_t>(planned.contains(finding.id));
-        if (said > 0 && holds(finding))
-            count += said;
-    }
-    return count;
-}
-
 /// Of a source that went from one cluster to another, or stayed only because it was there before.
 Diagnostic whatBecameOf(const Parted &parted, const AuditState &state)
 {
@@ -327,6 +308,24 @@ Diagnostic whatBecameOf(const Parted &parted, const AuditState &state)
 }
 
 } // namespace
+
+std::size_t saidOfFindings(const AuditState &state, const std::function<bool(const Finding &)> &holds)
+{
+    std::set<std::string_view> planned;
+    for (const auto &[key, measure] : state.records.measures)
+        planned.insert(measure.fingerprints.begin(), measure.fingerprints.end());
+    std::size_t count = 0;
+    for (const Finding &finding : state.run->findings) {
+        if (finding.isOfImageAlone())
+            continue;
+        const auto said = static_cast<std::size_t>(state.exceptions.contains(finding.id))
+            + static_cast<std::size_t>(state.records.judgements.contains(finding.id))
+            + static_cast<std::size_t>(planned.contains(finding.id));
+        if (said > 0 && holds(finding))
+            count += said;
+    }
+    return count;
+}
 
 void joinExport(AuditState &state, std::vector<Diagnostic> &said)
 {
@@ -387,7 +386,7 @@ std::vector<Setting> assignExports(const AuditState &state, const std::map<int, 
     std::map<int, int> firstOf; // by cluster: of what will belong to it, the first
     for (std::size_t i = 0; i < state.exports.size(); ++i) {
         const int source = static_cast<int>(i);
-        if (!state.exports[i])
+        if (!state.exports[i] || state.withdrawalOf(source)) // what comes back later belongs where it says
             continue;
         const auto move = moves.find(source);
         const int cluster = move == moves.end() ? clusterNow(source)

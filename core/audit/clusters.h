@@ -3,6 +3,7 @@
 
 #include "core/audit/audit.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,6 +59,9 @@ void renameClusters(AuditState &state);
 
 /// The kinds that were asked for in the cluster, as people entered them.
 [[nodiscard]] std::vector<AskedKind> askedIn(const AuditState &state, const AuditCluster &cluster);
+/// How many exceptions, ratings and measures stand on single findings of the last run for which it holds; findings of
+/// images alone do not count. O(findings).
+[[nodiscard]] std::size_t saidOfFindings(const AuditState &state, const std::function<bool(const Finding &)> &holds);
 /// Was the kind among them, whoever asked for it?
 [[nodiscard]] bool isAskedIn(const AuditState &state, const AuditCluster &cluster, const AskedKind &kind);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/comparison.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/comparison_parts.h"
 #include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
@@ -333,6 +334,9 @@ void compareExceptions(AuditComparison &into)
     const std::string today = rfc3339(outputTime()).substr(0, 10);
     const auto &before = into.before->exceptions;
     const auto &after = into.after->exceptions;
+    std::set<std::string> waiting;
+    for (const CarriedException &each : carriedExceptions(*into.after))
+        waiting.insert(each.exception.key());
     std::set<std::string> keys;
     for (const auto &[key, exception] : before)
         keys.insert(key);
@@ -344,20 +348,33 @@ void compareExceptions(AuditComparison &into)
         ComparedException row;
         row.before = one == before.end() ? nullptr : &one->second;
         row.after = other == after.end() ? nullptr : &other->second;
+        row.waits = row.before && !row.after && waiting.contains(key);
         row.expired = row.before && !row.before->isExpired(then) && row.after && row.after->isExpired(today);
         if (!row.before || !row.after || row.expired || !saysTheSame(*row.before, *row.after))
             into.exceptions.push_back(row);
     }
 }
 
+/// Without those that were withdrawn.
+std::vector<const Source *> countingSources(const AuditState &state)
+{
+    std::vector<const Source *> sources;
+    for (std::size_t i = 0; i < state.sources.size(); ++i) {
+        if (!state.withdrawalOf(static_cast<int>(i)))
+            sources.push_back(&state.sources[i]);
+    }
+    return sources;
+}
+
 void compareSources(AuditComparison &into)
 {
     std::multimap<std::string_view, const Source *> byDigest;
     std::multimap<std::string_view, const Source *> byName;
-    for (const Source &source : into.before->sources) {
-        if (!source.sha256.empty())
-            byDigest.emplace(source.sha256, &source);
-        byName.emplace(source.name, &source);
+    const std::vector<const Source *> earlier = countingSources(*into.before);
+    for (const Source *source : earlier) {
+        if (!source->sha256.empty())
+            byDigest.emplace(source->sha256, source);
+        byName.emplace(source->name, source);
     }
     std::set<const Source *> taken;
     const auto take = [&taken](auto &index, const std::string &key) -> const Source * {
@@ -369,16 +386,16 @@ void compareSources(AuditComparison &into)
         return nullptr;
     };
     std::vector<ComparedSource> rows;
-    for (const Source &source : into.after->sources)
-        rows.push_back({take(byDigest, source.sha256), &source, false});
+    for (const Source *source : countingSources(*into.after))
+        rows.push_back({take(byDigest, source->sha256), source, false});
     for (ComparedSource &row : rows) { // the same bytes first, then the same name
         row.sameContent = row.before != nullptr;
         if (!row.before)
             row.before = take(byName, row.after->name);
     }
-    for (const Source &source : into.before->sources) {
-        if (!taken.contains(&source))
-            rows.push_back({&source, nullptr, false});
+    for (const Source *source : earlier) {
+        if (!taken.contains(source))
+            rows.push_back({source, nullptr, false});
     }
     into.sources = std::move(rows);
 }

@@ -79,7 +79,8 @@ struct ComparedDecision
 struct ComparedException
 {
     const FindingException *before = nullptr; ///< null: new
-    const FindingException *after = nullptr;  ///< null: withdrawn, or not taken over
+    const FindingException *after = nullptr;  ///< null: withdrawn, or nobody confirmed it
+    bool waits = false;                       ///< nobody confirmed it yet: it does not count
     bool expired = false;                     ///< did hold when the old audit was judged, and does not today
 };
 

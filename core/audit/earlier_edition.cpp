@@ -10,25 +10,48 @@ std::string editionKey(std::string_view edition, std::string_view id)
     return std::string(edition) + ':' + std::string(id);
 }
 
+namespace {
+
+/// Of a requirement or part; editionKey() where this edition has none like it.
+std::string idHere(const std::string &id, const Crosswalk &crosswalk, const Catalogue &catalogue)
+{
+    const std::string to = crosswalk.entryOf(id).to;
+    return catalogue.requirement(to) || catalogue.part(to) ? to : editionKey(crosswalk.from, id);
+}
+
+} // namespace
+
 std::map<std::string, Decision> throughCrosswalk(
     const std::map<std::string, Decision> &decisions, const Crosswalk &crosswalk, const Catalogue &catalogue)
 {
     std::map<std::string, Decision> here;
-    for (const auto &[id, decision] : decisions) {
-        const std::string to = crosswalk.entryOf(id).to;
-        const bool known = catalogue.requirement(to) || catalogue.part(to);
-        here[known ? to : editionKey(crosswalk.from, id)] = decision;
-    }
+    for (const auto &[id, decision] : decisions)
+        here[idHere(id, crosswalk, catalogue)] = decision;
     return here;
 }
 
 AuditState inThisEdition(const AuditState &old, const Crosswalk &crosswalk, const Catalogue &catalogue)
 {
     AuditState here = old;
-    here.decisions = throughCrosswalk(predecessorOf(old).decisions, crosswalk, catalogue);
-    here.predecessor.reset();
+    here.decisions = throughCrosswalk(predecessorOf(old, {}).decisions, crosswalk, catalogue);
+    if (here.predecessor) // its exceptions and kinds still wait
+        here.predecessor->decisions.clear();
+    for (auto &[key, measure] : here.records.measures) {
+        for (std::string &id : measure.requirements)
+            id = idHere(id, crosswalk, catalogue);
+    }
     here.info.title += (here.info.title.empty() ? "Edition " : ", Edition ") + crosswalk.from;
     return here;
+}
+
+Result<AuditStatePtr> readForNext(
+    const std::filesystem::path &file, const Resources &resources, const Catalogue &catalogue, const RunContext &run)
+{
+    TALLY_ASSIGN(AuditStatePtr old, Audit::read(file, run));
+    if (!old->run || old->run->edition.empty() || old->run->edition == catalogue.edition)
+        return old;
+    TALLY_ASSIGN(const Crosswalk crosswalk, loadCrosswalk(resources, catalogue, old->run->edition));
+    return std::make_shared<const AuditState>(inThisEdition(*old, crosswalk, catalogue));
 }
 
 const Decision *notTakenOver(const AuditState &state, std::string_view edition, const std::string &id)

@@ -4,6 +4,7 @@
 #include "core/audit/audit.h"
 #include "core/catalogue/crosswalk.h"
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ namespace tally {
 /// the same with its decisions in this edition, also those that were still to be confirmed there; its title says which
 /// edition it was.
 [[nodiscard]] AuditState inThisEdition(const AuditState &old, const Crosswalk &crosswalk, const Catalogue &catalogue);
+
+/// What a new audit is started from: the audit in the file, its decisions in the edition of the catalogue. resources:
+/// for the crosswalk. Errors: as Audit::read() and loadCrosswalk().
+[[nodiscard]] Result<AuditStatePtr> readForNext(const std::filesystem::path &file, const Resources &resources,
+    const Catalogue &catalogue, const RunContext &run = {});
 
 /// What the predecessor decided on the id by an earlier edition, as long as nobody has decided here; null: nothing, or
 /// it was taken over. edition: of the crosswalk. O(log decisions).

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/open_points.h"
 
+#include "core/audit/carried.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_journal.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally {
 
@@ -46,6 +49,8 @@ std::vector<Message> openPoints(const AuditState &state, const Catalogue &catalo
         add(journalDef("open.carried"), std::ranges::count_if(state.predecessor->decisions, [&](const auto &each) {
             return state.toConfirm(each.first) != nullptr;
         }));
+    add(differenceDef("open.exceptions"), std::ssize(carriedExceptions(state)));
+    add(differenceDef("open.targets"), std::ssize(carriedTargets(state)));
     add(journalDef("open.requests"), std::ranges::count_if(state.records.requests, [](const auto &each) {
         return each.second.state == EvidenceRequest::State::Open;
     }));

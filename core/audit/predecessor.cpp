@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/predecessor.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/clusters.h"
+#include "core/audit/measures.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace tally {
@@ -42,6 +45,21 @@ constexpr std::array<std::pair<const char *, std::string FindingException::*>, 8
     {"namespace", &FindingException::namespaceName},
     {"object", &FindingException::object},
 }};
+constexpr std::array<std::pair<const char *, std::string FindingException::*>, 2> placeFields = {{
+    {"fingerprint", &FindingException::fingerprint},
+    {"cluster", &FindingException::cluster},
+}};
+constexpr std::array<std::pair<const char *, std::size_t CarriedOver::*>, 9> countFields = {{
+    {"answers", &CarriedOver::answers},
+    {"exceptions", &CarriedOver::exceptions},
+    {"asked", &CarriedOver::asked},
+    {"targets", &CarriedOver::targets},
+    {"measures", &CarriedOver::measures},
+    {"measuresDone", &CarriedOver::measuresDone},
+    {"settings", &CarriedOver::settings},
+    {"filters", &CarriedOver::filters},
+    {"keys", &CarriedOver::keys},
+}};
 constexpr std::array<std::pair<const char *, std::string AskedKind::*>, 5> askedFields = {{
     {"kind", &AskedKind::kind},
     {"group", &AskedKind::group},
@@ -49,6 +67,9 @@ constexpr std::array<std::pair<const char *, std::string AskedKind::*>, 5> asked
     {"by", &AskedKind::by},
     {"at", &AskedKind::at},
 }};
+
+/// Of settings about the look of reports, which goes with the house (core/report/report_look.cpp).
+constexpr std::string_view ofReports = "report.";
 
 bool saysSomething(const Decision &decision)
 {
@@ -83,13 +104,6 @@ T fromRow(const Json &row, const std::array<std::pair<const char *, std::string 
     return value;
 }
 
-/// Null where the journal names no earlier audit.
-Json startIn(const std::vector<JournalEntry> &journal)
-{
-    const auto entry = std::ranges::find(journal, "started-from", &JournalEntry::event);
-    return entry == journal.end() ? Json() : Json::parse(entry->detail, nullptr, false);
-}
-
 /// Rows that name a cluster which is there.
 template<typename T, std::size_t Count>
 void readRows(const Json &json, const char *list, std::size_t clusters,
@@ -116,6 +130,24 @@ std::size_t indexOf(const EarlierCluster &cluster, std::vector<EarlierCluster> &
     return clusters.size() - 1;
 }
 
+CarriedOver carriedOf(const Predecessor &made, const AuditState &old)
+{
+    CarriedOver carried;
+    for (const auto &[id, decision] : made.decisions)
+        carried.answers += decision.status != Status::Unbearbeitet;
+    carried.exceptions = made.exceptions.size() + made.said.exceptions.size();
+    carried.asked = made.asked.size() + made.said.asked.size();
+    carried.targets = old.records.targets.size();
+    for (const auto &[key, measure] : old.records.measures)
+        ++(isOpen(measure) ? carried.measures : carried.measuresDone);
+    carried.settings = static_cast<std::size_t>(std::ranges::count_if(
+        old.records.settings, [](const auto &each) { return each.first.starts_with(ofReports); }));
+    carried.filters = old.records.filters.size();
+    carried.keys = old.keys.size();
+    carried.policy = old.policy != nullptr;
+    return carried;
+}
+
 EarlierCluster described(const AuditCluster &cluster, bool isOnly)
 {
     return {cluster.key == cluster.cluster->uid ? cluster.key : std::string(), cluster.name, isOnly};
@@ -126,7 +158,7 @@ EarlierCluster described(const AuditCluster &cluster, bool isOnly)
 SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
 {
     SaidOfClusters said;
-    const SaidOfClusters waiting = old.predecessor ? saidOfClustersIn(old.journal) : SaidOfClusters();
+    const SaidOfClusters waiting = old.predecessor ? old.predecessor->said : SaidOfClusters();
     for (const auto &[kind, cluster] : waiting.asked) {
         const AuditCluster *there = sameCluster(old, waiting.clusters[cluster]);
         if (!there || !isAskedIn(old, *there, kind))
@@ -136,7 +168,7 @@ SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
         FindingException here = exception;
         const AuditCluster *there = sameCluster(old, waiting.clusters[cluster]);
         here.cluster = there ? there->key : std::string();
-        if (!exception.isExpired(today) && (!there || !old.exceptions.contains(here.key())))
+        if (waitsToBeConfirmed(old, here, today))
             said.exceptions.emplace_back(exception, indexOf(waiting.clusters[cluster], said.clusters));
     }
     for (const AuditCluster &cluster : old.clusters) {
@@ -159,12 +191,13 @@ SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today)
     return said;
 }
 
-SaidOfClusters saidOfClustersIn(const std::vector<JournalEntry> &journal)
+namespace {
+
+SaidOfClusters saidIn(const Json &json)
 {
     SaidOfClusters said;
-    const Json json = startIn(journal);
-    const auto clusters = json.is_object() ? json.find("clusters") : json.end();
-    if (!json.is_object() || clusters == json.end() || !clusters->is_array())
+    const auto clusters = json.find("clusters");
+    if (clusters == json.end() || !clusters->is_array())
         return said;
     for (const Json &row : *clusters) {
         const auto only = row.is_object() ? row.find("only") : row.end();
@@ -176,6 +209,40 @@ SaidOfClusters saidOfClustersIn(const std::vector<JournalEntry> &journal)
     readRows(json, "exceptions", said.clusters.size(), exceptionFields, said.exceptions);
     return said;
 }
+
+std::vector<FindingException> waitingIn(const Json &json)
+{
+    std::vector<FindingException> waiting;
+    const auto rows = json.find("toConfirm");
+    if (rows == json.end() || !rows->is_array())
+        return waiting;
+    for (const Json &row : *rows) {
+        if (!row.is_object())
+            continue;
+        waiting.push_back(fromRow<FindingException>(row, exceptionFields));
+        for (const auto &[name, field] : placeFields)
+            waiting.back().*field = textAt(row, name);
+    }
+    return waiting;
+}
+
+std::optional<CarriedOver> carriedIn(const Json &json)
+{
+    const auto row = json.find("carried");
+    if (row == json.end() || !row->is_object())
+        return std::nullopt;
+    CarriedOver carried;
+    for (const auto &[name, field] : countFields) {
+        const auto count = row->find(name);
+        if (count != row->end() && count->is_number_unsigned())
+            carried.*field = count->get<std::size_t>();
+    }
+    const auto policy = row->find("policy");
+    carried.policy = policy != row->end() && *policy == Json(true);
+    return carried;
+}
+
+} // namespace
 
 const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &earlier)
 {
@@ -194,7 +261,7 @@ const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &e
     return earlier.isOnly && only && fits(*only) ? only : nullptr;
 }
 
-Predecessor predecessorOf(const AuditState &old)
+Predecessor predecessorOf(const AuditState &old, std::string_view today)
 {
     Predecessor made;
     made.title = old.info.title;
@@ -210,20 +277,82 @@ Predecessor predecessorOf(const AuditState &old)
         made.decisions[id] = decision;
         made.decisions[id].stale = false;
     }
-    made.asked = old.predecessor ? old.predecessor->asked : std::vector<AskedKind>();
-    if (old.clusters.size() > 1) // saidOfClusters() has them
-        return made;
+    if (old.predecessor) {
+        made.asked = old.predecessor->asked;
+        std::ranges::copy_if(old.predecessor->exceptions, std::back_inserter(made.exceptions),
+            [&](const FindingException &each) { return waitsToBeConfirmed(old, each, today); });
+    }
+    for (const auto &[key, exception] : old.exceptions) {
+        if (!exception.isExpired(today) && !isKeyByOrder(exception.cluster)) // saidOfClusters() has these
+            made.exceptions.push_back(exception);
+    }
     for (const AskedKind &kind : old.asked) {
+        if (old.clusters.size() > 1) // likewise
+            break;
         std::erase_if(
             made.asked, [&kind](const AskedKind &each) { return each.kind == kind.kind && each.group == kind.group; });
         made.asked.push_back(kind);
         made.asked.back().source = 0;
     }
+    made.said = saidOfClusters(old, today);
+    made.carried = carriedOf(made, old);
     return made;
 }
 
-std::string predecessorToJson(const Predecessor &predecessor, const SaidOfClusters &said)
+CarriedOver carriedFrom(const AuditState &old, std::string_view today)
 {
+    return *predecessorOf(old, today).carried;
+}
+
+std::vector<Record> carriedRecords(const AuditState &old)
+{
+    const std::string from = !old.info.title.empty() ? old.info.title
+        : !old.info.createdAt.empty()                ? old.info.createdAt
+                                                     : std::string("-");
+    std::vector<Record> records;
+    for (const auto &[key, target] : old.records.targets) {
+        records.emplace_back(target);
+        std::get<TargetObject>(records.back()).from = from;
+    }
+    for (const auto &[key, measure] : old.records.measures) {
+        if (!isOpen(measure))
+            continue;
+        records.emplace_back(measure);
+        std::get<Measure>(records.back()).from = from;
+    }
+    for (const auto &[key, filter] : old.records.filters)
+        records.emplace_back(filter);
+    for (const auto &[key, setting] : old.records.settings) {
+        if (key.starts_with(ofReports))
+            records.emplace_back(setting);
+    }
+    return records;
+}
+
+AuditInfo startedInfo(AuditInfo info, const AuditState &old)
+{
+    for (const auto field :
+        {&AuditInfo::organisation, &AuditInfo::auditor, &AuditInfo::targetObject, &AuditInfo::classification}) {
+        if ((info.*field).empty())
+            info.*field = old.info.*field;
+    }
+    return info;
+}
+
+std::string declinedKey(const FindingException &exception)
+{
+    return std::string(declinedPrefix) + exception.key();
+}
+
+bool waitsToBeConfirmed(const AuditState &state, const FindingException &exception, std::string_view today)
+{
+    return !exception.isExpired(today) && !state.exceptions.contains(exception.key())
+        && !state.records.settings.contains(declinedKey(exception));
+}
+
+std::string predecessorToJson(const Predecessor &predecessor)
+{
+    const SaidOfClusters &said = predecessor.said;
     Json json;
     for (const auto &[name, field] : names)
         json[name] = predecessor.*field;
@@ -244,17 +373,37 @@ std::string predecessorToJson(const Predecessor &predecessor, const SaidOfCluste
         json["askedInClusters"].push_back(rowOf(kind, askedFields, cluster));
     for (const auto &[exception, cluster] : said.exceptions)
         json["exceptions"].push_back(rowOf(exception, exceptionFields, cluster));
+    for (const FindingException &exception : predecessor.exceptions) {
+        Json row = rowOf(exception, exceptionFields);
+        for (const auto &[name, field] : placeFields)
+            row[name] = exception.*field;
+        json["toConfirm"].push_back(std::move(row));
+    }
+    if (predecessor.carried) {
+        for (const auto &[name, field] : countFields)
+            json["carried"][name] = *predecessor.carried.*field;
+        json["carried"]["policy"] = predecessor.carried->policy;
+    }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::optional<Predecessor> predecessorIn(const std::vector<JournalEntry> &journal)
 {
-    const Json json = startIn(journal);
+    const auto entry = std::ranges::find(journal, "started-from", &JournalEntry::event);
+    return entry == journal.end() ? std::nullopt : predecessorIn(*entry);
+}
+
+std::optional<Predecessor> predecessorIn(const JournalEntry &entry)
+{
+    const Json json = entry.event == "started-from" ? Json::parse(entry.detail, nullptr, false) : Json();
     if (!json.is_object())
         return std::nullopt;
     Predecessor read;
     for (const auto &[name, field] : names)
         read.*field = textAt(json, name);
+    read.said = saidIn(json);
+    read.exceptions = waitingIn(json);
+    read.carried = carriedIn(json);
     if (const auto asked = json.find("asked"); asked != json.end() && asked->is_array()) {
         for (const Json &row : *asked) {
             if (row.is_object())

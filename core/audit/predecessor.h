@@ -12,37 +12,26 @@
 
 namespace tally {
 
-/// What a new audit keeps of the one that it starts from: decisions, also undecided ones with a text.
-[[nodiscard]] Predecessor predecessorOf(const AuditState &old);
-
-/// A cluster of the earlier audit of which something was said there that its key alone does not carry over.
-struct EarlierCluster
-{
-    std::string uid; ///< "" where it tells nothing: there was none, or a person parted exports of one uid
-    std::string name;
-    bool isOnly = false; ///< the audit had no other one
-
-    friend bool operator==(const EarlierCluster &, const EarlierCluster &) = default;
-};
-
-/// What was said there of one cluster, and waits until this audit has that cluster.
-struct SaidOfClusters
-{
-    std::vector<EarlierCluster> clusters;
-    std::vector<std::pair<AskedKind, std::size_t>> asked;             ///< with an index into clusters
-    std::vector<std::pair<FindingException, std::size_t>> exceptions; ///< likewise; without a cluster's key
-};
+/// What a new audit keeps of the one that it starts from, to be confirmed: decisions, also undecided ones with a text;
+/// exceptions that have not expired, and what was asked for; and how much all of it is. today: ISO date.
+[[nodiscard]] Predecessor predecessorOf(const AuditState &old, std::string_view today);
+/// Target objects, open measures, saved filters and settings of the house, as they are to stand in the new audit.
+[[nodiscard]] std::vector<Record> carriedRecords(const AuditState &old);
 /// Of an audit with several clusters what was asked for in each, and exceptions of clusters without a key that means
 /// something elsewhere (isKeyByOrder()), unless they have expired; also what waits there itself. today: ISO date.
 [[nodiscard]] SaidOfClusters saidOfClusters(const AuditState &old, std::string_view today);
-/// What waits here. O(journal).
-[[nodiscard]] SaidOfClusters saidOfClustersIn(const std::vector<JournalEntry> &journal);
 /// The cluster of this audit: by its uid, by the name that a person gave it here, or because neither audit has another.
 /// Null: nobody can tell.
 [[nodiscard]] const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &earlier);
 
+/// An exception of the earlier audit, with the key of its cluster here: nobody has confirmed or declined it.
+[[nodiscard]] bool waitsToBeConfirmed(
+    const AuditState &state, const FindingException &exception, std::string_view today);
+/// Of the Setting that says that it does not hold here.
+[[nodiscard]] std::string declinedKey(const FindingException &exception);
+
 /// It stands in the journal alone, which vouches for it and is never rewritten.
-[[nodiscard]] std::string predecessorToJson(const Predecessor &predecessor, const SaidOfClusters &said = {});
+[[nodiscard]] std::string predecessorToJson(const Predecessor &predecessor);
 /// Nothing where the journal names none.
 [[nodiscard]] std::optional<Predecessor> predecessorIn(const std::vector<JournalEntry> &journal);
 

@@ -239,6 +239,7 @@ void describe(Visitor &field, Seen<Visitor, Measure> &measure)
     field("effortHours", measure.effortHours);
     field("state", measure.state);
     field("doneOn", measure.doneOn);
+    field("from", measure.from);
 }
 
 template<typename Visitor>
@@ -264,6 +265,7 @@ void describe(Visitor &field, Seen<Visitor, TargetObject> &target)
     field("integrity", target.integrity);
     field("availability", target.availability);
     field("description", target.description);
+    field("from", target.from);
 }
 
 template<typename Visitor>
@@ -284,6 +286,13 @@ template<typename Visitor>
 void describe(Visitor &field, Seen<Visitor, Setting> &setting)
 {
     field("value", setting.value);
+}
+
+template<typename Visitor>
+void describe(Visitor &field, Seen<Visitor, SourceWithdrawal> &withdrawal)
+{
+    field("reason", withdrawal.reason);
+    field("successor", withdrawal.successor);
 }
 
 /// Deeper than anything that is written here. dump() recurses over what it is given.

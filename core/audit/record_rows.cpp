@@ -6,6 +6,12 @@ namespace tally {
 
 namespace {
 
+/// The format of the file that has had the table first.
+std::int64_t formatOf(RecordType type)
+{
+    return type == RecordType::SourceWithdrawal ? 5 : 3;
+}
+
 Result<> loadType(Database &database, RecordType type, AuditState &state)
 {
     const std::string table = recordTable(type);
@@ -32,20 +38,25 @@ Result<> loadType(Database &database, RecordType type, AuditState &state)
 
 } // namespace
 
-std::string recordSchema()
+std::string recordSchema(std::int64_t since)
 {
     std::string sql;
-    for (std::size_t type = 0; type < recordTypes; ++type)
+    for (std::size_t type = 0; type < recordTypes; ++type) {
+        if (formatOf(static_cast<RecordType>(type)) != since)
+            continue;
         sql += std::string("CREATE TABLE ") + recordTable(static_cast<RecordType>(type))
             + "(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, data TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT "
               "NULL);\n";
+    }
     return sql;
 }
 
-Result<> loadRecords(Database &database, AuditState &state)
+Result<> loadRecords(Database &database, AuditState &state, std::int64_t format)
 {
-    for (std::size_t type = 0; type < recordTypes; ++type)
-        TALLY_TRY(loadType(database, static_cast<RecordType>(type), state));
+    for (std::size_t type = 0; type < recordTypes; ++type) {
+        if (formatOf(static_cast<RecordType>(type)) <= format)
+            TALLY_TRY(loadType(database, static_cast<RecordType>(type), state));
+    }
     return {};
 }
 

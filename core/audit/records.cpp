@@ -29,13 +29,15 @@ constexpr std::array<TypeName, recordTypes> typeNames = {{
     {"filter", "saved_filter"},
     {"judgement", "finding_judgement"},
     {"setting", "setting"},
+    {"withdrawal", "source_withdrawal"},
 }};
 
 template<typename T>
 using MapOf = std::map<std::string, T> Records::*;
 
-constexpr auto maps = std::make_tuple(&Records::decisionDetails, &Records::reviews, &Records::measures,
-    &Records::requests, &Records::targets, &Records::filters, &Records::judgements, &Records::settings);
+constexpr auto maps
+    = std::make_tuple(&Records::decisionDetails, &Records::reviews, &Records::measures, &Records::requests,
+        &Records::targets, &Records::filters, &Records::judgements, &Records::settings, &Records::withdrawals);
 
 /// Calls with the member of Records that holds the type.
 template<std::size_t Index = 0, typename Function>
@@ -133,6 +135,11 @@ std::optional<Message> wrong(const SavedFilter &)
 std::optional<Message> wrong(const Setting &)
 {
     return std::nullopt;
+}
+
+std::optional<Message> wrong(const SourceWithdrawal &withdrawal)
+{
+    return isBlank(withdrawal.reason) ? std::optional(Message{auditDef("withdrawal.reason")}) : std::nullopt;
 }
 
 } // namespace

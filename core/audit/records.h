@@ -77,6 +77,7 @@ struct Measure
     std::optional<std::int64_t> effortHours{};
     State state = State::Planned;
     std::string doneOn{};
+    std::string from{}; ///< title of the earlier audit in whose plan it stood; "" it was entered in this one
     std::string by{};
     std::string at{};
     std::string unknown{};
@@ -128,6 +129,8 @@ struct TargetObject
     ProtectionNeed integrity{};
     ProtectionNeed availability{};
     std::string description{};
+    /// Title of the earlier audit that said so, as long as nobody has confirmed it here; "" it was said here.
+    std::string from{};
     std::string by{};
     std::string at{};
     std::string unknown{};
@@ -173,8 +176,22 @@ struct Setting
     friend bool operator==(const Setting &, const Setting &) = default;
 };
 
+/// A source that no longer counts: it stays in the audit, its objects, images and findings are left out. Taken back by
+/// removing the record. key: number of the source, counted from 1.
+struct SourceWithdrawal
+{
+    std::string key{};
+    std::string reason{};
+    std::optional<std::int64_t> successor{}; ///< number of the source that took its place
+    std::string by{};
+    std::string at{};
+    std::string unknown{};
+
+    friend bool operator==(const SourceWithdrawal &, const SourceWithdrawal &) = default;
+};
+
 using Record = std::variant<DecisionDetail, Review, Measure, EvidenceRequest, TargetObject, SavedFilter,
-    FindingJudgement, Setting>;
+    FindingJudgement, Setting, SourceWithdrawal>;
 
 /// In the order of Record's alternatives.
 enum class RecordType : std::uint8_t {
@@ -186,6 +203,7 @@ enum class RecordType : std::uint8_t {
     SavedFilter,
     FindingJudgement,
     Setting,
+    SourceWithdrawal,
 };
 inline constexpr std::size_t recordTypes = std::variant_size_v<Record>;
 
@@ -200,6 +218,7 @@ struct Records
     std::map<std::string, SavedFilter> filters;
     std::map<std::string, FindingJudgement> judgements;
     std::map<std::string, Setting> settings;
+    std::map<std::string, SourceWithdrawal> withdrawals;
 
     [[nodiscard]] std::optional<Record> find(RecordType type, const std::string &key) const;
     void put(Record record);

@@ -140,6 +140,10 @@ std::optional<Message> validateReview(const AuditState &state, const Review &rev
         return Message{auditDef("review.not-submitted"), {review.key}};
     if (before->second.decided != decidedDigest(state, review.key))
         return Message{auditDef("review.changed"), {review.key}};
+    const auto nobody
+        = std::ranges::find_if(decisions, [](const auto &each) { return trimmed(each.second->by).empty(); });
+    if (nobody != decisions.end())
+        return Message{auditDef("review.decider-unknown"), {nobody->first}};
     const auto own = std::ranges::find_if(
         decisions, [&review](const auto &each) { return isSamePerson(each.second->by, review.by); });
     if (own != decisions.end())
@@ -171,6 +175,16 @@ std::string nextKey(const AuditState &state, RecordType type)
         if (rest == event)
             highest = std::max(highest, numberOf(entry.subject, prefix));
     }
+    const auto look = [&](const auto &records) { // also those that came from an earlier audit
+        for (const auto &[key, record] : records)
+            highest = std::max(highest, numberOf(key, prefix));
+    };
+    if (type == RecordType::Measure)
+        look(state.records.measures);
+    else if (type == RecordType::EvidenceRequest)
+        look(state.records.requests);
+    else
+        look(state.records.targets);
     std::string digits = std::to_string(highest + 1);
     digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
     return std::string(prefix) + '-' + digits;

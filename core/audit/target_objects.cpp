@@ -234,7 +234,7 @@ void ProtectionScope::findOpenPlaces()
     std::size_t wholeClusters = 0;
     for (const auto &[key, target] : targets) {
         const bool runs = target.kind == Kind::Application || target.kind == Kind::Namespace;
-        const bool full = isFullyStated(target);
+        const bool full = isFullyStated(target) && target.from.empty(); // else nobody has said so in this audit yet
         wholeClusters += target.kind == Kind::Cluster && full ? 1 : 0;
         if (!full && (runs || spaces.empty() || highestNeed(target) != Need::NotStated))
             m_open.push_back(target.name);

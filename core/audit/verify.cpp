@@ -103,6 +103,7 @@ Result<VerifyResult> verifyDatabase(
     if (format > auditFormat) // what its journal vouches for, and how, is not known here
         return tl::unexpected(newerError(database, format));
     VerifyResult result;
+    TALLY_ASSIGN(result.problems, compareSchema(database, format));
     TALLY_ASSIGN(Expected expected, replayJournal(database, result));
     TALLY_TRY(compareRows(database, std::move(expected), result));
     TALLY_ASSIGN(const std::vector<JournalEntry> journal, readJournal(database));

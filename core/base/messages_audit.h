@@ -97,6 +97,10 @@ inline constexpr std::array auditMessages = {
     MessageDef{"review.changed",
         TALLY_MESSAGE("Errors", "%1 was decided anew after it was submitted. It has to be submitted again.")},
     MessageDef{"review.nameless", TALLY_MESSAGE("Errors", "A review needs the name of the person who makes it.")},
+    MessageDef{"review.decider-unknown",
+        TALLY_MESSAGE("Errors",
+            "Nobody is named as having decided on %1, so nobody can say that four eyes saw it. Decide it again under "
+            "a name.")},
     MessageDef{"review.four-eyes",
         TALLY_MESSAGE("Errors", "%1 decided on %2. Somebody else has to review it: four eyes see more than two.")},
     MessageDef{"exception.reason", TALLY_MESSAGE("Errors", "An exception needs a reason.")},
@@ -146,11 +150,45 @@ inline constexpr std::array auditMessages = {
     MessageDef{"verify.row-changed", TALLY_MESSAGE("Errors", "Table %1, row %2 was changed outside the program.")},
     MessageDef{"verify.row-missing", TALLY_MESSAGE("Errors", "Table %1, row %2 was removed outside the program.")},
     MessageDef{"verify.row-added", TALLY_MESSAGE("Errors", "Table %1, row %2 was added outside the program.")},
+    //: %1 what SQLite calls it: table, index, trigger or view; %2 its name
+    MessageDef{"verify.schema-added",
+        TALLY_MESSAGE("Errors",
+            "The file has a %1 “%2” that no audit file of this format has: it was added outside the program and may "
+            "change or hide what stands in it.")},
+    //: %1 what SQLite calls it: table, index, trigger or view; %2 its name
+    MessageDef{"verify.schema-changed",
+        TALLY_MESSAGE("Errors",
+            "The %1 “%2” is not built as in audit files of this format: it was changed outside "
+            "the program.")},
+    //: %1 what SQLite calls it: table, index, trigger or view; %2 its name
+    MessageDef{"verify.schema-missing",
+        TALLY_MESSAGE("Errors",
+            "The %1 “%2” of audit files of this format is missing: it was removed outside the "
+            "program.")},
     MessageDef{"verify.head-differs", TALLY_MESSAGE("Errors", "The journal ends with %1, not with the expected %2.")},
     //: %1 the file that was to be added, %2 the source with the same content
     MessageDef{"source.already-added",
         TALLY_MESSAGE(
             "Errors", "“%1” was not added: “%2” is a source of this audit already, with exactly this content.")},
+    //: %1 the file that was to be added, %2 the source with the same content
+    MessageDef{"source.withdrawn",
+        TALLY_MESSAGE("Errors",
+            "“%1” was not added: “%2” is a source of this audit with exactly this content, and was withdrawn. Take the "
+            "withdrawal back if it is to count again.")},
+    MessageDef{"withdrawal.reason", TALLY_MESSAGE("Errors", "Say why the source no longer counts.")},
+    MessageDef{"withdrawal.no-source", TALLY_MESSAGE("Errors", "There is no source %1 in this audit.")},
+    //: %1 the newer export
+    MessageDef{"withdrawal.superseded", TALLY_MESSAGE("Errors", "“%1” shows the same cluster and takes its place.")},
+    //: %1 the newer export, %2 names of exports, %3 a call of the command line
+    MessageDef{"withdrawal.same-cluster",
+        TALLY_MESSAGE("Errors",
+            "“%1” shows the same cluster as %2. They are read together: what is only in the older one counts as well. "
+            "If the newer one is to take its place: %3")},
+    //: %1 a number
+    MessageDef{"clusters.move-loses",
+        TALLY_MESSAGE("Errors",
+            "With this change, findings get other fingerprints. Exceptions, ratings and measures on single ones of "
+            "them that no longer hold and have to be made again: %1.")},
     // which export belongs to which cluster
     //: %1 an export, %2 a cluster, %3 number of the export, %4 number of an export of another cluster; “Assign
     //: exports …” is an action of the window

@@ -169,6 +169,7 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.exceptions.none", TALLY_MESSAGE("Report", "No exception differs.")},
     MessageDef{"difference.exception.new", TALLY_MESSAGE("Report", "new")},
     MessageDef{"difference.exception.withdrawn", TALLY_MESSAGE("Report", "no longer there")},
+    MessageDef{"difference.exception.waits", TALLY_MESSAGE("Report", "to be confirmed, does not count")},
     MessageDef{"difference.exception.expired", TALLY_MESSAGE("Report", "expired since")},
     MessageDef{"difference.exception.changed", TALLY_MESSAGE("Report", "changed")},
     MessageDef{"difference.object", TALLY_MESSAGE("Report", "Object")},
@@ -187,6 +188,62 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.cli.decisions", TALLY_MESSAGE("Report", "Decisions that changed: %1")},
     MessageDef{"difference.cli.references", TALLY_MESSAGE("Report", "Containers with another image: %1")},
     MessageDef{"difference.cli.exceptions", TALLY_MESSAGE("Report", "Exceptions that changed: %1")},
+    // what a new audit starts with; each is an item of a list
+    //: %1 title of the earlier audit
+    MessageDef{"difference.carried.lead", TALLY_MESSAGE("Report", "Carried over from “%1”:")},
+    MessageDef{"difference.carried.field", TALLY_MESSAGE("Report", "Carried over")},
+    MessageDef{"difference.carried.answers", TALLY_MESSAGE_N("Report", "%n answer(s), to be confirmed")},
+    MessageDef{"difference.carried.exceptions",
+        TALLY_MESSAGE_N("Report", "%n exception(s), to be confirmed: until then they do not count")},
+    MessageDef{
+        "difference.carried.asked", TALLY_MESSAGE_N("Report", "%n kind(s) asked for with none there, to be confirmed")},
+    MessageDef{"difference.carried.targets",
+        TALLY_MESSAGE_N("Report", "%n target object(s) with their protection needs, to be confirmed")},
+    MessageDef{
+        "difference.carried.measures", TALLY_MESSAGE_N("Report", "%n open measure(s) of the implementation plan")},
+    MessageDef{"difference.carried.policy", TALLY_MESSAGE("Report", "the house policy")},
+    MessageDef{"difference.carried.keys", TALLY_MESSAGE_N("Report", "%n public key(s)")},
+    MessageDef{"difference.carried.settings",
+        TALLY_MESSAGE("Report", "how reports look: paper, logo, letterhead, signatures")},
+    MessageDef{"difference.carried.filters", TALLY_MESSAGE_N("Report", "%n saved filter(s)")},
+    MessageDef{"difference.carried.nothing", TALLY_MESSAGE("Report", "nothing")},
+    // marks on what came from an earlier audit
+    //: %1 title of the earlier audit
+    MessageDef{"difference.carried.from", TALLY_MESSAGE("Report", "carried over from “%1”")},
+    //: of target objects and their protection needs; %1 title of the earlier audit
+    MessageDef{"difference.carried.needs", TALLY_MESSAGE("Report", "carried over from “%1”, to be confirmed")},
+    MessageDef{"difference.carried.x-waits", TALLY_MESSAGE("Report", "carried over, to be confirmed: does not count")},
+    MessageDef{"difference.carried.x-holds", TALLY_MESSAGE("Report", "carried over, never confirmed: counts")},
+    //: %1 what kind of exception, %2 its reason, %3 person
+    MessageDef{"difference.carried.finding-waits",
+        TALLY_MESSAGE("Report", "In the earlier audit: %1 (%2, %3). Nobody has confirmed it here; it does not count.")},
+    //: %1 what kind of exception, %2 its reason, %3 person
+    MessageDef{"difference.carried.finding-holds",
+        TALLY_MESSAGE("Report", "Carried over from the earlier audit and never confirmed here: %1 (%2, %3).")},
+    MessageDef{"difference.carried.waiting",
+        TALLY_MESSAGE_N("Report",
+            "%n exception(s) of the earlier audit nobody has confirmed yet. They stand in the list and do not count.")},
+    // what still stands open when somebody signs off
+    MessageDef{
+        "difference.open.exceptions", TALLY_MESSAGE_N("Report", "%n exception(s) of the earlier audit not confirmed")},
+    MessageDef{"difference.open.targets",
+        TALLY_MESSAGE_N("Report", "protection needs of %n target object(s) of the earlier audit not confirmed")},
+    // sources that no longer count
+    //: %1 person, %2 time, %3 reason
+    MessageDef{"difference.withdrawn", TALLY_MESSAGE("Report", "withdrawn by %1, %2: %3")},
+    MessageDef{"difference.withdrawn.note",
+        TALLY_MESSAGE("Report",
+            "What was withdrawn stays in the audit file and no longer counts: nothing in this report rests on it.")},
+    MessageDef{"difference.carried.declined",
+        TALLY_MESSAGE("Report", "Exception of the earlier audit that does not hold here")},
+    MessageDef{"difference.carried.done",
+        TALLY_MESSAGE_N("Report", "Not carried over: %n measure(s) that are done. They stand in the earlier audit.")},
+    MessageDef{"difference.carried.not",
+        TALLY_MESSAGE("Report",
+            "Not carried over: sources and findings, evidence and requests for it, reviews, notes and interviews, "
+            "severities of single findings. They belong to the earlier audit.")},
+    MessageDef{"report.event.withdrawal", TALLY_MESSAGE("Report", "Source withdrawn")},
+    MessageDef{"report.event.withdrawal-removed", TALLY_MESSAGE("Report", "Source counts again")},
     MessageDef{"report.event.started-from", TALLY_MESSAGE("Report", "Answers of an earlier audit taken over:")},
     MessageDef{"difference.started-already",
         TALLY_MESSAGE(

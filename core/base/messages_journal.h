@@ -137,6 +137,8 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"journal.f.verifiedAt", TALLY_MESSAGE("Report", "Digests computed")},
     MessageDef{"journal.f.scope", TALLY_MESSAGE("Report", "Covers")},
     MessageDef{"journal.f.decisions", TALLY_MESSAGE("Report", "Answers to be confirmed")},
+    MessageDef{"journal.f.successor", TALLY_MESSAGE("Report", "Number of the source that takes its place")},
+    MessageDef{"journal.f.from", TALLY_MESSAGE("Report", "Carried over from")},
     MessageDef{"journal.f.all", TALLY_MESSAGE("Report", "All of them")},
     // values
     MessageDef{"journal.v.review.submitted", TALLY_MESSAGE("Report", "submitted")},

@@ -12,6 +12,12 @@ namespace tally {
 inline constexpr std::array workbenchMessages = {
     MessageDef{"call.not-yet", TALLY_MESSAGE("Errors", "%1 is not there yet.")},
     MessageDef{"call.no-input", TALLY_MESSAGE("Errors", "Name at least one --image or --cluster.")},
+    //: %1 an item of a list, on a terminal
+    MessageDef{"call.item", TALLY_MESSAGE("Errors", "– %1")},
+    MessageDef{"call.lose-decisions",
+        TALLY_MESSAGE("Errors", "Nothing was changed. Call it with --lose-decisions to do it all the same.")},
+    MessageDef{"call.nobody-named",
+        TALLY_MESSAGE("Errors", "No name was given: the journal names nobody for this. Give it with --by NAME.")},
     MessageDef{"call.bad-namespace", TALLY_MESSAGE("Errors", "“%1” cannot be the name of a namespace.")},
     MessageDef{
         "call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},

@@ -29,9 +29,13 @@ private:
 inline void makeFormat(const std::filesystem::path &path, int format)
 {
     std::string sql = "PRAGMA user_version=" + std::to_string(format) + ";";
-    sql += "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster;";
-    for (std::size_t type = 0; format < 3 && type < recordTypes; ++type)
-        sql += std::string("DROP TABLE ") + recordTable(static_cast<RecordType>(type)) + ";";
+    if (format < 4)
+        sql += "DROP TABLE asked_in_cluster; DROP TABLE exception_in_cluster;";
+    for (std::size_t type = 0; type < recordTypes; ++type) {
+        const auto of = static_cast<RecordType>(type);
+        if (format < 3 || (format < 5 && of == RecordType::SourceWithdrawal))
+            sql += std::string("DROP TABLE ") + recordTable(of) + ";";
+    }
     for (const char *table : {"policy", "key_file", "exception_rule", "asked_kind"})
         sql += format < 2 ? std::string("DROP TABLE ") + table + ";" : "";
     sqlite3 *database = nullptr;
