@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
 #include "core/base/ascii.h"
@@ -124,8 +125,9 @@ int answersCommand(const Console &console, const AnswersOptions &options)
     auto audit = Audit::open(options.audit);
     if (console.failed(audit))
         return NothingUsable;
-    if (!options.by.empty())
-        audit->setActor(options.by);
+    audit->setActor(options.by);
+    if (options.by.empty() && options.apply)
+        sayNobodyNamed(console);
     if (!options.edition.empty())
         return earlierAnswers(console, options, *rules, *audit);
     const Limits limits;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/clusters.h"
+#include "core/audit/earlier_edition.h"
 #include "core/base/ascii.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_scope.h"
 #include "core/base/messages_workbench.h"
 #include "core/io/file.h"
 #include "core/report/export_view.h"
-#include "core/workbench/image_cache.h"
 
 #include <algorithm>
 #include <charconv>
@@ -19,37 +22,6 @@
 namespace tally::cli {
 
 namespace {
-
-/// Opens one input and adds it to the audit. False: nothing usable in it.
-bool addInput(const Console &console, Audit &audit, const std::string &path, OpenOptions::Expect expect,
-    const AuditOptions &call, const RunContext &run)
-{
-    const ImageCache cache(ImageCache::defaultFolder());
-    OpenOptions options;
-    options.expect = expect;
-    options.cache = call.noCache ? nullptr : &cache;
-    options.refreshCache = !call.reports.empty(); // a report rests on digests that were computed for it
-    options.sourceIndex = static_cast<int>(audit.state()->sources.size());
-    const auto opened = open(path, options, run);
-    if (console.failed(opened))
-        return false;
-    console.showCache(*opened);
-    console.show(opened->diagnostics, std::span(&opened->source, 1));
-    if (const auto isNew = requireNew(*audit.state(), opened->source); !isNew) {
-        console.show(isNew.error());
-        return true; // named twice: once is enough
-    }
-    if (console.failed(audit.addSource(*opened)))
-        return false;
-    return true;
-}
-
-Result<> judge(Audit &audit, const Rules &rules, const RunContext &run)
-{
-    const AuditStatePtr state = audit.state();
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInputs(*state), run));
-    return audit.addRun(assessment);
-}
 
 /// What the house lays down: it becomes a part of the audit.
 struct House
@@ -148,7 +120,7 @@ bool isPossible(const Console &console, const AuditOptions &options)
         console.say({workbenchDef("call.not-yet"), {"--evidence"}});
         return false;
     }
-    if (options.images.empty() && options.clusters.empty()) {
+    if (options.images.empty() && options.clusters.empty() && options.from.empty()) {
         console.say({workbenchDef("call.no-input")});
         return false;
     }
@@ -158,6 +130,33 @@ bool isPossible(const Console &console, const AuditOptions &options)
             console.show(format.error());
         return format.has_value();
     });
+}
+
+Result<Audit> begin(const std::string &save, const AuditInfo &info)
+{
+    return save.empty() ? Audit::createInMemory(info) : Audit::create(save, info);
+}
+
+/// Starts from an earlier audit, and says what is carried over and what is not.
+Result<Audit> beginFrom(
+    const Console &console, const AuditOptions &options, const AuditInfo &info, const Catalogue &catalogue)
+{
+    const Resources resources = options.resources.empty() ? Resources() : Resources(options.resources);
+    TALLY_ASSIGN(
+        const AuditStatePtr old, readForNext(options.from, resources, catalogue, RunContext({}, console.progress())));
+    auto made = options.save.empty() ? Audit::createInMemory(startedInfo(info, *old))
+                                     : Audit::createFrom(options.save, info, *old);
+    if (made && options.save.empty())
+        TALLY_TRY(made->takeOver(*old));
+    if (!made)
+        return made;
+    const CarriedOver carried = *made->state()->predecessor->carried;
+    console.say({differenceDef("carried.lead"), {printable(old->info.title)}});
+    for (const Message &each : whatIsCarried(carried))
+        console.say({workbenchDef("call.item"), {console.translator().text(each)}});
+    for (const Message &each : whatIsNotCarried(carried))
+        console.say(each);
+    return made;
 }
 
 } // namespace
@@ -180,27 +179,35 @@ int auditCommand(const Console &console, const AuditOptions &options)
     info.organisation = options.organisation;
     info.title = options.title;
     info.auditor = options.auditor;
-    auto created = options.save.empty() ? Audit::createInMemory(info) : Audit::create(options.save, info);
+    auto created
+        = options.from.empty() ? begin(options.save, info) : beginFrom(console, options, info, *rules->catalogue);
     if (console.failed(created))
         return WrongCall;
     std::optional<Audit> audit(*std::move(created));
+    audit->setActor(options.auditor);
+    if (options.auditor.empty() && !options.save.empty())
+        sayNobodyNamed(console);
 
     if (console.failed(enter(*audit, *house)))
         return NothingUsable;
 
     const RunContext run({}, console.progress());
+    const auto adding = [&options](OpenOptions::Expect expect) {
+        // a report rests on digests that were computed for it
+        return Adding{expect, options.noCache, !options.reports.empty(), options.save, options.supersede};
+    };
     bool usable = true;
     for (const std::string &image : options.images)
-        usable = addInput(console, *audit, image, OpenOptions::Expect::Image, options, run) && usable;
+        usable = addInput(console, *audit, image, adding(OpenOptions::Expect::Image), run) && usable;
     for (const std::string &cluster : options.clusters)
-        usable = addInput(console, *audit, cluster, OpenOptions::Expect::Cluster, options, run) && usable;
+        usable = addInput(console, *audit, cluster, adding(OpenOptions::Expect::Cluster), run) && usable;
     if (const auto recorded = recordAsked(*audit, options.asked); !recorded) {
         console.show(recorded.error());
         audit.reset();
         discard(options.save);
         return WrongCall;
     }
-    if (console.failed(judge(*audit, *rules, run)))
+    if (console.failed(judgeAll(*audit, *rules, run)))
         return NothingUsable;
 
     const AuditStatePtr state = audit->state();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
 #include "core/audit/clusters.h"
@@ -21,7 +22,7 @@ int exportOf(const AuditState &state, std::string_view number)
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
     const bool isNumber = error == std::errc{} && end == number.data() + number.size();
-    return isNumber && value > 0 && value <= state.exports.size() && state.exports[value - 1]
+    return isNumber && value > 0 && value <= state.exports.size() && state.clusterOf(static_cast<int>(value) - 1)
         ? static_cast<int>(value) - 1
         : -1;
 }
@@ -72,13 +73,6 @@ void print(const AuditState &state)
     }
 }
 
-Result<> judge(Audit &audit, const Rules &rules)
-{
-    const AuditStatePtr state = audit.state();
-    TALLY_ASSIGN(const AssessmentPtr assessment, assess(*rules.catalogue, *rules.checks, checkInputs(*state)));
-    return audit.addRun(assessment);
-}
-
 } // namespace
 
 int clustersCommand(const Console &console, const ClustersOptions &options)
@@ -111,10 +105,15 @@ int clustersCommand(const Console &console, const ClustersOptions &options)
             return wrong(text);
         changes.emplace_back(*std::move(change));
     }
+    audit->setActor(options.by);
     if (!changes.empty()) {
+        if (options.by.empty())
+            sayNobodyNamed(console);
+        if (!isAccepted(console, *audit->state(), changes, options.loseDecisions))
+            return Reached;
         auto done = audit->change(changes);
         if (done && !options.assign.empty())
-            done = judge(*audit, *rules);
+            done = judgeAll(*audit, *rules);
         if (console.failed(done))
             return NothingUsable;
     }

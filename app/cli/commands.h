@@ -21,6 +21,8 @@ struct AuditOptions
     std::vector<std::string> keys;
     std::vector<std::string> asked; ///< "KIND: how that is known"
     std::string save;
+    std::string from;       ///< audit file that the new one starts from
+    bool supersede = false; ///< an export of a cluster takes the place of those before it
     std::string failOn;
     std::string resources;
     std::string organisation;
@@ -78,6 +80,19 @@ struct ClustersOptions
     std::vector<std::string> names;  ///< "2=staging"
     std::string by;
     std::string resources;
+    bool loseDecisions = false; ///< also where what was said of single findings no longer holds
+};
+
+struct SourcesOptions
+{
+    std::string audit;
+    std::vector<std::string> add;
+    bool supersede = false;
+    std::vector<std::string> withdraw; ///< "2: reason"
+    std::vector<std::string> restore;  ///< "2"
+    std::string by;
+    std::string resources;
+    bool loseDecisions = false;
 };
 
 /// How a report looks. What is given takes the place of what the audit keeps.
@@ -127,6 +142,7 @@ struct EvidenceOptions
     std::string date;
     std::string expires;
     std::string to; ///< folder
+    std::string by;
 };
 
 struct SignOptions
@@ -178,6 +194,7 @@ void tellModules(
     const Console &console, const std::string &audit, const std::string &output, const std::string &resources);
 [[nodiscard]] int scopeCommand(const Console &console, const ScopeOptions &options);
 [[nodiscard]] int clustersCommand(const Console &console, const ClustersOptions &options);
+[[nodiscard]] int sourcesCommand(const Console &console, const SourcesOptions &options);
 [[nodiscard]] int compareCommand(const Console &console, const CompareCall &call);
 [[nodiscard]] int cacheCommand(const Console &console, bool clear);
 [[nodiscard]] int verifyCommand(const Console &console, const VerifyOptions &options);

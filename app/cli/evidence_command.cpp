@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
 #include "core/audit/attachment_export.h"
@@ -103,6 +104,9 @@ int evidenceCommand(const Console &console, const EvidenceOptions &call)
     if (console.failed(audit))
         return NothingUsable;
     int code = Done;
+    audit->setActor(call.by);
+    if (!call.add.empty() && call.by.empty())
+        sayNobodyNamed(console);
     if (!call.add.empty())
         code = add(console, *audit, call);
     if (!call.to.empty() && code != WrongCall)

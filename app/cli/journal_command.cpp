@@ -27,8 +27,7 @@ int journalCommand(const Console &console, const JournalOptions &options)
         for (const JournalEntry &entry : journal) {
             const JournalLine line = journalLine(entry, words, names);
             std::printf("%6lld  %s  %s  %s %s", static_cast<long long>(entry.number), printable(entry.at).c_str(),
-                entry.by.empty() ? "-" : printable(entry.by).c_str(), line.event.c_str(),
-                printable(line.subject).c_str());
+                printable(words.given(entry.by)).c_str(), line.event.c_str(), printable(line.subject).c_str());
             const std::string changes = printable(changesInOneLine(line, words));
             std::printf(changes.empty() ? "\n" : ": %s\n", changes.c_str());
         }

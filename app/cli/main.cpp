@@ -23,6 +23,7 @@ struct Call
     AnswersOptions answers;
     ScopeOptions scope;
     ClustersOptions clusters;
+    SourcesOptions sources;
     CompareCall compare;
     EvidenceOptions evidence;
     SignOptions sign;
@@ -58,6 +59,12 @@ void addAudit(CLI::App &app, Call &call)
     command->add_option("--key", call.audit.keys, "Public key (PEM) that the images should be signed with");
     command->add_option("--asked", call.audit.asked,
         "Kind that was asked for with none there, and how that is known: \"NetworkPolicy: kubectl get, 12 Nov\"");
+    command->add_option("--from", call.audit.from,
+        "Start from this earlier audit (.tally): its answers, exceptions and protection needs are to be confirmed, "
+        "open "
+        "measures and the house's settings are carried over; says what is and what is not");
+    command->add_flag("--supersede", call.audit.supersede,
+        "An export of a cluster that is in the audit already takes the place of the older one");
     command->add_option("--save", call.audit.save, "Write an audit file (.tally) that the window opens");
     command->add_option("--report", call.audit.reports,
         "Write a report; its suffix decides the format: .pdf .html .xlsx .csv .json .sarif .oscal.json .vna "
@@ -67,7 +74,7 @@ void addAudit(CLI::App &app, Call &call)
         ->check(CLI::IsMember({"critical", "high", "medium", "low", "info"}));
     command->add_option("--organisation", call.audit.organisation, "Name of the audited organisation");
     command->add_option("--title", call.audit.title, "Title of the audit");
-    command->add_option("--auditor", call.audit.auditor, "Who audits");
+    command->add_option("--auditor", call.audit.auditor, "Who audits, and is at work now: stands in the journal");
     command->add_flag("--no-cache", call.audit.noCache, "Neither use nor keep what was found in images before");
     command->add_option(
         "--resources", call.audit.resources, "Folder with catalogue, checks and guidance instead of the built-in ones");
@@ -107,6 +114,8 @@ void addEvidence(CLI::App &app, Call &call)
             command->add_option("--date", evidence.date, "Date of the evidence, 2026-11-22 (default: of the file)"),
             command->add_option("--expires", evidence.expires, "Last day on which it counts, 2027-11-22")})
         about->needs(add);
+    command->add_option("--by", evidence.by, "Who keeps it; without it the journal says that nobody was named")
+        ->needs(add);
     command->add_option("--to", evidence.to, "Write all of it into this folder, with SHA256SUMS; overwrites nothing");
 }
 
@@ -202,7 +211,7 @@ void addOthers(CLI::App &app, Call &call)
         "The workbook is not of this audit: its answers follow this edition of the compendium, e.g. 2022, and are to "
         "be "
         "confirmed here");
-    answers->add_option("--by", call.answers.by, "Who decided (default: the audit's auditor)");
+    answers->add_option("--by", call.answers.by, "Who decided; without it the journal says that nobody was named");
     answers->add_option(
         "--resources", call.answers.resources, "Folder with catalogue and checks instead of the built-in ones");
 
@@ -213,7 +222,7 @@ void addOthers(CLI::App &app, Call &call)
         "Protection needs of a recorded target object, as NAME=CONFIDENTIALITY,INTEGRITY,AVAILABILITY with the words "
         "not-stated, normal, high, very-high, and a reason after a colon, which high, very-high and lower ones than "
         "before need: \"payments=very-high,high,normal: card data\"");
-    scope->add_option("--by", call.scope.by, "Who says so (default: the audit's auditor)");
+    scope->add_option("--by", call.scope.by, "Who says so; without it the journal says that nobody was named");
 
     CLI::App *clusters = app.add_subcommand(
         "clusters", "List the clusters of an audit with their exports, or say what belongs together");
@@ -222,9 +231,27 @@ void addOthers(CLI::App &app, Call &call)
         "Which cluster an export belongs to, by the numbers of the list: \"2=1\" is the one of export 1, \"2=new\" one "
         "of its own; judges anew");
     clusters->add_option("--name", call.clusters.names, "What the cluster of an export is called: \"2=staging\"");
-    clusters->add_option("--by", call.clusters.by, "Who says so (default: the audit's auditor)");
+    clusters->add_flag("--lose-decisions", call.clusters.loseDecisions,
+        "Assign also where exceptions, ratings and measures on single findings no longer hold then");
+    clusters->add_option("--by", call.clusters.by, "Who says so; without it the journal says that nobody was named");
     clusters->add_option(
         "--resources", call.clusters.resources, "Folder with catalogue and checks instead of the built-in ones");
+
+    SourcesOptions &sources = call.sources;
+    CLI::App *command = app.add_subcommand("sources", "List the sources of an audit, add some, or withdraw them");
+    command->add_option("AUDIT", sources.audit, "Audit file (.tally)")->required();
+    command->add_option("--add", sources.add, "Image or cluster export; judges anew");
+    command->add_flag("--supersede", sources.supersede,
+        "An export of a cluster that is in the audit already takes the place of the older ones, which are withdrawn");
+    command->add_option("--withdraw", sources.withdraw,
+        "The source no longer counts, and why, by its number in the list: \"2: shows the old cluster\"; it stays in "
+        "the audit; judges anew");
+    command->add_option("--restore", sources.restore, "The withdrawn source counts again, by its number");
+    command->add_flag("--lose-decisions", sources.loseDecisions,
+        "Withdraw also where exceptions, ratings and measures on single findings no longer hold then");
+    command->add_option("--by", sources.by, "Who says so; without it the journal says that nobody was named");
+    command->add_option(
+        "--resources", sources.resources, "Folder with catalogue and checks instead of the built-in ones");
 
     CLI::App *verify = app.add_subcommand("verify", "Check an audit file against its journal");
     verify->add_option("AUDIT", call.verify.audit, "Audit file (.tally)")->required();
@@ -272,6 +299,8 @@ int dispatch(const CLI::App &app, const Call &call)
         return answersCommand(console, call.answers);
     if (app.got_subcommand("scope"))
         return scopeCommand(console, call.scope);
+    if (app.got_subcommand("sources"))
+        return sourcesCommand(console, call.sources);
     if (app.got_subcommand("verify"))
         return verifyCommand(console, call.verify);
     if (app.got_subcommand("sign"))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
 #include "core/audit/target_objects.h"
@@ -81,8 +82,9 @@ int scopeCommand(const Console &console, const ScopeOptions &options)
     auto audit = Audit::open(options.audit);
     if (console.failed(audit))
         return NothingUsable;
-    if (!options.by.empty())
-        audit->setActor(options.by);
+    audit->setActor(options.by);
+    if (options.by.empty() && (options.record || !options.needs.empty()))
+        sayNobodyNamed(console);
     if (options.record) {
         if (console.failed(record(*audit, proposedTargets(*audit->state()))))
             return NothingUsable;
