@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/carried.h"
 #include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
@@ -62,7 +63,7 @@ Json messageJson(const Message &message, const Translator &de, const Translator 
 }
 
 /// By its name: this goes to others, whom the folders of the auditor's machine do not concern.
-Json sourceJson(const Source &source)
+Json sourceJson(const Source &source, const SourceWithdrawal *withdrawn)
 {
     Json json;
     const std::filesystem::path path(source.path);
@@ -74,6 +75,9 @@ Json sourceJson(const Source &source)
         json["verifiedAt"] = source.verifiedAt;
     if (source.cached)
         json["cached"] = true;
+    if (withdrawn)
+        json["withdrawn"] = objectOf({{"reason", toUtf8(withdrawn->reason)}, {"by", toUtf8(withdrawn->by)},
+            {"at", withdrawn->at}, {"successor", withdrawn->successor ? Json(*withdrawn->successor) : Json(nullptr)}});
     return json;
 }
 
@@ -198,6 +202,18 @@ Json exceptionsJson(const AuditState &audit)
         Json json = exceptionJson(exception, exception.isExpired(today));
         if (!exception.fingerprint.empty())
             json["finding"] = exception.fingerprint;
+        if (audit.isUnconfirmed(exception))
+            json["toConfirm"] = true;
+        all.push_back(std::move(json));
+    }
+    for (const CarriedException &carried : carriedExceptions(audit)) {
+        if (audit.exceptions.contains(carried.exception.key()))
+            continue; // counts
+        Json json = exceptionJson(carried.exception, false);
+        if (!carried.exception.fingerprint.empty())
+            json["finding"] = carried.exception.fingerprint;
+        json["toConfirm"] = true;
+        json["counts"] = false;
         all.push_back(std::move(json));
     }
     return all;
@@ -248,6 +264,8 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
     json["accepted"] = exception ? exceptionJson(*exception, false) : Json(nullptr);
     if (const FindingException *expired = input.audit.expiredExceptionOf(finding))
         json["expiredException"] = exceptionJson(*expired, true);
+    if (const auto waits = input.audit.exceptionToConfirm(finding))
+        json["exceptionToConfirm"] = exceptionJson(*waits, false);
     return json;
 }
 
@@ -311,11 +329,11 @@ Json targetsJson(const AuditState &audit)
     };
     Json targets = Json::array();
     for (const auto &[key, target] : audit.records.targets)
-        targets.push_back(
-            objectOf({{"id", toUtf8(key)}, {"kind", targetKindName(target.kind)}, {"name", toUtf8(target.name)},
-                {"description", toUtf8(target.description)}, {"need", needName(highestNeed(target))},
-                {"confidentiality", valueJson(target.confidentiality)}, {"integrity", valueJson(target.integrity)},
-                {"availability", valueJson(target.availability)}, {"by", toUtf8(target.by)}, {"at", target.at}}));
+        targets.push_back(objectOf({{"id", toUtf8(key)}, {"kind", targetKindName(target.kind)},
+            {"name", toUtf8(target.name)}, {"description", toUtf8(target.description)},
+            {"need", needName(highestNeed(target))}, {"confidentiality", valueJson(target.confidentiality)},
+            {"integrity", valueJson(target.integrity)}, {"availability", valueJson(target.availability)},
+            {"by", toUtf8(target.by)}, {"at", target.at}, {"toConfirmFrom", orNull(target.from)}}));
     return targets;
 }
 
@@ -339,8 +357,8 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
     const AuditState &audit = input.audit;
     Json json = objectOf({{"format", 1}, {"tool", objectOf({{"name", toolName}, {"version", toolVersion}})},
         {"created", rfc3339(outputTime())}, {"sources", Json::array()}});
-    for (const Source &source : audit.sources)
-        json["sources"].push_back(sourceJson(source));
+    for (std::size_t i = 0; i < audit.sources.size(); ++i)
+        json["sources"].push_back(sourceJson(audit.sources[i], audit.withdrawalOf(static_cast<int>(i))));
     json["journalHead"] = orNull(audit.journalHead);
     const Assessment *assessment = audit.assessment.get();
     json["edition"] = assessment && !assessment->edition.empty() ? assessment->edition : input.catalogue.edition;

@@ -167,7 +167,7 @@ const MessageDef *changeOf(const ComparedException &row)
     if (!row.before)
         return differenceDef("exception.new");
     if (!row.after)
-        return differenceDef("exception.withdrawn");
+        return row.waits ? differenceDef("exception.waits") : differenceDef("exception.withdrawn");
     return row.expired ? differenceDef("exception.expired") : differenceDef("exception.changed");
 }
 

@@ -194,8 +194,8 @@ std::string writeDifferenceJson(const DifferenceInput &input, const Translator &
     });
     whole["findings"] = findingsJson(compared);
     whole["exceptions"] = listOf(compared.exceptions, [](const ComparedException &row) {
-        return Json{
-            {"expired", row.expired}, {"before", exceptionJson(row.before)}, {"after", exceptionJson(row.after)}};
+        return Json{{"expired", row.expired}, {"toConfirm", row.waits}, {"before", exceptionJson(row.before)},
+            {"after", exceptionJson(row.after)}};
     });
     whole["sources"] = listOf(compared.sources, [](const ComparedSource &row) {
         return Json{

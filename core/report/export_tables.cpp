@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/target_messages.h"
 #include "core/audit/target_objects.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_report.h"
 #include "core/base/messages_scope.h"
@@ -140,7 +141,9 @@ ExportTable targetTable(const ExportView &view)
         table.rows.push_back({key, kindWord(w, target.kind), w.outside(target.name), w.outside(target.description),
             needWord(w, target.confidentiality.need), needWord(w, target.integrity.need),
             needWord(w, target.availability.need), needWord(w, highestNeed(target)), join(reasonLines(w, target), "\n"),
-            w.outside(target.by), formatTime(target.at, view.language())});
+            target.from.empty() ? w.outside(target.by)
+                                : w(differenceDef("carried.needs"), {w.outside(target.from, 200)}),
+            formatTime(target.at, view.language())});
     return table;
 }
 
@@ -155,8 +158,12 @@ ExportTable sourceTable(const ExportView &view)
     const auto &sources = view.audit().sources;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Source &source = sources[i];
+        const SourceWithdrawal *withdrawn = view.audit().withdrawalOf(static_cast<int>(i));
         table.rows.push_back({view.data().sourceNumber(static_cast<int>(i)), w.outside(source.name, 1000),
-            w.form(source.form), static_cast<std::int64_t>(source.bytes), w.outside(source.sha256),
+            withdrawn ? w(differenceDef("withdrawn"),
+                {w.given(withdrawn->by), w.date(withdrawn->at), w.givenLines(withdrawn->reason)})
+                      : w.form(source.form),
+            static_cast<std::int64_t>(source.bytes), w.outside(source.sha256),
             formatTime(source.addedAt, view.language()), formatTime(source.verifiedAt, view.language())});
     }
     return table;
@@ -171,7 +178,7 @@ ExportTable journalTable(const ExportView &view)
         {w(exportDef("export.col.subject")), 36}, {w(exportDef("export.col.hash")), 70}};
     const ClusterNames names(view.audit());
     for (const JournalEntry &entry : view.audit().journal)
-        table.rows.push_back({entry.number, w.outside(entry.at, 40), w.outside(entry.by), w.event(entry.event),
+        table.rows.push_back({entry.number, w.outside(entry.at, 40), w.given(entry.by), w.event(entry.event),
             journalSubject(entry, w, names), entry.hash});
     return table;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/journal_view.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/clusters.h"
 #include "core/base/messages.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
 #include "core/base/messages_report.h"
@@ -21,11 +23,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<std::string_view, JournalKind>, 16> kindsOfEvents = {{
+constexpr std::array<std::pair<std::string_view, JournalKind>, 17> kindsOfEvents = {{
     {"audit-created", JournalKind::Audit},
     {"info", JournalKind::Audit},
     {"started-from", JournalKind::Audit},
     {"source-", JournalKind::Source},
+    {"withdrawal", JournalKind::Source},
     {"run", JournalKind::Source},
     {"decision", JournalKind::Decision},
     {"review", JournalKind::Review},
@@ -360,6 +363,8 @@ std::string journalSubject(const JournalEntry &entry, const Words &w, const Clus
     if (entry.event.starts_with("setting")) {
         if (const ClusterSetting about = clusterSetting(subject, names); about.def)
             return w(about.def, {w.outside(about.exportName)});
+        if (subject.starts_with(declinedPrefix))
+            return w(differenceDef("carried.declined"));
     }
     const JournalKind kind = journalKind(entry.event);
     if (kind == JournalKind::Source || kind == JournalKind::Report)
@@ -379,7 +384,15 @@ JournalLine journalLine(const JournalEntry &entry, const Words &words, const Clu
     if (!detail.is_object())
         return line;
     if (event == "started-from") {
-        const auto decisions = detail.find("decisions");
+        const std::optional<Predecessor> from = predecessorIn(entry);
+        if (from && from->carried) {
+            std::string all;
+            for (const Message &each : whatIsCarried(*from->carried))
+                all += (all.empty() ? "" : "; ") + words(each);
+            line.changes.push_back({words(differenceDef("carried.field")), {}, std::move(all)});
+            return line;
+        }
+        const auto decisions = detail.find("decisions"); // of an earlier version of the program
         if (decisions != detail.end() && decisions->is_array())
             line.changes.push_back({words(journalDef("journal.f.decisions")), {}, std::to_string(decisions->size())});
         return line;
@@ -426,7 +439,7 @@ ExportTable journalChangesTable(std::span<const JournalEntry> journal, const Wor
         if (line.changes.empty())
             line.changes.emplace_back();
         for (const JournalChange &change : line.changes)
-            table.rows.push_back({entry.number, words.outside(entry.at, 40), words.outside(entry.by), line.event,
+            table.rows.push_back({entry.number, words.outside(entry.at, 40), words.given(entry.by), line.event,
                 line.subject, change.field, change.before, change.after, entry.hash});
     }
     return table;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annexes A and C: findings by cause, terms.
+#include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/report/report_data.h"
 #include "core/report/report_texts.h"
@@ -67,6 +68,11 @@ Cell messageCell(const ReportData &data, const Finding &finding)
     if (const FindingException *expired = data.audit().expiredExceptionOf(finding))
         made.lines.push_back({strong(w(reportDef("a.exception.expired"),
             {w.date(expired->expires), w.givenLines(expired->reason), w.given(expired->by)}))});
+    if (const auto waits = data.audit().exceptionToConfirm(finding))
+        made.lines.push_back({strong(w(data.audit().isUnconfirmed(*waits) ? differenceDef("carried.finding-holds")
+                                                                          : differenceDef("carried.finding-waits"),
+                                         {w.exception(waits->kind), w.givenLines(waits->reason), w.given(waits->by)}),
+            Symbol::NotChecked)});
     if (made.lines.empty())
         made.lines.push_back({muted(w.outside(finding.check, 80))});
     return made;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2.7: exceptions, with who, why and until when.
+#include "core/audit/carried.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
@@ -17,13 +19,25 @@ struct Row
 {
     const FindingException *exception;
     bool expired;
+    bool waits; ///< for somebody to confirm it; does not count
     std::size_t findings = 0;
     const Finding *example = nullptr;
     std::set<std::string> refused{}; ///< ReportData::refusedFor() its findings
 };
 
+/// The row of the exception that would cover the finding if somebody confirmed it; null: none would.
+Row *waitingFor(const AuditState &audit, const Finding &finding, std::vector<Row> &rows)
+{
+    const std::string_view where = finding.cluster.empty() && audit.clusters.size() == 1
+        ? std::string_view(audit.clusters.front().key)
+        : finding.cluster;
+    const auto found = std::ranges::find_if(
+        rows, [&](const Row &row) { return row.waits && row.exception->covers(finding, where); });
+    return found == rows.end() ? nullptr : &*found;
+}
+
 /// All of them, with the findings of the whole run, not only those of this module.
-std::vector<Row> collect(const ReportData &data)
+std::vector<Row> collect(const ReportData &data, const std::vector<CarriedException> &waiting)
 {
     const AuditState &audit = data.audit();
     const std::string today = rfc3339(outputTime()).substr(0, 10);
@@ -31,22 +45,32 @@ std::vector<Row> collect(const ReportData &data)
     std::map<const FindingException *, std::size_t> at;
     for (const auto &[key, exception] : audit.exceptions) {
         at[&exception] = rows.size();
-        rows.push_back({&exception, exception.isExpired(today)});
+        rows.push_back({&exception, exception.isExpired(today), false});
+    }
+    for (const CarriedException &each : waiting) {
+        if (!audit.exceptions.contains(each.exception.key()))
+            rows.push_back({&each.exception, false, true});
     }
     if (audit.assessment) {
         for (const Finding &finding : audit.assessment->findings) {
             const FindingException *exception = audit.exceptionOf(finding);
             if (!exception)
                 exception = audit.expiredExceptionOf(finding);
-            if (!exception)
+            const auto known = at.find(exception);
+            Row *found = known != at.end() ? &rows[known->second]
+                : exception                ? nullptr
+                                           : waitingFor(audit, finding, rows);
+            if (!found)
                 continue;
-            Row &row = rows[at[exception]];
+            Row &row = *found;
             ++row.findings;
             row.example = row.example ? row.example : &finding;
             row.refused.merge(data.refusedFor(finding));
         }
     }
     std::ranges::stable_sort(rows, [](const Row &a, const Row &b) {
+        if (a.waits != b.waits)
+            return a.waits;
         if (a.expired != b.expired)
             return a.expired;
         return a.findings > b.findings;
@@ -103,11 +127,15 @@ Cell reasonCell(const ReportData &data, const Row &row)
     return made;
 }
 
-Cell untilCell(const Words &w, const Row &row)
+Cell untilCell(const Words &w, const Row &row, bool isUnconfirmed)
 {
     const std::string until = row.exception->expires.empty() ? w(reportDef("x.ever")) : w.date(row.exception->expires);
     if (row.expired)
         return cellOf({strong(until), strong(w(reportDef("x.expired")), Symbol::NotChecked)});
+    if (row.waits)
+        return cellOf({plain(until), strong(w(differenceDef("carried.x-waits")), Symbol::NotChecked)});
+    if (isUnconfirmed)
+        return cellOf({plain(until), strong(w(differenceDef("carried.x-holds")), Symbol::NotChecked)});
     return cell(plain(until));
 }
 
@@ -131,12 +159,16 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
     constexpr std::size_t mostRows = 200;
     const Words &w = data.words;
     blocks.emplace_back(Heading{2, "2.7", w(reportDef("x")), "s2-7"});
-    if (data.audit().exceptions.empty()) {
+    const std::vector<CarriedException> waiting = carriedExceptions(data.audit());
+    if (data.audit().exceptions.empty() && waiting.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(reportDef("x.none")))}});
         return;
     }
     blocks.emplace_back(Paragraph{{plain(w(reportDef("x.lead")))}});
-    const std::vector<Row> rows = collect(data);
+    const std::vector<Row> rows = collect(data, waiting);
+    if (const auto count = std::ranges::count_if(rows, &Row::waits); count > 0)
+        blocks.emplace_back(Paragraph{
+            {strong(w(Message{differenceDef("carried.waiting"), {}, static_cast<int>(count)}), Symbol::NotChecked)}});
     Table table;
     table.caption = w(reportDef("x"));
     table.dense = true;
@@ -145,7 +177,8 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
     for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
         const FindingException &exception = *rows[i].exception;
         table.rows.push_back({{scopeCell(data, rows[i]), reasonCell(data, rows[i]),
-            cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}), untilCell(w, rows[i]),
+            cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}),
+            untilCell(w, rows[i], data.audit().isUnconfirmed(exception)),
             rightCell(plain(w.count(rows[i].findings)))}});
     }
     blocks.emplace_back(std::move(table));

@@ -2,6 +2,7 @@
 // Section 5: the implementation plan.
 #include "core/audit/measures.h"
 #include "core/base/civil_day.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
@@ -55,6 +56,8 @@ Cell measureCell(const Words &w, const Measure &measure)
     made.lines.push_back({strong(w.outside(measure.title))});
     if (!measure.description.empty())
         made.lines.push_back({plain(w.typed(measure.description, 4000))});
+    if (!measure.from.empty())
+        made.lines.push_back({muted(w(differenceDef("carried.from"), {w.outside(measure.from, 200)}))});
     const std::vector<std::string> costs = costsOf(w, measure.costOnce, measure.costYearly);
     if (!costs.empty())
         made.lines.push_back({muted(join(costs))});

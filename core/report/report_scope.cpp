@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2: scope, sources and limits.
 #include "core/audit/clusters.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
@@ -101,6 +102,7 @@ void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
         {w(reportDef("s2.2.size")), 17, Cell::Align::Right}, {w(reportDef("s2.2.time")), 19, Cell::Align::Right},
         {w(reportDef("s2.2.sha")), 62}};
     bool folder = false;
+    bool withdrawn = false;
     for (std::size_t i = 0; i < audit.sources.size(); ++i) {
         const Source &source = audit.sources[i];
         folder |= source.form == "folder";
@@ -111,19 +113,27 @@ void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
             ? cell(muted(w(reportDef("s2.2.unknown"))))
             : cellOf({plain(w.outside(when.substr(0, blank))), muted(w.outside(when.substr(blank + 1)))});
         stamp.align = Cell::Align::Right;
-        table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))),
-            cellOf({strong(w.outside(source.name)), muted(w.form(source.form))}),
+        Cell file = cellOf({strong(w.outside(source.name)), muted(w.form(source.form))});
+        if (const SourceWithdrawal *each = audit.withdrawalOf(static_cast<int>(i))) {
+            withdrawn = true;
+            file.lines.push_back({strong(
+                w(differenceDef("withdrawn"), {w.given(each->by), w.date(each->at), w.givenLines(each->reason)}),
+                Symbol::NotChecked)});
+        }
+        table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))), std::move(file),
             rightCell(plain(formatBytes(source.bytes, w.language()))), std::move(stamp), digestCell(source, w)}});
     }
     blocks.emplace_back(std::move(table));
     for (std::size_t i = 0; i < audit.sources.size(); ++i) {
         const Source &source = audit.sources[i];
-        if (source.cached)
+        if (source.cached && !audit.withdrawalOf(static_cast<int>(i)))
             blocks.emplace_back(Paragraph{
                 {strong(w(reportDef("s2.2.cached"),
                             {data.sourceNumber(static_cast<int>(i)), formatTime(source.verifiedAt, w.language())}),
                     Symbol::NotChecked)}});
     }
+    if (withdrawn)
+        blocks.emplace_back(Paragraph{{muted(w(differenceDef("withdrawn.note")))}, Paragraph::Style::Note});
     if (folder)
         blocks.emplace_back(Paragraph{{muted(w(reportDef("s2.2.folder")))}, Paragraph::Style::Note});
     if (audit.diagnostics.empty())

@@ -167,8 +167,8 @@ KeyFigures keyFiguresOf(const ReportData &data)
         made.figures.push_back(
             {none, {}, !audit.clusters.empty() ? w(reportDef("s1.f.no-run")) : w(reportDef("s1.f.no-cluster")), true});
     if (!audit.images.empty())
-        made.figures.push_back(
-            {w.count(audit.images.size()), {}, w(reportDef("s1.f.images"), {w.count(audit.sources.size())})});
+        made.figures.push_back({w.count(audit.images.size()), {},
+            w(reportDef("s1.f.images"), {w.count(audit.sources.size() - audit.records.withdrawals.size())})});
     else
         made.figures.push_back({none, {}, w(reportDef("s1.f.no-images")), true});
     return made;

@@ -3,6 +3,7 @@
 #include "core/report/report_targets.h"
 
 #include "core/audit/target_objects.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_scope.h"
 #include "core/report/report_data.h"
 
@@ -167,6 +168,9 @@ void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &block
         Cell object = cellOf({strong(w.given(target.name)), muted(kindWord(w, target.kind))});
         if (!target.description.empty())
             object.lines.push_back({muted(w.given(target.description))});
+        if (!target.from.empty())
+            object.lines.push_back(
+                {strong(w(differenceDef("carried.needs"), {w.outside(target.from, 200)}), Symbol::NotChecked)});
         table.rows.push_back({{cell(strong(key)), std::move(object), needCell(w, target.confidentiality.need),
             needCell(w, target.integrity.need), needCell(w, target.availability.need), reasonCell(w, target)}});
     }
