@@ -4,8 +4,11 @@
 #include "core/base/messages_audit.h"
 #include "ui/dialogs/error_dialog.h"
 #include "ui/dialogs/house_dialog.h"
+#include "ui/dialogs/name_dialog.h"
 #include "ui/dialogs/new_audit_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
+#include "ui/dialogs/withdraw_dialog.h"
+#include "ui/models/earlier_audit.h"
 #include "ui/models/recent_audits.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
@@ -121,6 +124,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connectNews();
     m_session.setAuditor(m_parts.settings.value(u"auditor"_qs).toString());
+    m_session.setNameAsking([this] { askName(); });
     setCacheUsed(m_parts.settings.value(u"cache"_qs, true).toBool());
     setMinimumSize(leastWindow); // else the wide side bar keeps the window from becoming narrow
     resize(1280, 800);
@@ -135,6 +139,7 @@ void MainWindow::connectNews()
             return tr("%1 is read: %Ln finding(s) in the whole audit", nullptr, findings).arg(name);
         });
     });
+    connect(&m_session, &Session::sameClusterAdded, this, &MainWindow::offerSuperseding);
     connect(&m_session, &Session::judged, this, [this](int findings) {
         m_strip->say([findings] { return tr("All sources are judged: %Ln finding(s)", nullptr, findings); });
     });
@@ -543,8 +548,24 @@ void MainWindow::take(const QStringList &paths)
         newAudit(sources);
         return;
     }
-    m_session.addSources(sources);
+    m_session.whenNamed([this, sources] { m_session.addSources(sources); });
     show(PageId::Sources);
+}
+
+void MainWindow::askName()
+{
+    auto *dialog = new NameDialog(toQString(m_session.state()->info.auditor), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NameDialog::named, this, &MainWindow::setAuditor);
+    connect(dialog, &QDialog::finished, &m_session, &Session::nameAsked);
+    dialog->open();
+}
+
+void MainWindow::offerSuperseding(int newest, const std::vector<int> &older)
+{
+    auto *dialog = new WithdrawDialog(m_session, older, newest, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 bool MainWindow::isFree()
@@ -593,6 +614,8 @@ void MainWindow::newAudit(const QStringList &sources)
     auto *dialog
         = new NewAuditDialog(m_parts.files, folderForAudits(), m_parts.settings.value(u"auditor"_qs).toString(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setReader([catalogue = m_session.knowledge().catalogue](const std::filesystem::path &file,
+                          const RunContext &run) { return readEarlierAudit(file, *catalogue, run); });
     connect(
         dialog, &NewAuditDialog::created, this, [this, dialog, sources](const QString &path, const AuditInfo &info) {
             setAuditor(toQString(info.auditor));

@@ -95,6 +95,8 @@ private:
     void exportReport();
     void popUpGoTo();
     void openSample();
+    void askName();
+    void offerSuperseding(int newest, const std::vector<int> &older);
     void showFailure(const Error &error, const QString &subject);
     ErrorDialog *showDialog(const FailureBlock::Content &content, const QString &title = {});
     void refuse(const QString &path); ///< what calls itself an audit and is none

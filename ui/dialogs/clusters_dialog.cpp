@@ -2,6 +2,8 @@
 #include "ui/dialogs/clusters_dialog.h"
 
 #include "core/audit/clusters.h"
+#include "core/audit/withdrawals.h"
+#include "core/base/messages_audit.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
@@ -25,6 +27,7 @@ ClustersDialog::ClustersDialog(AuditStatePtr audit, QWidget *parent)
     , m_lead(makeLabel(Face::Base))
     , m_exportsHead(makeLabel(Face::Secondary, Ink::Muted))
     , m_namesHead(makeLabel(Face::Secondary, Ink::Muted))
+    , m_lost(makeLabel(Face::SecondaryStrong))
     , m_cancel(new QPushButton)
     , m_assign(new QPushButton)
 {
@@ -52,6 +55,10 @@ ClustersDialog::ClustersDialog(AuditStatePtr audit, QWidget *parent)
     m_lead->setWordWrap(true);
     column->addWidget(m_lead);
     column->addWidget(scroll, 1);
+    m_lost->setObjectName(u"lostDecisions"_qs);
+    m_lost->setWordWrap(true);
+    m_lost->hide();
+    column->addWidget(m_lost);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_cancel);
@@ -157,13 +164,18 @@ void ClustersDialog::retranslateUi()
     for (const NameRow &row : m_names)
         row.name->setAccessibleName(tr("Name of the cluster %1").arg(row.label->text()));
     m_cancel->setText(tr("Cancel"));
-    m_assign->setText(tr("Assign"));
     validate();
 }
 
 void ClustersDialog::validate()
 {
-    m_assign->setEnabled(!changes().empty());
+    const std::vector<AuditChange> wanted = changes();
+    m_assign->setEnabled(!wanted.empty());
+    const std::size_t lost = wanted.empty() ? 0 : saidThatIsLost(*m_state, wanted);
+    const MessageTranslator words(applicationLanguage());
+    m_lost->setVisible(lost > 0);
+    m_lost->setText(toQString(words.text({auditDef("clusters.move-loses"), {std::to_string(lost)}})));
+    m_assign->setText(lost > 0 ? tr("Assign all the same") : tr("Assign"));
 }
 
 void ClustersDialog::changeEvent(QEvent *event)

@@ -62,6 +62,7 @@ private:
     QLabel *m_lead;
     QLabel *m_exportsHead;
     QLabel *m_namesHead;
+    QLabel *m_lost; ///< what people said of single findings that would not hold any more
     QPushButton *m_cancel;
     QPushButton *m_assign;
 };

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/confirm_dialog.h"
 
+#include "core/audit/target_objects.h"
+#include "core/base/text_format.h"
 #include "core/report/report_words.h"
 #include "ui/models/requirement_state.h"
+#include "ui/models/target_words.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTreeWidget>
@@ -21,7 +25,7 @@ namespace tally::ui {
 
 namespace {
 
-enum Role { AnswerRole = Qt::UserRole, KindRole, ExceptionRole, UnchangedRole };
+enum Role { AnswerRole = Qt::UserRole, KindRole, ExceptionRole, TargetRole, UnchangedRole };
 enum Column : int { IdColumn, AnswerColumn, BasisColumn, ReasonColumn, ColumnCount };
 
 bool belongsTo(const std::string &id, const QStringList &requirements)
@@ -30,6 +34,15 @@ bool belongsTo(const std::string &id, const QStringList &requirements)
         const std::string whole = toUtf8String(requirement);
         return id == whole || id.starts_with(whole + ".");
     });
+}
+
+/// The one that an exception for a single finding is about; null: it is not there now, or it is for several.
+const Finding *findingOf(const AuditState &state, const FindingException &exception)
+{
+    if (!state.assessment || exception.fingerprint.empty())
+        return nullptr;
+    const auto found = std::ranges::find(state.assessment->findings, exception.fingerprint, &Finding::id);
+    return found == state.assessment->findings.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -43,6 +56,7 @@ ConfirmDialog::ConfirmDialog(Session &session, const QStringList &only, QWidget 
     , m_all(new LinkButton)
     , m_detail(makeLabel(Face::Secondary, Ink::Muted))
     , m_problem(makeLabel(Face::SecondaryStrong))
+    , m_who(new QLineEdit)
     , m_cancel(new QPushButton(tr("Cancel")))
     , m_confirm(new QPushButton)
 {
@@ -50,6 +64,7 @@ ConfirmDialog::ConfirmDialog(Session &session, const QStringList &only, QWidget 
     if (only.isEmpty()) {
         m_kinds = carriedAsked(*session.state());
         m_exceptions = carriedExceptions(*session.state());
+        m_targets = carriedTargets(*session.state());
     }
     layOut();
     fill();
@@ -66,7 +81,7 @@ ConfirmDialog::ConfirmDialog(Session &session, const QStringList &only, QWidget 
 void ConfirmDialog::layOut()
 {
     setObjectName(u"confirmDialog"_qs);
-    setWindowTitle(tr("Confirm earlier answers"));
+    setWindowTitle(tr("Confirm what was carried over"));
     m_tree->setObjectName(u"carriedAnswers"_qs);
     m_unchanged->setObjectName(u"tickUnchanged"_qs);
     m_all->setObjectName(u"tickAll"_qs);
@@ -81,9 +96,10 @@ void ConfirmDialog::layOut()
     lead->setWordWrap(true);
     const auto &predecessor = m_session.state()->predecessor;
     //: %1 title of the earlier audit
-    lead->setText(
-        tr("These answers come from “%1”. Ticked ones are decided here, by you and today; the others wait on.")
-            .arg(predecessor ? foreignText(predecessor->title) : QString()));
+    lead->setText(tr(
+        "This comes from “%1”. What you tick holds here from now on, by you and today; the rest waits on. Exceptions "
+        "do not count before.")
+                      .arg(predecessor ? foreignText(predecessor->title) : QString()));
     column->addWidget(title);
     column->addWidget(lead);
     auto *ticks = new QHBoxLayout;
@@ -100,14 +116,19 @@ void ConfirmDialog::layOut()
     m_problem->hide();
     column->addWidget(m_detail);
     column->addWidget(m_problem);
+    column->addWidget(m_who);
+    m_who->setObjectName(u"confirmWho"_qs);
+    m_who->setPlaceholderText(tr("Your name"));
+    m_who->setAccessibleName(m_who->placeholderText());
+    m_who->hide();
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_confirm);
     column->addLayout(buttons);
     m_tree->setColumnCount(ColumnCount);
-    m_tree->setHeaderLabels({tr("Requirement"), tr("Answer"), tr("Evidence"), tr("Reason")});
-    m_tree->setAccessibleName(tr("Answers of the earlier audit"));
+    m_tree->setHeaderLabels({tr("What"), tr("Answer"), tr("Evidence"), tr("Reason")});
+    m_tree->setAccessibleName(tr("What comes from the earlier audit"));
     m_tree->setUniformRowHeights(true);
     m_tree->setRootIsDecorated(false);
     m_tree->header()->resizeSection(IdColumn, 250);
@@ -168,37 +189,89 @@ void ConfirmDialog::addKind(const AskedKind &kind, std::size_t index)
     item->setCheckState(IdColumn, Qt::Unchecked);
 }
 
+void ConfirmDialog::finishRow(QTreeWidgetItem &item, int role, std::size_t index, bool canBeTicked)
+{
+    item.setToolTip(IdColumn, item.text(IdColumn));
+    item.setData(IdColumn, role, static_cast<qulonglong>(index));
+    item.setData(IdColumn, UnchangedRole, false); // a person has to look at it again
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    if (canBeTicked)
+        flags |= Qt::ItemIsUserCheckable;
+    item.setFlags(flags);
+    item.setCheckState(IdColumn, Qt::Unchecked);
+}
+
 void ConfirmDialog::addException(const CarriedException &carried, std::size_t index)
 {
     const FindingException &exception = carried.exception;
     QStringList scope;
+    const Finding *found = findingOf(*m_session.state(), exception);
+    if (found)
+        scope = {foreignText(found->check), findingPlace(*found)};
+    else if (!exception.fingerprint.empty())
+        scope = {tr("a finding that is not there now"), toQString(exception.fingerprint.substr(0, 12))};
     for (const std::string *each : {&exception.check, &exception.namespaceName, &exception.object, &carried.cluster}) {
-        if (!each->empty())
-            scope.append(foreignText(*each));
+        if (each->empty())
+            continue;
+        const bool isSystem = *each == FindingException::systemNamespaces;
+        scope.append(isSystem ? tr("system namespaces") : foreignText(*each));
     }
     auto *item = new QTreeWidgetItem(m_tree);
     item->setText(IdColumn, scope.join(u", "));
     const Language language = applicationLanguage();
     item->setText(
         AnswerColumn, toQString(tally::Words(language, m_session.translator(language)).exception(exception.kind)));
-    const AuditCluster *cluster = m_session.state()->cluster(exception.cluster);
-    item->setText(BasisColumn, carried.wrong || !cluster ? tr("not possible") : foreignText(cluster->name));
+    const bool counts = m_session.state()->exceptions.contains(exception.key());
+    item->setText(BasisColumn,
+        carried.wrong                       ? tr("not possible")
+            : counts                        ? tr("counts already")
+            : exception.fingerprint.empty() ? tr("covers %n", nullptr, coveredBy(exception))
+            : found                         ? tr("still there")
+                                            : tr("gone"));
     item->setText(ReasonColumn, foreignText(exception.reason));
     QStringList said;
     if (carried.wrong)
         said.append(m_session.text(*carried.wrong));
     said.append(foreignLines(exception.reason));
+    if (!exception.expires.empty())
+        said.append(tr("Until %1").arg(toQString(formatDate(exception.expires, language))));
     if (!exception.by.empty())
         said.append(tr("Decided by %1, %2").arg(foreignText(exception.by), localTimeText(exception.at)));
-    item->setToolTip(IdColumn, item->text(IdColumn));
     item->setToolTip(ReasonColumn, said.join(u'\n'));
-    item->setData(IdColumn, ExceptionRole, static_cast<qulonglong>(index));
-    item->setData(IdColumn, UnchangedRole, false); // it is the cluster, and another export of it
-    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    if (!carried.wrong)
-        flags |= Qt::ItemIsUserCheckable;
-    item->setFlags(flags);
-    item->setCheckState(IdColumn, Qt::Unchecked);
+    finishRow(*item, ExceptionRole, index, !carried.wrong);
+}
+
+int ConfirmDialog::coveredBy(const FindingException &exception) const
+{
+    const AuditStatePtr state = m_session.state();
+    if (!state->assessment)
+        return 0;
+    const std::string only = state->clusters.size() == 1 ? state->clusters.front().key : std::string();
+    return static_cast<int>(std::ranges::count_if(state->assessment->findings, [&](const Finding &finding) {
+        return exception.covers(finding, finding.cluster.empty() ? only : finding.cluster);
+    }));
+}
+
+void ConfirmDialog::addTarget(const TargetObject &target, std::size_t index)
+{
+    auto *item = new QTreeWidgetItem(m_tree);
+    item->setText(IdColumn, QString(TargetWords::kind(target.kind) % u" " % foreignText(target.name)));
+    item->setText(AnswerColumn, TargetWords::need(highestNeed(target)));
+    item->setText(BasisColumn, tr("protection needs"));
+    QStringList reasons;
+    QStringList said;
+    for (const auto &[name, value] : {std::pair{tr("Confidentiality"), &target.confidentiality},
+             std::pair{tr("Integrity"), &target.integrity}, std::pair{tr("Availability"), &target.availability}}) {
+        if (!value->reason.empty() && !reasons.contains(foreignText(value->reason)))
+            reasons.append(foreignText(value->reason));
+        said.append(name % u": " % TargetWords::need(value->need)
+            % (value->reason.empty() ? QString() : QString(u" (" % foreignText(value->reason) % u")")));
+    }
+    if (!target.by.empty())
+        said.append(tr("Decided by %1, %2").arg(foreignText(target.by), localTimeText(target.at)));
+    item->setText(ReasonColumn, reasons.join(u"; "));
+    item->setToolTip(ReasonColumn, said.join(u'\n'));
+    finishRow(*item, TargetRole, index, true);
 }
 
 void ConfirmDialog::fill()
@@ -209,6 +282,8 @@ void ConfirmDialog::fill()
         addKind(m_kinds[i], i);
     for (std::size_t i = 0; i < m_exceptions.size(); ++i)
         addException(m_exceptions[i], i);
+    for (std::size_t i = 0; i < m_targets.size(); ++i)
+        addTarget(m_targets[i], i);
     if (m_tree->topLevelItemCount() > 0)
         m_tree->setCurrentItem(m_tree->topLevelItem(0));
 }
@@ -228,45 +303,54 @@ void ConfirmDialog::tick(bool unchangedOnly)
     validate();
 }
 
+std::vector<std::size_t> ConfirmDialog::tickedOf(int role) const
+{
+    std::vector<std::size_t> ticked;
+    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_tree->topLevelItem(row);
+        const QVariant index = item->data(IdColumn, role);
+        if (index.isValid() && item->checkState(IdColumn) == Qt::Checked)
+            ticked.push_back(index.toULongLong());
+    }
+    return ticked;
+}
+
 std::vector<CarriedAnswer> ConfirmDialog::chosen() const
 {
     std::vector<CarriedAnswer> ticked;
-    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
-        const QTreeWidgetItem *item = m_tree->topLevelItem(row);
-        const QVariant index = item->data(IdColumn, AnswerRole);
-        if (index.isValid() && item->checkState(IdColumn) == Qt::Checked)
-            ticked.push_back(m_answers[index.toULongLong()]);
-    }
+    for (const std::size_t index : tickedOf(AnswerRole))
+        ticked.push_back(m_answers[index]);
     return ticked;
 }
 
 std::vector<AskedKind> ConfirmDialog::chosenKinds() const
 {
     std::vector<AskedKind> ticked;
-    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
-        const QTreeWidgetItem *item = m_tree->topLevelItem(row);
-        const QVariant index = item->data(IdColumn, KindRole);
-        if (index.isValid() && item->checkState(IdColumn) == Qt::Checked)
-            ticked.push_back(m_kinds[index.toULongLong()]);
-    }
+    for (const std::size_t index : tickedOf(KindRole))
+        ticked.push_back(m_kinds[index]);
     return ticked;
 }
 
 std::vector<FindingException> ConfirmDialog::chosenExceptions() const
 {
     std::vector<FindingException> ticked;
-    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
-        const QTreeWidgetItem *item = m_tree->topLevelItem(row);
-        const QVariant index = item->data(IdColumn, ExceptionRole);
-        if (index.isValid() && item->checkState(IdColumn) == Qt::Checked)
-            ticked.push_back(m_exceptions[index.toULongLong()].exception);
-    }
+    for (const std::size_t index : tickedOf(ExceptionRole))
+        ticked.push_back(m_exceptions[index].exception);
+    return ticked;
+}
+
+std::vector<TargetObject> ConfirmDialog::chosenTargets() const
+{
+    std::vector<TargetObject> ticked;
+    for (const std::size_t index : tickedOf(TargetRole))
+        ticked.push_back(m_targets[index]);
     return ticked;
 }
 
 void ConfirmDialog::validate()
 {
-    const auto count = static_cast<int>(chosen().size() + chosenKinds().size() + chosenExceptions().size());
+    const auto count = static_cast<int>(
+        chosen().size() + chosenKinds().size() + tickedOf(ExceptionRole).size() + tickedOf(TargetRole).size());
     m_confirm->setText(tr("Confirm %n", nullptr, count));
     m_confirm->setEnabled(count > 0 && !m_session.isReadOnly());
     m_problem->hide();
@@ -274,8 +358,12 @@ void ConfirmDialog::validate()
 
 void ConfirmDialog::accept()
 {
+    if (const QString name = m_who->text().trimmed(); !name.isEmpty())
+        m_session.setAuditor(name);
     if (m_session.auditor().isEmpty()) {
-        m_problem->setText(tr("Who decides? Enter your name with one decision first."));
+        m_who->show();
+        m_who->setFocus();
+        m_problem->setText(tr("Who confirms it? Your name stands with it and in the journal."));
         m_problem->show();
         return;
     }
@@ -293,10 +381,10 @@ void ConfirmDialog::accept()
         }
     }
     std::vector<AuditChange> changes = confirmations(answers);
-    for (FindingException &exception : chosenExceptions()) {
-        exception.by.clear(); // whoever confirms it says so now
-        changes.emplace_back(std::move(exception));
-    }
+    for (FindingException &exception : chosenExceptions())
+        changes.push_back(confirmation(std::move(exception)));
+    for (TargetObject &target : chosenTargets())
+        changes.push_back(confirmation(std::move(target)));
     if (!changes.empty())
         m_session.change(std::move(changes));
     std::vector<AskedKind> kinds = chosenKinds();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/new_audit_dialog.h"
 
+#include "core/audit/carried.h"
+#include "core/base/messages_difference.h"
+#include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
 
@@ -11,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -55,6 +59,7 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     , m_hint(makeLabel(Face::Secondary, Ink::Muted))
     , m_create(new QPushButton)
     , m_cancel(new QPushButton)
+    , m_pause(new QTimer(this))
 {
     setObjectName(u"newAuditDialog"_qs);
     m_organisation->setObjectName(u"organisation"_qs);
@@ -93,6 +98,7 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     earlierRow->addWidget(m_chooseEarlier);
     column->addLayout(earlierRow);
     m_earlierHint->setWordWrap(true);
+    m_earlierHint->setObjectName(u"carriedOver"_qs);
     column->addWidget(m_earlierHint);
     column->addSpacing(16);
     auto *buttons = new QHBoxLayout;
@@ -105,7 +111,17 @@ NewAuditDialog::NewAuditDialog(FileChooser &files, QString folder, const QString
     m_cancel->setAutoDefault(false);
     m_choose->setAutoDefault(false);
     m_chooseEarlier->setAutoDefault(false);
-    connect(m_earlier, &QLineEdit::textChanged, this, &NewAuditDialog::validate);
+    constexpr int pause = 300; // ms
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(pause);
+    connect(m_pause, &QTimer::timeout, this, &NewAuditDialog::readEarlier);
+    connect(m_earlier, &QLineEdit::textChanged, this, [this] {
+        m_job.reset(); // of another file
+        m_carried.reset();
+        m_unreadable.reset();
+        m_pause->start();
+        validate();
+    });
     connect(m_chooseEarlier, &QPushButton::clicked, this, [this] {
         m_files.openFiles(this, tr("Choose earlier audit"),
             {tr("Audits (*.tally)"), tr("Answers by edition 2022 (*.xlsx)")},
@@ -177,11 +193,61 @@ void NewAuditDialog::validate()
         good = false;
     }
     m_hint->setText(hint);
-    m_earlierHint->setText(earlierAudit().endsWith(u".xlsx"_qs, Qt::CaseInsensitive)
-            ? tr("These are answers by edition 2022 of the compendium. They stand there to be confirmed, where edition "
-                 "2023 asks for the same.")
-            : tr("Its answers stand there to be confirmed, exceptions, house rules and keys hold on."));
+    m_earlierHint->setText(earlierHint());
+    m_earlierHint->setVisible(!m_earlierHint->text().isEmpty());
     m_create->setEnabled(good && !m_organisation->text().trimmed().isEmpty());
+}
+
+void NewAuditDialog::setReader(Reader reader)
+{
+    m_reader = std::move(reader);
+}
+
+void NewAuditDialog::readEarlier()
+{
+    const QString path = earlierAudit();
+    if (!m_reader || path.isEmpty() || !QFileInfo(path).isFile())
+        return;
+    m_job = std::make_unique<Job>();
+    m_job->start([reader = m_reader, file = std::filesystem::path(path.toStdU16String())](
+                     const RunContext &run) { return reader(file, run); },
+        [this](const Result<AuditStatePtr> &read) { takeEarlier(read); });
+    validate();
+}
+
+void NewAuditDialog::takeEarlier(const Result<AuditStatePtr> &read)
+{
+    if (read) {
+        m_carried = carriedFrom(**read, toUtf8String(QDate::currentDate().toString(Qt::ISODate)));
+        m_carriedFrom = foreignText((*read)->info.title);
+        if (m_organisation->text().trimmed().isEmpty())
+            m_organisation->setText(toQString((*read)->info.organisation));
+    } else {
+        m_unreadable = read.error().message;
+    }
+    validate();
+    adjustSize();
+}
+
+QString NewAuditDialog::earlierHint() const
+{
+    if (earlierAudit().isEmpty())
+        return {};
+    const MessageTranslator words(applicationLanguage());
+    const auto said = [&words](const Message &message) { return toQString(words.text(message)); };
+    if (m_unreadable)
+        return said(*m_unreadable);
+    if (!m_carried)
+        return m_job && m_job->isRunning() ? tr("Looking what is carried over …") : QString();
+    QStringList lines{said({differenceDef("carried.lead"), {toUtf8String(m_carriedFrom)}})};
+    for (const Message &each : whatIsCarried(*m_carried))
+        lines.append(u"–  "_qs % said(each));
+    for (const Message &each : whatIsNotCarried(*m_carried))
+        lines.append(said(each));
+    if (earlierAudit().endsWith(u".xlsx"_qs, Qt::CaseInsensitive))
+        lines.append(tr("These are answers by edition 2022 of the compendium. They stand there to be confirmed, where "
+                        "edition 2023 asks for the same."));
+    return lines.join(u'\n');
 }
 
 AuditInfo NewAuditDialog::info() const

@@ -3,16 +3,24 @@
 
 #include "core/audit/audit.h"
 #include "ui/dialogs/choosers.h"
+#include "ui/jobs/job.h"
 
 #include <QDialog>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
 
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QTimer;
 
 namespace tally::ui {
 
 /// Asks for what a new audit needs: organisation, title, auditor, file. The file follows the title until it is touched.
+/// Of an earlier audit that it is to start from, it says what is carried over and what is not.
 class NewAuditDialog final : public QDialog
 {
     Q_OBJECT
@@ -20,6 +28,10 @@ class NewAuditDialog final : public QDialog
 public:
     /// folder: where the file is suggested.
     NewAuditDialog(FileChooser &files, QString folder, const QString &auditor, QWidget *parent = nullptr);
+
+    /// What reads an earlier audit, in a job; without it nothing is said of its content.
+    using Reader = std::function<Result<AuditStatePtr>(const std::filesystem::path &, const RunContext &)>;
+    void setReader(Reader reader);
 
     [[nodiscard]] AuditInfo info() const;
     [[nodiscard]] QString path() const;
@@ -35,6 +47,9 @@ private:
     void retranslateUi();
     void suggestFile();
     void validate();
+    void readEarlier();
+    void takeEarlier(const Result<AuditStatePtr> &read);
+    [[nodiscard]] QString earlierHint() const;
 
     FileChooser &m_files;
     QString m_folder;
@@ -56,6 +71,12 @@ private:
     QPushButton *m_create;
     QPushButton *m_cancel;
     bool m_fileTouched = false;
+    Reader m_reader;
+    std::unique_ptr<Job> m_job; ///< reads the earlier audit
+    QTimer *m_pause;            ///< after the last key
+    std::optional<CarriedOver> m_carried;
+    QString m_carriedFrom; ///< title
+    std::optional<Message> m_unreadable;
 };
 
 /// A file name from what a person calls the audit: letters, digits, dashes.

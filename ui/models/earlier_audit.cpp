@@ -37,11 +37,7 @@ Result<AuditStatePtr> readEarlierAudit(
 {
     if (lowered(file.extension().string()) == ".xlsx")
         return readWorkbookOf(file, catalogue);
-    TALLY_ASSIGN(AuditStatePtr old, Audit::read(file, run));
-    if (!old->run || old->run->edition.empty() || old->run->edition == catalogue.edition)
-        return old;
-    TALLY_ASSIGN(const Crosswalk crosswalk, loadCrosswalk(Resources(), catalogue, old->run->edition));
-    return std::make_shared<const AuditState>(inThisEdition(*old, crosswalk, catalogue));
+    return readForNext(file, Resources(), catalogue, run);
 }
 
 } // namespace tally::ui

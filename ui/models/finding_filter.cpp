@@ -53,7 +53,10 @@ std::vector<std::string> facetValues(
         return {};
     case Facet::State:
         if (const FindingException *exception = audit.exceptionOf(finding))
-            return {exception->kind};
+            return audit.isUnconfirmed(*exception) ? std::vector<std::string>{exception->kind, "to-confirm"}
+                                                   : std::vector{exception->kind};
+        if (audit.exceptionToConfirm(finding))
+            return {"open", "to-confirm"};
         if (audit.expiredExceptionOf(finding))
             return {"open", "expired"};
         return {"open"};
@@ -130,6 +133,8 @@ QString facetText(Facet facet, const std::string &value, const Catalogue &catalo
             return Words::tr("open");
         if (value == "expired")
             return Words::tr("exception expired");
+        if (value == "to-confirm")
+            return Words::tr("exception to be confirmed");
         if (value == "accepted")
             return Words::tr("accepted");
         if (value == "false-positive")
@@ -178,8 +183,8 @@ unsigned passedFacets(const std::array<std::vector<std::string>, facetCount> &va
 
 int rankOf(Facet facet, const std::string &value)
 {
-    static constexpr std::array<std::string_view, 10> order
-        = {"critical", "high", "medium", "low", "info", "open", "expired", "accepted", "false-positive", "deferred"};
+    static constexpr std::array<std::string_view, 11> order = {"critical", "high", "medium", "low", "info", "open",
+        "to-confirm", "expired", "accepted", "false-positive", "deferred"};
     if (facet != Facet::Severity && facet != Facet::State)
         return 0;
     return static_cast<int>(std::ranges::find(order, value) - order.begin());

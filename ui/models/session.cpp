@@ -3,6 +3,7 @@
 
 #include "core/assessment/assess.h"
 #include "core/audit/clusters.h"
+#include "core/audit/withdrawals.h"
 #include "core/base/messages_audit.h"
 #include "ui/models/earlier_audit.h"
 #include "ui/models/words.h"
@@ -97,6 +98,8 @@ void Session::newAudit(const QString &path, const AuditInfo &info)
     }
     closeAudit();
     m_path = path;
+    if (m_auditor.empty())
+        m_auditor = info.auditor;
     adopt(*std::move(made));
     Q_EMIT saved(QDateTime::currentDateTime());
 }
@@ -122,6 +125,8 @@ void Session::newAuditFrom(const QString &path, const AuditInfo &info, const QSt
                 closeAudit();
                 m_waiting = waiting;
                 m_path = path;
+                if (m_auditor.empty())
+                    m_auditor = info.auditor;
                 adopt(*std::move(made));
                 Q_EMIT saved(QDateTime::currentDateTime());
             }
@@ -141,7 +146,33 @@ void Session::setAuditor(const QString &name)
 
 QString Session::auditor() const
 {
-    return toQString(m_auditor.empty() ? m_state->info.auditor : m_auditor);
+    return toQString(m_auditor);
+}
+
+bool Session::mustAskName()
+{
+    if (m_waitsForName)
+        return true;
+    if (!m_auditor.empty() || !m_askName || m_readOnly || std::exchange(m_nameWasAsked, true))
+        return false;
+    m_waitsForName = true;
+    m_askName();
+    return true;
+}
+
+void Session::whenNamed(std::function<void()> then)
+{
+    m_whenNamed.push_back(std::move(then));
+    if (!mustAskName())
+        nameAsked();
+}
+
+void Session::nameAsked()
+{
+    m_waitsForName = false;
+    runChanges();
+    for (const auto &then : std::exchange(m_whenNamed, {}))
+        then();
 }
 
 void Session::openAudit(const QString &path)
@@ -179,6 +210,7 @@ void Session::closeAudit()
     forgetRechecks();
     m_waiting.clear();
     m_changes.clear();
+    m_waitsForName = false;
     m_evidence.clear();
     m_audit.reset();
     m_judgeDue = false;
@@ -503,7 +535,7 @@ void Session::finish(const Result<> &stored, const Judged &judged)
         if (judged.replaces)
             Q_EMIT sourceDiffered(judged.opened->diagnostics.back().message, toQString(judged.opened->source.path));
         else if (judged.opened)
-            Q_EMIT sourceFinished(foreignText(judged.opened->source.name), findings);
+            tellSourceAdded(judged, findings);
         else
             Q_EMIT this->judged(findings);
     } else {
@@ -515,6 +547,14 @@ void Session::finish(const Result<> &stored, const Judged &judged)
     startNextSource();
     Q_EMIT queueChanged();
     Q_EMIT jobChanged();
+}
+
+void Session::tellSourceAdded(const Judged &judged, int findings)
+{
+    Q_EMIT sourceFinished(foreignText(judged.opened->source.name), findings);
+    const int newest = static_cast<int>(m_state->sources.size()) - 1;
+    if (const std::vector<int> older = supersededBy(*m_state, newest); !older.empty() && !m_readOnly)
+        Q_EMIT sameClusterAdded(newest, older);
 }
 
 void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
@@ -546,12 +586,13 @@ void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
 void Session::change(Change change)
 {
     m_changes.push_back(std::move(change));
-    runChanges();
+    if (!mustAskName())
+        runChanges();
 }
 
 void Session::runChanges()
 {
-    if (!m_audit || m_changes.empty())
+    if (!m_audit || m_changes.empty() || m_waitsForName)
         return;
     bool anySaved = false;
     while (!m_changes.empty()) {
@@ -574,7 +615,9 @@ void Session::runChanges()
     const bool askedChanged = before->asked != m_state->asked;
     const bool clustersChanged
         = !std::ranges::equal(before->clusters, m_state->clusters, {}, &AuditCluster::sources, &AuditCluster::sources);
-    m_judgeDue = m_judgeDue || ((houseChanged || askedChanged || clustersChanged) && !m_state->sources.empty());
+    const bool sourcesChanged = before->records.withdrawals != m_state->records.withdrawals;
+    m_judgeDue = m_judgeDue
+        || ((houseChanged || askedChanged || clustersChanged || sourcesChanged) && !m_state->sources.empty());
     if (m_judgeDue && !isBusy())
         startNextSource();
 }

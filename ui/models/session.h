@@ -73,9 +73,16 @@ public:
     [[nodiscard]] const Module &module() const;
     void setModule(const QString &id);
 
-    /// Who works here: stands in the journal and in each decision from now on. "" is the audit's auditor.
+    /// Who works here: stands in the journal and in each decision from now on. "": nobody said who it is. An audit that
+    /// is made here names whoever makes it as its auditor, if nobody else was named before.
     void setAuditor(const QString &name);
-    [[nodiscard]] QString auditor() const; ///< the name set, else the audit's
+    [[nodiscard]] QString auditor() const; ///< the name set; the audit's auditor need not sit here
+    /// Before the first change by nobody: `ask` asks who works here and calls nameAsked() in the end. Changes wait for
+    /// it. Asked once; empty: nobody asks.
+    void setNameAsking(std::function<void()> ask) { m_askName = std::move(ask); }
+    /// Does it now, or after the question who works here.
+    void whenNamed(std::function<void()> then);
+    void nameAsked(); ///< with or without an answer: setAuditor()
     /// False: there are sources that no run has looked at; judge() mends it.
     [[nodiscard]] bool isJudged() const { return tally::isJudged(*m_state); }
 
@@ -167,6 +174,9 @@ Q_SIGNALS:
     /// Once per source; the number of findings in the whole audit.
     void sourceFinished(const QString &name, int findings);
     void judged(int findings); ///< after judge()
+    /// An export was added that shows a cluster of which there are older ones: supersededBy(). Both count until
+    /// somebody says otherwise.
+    void sameClusterAdded(int newest, const std::vector<int> &older);
     /// wasThere: the same content was kept before, as this one; nothing was stored twice.
     void attached(const QString &key, bool wasThere);
     /// The digests of a source were computed again and are as they were.
@@ -181,6 +191,7 @@ private:
 
     void change(Change change);
     void runChanges();
+    [[nodiscard]] bool mustAskName(); ///< true once: it was asked for
     void adopt(Audit audit);
     void refresh();
     /// A source and what the checks say about the whole audit with it; no source: about the audit as it stands.
@@ -212,6 +223,7 @@ private:
     void takeBack(const LentAudit &audit);
     void store(const Judged &judged);
     void finish(const Result<> &stored, const Judged &judged);
+    void tellSourceAdded(const Judged &judged, int findings);
     void leave(const Error &error, const QString &name);
     [[nodiscard]] static Result<AssessmentPtr> assessState(
         const AuditState &state, const Knowledge &knowledge, const RunContext &run);
@@ -225,6 +237,10 @@ private:
     mutable AuditStatePtr m_clusterState; ///< made when it is asked for
     mutable AuditStatePtr m_clusterStateOf;
     std::deque<Change> m_changes;
+    std::function<void()> m_askName;
+    bool m_nameWasAsked = false;
+    bool m_waitsForName = false;
+    std::vector<std::function<void()>> m_whenNamed;
     std::deque<EvidenceWork> m_evidence;
     QString m_evidenceName;
     QStringList m_waiting;

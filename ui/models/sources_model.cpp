@@ -20,8 +20,12 @@ Diagnostic::Severity SourceRow::worst() const
 std::vector<SourceRow> sourceRows(const AuditState &audit)
 {
     std::vector<SourceRow> rows;
-    for (const Source &source : audit.sources)
-        rows.push_back({.source = source, .number = static_cast<int>(rows.size())});
+    for (const Source &source : audit.sources) {
+        const auto number = static_cast<int>(rows.size());
+        rows.push_back({.source = source, .number = number});
+        if (const SourceWithdrawal *withdrawal = audit.withdrawalOf(number))
+            rows.back().withdrawal = *withdrawal;
+    }
     const auto rowOf = [&rows](int source) {
         return source >= 0 && static_cast<std::size_t>(source) < rows.size() ? &rows[static_cast<std::size_t>(source)]
                                                                              : nullptr;
@@ -36,6 +40,10 @@ std::vector<SourceRow> sourceRows(const AuditState &audit)
             row->verifiedBlobs += verdict.state == VerdictState::Verified;
             row->wrongBlobs += verdict.state == VerdictState::Wrong;
         }
+    }
+    for (const ImagePtr &image : audit.withdrawnImages) {
+        if (SourceRow *row = rowOf(image->source))
+            ++row->images;
     }
     for (const AuditCluster &cluster : audit.clusters) {
         for (const Object &object : cluster.cluster->objects) {
@@ -54,6 +62,8 @@ std::vector<SourceRow> sourceRows(const AuditState &audit)
 
 QString SourceWords::result(const SourceRow &row)
 {
+    if (row.withdrawal)
+        return tr("does not count");
     if (row.images > 0)
         return tr("%n image(s)", nullptr, row.images);
     //: number of Kubernetes objects; %1 is the number with separators
@@ -67,7 +77,7 @@ QString SourceWords::wrong(const SourceRow &row)
 
 QString SourceWords::verified(const SourceRow &row, bool running)
 {
-    if (!row.source.cached)
+    if (!row.source.cached || row.withdrawal)
         return {};
     const QString at = toQString(formatTime(row.source.verifiedAt, applicationLanguage()));
     return running ? tr("Verified on %1, being computed again, see below").arg(at)
@@ -76,6 +86,12 @@ QString SourceWords::verified(const SourceRow &row, bool running)
 
 QString SourceWords::standing(const SourceRow &row)
 {
+    if (row.withdrawal) {
+        const QString by = row.withdrawal->by.empty() ? tr("not stated") : foreignText(row.withdrawal->by);
+        const QString at = toQString(formatTime(row.withdrawal->at, applicationLanguage()));
+        //: reason, person, time
+        return tr("Withdrawn: %1 (%2, %3)").arg(foreignText(row.withdrawal->reason), by, at);
+    }
     if (row.wrongBlobs > 0)
         return tr("%n digest(s) wrong: changed or damaged", nullptr, row.wrongBlobs);
     const auto problems = std::ranges::count_if(

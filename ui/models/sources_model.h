@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <optional>
+
 #include <vector>
 
 namespace tally::ui {
@@ -24,6 +26,7 @@ struct SourceRow
     int wrongBlobs = 0;    ///< that came out wrong: changed or damaged
     std::vector<Diagnostic> diagnostics{};
     bool cluster = false;
+    std::optional<SourceWithdrawal> withdrawal{}; ///< it no longer counts
 
     [[nodiscard]] Diagnostic::Severity worst() const; ///< Note without any
 };

@@ -304,14 +304,22 @@ void ChecklistPage::setState(const AuditState &state)
 void ChecklistPage::showCarried(const AuditState &state)
 {
     const auto count = static_cast<int>(carriedAnswers(state, session().catalogue()).size());
-    const auto kinds = static_cast<int>(count == 0 ? carriedAsked(state).size() : 0);
-    const auto exceptions = static_cast<int>(count + kinds == 0 ? carriedExceptions(state).size() : 0);
-    m_carried->setVisible(count + kinds + exceptions > 0 && !session().isReadOnly());
-    m_carried->setTexts(count > 0 ? tr("%n answer(s) of the earlier audit wait to be confirmed.", nullptr, count)
-            : kinds > 0 ? tr("%n kind(s) that the earlier audit had asked for can be confirmed.", nullptr, kinds)
-                        : tr("%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.",
-                            nullptr, exceptions),
-        tr("Look at them"));
+    const auto kinds = static_cast<int>(carriedAsked(state).size());
+    const auto exceptions = static_cast<int>(carriedExceptions(state).size());
+    const auto targets = static_cast<int>(carriedTargets(state).size());
+    m_carried->setVisible(count + kinds + exceptions + targets > 0 && !session().isReadOnly());
+    QStringList waiting;
+    if (count > 0)
+        waiting.append(tr("%n answer(s)", nullptr, count));
+    if (exceptions > 0)
+        waiting.append(tr("%n exception(s)", nullptr, exceptions));
+    if (kinds > 0)
+        waiting.append(tr("%n kind(s) asked for", nullptr, kinds));
+    if (targets > 0)
+        waiting.append(tr("%n target object(s)", nullptr, targets));
+    //: %1 a list of what waits
+    m_carried->setTexts(
+        tr("From the earlier audit, to be confirmed: %1.").arg(waiting.join(u", "_qs)), tr("Look at them"));
 }
 
 void ChecklistPage::confirmCarried(const QStringList &requirements)

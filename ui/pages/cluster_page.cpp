@@ -264,8 +264,7 @@ void ClusterPage::openRecord(const QStringList &kinds)
     if (!cluster)
         return;
     const int source = cluster->key == state->clusters.front().key ? 0 : standingSource(*state, *cluster);
-    auto *dialog
-        = new AskedDialog(*cluster->cluster, askedIn(*state, *cluster), kinds, toQString(state->info.auditor), this);
+    auto *dialog = new AskedDialog(*cluster->cluster, askedIn(*state, *cluster), kinds, session().auditor(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AskedDialog::recorded, this,
         [this, source, key = cluster->key](const std::vector<AskedKind> &kindsOfThis) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/exception_form.h"
 
+#include "core/audit/carried.h"
 #include "core/audit/clusters.h"
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
@@ -318,24 +319,28 @@ void ExceptionForm::showExisting(const AuditState &state, const std::vector<std:
     clearLayout(*m_existing);
     struct Found
     {
-        const FindingException *exception;
-        bool expired;
+        FindingException exception;
+        Standing standing;
         int findings;
     };
     std::map<std::string, Found> found;
+    const auto add = [&found](const FindingException &exception, Standing standing) {
+        ++found.try_emplace(exception.key(), Found{exception, standing, 0}).first->second.findings;
+    };
     for (const std::size_t index : findings) {
         const Finding &finding = state.assessment->findings[index];
         const FindingException *exception = state.exceptionOf(finding);
-        const bool expired = !exception;
-        if (expired)
-            exception = state.expiredExceptionOf(finding);
-        if (exception)
-            ++found.try_emplace(exception->key(), Found{exception, expired, 0}).first->second.findings;
+        if (const auto waits = state.exceptionToConfirm(finding))
+            add(*waits, exception ? Standing::Unconfirmed : Standing::Waits);
+        else if (exception)
+            add(*exception, Standing::Holds);
+        else if (const FindingException *expired = state.expiredExceptionOf(finding))
+            add(*expired, Standing::Expired);
     }
     std::size_t shown = 0;
     for (const auto &[key, one] : found) {
         if (shown++ < mostExisting)
-            addExisting(state, *one.exception, one.expired, one.findings);
+            addExisting(state, one.exception, one.standing, one.findings);
     }
     if (found.size() > mostExisting) {
         QLabel *more = makeLabel(Face::Secondary, Ink::Muted);
@@ -344,7 +349,8 @@ void ExceptionForm::showExisting(const AuditState &state, const std::vector<std:
     }
 }
 
-void ExceptionForm::addExisting(const AuditState &state, const FindingException &exception, bool expired, int findings)
+void ExceptionForm::addExisting(
+    const AuditState &state, const FindingException &exception, Standing standing, int findings)
 {
     const QString until = exception.expires.empty()
         ? tr("without expiry")
@@ -361,21 +367,38 @@ void ExceptionForm::addExisting(const AuditState &state, const FindingException 
         facts.append(tr("%n of the findings", nullptr, findings));
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    QLabel *text = makeLabel(expired ? Face::DenseStrong : Face::Dense);
+    QLabel *text = makeLabel(standing == Standing::Holds ? Face::Dense : Face::DenseStrong);
     text->setWordWrap(true);
     text->setObjectName(u"existingException"_qs);
     //: what kind of exception, reason, who and until when
     const QString line = tr("%1: %2 (%3)").arg(kind, foreignText(exception.reason), facts.join(u", "));
-    text->setText(expired ? tr("Expired, counts no more. %1").arg(line) : line);
+    text->setText(standing == Standing::Expired ? tr("Expired, counts no more. %1").arg(line)
+            : standing == Standing::Waits       ? tr("Carried over, to be confirmed: does not count yet. %1").arg(line)
+            : standing == Standing::Unconfirmed ? tr("Carried over, never confirmed: counts. %1").arg(line)
+                                                : line);
     row->addWidget(text, 1);
+    if (standing == Standing::Waits || standing == Standing::Unconfirmed)
+        addConfirm(*row, exception);
     auto *withdraw = new LinkButton(u"close"_qs);
-    withdraw->setText(tr("Withdraw"));
+    withdraw->setText(standing == Standing::Waits ? tr("Does not hold") : tr("Withdraw"));
     withdraw->setAccessibleName(tr("Withdraw the exception: %1").arg(foreignText(exception.reason)));
     withdraw->setObjectName(u"withdrawException"_qs);
     row->addWidget(withdraw, 0, Qt::AlignTop);
     m_existing->addLayout(row);
     connect(withdraw, &LinkButton::clicked, &m_session,
         [this, key = exception.key()] { m_session.withdrawException(key); });
+}
+
+void ExceptionForm::addConfirm(QHBoxLayout &row, const FindingException &exception)
+{
+    auto *confirm = new LinkButton(u"check"_qs);
+    confirm->setText(tr("Confirm"));
+    confirm->setAccessibleName(tr("Confirm the exception: %1").arg(foreignText(exception.reason)));
+    confirm->setObjectName(u"confirmException"_qs);
+    confirm->setEnabled(!m_session.isReadOnly());
+    row.addWidget(confirm, 0, Qt::AlignTop);
+    connect(confirm, &LinkButton::clicked, &m_session,
+        [this, exception] { m_session.change(std::vector<AuditChange>{confirmation(exception)}); });
 }
 
 void ExceptionForm::make()

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -43,7 +44,9 @@ private:
     void readParts(const AuditState &state, const std::vector<std::size_t> &findings);
     void readCluster(const AuditState &state, const std::vector<std::size_t> &findings);
     void showExisting(const AuditState &state, const std::vector<std::size_t> &findings);
-    void addExisting(const AuditState &state, const FindingException &exception, bool expired, int findings);
+    enum class Standing : std::uint8_t { Holds, Expired, Waits, Unconfirmed };
+    void addExisting(const AuditState &state, const FindingException &exception, Standing standing, int findings);
+    void addConfirm(QHBoxLayout &row, const FindingException &exception);
     [[nodiscard]] QString scopeText(const AuditState &state, const FindingException &exception) const;
     void fillScopes();
     void showScope();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/findings_page.h"
 
+#include "core/audit/carried.h"
+#include "ui/dialogs/confirm_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/facet_list.h"
 #include "ui/pages/finding_detail.h"
@@ -9,6 +11,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/search_field.h"
 
 #include <QComboBox>
@@ -124,6 +127,8 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     , m_list(new QTreeView)
     , m_detail(new FindingDetail(session))
     , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_carriedHolder(new QWidget)
+    , m_carried(new NoticeBar)
     , m_empty(new EmptyState(u"findings"_qs))
 {
     m_splitter->addWidget(makeFacets());
@@ -137,6 +142,15 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     m_splitter->restoreState(settings.value(u"findings/splitter"_qs).toByteArray());
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
+    auto *above = new QVBoxLayout;
+    above->setContentsMargins(16, 8, 16, 8);
+    above->addWidget(m_carried);
+    m_carriedHolder->setLayout(above);
+    m_carriedHolder->setVisible(false);
+    m_carried->setObjectName(u"exceptionsToConfirm"_qs);
+    m_carried->button()->setObjectName(u"confirmExceptions"_qs);
+    whole->setSpacing(0);
+    whole->addWidget(m_carriedHolder);
     whole->addWidget(m_splitter);
     whole->addWidget(m_empty);
 
@@ -157,6 +171,11 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FindingsPage::showDetail);
     connect(m_detail, &FindingDetail::navigate, this, &Page::navigate);
     connect(m_empty->button(), &QPushButton::clicked, this, [this] { Q_EMIT commandWanted(Command::OpenFiles); });
+    connect(m_carried->button(), &QAbstractButton::clicked, this, [this] {
+        auto *dialog = new ConfirmDialog(this->session(), {}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     connect(m_splitter, &QSplitter::splitterMoved, this,
         [this] { m_settings.setValue(u"findings/splitter"_qs, m_splitter->saveState()); });
 }
@@ -272,6 +291,11 @@ void FindingsPage::setState(const AuditState &state)
     m_splitter->setVisible(any);
     m_empty->setVisible(!any);
     m_empty->button()->setVisible(!any);
+    const auto waiting = static_cast<int>(carriedExceptions(state).size());
+    m_carriedHolder->setVisible(any && waiting > 0 && !session().isReadOnly());
+    m_carried->setTexts(
+        tr("%n exception(s) of the earlier audit wait to be confirmed; they do not count before.", nullptr, waiting),
+        tr("Look at them"));
     applyFilter();
 }
 

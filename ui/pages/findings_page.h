@@ -17,6 +17,7 @@ class EmptyState;
 class FacetList;
 class FindingDetail;
 class LinkButton;
+class NoticeBar;
 class SavedFilters;
 class SearchField;
 
@@ -65,6 +66,8 @@ private:
     QTreeView *m_list;
     FindingDetail *m_detail;
     QSplitter *m_splitter;
+    QWidget *m_carriedHolder;
+    NoticeBar *m_carried; ///< exceptions of the earlier audit wait
     EmptyState *m_empty;
     std::string m_shown; ///< fingerprint: survives a new run and another filter
     bool m_shownGroup = true;

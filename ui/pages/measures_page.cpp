@@ -238,7 +238,9 @@ void MeasuresPage::showTable(const AuditState &state)
         row.cells = {{foreignText(measure->key)},
             {MeasureWords::priority(measure->priority), static_cast<int>(measure->priority),
                 static_cast<int>(priority)},
-            {foreignText(measure->title)}, {requirementsText(*measure)}, {foreignText(measure->owner)},
+            {measure->from.empty() ? foreignText(measure->title)
+                                   : tr("%1 (carried over)").arg(foreignText(measure->title))},
+            {requirementsText(*measure)}, {foreignText(measure->owner)},
             {due, measure->due.empty() ? u"9999"_qs : toQString(measure->due)},
             {daysText(measure->effortHours), static_cast<qlonglong>(measure->effortHours.value_or(-1))},
             {MeasureWords::costs(*measure), static_cast<qlonglong>(measure->costOnce.value_or(-1))},

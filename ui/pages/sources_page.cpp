@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/sources_page.h"
 
+#include "core/audit/withdrawals.h"
 #include "core/base/text_format.h"
+#include "ui/dialogs/withdraw_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/sources/scope_pane.h"
 #include "ui/theme/glyphs.h"
@@ -312,6 +314,8 @@ void SourcesPage::addRow(const SourceRow &row)
     below->setSpacing(8);
     below->addWidget(sizeLabel);
     below->addWidget(facts);
+    if (!session().isReadOnly())
+        below->addWidget(makeWithdraw(row));
     below->addStretch();
     names->addWidget(name);
     names->addLayout(below);
@@ -349,16 +353,37 @@ void SourcesPage::addRow(const SourceRow &row)
     addDiagnostics(row);
 }
 
+/// Takes the source out of what counts, or brings it back.
+QWidget *SourcesPage::makeWithdraw(const SourceRow &row)
+{
+    const QString name = foreignText(row.source.name);
+    auto *link = new LinkButton(row.withdrawal ? u"undo"_qs : u"close"_qs);
+    link->setObjectName(
+        QString((row.withdrawal ? u"restoreSource"_qs : u"withdrawSource"_qs) % QString::number(row.number + 1)));
+    link->setText(row.withdrawal ? tr("Let it count again") : tr("Withdraw"));
+    link->setAccessibleName(row.withdrawal ? tr("Let %1 count again").arg(name) : tr("Withdraw %1").arg(name));
+    connect(link, &LinkButton::clicked, this, [this, number = row.number, isOut = row.withdrawal.has_value()] {
+        if (isOut) {
+            session().remove(RecordType::SourceWithdrawal, withdrawalKey(number));
+            return;
+        }
+        auto *dialog = new WithdrawDialog(session(), {number}, -1, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    return link;
+}
+
 /// A wrong digest is more than something to note: what is in the source is not what it says it is.
 QWidget *SourcesPage::makeStanding(const SourceRow &row, bool problem)
 {
-    if (row.wrongBlobs > 0) {
+    if (row.wrongBlobs > 0 && !row.withdrawal) {
         auto *chip = new Chip;
         chip->set(Glyph::Deviation, SourceWords::standing(row));
         chip->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         return chip;
     }
-    auto *standing = new ElidedLabel(problem ? Face::BaseStrong : Face::Base);
+    auto *standing = new ElidedLabel(problem || row.withdrawal ? Face::BaseStrong : Face::Base);
     standing->setText(SourceWords::standing(row));
     return standing;
 }

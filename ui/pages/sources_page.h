@@ -38,6 +38,7 @@ protected:
 
 private:
     void addRow(const SourceRow &row);
+    [[nodiscard]] QWidget *makeWithdraw(const SourceRow &row);
     [[nodiscard]] static QWidget *makeStanding(const SourceRow &row, bool problem);
     [[nodiscard]] QWidget *makeHouse();
     void showHouse(const AuditState &state);

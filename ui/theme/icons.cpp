@@ -48,6 +48,7 @@ constexpr std::array iconPaths = {
     IconPath{"chevron-right", "M6 3.5l4.5 4.5-4.5 4.5"},
     IconPath{"chevron-down", "M3.5 6l4.5 4.5 4.5-4.5"},
     IconPath{"chevron-up", "M3.5 10l4.5-4.5 4.5 4.5"},
+    IconPath{"check", "M2.5 8.8l3.6 3.6 7.4-8.2"},
     IconPath{"close", "M3.5 3.5l9 9 M12.5 3.5l-9 9"},
     IconPath{"copy", "M5.5 5.5h8.5v8.5h-8.5z M10.5 5.5v-3.5h-8.5v8.5h3.5"},
     IconPath{"folder", "M1.8 13v-10h4.7l1.5 2h6.2v8z"},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/withdrawals.h"
 #include "tests/core/image/image_builder.h"
 #include "tests/support/sample_state.h"
 #include "tests/support/test_data.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void exceptionsForManyFindingsAreSavedTogether();
     void whatIsOpenStaysOpenWhereAnotherCannotBeOpened();
     void whoeverIsSetDecides();
+    void theNameIsAskedForOnceBeforeTheFirstChange();
+    void aNewerExportIsOfferedToTakeThePlace();
     void anImageThatWasReadBeforeIsCheckedAgainInTheBackground();
     void aReportWaitsForTheDigests();
     void whatIsNotAsItWasKeptIsReadAnewAndSaid();
@@ -296,6 +299,62 @@ struct KnownImage
 
 } // namespace
 
+void SessionTest::theNameIsAskedForOnceBeforeTheFirstChange()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"named.tally"_qs);
+    {
+        AuditInfo info = test::sampleInfo();
+        info.auditor = "A. Auditor";
+        QVERIFY(Audit::create(path.toStdString(), info));
+    }
+    Session session(test::sampleKnowledge());
+    int asked = 0;
+    session.setNameAsking([&asked] { ++asked; });
+    session.openAudit(path);
+    QTRY_VERIFY(session.hasAudit());
+    QVERIFY2(session.auditor().isEmpty(), "who audited need not sit here");
+    Decision decision;
+    decision.status = Status::Ja;
+    session.decide(u"SYS.1.6.A1"_qs, decision);
+    QCOMPARE(asked, 1);
+    QVERIFY2(session.state()->decisions.empty(), "it waits for the answer");
+    session.setAuditor(u"B. Beisitz"_qs);
+    session.nameAsked();
+    QCOMPARE(session.state()->decisions.at("SYS.1.6.A1").by, std::string("B. Beisitz"));
+    session.setAuditor({});
+    decision.status = Status::Unbearbeitet;
+    session.decide(u"SYS.1.6.A1"_qs, decision);
+    QCOMPARE(asked, 1);
+    QCOMPARE(session.state()->journal.back().by, std::string());
+}
+
+void SessionTest::aNewerExportIsOfferedToTakeThePlace()
+{
+    const QTemporaryDir folder;
+    const auto write = [&folder](const char *name, const char *pod) {
+        std::ofstream(folder.filePath(QLatin1String(name)).toStdString())
+            << "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: one}\n---\n"
+               "apiVersion: v1\nkind: Pod\nmetadata: {name: "
+            << pod << ", namespace: shop}\nspec: {containers: [{name: c, image: i}]}\n";
+    };
+    write("old.yaml", "gone");
+    write("new.yaml", "web");
+    Session session(test::sampleKnowledge());
+    session.newAudit({}, test::sampleInfo());
+    std::vector<int> older;
+    connect(&session, &Session::sameClusterAdded, this, [&older](int, const std::vector<int> &all) { older = all; });
+    session.addSources({folder.filePath(u"old.yaml"_qs), folder.filePath(u"new.yaml"_qs)});
+    QTRY_COMPARE_WITH_TIMEOUT(older, std::vector<int>{0}, 20000);
+    QTRY_VERIFY(!session.isBusy());
+    session.change(supersede(older, 1, "newer"));
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy() && session.isJudged(), 20000); // judged anew by itself
+    QCOMPARE(session.state()->clusters.front().sources, std::vector<int>{1});
+    session.undo();
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy() && session.isJudged(), 20000);
+    QCOMPARE(session.state()->clusters.front().sources, (std::vector<int>{0, 1}));
+}
+
 void SessionTest::anImageThatWasReadBeforeIsCheckedAgainInTheBackground()
 {
     const KnownImage known;
@@ -445,7 +504,7 @@ void SessionTest::whoeverIsSetDecides()
     QCOMPARE(session.state()->journal.back().by, std::string("B. Beisitz"));
     session.setAuditor({});
     session.redo();
-    QCOMPARE(session.state()->journal.back().by, std::string("A. Auditor"));
+    QCOMPARE(session.state()->journal.back().by, std::string());
 }
 
 TALLY_TEST(SessionTest)

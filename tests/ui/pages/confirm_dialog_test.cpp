@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatCannotBeIsSaid();
     void onlyTheSelectedOnes();
     void exceptionsOfClustersAreOffered();
+    void exceptionsAndProtectionNeedsAreConfirmed();
 
 private:
     [[nodiscard]] QTreeWidget &tree(const ConfirmDialog &dialog) const
@@ -177,6 +178,36 @@ void ConfirmDialogTest::exceptionsOfClustersAreOffered()
     again.tick(false);
     QCOMPARE(again.chosenExceptions().size(), std::size_t(1));
     QCOMPARE(again.chosenExceptions().front().cluster, std::string("one"));
+}
+
+void ConfirmDialogTest::exceptionsAndProtectionNeedsAreConfirmed()
+{
+    const QString old = m_folder.filePath(u"rest%1.tally"_qs.arg(m_number));
+    {
+        auto audit = Audit::create(old.toStdString(), {"O", "Old", "A. Auditor", "", "", ""});
+        QVERIFY(audit->setException({{}, "accepted", "agreed", {}, {}, {}, "POD-PRIVILEGED", "shop"}));
+        TargetObject target;
+        target.key = "T-001";
+        target.name = "payments";
+        target.kind = TargetObject::Kind::Application;
+        QVERIFY(audit->put(target));
+    }
+    m_session->newAuditFrom(
+        m_folder.filePath(u"last%1.tally"_qs.arg(m_number)), {"O", "Next", "Anna Probe", "", "", ""}, old);
+    QTRY_VERIFY(m_session->hasAudit() && m_session->state()->info.title == "Next");
+    QVERIFY(m_session->state()->exceptions.empty());
+    ConfirmDialog dialog(*m_session, {});
+    QCOMPARE(tree(dialog).topLevelItemCount(), 2);
+    QVERIFY(dialog.chosenExceptions().empty()); // a person has to look at each
+    dialog.tick(false);
+    QCOMPARE(dialog.chosenExceptions().size(), std::size_t(1));
+    QCOMPARE(dialog.chosenTargets().size(), std::size_t(1));
+    dialog.accept();
+    QCOMPARE(m_session->state()->exceptions.size(), std::size_t(1));
+    QVERIFY(m_session->state()->records.targets.at("T-001").from.empty());
+    m_session->undo(); // of one step
+    QVERIFY(m_session->state()->exceptions.empty());
+    QVERIFY(!m_session->state()->records.targets.at("T-001").from.empty());
 }
 
 TALLY_TEST(ConfirmDialogTest)

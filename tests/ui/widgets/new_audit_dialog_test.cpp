@@ -3,6 +3,7 @@
 #include "ui/dialogs/new_audit_dialog.h"
 
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void namesFiles();
     void suggestsAFileUntilItIsTouched();
     void neverOverwrites();
+    void saysWhatIsCarriedOver();
 };
 
 void NewAuditDialogTest::namesFiles_data()
@@ -78,6 +80,40 @@ void NewAuditDialogTest::neverOverwrites()
     dialog.findChild<QLineEdit *>(u"auditTitle"_qs)->setText(u"2026"_qs);
     dialog.findChild<QLineEdit *>(u"organisation"_qs)->setText(u"Hafen"_qs);
     QVERIFY(!dialog.findChild<QPushButton *>(u"createAudit"_qs)->isEnabled());
+}
+
+void NewAuditDialogTest::saysWhatIsCarriedOver()
+{
+    const QTemporaryDir folder;
+    const QString earlier = folder.filePath(u"old.tally"_qs);
+    {
+        QFile file(earlier);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    AuditState old;
+    old.info.title = "2025";
+    old.info.organisation = "Stadtwerke";
+    Measure open;
+    open.key = "M-001";
+    old.records.put(open);
+    old.records.put([open] {
+        Measure done = open;
+        done.key = "M-002";
+        done.state = Measure::State::Done;
+        return done;
+    }());
+    SystemFileChooser files;
+    NewAuditDialog dialog(files, folder.path(), {});
+    dialog.setReader([old](const std::filesystem::path &, const RunContext &) -> Result<AuditStatePtr> {
+        return std::make_shared<const AuditState>(old);
+    });
+    auto *said = dialog.findChild<QLabel *>(u"carriedOver"_qs);
+    QVERIFY(said->text().isEmpty());
+    dialog.findChild<QLineEdit *>(u"earlierAudit"_qs)->setText(earlier);
+    QTRY_VERIFY(said->text().contains(u"2025"_qs));
+    QVERIFY2(said->text().count(u'1') >= 2, qPrintable(said->text())); // one open measure, one that is done
+    QCOMPARE(dialog.info().organisation, std::string("Stadtwerke"));
+    QVERIFY2(dialog.info().auditor.empty(), "who audits now is another question");
 }
 
 TALLY_TEST(NewAuditDialogTest)

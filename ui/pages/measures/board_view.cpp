@@ -210,6 +210,8 @@ void BoardView::setState(const AuditState &state)
             foot.append(tr("overdue"));
         if (!measure->owner.empty())
             foot.append(foreignText(measure->owner));
+        if (!measure->from.empty())
+            foot.append(tr("carried over"));
         item->setData(footRole, foot.join(u" · "_qs));
         item->setData(overdueRole, overdue);
         item->setToolTip(foreignLines(measure->title));

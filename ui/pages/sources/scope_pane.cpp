@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/sources/scope_pane.h"
 
+#include "core/audit/carried.h"
+#include "ui/dialogs/confirm_dialog.h"
 #include "ui/models/target_words.h"
 #include "ui/models/words.h"
 #include "ui/pages/sources/needs_form.h"
@@ -59,6 +61,7 @@ ScopePane::ScopePane(Session &session, QSettings &settings, QWidget *parent)
     , m_count(makeLabel(Face::Base, Ink::Muted))
     , m_filter(new SegmentedControl(3))
     , m_new(new QPushButton)
+    , m_carried(new NoticeBar)
     , m_proposals(new NoticeBar)
     , m_lead(makeLabel(Face::Base, Ink::Muted))
     , m_splitter(new QSplitter(Qt::Horizontal))
@@ -68,6 +71,11 @@ ScopePane::ScopePane(Session &session, QSettings &settings, QWidget *parent)
     layOut(settings);
     connect(m_new, &QAbstractButton::clicked, this, &ScopePane::beginNew);
     connect(m_proposals->button(), &QAbstractButton::clicked, this, &ScopePane::takeAll);
+    connect(m_carried->button(), &QAbstractButton::clicked, this, [this] {
+        auto *dialog = new ConfirmDialog(m_session, {}, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     connect(m_filter, &SegmentedControl::chosen, this, [this] { setState(*m_session.state()); });
     connect(m_table->table().selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (!m_showing)
@@ -90,6 +98,7 @@ void ScopePane::layOut(QSettings &settings)
 {
     m_new->setObjectName(u"newTarget"_qs);
     m_new->setDefault(true);
+    m_carried->button()->setObjectName(u"confirmTargets"_qs);
     m_proposals->button()->setObjectName(u"takeAllTargets"_qs);
     m_table->setObjectName(u"targetsTable"_qs);
     m_table->setNote({});
@@ -109,6 +118,7 @@ void ScopePane::layOut(QSettings &settings)
     column->addLayout(head);
     m_lead->setContentsMargins(size::pageMargin, 0, size::pageMargin, 12);
     column->addWidget(m_lead);
+    column->addWidget(m_carried);
     column->addWidget(m_proposals);
     column->addWidget(m_splitter, 1);
     m_splitter->addWidget(m_table);
@@ -153,6 +163,13 @@ void ScopePane::showHead(const AuditState &state)
     m_proposals->setTexts(
         tr("The sources name %n target object(s) that are not recorded yet.", nullptr, static_cast<int>(proposed)),
         tr("Record all"));
+    const auto toConfirm = static_cast<int>(carriedTargets(state).size());
+    m_carried->setVisible(toConfirm > 0 && !m_session.isReadOnly());
+    m_carried->setTexts(
+        tr("%n target object(s) come from the earlier audit. Their protection needs are to be confirmed; "
+           "until then nothing is left out because of them.",
+            nullptr, toConfirm),
+        tr("Look at them"));
     const ProtectionScope scope(state);
     QString lead = tr("Requirements for elevated protection needs apply to what has high or very high needs. Choose "
                       "one row or several, and say what their needs are.");
@@ -176,10 +193,12 @@ void ScopePane::showTable()
             continue;
         SimpleTableModel::Row row;
         row.data = m_keys[i];
-        row.cells = {{recorded ? foreignText(target.key) : tr("proposed"), static_cast<int>(i)},
-            {TargetWords::kind(target.kind), static_cast<int>(target.kind)}, {foreignText(target.name)},
-            needCell(target.confidentiality), needCell(target.integrity), needCell(target.availability),
-            {foreignText(target.description)}};
+        const QString number = !recorded ? tr("proposed")
+            : target.from.empty()        ? foreignText(target.key)
+                                         : tr("%1, to confirm").arg(foreignText(target.key));
+        row.cells = {{number, static_cast<int>(i)}, {TargetWords::kind(target.kind), static_cast<int>(target.kind)},
+            {foreignText(target.name)}, needCell(target.confidentiality), needCell(target.integrity),
+            needCell(target.availability), {foreignText(target.description)}};
         rows.push_back(std::move(row));
     }
     m_showing = true;

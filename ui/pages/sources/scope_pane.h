@@ -56,6 +56,7 @@ private:
     QLabel *m_count;
     SegmentedControl *m_filter;
     QPushButton *m_new;
+    NoticeBar *m_carried; ///< of the earlier audit, to be confirmed
     NoticeBar *m_proposals;
     QLabel *m_lead;
     QSplitter *m_splitter;
