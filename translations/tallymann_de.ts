@@ -48,10 +48,6 @@
         <translation>„Entbehrlich“ braucht eine Begründung: Warum ist %1 hier nicht nötig?</translation>
     </message>
     <message>
-        <source>%1 has parts that must be met. Say what is missing and why.</source>
-        <translation>%1 enthält MUSS-Teile. Bitte begründen, was fehlt und warum.</translation>
-    </message>
-    <message>
         <source>A SHOULD may be left open only after weighing it. Give the reason for %1.</source>
         <translation>Ein SOLLTE darf nur nach Abwägung offen bleiben. Bitte die Gründe zu %1 angeben.</translation>
     </message>
@@ -1059,6 +1055,89 @@
         <extracomment>%1 a cluster of the earlier audit</extracomment>
         <translation>Das galt dem Cluster „%1“ des früheren Audits, und nichts sagt, welcher Cluster dieses Audits das ist. Geben Sie ihm mit „Exporte zuordnen …“ auf der Seite des Clusters denselben Namen, oder treffen Sie die Ausnahme neu.</translation>
     </message>
+    <message>
+        <source>%1 asks for what must be met. Say what is missing and why.</source>
+        <translation>%1 verlangt, was erfüllt sein muss. Nennen Sie, was fehlt und warum.</translation>
+    </message>
+    <message>
+        <source>The program proved a deviation of %2. Say why the answer to %1 is “yes” nevertheless.</source>
+        <extracomment>%1 a requirement or part, %2 parts</extracomment>
+        <translation>Das Programm hat eine Abweichung bei %2 belegt. Begründen Sie, warum die Antwort zu %1 trotzdem „ja“ lautet.</translation>
+    </message>
+    <message>
+        <source>Nobody is named as having decided on %1, so nobody can say that four eyes saw it. Decide it again under a name.</source>
+        <translation>Wer %1 entschieden hat, ist nicht genannt; vier Augen lassen sich so nicht belegen. Entscheiden Sie es unter einem Namen neu.</translation>
+    </message>
+    <message>
+        <source>The file has a %1 “%2” that no audit file of this format has: it was added outside the program and may change or hide what stands in it.</source>
+        <extracomment>%1 what SQLite calls it: table, index, trigger or view; %2 its name</extracomment>
+        <translation>Die Datei enthält „%2“ (SQLite: %1), was in keiner Audit-Datei dieses Formats steht: Es wurde außerhalb des Programms ergänzt und kann ändern oder verbergen, was in der Datei steht.</translation>
+    </message>
+    <message>
+        <source>The %1 “%2” is not built as in audit files of this format: it was changed outside the program.</source>
+        <extracomment>%1 what SQLite calls it: table, index, trigger or view; %2 its name</extracomment>
+        <translation>„%2“ (SQLite: %1) ist nicht aufgebaut wie in Audit-Dateien dieses Formats: Es wurde außerhalb des Programms geändert.</translation>
+    </message>
+    <message>
+        <source>The %1 “%2” of audit files of this format is missing: it was removed outside the program.</source>
+        <extracomment>%1 what SQLite calls it: table, index, trigger or view; %2 its name</extracomment>
+        <translation>„%2“ (SQLite: %1), das zu jeder Audit-Datei dieses Formats gehört, fehlt: Es wurde außerhalb des Programms entfernt.</translation>
+    </message>
+    <message>
+        <source>“%1” was not added: “%2” is a source of this audit with exactly this content, and was withdrawn. Take the withdrawal back if it is to count again.</source>
+        <extracomment>%1 the file that was to be added, %2 the source with the same content</extracomment>
+        <translation>„%1“ wurde nicht hinzugefügt: „%2“ ist eine Quelle dieses Audits mit genau diesem Inhalt und wurde zurückgezogen. Nehmen Sie die Rücknahme zurück, wenn sie wieder zählen soll.</translation>
+    </message>
+    <message>
+        <source>Say why the source no longer counts.</source>
+        <translation>Geben Sie an, warum die Quelle nicht mehr zählt.</translation>
+    </message>
+    <message>
+        <source>There is no source %1 in this audit.</source>
+        <translation>Eine Quelle %1 gibt es in diesem Audit nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” shows the same cluster and takes its place.</source>
+        <extracomment>%1 the newer export</extracomment>
+        <translation>„%1“ zeigt denselben Cluster und tritt an ihre Stelle.</translation>
+    </message>
+    <message>
+        <source>“%1” shows the same cluster as %2. They are read together: what is only in the older one counts as well. If the newer one is to take its place: %3</source>
+        <extracomment>%1 the newer export, %2 names of exports, %3 a call of the command line</extracomment>
+        <translation>„%1“ zeigt denselben Cluster wie %2. Beide werden zusammen gelesen: Was nur im älteren Export steht, zählt mit. Soll der neue an die Stelle des älteren treten: %3</translation>
+    </message>
+    <message>
+        <source>With this change, findings get other fingerprints. Exceptions, ratings and measures on single ones of them that no longer hold and have to be made again: %1.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Mit dieser Änderung bekommen Befunde andere Fingerabdrücke. Ausnahmen, Einstufungen und Maßnahmen zu einzelnen von ihnen, die dann nicht mehr gelten und neu zu treffen sind: %1.</translation>
+    </message>
+    <message>
+        <source>“%1” is no module. Known are %2.</source>
+        <extracomment>%1 what was typed, %2 modules</extracomment>
+        <translation>„%1“ ist kein Baustein. Bekannt sind %2.</translation>
+    </message>
+    <message>
+        <source>%1: this kind is about the whole audit; no module can be chosen.</source>
+        <extracomment>%1 kind of report: &quot;Evidence list&quot;</extracomment>
+        <translation>%1: Diese Art betrifft das ganze Audit; ein Baustein lässt sich nicht wählen.</translation>
+    </message>
+    <message>
+        <source>--earlier is for an archive (.zip). A difference report by itself is written by “tallymann-cli compare”.</source>
+        <translation>--earlier gilt für ein Archiv (.zip). Einen Differenzbericht für sich schreibt „tallymann-cli compare“.</translation>
+    </message>
+    <message>
+        <source>– %1</source>
+        <extracomment>%1 an item of a list, on a terminal</extracomment>
+        <translation>– %1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Call it with --lose-decisions to do it all the same.</source>
+        <translation>Es wurde nichts geändert. Mit --lose-decisions aufgerufen, geschieht es trotzdem.</translation>
+    </message>
+    <message>
+        <source>No name was given: the journal names nobody for this. Give it with --by NAME.</source>
+        <translation>Es wurde kein Name angegeben: Das Journal nennt dafür niemanden. Geben Sie ihn mit --by NAME an.</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -1334,10 +1413,6 @@
         <translation>Die Prüfungen sind noch nicht gelaufen.</translation>
     </message>
     <message>
-        <source>%1 (evidence has changed since)</source>
-        <translation>%1 (die Nachweise haben sich seitdem geändert)</translation>
-    </message>
-    <message>
         <source>Overview</source>
         <translation>Übersicht</translation>
     </message>
@@ -1527,6 +1602,58 @@
     <message>
         <source>Recorded on</source>
         <translation>Erfasst am</translation>
+    </message>
+    <message>
+        <source>%1: outdated, evidence has changed since</source>
+        <translation>%1: überholt, die Nachweise haben sich seitdem geändert</translation>
+    </message>
+    <message>
+        <source>%1 and its like are about %2.</source>
+        <extracomment>%1 a file, %2 a module: &quot;SYS.1.6 Containerisation&quot;</extracomment>
+        <translation>%1 und gleichartige Dateien betreffen %2.</translation>
+    </message>
+    <message>
+        <source>Beside the reports: the list of what was not checked, the evidence list, the requests to the audited institution (requests.xlsx is to be filled in), the implementation plan, and the journal.</source>
+        <translation>Neben den Berichten: die Liste des nicht Geprüften, das Nachweisverzeichnis, die Anforderungsliste (requests.xlsx zum Ausfüllen), der Realisierungsplan und das Journal.</translation>
+    </message>
+    <message>
+        <source>Head of the journal, for “tallymann-cli verify AUDIT --expect HEAD”: %1</source>
+        <extracomment>%1 digits of a hash</extracomment>
+        <translation>Kopf des Journals, für „tallymann-cli verify AUDIT --expect KOPF“: %1</translation>
+    </message>
+    <message>
+        <source>difference.pdf says what changed since the earlier audit “%1”.</source>
+        <extracomment>%1 title of an audit</extracomment>
+        <translation>difference.pdf sagt, was sich seit dem früheren Audit „%1“ geändert hat.</translation>
+    </message>
+    <message>
+        <source>There is no difference report: this audit was started from “%1”, whose file was not found beside it. “tallymann-cli report --earlier FILE” names it.</source>
+        <extracomment>%1 title of an audit</extracomment>
+        <translation>Es gibt keinen Differenzbericht: Dieses Audit geht von „%1“ aus, dessen Datei nicht daneben liegt. „tallymann-cli report --earlier DATEI“ nennt sie.</translation>
+    </message>
+    <message>
+        <source>There is no difference report: the earlier audit “%1” cannot be compared. %2</source>
+        <extracomment>%1 title of an audit, %2 why</extracomment>
+        <translation>Es gibt keinen Differenzbericht: Das frühere Audit „%1“ lässt sich nicht vergleichen. %2</translation>
+    </message>
+    <message>
+        <source>The attached files are not in here: together they have more than %1. “tallymann-cli evidence AUDIT --to FOLDER” writes them out.</source>
+        <extracomment>%1 an amount: &quot;512 MiB&quot;</extracomment>
+        <translation>Die beigefügten Dateien sind hier nicht enthalten: Zusammen haben sie mehr als %1. „tallymann-cli evidence AUDIT --to ORDNER“ schreibt sie heraus.</translation>
+    </message>
+    <message>
+        <source>Findings by module: %1. One finding can concern several.</source>
+        <extracomment>%1 modules with numbers: &quot;SYS.1.6: 1,254, APP.4.4: 1,250&quot;</extracomment>
+        <translation>Befunde nach Baustein: %1. Ein Befund kann mehrere betreffen.</translation>
+    </message>
+    <message>
+        <source>Outdated: decided %1 by %2 on %3; what that rested on has changed since. Not assessed until it is confirmed or renewed.</source>
+        <extracomment>%1 status, %2 person, %3 day</extracomment>
+        <translation>Überholt: am %3 von %2 mit „%1“ entschieden; worauf das beruht, hat sich seitdem geändert. Gilt als nicht bewertet, bis die Entscheidung bestätigt oder erneuert ist.</translation>
+    </message>
+    <message>
+        <source>outdated, to be confirmed or renewed</source>
+        <translation>überholt, zu bestätigen oder zu erneuern</translation>
     </message>
 </context>
 <context>
@@ -2017,6 +2144,20 @@
     <message>
         <source>No answer can be taken over.</source>
         <translation>Keine Antwort kann übernommen werden.</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <extracomment>%1 name of a file, %2 a module</extracomment>
+        <translation>„%1“: %2</translation>
+    </message>
+    <message>
+        <source>Several modules were judged in this audit, and each has a report of its own; --module chooses among them.</source>
+        <translation>In diesem Audit wurden mehrere Bausteine beurteilt; jeder hat seinen eigenen Bericht. --module wählt unter ihnen.</translation>
+    </message>
+    <message>
+        <source>Judged in this audit as well, and in none of these reports: %1. Without --module each module gets its own.</source>
+        <extracomment>%1 modules</extracomment>
+        <translation>In diesem Audit ebenfalls beurteilt und in keinem dieser Berichte: %1. Ohne --module erhält jeder Baustein seinen eigenen.</translation>
     </message>
 </context>
 <context>
@@ -3242,10 +3383,6 @@
     <message>
         <source>also objects that it controls: %1</source>
         <translation>ebenso davon abhängige Objekte: %1</translation>
-    </message>
-    <message>
-        <source>%1 more: see the table of findings (XLSX or CSV), filter %2</source>
-        <translation>%1 weitere: siehe Befundtabelle (XLSX oder CSV), Filter %2</translation>
     </message>
     <message>
         <source>The check is not part of this version&apos;s rules; its text is unknown.</source>
@@ -5413,6 +5550,183 @@
         <extracomment>%1 an export</extracomment>
         <translation>Name des Clusters des Exports „%1“</translation>
     </message>
+    <message>
+        <source>to be confirmed, does not count</source>
+        <translation>zu bestätigen, zählt nicht</translation>
+    </message>
+    <message>
+        <source>Carried over from “%1”:</source>
+        <extracomment>%1 title of the earlier audit</extracomment>
+        <translation>Aus „%1“ übernommen:</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>Übernommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s), to be confirmed</source>
+        <translation>
+            <numerusform>%n Antwort, zu bestätigen</numerusform>
+            <numerusform>%n Antworten, zu bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s), to be confirmed: until then they do not count</source>
+        <translation>
+            <numerusform>%n Ausnahme, zu bestätigen: bis dahin zählt sie nicht</numerusform>
+            <numerusform>%n Ausnahmen, zu bestätigen: bis dahin zählen sie nicht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) asked for with none there, to be confirmed</source>
+        <translation>
+            <numerusform>%n abgefragte Art ohne Objekte, zu bestätigen</numerusform>
+            <numerusform>%n abgefragte Arten ohne Objekte, zu bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s) with their protection needs, to be confirmed</source>
+        <translation>
+            <numerusform>%n Zielobjekt mit seinem Schutzbedarf, zu bestätigen</numerusform>
+            <numerusform>%n Zielobjekte mit ihrem Schutzbedarf, zu bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open measure(s) of the implementation plan</source>
+        <translation>
+            <numerusform>%n offene Maßnahme des Realisierungsplans</numerusform>
+            <numerusform>%n offene Maßnahmen des Realisierungsplans</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the house policy</source>
+        <translation>die Hausrichtlinie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n public key(s)</source>
+        <translation>
+            <numerusform>%n öffentlicher Schlüssel</numerusform>
+            <numerusform>%n öffentliche Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>how reports look: paper, logo, letterhead, signatures</source>
+        <translation>das Aussehen der Berichte: Papier, Logo, Briefkopf, Unterschriften</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved filter(s)</source>
+        <translation>
+            <numerusform>%n gespeicherter Filter</numerusform>
+            <numerusform>%n gespeicherte Filter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>carried over from “%1”</source>
+        <extracomment>%1 title of the earlier audit</extracomment>
+        <translation>übernommen aus „%1“</translation>
+    </message>
+    <message>
+        <source>carried over from “%1”, to be confirmed</source>
+        <extracomment>of target objects and their protection needs; %1 title of the earlier audit</extracomment>
+        <translation>übernommen aus „%1“, zu bestätigen</translation>
+    </message>
+    <message>
+        <source>carried over, to be confirmed: does not count</source>
+        <translation>übernommen, zu bestätigen: zählt nicht</translation>
+    </message>
+    <message>
+        <source>carried over, never confirmed: counts</source>
+        <translation>übernommen, nie bestätigt: zählt</translation>
+    </message>
+    <message>
+        <source>In the earlier audit: %1 (%2, %3). Nobody has confirmed it here; it does not count.</source>
+        <extracomment>%1 what kind of exception, %2 its reason, %3 person</extracomment>
+        <translation>Im früheren Audit: %1 (%2, %3). Hier hat das noch niemand bestätigt; es zählt nicht.</translation>
+    </message>
+    <message>
+        <source>Carried over from the earlier audit and never confirmed here: %1 (%2, %3).</source>
+        <extracomment>%1 what kind of exception, %2 its reason, %3 person</extracomment>
+        <translation>Aus dem früheren Audit übernommen und hier nie bestätigt: %1 (%2, %3).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit nobody has confirmed yet. They stand in the list and do not count.</source>
+        <translation>
+            <numerusform>%n Ausnahme des früheren Audits hat noch niemand bestätigt. Sie steht in der Liste und zählt nicht.</numerusform>
+            <numerusform>%n Ausnahmen des früheren Audits hat noch niemand bestätigt. Sie stehen in der Liste und zählen nicht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>%n Ausnahme des früheren Audits nicht bestätigt</numerusform>
+            <numerusform>%n Ausnahmen des früheren Audits nicht bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>protection needs of %n target object(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>Schutzbedarf von %n Zielobjekt des früheren Audits nicht bestätigt</numerusform>
+            <numerusform>Schutzbedarf von %n Zielobjekten des früheren Audits nicht bestätigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>withdrawn by %1, %2: %3</source>
+        <extracomment>%1 person, %2 time, %3 reason</extracomment>
+        <translation>zurückgezogen von %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>What was withdrawn stays in the audit file and no longer counts: nothing in this report rests on it.</source>
+        <translation>Zurückgezogenes bleibt in der Audit-Datei und zählt nicht mehr: Nichts in diesem Bericht beruht darauf.</translation>
+    </message>
+    <message>
+        <source>Exception of the earlier audit that does not hold here</source>
+        <translation>Ausnahme des früheren Audits, die hier nicht gilt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not carried over: %n measure(s) that are done. They stand in the earlier audit.</source>
+        <translation>
+            <numerusform>Nicht übernommen: %n erledigte Maßnahme. Sie steht im früheren Audit.</numerusform>
+            <numerusform>Nicht übernommen: %n erledigte Maßnahmen. Sie stehen im früheren Audit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not carried over: sources and findings, evidence and requests for it, reviews, notes and interviews, severities of single findings. They belong to the earlier audit.</source>
+        <translation>Nicht übernommen: Quellen und Befunde, Nachweise und deren Anforderungen, Gegenprüfungen, Notizen und Interviews, eigene Einstufungen einzelner Befunde. Sie gehören zum früheren Audit.</translation>
+    </message>
+    <message>
+        <source>Source withdrawn</source>
+        <translation>Quelle zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Source counts again</source>
+        <translation>Quelle zählt wieder</translation>
+    </message>
+    <message>
+        <source>Number of the source that takes its place</source>
+        <translation>Nummer der Quelle, die an ihre Stelle tritt</translation>
+    </message>
+    <message>
+        <source>Carried over from</source>
+        <translation>Übernommen aus</translation>
+    </message>
+    <message>
+        <source>Findings accepted all the same: %1 (see 2.7).</source>
+        <extracomment>behind the sentence that risk acceptance is ruled out for MUST parts</extracomment>
+        <translation>Trotzdem akzeptierte Befunde: %1 (siehe 2.7).</translation>
+    </message>
+    <message>
+        <source>MUST admits no acceptance of a risk. These parts remain deviations: %1</source>
+        <extracomment>%1 ids of parts</extracomment>
+        <translation>MUSS lässt keine Risikoübernahme zu. Diese Teilanforderungen bleiben Abweichungen: %1</translation>
+    </message>
+    <message>
+        <source>%1 more, none of them judged by itself: see the table of findings (XLSX or CSV), filter %2</source>
+        <translation>%1 weitere, keiner davon einzeln bewertet: siehe Befundtabelle (XLSX oder CSV), Filter %2</translation>
+    </message>
+    <message>
+        <source>Of these, covered by exceptions for several findings, which section 2.7 names: %1.</source>
+        <translation>Davon von Ausnahmen für mehrere Befunde erfasst, die Abschnitt 2.7 nennt: %1.</translation>
+    </message>
 </context>
 <context>
     <name>ReportKinds</name>
@@ -5514,11 +5828,6 @@
         <source>The audit holds no namespace “%1”. A report of it would be empty.</source>
         <extracomment>%1 a namespace</extracomment>
         <translation>Das Audit enthält keinen Namensraum „%1“. Ein Bericht darüber wäre leer.</translation>
-    </message>
-    <message>
-        <source>“%1”: kinds of reports, sections and filters are for PDF and HTML. This format always holds everything.</source>
-        <extracomment>%1 name of a file</extracomment>
-        <translation>„%1“: Arten von Berichten, Abschnitte und Filter gibt es für PDF und HTML. Dieses Format enthält immer alles.</translation>
     </message>
     <message>
         <source>“%1” is no paper. Known are a4 and letter.</source>
@@ -5938,6 +6247,33 @@
     <message>
         <source>now known: deviation</source>
         <translation>jetzt bekannt: Abweichung</translation>
+    </message>
+    <message>
+        <source>“%1”: kinds of reports, modules, sections and filters are for PDF and HTML. This format always holds everything.</source>
+        <extracomment>%1 name of a file</extracomment>
+        <translation>„%1“: Arten von Berichten, Bausteine, Abschnitte und Filter gibt es für PDF und HTML. Dieses Format enthält immer alles.</translation>
+    </message>
+    <message>
+        <source>outdated</source>
+        <translation>überholt</translation>
+    </message>
+    <message>
+        <source>decided, but what that rested on has changed since; counts as open until it is confirmed or renewed</source>
+        <translation>entschieden, aber die Grundlage hat sich seitdem geändert; gilt als offen, bis die Entscheidung bestätigt oder erneuert ist</translation>
+    </message>
+    <message>
+        <source>White with falling lines below: the decision is outdated.</source>
+        <translation>Unten weiß mit fallenden Linien: Die Entscheidung ist überholt.</translation>
+    </message>
+    <message>
+        <source>findings on this module (causes: %1), critical: %2; on other modules only: %3</source>
+        <extracomment>%1, %2 and %3 numbers</extracomment>
+        <translation>Befunde zu diesem Baustein (Ursachen: %1), davon kritisch: %2; nur zu anderen Bausteinen: %3</translation>
+    </message>
+    <message>
+        <source>Where: %1</source>
+        <extracomment>%1 where a document is: &quot;DMS, folder 12&quot;</extracomment>
+        <translation>Ablageort: %1</translation>
     </message>
 </context>
 <context>
@@ -6663,6 +6999,10 @@
         <extracomment>number, title, priority, the rest</extracomment>
         <translation>%1, %2, Vorrang %3, %4</translation>
     </message>
+    <message>
+        <source>carried over</source>
+        <translation>übernommen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::BuildPane</name>
@@ -6906,30 +7246,42 @@
         <source>Not submitted</source>
         <translation>Nicht vorgelegt</translation>
     </message>
-    <message numerus="yes">
-        <source>%n answer(s) of the earlier audit wait to be confirmed.</source>
-        <translation>
-            <numerusform>%n Antwort der früheren Prüfung wartet auf Bestätigung.</numerusform>
-            <numerusform>%n Antworten der früheren Prüfung warten auf Bestätigung.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kind(s) that the earlier audit had asked for can be confirmed.</source>
-        <translation>
-            <numerusform>%n Art, nach der die frühere Prüfung gefragt hatte, lässt sich bestätigen.</numerusform>
-            <numerusform>%n Arten, nach denen die frühere Prüfung gefragt hatte, lassen sich bestätigen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Look at them</source>
         <translation>Ansehen</translation>
     </message>
     <message numerus="yes">
-        <source>%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.</source>
+        <source>%n answer(s)</source>
         <translation>
-            <numerusform>%n Ausnahme des früheren Audits gilt in einem Cluster und wartet auf Bestätigung.</numerusform>
-            <numerusform>%n Ausnahmen des früheren Audits gelten in einem Cluster und warten auf Bestätigung.</numerusform>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation>
+            <numerusform>%n Ausnahme</numerusform>
+            <numerusform>%n Ausnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) asked for</source>
+        <translation>
+            <numerusform>%n abgefragte Art</numerusform>
+            <numerusform>%n abgefragte Arten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s)</source>
+        <translation>
+            <numerusform>%n Zielobjekt</numerusform>
+            <numerusform>%n Zielobjekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From the earlier audit, to be confirmed: %1.</source>
+        <extracomment>%1 a list of what waits</extracomment>
+        <translation>Aus dem früheren Audit, zu bestätigen: %1.</translation>
     </message>
 </context>
 <context>
@@ -7129,6 +7481,10 @@
     <message>
         <source>Assign</source>
         <translation>Zuordnen</translation>
+    </message>
+    <message>
+        <source>Assign all the same</source>
+        <translation>Trotzdem zuordnen</translation>
     </message>
 </context>
 <context>
@@ -7537,25 +7893,12 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Confirm earlier answers</source>
-        <translation>Frühere Antworten bestätigen</translation>
-    </message>
-    <message>
-        <source>These answers come from “%1”. Ticked ones are decided here, by you and today; the others wait on.</source>
-        <extracomment>%1 title of the earlier audit</extracomment>
-        <translation>Diese Antworten stammen aus „%1“. Angehakte werden hier entschieden, von Ihnen und heute; die anderen warten weiter.</translation>
-    </message>
-    <message>
         <source>Tick those whose evidence did not change</source>
         <translation>Die anhaken, deren Grundlage gleich blieb</translation>
     </message>
     <message>
         <source>Tick all</source>
         <translation>Alle anhaken</translation>
-    </message>
-    <message>
-        <source>Requirement</source>
-        <translation>Anforderung</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -7568,10 +7911,6 @@
     <message>
         <source>Reason</source>
         <translation>Begründung</translation>
-    </message>
-    <message>
-        <source>Answers of the earlier audit</source>
-        <translation>Antworten der früheren Prüfung</translation>
     </message>
     <message>
         <source>unchanged</source>
@@ -7606,8 +7945,76 @@
         </translation>
     </message>
     <message>
-        <source>Who decides? Enter your name with one decision first.</source>
-        <translation>Wer entscheidet? Zuerst bei einer einzelnen Entscheidung den Namen angeben.</translation>
+        <source>Confirm what was carried over</source>
+        <translation>Übernommenes bestätigen</translation>
+    </message>
+    <message>
+        <source>This comes from “%1”. What you tick holds here from now on, by you and today; the rest waits on. Exceptions do not count before.</source>
+        <extracomment>%1 title of the earlier audit</extracomment>
+        <translation>Dies stammt aus „%1“. Was Sie ankreuzen, gilt ab jetzt auch hier, von Ihnen und mit heutigem Datum; der Rest wartet weiter. Ausnahmen zählen vorher nicht.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>What comes from the earlier audit</source>
+        <translation>Was aus dem früheren Audit stammt</translation>
+    </message>
+    <message>
+        <source>a finding that is not there now</source>
+        <translation>ein Befund, den es jetzt nicht gibt</translation>
+    </message>
+    <message>
+        <source>system namespaces</source>
+        <translation>System-Namespaces</translation>
+    </message>
+    <message>
+        <source>counts already</source>
+        <translation>zählt schon</translation>
+    </message>
+    <message numerus="yes">
+        <source>covers %n</source>
+        <translation>
+            <numerusform>erfasst %n</numerusform>
+            <numerusform>erfasst %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>still there</source>
+        <translation>noch da</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Bis %1</translation>
+    </message>
+    <message>
+        <source>protection needs</source>
+        <translation>Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>Confidentiality</source>
+        <translation>Vertraulichkeit</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>Integrität</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>Who confirms it? Your name stands with it and in the journal.</source>
+        <translation>Wer bestätigt es? Ihr Name steht dabei und im Journal.</translation>
     </message>
 </context>
 <context>
@@ -7816,8 +8223,12 @@
     </message>
     <message>
         <source>The details of %1 are not saved: a date or a number cannot be read. They wait there.</source>
-        <extracomment>%1 number of a requirement</extracomment>
         <translation>Die Angaben zu %1 sind nicht gespeichert: Ein Datum oder eine Zahl ist nicht lesbar. Sie warten dort.</translation>
+    </message>
+    <message>
+        <source>The details of %1 are not saved: the file could not be written. They wait there.</source>
+        <extracomment>%1 number of a requirement</extracomment>
+        <translation>Die Einzelheiten zu %1 sind nicht gespeichert: Die Datei konnte nicht geschrieben werden. Sie warten dort.</translation>
     </message>
 </context>
 <context>
@@ -8319,6 +8730,30 @@
     <message>
         <source>the cause everywhere in the cluster %1</source>
         <translation>die Ursache überall im Cluster %1</translation>
+    </message>
+    <message>
+        <source>%1 must be met: the risk cannot be accepted. The finding is marked, the part stays a deviation, and the report says so.</source>
+        <translation>%1 muss erfüllt sein: Das Risiko kann nicht übernommen werden. Der Befund wird gekennzeichnet, die Teilanforderung bleibt eine Abweichung, und der Bericht sagt das.</translation>
+    </message>
+    <message>
+        <source>Carried over, to be confirmed: does not count yet. %1</source>
+        <translation>Übernommen, zu bestätigen: zählt noch nicht. %1</translation>
+    </message>
+    <message>
+        <source>Carried over, never confirmed: counts. %1</source>
+        <translation>Übernommen, nie bestätigt: zählt. %1</translation>
+    </message>
+    <message>
+        <source>Does not hold</source>
+        <translation>Gilt nicht</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm the exception: %1</source>
+        <translation>Die Ausnahme bestätigen: %1</translation>
     </message>
 </context>
 <context>
@@ -9266,6 +9701,17 @@
             <numerusform>%n zuständige Stelle</numerusform>
             <numerusform>%n zuständige Stellen</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit wait to be confirmed; they do not count before.</source>
+        <translation>
+            <numerusform>%n Ausnahme des früheren Audits ist zu bestätigen; vorher zählt sie nicht.</numerusform>
+            <numerusform>%n Ausnahmen des früheren Audits sind zu bestätigen; vorher zählen sie nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
     </message>
 </context>
 <context>
@@ -11222,6 +11668,42 @@
         <source>Read workbook back …</source>
         <translation>Arbeitsmappe zurücklesen …</translation>
     </message>
+    <message>
+        <source>%1 (carried over)</source>
+        <translation>%1 (übernommen)</translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::NameDialog</name>
+    <message>
+        <source>Who works here?</source>
+        <translation>Wer arbeitet hier?</translation>
+    </message>
+    <message>
+        <source>Your name stands with what you decide and in the journal. It is asked for once and can be changed in the settings.</source>
+        <translation>Ihr Name steht bei dem, was Sie entscheiden, und im Journal. Danach wird einmal gefragt; ändern lässt er sich in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The audit names %1 as its auditor; that says nothing about who sits here now.</source>
+        <extracomment>%1 name of the auditor, as the audit says</extracomment>
+        <translation>Das Audit nennt %1 als Prüfer; wer jetzt hier sitzt, sagt das nicht.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Go on without a name</source>
+        <translation>Ohne Namen weiter</translation>
+    </message>
+    <message>
+        <source>The journal names nobody then.</source>
+        <translation>Das Journal nennt dann niemanden.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::NamespacesModel</name>
@@ -11889,16 +12371,16 @@
         <translation>Keine: alle Anforderungen sind offen</translation>
     </message>
     <message>
-        <source>Its answers stand there to be confirmed, exceptions, house rules and keys hold on.</source>
-        <translation>Ihre Antworten stehen zur Bestätigung bereit; Ausnahmen, Hausregeln und Schlüssel gelten weiter.</translation>
-    </message>
-    <message>
         <source>Answers by edition 2022 (*.xlsx)</source>
         <translation>Antworten nach Edition 2022 (*.xlsx)</translation>
     </message>
     <message>
         <source>These are answers by edition 2022 of the compendium. They stand there to be confirmed, where edition 2023 asks for the same.</source>
         <translation>Das sind Antworten nach Edition 2022 des Kompendiums. Sie stehen zur Bestätigung da, soweit Edition 2023 dasselbe verlangt.</translation>
+    </message>
+    <message>
+        <source>Looking what is carried over …</source>
+        <translation>Es wird nachgesehen, was übernommen wird …</translation>
     </message>
 </context>
 <context>
@@ -12084,6 +12566,13 @@
     <message>
         <source>To the report</source>
         <translation>Zum Bericht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) are to be confirmed anew: what they rested on has changed.</source>
+        <translation>
+            <numerusform>%n Entscheidung ist neu zu bestätigen: Worauf sie beruhte, hat sich geändert.</numerusform>
+            <numerusform>%n Entscheidungen sind neu zu bestätigen: Worauf sie beruhten, hat sich geändert.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -12861,6 +13350,21 @@ what was not seen, and in which of several clusters</extracomment>
         <source>What it is</source>
         <translation>Beschreibung</translation>
     </message>
+    <message numerus="yes">
+        <source>%n target object(s) come from the earlier audit. Their protection needs are to be confirmed; until then nothing is left out because of them.</source>
+        <translation>
+            <numerusform>%n Zielobjekt stammt aus dem früheren Audit. Sein Schutzbedarf ist zu bestätigen; bis dahin entfällt seinetwegen nichts.</numerusform>
+            <numerusform>%n Zielobjekte stammen aus dem früheren Audit. Ihr Schutzbedarf ist zu bestätigen; bis dahin entfällt ihretwegen nichts.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>%1, to confirm</source>
+        <translation>%1, bestätigen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SearchPane</name>
@@ -13435,6 +13939,19 @@ what was not seen, and in which of several clusters</extracomment>
         <source>Verified on %1, not computed again since</source>
         <translation>Geprüft am %1, seither nicht nachgerechnet</translation>
     </message>
+    <message>
+        <source>does not count</source>
+        <translation>zählt nicht</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Withdrawn: %1 (%2, %3)</source>
+        <extracomment>reason, person, time</extracomment>
+        <translation>Zurückgezogen: %1 (%2, %3)</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SourcesPage</name>
@@ -13592,6 +14109,22 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>Target objects and protection needs</source>
         <translation>Zielobjekte und Schutzbedarf</translation>
+    </message>
+    <message>
+        <source>Let it count again</source>
+        <translation>Wieder zählen lassen</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Let %1 count again</source>
+        <translation>%1 wieder zählen lassen</translation>
+    </message>
+    <message>
+        <source>Withdraw %1</source>
+        <translation>%1 zurückziehen</translation>
     </message>
 </context>
 <context>
@@ -14138,6 +14671,54 @@ what was not seen, and in which of several clusters</extracomment>
     </message>
 </context>
 <context>
+    <name>tally::ui::WithdrawDialog</name>
+    <message>
+        <source>“%1” (%2)</source>
+        <extracomment>name of a file, and its date</extracomment>
+        <translation>„%1“ (%2)</translation>
+    </message>
+    <message>
+        <source>A newer export of the same cluster?</source>
+        <translation>Ein neuerer Export desselben Clusters?</translation>
+    </message>
+    <message>
+        <source>%1 shows the same cluster as %2. Read together, what is only in the older one counts as well, also what is long gone from the cluster.</source>
+        <translation>%1 zeigt denselben Cluster wie %2. Zusammen gelesen, zählt auch, was nur im älteren steht – auch was es im Cluster längst nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Read both together</source>
+        <translation>Beide zusammen lesen</translation>
+    </message>
+    <message>
+        <source>The new one takes the older one’s place</source>
+        <translation>Der neue ersetzt den älteren</translation>
+    </message>
+    <message>
+        <source>Withdraw a source</source>
+        <translation>Eine Quelle zurückziehen</translation>
+    </message>
+    <message>
+        <source>%1 no longer counts then.</source>
+        <translation>%1 zählt dann nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>What is withdrawn stays in the audit file, with reason, name and time in the journal. Its objects, images and findings are left out, decisions whose evidence changes say so, and it can be undone.</source>
+        <translation>Zurückgezogenes bleibt in der Audit-Datei, mit Grund, Name und Zeit im Journal. Seine Objekte, Images und Befunde bleiben außen vor; Entscheidungen, deren Grundlage sich ändert, sagen es. Es lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::Words</name>
     <message>
         <source>info</source>
@@ -14377,6 +14958,10 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>deferred</source>
         <translation>zurückgestellt</translation>
+    </message>
+    <message>
+        <source>exception to be confirmed</source>
+        <translation>Ausnahme zu bestätigen</translation>
     </message>
 </context>
 <context>

@@ -254,6 +254,83 @@
             <numerusform>%n decisions that break a rule about reasons</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n answer(s), to be confirmed</source>
+        <translation>
+            <numerusform>%n answer, to be confirmed</numerusform>
+            <numerusform>%n answers, to be confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s), to be confirmed: until then they do not count</source>
+        <translation>
+            <numerusform>%n exception, to be confirmed: until then they do not count</numerusform>
+            <numerusform>%n exceptions, to be confirmed: until then they do not count</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kind(s) asked for with none there, to be confirmed</source>
+        <translation>
+            <numerusform>%n kind asked for with none there, to be confirmed</numerusform>
+            <numerusform>%n kinds asked for with none there, to be confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s) with their protection needs, to be confirmed</source>
+        <translation>
+            <numerusform>%n target object with their protection needs, to be confirmed</numerusform>
+            <numerusform>%n target objects with their protection needs, to be confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open measure(s) of the implementation plan</source>
+        <translation>
+            <numerusform>%n open measure of the implementation plan</numerusform>
+            <numerusform>%n open measures of the implementation plan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n public key(s)</source>
+        <translation>
+            <numerusform>%n public key</numerusform>
+            <numerusform>%n public keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved filter(s)</source>
+        <translation>
+            <numerusform>%n saved filter</numerusform>
+            <numerusform>%n saved filters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit nobody has confirmed yet. They stand in the list and do not count.</source>
+        <translation>
+            <numerusform>%n exception of the earlier audit nobody has confirmed yet. They stand in the list and do not count.</numerusform>
+            <numerusform>%n exceptions of the earlier audit nobody has confirmed yet. They stand in the list and do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>%n exception of the earlier audit not confirmed</numerusform>
+            <numerusform>%n exceptions of the earlier audit not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>protection needs of %n target object(s) of the earlier audit not confirmed</source>
+        <translation>
+            <numerusform>protection needs of %n target object of the earlier audit not confirmed</numerusform>
+            <numerusform>protection needs of %n target objects of the earlier audit not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not carried over: %n measure(s) that are done. They stand in the earlier audit.</source>
+        <translation>
+            <numerusform>Not carried over: %n measure that are done. They stand in the earlier audit.</numerusform>
+            <numerusform>Not carried over: %n measures that are done. They stand in the earlier audit.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::AccessPane</name>
@@ -322,24 +399,31 @@
 <context>
     <name>tally::ui::ChecklistPage</name>
     <message numerus="yes">
-        <source>%n answer(s) of the earlier audit wait to be confirmed.</source>
+        <source>%n answer(s)</source>
         <translation>
-            <numerusform>%n answer of the earlier audit waits to be confirmed.</numerusform>
-            <numerusform>%n answers of the earlier audit wait to be confirmed.</numerusform>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n kind(s) that the earlier audit had asked for can be confirmed.</source>
+        <source>%n exception(s)</source>
         <translation>
-            <numerusform>%n kind that the earlier audit had asked for can be confirmed.</numerusform>
-            <numerusform>%n kinds that the earlier audit had asked for can be confirmed.</numerusform>
+            <numerusform>%n exception</numerusform>
+            <numerusform>%n exceptions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n exception(s) of the earlier audit hold in one cluster and wait to be confirmed.</source>
+        <source>%n kind(s) asked for</source>
         <translation>
-            <numerusform>%n exception of the earlier audit holds in one cluster and waits to be confirmed.</numerusform>
-            <numerusform>%n exceptions of the earlier audit hold in one cluster and wait to be confirmed.</numerusform>
+            <numerusform>%n kind asked for</numerusform>
+            <numerusform>%n kinds asked for</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s)</source>
+        <translation>
+            <numerusform>%n target object</numerusform>
+            <numerusform>%n target objects</numerusform>
         </translation>
     </message>
 </context>
@@ -421,6 +505,13 @@
         <translation>
             <numerusform>Confirm %n</numerusform>
             <numerusform>Confirm %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>covers %n</source>
+        <translation>
+            <numerusform>covers %n</numerusform>
+            <numerusform>covers %n</numerusform>
         </translation>
     </message>
 </context>
@@ -598,6 +689,13 @@
         <translation>
             <numerusform>%n owner</numerusform>
             <numerusform>%n owners</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) of the earlier audit wait to be confirmed; they do not count before.</source>
+        <translation>
+            <numerusform>%n exception of the earlier audit wait to be confirmed; they do not count before.</numerusform>
+            <numerusform>%n exceptions of the earlier audit wait to be confirmed; they do not count before.</numerusform>
         </translation>
     </message>
 </context>
@@ -824,6 +922,13 @@
             <numerusform>%n answers of it to be confirmed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n decision(s) are to be confirmed anew: what they rested on has changed.</source>
+        <translation>
+            <numerusform>%n decision is to be confirmed anew: what it rested on has changed.</numerusform>
+            <numerusform>%n decisions are to be confirmed anew: what they rested on has changed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::PartPanel</name>
@@ -941,6 +1046,13 @@
         <translation>
             <numerusform>Protection needs are missing in %n place. Until they are stated, requirements for elevated needs count as open.</numerusform>
             <numerusform>Protection needs are missing in %n places. Until they are stated, requirements for elevated needs count as open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target object(s) come from the earlier audit. Their protection needs are to be confirmed; until then nothing is left out because of them.</source>
+        <translation>
+            <numerusform>%n target object come from the earlier audit. Their protection needs are to be confirmed; until then nothing is left out because of them.</numerusform>
+            <numerusform>%n target objects come from the earlier audit. Their protection needs are to be confirmed; until then nothing is left out because of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -78,7 +78,7 @@ private:
     std::string m_cluster;         ///< AuditCluster::key that an exception by scope gets; "" it holds in all clusters
     std::string m_clusterName;     ///< "" where the audit has no other cluster
     bool m_acrossClusters = false; ///< findings of several clusters
-    QStringList m_musts; ///< parts that must be met of which they prove a deviation
+    QStringList m_musts;           ///< parts that must be met of which they prove a deviation
     bool m_system = false;
 };
 
