@@ -212,15 +212,17 @@ void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 void appendVerdicts(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words();
-    blocks.emplace_back(
-        Heading{1, "2", w(differenceDef("s2")), "s2", Heading::Kind::Section, "2 " + w(differenceDef("s2"))});
+    Heading heading{1, "2", w(differenceDef("s2")), "s2", Heading::Kind::Section, "2 " + w(differenceDef("s2"))};
+    heading.onePage = true;
+    blocks.emplace_back(std::move(heading));
     blocks.emplace_back(Paragraph{{muted(w(differenceDef("s2.note")))}, Paragraph::Style::Note});
     Table table;
     table.caption = w(differenceDef("s2"));
     table.dense = true;
-    table.columns = {{w(differenceDef("no")), 10}, {w(differenceDef("requirement")), 42},
-        {w(differenceDef("proposal-then")), 32}, {w(differenceDef("proposal-now")), 32},
-        {w(differenceDef("decision-then")), 27}, {w(differenceDef("decision-now")), 27}};
+    // So wide that no state's name is broken, and that few of the 26 requirements take two lines.
+    table.columns = {{w(differenceDef("no")), 10}, {w(differenceDef("requirement")), 50},
+        {w(differenceDef("proposal-then")), 30}, {w(differenceDef("proposal-now")), 30},
+        {w(differenceDef("decision-then")), 26}, {w(differenceDef("decision-now")), 24}};
     for (const Row &row : data.rows()) {
         const ComparedVerdict &verdict = *row.verdict;
         const auto marked = [&](Run run, Direction direction) {

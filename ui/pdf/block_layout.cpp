@@ -346,7 +346,7 @@ void BlockLayout::add(const ChartPair &charts, Slabs &slabs)
     Slab slab;
     slab.height = std::max(chartHeight(m_fonts, charts.left, column), chartHeight(m_fonts, charts.right, column))
         + 1 * millimetre;
-    slab.before = 3.5 * millimetre;
+    slab.before = figureAir();
     slab.paint = [charts](Canvas &canvas, int page, double y, double) {
         paintChart(canvas, charts.left, page, sheet::left, y, column);
         paintChart(canvas, charts.right, page, sheet::left + column + 6 * millimetre, y, column);
@@ -358,7 +358,7 @@ void BlockLayout::add(const TileChart &chart, Slabs &slabs)
 {
     Slab slab;
     slab.height = tilesHeight(m_fonts, chart);
-    slab.before = 3.5 * millimetre;
+    slab.before = figureAir();
     slab.paint = [chart](Canvas &canvas, int page, double y, double) { paintTiles(canvas, chart, page, y); };
     slabs.push_back(std::move(slab));
 }
@@ -743,7 +743,7 @@ void BlockLayout::add(const KeyFigures &figures, Slabs &slabs)
     }
     Slab slab;
     slab.height = height + 4 * millimetre;
-    slab.before = 3.5 * millimetre;
+    slab.before = figureAir();
     slab.paint = [items, column](Canvas &canvas, int page, double y, double total) {
         canvas.beginBackground(page);
         canvas.line(sheet::left, y, sheet::right, y, colors::ink, 0.25 * millimetre);

@@ -60,13 +60,15 @@ private:
     [[nodiscard]] double left() const { return sheet::left + (m_inPart ? sheet::partIndent : 0); }
     [[nodiscard]] double width() const { return sheet::measure - (m_inPart ? sheet::partIndent : 0); }
 
+    [[nodiscard]] double figureAir() const { return (m_tight ? 1.2 : 3.5) * millimetre; } ///< above charts and figures
+
     const Fonts &m_fonts;
     const ReportDocument &m_document;
     Sheet m_sheet;
     bool m_inPart = false;
     const Contents *m_contents = nullptr;
     std::size_t m_contentsPlace = 0;
-    bool m_tight = false; ///< less air in table rows: a section that must be one page did not fit
+    bool m_tight = false; ///< less air in tables and above charts: a section that must be one page did not fit
     double m_used = 0;    ///< height of the letterhead above the next heading of level 1, which begins no page then
 };
 

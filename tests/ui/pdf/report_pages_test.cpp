@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of all kinds of reports: what stands on them, that nothing is cut, on A4 and Letter.
+#include "core/audit/comparison.h"
 #include "core/io/tar_header.h"
+#include "core/report/report_difference.h"
 #include "core/report/report_kinds.h"
 #include "tests/core/report/hostile.h"
 #include "tests/support/one_cluster.h"
@@ -111,6 +113,8 @@ class ReportPagesTest : public QObject
 private Q_SLOTS:
     void managementIsTwoPages_data();
     void managementIsTwoPages();
+    void comparedRequirementsAreOnePage_data();
+    void comparedRequirementsAreOnePage();
     void hostileNamesStayWhole();
     void nothingIsPaintedOutside_data();
     void nothingIsPaintedOutside();
@@ -143,10 +147,12 @@ void ReportPagesTest::managementIsTwoPages_data()
     QTest::addColumn<int>("paper");
     QTest::addColumn<bool>("hostile");
     QTest::addColumn<bool>("empty");
-    QTest::newRow("A4") << 0 << false << false;
-    QTest::newRow("Letter with a letterhead") << 1 << false << false;
-    QTest::newRow("hostile") << 1 << true << false;
-    QTest::newRow("nothing done yet") << 0 << false << true;
+    QTest::addColumn<bool>("judged");
+    QTest::newRow("A4") << 0 << false << false << false;
+    QTest::newRow("Letter with a letterhead") << 1 << false << false << false;
+    QTest::newRow("Letter, severities judged") << 1 << false << false << true;
+    QTest::newRow("hostile") << 1 << true << false << false;
+    QTest::newRow("nothing done yet") << 0 << false << true << false;
 }
 
 void ReportPagesTest::managementIsTwoPages()
@@ -154,7 +160,11 @@ void ReportPagesTest::managementIsTwoPages()
     QFETCH(int, paper);
     QFETCH(bool, hostile);
     QFETCH(bool, empty);
-    ReportFixture fixture = empty ? makeEmptyFixture() : hostile ? makeHostileFixture() : makeReportFixture(200);
+    QFETCH(bool, judged);
+    ReportFixture fixture = empty ? makeEmptyFixture()
+        : hostile                 ? makeHostileFixture()
+        : judged                  ? makeJudgedFixture()
+                                  : makeReportFixture(200);
     if (!empty)
         addHostileRecords(fixture.audit);
     ReportOptions options;
@@ -169,6 +179,54 @@ void ReportPagesTest::managementIsTwoPages()
         TALLY_REQUIRE_RUN(info);
         QVERIFY2(info.text.contains(QRegularExpression(QStringLiteral("Pages:\\s+2\\n"))), qPrintable(info.text));
     }
+}
+
+void ReportPagesTest::comparedRequirementsAreOnePage_data()
+{
+    QTest::addColumn<Paper>("paper");
+    QTest::addColumn<Language>("language");
+    QTest::newRow("A4, German") << Paper::A4 << Language::German;
+    QTest::newRow("A4, English") << Paper::A4 << Language::English;
+    QTest::newRow("Letter, German") << Paper::Letter << Language::German; // English names of states take two lines
+}
+
+void ReportPagesTest::comparedRequirementsAreOnePage()
+{
+    QFETCH(Paper, paper);
+    QFETCH(Language, language);
+    const ReportFixture fixture = makeReportFixture();
+    const auto state = [&fixture] {
+        auto made = std::make_shared<AuditState>(fixture.audit);
+        made->run = made->assessment;
+        return made;
+    };
+    const auto compared = compareAudits(state(), state(), fixture.catalogue, fixture.checks);
+    QVERIFY(compared.has_value());
+    ReportOptions options;
+    options.language = language;
+    options.createdAt = "2026-11-20T16:42:00Z";
+    options.look = ReportLook{};
+    options.look->paper = paper;
+    const auto bytes = tally::ui::writePdf(buildDifference(
+        {**compared, fixture.catalogue, fixture.checks}, options, tally::ui::MessageTranslator(language)));
+    QVERIFY(bytes.has_value());
+    QFile file(m_folder.filePath(QStringLiteral("compared.pdf")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(*bytes)) > 0);
+    file.close();
+    const Output text
+        = run(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), file.fileName(), QStringLiteral("-")});
+    TALLY_REQUIRE_RUN(text);
+    QList<qsizetype> first;
+    QList<qsizetype> last;
+    const QStringList pages = text.text.split(u'\f');
+    for (qsizetype i = 0; i < pages.size(); ++i) {
+        if (pages[i].contains(QRegularExpression(QStringLiteral("(?m)^ *A1 "))))
+            first << i;
+        if (pages[i].contains(QRegularExpression(QStringLiteral("(?m)^ *A26 "))))
+            last << i;
+    }
+    QCOMPARE(first.size(), 1);
+    QCOMPARE(last, first);
 }
 
 void ReportPagesTest::hostileNamesStayWhole()
