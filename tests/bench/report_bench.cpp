@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long reports take. report_bench [FINDINGS [FOLDER]]: of an audit with about that many findings (1,000). Wanted:
 // the PDF of 1,000 findings in less than 2 s on two cores. With a folder, all kinds are written there in both
-// languages, on Letter with a letterhead too, and once with hostile names, to be looked at.
+// languages, on Letter with a letterhead too, once with severities that auditors judged and once with hostile names,
+// and comparisons of two audits, to be looked at.
+#include "core/audit/comparison.h"
 #include "core/io/file.h"
+#include "core/report/report_difference.h"
 #include "core/report/report_kinds.h"
 #include "tests/core/report/hostile.h"
 #include "ui/pdf/pdf_writer.h"
@@ -108,6 +111,33 @@ int writeAll(const test::ReportFixture &fixture, const std::string &folder, cons
     return 0;
 }
 
+std::shared_ptr<const AuditState> stateOf(const test::ReportFixture &fixture)
+{
+    auto state = std::make_shared<AuditState>(fixture.audit);
+    if (!state->run)
+        state->run = state->assessment;
+    return state;
+}
+
+int writeDifference(const test::ReportFixture &before, const test::ReportFixture &after, const std::string &folder,
+    const std::string &prefix, const std::optional<ReportLook> &look)
+{
+    const auto compared = compareAudits(stateOf(before), stateOf(after), after.catalogue, after.checks);
+    if (!compared)
+        return 1;
+    for (const Language language : {Language::German, Language::English}) {
+        ReportOptions options = optionsFor(ReportOptions::Kind::Full, language);
+        options.look = look;
+        const ui::MessageTranslator translator(language);
+        const auto pdf
+            = ui::writePdf(buildDifference({**compared, after.catalogue, after.checks}, options, translator));
+        const std::string path = folder + "/" + prefix + std::string(languageTag(language)) + "-difference.pdf";
+        if (!pdf || !saveAtomically(path, *pdf))
+            return 1;
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -131,6 +161,11 @@ int main(int argc, char *argv[])
                          "fill=\"#12314F\">Musterhafen</text></svg>",
         "logo.svg")
                     .value();
+    const test::ReportFixture judged = test::makeJudgedFixture();
     return writeAll(fixture, argv[2], "", {}) + writeAll(fixture, argv[2], "letter-", look)
-        + writeAll(test::makeHostileFixture(), argv[2], "hostile-", {});
+        + writeAll(judged, argv[2], "judged-", {}) + writeAll(judged, argv[2], "letter-judged-", look)
+        + writeAll(test::makeHostileFixture(), argv[2], "hostile-", {})
+        + writeDifference(test::makeReportFixture(16), judged, argv[2], "", {})
+        + writeDifference(test::makeReportFixture(16), judged, argv[2], "letter-", look)
+        + writeDifference(fixture, test::makeHostileFixture(), argv[2], "hostile-", {});
 }
