@@ -237,7 +237,7 @@ void HouseTest::anOlderFileIsCopiedBeforeItIsChanged()
         QVERIFY(audit->setPolicy(policyOf("minimumReplicas: 3\n")));
     }
     QCOMPARE(formatOf(copy), 1);
-    QCOMPARE(formatOf(path), 4);
+    QCOMPARE(formatOf(path), 5);
     const auto old = verifyAudit(copy, head);
     QVERIFY2(old->consistent && old->headMatches, "the copy is what was there before the policy");
     QVERIFY2(Audit::open(path)->keptCopy().empty(), "only once");

@@ -121,8 +121,9 @@ void PredecessorTest::survivesTheFile()
         expected.judgedAt = old.state()->run->createdAt;
         expected.journalHead = old.state()->journalHead;
         expected.decisions = old.state()->decisions;
-        expected.exceptions = {old.state()->exceptions.at("00112233445566778899aabbccddeeff")};
-        expected.carried = CarriedOver{.answers = 1, .exceptions = 1};
+        expected.exceptions.push_back(old.state()->exceptions.at("00112233445566778899aabbccddeeff"));
+        expected.carried.emplace().answers = 1;
+        expected.carried->exceptions = 1;
         return expected;
     }());
     QVERIFY(again->state()->exceptions.empty());
@@ -203,7 +204,7 @@ void PredecessorTest::differencesOfDecisions()
     QVERIFY(verdict->statusBefore == Status::Nein && verdict->statusAfter == Status::Teilweise);
     QCOMPARE(verdict->proposal, Direction::Same);
     QCOMPARE((*compared)->exceptions.size(), 2U); // nobody confirmed one, and the expired one was not taken over
-    QVERIFY(std::ranges::all_of((*compared)->exceptions, [](const auto &row) { return row.after == nullptr; }));
+    QVERIFY(std::ranges::all_of((*compared)->exceptions, [](const auto &each) { return each.after == nullptr; }));
     QCOMPARE(std::ranges::count_if((*compared)->exceptions, &ComparedException::waits), 1);
     QCOMPARE((*compared)->count(FindingFate::Same), 1U);
 }

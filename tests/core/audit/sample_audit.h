@@ -38,6 +38,13 @@ inline void makeFormat(const std::filesystem::path &path, int format)
     }
     for (const char *table : {"policy", "key_file", "exception_rule", "asked_kind"})
         sql += format < 2 ? std::string("DROP TABLE ") + table + ";" : "";
+    if (format < 3) // nothing was ever kept in them
+        sql += R"(DROP TABLE attachment_chunk; DROP TABLE attachment;
+CREATE TABLE attachment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  at TEXT NOT NULL, by TEXT NOT NULL, expires TEXT NOT NULL, requirement TEXT NOT NULL);
+CREATE TABLE attachment_chunk(id INTEGER PRIMARY KEY, attachment INTEGER NOT NULL REFERENCES attachment(id), ordinal INTEGER NOT NULL,
+  data BLOB NOT NULL);
+)";
     sqlite3 *database = nullptr;
     QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
     QCOMPARE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
