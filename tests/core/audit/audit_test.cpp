@@ -309,6 +309,7 @@ void AuditTest::aNewBasisMakesADecisionStale()
     QVERIFY(audit->addRun(sampleAssessment("basis-1")));
     Decision decision;
     decision.status = Status::Ja;
+    decision.reason = "no longer so, seen on site"; // the program proves otherwise
     QVERIFY(audit->decide("SYS.1.6.A17", decision));
     QVERIFY(!audit->state()->decisions.at("SYS.1.6.A17").stale);
     QVERIFY(audit->addRun(sampleAssessment("basis-2")));

@@ -329,7 +329,7 @@ void SignOffTest::whatStandsOpenIsCounted()
     };
     QCOMPARE(count(journalDef("open.undecided")), static_cast<int>(module.requirements.size()) - 1);
     QCOMPARE(count(journalDef("open.reviews")), 0);
-    QVERIFY(audit->put(Review{.key = "SYS.1.6.A1"}));
+    QVERIFY(audit->put(Review{.key = "SYS.1.6.A1", .by = "A. Auditorin"}));
     QCOMPARE(count(journalDef("open.reviews")), 1);
     QVERIFY(audit->put(EvidenceRequest{.key = "R-001", .what = "the concept"}));
     QCOMPARE(count(journalDef("open.requests")), 1);

@@ -92,7 +92,7 @@ void AuditJsonTest::targetObjectsComeWithTheirNeeds()
         "confidentiality": {"need": "very-high", "reason": "consumption of households"},
         "integrity": {"need": "high", "reason": "bills"},
         "availability": {"need": "normal", "reason": ""},
-        "by": "Katrin Brandt", "at": "2026-11-17T10:30:00Z"})");
+        "by": "Katrin Brandt", "at": "2026-11-17T10:30:00Z", "toConfirmFrom": null})");
     QCOMPARE(targets[0].dump(), expected.dump()); // the order of the keys too
     QCOMPARE(targets[1]["kind"].get<std::string>(), "image");
     QCOMPARE(targets[2]["need"].get<std::string>(), "not-stated");
