@@ -7506,7 +7506,7 @@
     </message>
     <message>
         <source>Since the last audit</source>
-        <translation>Seit der letzten Prüfung</translation>
+        <translation>Seit dem letzten Audit</translation>
     </message>
     <message>
         <source>Choose earlier audit</source>
@@ -11326,7 +11326,7 @@
     </message>
     <message>
         <source>This audit came from an earlier version. What it was is kept as %1.</source>
-        <translation>Diese Prüfung stammte aus einer früheren Fassung. Der alte Stand liegt als %1 daneben.</translation>
+        <translation>Dieses Audit stammte aus einer früheren Fassung. Der alte Stand liegt als %1 daneben.</translation>
     </message>
     <message>
         <source>House policy and keys</source>
@@ -12533,7 +12533,7 @@
     </message>
     <message>
         <source>Since the last audit</source>
-        <translation>Seit der letzten Prüfung</translation>
+        <translation>Seit dem letzten Audit</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -12550,7 +12550,7 @@
     </message>
     <message>
         <source>This audit was not started from an earlier one. Compare it with one to see what changed.</source>
-        <translation>Diese Prüfung wurde nicht aus einer früheren begonnen. Ein Vergleich zeigt, was sich geändert hat.</translation>
+        <translation>Dieses Audit wurde nicht aus einem früheren begonnen. Ein Vergleich zeigt, was sich geändert hat.</translation>
     </message>
     <message>
         <source>Started from “%1”.</source>

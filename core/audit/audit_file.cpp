@@ -59,12 +59,15 @@ CREATE TABLE asked_kind(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, api_group TE
   at TEXT NOT NULL, UNIQUE(kind, api_group));
 )";
 
-/// What format 4 added: kinds that were asked for in a cluster other than the first, and exceptions of one cluster
-/// (AuditCluster::key).
+/// What format 4 added: kinds that were asked for in a cluster other than the first.
 constexpr const char *schemaOf4 = R"(
 CREATE TABLE asked_in_cluster(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), kind TEXT NOT NULL,
   api_group TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, UNIQUE(source, kind, api_group));
-CREATE TABLE exception_in_cluster(id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, check_id TEXT NOT NULL, namespace TEXT NOT NULL,
+)";
+
+/// Exceptions of one cluster (AuditCluster::key): format 4 has them, too, but not its first files.
+constexpr const char *exceptionsInClusters = R"(
+CREATE TABLE IF NOT EXISTS exception_in_cluster(id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, check_id TEXT NOT NULL, namespace TEXT NOT NULL,
   object TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, expires TEXT NOT NULL,
   UNIQUE(cluster, check_id, namespace, object));
 )";
@@ -306,6 +309,8 @@ Result<> addTables(Database &database, std::int64_t before, std::int64_t format 
     }
     if (isNew(4))
         TALLY_TRY(database.execute(schemaOf4));
+    if (isNew(4) || isNew(5))
+        TALLY_TRY(database.execute(exceptionsInClusters));
     if (isNew(5)) // sources that were withdrawn
         TALLY_TRY(database.execute(recordSchema(5)));
     return {};

@@ -132,7 +132,8 @@ Result<> loadHouse(Database &database, AuditState &state, std::int64_t format)
     TALLY_TRY(loadPolicy(database, state));
     TALLY_TRY(loadKeyFiles(database, state));
     TALLY_TRY(loadAskedKinds(database, state, format));
-    if (format >= 4)
+    TALLY_ASSIGN(const std::vector<std::string> tables, tablesIn(database));
+    if (std::ranges::find(tables, "exception_in_cluster") != tables.end()) // the first files of format 4 have none
         TALLY_TRY(loadExceptionRules(database, state, true));
     return loadExceptionRules(database, state, false);
 }

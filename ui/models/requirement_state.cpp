@@ -91,9 +91,9 @@ const Requirement *nextOpen(const AuditState &audit, const Module &module)
     const ProtectionScope scope(audit);
     for (const Requirement &requirement : module.requirements) {
         const RequirementState state = requirementState(audit, requirement);
-        if (state.isOpen(scope.applies(requirement)) && (!best || state.kind < bestKind)) {
+        if (state.isOpen(scope.applies(requirement)) && (!best || state.urgency() < bestKind)) {
             best = &requirement;
-            bestKind = state.kind;
+            bestKind = state.urgency();
         }
     }
     return best;

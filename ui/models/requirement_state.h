@@ -38,6 +38,8 @@ struct RequirementState
     [[nodiscard]] bool isDone() const { return decided && !stale; }
     /// A person has to look at it. applies: its target objects need it, ProtectionScope.
     [[nodiscard]] bool isOpen(bool applies) const { return stale || (!decided && applies); }
+    /// What comes first among the open ones: deviations, then outdated decisions.
+    [[nodiscard]] StateKind urgency() const { return stale ? StateKind::Indications : kind; }
 };
 
 [[nodiscard]] StateKind proposalState(Proposal proposal, bool hasIndications);

@@ -380,18 +380,18 @@ QString OverviewPage::openDetail(
 void OverviewPage::showOpenDecisions(const AuditState &state)
 {
     clearLayout(*m_open);
-    std::vector<std::pair<StateKind, const Requirement *>> open;
+    std::vector<std::pair<RequirementState, const Requirement *>> open;
     const ProtectionScope scope(state);
     for (const Requirement &requirement : session().module().requirements) {
         const RequirementState each = requirementState(state, requirement);
         if (each.isOpen(scope.applies(requirement)))
-            open.emplace_back(each.kind, &requirement);
+            open.emplace_back(each, &requirement);
     }
-    std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first; });
+    std::ranges::stable_sort(open, {}, [](const auto &each) { return each.first.urgency(); });
     const std::map<std::string, int> places = placesPerCheck(state);
-    for (const auto &[kind, requirement] : open) {
+    for (const auto &[each, requirement] : open) {
         RowButton::Content content;
-        content.glyph = glyphOf(kind);
+        content.glyph = glyphOf(each.kind);
         content.lead = shortId(requirement->id);
         content.title = toQString(requirement->title.in(applicationLanguage()));
         content.detail = openDetail(state, *requirement, places);

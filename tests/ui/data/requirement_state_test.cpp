@@ -52,7 +52,7 @@ void RequirementStateTest::countsAndFindsTheNextOpenOne()
     const Knowledge knowledge = test::sampleKnowledge();
     const AuditStatePtr state = test::sampleState(knowledge);
     const Module &module = *knowledge.catalogue->module("SYS.1.6");
-    QCOMPARE(countDecided(*state, module).done, 3);
+    QCOMPARE(countDecided(*state, module).done, 2); // and one that is outdated
     QCOMPARE(countDecided(*state, module).total, 26);
     QCOMPARE(nextOpen(*state, module)->id, std::string("SYS.1.6.A7")); // the first open one with a deviation
 }

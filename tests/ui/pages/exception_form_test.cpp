@@ -205,6 +205,7 @@ void ExceptionFormTest::theRiskOfAMustIsNotOfferedFirst()
     });
     auto run = std::make_shared<Assessment>(*m_run);
     run->findings[0].check = must->id;
+    run->findings[1].check = "OF-ANOTHER-VERSION";
     AuditState state = *m_session->state();
     state.run = state.assessment = run;
     m_form->show(state, {0});
