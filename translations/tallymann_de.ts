@@ -11495,6 +11495,11 @@
         <source>Not saved yet. %1</source>
         <translation>Noch nicht gespeichert. %1</translation>
     </message>
+    <message>
+        <source>Carried over from “%1”</source>
+        <extracomment>%1 title of the earlier audit</extracomment>
+        <translation>Übernommen aus „%1“</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::MeasureWords</name>
@@ -11669,8 +11674,8 @@
         <translation>Arbeitsmappe zurücklesen …</translation>
     </message>
     <message>
-        <source>%1 (carried over)</source>
-        <translation>%1 (übernommen)</translation>
+        <source>%1, earlier</source>
+        <translation>%1, früher</translation>
     </message>
 </context>
 <context>
@@ -13952,6 +13957,10 @@ what was not seen, and in which of several clusters</extracomment>
         <extracomment>reason, person, time</extracomment>
         <translation>Zurückgezogen: %1 (%2, %3)</translation>
     </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Zurückgezogen</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::SourcesPage</name>
@@ -14111,10 +14120,6 @@ what was not seen, and in which of several clusters</extracomment>
         <translation>Zielobjekte und Schutzbedarf</translation>
     </message>
     <message>
-        <source>Let it count again</source>
-        <translation>Wieder zählen lassen</translation>
-    </message>
-    <message>
         <source>Withdraw</source>
         <translation>Zurückziehen</translation>
     </message>
@@ -14125,6 +14130,10 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>Withdraw %1</source>
         <translation>%1 zurückziehen</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Wieder zählen</translation>
     </message>
 </context>
 <context>

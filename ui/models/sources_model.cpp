@@ -84,14 +84,20 @@ QString SourceWords::verified(const SourceRow &row, bool running)
                    : tr("Verified on %1, not computed again since").arg(at);
 }
 
+QString SourceWords::withdrawn(const SourceRow &row)
+{
+    if (!row.withdrawal)
+        return {};
+    const QString by = row.withdrawal->by.empty() ? tr("not stated") : foreignText(row.withdrawal->by);
+    const QString at = toQString(formatTime(row.withdrawal->at, applicationLanguage()));
+    //: reason, person, time
+    return tr("Withdrawn: %1 (%2, %3)").arg(foreignText(row.withdrawal->reason), by, at);
+}
+
 QString SourceWords::standing(const SourceRow &row)
 {
-    if (row.withdrawal) {
-        const QString by = row.withdrawal->by.empty() ? tr("not stated") : foreignText(row.withdrawal->by);
-        const QString at = toQString(formatTime(row.withdrawal->at, applicationLanguage()));
-        //: reason, person, time
-        return tr("Withdrawn: %1 (%2, %3)").arg(foreignText(row.withdrawal->reason), by, at);
-    }
+    if (row.withdrawal)
+        return tr("Withdrawn");
     if (row.wrongBlobs > 0)
         return tr("%n digest(s) wrong: changed or damaged", nullptr, row.wrongBlobs);
     const auto problems = std::ranges::count_if(

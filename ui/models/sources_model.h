@@ -43,6 +43,7 @@ public:
     [[nodiscard]] static QString wrong(const SourceRow &row);  ///< "2 Digests falsch"
     /// Of what came out of the cache; "" for the others.
     [[nodiscard]] static QString verified(const SourceRow &row, bool running);
+    [[nodiscard]] static QString withdrawn(const SourceRow &row); ///< why, who and when; "" it counts
     [[nodiscard]] static QString standing(const SourceRow &row); ///< "Fertig, 61 von 61 Digests geprüft"
 };
 

@@ -127,7 +127,6 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     , m_list(new QTreeView)
     , m_detail(new FindingDetail(session))
     , m_splitter(new QSplitter(Qt::Horizontal))
-    , m_carriedHolder(new QWidget)
     , m_carried(new NoticeBar)
     , m_empty(new EmptyState(u"findings"_qs))
 {
@@ -142,16 +141,12 @@ FindingsPage::FindingsPage(Session &session, QSettings &settings, QWidget *paren
     m_splitter->restoreState(settings.value(u"findings/splitter"_qs).toByteArray());
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    auto *above = new QVBoxLayout;
-    above->setContentsMargins(16, 8, 16, 8);
-    above->addWidget(m_carried);
-    m_carriedHolder->setLayout(above);
-    m_carriedHolder->setVisible(false);
     m_carried->setObjectName(u"exceptionsToConfirm"_qs);
     m_carried->button()->setObjectName(u"confirmExceptions"_qs);
+    m_carried->hide();
     whole->setSpacing(0);
-    whole->addWidget(m_carriedHolder);
-    whole->addWidget(m_splitter);
+    whole->addWidget(m_carried);
+    whole->addWidget(m_splitter, 1);
     whole->addWidget(m_empty);
 
     connect(m_facets, &FacetList::toggled, this, [this](Facet facet, const std::string &value, bool on) {
@@ -292,7 +287,7 @@ void FindingsPage::setState(const AuditState &state)
     m_empty->setVisible(!any);
     m_empty->button()->setVisible(!any);
     const auto waiting = static_cast<int>(carriedExceptions(state).size());
-    m_carriedHolder->setVisible(any && waiting > 0 && !session().isReadOnly());
+    m_carried->setVisible(any && waiting > 0 && !session().isReadOnly());
     m_carried->setTexts(
         tr("%n exception(s) of the earlier audit wait to be confirmed; they do not count before.", nullptr, waiting),
         tr("Look at them"));

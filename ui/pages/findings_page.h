@@ -66,7 +66,6 @@ private:
     QTreeView *m_list;
     FindingDetail *m_detail;
     QSplitter *m_splitter;
-    QWidget *m_carriedHolder;
     NoticeBar *m_carried; ///< exceptions of the earlier audit wait
     EmptyState *m_empty;
     std::string m_shown; ///< fingerprint: survives a new run and another filter

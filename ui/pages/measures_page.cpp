@@ -226,6 +226,8 @@ void MeasuresPage::showTable(const AuditState &state)
 {
     const std::string today = todayIso();
     std::vector<SimpleTableModel::Row> rows;
+    const bool anyCarried
+        = std::ranges::any_of(state.records.measures, [](const auto &each) { return !each.second.from.empty(); });
     for (const Measure *measure : sortedMeasures(state.records)) {
         const bool overdue = measure->isOverdue(today);
         const Glyph priority = glyphOf(measure->priority == Measure::Priority::High ? Severity::High
@@ -235,22 +237,21 @@ void MeasuresPage::showTable(const AuditState &state)
             = measure->due.empty() ? tr("open") : toQString(formatDate(measure->due, applicationLanguage()));
         SimpleTableModel::Row row;
         row.data = toQString(measure->key);
-        row.cells = {{foreignText(measure->key)},
-            {MeasureWords::priority(measure->priority), static_cast<int>(measure->priority),
-                static_cast<int>(priority)},
-            {measure->from.empty() ? foreignText(measure->title)
-                                   : tr("%1 (carried over)").arg(foreignText(measure->title))},
-            {requirementsText(*measure)}, {foreignText(measure->owner)},
-            {due, measure->due.empty() ? u"9999"_qs : toQString(measure->due)},
-            {daysText(measure->effortHours), static_cast<qlonglong>(measure->effortHours.value_or(-1))},
-            {MeasureWords::costs(*measure), static_cast<qlonglong>(measure->costOnce.value_or(-1))},
-            {overdue ? tr("overdue") : MeasureWords::state(measure->state), static_cast<int>(measure->state),
-                overdue ? static_cast<int>(Glyph::Deviation) : 0}};
+        row.cells
+            = {{measure->from.empty() ? foreignText(measure->key) : tr("%1, earlier").arg(foreignText(measure->key))},
+                {MeasureWords::priority(measure->priority), static_cast<int>(measure->priority),
+                    static_cast<int>(priority)},
+                {foreignText(measure->title)}, {requirementsText(*measure)}, {foreignText(measure->owner)},
+                {due, measure->due.empty() ? u"9999"_qs : toQString(measure->due)},
+                {daysText(measure->effortHours), static_cast<qlonglong>(measure->effortHours.value_or(-1))},
+                {MeasureWords::costs(*measure), static_cast<qlonglong>(measure->costOnce.value_or(-1))},
+                {overdue ? tr("overdue") : MeasureWords::state(measure->state), static_cast<int>(measure->state),
+                    overdue ? static_cast<int>(Glyph::Deviation) : 0}};
         rows.push_back(std::move(row));
     }
     m_table->setTable({{tr("No.")}, {tr("Priority")}, {tr("Measure")}, {tr("Requirements")}, {tr("Responsible")},
                           {tr("Done by"), true}, {tr("Days"), true}, {tr("Costs")}, {tr("State")}},
-        std::move(rows), {74, 108, -2, 110, -1, 96, 56, 150, 116});
+        std::move(rows), {anyCarried ? 122 : 74, 108, -2, 110, -1, 96, 56, 150, 116});
 }
 
 std::vector<PageTab> MeasuresPage::tabs() const

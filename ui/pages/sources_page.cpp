@@ -340,6 +340,14 @@ void SourcesPage::addRow(const SourceRow &row)
     result->setMinimumWidth(resultColumn);
     line->addWidget(result);
     m_rows->addWidget(widget);
+    if (row.withdrawal) {
+        auto *why = makeLabel(Face::Secondary, Ink::Muted);
+        why->setObjectName(u"withdrawnBecause"_qs);
+        why->setContentsMargins(16 + markColumn + line->spacing(), 0, 16, 12);
+        why->setWordWrap(true);
+        why->setText(SourceWords::withdrawn(row));
+        m_rows->addWidget(why);
+    }
     auto *details = new QWidget;
     auto *inside = new QHBoxLayout(details);
     inside->setContentsMargins(16 + markColumn, 0, 16, 12);
@@ -360,7 +368,7 @@ QWidget *SourcesPage::makeWithdraw(const SourceRow &row)
     auto *link = new LinkButton(row.withdrawal ? u"undo"_qs : u"close"_qs);
     link->setObjectName(
         QString((row.withdrawal ? u"restoreSource"_qs : u"withdrawSource"_qs) % QString::number(row.number + 1)));
-    link->setText(row.withdrawal ? tr("Let it count again") : tr("Withdraw"));
+    link->setText(row.withdrawal ? tr("Count again") : tr("Withdraw"));
     link->setAccessibleName(row.withdrawal ? tr("Let %1 count again").arg(name) : tr("Withdraw %1").arg(name));
     connect(link, &LinkButton::clicked, this, [this, number = row.number, isOut = row.withdrawal.has_value()] {
         if (isOut) {

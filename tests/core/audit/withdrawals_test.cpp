@@ -63,6 +63,7 @@ private Q_SLOTS:
     void lostDecisionsAreCountedBefore();
     void wrongOnesAreRefused();
     void theSameFileIsNotAddedAgain();
+    void anAuditOfFormat4IsBroughtForward();
 
 private:
     Folder m_folder;
@@ -227,6 +228,23 @@ void WithdrawalsTest::theSameFileIsNotAddedAgain()
     QVERIFY(audit.put(withdrawn(0)));
     const auto again = audit.addSource(opened(audit, kubeSystem("one"), "one.yaml"));
     QCOMPARE(again.error().message.def, auditDef("source.withdrawn"));
+}
+
+void WithdrawalsTest::anAuditOfFormat4IsBroughtForward()
+{
+    const auto path = m_folder / "four.tally";
+    {
+        auto made = Audit::create(path, {"", "", "A. Auditor", "", "", ""});
+        add(*made, kubeSystem("one"), "one.yaml");
+    }
+    makeFormat(path, 4);
+    QVERIFY2(verifyAudit(path, {})->consistent, "as it is");
+    auto audit = Audit::open(path);
+    QVERIFY(audit);
+    QCOMPARE(audit->keptCopy().filename(), std::filesystem::path("four.format4.tally"));
+    QVERIFY(audit->put(withdrawn(0)));
+    QVERIFY(audit->state()->clusters.empty());
+    QVERIFY(audit->verify()->consistent);
 }
 
 TALLY_TEST(WithdrawalsTest)

@@ -34,6 +34,7 @@ MeasureForm::MeasureForm(Session &session, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_head(makeLabel(Face::Section))
+    , m_from(makeLabel(Face::SecondaryStrong))
     , m_close(new LinkButton(u"close"_qs))
     , m_title(textField(u"measureTitle"_qs, 52))
     , m_description(textField(u"measureDescription"_qs, 92))
@@ -84,6 +85,9 @@ void MeasureForm::layOut()
     head->addWidget(m_head, 1);
     head->addWidget(m_close);
     column->addLayout(head);
+    m_from->setObjectName(u"measureFrom"_qs);
+    m_from->setWordWrap(true);
+    column->addWidget(m_from);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(4);
@@ -196,6 +200,9 @@ void MeasureForm::retranslateUi()
     m_head->setText(!m_measure || m_measure->key.empty() ? tr("New measure")
                                                          //: %1 a number such as M-003
                                                          : tr("Measure %1").arg(foreignText(m_measure->key)));
+    m_from->setVisible(m_measure && !m_measure->from.empty());
+    //: %1 title of the earlier audit
+    m_from->setText(m_measure ? tr("Carried over from “%1”").arg(foreignText(m_measure->from)) : QString());
 }
 
 void MeasureForm::edit(const Measure &measure)

@@ -81,6 +81,7 @@ private:
     bool m_waiting = false;
 
     QLabel *m_head;
+    QLabel *m_from; ///< the earlier audit that it comes from
     LinkButton *m_close;
     QLabel *m_titleLabel = nullptr;
     QPlainTextEdit *m_title;
