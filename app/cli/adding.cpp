@@ -22,8 +22,8 @@ Result<> compareWithOlder(const Console &console, Audit &audit, const Adding &ho
     if (older.empty())
         return {};
     const std::string &name = state->sources.back().name;
+    const std::string reason = console.translator().text({auditDef("withdrawal.superseded"), {name}});
     if (how.supersede) {
-        const std::string reason = console.translator().text({auditDef("withdrawal.superseded"), {name}});
         const std::vector<AuditChange> changes = supersede(older, newest, reason);
         if (const std::size_t lost = saidThatIsLost(*state, changes); lost > 0)
             console.say({auditDef("clusters.move-loses"), {std::to_string(lost)}});
@@ -31,7 +31,6 @@ Result<> compareWithOlder(const Console &console, Audit &audit, const Adding &ho
     }
     std::string names;
     std::string call = "tallymann-cli sources " + (how.saved.empty() ? "AUDIT" : how.saved);
-    const std::string reason = console.translator().text({auditDef("withdrawal.superseded"), {name}});
     for (const int each : older) {
         names += (names.empty() ? "“" : ", “") + state->sources[static_cast<std::size_t>(each)].name + "”";
         call += " --withdraw \"" + withdrawalKey(each) + ": " + reason + "\"";
@@ -51,22 +50,16 @@ bool addInput(const Console &console, Audit &audit, const std::string &path, con
     options.refreshCache = how.refreshCache;
     options.sourceIndex = static_cast<int>(audit.state()->sources.size());
     const auto opened = open(path, options, run);
-    if (!opened) {
-        console.show(opened.error());
+    if (console.failed(opened))
         return false;
-    }
     console.showCache(*opened);
     console.show(opened->diagnostics, std::span(&opened->source, 1));
-    if (const auto isNew = requireNew(*audit.state(), opened->source); !isNew) {
-        console.show(isNew.error());
+    if (console.failed(requireNew(*audit.state(), opened->source)))
         return true; // named twice: once is enough
-    }
     auto added = audit.addSource(*opened);
     if (added)
         added = compareWithOlder(console, audit, how);
-    if (!added)
-        console.show(added.error());
-    return added.has_value();
+    return !console.failed(added);
 }
 
 Result<> judgeAll(Audit &audit, const Rules &rules, const RunContext &run)

@@ -201,8 +201,7 @@ int auditCommand(const Console &console, const AuditOptions &options)
         usable = addInput(console, *audit, image, adding(OpenOptions::Expect::Image), run) && usable;
     for (const std::string &cluster : options.clusters)
         usable = addInput(console, *audit, cluster, adding(OpenOptions::Expect::Cluster), run) && usable;
-    if (const auto recorded = recordAsked(*audit, options.asked); !recorded) {
-        console.show(recorded.error());
+    if (console.failed(recordAsked(*audit, options.asked))) {
         audit.reset();
         discard(options.save);
         return WrongCall;

@@ -50,10 +50,8 @@ int sourcesCommand(const Console &console, const SourcesOptions &options)
 {
     const auto rules = loadRules(options.resources);
     auto audit = Audit::open(options.audit);
-    if (!rules || !audit) {
-        console.show(!rules ? rules.error() : audit.error());
+    if (console.failed(rules) || console.failed(audit))
         return NothingUsable;
-    }
     audit->setActor(options.by);
     std::vector<AuditChange> changes;
     for (const std::string &text : options.withdraw) {
@@ -81,21 +79,15 @@ int sourcesCommand(const Console &console, const SourcesOptions &options)
         sayNobodyNamed(console);
     if (!isAccepted(console, *audit->state(), changes, options.loseDecisions))
         return Reached;
-    if (const auto done = changes.empty() ? Result<>() : audit->change(changes); !done) {
-        console.show(done.error());
+    if (!changes.empty() && console.failed(audit->change(changes)))
         return NothingUsable;
-    }
     const RunContext run({}, console.progress());
     bool usable = true;
     for (const std::string &path : options.add)
         usable
             = addInput(console, *audit, path, {.saved = options.audit, .supersede = options.supersede}, run) && usable;
-    if (isChanged) {
-        if (const auto judged = judgeAll(*audit, *rules, run); !judged) {
-            console.show(judged.error());
-            return NothingUsable;
-        }
-    }
+    if (isChanged && console.failed(judgeAll(*audit, *rules, run)))
+        return NothingUsable;
     print(console, *audit->state());
     return usable ? Done : NothingUsable;
 }
