@@ -159,8 +159,7 @@ std::optional<FindingException> AuditState::exceptionToConfirm(const Finding &fi
     if (!predecessor || (predecessor->exceptions.empty() && predecessor->said.exceptions.empty()))
         return std::nullopt;
     const std::string today = rfc3339(outputTime()).substr(0, 10);
-    const std::string_view where
-        = finding.cluster.empty() && clusters.size() == 1 ? std::string_view(clusters.front().key) : finding.cluster;
+    const std::string_view where = clusterKeyOf(finding, *this);
     for (const FindingException &exception : predecessor->exceptions) {
         if (exception.covers(finding, where) && waitsToBeConfirmed(*this, exception, today))
             return exception;

@@ -366,6 +366,11 @@ std::string clusterKeptKey(int source)
     return std::string(keptPrefix) + std::to_string(source + 1);
 }
 
+std::string_view clusterKeyOf(const Finding &finding, const AuditState &state)
+{
+    return finding.cluster.empty() && state.clusters.size() == 1 ? state.clusters.front().key : finding.cluster;
+}
+
 std::string clusterOfKey(int source)
 {
     return std::string(ofPrefix) + std::to_string(source + 1);

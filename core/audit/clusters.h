@@ -27,6 +27,8 @@ namespace tally {
 
 /// Of a Setting: which cluster the source (index) belongs to. Its value: index of a source, counted from 1.
 [[nodiscard]] std::string clusterOfKey(int source);
+/// Key of the cluster in which a finding stands; those of a run with one cluster do not name it. A view into either.
+[[nodiscard]] std::string_view clusterKeyOf(const Finding &finding, const AuditState &state);
 /// Of a Setting that joinExport() makes: with which source the source (index) stays, counted from 1.
 [[nodiscard]] std::string clusterKeptKey(int source);
 /// Of AuditCluster::key: it tells only in which order the exports came, and so nothing in another audit.

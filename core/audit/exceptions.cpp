@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
 
+#include "core/audit/clusters.h"
 #include "core/base/messages_audit.h"
 #include "core/base/pattern.h"
 #include "core/base/text_format.h"
@@ -25,12 +26,6 @@ std::string objectText(const Finding &finding)
 bool isInForce(const FindingException &exception, std::string_view today)
 {
     return !exception.isExpired(today);
-}
-
-/// Key of the cluster in which it stands; findings of a run with one cluster do not name it.
-std::string_view whereIs(const Finding &finding, const AuditState &state)
-{
-    return finding.cluster.empty() && state.clusters.size() == 1 ? state.clusters.front().key : finding.cluster;
 }
 
 /// The part is a deviation in the cluster (of several; "": in all) only by findings that a person called false alarms.
@@ -107,7 +102,7 @@ const FindingException *AuditState::exceptionOf(const Finding &finding) const
     const auto single = exceptions.find(finding.id);
     if (single != exceptions.end() && isInForce(single->second, today))
         return &single->second;
-    const std::string_view where = whereIs(finding, *this);
+    const std::string_view where = clusterKeyOf(finding, *this);
     const FindingException *anywhere = nullptr; // what was said of the one cluster counts more
     for (const auto &[key, exception] : exceptions) {
         if (!exception.fingerprint.empty() || !isInForce(exception, today) || !exception.covers(finding, where))
@@ -125,7 +120,7 @@ const FindingException *AuditState::expiredExceptionOf(const Finding &finding) c
         return nullptr;
     // Only expired ones are left that can cover it.
     const auto found = std::ranges::find_if(exceptions,
-        [&, where = whereIs(finding, *this)](const auto &row) { return row.second.covers(finding, where); });
+        [&, where = clusterKeyOf(finding, *this)](const auto &row) { return row.second.covers(finding, where); });
     return found == exceptions.end() ? nullptr : &found->second;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Section 2.7: exceptions, with who, why and until when.
 #include "core/audit/carried.h"
+#include "core/audit/clusters.h"
 #include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
@@ -28,11 +29,9 @@ struct Row
 /// The row of the exception that would cover the finding if somebody confirmed it; null: none would.
 Row *waitingFor(const AuditState &audit, const Finding &finding, std::vector<Row> &rows)
 {
-    const std::string_view where = finding.cluster.empty() && audit.clusters.size() == 1
-        ? std::string_view(audit.clusters.front().key)
-        : finding.cluster;
-    const auto found = std::ranges::find_if(
-        rows, [&](const Row &row) { return row.waits && row.exception->covers(finding, where); });
+    const auto found = std::ranges::find_if(rows, [&, where = clusterKeyOf(finding, audit)](const Row &row) {
+        return row.waits && row.exception->covers(finding, where);
+    });
     return found == rows.end() ? nullptr : &*found;
 }
 

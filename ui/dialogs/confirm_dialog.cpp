@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/confirm_dialog.h"
 
+#include "core/audit/clusters.h"
 #include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/report/report_words.h"
@@ -246,10 +247,8 @@ int ConfirmDialog::coveredBy(const FindingException &exception) const
     const AuditStatePtr state = m_session.state();
     if (!state->assessment)
         return 0;
-    const std::string only = state->clusters.size() == 1 ? state->clusters.front().key : std::string();
-    return static_cast<int>(std::ranges::count_if(state->assessment->findings, [&](const Finding &finding) {
-        return exception.covers(finding, finding.cluster.empty() ? only : finding.cluster);
-    }));
+    return static_cast<int>(std::ranges::count_if(state->assessment->findings,
+        [&](const Finding &finding) { return exception.covers(finding, clusterKeyOf(finding, *state)); }));
 }
 
 void ConfirmDialog::addTarget(const TargetObject &target, std::size_t index)
