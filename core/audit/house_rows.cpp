@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit_file.h"
 
+#include <algorithm>
+
 namespace tally {
 
 namespace {
