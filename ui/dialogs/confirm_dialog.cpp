@@ -133,7 +133,7 @@ void ConfirmDialog::layOut()
     m_tree->setUniformRowHeights(true);
     m_tree->setRootIsDecorated(false);
     m_tree->header()->resizeSection(IdColumn, 250);
-    m_tree->header()->resizeSection(AnswerColumn, 110);
+    m_tree->header()->resizeSection(AnswerColumn, 130);
     m_tree->header()->resizeSection(BasisColumn, 110);
     m_confirm->setDefault(true);
     m_cancel->setAutoDefault(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/go_to_model.h"
 
+#include "core/audit/requests.h"
 #include "ui/models/words.h"
 
 #include <algorithm>
@@ -162,7 +163,7 @@ void GoToModel::searchRecords(const QString &query, std::vector<Hit> &hits) cons
         add(attachment.key, attachment.displayName(), tr("Evidence"),
             {.page = PageId::Evidence, .evidence = toQString(attachment.key)});
     for (const auto &[key, request] : state->records.requests)
-        add(key, request.what, tr("Evidence asked for"),
+        add(key, requestText(request, m_session.catalogue(), applicationLanguage()), tr("Evidence asked for"),
             {.page = PageId::Evidence, .record = toQString(key), .tab = u"asked"_qs});
 }
 

@@ -183,6 +183,18 @@ void EvidenceReportTest::requestsSpeakTheLanguageOfTheList()
     QCOMPARE(requestText(typed, fixture.catalogue, Language::English), typed.what);
     QCOMPARE(requestText(whole, fixture.catalogue, Language::English), part.ask.en);
     QCOMPARE(requestText(elsewhere, fixture.catalogue, Language::English), elsewhere.what);
+    Part changed;
+    changed.id = "SYS.1.6.A19.2";
+    Requirement &first = fixture.catalogue.modules[0].requirements.emplace_back();
+    first.id = "SYS.1.6.A19";
+    first.parts.push_back(changed);
+    EvidenceRequest former = own; // as an earlier catalogue asked at another part, then at this one
+    former.what = "Wird Schreibzugriff gebraucht? Je Einbindung entscheiden.";
+    QCOMPARE(requestText(former, fixture.catalogue, Language::English), former.what);
+    former.requirements = {changed.id};
+    QCOMPARE(requestText(former, fixture.catalogue, Language::English),
+        std::string("Is write access needed? Decide per mount."));
+    fixture.catalogue.modules[0].requirements.pop_back();
     const std::string html = htmlOf(fixture, ReportOptions::Kind::Requests);
     QVERIFY(contains(html, "The concept with its approval"));
     QVERIFY(contains(html, "Das Konzept mit Freigabe, bitte bis Mai"));

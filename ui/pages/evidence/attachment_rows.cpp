@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/evidence/attachment_rows.h"
 
+#include "core/audit/requests.h"
 #include "core/base/text_format.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
@@ -116,7 +117,8 @@ AttachmentRows::Columns AttachmentRows::requestColumns()
         {tr("State")}, {tr("Evidence")}};
 }
 
-AttachmentRows::Rows AttachmentRows::requestRows(const AuditState &state, const Module &module)
+AttachmentRows::Rows AttachmentRows::requestRows(
+    const AuditState &state, const Module &module, const Catalogue &catalogue)
 {
     Rows rows;
     for (const auto &[key, each] : state.records.requests) {
@@ -127,7 +129,7 @@ AttachmentRows::Rows AttachmentRows::requestRows(const AuditState &state, const 
             evidence.append(foreignText(one));
         SimpleTableModel::Row row;
         row.cells.push_back({foreignText(key)});
-        row.cells.push_back({foreignText(each.what)});
+        row.cells.push_back({foreignText(requestText(each, catalogue, applicationLanguage()))});
         row.cells.push_back({idsText(each.requirements, module)});
         row.cells.push_back({foreignText(each.whom)});
         row.cells.push_back({each.askedOn.empty() ? QString() : dateText(each.askedOn), toQString(each.askedOn)});

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] static Columns columns();
     [[nodiscard]] static Rows rows(const AuditState &state, const Module &module, const AttachmentFilter &filter);
     [[nodiscard]] static Columns requestColumns();
-    [[nodiscard]] static Rows requestRows(const AuditState &state, const Module &module);
+    [[nodiscard]] static Rows requestRows(const AuditState &state, const Module &module, const Catalogue &catalogue);
 
     [[nodiscard]] static QString kind(Attachment::Kind kind);
     [[nodiscard]] static QString state(EvidenceRequest::State state);

@@ -107,7 +107,8 @@ void RequestsPane::retranslateUi()
 
 void RequestsPane::setState(const AuditState &state)
 {
-    m_table->setTable(AttachmentRows::requestColumns(), AttachmentRows::requestRows(state, m_session.module()),
+    m_table->setTable(AttachmentRows::requestColumns(),
+        AttachmentRows::requestRows(state, m_session.module(), m_session.catalogue()),
         {72, -3, 84, -1, 106, 106, 122, -1});
     const auto missing = proposedRequests(state, m_session.module(), applicationLanguage()).size();
     m_table->setNote(state.records.requests.empty()
