@@ -1102,11 +1102,6 @@
         <translation>„%1“ zeigt denselben Cluster und tritt an ihre Stelle.</translation>
     </message>
     <message>
-        <source>“%1” shows the same cluster as %2. They are read together: what is only in the older one counts as well. If the newer one is to take its place: %3</source>
-        <extracomment>%1 the newer export, %2 names of exports, %3 a call of the command line</extracomment>
-        <translation>„%1“ zeigt denselben Cluster wie %2. Beide werden zusammen gelesen: Was nur im älteren Export steht, zählt mit. Soll der neue an die Stelle des älteren treten: %3</translation>
-    </message>
-    <message>
         <source>With this change, findings get other fingerprints. Exceptions, ratings and measures on single ones of them that no longer hold and have to be made again: %1.</source>
         <extracomment>%1 a number</extracomment>
         <translation>Mit dieser Änderung bekommen Befunde andere Fingerabdrücke. Ausnahmen, Einstufungen und Maßnahmen zu einzelnen von ihnen, die dann nicht mehr gelten und neu zu treffen sind: %1.</translation>
@@ -1137,6 +1132,15 @@
     <message>
         <source>No name was given: the journal names nobody for this. Give it with --by NAME.</source>
         <translation>Es wurde kein Name angegeben: Das Journal nennt dafür niemanden. Geben Sie ihn mit --by NAME an.</translation>
+    </message>
+    <message>
+        <source>“%1” shows the same cluster as “%2”. They are read together: what is only in the older one counts as well. If the newer one is to take its place: %3</source>
+        <extracomment>%1 the newer export, %2 names of exports, %3 a call of the command line</extracomment>
+        <translation>„%1“ zeigt denselben Cluster wie „%2“. Beide werden zusammen gelesen: Was nur im älteren Export steht, zählt mit. Soll der neue an die Stelle des älteren treten: %3</translation>
+    </message>
+    <message>
+        <source>“%1” is no head of a journal: that has 64 hexadecimal digits, as reports print it.</source>
+        <translation>„%1“ ist kein Journalkopf: Der hat 64 Hexadezimalziffern, wie Berichte ihn drucken.</translation>
     </message>
 </context>
 <context>
@@ -2093,24 +2097,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n measure(s) would change. Nothing was written: --apply does that.</source>
-        <translation>
-            <numerusform>%n Maßnahme würde sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
-            <numerusform>%n Maßnahmen würden sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n request(s) would change. Nothing was written: --apply does that.</source>
         <translation>
             <numerusform>%n Anforderung von Nachweisen würde sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
             <numerusform>%n Anforderungen von Nachweisen würden sich ändern. Nichts wurde geschrieben: Das tut --apply.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n measure(s) changed.</source>
-        <translation>
-            <numerusform>%n Maßnahme geändert.</numerusform>
-            <numerusform>%n Maßnahmen geändert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2158,6 +2148,20 @@
         <source>Judged in this audit as well, and in none of these reports: %1. Without --module each module gets its own.</source>
         <extracomment>%1 modules</extracomment>
         <translation>In diesem Audit ebenfalls beurteilt und in keinem dieser Berichte: %1. Ohne --module erhält jeder Baustein seinen eigenen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) would change or be added. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n Maßnahme würde geändert oder hinzugefügt. Geschrieben wurde nichts: Das tut --apply.</numerusform>
+            <numerusform>%n Maßnahmen würden geändert oder hinzugefügt. Geschrieben wurde nichts: Das tut --apply.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) changed or added.</source>
+        <translation>
+            <numerusform>%n Maßnahme geändert oder hinzugefügt.</numerusform>
+            <numerusform>%n Maßnahmen geändert oder hinzugefügt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4719,10 +4723,6 @@
         <translation>Geänderte Ausnahmen: %1</translation>
     </message>
     <message>
-        <source>Answers of an earlier audit taken over:</source>
-        <translation>Antworten einer früheren Prüfung übernommen:</translation>
-    </message>
-    <message>
         <source>Notes</source>
         <translation>Notizen</translation>
     </message>
@@ -5188,13 +5188,6 @@
     <message>
         <source>Signed off</source>
         <translation>Freigegeben</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n requirement(s) undecided</source>
-        <translation>
-            <numerusform>%n Anforderung nicht entschieden</numerusform>
-            <numerusform>%n Anforderungen nicht entschieden</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) whose basis has changed since</source>
@@ -5682,13 +5675,6 @@
         <source>Exception of the earlier audit that does not hold here</source>
         <translation>Ausnahme des früheren Audits, die hier nicht gilt</translation>
     </message>
-    <message numerus="yes">
-        <source>Not carried over: %n measure(s) that are done. They stand in the earlier audit.</source>
-        <translation>
-            <numerusform>Nicht übernommen: %n erledigte Maßnahme. Sie steht im früheren Audit.</numerusform>
-            <numerusform>Nicht übernommen: %n erledigte Maßnahmen. Sie stehen im früheren Audit.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Not carried over: sources and findings, evidence and requests for it, reviews, notes and interviews, severities of single findings. They belong to the earlier audit.</source>
         <translation>Nicht übernommen: Quellen und Befunde, Nachweise und deren Anforderungen, Gegenprüfungen, Notizen und Interviews, eigene Einstufungen einzelner Befunde. Sie gehören zum früheren Audit.</translation>
@@ -5726,6 +5712,40 @@
     <message>
         <source>Of these, covered by exceptions for several findings, which section 2.7 names: %1.</source>
         <translation>Davon von Ausnahmen für mehrere Befunde erfasst, die Abschnitt 2.7 nennt: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not carried over: %n done measure(s), in the earlier audit only.</source>
+        <translation>
+            <numerusform>Nicht übernommen: %n erledigte Maßnahme; sie steht nur im früheren Audit.</numerusform>
+            <numerusform>Nicht übernommen: %n erledigte Maßnahmen; sie stehen nur im früheren Audit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Started from an earlier audit:</source>
+        <translation>Mit einer früheren Prüfung begonnen:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n requirement(s) undecided</source>
+        <translation>
+            <numerusform>%1: %n Anforderung nicht entschieden</numerusform>
+            <numerusform>%1: %n Anforderungen nicht entschieden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>zu bestätigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit were taken over and are to be confirmed: %1.</source>
+        <extracomment>%1 ids: &quot;A3, A17&quot;</extracomment>
+        <translation>
+            <numerusform>%n Antwort der früheren Prüfung wurde übernommen und ist zu bestätigen: %1.</numerusform>
+            <numerusform>%n Antworten der früheren Prüfung wurden übernommen und sind zu bestätigen: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken over, to be confirmed: %1</source>
+        <translation>Übernommen, zu bestätigen: %1</translation>
     </message>
 </context>
 <context>
@@ -7659,6 +7679,10 @@
     <message>
         <source>JSON files (*.json)</source>
         <translation>JSON-Dateien (*.json)</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>zu bestätigen</translation>
     </message>
 </context>
 <context>

@@ -145,24 +145,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n measure(s) would change. Nothing was written: --apply does that.</source>
-        <translation>
-            <numerusform>%n measure would change. Nothing was written: --apply does that.</numerusform>
-            <numerusform>%n measures would change. Nothing was written: --apply does that.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n request(s) would change. Nothing was written: --apply does that.</source>
         <translation>
             <numerusform>%n request would change. Nothing was written: --apply does that.</numerusform>
             <numerusform>%n requests would change. Nothing was written: --apply does that.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n measure(s) changed.</source>
-        <translation>
-            <numerusform>%n measure changed.</numerusform>
-            <numerusform>%n measures changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -188,6 +174,20 @@
             <numerusform>%n answers of edition %1 taken over. They are to be confirmed one by one.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n measure(s) would change or be added. Nothing was written: --apply does that.</source>
+        <translation>
+            <numerusform>%n measure would change or be added. Nothing was written: --apply does that.</numerusform>
+            <numerusform>%n measures would change or be added. Nothing was written: --apply does that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s) changed or added.</source>
+        <translation>
+            <numerusform>%n measure changed or added.</numerusform>
+            <numerusform>%n measures changed or added.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -196,13 +196,6 @@
         <translation>
             <numerusform>Changed after the sign-off: %n journal entry.</numerusform>
             <numerusform>Changed after the sign-off: %n journal entries.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n requirement(s) undecided</source>
-        <translation>
-            <numerusform>%n requirement undecided</numerusform>
-            <numerusform>%n requirements undecided</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -325,10 +318,25 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not carried over: %n measure(s) that are done. They stand in the earlier audit.</source>
+        <source>Not carried over: %n done measure(s), in the earlier audit only.</source>
         <translation>
-            <numerusform>Not carried over: %n measure that are done. They stand in the earlier audit.</numerusform>
-            <numerusform>Not carried over: %n measures that are done. They stand in the earlier audit.</numerusform>
+            <numerusform>Not carried over: %n done measure, in the earlier audit only.</numerusform>
+            <numerusform>Not carried over: %n done measures, in the earlier audit only.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n requirement(s) undecided</source>
+        <translation>
+            <numerusform>%1: %n requirement undecided</numerusform>
+            <numerusform>%1: %n requirements undecided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of the earlier audit were taken over and are to be confirmed: %1.</source>
+        <extracomment>%1 ids: &quot;A3, A17&quot;</extracomment>
+        <translation>
+            <numerusform>%n answer of the earlier audit was taken over and is to be confirmed: %1.</numerusform>
+            <numerusform>%n answers of the earlier audit were taken over and are to be confirmed: %1.</numerusform>
         </translation>
     </message>
 </context>

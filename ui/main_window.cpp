@@ -6,6 +6,7 @@
 #include "ui/dialogs/house_dialog.h"
 #include "ui/dialogs/name_dialog.h"
 #include "ui/dialogs/new_audit_dialog.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/withdraw_dialog.h"
 #include "ui/models/earlier_audit.h"
@@ -619,16 +620,19 @@ void MainWindow::newAudit(const QStringList &sources)
     connect(
         dialog, &NewAuditDialog::created, this, [this, dialog, sources](const QString &path, const AuditInfo &info) {
             setAuditor(toQString(info.auditor));
-            if (const QString earlier = dialog->earlierAudit(); !earlier.isEmpty()) {
-                m_session.newAuditFrom(path, info, earlier);
+            const QString earlier = dialog->earlierAudit();
+            openAgainIfRefused(*dialog, m_session, [&] {
+                if (earlier.isEmpty())
+                    m_session.newAudit(path, info);
+                else
+                    m_session.newAuditFrom(path, info, earlier);
+            });
+            if (!earlier.isEmpty()) {
                 m_session.addSources(sources); // they wait for it
-                return;
+            } else if (m_session.path() == path) { // else it said why
+                m_session.addSources(sources);
+                show(PageId::Sources);
             }
-            m_session.newAudit(path, info);
-            if (m_session.path() != path)
-                return; // it said why
-            m_session.addSources(sources);
-            show(PageId::Sources);
         });
     dialog->open();
 }
@@ -738,7 +742,10 @@ void MainWindow::openHouse()
         m_parts.files, [this](const Message &message) { return m_session.text(message); }, *m_session.state(),
         m_session.isReadOnly(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &HouseDialog::chosen, &m_session, &Session::setHouse);
+    connect(dialog, &HouseDialog::chosen, &m_session,
+        [this, dialog](const PolicyPtr &policy, const std::vector<KeyFile> &keys) {
+            openAgainIfRefused(*dialog, m_session, [&] { m_session.setHouse(policy, keys); });
+        });
     dialog->open();
 }
 

@@ -24,7 +24,7 @@ Result<> compareWithOlder(const Console &console, Audit &audit, const Adding &ho
     const std::string &name = state->sources.back().name;
     const std::string reason = console.translator().text({auditDef("withdrawal.superseded"), {name}});
     if (how.supersede) {
-        const std::vector<AuditChange> changes = supersede(older, newest, reason);
+        const std::vector<AuditChange> changes = withdraw(older, reason, newest);
         if (const std::size_t lost = saidThatIsLost(*state, changes); lost > 0)
             console.say({auditDef("clusters.move-loses"), {std::to_string(lost)}});
         return audit.change(changes);
@@ -32,7 +32,7 @@ Result<> compareWithOlder(const Console &console, Audit &audit, const Adding &ho
     std::string names;
     std::string call = "tallymann-cli sources " + (how.saved.empty() ? "AUDIT" : how.saved);
     for (const int each : older) {
-        names += (names.empty() ? "“" : ", “") + state->sources[static_cast<std::size_t>(each)].name + "”";
+        names += (names.empty() ? "" : ", ") + state->sources[static_cast<std::size_t>(each)].name;
         call += " --withdraw \"" + withdrawalKey(each) + ": " + reason + "\"";
     }
     console.say({auditDef("withdrawal.same-cluster"), {name, names, call}});

@@ -151,7 +151,7 @@ Result<Audit> beginFrom(
     if (!made)
         return made;
     const CarriedOver carried = *made->state()->predecessor->carried;
-    console.say({differenceDef("carried.lead"), {printable(old->info.title)}});
+    console.say({differenceDef("carried.lead"), {printable(made->state()->predecessor->title)}});
     for (const Message &each : whatIsCarried(carried))
         console.say({workbenchDef("call.item"), {console.translator().text(each)}});
     for (const Message &each : whatIsNotCarried(carried))

@@ -159,7 +159,7 @@ struct SignOptions
 struct VerifyOptions
 {
     std::string audit;
-    std::string head;
+    std::optional<std::string> head; ///< that is expected
     std::vector<std::string> keys;
 };
 

@@ -95,6 +95,12 @@ int writeDetached(const Console &console, const AuditState &state, const std::st
     return Done;
 }
 
+bool isHead(std::string_view text)
+{
+    constexpr std::size_t digits = 64; // SHA-256
+    return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 } // namespace
 
 int signCommand(const Console &console, const SignOptions &options)
@@ -124,7 +130,7 @@ int signCommand(const Console &console, const SignOptions &options)
         return NothingUsable;
     }
     const AuditStatePtr state = audit->state();
-    for (const Message &open : openPoints(*state, *rules->catalogue, moduleInWork(*state, *rules->catalogue)))
+    for (const Message &open : openPoints(*state, *rules->catalogue))
         console.say({journalDef("sign.open"), {console.translator().text(open)}});
     if (console.failed(audit->signOff(request)))
         return NothingUsable;
@@ -138,7 +144,12 @@ int verifyCommand(const Console &console, const VerifyOptions &options)
     const auto keys = loadKeys(options.keys);
     if (console.failed(keys))
         return WrongCall;
-    const auto result = verifyAudit(options.audit, options.head, *keys);
+    const std::string expected = options.head ? lowered(trimmed(*options.head)) : std::string();
+    if (options.head && !isHead(expected)) { // an empty one too: a script whose variable is not set must not pass
+        console.say({journalDef("verify.no-head"), {printable(*options.head)}});
+        return WrongCall;
+    }
+    const auto result = verifyAudit(options.audit, expected, *keys);
     if (console.failed(result))
         return NothingUsable;
     for (const Message &problem : result->problems)
@@ -158,8 +169,8 @@ int verifyCommand(const Console &console, const VerifyOptions &options)
     }
     if (!result->consistent || !result->headMatches)
         return Reached;
-    const bool proven = !options.head.empty() || (!keys->empty() && trusted);
-    if (!options.head.empty())
+    const bool proven = options.head.has_value() || (!keys->empty() && trusted);
+    if (options.head)
         console.say({auditDef("verify.proven")});
     else if (!proven)
         console.say({auditDef("verify.consistent")});

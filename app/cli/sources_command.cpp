@@ -5,6 +5,7 @@
 #include "core/base/ascii.h"
 #include "core/base/messages_audit.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 #include <utility>
@@ -56,15 +57,13 @@ int sourcesCommand(const Console &console, const SourcesOptions &options)
     std::vector<AuditChange> changes;
     for (const std::string &text : options.withdraw) {
         const int source = sourceIn(*audit->state(), text);
-        SourceWithdrawal withdrawal;
-        withdrawal.key = withdrawalKey(source);
-        withdrawal.reason = reasonIn(text);
-        if (source < 0 || withdrawal.reason.empty()) {
-            console.say(
-                {source < 0 ? auditDef("withdrawal.no-source") : auditDef("withdrawal.reason"), {printable(text)}});
+        const std::string reason = reasonIn(text);
+        if (source < 0 || reason.empty()) {
+            console.say({source < 0 ? auditDef("withdrawal.no-source") : auditDef("withdrawal.reason"),
+                {printable(text.substr(0, text.find(':')))}});
             return WrongCall;
         }
-        changes.emplace_back(Record(std::move(withdrawal)));
+        std::ranges::move(withdraw({source}, reason), std::back_inserter(changes));
     }
     for (const std::string &text : options.restore) {
         const int source = sourceIn(*audit->state(), text);

@@ -338,7 +338,7 @@ Result<> Audit::takeOver(const AuditState &old)
     }
     JournalEntry entry;
     entry.event = "started-from";
-    entry.subject = old.info.title;
+    entry.subject = next.predecessor->title;
     entry.detail = predecessorToJson(*next.predecessor);
     return m_impl->commit(transaction, std::move(entry), rows, std::move(next));
 }

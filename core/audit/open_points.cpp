@@ -26,17 +26,17 @@ std::ptrdiff_t decidedOf(const AuditState &state, const Module &module)
 
 } // namespace
 
-std::vector<Message> openPoints(const AuditState &state, const Catalogue &catalogue, const Module &module)
+std::vector<Message> openPoints(const AuditState &state, const Catalogue &catalogue)
 {
     std::vector<Message> open;
-    const auto add = [&open](const MessageDef *what, std::ptrdiff_t count) {
+    const auto add = [&open](const MessageDef *what, std::ptrdiff_t count, std::vector<std::string> args = {}) {
         if (count > 0)
-            open.push_back({what, {}, static_cast<int>(count)});
+            open.push_back({what, std::move(args), static_cast<int>(count)});
     };
     const auto &decisions = state.decisions;
     const auto &reviews = state.records.reviews;
-    add(journalDef("open.undecided"),
-        static_cast<std::ptrdiff_t>(module.requirements.size()) - decidedOf(state, module));
+    for (const Module *module : modulesInWork(state, catalogue))
+        add(journalDef("open.undecided"), std::ssize(module->requirements) - decidedOf(state, *module), {module->id});
     add(journalDef("open.stale"), std::ranges::count_if(decisions, [](const auto &each) { return each.second.stale; }));
     add(journalDef("open.must"), std::ranges::count_if(decisions, [&](const auto &each) {
         return validateDecided(state, catalogue, each.first).has_value();
@@ -74,6 +74,12 @@ std::vector<const Module *> judgedModules(const AuditState &state, const Catalog
             judged.push_back(&module);
     }
     return judged;
+}
+
+std::vector<const Module *> modulesInWork(const AuditState &state, const Catalogue &catalogue)
+{
+    std::vector<const Module *> judged = judgedModules(state, catalogue);
+    return judged.empty() ? std::vector{&catalogue.modules.front()} : judged;
 }
 
 const Module &moduleInWork(const AuditState &state, const Catalogue &catalogue)

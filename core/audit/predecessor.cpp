@@ -242,6 +242,14 @@ std::optional<CarriedOver> carriedIn(const Json &json)
     return carried;
 }
 
+/// Its title; else the day on which it was begun.
+std::string calledAfter(const AuditState &old)
+{
+    if (!old.info.title.empty())
+        return old.info.title;
+    return old.info.createdAt.empty() ? std::string("-") : old.info.createdAt.substr(0, 10);
+}
+
 } // namespace
 
 const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &earlier)
@@ -264,7 +272,7 @@ const AuditCluster *sameCluster(const AuditState &state, const EarlierCluster &e
 Predecessor predecessorOf(const AuditState &old, std::string_view today)
 {
     Predecessor made;
-    made.title = old.info.title;
+    made.title = calledAfter(old);
     made.organisation = old.info.organisation;
     made.createdAt = old.info.createdAt;
     made.judgedAt = old.run ? old.run->createdAt : std::string();
@@ -306,9 +314,7 @@ CarriedOver carriedFrom(const AuditState &old, std::string_view today)
 
 std::vector<Record> carriedRecords(const AuditState &old)
 {
-    const std::string from = !old.info.title.empty() ? old.info.title
-        : !old.info.createdAt.empty()                ? old.info.createdAt
-                                                     : std::string("-");
+    const std::string from = calledAfter(old);
     std::vector<Record> records;
     for (const auto &[key, target] : old.records.targets) {
         records.emplace_back(target);

@@ -138,14 +138,16 @@ std::vector<int> supersededBy(const AuditState &state, int source)
     return older;
 }
 
-std::vector<AuditChange> supersede(const std::vector<int> &older, int newer, const std::string &reason)
+std::vector<AuditChange> withdraw(
+    const std::vector<int> &sources, const std::string &reason, std::optional<int> successor)
 {
     std::vector<AuditChange> changes;
-    for (const int source : older) {
+    for (const int source : sources) {
         SourceWithdrawal withdrawal;
         withdrawal.key = withdrawalKey(source);
         withdrawal.reason = reason;
-        withdrawal.successor = newer + 1;
+        if (successor)
+            withdrawal.successor = *successor + 1;
         changes.emplace_back(Record(std::move(withdrawal)));
     }
     return changes;

@@ -27,8 +27,10 @@ void forgetImages(AuditState &state);
 /// The exports of which this one may be a newer state: they count, belong to its cluster, and either tell the same uid
 /// or show half of what the smaller of the two shows. O(objects).
 [[nodiscard]] std::vector<int> supersededBy(const AuditState &state, int source);
-/// What withdraws `older` because `newer` takes their place. reason: why, for the journal and reports.
-[[nodiscard]] std::vector<AuditChange> supersede(const std::vector<int> &older, int newer, const std::string &reason);
+/// What withdraws the sources, because `successor` takes their place where there is one. reason: why, for the journal
+/// and reports.
+[[nodiscard]] std::vector<AuditChange> withdraw(
+    const std::vector<int> &sources, const std::string &reason, std::optional<int> successor = {});
 
 /// How many exceptions, ratings and measures on single findings no longer find theirs, because these changes give the
 /// findings of a cluster other fingerprints. Of the changes, settings and withdrawals count. O(objects + findings).

@@ -182,7 +182,8 @@ inline constexpr std::array auditMessages = {
     //: %1 the newer export, %2 names of exports, %3 a call of the command line
     MessageDef{"withdrawal.same-cluster",
         TALLY_MESSAGE("Errors",
-            "“%1” shows the same cluster as %2. They are read together: what is only in the older one counts as well. "
+            "“%1” shows the same cluster as “%2”. They are read together: what is only in the older one counts as "
+            "well. "
             "If the newer one is to take its place: %3")},
     //: %1 a number
     MessageDef{"clusters.move-loses",

@@ -115,6 +115,11 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.s2.note",
         TALLY_MESSAGE("Report", "A proposal is what the program saw; a decision is what a person laid down.")},
     MessageDef{"difference.s3", TALLY_MESSAGE("Report", "Decisions that changed")},
+    MessageDef{"difference.waits", TALLY_MESSAGE("Report", "to be confirmed")},
+    //: %1 ids: "A3, A17"
+    MessageDef{"difference.s3.waiting",
+        TALLY_MESSAGE_N("Report", "%n answer(s) of the earlier audit were taken over and are to be confirmed: %1.")},
+    MessageDef{"difference.cli.waiting", TALLY_MESSAGE("Report", "Taken over, to be confirmed: %1")},
     MessageDef{"difference.s3.none", TALLY_MESSAGE("Report", "No decision differs.")},
     MessageDef{"difference.reason", TALLY_MESSAGE("Report", "Reason")},
     MessageDef{"difference.responsible", TALLY_MESSAGE("Report", "Responsible")},
@@ -237,14 +242,14 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.carried.declined",
         TALLY_MESSAGE("Report", "Exception of the earlier audit that does not hold here")},
     MessageDef{"difference.carried.done",
-        TALLY_MESSAGE_N("Report", "Not carried over: %n measure(s) that are done. They stand in the earlier audit.")},
+        TALLY_MESSAGE_N("Report", "Not carried over: %n done measure(s), in the earlier audit only.")},
     MessageDef{"difference.carried.not",
         TALLY_MESSAGE("Report",
             "Not carried over: sources and findings, evidence and requests for it, reviews, notes and interviews, "
             "severities of single findings. They belong to the earlier audit.")},
     MessageDef{"report.event.withdrawal", TALLY_MESSAGE("Report", "Source withdrawn")},
     MessageDef{"report.event.withdrawal-removed", TALLY_MESSAGE("Report", "Source counts again")},
-    MessageDef{"report.event.started-from", TALLY_MESSAGE("Report", "Answers of an earlier audit taken over:")},
+    MessageDef{"report.event.started-from", TALLY_MESSAGE("Report", "Started from an earlier audit:")},
     MessageDef{"difference.started-already",
         TALLY_MESSAGE(
             "Errors", "This audit was started from “%1” already. It is started from one earlier audit only.")},

@@ -71,7 +71,7 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"sign.open", TALLY_MESSAGE("Progress", "Still open: %1")},
 
     // what still stands open at a sign-off
-    MessageDef{"open.undecided", TALLY_MESSAGE_N("Report", "%n requirement(s) undecided")},
+    MessageDef{"open.undecided", TALLY_MESSAGE_N("Report", "%1: %n requirement(s) undecided")},
     MessageDef{"open.stale", TALLY_MESSAGE_N("Report", "%n decision(s) whose basis has changed since")},
     MessageDef{"open.reviews", TALLY_MESSAGE_N("Report", "%n review(s) submitted and not answered")},
     MessageDef{"open.sent-back", TALLY_MESSAGE_N("Report", "%n requirement(s) sent back by the second person")},
@@ -214,10 +214,12 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"book.new-untitled", TALLY_MESSAGE("Errors", "A new measure needs a title.")},
     MessageDef{"book.unknown-requirement", TALLY_MESSAGE("Errors", "There is no requirement “%1”.")},
     MessageDef{"book.would-change-measures",
-        TALLY_MESSAGE_N("Progress", "%n measure(s) would change. Nothing was written: --apply does that.")},
+        TALLY_MESSAGE_N("Progress", "%n measure(s) would change or be added. Nothing was written: --apply does that.")},
     MessageDef{"book.would-change-requests",
         TALLY_MESSAGE_N("Progress", "%n request(s) would change. Nothing was written: --apply does that.")},
-    MessageDef{"book.changed-measures", TALLY_MESSAGE_N("Progress", "%n measure(s) changed.")},
+    MessageDef{"verify.no-head",
+        TALLY_MESSAGE("Errors", "“%1” is no head of a journal: that has 64 hexadecimal digits, as reports print it.")},
+    MessageDef{"book.changed-measures", TALLY_MESSAGE_N("Progress", "%n measure(s) changed or added.")},
     MessageDef{"book.changed-requests", TALLY_MESSAGE_N("Progress", "%n request(s) changed.")},
 };
 

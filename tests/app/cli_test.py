@@ -179,6 +179,8 @@ def exit_codes(folder):
     head = run("verify", good).stdout.strip()
     check(run("verify", good, "--expect", head).returncode == 0, "verify with the right head")
     check(run("verify", good, "--expect", "0" * 64).returncode == 1, "verify with another head")
+    check(run("verify", good, "--expect", head.upper()).returncode == 0, "verify with the right head in capitals")
+    check(run("verify", good, "--expect", "").returncode == 2, "verify with an empty head, as of a variable not set")
     subprocess.run(["sqlite3", good, "UPDATE source SET bytes = bytes + 1"], check=True)
     changed = run("verify", good)
     check(changed.returncode == 1 and "source" in changed.stderr, f"a changed row: {changed.stderr}")

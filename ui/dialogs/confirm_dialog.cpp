@@ -5,6 +5,7 @@
 #include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/report/report_words.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/target_words.h"
 #include "ui/models/words.h"
@@ -384,15 +385,17 @@ void ConfirmDialog::accept()
         changes.push_back(confirmation(std::move(exception)));
     for (TargetObject &target : chosenTargets())
         changes.push_back(confirmation(std::move(target)));
-    if (!changes.empty())
-        m_session.change(std::move(changes));
     std::vector<AskedKind> kinds = chosenKinds();
-    if (!kinds.empty()) {
-        for (AskedKind &kind : kinds)
-            kind.by.clear(); // whoever confirms it says so now
+    for (AskedKind &kind : kinds)
+        kind.by.clear(); // whoever confirms it says so now
+    openAgainIfRefused(*this, m_session, [&] {
+        if (!changes.empty())
+            m_session.change(changes);
+        if (kinds.empty())
+            return;
         kinds.insert(kinds.begin(), state->asked.begin(), state->asked.end());
         m_session.setAsked(kinds);
-    }
+    });
     QDialog::accept();
 }
 

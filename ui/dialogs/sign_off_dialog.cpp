@@ -149,10 +149,12 @@ void SignOffDialog::showState()
     //: for screen readers; %1 digits
     m_headText->setAccessibleName(tr("Head of the journal: %1").arg(toQString(shortHead(m_head))));
     QStringList open;
-    const Module &module = moduleInWork(*state, m_session.catalogue());
-    for (const Message &point : openPoints(*state, m_session.catalogue(), module))
+    for (const Message &point : openPoints(*state, m_session.catalogue()))
         open.append(u"•  "_qs % m_session.text(point));
-    m_open->setText(open.isEmpty() ? tr("Nothing: everything in %1 is decided and answered.").arg(toQString(module.id))
+    QStringList modules;
+    for (const Module *module : modulesInWork(*state, m_session.catalogue()))
+        modules.append(toQString(module->id));
+    m_open->setText(open.isEmpty() ? tr("Nothing: everything in %1 is decided and answered.").arg(modules.join(u", "))
                                    : open.join(u'\n'));
 }
 
@@ -234,6 +236,9 @@ void SignOffDialog::finish(SignOffRequest request)
 {
     m_passphrase->clear();
     std::fill(m_pem.begin(), m_pem.end(), '\0');
+    m_pem.clear();
+    m_keyFile.clear();
+    showKey();
     Q_EMIT wanted(request);
     QDialog::accept();
 }

@@ -4,7 +4,7 @@
 #include "core/audit/withdrawals.h"
 #include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
-#include "ui/models/session.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
@@ -82,13 +82,8 @@ QString WithdrawDialog::nameOf(int source) const
 
 std::vector<AuditChange> WithdrawDialog::changes() const
 {
-    std::vector<AuditChange> all
-        = supersede(m_sources, std::max(m_successor, 0), toUtf8String(m_reason->text().trimmed()));
-    for (AuditChange &change : all) {
-        if (m_successor < 0)
-            std::get<SourceWithdrawal>(std::get<Record>(change)).successor.reset();
-    }
-    return all;
+    return withdraw(m_sources, toUtf8String(m_reason->text().trimmed()),
+        m_successor < 0 ? std::optional<int>() : std::optional(m_successor));
 }
 
 void WithdrawDialog::retranslateUi()
@@ -132,7 +127,7 @@ void WithdrawDialog::validate()
 
 void WithdrawDialog::accept()
 {
-    m_session.change(changes());
+    openAgainIfRefused(*this, m_session, [this] { m_session.change(changes()); });
     QDialog::accept();
 }
 

@@ -92,6 +92,7 @@ void Session::newAudit(const QString &path, const AuditInfo &info)
     if (isBusy())
         return;
     auto made = path.isEmpty() ? Audit::createInMemory(info) : Audit::create(toPath(path), info);
+    settle(awaited(), made.has_value());
     if (!made) {
         Q_EMIT failed(made.error(), path);
         return;
@@ -112,8 +113,9 @@ void Session::newAuditFrom(const QString &path, const AuditInfo &info, const QSt
     m_work = Work::Opening;
     m_job.start([file = toPath(earlier), catalogue = m_knowledge.catalogue](
                     const RunContext &run) { return readEarlierAudit(file, *catalogue, run); },
-        [this, path, info, earlier](const Result<AuditStatePtr> &read) {
+        [this, path, info, earlier, outcome = awaited()](const Result<AuditStatePtr> &read) {
             m_work = Work::Nothing;
+            bool isMade = false;
             if (!read) {
                 m_waiting.clear(); // they were meant for the audit that is not made now
                 leave(read.error(), earlier);
@@ -128,8 +130,10 @@ void Session::newAuditFrom(const QString &path, const AuditInfo &info, const QSt
                 if (m_auditor.empty())
                     m_auditor = info.auditor;
                 adopt(*std::move(made));
+                isMade = true;
                 Q_EMIT saved(QDateTime::currentDateTime());
             }
+            settle(outcome, isMade);
             Q_EMIT queueChanged();
             Q_EMIT jobChanged();
             startNextSource();
@@ -209,9 +213,11 @@ void Session::closeAudit()
         return;
     forgetRechecks();
     m_waiting.clear();
-    m_changes.clear();
+    for (const QueuedChange &each : std::exchange(m_changes, {}))
+        settle(each.outcome, true);
+    for (const EvidenceWork &each : std::exchange(m_evidence, {}))
+        settle(each.outcome, true);
     m_waitsForName = false;
-    m_evidence.clear();
     m_audit.reset();
     m_judgeDue = false;
     m_open = false;
@@ -585,9 +591,35 @@ void Session::verify(std::function<void(std::optional<VerifyResult>)> then)
 
 void Session::change(Change change)
 {
-    m_changes.push_back(std::move(change));
+    m_changes.push_back({std::move(change), awaited()});
     if (!mustAskName())
         runChanges();
+}
+
+void Session::whenSaved(const std::function<void()> &changes, std::function<void(bool)> then)
+{
+    const auto outcome = std::make_shared<Outcome>(Outcome{std::move(then)});
+    m_outcome = outcome;
+    changes();
+    m_outcome.reset();
+    settle(outcome, true);
+}
+
+Session::OutcomePtr Session::awaited()
+{
+    if (m_outcome)
+        ++m_outcome->waiting;
+    return m_outcome;
+}
+
+void Session::settle(const OutcomePtr &outcome, bool saved)
+{
+    if (!outcome)
+        return;
+    outcome->saved &= saved;
+    if (--outcome->waiting == 0)
+        QMetaObject::invokeMethod(
+            this, [outcome] { outcome->then(outcome->saved); }, Qt::QueuedConnection);
 }
 
 void Session::runChanges()
@@ -596,12 +628,14 @@ void Session::runChanges()
         return;
     bool anySaved = false;
     while (!m_changes.empty()) {
-        const Change next = std::move(m_changes.front());
+        const QueuedChange next = std::move(m_changes.front());
         m_changes.pop_front();
-        if (const auto done = next(*m_audit); done)
+        const auto done = next.run(*m_audit);
+        if (done)
             anySaved = true;
         else
             Q_EMIT failed(done.error(), m_path);
+        settle(next.outcome, done.has_value());
     }
     const AuditStatePtr before = m_state;
     // Where nothing could be saved, nothing is shown anew: what was typed stays in its field.

@@ -112,6 +112,10 @@ public:
     /// is to be done.
     void whenRechecked(std::function<void(bool)> then);
 
+    /// Does `changes`, and calls back, always later, when all that was asked for there is saved: with false where any
+    /// of it was refused, as failed() said. Changes are what follows, attach() and new audits. With true where the
+    /// audit was closed meanwhile.
+    void whenSaved(const std::function<void()> &changes, std::function<void(bool)> then);
     void decide(const QString &id, const Decision &decision);
     void setException(const FindingException &exception);
     void setExceptions(const std::vector<FindingException> &exceptions); ///< undone together
@@ -188,7 +192,22 @@ Q_SIGNALS:
 
 private:
     using Change = std::function<Result<>(Audit &)>;
+    /// Of what whenSaved() waits for.
+    struct Outcome
+    {
+        std::function<void(bool)> then;
+        bool saved = true;
+        int waiting = 1;
+    };
+    using OutcomePtr = std::shared_ptr<Outcome>; ///< null: nobody waits
+    struct QueuedChange
+    {
+        Change run;
+        OutcomePtr outcome;
+    };
 
+    [[nodiscard]] OutcomePtr awaited();
+    void settle(const OutcomePtr &outcome, bool saved);
     void change(Change change);
     void runChanges();
     [[nodiscard]] bool mustAskName(); ///< true once: it was asked for
@@ -208,11 +227,12 @@ private:
     {
         QString name;
         std::function<std::function<void()>(Audit &, const RunContext &)> run; ///< what it returns is called here
+        OutcomePtr outcome{};
     };
     bool startEvidence();
     template<typename Value>
     void queueEvidence(const QString &name, std::function<Result<Value>(Audit &, const RunContext &)> work,
-        std::function<void(Result<Value>)> then);
+        std::function<void(Result<Value>)> then, OutcomePtr outcome = {});
     void recheckNext();
     void takeRecheck(std::size_t index, Result<Recheck> checked);
     void answerWhoWaits(bool good);
@@ -236,7 +256,8 @@ private:
     std::string m_chosenCluster;          ///< key
     mutable AuditStatePtr m_clusterState; ///< made when it is asked for
     mutable AuditStatePtr m_clusterStateOf;
-    std::deque<Change> m_changes;
+    std::deque<QueuedChange> m_changes;
+    OutcomePtr m_outcome; ///< of what is being asked for
     std::function<void()> m_askName;
     bool m_nameWasAsked = false;
     bool m_waitsForName = false;

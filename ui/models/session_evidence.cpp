@@ -66,10 +66,11 @@ bool Session::startEvidence()
 
 template<typename Value>
 void Session::queueEvidence(const QString &name, std::function<Result<Value>(Audit &, const RunContext &)> work,
-    std::function<void(Result<Value>)> then)
+    std::function<void(Result<Value>)> then, OutcomePtr outcome)
 {
     EvidenceWork next;
     next.name = name;
+    next.outcome = std::move(outcome);
     next.run = [work = std::move(work), then = std::move(then)](Audit &audit, const RunContext &run) {
         auto result = std::make_shared<Result<Value>>(work(audit, run));
         return std::function<void()>([result, then] { then(std::move(*result)); });
@@ -82,15 +83,18 @@ void Session::attach(std::vector<NewAttachment> attachments)
 {
     for (NewAttachment &each : attachments) {
         const QString name = foreignText(each.about.displayName());
+        const OutcomePtr outcome = awaited();
         queueEvidence<AddedAttachment>(
             name,
             [what = std::move(each)](Audit &audit, const RunContext &run) { return audit.addAttachment(what, run); },
-            [this, name](const Result<AddedAttachment> &added) {
+            [this, name, outcome](const Result<AddedAttachment> &added) {
                 if (added)
                     Q_EMIT attached(toQString(added->key), added->wasThere);
                 else
                     leave(added.error(), name);
-            });
+                settle(outcome, added.has_value());
+            },
+            outcome);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/cluster/watchers.h"
 #include "ui/dialogs/asked_dialog.h"
 #include "ui/dialogs/clusters_dialog.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/words.h"
 #include "ui/pages/cluster/access_pane.h"
 #include "ui/pages/cluster/cluster_delegates.h"
@@ -267,7 +268,7 @@ void ClusterPage::openRecord(const QStringList &kinds)
     auto *dialog = new AskedDialog(*cluster->cluster, askedIn(*state, *cluster), kinds, session().auditor(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AskedDialog::recorded, this,
-        [this, source, key = cluster->key](const std::vector<AskedKind> &kindsOfThis) {
+        [this, dialog, source, key = cluster->key](const std::vector<AskedKind> &kindsOfThis) {
             const AuditStatePtr now = session().state();
             std::vector<AskedKind> all; // of the other clusters, as they are
             for (const AuditCluster &each : now->clusters) {
@@ -278,7 +279,7 @@ void ClusterPage::openRecord(const QStringList &kinds)
                 kind.source = source;
                 all.push_back(std::move(kind));
             }
-            session().setAsked(all);
+            openAgainIfRefused(*dialog, session(), [&] { session().setAsked(all); });
         });
     dialog->open();
 }
@@ -287,8 +288,9 @@ void ClusterPage::openAssign()
 {
     auto *dialog = new ClustersDialog(session().state(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ClustersDialog::assigned, &session(),
-        [this](const std::vector<AuditChange> &changes) { session().change(changes); });
+    connect(dialog, &ClustersDialog::assigned, &session(), [this, dialog](const std::vector<AuditChange> &changes) {
+        openAgainIfRefused(*dialog, session(), [&] { session().change(changes); });
+    });
     dialog->open();
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/attach_dialog.h"
 #include "ui/dialogs/choosers.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/words.h"
 #include "ui/pages/evidence/attaching.h"
 #include "ui/pages/evidence/attachment_preview.h"
@@ -237,7 +238,9 @@ void EvidencePage::edit(const QString &key)
         m_files, [this](const Message &message) { return session().text(message); }, session().catalogue(),
         session().module(), *kept, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AttachDialog::changed, &session(), &Session::updateAttachment);
+    connect(dialog, &AttachDialog::changed, &session(), [this, dialog](const Attachment &changed) {
+        openAgainIfRefused(*dialog, session(), [&] { session().updateAttachment(changed); });
+    });
     dialog->open();
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/messages_journal.h"
 #include "core/io/file.h"
 #include "ui/dialogs/choosers.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/dialogs/sign_off_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/journal/journal_state.h"
@@ -472,9 +473,9 @@ void JournalPage::signOff()
 {
     auto *dialog = new SignOffDialog(session(), m_files, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SignOffDialog::wanted, this, [this](const SignOffRequest &request) {
+    connect(dialog, &SignOffDialog::wanted, this, [this, dialog](const SignOffRequest &request) {
         m_chosen = 0; // the new entry is on top
-        session().signOff(request);
+        openAgainIfRefused(*dialog, session(), [&] { session().signOff(request); });
     });
     dialog->open();
 }

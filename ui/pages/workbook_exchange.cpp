@@ -7,6 +7,7 @@
 #include "core/report/xlsx_writer.h"
 #include "ui/dialogs/answers_dialog.h"
 #include "ui/dialogs/choosers.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 
@@ -83,8 +84,10 @@ void WorkbookExchange::read(const QString &path)
                 QFileInfo(path).fileName(), *answers,
                 [this](const Message &message) { return m_session.text(message); }, m_session.isReadOnly(), m_over);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
-            connect(dialog, &AnswersDialog::taken, this, [this](const Answers &taken) {
-                m_session.change(changesOf(*m_session.state(), taken.changed, taken.records, {})); // by who works here
+            connect(dialog, &AnswersDialog::taken, this, [this, dialog](const Answers &taken) {
+                openAgainIfRefused(*dialog, m_session, [&] { // by who works here
+                    m_session.change(changesOf(*m_session.state(), taken.changed, taken.records, {}));
+                });
             });
             dialog->open();
         });

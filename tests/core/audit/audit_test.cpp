@@ -9,8 +9,6 @@
 
 #include <QTest>
 
-#include <sqlite3.h>
-
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -129,18 +127,6 @@ void AuditTest::foreignFilesAreRefused()
     QVERIFY(!foreign);
     QCOMPARE(foreign.error().message.def, auditDef("audit.not-an-audit"));
 }
-
-namespace {
-
-void runSql(const std::filesystem::path &path, const char *sql)
-{
-    sqlite3 *database = nullptr;
-    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-    QCOMPARE(sqlite3_close(database), SQLITE_OK);
-}
-
-} // namespace
 
 /// What this version knows of it is shown, nothing is written, and nobody is told that all is as the journal says.
 void AuditTest::aNewerFileCanBeRead()

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void onlyOnce();
     void differencesOfDecisions();
     void neverJudged();
+    void withoutATitleItsDayNamesIt();
     void anEarlierEditionGoesThroughTheCrosswalk();
     void itsFileIsFoundByItsJournal();
     void modulesAreJudgedByDecisionsAndParts();
@@ -264,6 +265,19 @@ void PredecessorTest::modulesAreJudgedByDecisionsAndParts()
     QCOMPARE(ids(*audit->state()), std::vector<std::string>{"APP.4.4"});
     QVERIFY(audit->takeOver(*oldAudit().state())); // to be confirmed
     QCOMPARE(ids(*audit->state()), (std::vector<std::string>{"SYS.1.6", "APP.4.4"}));
+}
+
+void PredecessorTest::withoutATitleItsDayNamesIt()
+{
+    auto old = Audit::createInMemory({});
+    QVERIFY(old && old->put(TargetObject{.key = "T-001", .name = "payments"}));
+    auto audit = Audit::createInMemory(newInfo());
+    QVERIFY(audit->takeOver(*old->state()));
+    const std::string day = old->state()->info.createdAt.substr(0, 10);
+    QCOMPARE(day.size(), 10U);
+    QCOMPARE(audit->state()->predecessor->title, day);
+    QCOMPARE(audit->state()->journal.back().subject, day);
+    QCOMPARE(audit->state()->records.targets.at("T-001").from, day);
 }
 
 TALLY_TEST(PredecessorTest)

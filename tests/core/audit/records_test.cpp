@@ -6,8 +6,6 @@
 
 #include <QTest>
 
-#include <sqlite3.h>
-
 #include <algorithm>
 
 using namespace tally;
@@ -134,15 +132,6 @@ Result<Audit> decidedAudit(const std::filesystem::path &path)
     decision.status = Status::Ja;
     TALLY_TRY(audit.decide(requirement, decision));
     return audit;
-}
-
-void runSql(const std::filesystem::path &path, const std::string &sql)
-{
-    sqlite3 *database = nullptr;
-    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-    QVERIFY(sqlite3_changes(database) > 0 || sql.starts_with("DROP"));
-    sqlite3_close(database);
 }
 
 std::string codeOf(const Result<> &result)

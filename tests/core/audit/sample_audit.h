@@ -25,6 +25,17 @@ private:
     QTemporaryDir m_folder;
 };
 
+/// What changes rows must find some.
+inline void runSql(const std::filesystem::path &path, const std::string &sql)
+{
+    sqlite3 *database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    if (sql.starts_with("UPDATE") || sql.starts_with("DELETE") || sql.starts_with("INSERT"))
+        QVERIFY(sqlite3_changes(database) > 0);
+    sqlite3_close(database);
+}
+
 /// The file as an earlier version of the program wrote it, as far as its tables go.
 inline void makeFormat(const std::filesystem::path &path, int format)
 {
@@ -45,10 +56,7 @@ CREATE TABLE attachment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type T
 CREATE TABLE attachment_chunk(id INTEGER PRIMARY KEY, attachment INTEGER NOT NULL REFERENCES attachment(id), ordinal INTEGER NOT NULL,
   data BLOB NOT NULL);
 )";
-    sqlite3 *database = nullptr;
-    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-    sqlite3_close(database);
+    runSql(path, sql);
 }
 
 /// A run with one finding that proves, one requirement, one part.

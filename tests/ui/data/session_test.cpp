@@ -347,7 +347,7 @@ void SessionTest::aNewerExportIsOfferedToTakeThePlace()
     session.addSources({folder.filePath(u"old.yaml"_qs), folder.filePath(u"new.yaml"_qs)});
     QTRY_COMPARE_WITH_TIMEOUT(older, std::vector<int>{0}, 20000);
     QTRY_VERIFY(!session.isBusy());
-    session.change(supersede(older, 1, "newer"));
+    session.change(withdraw(older, "newer", 1));
     QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy() && session.isJudged(), 20000); // judged anew by itself
     QCOMPARE(session.state()->clusters.front().sources, std::vector<int>{1});
     session.undo();

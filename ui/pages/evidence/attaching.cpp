@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/evidence/attaching.h"
 
-#include "ui/models/session.h"
+#include "ui/dialogs/open_again.h"
 
 namespace tally::ui {
 
@@ -11,7 +11,10 @@ void openAttachDialog(Session &session, FileChooser &files, const AttachStart &s
         files, [&session](const Message &message) { return session.text(message); }, session.catalogue(),
         session.module(), start, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &AttachDialog::attachWanted, &session, &Session::attach);
+    QObject::connect(dialog, &AttachDialog::attachWanted, &session,
+        [&session, dialog](const std::vector<NewAttachment> &attachments) {
+            openAgainIfRefused(*dialog, session, [&] { session.attach(attachments); });
+        });
     dialog->open();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/evidence/requests_pane.h"
 
+#include "ui/dialogs/open_again.h"
 #include "ui/dialogs/requests_dialog.h"
 #include "ui/models/words.h"
 #include "ui/pages/evidence/attachment_rows.h"
@@ -174,11 +175,11 @@ void RequestsPane::propose()
 {
     auto *dialog = new RequestsDialog(*m_session.state(), m_session.catalogue(), m_session.module(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RequestsDialog::chosen, &m_session, [this](const std::vector<EvidenceRequest> &requests) {
+    connect(dialog, &RequestsDialog::chosen, &m_session, [this, dialog](const std::vector<EvidenceRequest> &requests) {
         std::vector<AuditChange> changes;
         for (const EvidenceRequest &each : requests)
             changes.emplace_back(Record(each));
-        m_session.change(std::move(changes));
+        openAgainIfRefused(*dialog, m_session, [&] { m_session.change(changes); });
     });
     dialog->open();
 }
