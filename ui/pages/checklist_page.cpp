@@ -68,6 +68,15 @@ public:
 
 protected:
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
+
+    /// What the page chooses is chosen alone: without this, Qt adds it to the selection while Ctrl of Ctrl+Enter is
+    /// down, and the next decision would be one for several requirements.
+    [[nodiscard]] QItemSelectionModel::SelectionFlags selectionCommand(
+        const QModelIndex &index, const QEvent *event) const override
+    {
+        return event ? QTreeView::selectionCommand(index, event)
+                     : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
+    }
 };
 
 } // namespace

@@ -128,9 +128,14 @@ void ChecklistPageTest::keysAreOffInTextFields()
 void ChecklistPageTest::ctrlEnterSavesAndGoesToTheNextOpenOne()
 {
     QTest::keyClick(&list(), Qt::Key_1);
+    QTest::keyPress(&list(), Qt::Key_F24, Qt::ControlModifier); // so that Ctrl is down for Qt, as it is for a person
     QTest::keyClick(&list(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::keyboardModifiers(), Qt::ControlModifier);
     QCOMPARE(status("SYS.1.6.A2"), Status::Ja);
     QCOMPARE(m_page->currentRequirement(), u"SYS.1.6.A3"_qs);
+    QCOMPARE(list().selectionModel()->selectedRows().size(), 1);
+    QVERIFY2(!m_page->findChild<BulkPanel *>()->isVisible(), "one requirement, not both");
+    QTest::keyRelease(&list(), Qt::Key_F24);
 }
 
 void ChecklistPageTest::findingsKeyLeadsToTheCause()
