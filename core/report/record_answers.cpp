@@ -56,6 +56,7 @@ private:
     [[nodiscard]] std::optional<Record> recordOf(
         std::uint32_t row, const std::string &id, const Texts &texts, const Texts &before);
     void readNew(std::uint32_t row);
+    [[nodiscard]] const Measure *takenBefore(const Measure &read);
     void take(std::uint32_t row, std::optional<Record> before, std::optional<Record> after);
 
     const KeyedSheet &m_sheet;
@@ -67,6 +68,7 @@ private:
     const std::vector<SheetField> &m_fields;
     std::string_view m_idKey;
     std::set<std::string> m_seen;
+    std::set<std::string> m_idsInSheet; ///< filled when it is needed
 };
 
 std::optional<std::string> RecordSheet::choiceOf(std::string_view word, const SheetField &field) const
@@ -242,8 +244,33 @@ void RecordSheet::readNew(std::uint32_t row)
     none[3] = priorityName(Measure::Priority::Medium);
     none[9] = measureStateName(Measure::State::Planned);
     ++m_answers.rows;
-    if (const auto texts = textsOf(row, {}, none))
-        take(row, std::nullopt, recordOf(row, {}, *texts, {}));
+    const auto texts = textsOf(row, {}, none);
+    auto read = texts ? recordOf(row, {}, *texts, {}) : std::nullopt;
+    if (!read)
+        return;
+    const Measure *known = takenBefore(std::get<Measure>(*read));
+    if (!known)
+        return take(row, std::nullopt, std::move(read));
+    m_seen.insert(known->key);
+    const Texts now = fieldTexts(*known);
+    if (stateOfTexts(*texts) != stateOfTexts(now))
+        take(row, Record(*known), recordOf(row, known->key, *texts, now));
+}
+
+/// Who corrects a workbook and hands it in again has its new rows in it still: the measure that such a row has become,
+/// with the same title for the same requirements, and without a row of its own. Null: it is new.
+const Measure *RecordSheet::takenBefore(const Measure &read)
+{
+    if (m_idsInSheet.empty()) {
+        for (const auto &[row, cells] : m_sheet.sheet().rows)
+            m_idsInSheet.insert(m_sheet.isBelowHead(row) ? m_sheet.textAt(row, m_idKey) : std::string());
+    }
+    for (const auto &[key, measure] : m_input.audit.records.measures) {
+        if (measure.title == read.title && measure.requirements == read.requirements && !m_idsInSheet.contains(key)
+            && !m_seen.contains(key))
+            return &measure;
+    }
+    return nullptr;
 }
 
 void RecordSheet::readRow(std::uint32_t row)

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void nothingFilledInChangesNothing();
     void measuresComeBack();
     void aNewMeasureGetsANumber();
+    void aNewRowIsTakenOnce();
     void requestsComeBack();
     void bothSidesChangedIsAConflict();
     void refusedIsSaid_data();
@@ -152,6 +153,28 @@ void WorkbookRecordsTest::aNewMeasureGetsANumber()
     const auto &made = std::get<Measure>(std::get<Record>(changes.at(0)));
     QCOMPARE(made.key, nextKey(fixture.audit, RecordType::Measure));
     QCOMPARE(made.by, std::string("B"));
+}
+
+/// The corrected workbook comes in again, with its new rows as they were.
+void WorkbookRecordsTest::aNewRowIsTakenOnce()
+{
+    ReportFixture fixture = fixtureWithRecords();
+    std::string xlsx = xlsxOf(fixture);
+    for (const char *row : {"5", "6"}) { // twice the same is two
+        xlsx = withText(xlsx, std::string("E") + row, "A new one", measureSheet);
+        xlsx = withText(xlsx, std::string("G") + row, "SYS.1.6.A17", measureSheet);
+    }
+    const auto first = answersOf(xlsx, fixture);
+    QCOMPARE(first->records.size(), std::size_t(2));
+    for (const AuditChange &change : changesOf(fixture.audit, {}, first->records, "B"))
+        fixture.audit.records.put(std::get<Record>(change));
+    QCOMPARE(answersOf(xlsx, fixture)->records.size(), std::size_t(0));
+    xlsx = withText(xlsx, "I6", "Platform", measureSheet);
+    const auto changed = answersOf(xlsx, fixture);
+    QCOMPARE(changed->records.size(), std::size_t(1));
+    QCOMPARE(measureIn(*changed).key, std::string("M-004"));
+    QCOMPARE(measureIn(*changed).owner, std::string("Platform"));
+    QVERIFY(changed->records[0].before);
 }
 
 /// Columns D to L: number, what, requirements, of whom, asked on, due, handed over, remark, where.
