@@ -267,6 +267,7 @@ std::string inWords(const JournalChange &change, const Words &w)
 } // namespace
 
 ClusterNames::ClusterNames(const AuditState &audit)
+    : run(audit.run ? audit.run : audit.assessment)
 {
     for (const AuditCluster &cluster : audit.clusters) {
         byKey.emplace(cluster.key, cluster.name);
@@ -350,6 +351,32 @@ std::string_view journalId(const JournalEntry &entry)
 }
 
 /// Sources and reports are named without their folders, clusters by their names.
+namespace {
+
+/// "POD-PRIVILEGED Deployment shop/web" instead of a finding's fingerprint; "": no finding of the last run.
+std::string findingName(std::string_view fingerprint, const ClusterNames &names)
+{
+    constexpr std::size_t digits = 32;
+    if (!names.run || fingerprint.size() != digits)
+        return {};
+    const auto found = std::ranges::find(names.run->findings, fingerprint, &Finding::id);
+    if (found == names.run->findings.end())
+        return {};
+    std::string name = found->check;
+    if (found->object)
+        name += ' ' + found->object->kind + ' '
+            + (found->object->namespaceName.empty() ? "" : found->object->namespaceName + '/') + found->object->name;
+    else if (!found->image.empty())
+        name += ' ' + found->image;
+    if (!found->container.empty())
+        name += ", " + found->container;
+    if (!found->path.empty())
+        name += ", " + found->path;
+    return name;
+}
+
+} // namespace
+
 std::string journalSubject(const JournalEntry &entry, const Words &w, const ClusterNames &names)
 {
     std::string_view subject = entry.subject;
@@ -360,6 +387,8 @@ std::string journalSubject(const JournalEntry &entry, const Words &w, const Clus
         if (name != names.byKey.end())
             return w.outside(std::string(subject.substr(0, blank + 1)) + name->second);
     }
+    if (const std::string name = findingName(subject, names); !name.empty())
+        return w.outside(name);
     if (entry.event.starts_with("setting")) {
         if (const ClusterSetting about = clusterSetting(subject, names); about.def)
             return w(about.def, {w.outside(about.exportName)});

@@ -63,6 +63,7 @@ struct ClusterNames
     std::map<std::string, std::string, std::less<>> byKey; ///< AuditCluster::key
     std::map<int, std::string> bySource;                   ///< index
     std::map<int, std::string> exports;                    ///< what the sources themselves are called, by index
+    AssessmentPtr run;                                     ///< whose findings are called by check and place; or null
 };
 
 /// A cluster that has no name there is shown by its key. Cost: the entry's detail, which is parsed; of a sign-off also

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aDecisionSaysOldAndNew();
     void enumerationsAreWords();
     void clustersAreNamed();
+    void findingsAreNamed();
     void exportsOfClustersAreNamed();
     void undoIsAChangeOfItsOwn();
     void headDataSaysOldAndNew();
@@ -118,6 +119,25 @@ void JournalViewTest::clustersAreNamed()
     asked.detail = R"({"before":[],"after":[{"kind":"NetworkPolicy","group":"","reason":"on site","source":2}]})";
     const std::string text = changesInOneLine(journalLine(asked, words, names), words);
     QVERIFY2(text.find("NetworkPolicy, on site, Staging") != std::string::npos, text.c_str());
+}
+
+void JournalViewTest::findingsAreNamed()
+{
+    Finding finding;
+    finding.id = "00112233445566778899aabbccddeeff";
+    finding.check = "POD-PRIVILEGED";
+    finding.object = ObjectName{"apps/v1", "Deployment", "shop", "web"};
+    finding.container = "proxy";
+    const auto run = std::make_shared<Assessment>();
+    run->findings.push_back(finding);
+    FindingException exception{finding.id, "accepted", "agreed", {}, {}, {}};
+    QVERIFY(m_audit->setException(exception));
+    const JournalEntry accepted = m_audit->state()->journal.back();
+    const Words words(Language::English, m_english);
+    QCOMPARE(journalSubject(accepted, words), finding.id);
+    ClusterNames names;
+    names.run = run;
+    QCOMPARE(journalSubject(accepted, words, names), std::string("POD-PRIVILEGED Deployment shop/web, proxy"));
 }
 
 void JournalViewTest::exportsOfClustersAreNamed()
