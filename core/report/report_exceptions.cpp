@@ -155,7 +155,6 @@ std::string clustersOf(const Words &w, const AuditState &audit, const FindingExc
 
 void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
 {
-    constexpr std::size_t mostRows = 200;
     const Words &w = data.words;
     blocks.emplace_back(Heading{2, "2.7", w(reportDef("x")), "s2-7"});
     const std::vector<CarriedException> waiting = carriedExceptions(data.audit());
@@ -173,17 +172,13 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
     table.dense = true;
     table.columns = {{w(reportDef("x.scope")), 54}, {w(reportDef("x.reason")), 52}, {w(reportDef("x.by")), 24},
         {w(reportDef("x.until")), 24}, {w(reportDef("x.findings")), 16, Cell::Align::Right}};
-    for (std::size_t i = 0; i < std::min(rows.size(), mostRows); ++i) {
-        const FindingException &exception = *rows[i].exception;
-        table.rows.push_back({{scopeCell(data, rows[i]), reasonCell(data, rows[i]),
+    for (const Row &row : rows) { // all of them: each is a person's word
+        const FindingException &exception = *row.exception;
+        table.rows.push_back({{scopeCell(data, row), reasonCell(data, row),
             cellOf({plain(w.given(exception.by)), muted(w.date(exception.at.substr(0, 10)))}),
-            untilCell(w, rows[i], data.audit().isUnconfirmed(exception)),
-            rightCell(plain(w.count(rows[i].findings)))}});
+            untilCell(w, row, data.audit().isUnconfirmed(exception)), rightCell(plain(w.count(row.findings)))}});
     }
     blocks.emplace_back(std::move(table));
-    if (rows.size() > mostRows)
-        blocks.emplace_back(
-            Paragraph{{muted(w(reportDef("more"), {w.count(rows.size() - mostRows)}))}, Paragraph::Style::Note});
 }
 
 } // namespace tally

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void refusedFindingsStayOpen();
     void judgedFindingsAreListedBeyondTheLimit();
     void whatIsCutOffIsCounted();
+    void everyExceptionIsListed();
 };
 
 void AcceptedReportTest::mustAdmitsNoAcceptance()
@@ -173,6 +174,20 @@ void AcceptedReportTest::whatIsCutOffIsCounted()
     QVERIFY(html.find("201 more, none of them judged by itself") != std::string::npos);
     QVERIFY(html.find("Of these, covered by exceptions for several findings, which section 2.7 names: 201.")
         != std::string::npos);
+}
+
+void AcceptedReportTest::everyExceptionIsListed()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.exceptions.clear();
+    for (int i = 0; i < 250; ++i) {
+        FindingException one = privescScope();
+        one.reason = "reason number " + std::to_string(i) + ".";
+        one.namespaceName = "ns-" + std::to_string(i);
+        fixture.audit.exceptions[one.key()] = one;
+    }
+    const std::string html = htmlOf(fixture);
+    QCOMPARE(countOf(between(html, "id=\"r-s2-7\"", "id=\"r-s3\""), "reason number "), std::size_t(250));
 }
 
 TALLY_TEST(AcceptedReportTest)
