@@ -288,14 +288,25 @@ private:
             verdict.statusBefore = decision->status;
         if (const Decision *decision = decisionOn(*m_into.after, id))
             verdict.statusAfter = decision->status;
-        verdict.status = directionOf(verdict.statusBefore, verdict.statusAfter);
+        verdict.waits = waits(id);
+        if (!verdict.waits)
+            verdict.status = directionOf(verdict.statusBefore, verdict.statusAfter);
         compareDecision(id);
         return verdict;
+    }
+
+    [[nodiscard]] bool waits(const std::string &id) const
+    {
+        return !saysNothing(decisionOn(*m_into.before, id)) && m_into.after->toConfirm(id);
     }
 
     void compareDecision(const std::string &id)
     {
         static const Decision none;
+        if (waits(id)) {
+            m_into.waiting.push_back(id);
+            return;
+        }
         ComparedDecision row;
         row.id = id;
         const Decision *before = decisionOn(*m_into.before, id);

@@ -61,7 +61,8 @@ struct ComparedVerdict
     Direction proposal = Direction::Same;
     Status statusBefore = Status::Unbearbeitet;
     Status statusAfter = Status::Unbearbeitet;
-    Direction status = Direction::Same;
+    Direction status = Direction::Same;   ///< Same as well where it waits
+    bool waits = false;                   ///< what was decided then was taken over, and nobody confirmed it yet
     std::vector<ComparedVerdict> parts{}; ///< of a requirement, in its order
 };
 
@@ -179,7 +180,8 @@ struct AuditComparison
     std::vector<ComparedFinding> findings; ///< by fate; within, in the order of the run
     std::array<std::size_t, findingFates> counts{};
     std::vector<ComparedVerdict> requirements; ///< all of the catalogue, in its order
-    std::vector<ComparedDecision> decisions;   ///< in the order of the catalogue
+    std::vector<ComparedDecision> decisions;   ///< in the order of the catalogue; without those that wait
+    std::vector<std::string> waiting;          ///< decided then, and to be confirmed now: ids, in the same order
     std::vector<ComparedException> exceptions; ///< by key
     std::vector<ComparedSource> sources;       ///< in the order of the new audit; then those that are gone
     std::vector<ComparedImage> images;         ///< likewise

@@ -7,17 +7,42 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace tally {
 
-DifferenceData::DifferenceData(const DifferenceInput &input, const ReportOptions &options, const Translator &translator)
+namespace {
+
+/// Ids of the findings that parts of the module name.
+void addFindings(const AssessmentPtr &run, const std::string &module, std::set<std::string_view> &ids)
+{
+    if (!run)
+        return;
+    for (const RequirementResult &requirement : run->requirements) {
+        if (!requirement.id.starts_with(module))
+            continue;
+        for (const PartResult &part : requirement.parts) {
+            for (const PartFinding &found : part.findings) {
+                if (found.finding < run->findings.size())
+                    ids.insert(run->findings[found.finding].id);
+            }
+        }
+    }
+}
+
+} // namespace
+
+DifferenceData::DifferenceData(
+    const DifferenceInput &input, const ReportOptions &options, const Translator &translator, bool wholeAudit)
     : compared(input.comparison)
     , catalogue(input.catalogue)
     , checks(input.checks)
     , before({*input.comparison.before, input.catalogue, input.checks}, options, translator)
     , after({*input.comparison.after, input.catalogue, input.checks}, options, translator)
 {
+    collectFindings(wholeAudit || !after.module);
     if (!after.module)
         return;
     for (const Requirement &requirement : after.module->requirements) {
@@ -25,6 +50,48 @@ DifferenceData::DifferenceData(const DifferenceInput &input, const ReportOptions
         if (verdict != compared.requirements.end())
             m_rows.push_back({&requirement, &*verdict, requirement.id.substr(after.module->id.size() + 1)});
     }
+}
+
+void DifferenceData::collectFindings(bool wholeAudit)
+{
+    std::set<std::string_view> ids;
+    if (!wholeAudit) {
+        const std::string module = after.module->id + ".";
+        addFindings(compared.before->run, module, ids);
+        addFindings(compared.beforeAnew, module, ids);
+        addFindings(compared.after->run, module, ids);
+    }
+    for (const ComparedFinding &row : compared.findings) {
+        if (!wholeAudit && !ids.contains(row.shown().id))
+            continue;
+        m_findings.push_back(&row);
+        ++m_counts.at(static_cast<std::size_t>(row.fate));
+    }
+}
+
+bool DifferenceData::isOfModule(const std::string &id) const
+{
+    return !after.module || id.starts_with(after.module->id + ".");
+}
+
+std::vector<const ComparedDecision *> DifferenceData::decisions() const
+{
+    std::vector<const ComparedDecision *> all;
+    for (const ComparedDecision &row : compared.decisions) {
+        if (isOfModule(row.id))
+            all.push_back(&row);
+    }
+    return all;
+}
+
+std::vector<std::string> DifferenceData::waiting() const
+{
+    std::vector<std::string> all;
+    for (const std::string &id : compared.waiting) {
+        if (isOfModule(id))
+            all.push_back(after.module ? id.substr(after.module->id.size() + 1) : id);
+    }
+    return all;
 }
 
 std::string DifferenceData::titleOf(const std::string &check) const
@@ -93,13 +160,13 @@ bool isKnownOnlyNow(const ComparedVerdict &verdict)
 std::vector<DifferenceData::Cause> DifferenceData::causes(FindingFate fate) const
 {
     std::map<std::string_view, Cause> byCheck;
-    for (const ComparedFinding &row : compared.findings) {
-        if (row.fate != fate)
+    for (const ComparedFinding *row : m_findings) {
+        if (row->fate != fate)
             continue;
-        Cause &cause = byCheck[row.shown().check];
-        cause.check = row.shown().check;
-        cause.severity = std::max(cause.severity, row.shown().severity);
-        cause.findings.push_back(&row);
+        Cause &cause = byCheck[row->shown().check];
+        cause.check = row->shown().check;
+        cause.severity = std::max(cause.severity, row->shown().severity);
+        cause.findings.push_back(row);
     }
     std::vector<Cause> causes;
     for (auto &[check, cause] : byCheck)
@@ -186,7 +253,7 @@ public:
         findings(FindingFate::Changed, differenceDef("cli.changed"));
         head(differenceDef("cli.same"), compared.count(FindingFate::Same));
         verdicts();
-        head(differenceDef("cli.decisions"), compared.decisions.size());
+        decisions();
         references();
         head(differenceDef("cli.exceptions"), compared.exceptions.size());
         return std::move(m_lines);
@@ -237,11 +304,27 @@ private:
                     + (isKnownOnlyNow(verdict) ? m_w(textDef("known.direction")) : m_data.direction(verdict.proposal))
                     + ')');
             if (verdict.status != Direction::Same)
-                changed.push_back("  " + verdict.id + "  " + m_w.status(verdict.statusBefore) + " -> "
-                    + m_w.status(verdict.statusAfter) + "  (" + m_data.direction(verdict.status) + ')');
+                changed.push_back("  " + verdict.id + "  "
+                    + decisionWord(m_w, decisionOn(m_data.before.audit(), verdict.id)) + " -> "
+                    + decisionWord(m_w, decisionOn(m_data.after.audit(), verdict.id)) + "  ("
+                    + m_data.direction(verdict.status) + ')');
         }
         head(differenceDef("cli.verdicts"), changed.size());
         m_lines.insert(m_lines.end(), changed.begin(), changed.end());
+    }
+
+    void decisions()
+    {
+        head(differenceDef("cli.decisions"), m_data.compared.decisions.size());
+        for (const ComparedDecision &row : m_data.compared.decisions) // of all modules
+            m_lines.push_back("  " + m_w.outside(row.id) + "  " + decisionWord(m_w, row.before) + " -> "
+                + decisionWord(m_w, row.after)
+                + (row.status == Direction::Same ? std::string() : "  (" + m_data.direction(row.status) + ')'));
+        if (m_data.compared.waiting.empty())
+            return;
+        head(differenceDef("cli.waiting"), m_data.compared.waiting.size());
+        for (const std::string &id : m_data.compared.waiting)
+            m_lines.push_back("  " + m_w.outside(id) + "  " + decisionWord(m_w, decisionOn(m_data.before.audit(), id)));
     }
 
     void references()
@@ -266,7 +349,7 @@ std::vector<std::string> differenceLines(const DifferenceInput &input, Language 
 {
     ReportOptions options;
     options.language = language;
-    const DifferenceData data(input, options, translator);
+    const DifferenceData data(input, options, translator, true);
     return Lines(data).make();
 }
 

@@ -95,10 +95,10 @@ void appendDifferenceFindings(const DifferenceData &data, std::vector<ReportBloc
         {"7", FindingFate::Changed, differenceDef("s7"), nullptr, differenceDef("s7.none")}};
     for (const Section &section : sections) {
         const std::string title = w(section.title);
-        const int level = data.compared.count(section.fate) == 0 ? 2 : 1; // a sentence needs no page of its own
+        const int level = data.count(section.fate) == 0 ? 2 : 1; // a sentence needs no page of its own
         blocks.emplace_back(Heading{level, section.number, title, "s" + std::string(section.number),
             Heading::Kind::Section, std::string(section.number) + ' ' + title});
-        if (data.compared.count(section.fate) == 0) {
+        if (data.count(section.fate) == 0) {
             blocks.emplace_back(Paragraph{{plain(w(section.none))}});
             continue;
         }
@@ -106,13 +106,13 @@ void appendDifferenceFindings(const DifferenceData &data, std::vector<ReportBloc
             blocks.emplace_back(Paragraph{{plain(w(section.lead))}});
         appendTable(data, section.fate, title, blocks);
     }
-    if (data.compared.count(FindingFate::NewByRules) + data.compared.count(FindingFate::GoneByRules) == 0)
+    if (data.count(FindingFate::NewByRules) + data.count(FindingFate::GoneByRules) == 0)
         return;
     blocks.emplace_back(
         Heading{1, "8", w(differenceDef("s8")), "s8", Heading::Kind::Section, "8 " + w(differenceDef("s8"))});
     for (const bool isNew : {true, false}) {
         const FindingFate fate = isNew ? FindingFate::NewByRules : FindingFate::GoneByRules;
-        if (data.compared.count(fate) == 0)
+        if (data.count(fate) == 0)
             continue;
         const std::string title = w(isNew ? differenceDef("s8.new") : differenceDef("s8.gone"));
         blocks.emplace_back(Heading{2, {}, title, {}});

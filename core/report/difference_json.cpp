@@ -188,6 +188,7 @@ std::string writeDifferenceJson(const DifferenceInput &input, const Translator &
     for (std::size_t fate = 0; fate < findingFates; ++fate)
         whole["counts"][std::string(fateName(static_cast<FindingFate>(fate)))] = compared.counts.at(fate);
     whole["requirements"] = listOf(compared.requirements, verdictJson);
+    whole["waiting"] = compared.waiting;
     whole["decisions"] = listOf(compared.decisions, [](const ComparedDecision &row) {
         return Json{{"id", row.id}, {"direction", directionName(row.status)}, {"fields", row.fields},
             {"before", decisionJson(row.before)}, {"after", decisionJson(row.after)}};

@@ -9,6 +9,7 @@
 #include "core/report/report_texts.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tally {
 
@@ -63,14 +64,13 @@ void appendCover(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 Box verdict(const DifferenceData &data)
 {
     const Words &w = data.words();
-    const AuditComparison &compared = data.compared;
-    const auto number = [&](FindingFate fate) { return w.count(compared.count(fate)); };
+    const auto number = [&](FindingFate fate) { return w.count(data.count(fate)); };
     Box box;
     box.style = Box::Style::Verdict;
     box.headline = {strong(w(differenceDef("verdict"),
         {number(FindingFate::New), number(FindingFate::Gone), number(FindingFate::NotLookedAt)}))};
     box.lines = {{plain(w(differenceDef("counts"), {number(FindingFate::Same), number(FindingFate::Changed)}))}};
-    if (compared.count(FindingFate::NewByRules) + compared.count(FindingFate::GoneByRules) > 0)
+    if (data.count(FindingFate::NewByRules) + data.count(FindingFate::GoneByRules) > 0)
         box.lines.push_back(
             {plain(w(differenceDef("by-rules"), {number(FindingFate::NewByRules), number(FindingFate::GoneByRules)}))});
     return box;
@@ -80,7 +80,7 @@ KeyFigures keyFigures(const DifferenceData &data)
 {
     const Words &w = data.words();
     const auto figure = [&](FindingFate fate, const MessageDef *label) {
-        return KeyFigures::Figure{w.count(data.compared.count(fate)), {}, w(label)};
+        return KeyFigures::Figure{w.count(data.count(fate)), {}, w(label)};
     };
     KeyFigures made;
     made.figures = {figure(FindingFate::New, differenceDef("f.new")),
@@ -103,11 +103,15 @@ Run proposalRun(const DifferenceData &data, const std::optional<Proposal> &propo
     return run;
 }
 
-Run statusRun(const DifferenceData &data, Status status)
+/// What was decided of it in this audit; below it, that the decision is outdated.
+std::vector<Run> decisionRuns(const DifferenceData &data, const AuditState &audit, const std::string &id)
 {
-    Run run = plain(data.words().status(status));
-    run.symbol = symbolOf(status);
-    return run;
+    const Decision *decision = decisionOn(audit, id);
+    Run run = plain(data.words().status(decision ? decision->status : Status::Unbearbeitet));
+    run.symbol = symbolOf(decision);
+    if (run.symbol != Symbol::Outdated)
+        return {std::move(run)};
+    return {std::move(run), muted(data.words()(textDef("outdated.legend")))};
 }
 
 Cell stateCell(const DifferenceData &data, const Row &row, bool then)
@@ -117,7 +121,8 @@ Cell stateCell(const DifferenceData &data, const Row &row, bool then)
     if (verdict.proposal != Direction::Same)
         lines.push_back(proposalRun(data, then ? verdict.before : verdict.after));
     if (verdict.status != Direction::Same)
-        lines.push_back(statusRun(data, then ? verdict.statusBefore : verdict.statusAfter));
+        std::ranges::move(
+            decisionRuns(data, (then ? data.before : data.after).audit(), verdict.id), std::back_inserter(lines));
     return cellOf(std::move(lines));
 }
 
@@ -225,27 +230,30 @@ void appendVerdicts(const DifferenceData &data, std::vector<ReportBlock> &blocks
         {w(differenceDef("decision-then")), 26}, {w(differenceDef("decision-now")), 24}};
     for (const Row &row : data.rows()) {
         const ComparedVerdict &verdict = *row.verdict;
-        const auto marked = [&](Run run, Direction direction) {
-            if (direction == Direction::Same)
-                return cell(std::move(run));
-            run.style = Run::Style::Strong;
-            return cellOf({std::move(run), muted(data.direction(direction))});
+        const auto marked = [&](std::vector<Run> runs, Direction direction) {
+            if (direction != Direction::Same) {
+                runs.front().style = Run::Style::Strong;
+                runs.push_back(muted(data.direction(direction)));
+            }
+            return cellOf(std::move(runs));
         };
-        Cell now = marked(proposalRun(data, verdict.after), verdict.proposal);
+        Cell now = marked({proposalRun(data, verdict.after)}, verdict.proposal);
         if (isKnownOnlyNow(verdict))
             now.lines.back() = {strong(w(textDef("known.direction")))};
         table.rows.push_back({{cell(strong(row.shortId)), cell(plain(row.requirement->title.in(w.language()))),
-            cell(proposalRun(data, verdict.before)), std::move(now), cell(statusRun(data, verdict.statusBefore)),
-            marked(statusRun(data, verdict.statusAfter), verdict.status)}});
+            cell(proposalRun(data, verdict.before)), std::move(now),
+            cellOf(decisionRuns(data, data.before.audit(), verdict.id)),
+            verdict.waits ? cell({w(differenceDef("waits")), Run::Style::Normal, Symbol::NotChecked})
+                          : marked(decisionRuns(data, data.after.audit(), verdict.id), verdict.status)}});
     }
     blocks.emplace_back(std::move(table));
 }
 
-Cell decisionCell(const DifferenceData &data, const ComparedDecision &row, const Decision *decision)
+Cell decisionCell(const DifferenceData &data, const ComparedDecision &row, bool then)
 {
     const Words &w = data.words();
-    Cell made;
-    made.lines.push_back({statusRun(data, decision ? decision->status : Status::Unbearbeitet)});
+    const Decision *decision = then ? row.before : row.after;
+    Cell made = cellOf(decisionRuns(data, (then ? data.before : data.after).audit(), row.id));
     if (!decision)
         return made;
     if (!decision->reason.empty())
@@ -265,10 +273,15 @@ Cell decisionCell(const DifferenceData &data, const ComparedDecision &row, const
 void appendDecisions(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words();
-    const int level = data.compared.decisions.empty() ? 2 : 1; // a sentence needs no page of its own
+    const std::vector<const ComparedDecision *> decisions = data.decisions();
+    const int level = decisions.empty() ? 2 : 1; // a sentence needs no page of its own
     blocks.emplace_back(
         Heading{level, "3", w(differenceDef("s3")), "s3", Heading::Kind::Section, "3 " + w(differenceDef("s3"))});
-    if (data.compared.decisions.empty()) {
+    if (const std::vector<std::string> waiting = data.waiting(); !waiting.empty())
+        blocks.emplace_back(Paragraph{
+            {strong(w(Message{differenceDef("s3.waiting"), {join(waiting)}, static_cast<int>(waiting.size())}),
+                Symbol::NotChecked)}});
+    if (decisions.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(differenceDef("s3.none")))}});
         return;
     }
@@ -276,12 +289,11 @@ void appendDecisions(const DifferenceData &data, std::vector<ReportBlock> &block
     table.caption = w(differenceDef("s3"));
     table.columns = {
         {w(differenceDef("part-or-requirement")), 34}, {w(differenceDef("then")), 68}, {w(differenceDef("now")), 68}};
-    for (const ComparedDecision &row : data.compared.decisions) {
-        Cell id = cell(strong(w.outside(row.id, 60)));
-        if (row.status != Direction::Same)
-            id.lines.push_back({muted(data.direction(row.status))});
-        table.rows.push_back(
-            {{std::move(id), decisionCell(data, row, row.before), decisionCell(data, row, row.after)}});
+    for (const ComparedDecision *row : decisions) {
+        Cell id = cell(strong(w.outside(row->id, 60)));
+        if (row->status != Direction::Same)
+            id.lines.push_back({muted(data.direction(row->status))});
+        table.rows.push_back({{std::move(id), decisionCell(data, *row, true), decisionCell(data, *row, false)}});
     }
     blocks.emplace_back(std::move(table));
 }

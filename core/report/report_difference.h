@@ -42,7 +42,9 @@ struct DifferenceInput
 class DifferenceData
 {
 public:
-    DifferenceData(const DifferenceInput &input, const ReportOptions &options, const Translator &translator);
+    /// What it counts and lists concerns the module of the options, or `wholeAudit`.
+    DifferenceData(const DifferenceInput &input, const ReportOptions &options, const Translator &translator,
+        bool wholeAudit = false);
 
     const AuditComparison &compared;
     const Catalogue &catalogue;
@@ -68,6 +70,10 @@ public:
         std::string shortId;
     };
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
+    [[nodiscard]] std::size_t count(FindingFate fate) const { return m_counts.at(static_cast<std::size_t>(fate)); }
+    [[nodiscard]] std::vector<const ComparedDecision *> decisions() const;
+    /// Short ids of what was decided then and is to be confirmed now.
+    [[nodiscard]] std::vector<std::string> waiting() const;
     /// Of the findings with this fate, by check: the severe ones first, then those with many.
     struct Cause
     {
@@ -78,7 +84,12 @@ public:
     [[nodiscard]] std::vector<Cause> causes(FindingFate fate) const;
 
 private:
+    void collectFindings(bool wholeAudit);
+    [[nodiscard]] bool isOfModule(const std::string &id) const;
+
     std::vector<Row> m_rows;
+    std::vector<const ComparedFinding *> m_findings;
+    std::array<std::size_t, findingFates> m_counts{};
 };
 
 void appendDifferenceFindings(const DifferenceData &data, std::vector<ReportBlock> &blocks);

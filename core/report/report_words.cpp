@@ -280,6 +280,12 @@ Symbol symbolOf(Status status)
     return Symbol::None;
 }
 
+const Decision *decisionOn(const AuditState &audit, const std::string &id)
+{
+    const auto found = audit.decisions.find(id);
+    return found == audit.decisions.end() || found->second.status == Status::Unbearbeitet ? nullptr : &found->second;
+}
+
 Symbol symbolOf(const Decision *decision)
 {
     if (!decision || decision->status == Status::Unbearbeitet)

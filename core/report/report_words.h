@@ -62,6 +62,9 @@ private:
     const Translator *m_translator;
 };
 
+/// Null: nobody decided it.
+[[nodiscard]] const Decision *decisionOn(const AuditState &audit, const std::string &id);
+
 [[nodiscard]] Symbol symbolOf(Proposal proposal);
 [[nodiscard]] Symbol symbolOf(Status status);
 /// Of a decision whose basis has changed Symbol::Outdated, whatever it says; null: nobody decided.

@@ -231,7 +231,7 @@ int ComparePage::countOf(Group group) const
     case Changed:
         return count(FindingFate::Changed);
     case Decisions:
-        return static_cast<int>(m_comparison->decisions.size());
+        return static_cast<int>(m_comparison->decisions.size() + m_comparison->waiting.size());
     case GroupCount:
         break;
     }
@@ -343,17 +343,20 @@ void ComparePage::showDecisions()
         return decision && !decision->reason.empty() ? word % u": " % foreignText(decision->reason) : word;
     };
     std::vector<SimpleTableModel::Row> rows;
-    for (const ComparedDecision &row : m_comparison->decisions) {
-        QStringList who;
-        if (row.after && !row.after->by.empty())
-            who << foreignText(row.after->by);
+    const auto add = [&](const std::string &id, const QString &then, const QString &now, const QString &who) {
         std::vector<SimpleTableModel::Cell> cells;
-        cells.push_back({shortId(row.id)});
-        cells.push_back({words(row.before)});
-        cells.push_back({words(row.after)});
-        cells.push_back({who.join(u", "_qs)});
-        const std::string requirement = row.id.substr(0, row.id.find('.', row.id.find(".A") + 1));
-        rows.push_back({std::move(cells), requirementRow(requirement)});
+        cells.push_back({shortId(id)});
+        cells.push_back({then});
+        cells.push_back({now});
+        cells.push_back({who});
+        rows.push_back({std::move(cells), requirementRow(id.substr(0, id.find('.', id.find(".A") + 1)))});
+    };
+    for (const ComparedDecision &row : m_comparison->decisions)
+        add(row.id, words(row.before), words(row.after), row.after ? foreignText(row.after->by) : QString());
+    for (const std::string &id : m_comparison->waiting) {
+        const auto then = m_comparison->before->decisions.find(id);
+        add(id, words(then == m_comparison->before->decisions.end() ? nullptr : &then->second), tr("to be confirmed"),
+            QString());
     }
     m_table->setTable({{tr("Requirement")}, {tr("Then")}, {tr("Now")}, {tr("By")}}, std::move(rows), {110, -2, -2, -1});
     m_table->showColumns({3}, true);

@@ -23,7 +23,7 @@ struct TwoAudits
 
     TwoAudits()
     {
-        AuditState before = fixture.audit;
+        AuditState before = fixture.audit; // A5's "no" is outdated
         before.run = before.run ? before.run : before.assessment;
         AuditState after = before;
         auto run = std::make_shared<Assessment>(*after.run);
@@ -63,6 +63,7 @@ private Q_SLOTS:
     void deviationOfWhatWasPartlySeenIsListed();
     void everyTextIsThere();
     void aLoneClusterIsNamed();
+    void outdatedDecisionsSaySo();
 };
 
 void DifferenceReportTest::document()
@@ -86,7 +87,7 @@ void DifferenceReportTest::document()
                 QVERIFY(row.group ? row.cells.size() == 1 : row.cells.size() == table->columns.size());
         }
     }
-    QVERIFY((sections == std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "9"}));
+    QVERIFY((sections == std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "8"}));
     const std::string html = writeHtml(document);
     QVERIFY(html.find("&lt;b&gt;not here&lt;/b&gt; %1") != std::string::npos);
     QVERIFY(html == writeHtml(buildDifference(two.input(), options, English())));
@@ -208,6 +209,28 @@ void DifferenceReportTest::aLoneClusterIsNamed()
     QCOMPARE(said().size(), 1U);
     all.clustersCompared = false;
     QVERIFY(said().empty());
+}
+
+void DifferenceReportTest::outdatedDecisionsSaySo()
+{
+    const TwoAudits two;
+    const ReportDocument document = buildDifference(two.input(), {}, English());
+    int outdated = 0;
+    for (const ReportBlock &block : document.blocks) {
+        const auto *table = std::get_if<Table>(&block);
+        if (!table || table->columns.size() != 6)
+            continue;
+        for (const Table::Row &row : table->rows) {
+            if (row.group || row.cells[0].lines[0][0].text != "A5")
+                continue;
+            for (const std::size_t column : {4U, 5U}) {
+                QCOMPARE(row.cells[column].lines[0][0].symbol, Symbol::Outdated);
+                QCOMPARE(row.cells[column].lines[1][0].text, std::string("outdated"));
+                ++outdated;
+            }
+        }
+    }
+    QCOMPARE(outdated, 2);
 }
 
 TALLY_TEST(DifferenceReportTest)
