@@ -4,7 +4,7 @@
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/checks/finding_text.h"
-#include "core/report/report.h"
+#include "core/report/report_data.h"
 
 #include "core/io/digest.h"
 
@@ -83,12 +83,11 @@ Json sourceJson(const Source &source, const SourceWithdrawal *withdrawn)
 
 Json decisionJson(const AuditState &audit, const std::string &id)
 {
-    const auto found = audit.decisions.find(id);
-    if (found == audit.decisions.end() || found->second.status == Status::Unbearbeitet)
+    const Decision *decision = decisionOn(audit, id);
+    if (!decision)
         return nullptr;
-    const Decision &decision = found->second;
-    return objectOf({{"status", statusName(decision.status)}, {"reason", toUtf8(decision.reason)},
-        {"by", toUtf8(decision.by)}, {"at", decision.at}, {"stale", decision.stale}});
+    return objectOf({{"status", statusName(decision->status)}, {"reason", toUtf8(decision->reason)},
+        {"by", toUtf8(decision->by)}, {"at", decision->at}, {"stale", decision->stale}});
 }
 
 std::string_view className(PartClass partClass)
@@ -219,7 +218,9 @@ Json exceptionsJson(const AuditState &audit)
     return all;
 }
 
-Json findingJson(const ReportInput &input, const Finding &finding, const Check *check)
+/// `musts`: the MUST parts whose deviation it proves; an accepted risk is refused for them.
+Json findingJson(
+    const ReportInput &input, const Finding &finding, const Check *check, const std::set<std::string> *musts)
 {
     Json parts = Json::array();
     Json attack = Json::array();
@@ -262,6 +263,8 @@ Json findingJson(const ReportInput &input, const Finding &finding, const Check *
             {"reason", toUtf8(judged->second.reason)}, {"by", toUtf8(judged->second.by)}, {"at", judged->second.at}});
     const FindingException *exception = input.audit.exceptionOf(finding);
     json["accepted"] = exception ? exceptionJson(*exception, false) : Json(nullptr);
+    if (exception && exception->kind == "accepted" && musts)
+        json["accepted"]["refusedFor"] = *musts;
     if (const FindingException *expired = input.audit.expiredExceptionOf(finding))
         json["expiredException"] = exceptionJson(*expired, true);
     if (const auto waits = input.audit.exceptionToConfirm(finding))
@@ -376,9 +379,12 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
         std::map<std::string_view, const Check *> checks;
         for (const Check &check : input.checks.checks)
             checks[check.id] = &check;
+        const auto musts = mustsProved(audit, input.catalogue);
         for (const Finding &finding : assessment->findings) {
             const auto check = checks.find(finding.check);
-            json["findings"].push_back(findingJson(input, finding, check == checks.end() ? nullptr : check->second));
+            const auto proved = musts.find(finding.id);
+            json["findings"].push_back(findingJson(input, finding, check == checks.end() ? nullptr : check->second,
+                proved == musts.end() ? nullptr : &proved->second));
         }
     }
     json["exceptions"] = exceptionsJson(audit);

@@ -158,11 +158,9 @@ ExportTable sourceTable(const ExportView &view)
     const auto &sources = view.audit().sources;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Source &source = sources[i];
-        const SourceWithdrawal *withdrawn = view.audit().withdrawalOf(static_cast<int>(i));
+        const std::string withdrawal = view.data().withdrawal(static_cast<int>(i));
         table.rows.push_back({view.data().sourceNumber(static_cast<int>(i)), w.outside(source.name, 1000),
-            withdrawn ? w(differenceDef("withdrawn"),
-                {w.given(withdrawn->by), w.date(withdrawn->at), w.givenLines(withdrawn->reason)})
-                      : w.form(source.form),
+            withdrawal.empty() ? w.form(source.form) : w.form(source.form) + "; " + withdrawal,
             static_cast<std::int64_t>(source.bytes), w.outside(source.sha256),
             formatTime(source.addedAt, view.language()), formatTime(source.verifiedAt, view.language())});
     }

@@ -70,8 +70,7 @@ Proposal ExportView::proposalOf(std::string_view requirementId) const
 
 const Decision *ExportView::decision(const std::string &id) const
 {
-    const auto at = audit().decisions.find(id);
-    return at == audit().decisions.end() || at->second.status == Status::Unbearbeitet ? nullptr : &at->second;
+    return decisionOn(audit(), id);
 }
 
 std::string ExportView::decisionText(const Decision *decision) const
@@ -135,9 +134,11 @@ std::string ExportView::exceptionOn(const Finding &finding) const
     if (const FindingException *exception = audit().exceptionOf(finding)) {
         const std::string kind = w.exception(exception->kind);
         const std::string reason = w.typed(exception->reason);
-        return exception->expires.empty()
+        const std::string said = exception->expires.empty()
             ? w(exportDef("export.exception"), {kind, reason})
             : w(exportDef("export.exception-until"), {kind, w.date(exception->expires), reason});
+        const std::string refusal = m_data.refusal(m_data.refusedFor(finding));
+        return refusal.empty() ? said : said + " " + refusal;
     }
     if (const FindingException *expired = audit().expiredExceptionOf(finding))
         return w(exportDef("export.exception-expired"),

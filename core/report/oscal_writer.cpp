@@ -540,6 +540,7 @@ Json Writer::backMatter() const
         prop(props, "form", source.form);
         prop(props, "bytes", std::to_string(source.bytes));
         prop(props, "sha256", source.sha256);
+        prop(props, "withdrawn", m_view.data().withdrawal(static_cast<int>(i)));
         putProps(json, std::move(props));
         resources.push_back(std::move(json));
     }

@@ -2,6 +2,7 @@
 #include "core/report/report_data.h"
 
 #include "core/audit/target_objects.h"
+#include "core/base/messages_difference.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/checks/component_setting.h"
@@ -15,12 +16,6 @@
 namespace tally {
 
 namespace {
-
-const Decision *decisionOn(const AuditState &audit, const std::string &id)
-{
-    const auto found = audit.decisions.find(id);
-    return found == audit.decisions.end() || found->second.status == Status::Unbearbeitet ? nullptr : &found->second;
-}
 
 std::string shortened(const std::string &id, const Module &module)
 {
@@ -105,27 +100,12 @@ PartView ReportData::viewOf(const Part &part, const PartResult *result, const Re
 
 void ReportData::collectMusts()
 {
-    if (!hasRun() || input.audit.exceptions.empty())
+    if (input.audit.exceptions.empty())
         return;
-    std::map<std::string_view, std::string> musts;
-    for (const Module &each : input.catalogue.modules) {
-        for (const Requirement &requirement : each.requirements) {
-            for (const Part &part : requirement.parts) {
-                if (part.isMust())
-                    musts[part.id] = &each == module ? shortened(part.id, each) : part.id;
-            }
-        }
-    }
-    for (const RequirementResult &requirement : input.audit.assessment->requirements) {
-        for (const PartResult &part : requirement.parts) {
-            const auto must = musts.find(part.id);
-            if (must == musts.end())
-                continue;
-            for (const PartFinding &found : part.findings) {
-                if (found.weight == Weight::Proves && found.finding < input.audit.assessment->findings.size())
-                    m_mustsOf[finding(found.finding).id].insert(must->second);
-            }
-        }
+    for (const auto &[finding, musts] : mustsProved(input.audit, input.catalogue)) {
+        std::set<std::string> &named = m_mustsOf[finding];
+        for (const std::string &must : musts)
+            named.insert(module ? shortened(must, *module) : must);
     }
 }
 
@@ -296,6 +276,14 @@ std::string ReportData::refusal(const std::set<std::string> &parts) const
     return parts.empty() ? std::string() : words(reportDef("x.refused"), {join({parts.begin(), parts.end()})});
 }
 
+std::string ReportData::withdrawal(int source) const
+{
+    const SourceWithdrawal *withdrawn = audit().withdrawalOf(source);
+    return withdrawn ? words(differenceDef("withdrawn"),
+               {words.given(withdrawn->by), words.date(withdrawn->at), words.givenLines(withdrawn->reason)})
+                     : std::string();
+}
+
 bool ReportData::isSetAside(const Finding &finding) const
 {
     return exceptionOf(finding) && refusedFor(finding).empty();
@@ -452,6 +440,27 @@ std::string ReportData::message(const Finding &finding) const
     for (const std::string &arg : finding.args)
         args.push_back(words.outside(arg));
     return fillPlaceholders(text->in(options.language), {nullptr, std::move(args)});
+}
+
+std::map<std::string, std::set<std::string>, std::less<>> mustsProved(
+    const AuditState &audit, const Catalogue &catalogue)
+{
+    std::map<std::string, std::set<std::string>, std::less<>> proved;
+    if (!audit.assessment)
+        return proved;
+    const Assessment &run = *audit.assessment;
+    for (const RequirementResult &requirement : run.requirements) {
+        for (const PartResult &result : requirement.parts) {
+            const Part *part = catalogue.part(result.id);
+            if (!part || !part->isMust())
+                continue;
+            for (const PartFinding &found : result.findings) {
+                if (found.weight == Weight::Proves && found.finding < run.findings.size())
+                    proved[run.findings[found.finding].id].insert(part->id);
+            }
+        }
+    }
+    return proved;
 }
 
 } // namespace tally

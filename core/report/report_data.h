@@ -102,6 +102,8 @@ public:
     [[nodiscard]] std::set<std::string> refusedFor(const Finding &finding) const;
     /// refusedFor() as a sentence, the same wherever a report names such an exception; "" without a part.
     [[nodiscard]] std::string refusal(const std::set<std::string> &parts) const;
+    /// Who withdrew this source, when and why; "" for one that counts.
+    [[nodiscard]] std::string withdrawal(int source) const;
     /// Accepted, deferred or a false alarm, and not refused.
     [[nodiscard]] bool isSetAside(const Finding &finding) const;
     /// How an auditor judged its severity; null: nobody did.
@@ -203,5 +205,9 @@ void appendTerms(const ReportData &data, std::vector<ReportBlock> &blocks);
 [[nodiscard]] Cell measurePartsCell(const ReportData &data, const Measure &measure);
 /// "2,5" of 20 hours.
 [[nodiscard]] std::string personDays(const Words &words, std::int64_t hours);
+
+/// By Finding::id the MUST parts, of any module, whose deviation it proves: "SYS.1.6.A17.1". O(findings of all parts).
+[[nodiscard]] std::map<std::string, std::set<std::string>, std::less<>> mustsProved(
+    const AuditState &audit, const Catalogue &catalogue);
 
 } // namespace tally

@@ -147,8 +147,7 @@ Table::Row requirementRow(const ReportData &data, const Requirement &requirement
     std::vector<std::string> keys;
     for (const Attachment *each : attachmentsFor(data.audit().attachments, requirement.id))
         keys.push_back(each->key);
-    const auto found = data.audit().decisions.find(requirement.id);
-    const Decision *decision = found == data.audit().decisions.end() ? nullptr : &found->second;
+    const Decision *decision = decisionOn(data.audit(), requirement.id);
     return {{cell(strong(std::string(requirement.shortId()))), cell(plain(requirement.title.in(w.language()))),
         cell({decisionWord(w, decision), Run::Style::Normal, symbolOf(decision)}),
         cell(keys.empty() ? muted(w(reportDef("evidence.nothing"))) : plain(join(keys)))}};

@@ -114,11 +114,9 @@ void appendSources(const ReportData &data, std::vector<ReportBlock> &blocks)
             : cellOf({plain(w.outside(when.substr(0, blank))), muted(w.outside(when.substr(blank + 1)))});
         stamp.align = Cell::Align::Right;
         Cell file = cellOf({strong(w.outside(source.name)), muted(w.form(source.form))});
-        if (const SourceWithdrawal *each = audit.withdrawalOf(static_cast<int>(i))) {
+        if (const std::string withdrawal = data.withdrawal(static_cast<int>(i)); !withdrawal.empty()) {
             withdrawn = true;
-            file.lines.push_back({strong(
-                w(differenceDef("withdrawn"), {w.given(each->by), w.date(each->at), w.givenLines(each->reason)}),
-                Symbol::NotChecked)});
+            file.lines.push_back({strong(withdrawal, Symbol::NotChecked)});
         }
         table.rows.push_back({{cell(strong(data.sourceNumber(static_cast<int>(i)))), std::move(file),
             rightCell(plain(formatBytes(source.bytes, w.language()))), std::move(stamp), digestCell(source, w)}});

@@ -188,6 +188,8 @@ public:
                 json["hashes"]["sha-256"] = source.sha256.substr(prefix.size());
             json["properties"]["number"] = view.data().sourceNumber(static_cast<int>(i));
             json["properties"]["form"] = toUtf8(source.form);
+            if (const std::string withdrawal = view.data().withdrawal(static_cast<int>(i)); !withdrawal.empty())
+                json["properties"]["withdrawn"] = withdrawal;
             m_all.push_back(std::move(json));
         }
     }
@@ -313,8 +315,14 @@ Json result(const ExportView &view, const Finding &finding, Artifacts &artifacts
     json["partialFingerprints"]["tallymann/v1"] = toUtf8(finding.id);
     // Where one result has suppressions all must say so (3.27.23).
     json["suppressions"] = Json::array();
-    if (const FindingException *exception = view.audit().exceptionOf(finding))
-        json["suppressions"].push_back(suppressionOf(*exception));
+    if (const FindingException *exception = view.audit().exceptionOf(finding)) {
+        Json suppression = suppressionOf(*exception);
+        if (const auto refused = view.data().refusedFor(finding); !refused.empty()) {
+            suppression["status"] = "rejected"; // so that nobody takes it for settled (3.35.3)
+            suppression["properties"]["refused"] = view.data().refusal(refused);
+        }
+        json["suppressions"].push_back(std::move(suppression));
+    }
     Json &properties = json["properties"];
     properties["severity"] = severityName(finding.severity);
     properties["security-severity"] = numberOf(finding.severity);

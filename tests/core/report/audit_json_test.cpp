@@ -9,6 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 using namespace tally;
 using namespace tally::test;
 using Json = nlohmann::ordered_json;
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void keysComeInTheOrderOfTheContract();
     void findingSpeaksBothLanguages();
     void decisionsAreOnlyThoseOfPeople();
+    void acceptedMustsAreRefused();
     void targetObjectsComeWithTheirNeeds();
     void pathsThatAreNotUtf8KeepTheirBytes();
     void emptyAuditIsNotChecked();
@@ -79,6 +82,21 @@ void AuditJsonTest::decisionsAreOnlyThoseOfPeople()
     QVERIFY(json["requirements"][1]["decision"].is_null());
     QCOMPARE(json["requirements"][16]["decision"]["status"].get<std::string>(), "teilweise");
     QCOMPARE(json["requirements"][4]["decision"]["stale"].get<bool>(), true);
+}
+
+void AuditJsonTest::acceptedMustsAreRefused()
+{
+    const auto accepted = [](const ReportFixture &fixture) {
+        const Json all = jsonOf(fixture);
+        const auto found = std::ranges::find_if(
+            all["findings"], [](const Json &finding) { return finding["id"] == "POD-PRIVESC-1"; });
+        return found == all["findings"].end() ? Json() : (*found)["accepted"];
+    };
+    ReportFixture fixture = makeReportFixture();
+    QVERIFY(accepted(fixture)["refusedFor"] == Json::array({"SYS.1.6.A17.1"}));
+    fixture.catalogue.modules[0].requirements[16].parts[0].modal = "SOLLTE";
+    QVERIFY(accepted(fixture).is_object());
+    QVERIFY(!accepted(fixture).contains("refusedFor"));
 }
 
 void AuditJsonTest::targetObjectsComeWithTheirNeeds()

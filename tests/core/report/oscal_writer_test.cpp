@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/oscal_writer.h"
 
+#include "core/audit/withdrawals.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/hostile.h"
 #include "tests/support/test_registry.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void judgedSeverityStandsBesideTheProgramsOwn();
     void targetObjectsAreTheInventory();
     void journalIsTheLog();
+    void withdrawnSourcesAndRefusedRisksSaySo();
     void hostileTextsDoNotMarkUp();
     void sameAuditSameBytes();
     void idsSurviveAReexport();
@@ -255,6 +257,17 @@ void OscalWriterTest::journalIsTheLog()
     QCOMPARE(result["observations"][0]["methods"][0].get<std::string>(), std::string("EXAMINE"));
     QVERIFY(result["observations"][0]["relevant-evidence"][0]["description"].get<std::string>().find("privileged: true")
         != std::string::npos);
+}
+
+void OscalWriterTest::withdrawnSourcesAndRefusedRisksSaySo()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.records.put(SourceWithdrawal{
+        .key = withdrawalKey(1), .reason = "a newer one came", .by = "Katrin Brandt", .at = "2026-11-18T16:00:00Z"});
+    const std::string text = oscalOf(fixture);
+    QVERIFY(text.find("a newer one came") != std::string::npos);
+    QVERIFY(
+        text.find("MUST admits no acceptance of a risk. These parts remain deviations: A17.1") != std::string::npos);
 }
 
 void OscalWriterTest::hostileTextsDoNotMarkUp()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/sarif_writer.h"
 
+#include "core/audit/withdrawals.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/hostile.h"
 #include "tests/support/test_registry.h"
@@ -9,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace tally;
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void isValid();
     void resultsNameRulePlaceAndFingerprint();
     void exceptionsAreSuppressions();
+    void acceptedMustsAreRejected();
+    void withdrawnSourcesSaySo();
     void judgedSeverityStandsBesideTheProgramsOwn();
     void rulesSpeakBothLanguages();
     void sourcesComeWithoutTheirFolders();
@@ -102,7 +106,9 @@ void SarifWriterTest::resultsNameRulePlaceAndFingerprint()
 
 void SarifWriterTest::exceptionsAreSuppressions()
 {
-    const Json run = runOf(makeReportFixture());
+    ReportFixture fixture = makeReportFixture();
+    fixture.catalogue.modules[0].requirements[16].parts[0].modal = "SOLLTE"; // A17.1 is a MUST here
+    const Json run = runOf(fixture);
     int suppressed = 0;
     for (const Json &result : run["results"]) {
         QVERIFY(result["suppressions"].is_array()); // all or none
@@ -115,6 +121,28 @@ void SarifWriterTest::exceptionsAreSuppressions()
         }
     }
     QCOMPARE(suppressed, 1);
+}
+
+void SarifWriterTest::acceptedMustsAreRejected()
+{
+    const Json run = runOf(makeReportFixture());
+    const auto accepted = std::ranges::find_if(run["results"],
+        [](const Json &result) { return result["partialFingerprints"]["tallymann/v1"] == "POD-PRIVESC-1"; });
+    QVERIFY(accepted != run["results"].end());
+    const Json &suppression = (*accepted)["suppressions"][0];
+    QCOMPARE(suppression["status"].get<std::string>(), std::string("rejected"));
+    QVERIFY(suppression["properties"]["refused"].get<std::string>().ends_with("remain deviations: A17.1"));
+}
+
+void SarifWriterTest::withdrawnSourcesSaySo()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.records.put(SourceWithdrawal{
+        .key = withdrawalKey(1), .reason = "a newer one came", .by = "Katrin Brandt", .at = "2026-11-18T16:00:00Z"});
+    const Json run = runOf(fixture);
+    QVERIFY(!run["artifacts"][0]["properties"].contains("withdrawn"));
+    QVERIFY(run["artifacts"][1]["properties"]["withdrawn"].get<std::string>().find("a newer one came")
+        != std::string::npos);
 }
 
 void SarifWriterTest::judgedSeverityStandsBesideTheProgramsOwn()
