@@ -2,6 +2,7 @@
 #include "app/cli/adding.h"
 #include "app/cli/commands.h"
 
+#include "core/audit/requests.h"
 #include "core/base/ascii.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
@@ -39,11 +40,12 @@ void print(const Answer &answer)
 }
 
 /// A measure or a request, in the words of the journal.
-void print(const RecordAnswer &answer, const Words &words)
+void print(const RecordAnswer &answer, const Words &words, const Catalogue &catalogue)
 {
     const bool measure = typeOf(answer.after) == RecordType::Measure;
-    const std::string title
-        = measure ? std::get<Measure>(answer.after).title : std::get<EvidenceRequest>(answer.after).what;
+    const std::string title = measure
+        ? std::get<Measure>(answer.after).title
+        : requestText(std::get<EvidenceRequest>(answer.after), catalogue, words.language());
     std::printf("%s %s\n", answer.before ? keyOf(answer.after).c_str() : "+", printable(title).c_str());
     JournalEntry entry;
     entry.event = recordEvent(typeOf(answer.after));
@@ -143,7 +145,7 @@ int answersCommand(const Console &console, const AnswersOptions &options)
         print(answer);
     const Words words(console.language(), console.translator());
     for (const RecordAnswer &answer : answers->records)
-        print(answer, words);
+        print(answer, words, *rules->catalogue);
     for (const AnswerProblem &problem : answers->problems)
         console.say({exportDef("answers.problem"),
             {printable(problem.sheet), problem.cell, console.translator().text(problem.why)}});
