@@ -2,6 +2,7 @@
 #include "core/audit/audit_impl.h"
 
 #include "core/audit/carried.h"
+#include "core/audit/classification.h"
 #include "core/audit/clusters.h"
 #include "core/audit/predecessor.h"
 #include "core/audit/target_objects.h"
@@ -183,12 +184,15 @@ Result<> Audit::Impl::refuseInvalid(const StepGroup &group, const AuditState &ne
 {
     for (const Step &step : group) {
         const auto *decided = std::get_if<DecisionStep>(&step);
-        if (!decided)
+        const auto *entered = std::get_if<RecordStep>(&step);
+        const auto *setting = entered && entered->after ? std::get_if<Setting>(&*entered->after) : nullptr;
+        if (!decided && !(setting && classificationKey(setting->key)))
             continue;
         if (!catalogue) {
             TALLY_ASSIGN(catalogue, loadCatalogue(Resources()));
         }
-        if (auto wrong = validateDecided(next, *catalogue, decided->id))
+        if (auto wrong = decided ? validateDecided(next, *catalogue, decided->id)
+                                 : validateClassification(next, *catalogue, *setting))
             return fail(ErrorKind::Malformed, *std::move(wrong));
     }
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/audit.h"
 
+#include "core/audit/classification.h"
 #include "core/base/ascii.h"
 #include "core/base/messages_audit.h"
 #include "core/io/digest.h"
@@ -162,6 +163,11 @@ std::string decidedDigest(const AuditState &state, const std::string &requiremen
         if (detail != state.records.decisionDetails.end())
             add(digest, recordToJson(detail->second));
     }
+    const Classification classified = classificationOf(state, requirement);
+    if (classified.auditClass)
+        add(digest, className(*classified.auditClass));
+    if (classified.deficiency)
+        add(digest, deficiencyName(*classified.deficiency));
     return digest.hex();
 }
 
