@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/carried.h"
+#include "core/audit/classification.h"
 #include "core/audit/target_objects.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
@@ -90,7 +91,38 @@ Json decisionJson(const AuditState &audit, const std::string &id)
         {"by", toUtf8(decision->by)}, {"at", decision->at}, {"stale", decision->stale}});
 }
 
-std::string_view className(PartClass partClass)
+/// With how the auditors weigh it.
+Json requirementDecision(const AuditState &audit, const std::string &id)
+{
+    Json json = decisionJson(audit, id);
+    if (json.is_null())
+        return json;
+    const Classification classified = classificationOf(audit, id);
+    json["classification"] = classified.auditClass ? Json(className(*classified.auditClass)) : Json(nullptr);
+    json["kritis"] = classified.deficiency ? Json(deficiencyName(*classified.deficiency)) : Json(nullptr);
+    return json;
+}
+
+/// What was said of each module as a whole; modules without a word on them are left out.
+Json verdictsJson(const ReportInput &input)
+{
+    Json all = Json::array();
+    for (const Module &module : input.catalogue.modules) {
+        const auto verdict = verdictOf(input.audit, module.id);
+        const auto chosen = chosenDeviations(input.audit, module.id);
+        if (!verdict && !chosen)
+            continue;
+        Json said = nullptr;
+        if (verdict)
+            said = objectOf({{"text", toUtf8(verdict->text)}, {"by", toUtf8(verdict->by)}, {"at", verdict->at},
+                {"decidedSince", verdict->decidedSince}});
+        all.push_back(objectOf({{"module", module.id}, {"verdict", std::move(said)},
+            {"mostImportant", chosen ? Json(chosen->requirements) : Json(nullptr)}}));
+    }
+    return all;
+}
+
+std::string_view partClassName(PartClass partClass)
 {
     switch (partClass) {
     case PartClass::Provable:
@@ -131,7 +163,7 @@ Json partJson(const ReportInput &input, const Part &part, const PartResult *resu
             basis["clusters"].push_back(objectOf({{"cluster", each.cluster}, {"proposal", proposalName(each.proposal)},
                 {"objects", each.basis.objects}, {"missing", each.basis.missing}}));
     }
-    return objectOf({{"id", part.id}, {"modal", part.modal}, {"class", className(part.partClass)},
+    return objectOf({{"id", part.id}, {"modal", part.modal}, {"class", partClassName(part.partClass)},
         {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)}, {"basis", std::move(basis)},
         {"findings", std::move(findings)}, {"decision", decisionJson(input.audit, part.id)}});
 }
@@ -159,7 +191,7 @@ Json requirementsJson(const ReportInput &input)
             }
             list.push_back(objectOf({{"id", requirement.id}, {"level", levelName(requirement.level)},
                 {"proposal", proposalName(result ? result->proposal : Proposal::NotChecked)},
-                {"decision", decisionJson(input.audit, requirement.id)}, {"parts", std::move(parts)}}));
+                {"decision", requirementDecision(input.audit, requirement.id)}, {"parts", std::move(parts)}}));
         }
     }
     return list;
@@ -374,6 +406,7 @@ std::string writeAuditJson(const ReportInput &input, const Translator &de, const
     json["clusters"] = clustersJson(audit);
     json["targets"] = targetsJson(audit);
     json["requirements"] = requirementsJson(input);
+    json["verdicts"] = verdictsJson(input);
     json["findings"] = Json::array();
     if (assessment) {
         std::map<std::string_view, const Check *> checks;

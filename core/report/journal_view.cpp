@@ -2,6 +2,7 @@
 #include "core/report/journal_view.h"
 
 #include "core/audit/carried.h"
+#include "core/audit/classification.h"
 #include "core/audit/clusters.h"
 #include "core/base/messages.h"
 #include "core/base/messages_difference.h"
@@ -231,6 +232,24 @@ void nameExport(Json &side, const ClusterNames &names)
     }
 }
 
+/// A class, a deficiency or a choice of deviations as people say it.
+void nameClass(ClassificationKey::Kind kind, Json &side, const Words &w)
+{
+    const auto value = side.is_object() ? side.find("value") : side.end();
+    if (!side.is_object() || value == side.end() || !value->is_string())
+        return;
+    std::string text = value->get<std::string>();
+    if (const auto auditClass = classFromName(text); auditClass && kind == ClassificationKey::Kind::Class)
+        text = w(wordOf(*auditClass));
+    if (const auto deficiency = deficiencyFromName(text); deficiency && kind == ClassificationKey::Kind::Deficiency)
+        text = w(wordOf(*deficiency));
+    if (kind == ClassificationKey::Kind::Deviations) {
+        for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 2))
+            text.insert(at, ",");
+    }
+    *value = std::move(text);
+}
+
 /// Names instead of keys and numbers, in one side of a change.
 void nameClusters(std::string_view event, Json &side, const ClusterNames &names)
 {
@@ -392,6 +411,11 @@ std::string journalSubject(const JournalEntry &entry, const Words &w, const Clus
     if (entry.event.starts_with("setting")) {
         if (const ClusterSetting about = clusterSetting(subject, names); about.def)
             return w(about.def, {w.outside(about.exportName)});
+        if (const auto about = classificationKey(subject)) {
+            Message name = nameOf(*about);
+            name.args = {w.outside(about->id, 60)};
+            return w(name);
+        }
         if (subject.starts_with(declinedPrefix))
             return w(differenceDef("carried.declined"));
     }
@@ -434,6 +458,10 @@ JournalLine journalLine(const JournalEntry &entry, const Words &words, const Clu
         if (event == "setting" && changesClusters(entry.subject)) {
             nameExport(*before, names);
             nameExport(*after, names);
+        }
+        if (const auto about = classificationKey(entry.subject); about && event == "setting") {
+            nameClass(about->kind, *before, words);
+            nameClass(about->kind, *after, words);
         }
         addChanges(line, event, *before, *after, words);
     } else if (event != "source-rechecked") { // its numbers are the program's

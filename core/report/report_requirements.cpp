@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections 3, 4 and 5: the requirements in a table, one by one, and what is to be done.
+#include "core/audit/classification.h"
+#include "core/base/messages_classes.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/catalogue/role_name.h"
 #include "core/report/report_data.h"
+#include "core/report/report_deviations.h"
 #include "core/report/report_texts.h"
 
 #include <algorithm>
@@ -101,9 +104,14 @@ Strip stripOf(const ReportData &data, const RequirementView &view)
     const Words &w = data.words;
     const std::string open = w(reportDef("open"));
     const auto orOpen = [&](const std::string &text) { return text.empty() ? open : w.outside(text); };
+    const auto auditClass = classificationOf(data.audit(), view.requirement->id).auditClass;
+    Strip::Item third{
+        w(reportDef("s4.responsible")), {strong(view.decision ? orOpen(view.decision->responsible) : open)}};
+    if (auditClass) // whoever is responsible stands in the box
+        third = {w(classesDef("report.class")), {strong(w(wordOf(*auditClass)))}};
     return {{{w(reportDef("s4.proposal")), {strong(w.proposal(view.proposal), symbolOf(view.proposal))}},
         {w(reportDef("s4.decision")), {strong(decisionWord(w, view.decision), symbolOf(view.decision))}},
-        {w(reportDef("s4.responsible")), {strong(view.decision ? orOpen(view.decision->responsible) : open)}},
+        std::move(third),
         {w(reportDef("s4.until")),
             {strong(view.decision && !view.decision->until.empty() ? w.date(view.decision->until) : open)}}}};
 }
@@ -194,6 +202,8 @@ Box decisionBox(const ReportData &data, const RequirementView &view)
         decision.reason.empty() ? w(reportDef("s4.box.no-reason")) : w.typed(decision.reason, 4000));
     if (anyPart)
         box.facts.facts.push_back({w(reportDef("s4.box.parts")), {std::move(parts)}});
+    if (std::string classified = classificationText(data, view.requirement->id); !classified.empty())
+        add(w(classesDef("report.class")), std::move(classified));
     if (!decision.measure.empty())
         add(w(reportDef("s4.box.measure")), w.typed(decision.measure, 4000));
     if (!decision.responsible.empty())

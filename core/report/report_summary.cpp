@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cover and section 1.
+#include "core/audit/classification.h"
 #include "core/audit/clusters.h"
+#include "core/base/messages_classes.h"
 #include "core/base/messages_report.h"
 #include "core/base/messages_scope.h"
 #include "core/base/text_format.h"
 #include "core/base/version.h"
 #include "core/report/report_data.h"
+#include "core/report/report_deviations.h"
 #include "core/report/report_kinds.h"
 #include "core/report/report_texts.h"
 
@@ -107,6 +110,19 @@ std::vector<std::string> outdatedOf(const ReportData &data)
     return ids;
 }
 
+/// Who said the sentence and when, and what speaks against taking it for the last word. openOf: how many of how many
+/// requirements are decided; empty: all.
+std::vector<Runs> verdictLines(const Words &w, const OverallVerdict &verdict, const std::vector<std::string> &openOf)
+{
+    Runs line{muted(w(classesDef("report.verdict.by"), {w.given(verdict.by), w.date(verdict.at)}))};
+    if (!openOf.empty())
+        line.push_back(strong(" " + w(classesDef("report.verdict.draft"), openOf)));
+    std::vector<Runs> lines{std::move(line)};
+    if (verdict.decidedSince > 0)
+        lines.push_back({strong(w({classesDef("report.verdict.since"), {}, verdict.decidedSince}), Symbol::Outdated)});
+    return lines;
+}
+
 } // namespace
 
 Box verdictBox(const ReportData &data)
@@ -116,11 +132,15 @@ Box verdictBox(const ReportData &data)
         return w.count(static_cast<std::uint64_t>(data.statusCounts[static_cast<std::size_t>(status)]));
     };
     const std::string total = w.count(data.requirements.size());
+    const bool isDraft = data.isDraft() || data.requirements.empty();
+    const std::vector<std::string> decided{
+        w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted())};
+    const std::optional<OverallVerdict> verdict = data.module ? verdictOf(data.audit(), data.module->id) : std::nullopt;
     Box box;
     box.style = Box::Style::Verdict;
-    box.headline = {strong(data.isDraft() || data.requirements.empty()
-            ? w(reportDef("s1.verdict"), {w.count(static_cast<std::uint64_t>(data.decided())), w.count(data.counted())})
-            : w(reportDef("s1.verdict-all"), {w.count(data.counted())}))};
+    box.headline = {strong(verdict ? w.outside(verdict->text)
+            : isDraft              ? w(reportDef("s1.verdict"), decided)
+                                   : w(reportDef("s1.verdict-all"), {w.count(data.counted())}))};
     std::string text = w(reportDef("s1.counts"),
         {total, number(Status::Ja), number(Status::Teilweise), number(Status::Nein), number(Status::Entbehrlich),
             number(Status::Unbearbeitet)});
@@ -128,7 +148,9 @@ Box verdictBox(const ReportData &data)
     text += data.hasRun()
         ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
         : w(reportDef("s1.no-run"));
-    box.lines = {{plain(std::move(text))}};
+    box.lines
+        = verdict ? verdictLines(w, *verdict, isDraft ? decided : std::vector<std::string>()) : std::vector<Runs>();
+    box.lines.push_back({plain(std::move(text))});
     if (data.refusedFindings > 0)
         box.lines.back().push_back(strong(" " + w(reportDef("s1.refused"), {w.count(data.refusedFindings)})));
     if (const std::vector<std::string> outdated = outdatedOf(data); !outdated.empty())
@@ -192,121 +214,6 @@ ChartPair chartsOf(const ReportData &data)
     charts.right.title = w(reportDef("chart.proposals"));
     return charts;
 }
-
-namespace {
-
-std::string evidence(const ReportData &data, const Cause &cause)
-{
-    constexpr std::size_t named = 2;
-    constexpr std::size_t placeCharacters = 90; // the whole name stands in annex A
-    const Words &w = data.words;
-    std::vector<std::string> places;
-    for (const std::size_t index : cause.findings) {
-        const std::string place = w.outside(data.placeOf(data.finding(index)), placeCharacters);
-        if (std::ranges::find(places, place) == places.end())
-            places.push_back(place);
-        if (places.size() > named)
-            break;
-    }
-    bool all = places.size() <= named;
-    places.resize(std::min(places.size(), named));
-    constexpr std::size_t twoLines = 76; // the summary is one page, and five of these stand on it
-    if (places.size() > 1 && join(places).size() > twoLines) {
-        places.resize(1);
-        all = false;
-    }
-    if (cause.findings.size() == 1)
-        return w(reportDef("s1.five.evidence-one"), {join(places)});
-    return all ? w(reportDef("s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
-               : w(reportDef("s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
-}
-
-bool isProven(const Cause &cause)
-{
-    return std::ranges::any_of(cause.parts, [](const Cause::Mapped &each) { return each.weight == Weight::Proves; });
-}
-
-} // namespace
-
-std::vector<const Cause *> worstCauses(const ReportData &data)
-{
-    const auto provesMust = [&](const Cause *cause) {
-        return std::ranges::any_of(cause->parts, [&](const Cause::Mapped &mapped) {
-            return mapped.weight == Weight::Proves
-                && data.requirements[mapped.requirement].parts[mapped.part].part->isMust();
-        });
-    };
-    std::vector<const Cause *> chosen;
-    for (const Cause &cause : data.causes) {
-        if (cause.setAside < cause.findings.size())
-            chosen.push_back(&cause);
-    }
-    std::stable_partition(chosen.begin(), chosen.end(), [](const Cause *cause) { return isProven(*cause); });
-    std::stable_partition(chosen.begin(), chosen.end(), provesMust);
-    return chosen;
-}
-
-namespace {
-
-/// The proven deviations, MUST first, then as the causes stand.
-std::vector<const Cause *> mostImportant(const ReportData &data)
-{
-    std::vector<const Cause *> chosen = worstCauses(data);
-    std::erase_if(chosen, [](const Cause *cause) { return !isProven(*cause); });
-    chosen.resize(std::min<std::size_t>(chosen.size(), 5));
-    return chosen;
-}
-
-Table::Row deviationRow(const ReportData &data, const Cause &cause)
-{
-    const Words &w = data.words;
-    std::vector<Run> parts;
-    std::string until;
-    for (const Cause::Mapped &mapped : cause.parts) {
-        if (mapped.weight != Weight::Proves)
-            continue;
-        const RequirementView &requirement = data.requirements[mapped.requirement];
-        const PartView &part = requirement.parts[mapped.part];
-        const std::string &modal = w.language() == Language::German ? part.part->modal : part.part->modalEn;
-        if (parts.size() < 3) {
-            Run run = plain(part.shortId + " " + modal);
-            run.link = requirement.requirement->id;
-            parts.push_back(std::move(run));
-        }
-        for (const Decision *decision : {part.decision, requirement.decision}) {
-            if (decision && !decision->until.empty() && (until.empty() || decision->until < until))
-                until = decision->until;
-        }
-    }
-    Run number = strong(cause.number);
-    number.link = cause.number;
-    return {{cell(std::move(number)), cellOf({strong(data.title(cause)), muted(evidence(data, cause))}),
-        cellOf(std::move(parts)), cell(strong(w.severity(cause.severity), symbolOf(cause.severity))),
-        rightCell(plain(until.empty() ? w(reportDef("open")) : w.date(until)))}};
-}
-
-void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks)
-{
-    const Words &w = data.words;
-    blocks.emplace_back(Heading{2, {}, w(reportDef("s1.five")), "s1-deviations"});
-    const std::vector<const Cause *> chosen = mostImportant(data);
-    if (chosen.empty()) {
-        blocks.emplace_back(
-            Paragraph{{plain(data.hasRun() ? w(reportDef("s1.five.none")) : w(reportDef("s1.five.no-run")))}});
-        return;
-    }
-    Table table;
-    table.caption = w(reportDef("s1.five"));
-    table.columns
-        = {{w(reportDef("s1.five.no")), 13}, {w(reportDef("s1.five.what")), 85}, {w(reportDef("s1.five.parts")), 32},
-            {w(reportDef("s1.five.severity")), 20}, {w(reportDef("s1.five.until")), 20, Cell::Align::Right}};
-    for (const Cause *cause : chosen)
-        table.rows.push_back(deviationRow(data, *cause));
-    blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{{muted(w(reportDef("s1.five.note")))}, Paragraph::Style::Note});
-}
-
-} // namespace
 
 std::vector<UnmetNeed> unmetNeeds(const ReportData &data)
 {

@@ -52,7 +52,7 @@ void AuditJsonTest::keysComeInTheOrderOfTheContract()
     const Json json = jsonOf(makeReportFixture());
     QCOMPARE(keysOf(json),
         QByteArray("format tool created sources journalHead edition run policy keys asked clusters targets "
-                   "requirements findings exceptions "
+                   "requirements verdicts findings exceptions "
                    "diagnostics"));
     QCOMPARE(keysOf(json["sources"][0]), QByteArray("path form bytes sha256"));
     QCOMPARE(keysOf(json["run"]), QByteArray("catalogue checks policy"));
