@@ -261,7 +261,7 @@ ReportDocument buildReport(const ReportInput &input, const ReportOptions &option
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
     const std::string &mark = options.classification ? *options.classification : info.classification;
-    document.classification = mark.empty() ? std::string() : w.outside(mark, 60);
+    document.classification = mark.empty() ? std::string() : w.outside(mark);
     document.look = data.look;
     document.createdAt = data.options.createdAt;
     const std::string day = w.date(document.createdAt);

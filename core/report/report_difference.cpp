@@ -313,7 +313,7 @@ ReportDocument buildDifference(const DifferenceInput &input, const ReportOptions
     document.subject = info.title.empty() ? w.given(info.targetObject) : w.outside(info.title);
     document.organisation = info.organisation.empty() ? std::string() : w.outside(info.organisation);
     const std::string &mark = options.classification ? *options.classification : info.classification;
-    document.classification = mark.empty() ? std::string() : w.outside(mark, 60);
+    document.classification = mark.empty() ? std::string() : w.outside(mark);
     document.look = options.look ? *options.look : reportLook(input.comparison.after->records);
     document.createdAt = data.after.options.createdAt;
     document.version = w(differenceDef("version"), {w.date(document.createdAt)});

@@ -858,8 +858,8 @@ void BlockLayout::add(const Cover &cover, Slabs &slabs)
         if (!document->classification.empty()) {
             TextStyle style = make(Face::Bold, 8, 11);
             style.tracking = 0.06;
-            paintMark(canvas, document->classification, canvas.addElement("P"), page, sheet::right, 14 * millimetre,
-                style, 6.4 * millimetre);
+            paintMark(canvas, document->classification, canvas.addElement("P"), page,
+                {sheet::right, 20.4 * millimetre, 120 * millimetre, 6.4 * millimetre, style});
         }
         paintLetterhead(canvas, *document, page, 24 * millimetre);
         canvas.begin(-1, page);

@@ -87,9 +87,18 @@ void paintTiles(Canvas &canvas, const TileChart &chart, int page, double y);
 [[nodiscard]] double letterheadHeight(const Fonts &fonts, const ReportLook &look);
 void paintLetterhead(Canvas &canvas, const ReportDocument &document, int page, double y);
 
-/// The classification in its frame, a TLP mark in its colours, right-aligned; returns its width.
-double paintMark(Canvas &canvas, const std::string &classification, int element, int page, double right, double top,
-    const TextStyle &style, double height);
+/// Where a mark ends at the right and below, how wide its lines may be, and its height with one line; more lines grow
+/// upwards.
+struct MarkPlace
+{
+    double right;
+    double bottom;
+    double width;
+    double height;
+    TextStyle style;
+};
+/// The classification in its frame, a TLP mark in its colours, in up to two lines; returns its width.
+double paintMark(Canvas &canvas, const std::string &classification, int element, int page, const MarkPlace &place);
 
 /// Head and foot of all pages but the cover.
 void paintFurniture(Canvas &canvas, const ReportDocument &document);

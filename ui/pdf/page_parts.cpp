@@ -251,23 +251,55 @@ void paintLetterhead(Canvas &canvas, const ReportDocument &document, int page, d
     }
 }
 
-double paintMark(Canvas &canvas, const std::string &classification, int element, int page, double right, double top,
-    const TextStyle &style, double height)
+namespace {
+
+/// A mark in at most two lines, and no wider than these need; a smaller size only where it fits in none. Never cut.
+TextBlock markLines(const Fonts &fonts, const QString &text, TextStyle style, double width)
 {
-    TextStyle own = style;
+    constexpr double step = 2 * millimetre;
+    constexpr double smallest = 5; // points
+    constexpr double oneLine = 0.75;
+    while (true) {
+        if (fonts.width(fonts.printable(text, style.face), style) <= oneLine * width)
+            return layOut(fonts, {{text, style}}, width);
+        for (double narrow = width / 2; narrow < width; narrow += step)
+            if (TextBlock block = layOut(fonts, {{text, style}}, narrow); block.lines.size() <= 2)
+                return block;
+        TextBlock block = layOut(fonts, {{text, style}}, width);
+        if (block.lines.size() <= 2 || style.size <= smallest)
+            return block;
+        style.size -= 0.3;
+        style.leading -= 0.4;
+    }
+}
+
+double widthOf(const TextBlock &block)
+{
+    double width = 0;
+    for (const Line &line : block.lines)
+        width = std::max(width, line.width);
+    return width;
+}
+
+} // namespace
+
+double paintMark(Canvas &canvas, const std::string &classification, int element, int page, const MarkPlace &place)
+{
+    TextStyle own = place.style;
     const auto tlp = tlpColor(classification);
     if (tlp)
         own.color = QColor(tlp->red, tlp->green, tlp->blue);
-    const QString text = elided(canvas.fonts(), toQString(classification), own, 80 * millimetre);
-    const double width = canvas.fonts().width(text, own) + 4 * millimetre;
-    const QRectF box(right - width, top, width, height);
+    const TextBlock block = markLines(canvas.fonts(), toQString(classification), own, place.width);
+    const double width = widthOf(block) + 4 * millimetre;
+    const double height = place.height + block.height() - block.lines.front().leading;
+    const QRectF box(place.right - width, place.bottom - height, width, height);
     canvas.beginBackground(page);
     if (tlp)
         canvas.fill(box, Qt::black);
     else
         canvas.frame(box, colors::text, 0.3 * millimetre);
-    canvas.begin(element, page);
-    canvas.text(box.left() + 2 * millimetre, box.center().y() + own.size * 0.36, text, own);
+    paintLines(canvas, block, 0, block.lines.size(), element, page, box.left() + 2 * millimetre,
+        box.center().y() - block.height() / 2);
     return width;
 }
 
@@ -292,63 +324,100 @@ void paintStrokes(Canvas &canvas, int strokes, double x, double y)
     });
 }
 
-void paintFurniture(Canvas &canvas, const ReportDocument &document)
+namespace {
+
+/// Title, organisation and section at the left, the mark at the right.
+void paintHead(Canvas &canvas, const ReportDocument &document, int page)
 {
     const Fonts &fonts = canvas.fonts();
     const TextStyle &plain = style::furniture;
     const TextStyle strong = make(Face::SemiBold, 7.2, 9.4);
     TextStyle mark = make(Face::Bold, 6.8, 9.4);
     mark.tracking = 0.06;
+    constexpr double headLine = 19.2 * millimetre;
+    constexpr double gap = 3.5 * millimetre; // at both sides of a stroke between two
+    constexpr double least = 12 * millimetre;
+    const double headText = 15.6 * millimetre + plain.size * 0.36;
+    double right = sheet::right;
+    if (!document.classification.empty())
+        right -= paintMark(canvas, document.classification, -1, page,
+                     {sheet::right, 17.9 * millimetre, 84 * millimetre, 4.6 * millimetre, mark})
+            + 4 * millimetre;
+    canvas.begin(-1, page);
+    double x = sheet::left;
+    const QString title = elided(fonts, toQString(document.title), strong, std::min(80 * millimetre, right - x));
+    canvas.text(x, headText, title, strong);
+    x += fonts.width(title, strong);
+    QString running;
+    if (const double room = right - x - 2 * gap; room > least)
+        running = elided(fonts, canvas.pages[static_cast<std::size_t>(page)].running, plain, room);
+    const double room = right - x - 4 * gap - fonts.width(running, plain);
+    std::vector<QString> parts;
+    if (!document.organisation.empty() && room > 20 * millimetre)
+        parts.push_back(elided(fonts, toQString(document.organisation), plain, room));
+    parts.push_back(running);
+    for (const QString &part : parts) {
+        if (part.isEmpty())
+            continue;
+        x += gap;
+        canvas.line(x, 14.2 * millimetre, x, 17 * millimetre, colors::muted, 0.2 * millimetre);
+        x += gap;
+        canvas.text(x, headText, part, plain);
+        x += fonts.width(part, plain);
+    }
+    canvas.line(sheet::left, headLine, sheet::right, headLine, colors::rule, 0.25 * millimetre);
+}
+
+/// Subject and version at the left, the mark in the middle, the page at the right. A mark of two lines has the version
+/// stand below the subject, too.
+void paintFoot(Canvas &canvas, const ReportDocument &document, int page)
+{
+    constexpr double gap = 4 * millimetre;
+    constexpr double leastSubject = 10 * millimetre;
+    const Fonts &fonts = canvas.fonts();
+    const TextStyle &plain = style::furniture;
+    const TextStyle strong = make(Face::SemiBold, 7.2, 9.4);
+    canvas.begin(-1, page);
+    canvas.line(
+        sheet::left, canvas.sheet.footLine, sheet::right, canvas.sheet.footLine, colors::rule, 0.25 * millimetre);
+    const double baseline = canvas.sheet.footText + plain.size * 0.36;
+    const QString pageOf = toQString(fillPlaceholders(
+        document.furniture.pageOf, {nullptr, {std::to_string(page + 1), std::to_string(canvas.pages.size())}}));
+    const double pageWidth = fonts.width(pageOf, strong);
+    canvas.text(sheet::right - pageWidth, baseline, pageOf, strong);
+    const QString version = fonts.printable(toQString(document.version), plain.face);
+    const double versionWidth = fonts.width(version, plain);
+    const double dot = fonts.width(u" · ", plain);
+    const QString mark = toQString(document.classification);
+    const double markWidth = fonts.width(fonts.printable(mark, plain.face), plain);
+    const double half = sheet::measure / 2;
+    const bool oneLine
+        = markWidth / 2 <= std::min(half - gap - pageWidth, half - gap - versionWidth - dot - leastSubject);
+    const TextBlock block = markLines(
+        fonts, mark, plain, oneLine ? markWidth / 0.7 : 2 * (half - gap - std::max(versionWidth, pageWidth)));
+    const double left = sheet::left + half - widthOf(block) / 2;
+    const double room = (mark.isEmpty() ? sheet::right - pageWidth : left) - gap - sheet::left;
+    const QString subject = toQString(document.subject);
+    if (oneLine) {
+        const QString cut = elided(fonts, subject, plain, std::max(room - versionWidth - dot, leastSubject));
+        canvas.text(sheet::left, baseline, cut % u" · " % version, plain);
+    } else {
+        canvas.text(sheet::left, baseline, elided(fonts, subject, plain, room), plain);
+        canvas.text(sheet::left, baseline + plain.leading, version, plain);
+    }
+    if (!mark.isEmpty())
+        paintLines(canvas, block, 0, block.lines.size(), -1, page, left, baseline - block.lines.front().baseline);
+}
+
+} // namespace
+
+void paintFurniture(Canvas &canvas, const ReportDocument &document)
+{
     const int count = static_cast<int>(canvas.pages.size());
     const bool covered = !document.blocks.empty() && std::holds_alternative<Cover>(document.blocks.front());
     for (int page = covered ? 1 : 0; page < count; ++page) {
-        canvas.begin(-1, page);
-        const double headLine = 19.2 * millimetre;
-        const double headText = 15.6 * millimetre + plain.size * 0.36;
-        double right = sheet::right;
-        if (!document.classification.empty())
-            right -= paintMark(
-                         canvas, document.classification, -1, page, right, 13.3 * millimetre, mark, 4.6 * millimetre)
-                + 4 * millimetre;
-        canvas.begin(-1, page);
-        double x = sheet::left;
-        const QString title = elided(fonts, toQString(document.title), strong, 80 * millimetre);
-        canvas.text(x, headText, title, strong);
-        x += fonts.width(title, strong);
-        const QString running
-            = elided(fonts, canvas.pages[static_cast<std::size_t>(page)].running, plain, right - x - 7 * millimetre);
-        const double room = right - x - 14 * millimetre - fonts.width(running, plain);
-        std::vector<QString> parts;
-        if (!document.organisation.empty() && room > 20 * millimetre)
-            parts.push_back(elided(fonts, toQString(document.organisation), plain, room));
-        parts.push_back(running);
-        for (const QString &part : parts) {
-            if (part.isEmpty())
-                continue;
-            x += 3.5 * millimetre;
-            canvas.line(x, 14.2 * millimetre, x, 17 * millimetre, colors::muted, 0.2 * millimetre);
-            x += 3.5 * millimetre;
-            canvas.text(x, headText, part, plain);
-            x += fonts.width(part, plain);
-        }
-        canvas.line(sheet::left, headLine, sheet::right, headLine, colors::rule, 0.25 * millimetre);
-
-        const double footLine = canvas.sheet.footLine;
-        const double footText = canvas.sheet.footText + plain.size * 0.36;
-        canvas.line(sheet::left, footLine, sheet::right, footLine, colors::rule, 0.25 * millimetre);
-        const QString pageOf = toQString(
-            fillPlaceholders(document.furniture.pageOf, {nullptr, {std::to_string(page + 1), std::to_string(count)}}));
-        const double pageWidth = fonts.width(pageOf, strong);
-        const QString mid = fonts.printable(toQString(document.classification), plain.face);
-        const double midWidth = fonts.width(mid, plain);
-        const double midLeft = (sheet::left + sheet::right - midWidth) / 2;
-        const QString version = fonts.printable(toQString(document.version), plain.face);
-        const double versionWidth = fonts.width(version, plain) + fonts.width(u" · ", plain);
-        const QString subject = elided(fonts, toQString(document.subject), plain,
-            std::max(midLeft - sheet::left - 4 * millimetre - versionWidth, 10 * millimetre));
-        canvas.text(sheet::left, footText, subject % u" · " % version, plain);
-        canvas.text(midLeft, footText, mid, plain);
-        canvas.text(sheet::right - pageWidth, footText, pageOf, strong);
+        paintHead(canvas, document, page);
+        paintFoot(canvas, document, page);
     }
 }
 

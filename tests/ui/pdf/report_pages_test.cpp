@@ -120,6 +120,8 @@ private Q_SLOTS:
     void nothingIsPaintedOutside();
     void letterHasItsSizeAndTheLogo();
     void archivalWithLogoHasNoTransparency();
+    void longMarksAndNamesStandBesideEachOther_data();
+    void longMarksAndNamesStandBesideEachOther();
 
 private:
     QString save(const ReportFixture &fixture, const ReportOptions &options,
@@ -306,6 +308,66 @@ void ReportPagesTest::letterHasItsSizeAndTheLogo()
     QVERIFY(text.contains(u"Am Kai 3") && text.contains(u"Jana Beck") && text.contains(u"Head of audit"));
     for (const QString &page : text.split(u'\f', Qt::SkipEmptyParts))
         QVERIFY2(page.contains(u"TLP:AMBER+STRICT"), qPrintable(page));
+}
+
+void ReportPagesTest::longMarksAndNamesStandBesideEachOther_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<Paper>("paper");
+    QTest::addColumn<QString>("mark");
+    const QString usual = QStringLiteral("VS-NUR FÜR DEN DIENSTGEBRAUCH - nur für das Projekt Containerplattform");
+    QTest::newRow("A4") << static_cast<int>(Kind::Management) << Paper::A4 << usual;
+    QTest::newRow("Letter, with a cover") << static_cast<int>(Kind::Full) << Paper::Letter << usual;
+    QTest::newRow("very long") << static_cast<int>(Kind::Management) << Paper::A4
+                               << (usual + u' ' + usual + u' ' + usual);
+    QTest::newRow("one word") << static_cast<int>(Kind::Management) << Paper::A4 << QString(130, u'x');
+}
+
+void ReportPagesTest::longMarksAndNamesStandBesideEachOther()
+{
+    QFETCH(int, kind);
+    QFETCH(Paper, paper);
+    QFETCH(QString, mark);
+    ReportOptions options;
+    options.kind = static_cast<Kind>(kind);
+    options.classification = mark.toStdString();
+    options.look = ReportLook{};
+    options.look->paper = paper;
+    options.look->signatures
+        = {{"Prüfer", "Prof. Dr.-Ing. Maximiliane Freifrau von Hohenstein-Schwarzenberg, Abteilung für Prüfungen"},
+            {"ISB", "Jana Beck"}};
+    const QString path = save(makeReportFixture(), options);
+    const Output boxes = run(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), path, QStringLiteral("-")});
+    TALLY_REQUIRE_RUN(boxes);
+    const QRegularExpression word(
+        QStringLiteral("<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">"
+                       "([^<]*)"));
+    const QString whole = QString(mark).remove(u' ');
+    const QStringList pages = boxes.text.split(QStringLiteral("<page ")).sliced(1);
+    for (const QString &page : pages) {
+        QList<std::pair<QRectF, QString>> words;
+        QString head;
+        QString foot;
+        const double bottom = paper == Paper::A4 ? 842 - 49 : 792 - 49;
+        for (auto match = word.globalMatch(page); match.hasNext();) {
+            const QRegularExpressionMatch each = match.next();
+            // A little less than the box, which has the height of the line, not that of the letters.
+            const QRectF box = QRectF(QPointF(each.captured(1).toDouble(), each.captured(2).toDouble()),
+                QPointF(each.captured(3).toDouble(), each.captured(4).toDouble()))
+                                   .adjusted(0.3, 2.5, -0.3, -2.5);
+            for (const auto &other : words)
+                QVERIFY2(!other.first.intersects(box), qPrintable(other.second + u" / " + each.captured(5)));
+            words.push_back({box, each.captured(5)});
+            if (box.center().y() < 60)
+                head += each.captured(5);
+            if (box.center().y() > bottom)
+                foot += each.captured(5);
+        }
+        QVERIFY2(head.contains(whole), qPrintable(head));
+        const bool cover = kind == static_cast<int>(Kind::Full) && pages.front() == page;
+        QVERIFY2(cover || foot.contains(whole), qPrintable(foot));
+    }
+    QCOMPARE(boxes.text.contains(QStringLiteral("Maximiliane")), kind == static_cast<int>(Kind::Full));
 }
 
 void ReportPagesTest::archivalWithLogoHasNoTransparency()
