@@ -685,27 +685,49 @@ void BlockLayout::add(const Box &box, Slabs &slabs)
 void BlockLayout::add(const SignatureBlock &signatures, Slabs &slabs)
 {
     constexpr double column = 82 * millimetre;
-    for (std::size_t i = 0; i < signatures.lines.size(); i += 2) {
+    constexpr double above = 18 * millimetre; // to sign in
+    constexpr double nameTop = 5 * millimetre;
+    constexpr double nameLine = 4.5 * millimetre;
+    constexpr double below = 5 * millimetre;
+    const TextStyle small = make(Face::Regular, 7.1, 9.6, colors::muted);
+    struct Field
+    {
+        TextBlock name;
+        TextBlock role;
+        double roleTop;
+    };
+    std::vector<Field> fields;
+    for (const SignatureBlock::Line &each : signatures.lines) {
+        Field field{layOut(m_fonts, {spanOf(each.name, make(Face::SemiBold, 8.6, 12))}, column),
+            layOut(m_fonts, {spanOf(each.role, small)}, column), nameTop + nameLine};
+        if (!each.name.empty())
+            field.roleTop = nameTop + std::max(nameLine, field.name.height() + 0.3 * millimetre);
+        fields.push_back(std::move(field));
+    }
+    for (std::size_t i = 0; i < fields.size(); i += 2) {
+        const std::vector<Field> pair(fields.begin() + static_cast<std::ptrdiff_t>(i),
+            fields.begin() + static_cast<std::ptrdiff_t>(std::min(i + 2, fields.size())));
         Slab slab;
-        slab.height = 36 * millimetre;
+        for (const Field &field : pair)
+            slab.height = std::max(slab.height, above + field.roleTop + field.role.height() + below);
         slab.keepNext = true;
-        slab.paint = [=, fonts = &m_fonts](Canvas &canvas, int page, double y, double) {
-            for (std::size_t j = i; j < std::min(i + 2, signatures.lines.size()); ++j) {
-                const double x = sheet::left + (j == i ? 0 : column + 6 * millimetre);
-                const double rule = y + 18 * millimetre;
+        slab.paint = [=, place = layOut(m_fonts, {spanOf(signatures.placeAndDate, small)}, column),
+                         signature = layOut(m_fonts, {spanOf(signatures.signature, small)}, column)](
+                         Canvas &canvas, int page, double y, double) {
+            const double rule = y + above;
+            double x = sheet::left;
+            for (const Field &field : pair) {
                 canvas.beginBackground(page);
                 canvas.line(x, rule, x + column, rule, colors::ink, 0.3 * millimetre);
                 const int element = canvas.addElement("P");
-                const TextStyle small = make(Face::Regular, 7.1, 9.6, colors::muted);
-                const auto line = [&](const std::string &text, const TextStyle &style, double at, double top) {
-                    const TextBlock block = layOut(*fonts, {spanOf(text, style)}, column);
+                const auto line = [&](const TextBlock &block, double at, double top) {
                     paintLines(canvas, block, 0, block.lines.size(), element, page, at, top);
                 };
-                line(signatures.placeAndDate, small, x, rule + 1);
-                line(signatures.signature, small, x + 38 * millimetre, rule + 1);
-                if (!signatures.lines[j].name.empty())
-                    line(signatures.lines[j].name, make(Face::SemiBold, 8.6, 12), x, rule + 5 * millimetre);
-                line(signatures.lines[j].role, small, x, rule + 9.5 * millimetre);
+                line(place, x, rule + 1);
+                line(signature, x + 38 * millimetre, rule + 1);
+                line(field.name, x, rule + nameTop);
+                line(field.role, x, rule + field.roleTop);
+                x += column + 6 * millimetre;
             }
         };
         slabs.push_back(std::move(slab));
