@@ -200,6 +200,15 @@ void appendNewCauses(const DifferenceData &data, std::vector<ReportBlock> &block
     blocks.emplace_back(std::move(table));
 }
 
+void appendWaiting(const DifferenceData &data, std::vector<ReportBlock> &blocks)
+{
+    const std::vector<std::string> waiting = data.waiting();
+    if (waiting.empty())
+        return;
+    const Message said{differenceDef("s3.waiting"), {join(waiting)}, static_cast<int>(waiting.size())};
+    blocks.emplace_back(Paragraph{{strong(data.words()(said), Symbol::NotChecked)}});
+}
+
 void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words();
@@ -210,6 +219,7 @@ void appendSummary(const DifferenceData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(keyFigures(data));
     for (const Message &note : differenceNotes(data.compared))
         blocks.emplace_back(Paragraph{{strong(w(note), Symbol::NotChecked)}});
+    appendWaiting(data, blocks);
     appendNewCauses(data, blocks);
     appendDirections(data, blocks);
 }
@@ -277,10 +287,7 @@ void appendDecisions(const DifferenceData &data, std::vector<ReportBlock> &block
     const int level = decisions.empty() ? 2 : 1; // a sentence needs no page of its own
     blocks.emplace_back(
         Heading{level, "3", w(differenceDef("s3")), "s3", Heading::Kind::Section, "3 " + w(differenceDef("s3"))});
-    if (const std::vector<std::string> waiting = data.waiting(); !waiting.empty())
-        blocks.emplace_back(Paragraph{
-            {strong(w(Message{differenceDef("s3.waiting"), {join(waiting)}, static_cast<int>(waiting.size())}),
-                Symbol::NotChecked)}});
+    appendWaiting(data, blocks);
     if (decisions.empty()) {
         blocks.emplace_back(Paragraph{{plain(w(differenceDef("s3.none")))}});
         return;
