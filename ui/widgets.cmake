@@ -13,10 +13,13 @@ tally_add_ui_library(widgets
     dialogs/house_dialog.cpp dialogs/house_dialog.h dialogs/zones_field.cpp dialogs/zones_field.h
     dialogs/name_dialog.cpp dialogs/name_dialog.h
     dialogs/new_audit_dialog.cpp dialogs/new_audit_dialog.h
-    dialogs/open_again.cpp dialogs/open_again.h dialogs/withdraw_dialog.cpp dialogs/withdraw_dialog.h
+    dialogs/open_again.cpp dialogs/open_again.h
+    dialogs/verdict_dialog.cpp dialogs/verdict_dialog.h
+    dialogs/withdraw_dialog.cpp dialogs/withdraw_dialog.h
     dialogs/settings_dialog.cpp dialogs/settings_dialog.h
     dialogs/sign_off_dialog.cpp dialogs/sign_off_dialog.h
     pages/checklist/bulk_panel.cpp pages/checklist/bulk_panel.h
+    pages/checklist/class_fields.cpp pages/checklist/class_fields.h
     pages/checklist/decision_more.cpp pages/checklist/decision_more.h
     pages/checklist/decision_panel.cpp pages/checklist/decision_panel.h
     pages/checklist/decision_row.cpp pages/checklist/decision_row.h

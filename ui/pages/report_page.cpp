@@ -5,6 +5,7 @@
 #include "core/io/file.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/dialogs/new_audit_dialog.h"
+#include "ui/dialogs/verdict_dialog.h"
 #include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/pages/report/report_choices.h"
@@ -90,6 +91,7 @@ ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
     , m_classificationLabel(makeLabel(Face::Secondary, Ink::Muted))
     , m_classification(new QComboBox)
     , m_look(new QPushButton)
+    , m_verdict(new QPushButton)
     , m_note(makeLabel(Face::Secondary, Ink::Muted))
     , m_exportPdf(new QPushButton)
     , m_other(new QPushButton)
@@ -114,6 +116,7 @@ ReportPage::ReportPage(Session &session, FileChooser &files, QWidget *parent)
     connect(m_classification->lineEdit(), &QLineEdit::editingFinished, this, &ReportPage::setClassification);
     connect(m_classification, &QComboBox::activated, this, &ReportPage::setClassification);
     connect(m_look, &QPushButton::clicked, this, &ReportPage::askForLook);
+    connect(m_verdict, &QPushButton::clicked, this, &ReportPage::askForVerdict);
     connect(m_exportPdf, &QPushButton::clicked, this, [this] { exportTo(Format::Pdf); });
 }
 
@@ -141,6 +144,7 @@ QWidget *ReportPage::makeChoices()
     choices->addWidget(m_classification);
     choices->addSpacing(8);
     choices->addWidget(m_look);
+    choices->addWidget(m_verdict);
     choices->addStretch();
     auto *whole = new QVBoxLayout(side);
     whole->setContentsMargins(0, 0, 0, 0);
@@ -163,6 +167,7 @@ QWidget *ReportPage::makeChoices()
     m_other->setObjectName(u"otherFormats"_qs);
     m_exportPdf->setDefault(true);
     m_look->setObjectName(u"reportLook"_qs);
+    m_verdict->setObjectName(u"overallVerdict"_qs);
     m_classification->setEditable(true);
     m_classification->setInsertPolicy(QComboBox::NoInsert);
     m_classification->addItems({QString(), u"TLP:CLEAR"_qs, u"TLP:GREEN"_qs, u"TLP:AMBER"_qs, u"TLP:AMBER+STRICT"_qs,
@@ -246,6 +251,8 @@ void ReportPage::retranslateUi()
     m_classification->lineEdit()->setAccessibleName(tr("Classification"));
     m_classification->lineEdit()->setPlaceholderText(tr("none"));
     m_look->setText(tr("Logo, letterhead, paper …"));
+    m_verdict->setText(tr("Overall verdict …"));
+    m_verdict->setToolTip(tr("The sentence that heads the summary, and the deviations that it lists"));
     m_exportPdf->setText(tr("Export PDF"));
     m_other->setText(tr("Other"));
     for (const auto &[format, action] : m_formats)
@@ -268,6 +275,7 @@ void ReportPage::setState(const AuditState &state)
         m_classification->setEditText(toQString(state.info.classification));
     m_choices->setState(state);
     m_look->setEnabled(session().hasAudit() && !session().isReadOnly());
+    m_verdict->setEnabled(m_look->isEnabled());
     const Decided decided = countDecided(state, session().module());
     const int open = decided.total - decided.done;
     m_note->setText(open == 0 ? tr("All requirements are decided.")
@@ -311,6 +319,13 @@ void ReportPage::askForLook()
         if (std::vector<AuditChange> changes = lookChanges(session().state()->records, look); !changes.empty())
             session().change(std::move(changes));
     });
+    dialog->open();
+}
+
+void ReportPage::askForVerdict()
+{
+    auto *dialog = new VerdictDialog(session(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

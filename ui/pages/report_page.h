@@ -58,6 +58,7 @@ private:
     [[nodiscard]] ReportOptions options() const;
     void setClassification();
     void askForLook();
+    void askForVerdict();
     void renewPreview();
     void showPdf(const Result<std::string> &pdf);
     void showPageNumber();
@@ -84,6 +85,7 @@ private:
     QLabel *m_classificationLabel;
     QComboBox *m_classification;
     QPushButton *m_look;
+    QPushButton *m_verdict;
     QLabel *m_note;
     QPushButton *m_exportPdf;
     QPushButton *m_other;

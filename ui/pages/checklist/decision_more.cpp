@@ -4,6 +4,7 @@
 #include "core/base/text_format.h"
 #include "ui/models/measures.h"
 #include "ui/models/words.h"
+#include "ui/pages/checklist/class_fields.h"
 #include "ui/text/message_translator.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
@@ -60,6 +61,7 @@ DecisionMore::DecisionMore(Session &session, QWidget *parent)
     , m_once(new QLineEdit)
     , m_yearly(new QLineEdit)
     , m_risk(new QLineEdit)
+    , m_class(new ClassFields(session))
     , m_status(makeLabel(Face::Secondary, Ink::Muted))
 {
     m_quiet.setSingleShot(true);
@@ -146,6 +148,7 @@ void DecisionMore::layOutFields()
     add(m_effortLabel, m_effort, 4, 3, 1);
     add(m_onceLabel, m_once, 4, 4, 1);
     add(m_yearlyLabel, m_yearly, 4, 5, 1);
+    grid->addWidget(m_class, 6, 0, 1, 6);
     for (int column = 0; column < 6; ++column)
         grid->setColumnStretch(column, 1);
 }
@@ -160,6 +163,10 @@ void DecisionMore::connectFields()
     connect(m_notes, &QPlainTextEdit::textChanged, this, &DecisionMore::edited);
     m_notes->installEventFilter(this);
     m_text->installEventFilter(this);
+    connect(m_class, &ClassFields::edited, this, [this] {
+        edited();
+        save(); // before the decision can change below it
+    });
     connect(&m_quiet, &QTimer::timeout, this, &DecisionMore::save);
     connect(m_fold, &QAbstractButton::clicked, this, &DecisionMore::toggleDetails);
     connect(m_submit, &QAbstractButton::clicked, this, &DecisionMore::submit);
@@ -205,7 +212,7 @@ void DecisionMore::retranslateUi()
         label->buddy()->setAccessibleName(text);
     };
     m_fold->setText(tr("Details"));
-    m_fold->setToolTip(tr("Notes, who was asked, date, costs, residual risk (key D)"));
+    m_fold->setToolTip(tr("Notes, who was asked, date, costs, residual risk, classification (key D)"));
     name(m_notesLabel, tr("Notes on the implementation"));
     name(m_interviewedLabel, tr("Interviewed (parted by semicolons)"));
     name(m_assessorLabel, tr("Assessed by"));
@@ -215,6 +222,7 @@ void DecisionMore::retranslateUi()
     name(m_yearlyLabel, tr("Cost a year, €"));
     name(m_riskLabel, tr("Residual risk"));
     m_risk->setToolTip(tr("The risk of a MUST cannot be accepted: plan a measure."));
+    m_class->retranslateUi();
     m_plan->setText(tr("Measure"));
     m_submit->setText(tr("Submit for review"));
     m_submit->setToolTip(tr("A second person looks at the decision (key S)"));
@@ -286,6 +294,7 @@ void DecisionMore::load()
     m_once->setText(amountText(detail.costOnce));
     m_yearly->setText(amountText(detail.costYearly));
     m_risk->setText(toQString(detail.residualRisk));
+    m_class->load(m_requirement->id);
 }
 
 void DecisionMore::setRequirement(const Requirement *requirement)
@@ -326,8 +335,11 @@ void DecisionMore::setRequirement(const Requirement *requirement)
 /// What stands in the fields, as it was typed.
 QStringList DecisionMore::texts() const
 {
+    const Classification classified = m_class->chosen();
+    const auto word = [](auto name, const auto &one) { return one ? toQString(std::string(name(*one))) : QString(); };
     return {m_notes->toPlainText(), m_interviewed->text(), m_assessor->text(), m_assessed->text(), m_effort->text(),
-        m_once->text(), m_yearly->text(), m_risk->text()};
+        m_once->text(), m_yearly->text(), m_risk->text(), word(className, classified.auditClass),
+        word(deficiencyName, classified.deficiency)};
 }
 
 void DecisionMore::setTexts(const QStringList &texts)
@@ -338,6 +350,8 @@ void DecisionMore::setTexts(const QStringList &texts)
     for (QLineEdit *field :
         std::initializer_list<QLineEdit *>{m_interviewed, m_assessor, m_assessed, m_effort, m_once, m_yearly, m_risk})
         field->setText(texts.value(at++));
+    m_class->choose(
+        {classFromName(toUtf8String(texts.value(at))), deficiencyFromName(toUtf8String(texts.value(at + 1)))});
 }
 
 void DecisionMore::refresh()
@@ -352,6 +366,8 @@ void DecisionMore::refresh()
     m_fields->setEnabled(!m_session.isReadOnly());
     if (m_requirement && !m_dirty)
         load();
+    else if (m_requirement)
+        m_class->offer(m_requirement->id);
     showFold();
     showReview();
 }
@@ -392,6 +408,8 @@ void DecisionMore::showFold()
             parts.append(tr("%1 person-days").arg(daysText(detail.effortHours)));
         if (!detail.residualRisk.empty())
             parts.append(tr("residual risk"));
+        if (const Classification weight = m_class->chosen(); m_requirement && weight.auditClass)
+            parts.prepend(m_session.text({wordOf(*weight.auditClass)}));
         if (!detail.notes.empty())
             parts.append(foreignText(detail.notes.substr(0, detail.notes.find('\n'))));
     }
@@ -467,17 +485,18 @@ bool DecisionMore::save()
     if (!detail)
         return false;
     m_dirty = false;
-    const AuditStatePtr state = m_session.state();
-    const bool there = state->records.decisionDetails.contains(m_requirement->id);
-    if (!there && detail->isEmpty())
+    const bool there = m_session.state()->records.decisionDetails.contains(m_requirement->id);
+    std::vector<AuditChange> changes = m_class->changes(m_requirement->id);
+    detail->by = toUtf8String(m_session.auditor());
+    if (detail->isEmpty() && there)
+        changes.emplace_back(RecordRemoval{RecordType::DecisionDetail, detail->key});
+    else if (!detail->isEmpty())
+        changes.emplace_back(Record(*std::move(detail)));
+    if (changes.empty())
         return true;
     m_waiting = true;
     m_sent[m_requirement->id] = texts();
-    detail->by = toUtf8String(m_session.auditor());
-    if (detail->isEmpty())
-        m_session.remove(RecordType::DecisionDetail, detail->key);
-    else
-        m_session.put(*std::move(detail));
+    m_session.change(std::move(changes));
     return true;
 }
 

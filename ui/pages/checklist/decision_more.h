@@ -19,14 +19,15 @@ class QPushButton;
 
 namespace tally::ui {
 
+class ClassFields;
 class DateField;
 class ElidedLabel;
 class LinkButton;
 
 /// Below the decision: what else BSI 200-2 wants to know of it (notes, who was asked, who assessed it and when, costs,
-/// residual risk), folded to one line until it is wanted; and the review by a second person. The fields are saved when
-/// the focus leaves and after a second without a key. What cannot be saved, because a date or a number is none, is kept
-/// as it was typed until the audit is closed, and waits at its requirement.
+/// residual risk) and how the auditors classify it, folded to one line until it is wanted; and the review by a second
+/// person. The fields are saved when the focus leaves and after a second without a key. What cannot be saved, because a
+/// date or a number is none, is kept as it was typed until the audit is closed, and waits at its requirement.
 class DecisionMore final : public QWidget
 {
     Q_OBJECT
@@ -114,6 +115,7 @@ private:
     QLineEdit *m_yearly;
     QLabel *m_riskLabel;
     QLineEdit *m_risk;
+    ClassFields *m_class;
     QLabel *m_status;
 };
 
