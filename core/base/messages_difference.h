@@ -253,6 +253,16 @@ inline constexpr MessageDef differenceMessages[] = {
     MessageDef{"difference.started-already",
         TALLY_MESSAGE(
             "Errors", "This audit was started from “%1” already. It is started from one earlier audit only.")},
+    MessageDef{"difference.parts", TALLY_MESSAGE("Report", "Parts then and now")},
+    MessageDef{"difference.parts.note",
+        TALLY_MESSAGE("Report",
+            "First the requirement, then its parts: at the left what held in the earlier audit, at the right what "
+            "holds in the newer one. Where somebody has decided, the decision is shown, else the program’s proposal. "
+            "Decisions are round, proposals angular. What changed stands on a darker ground.")},
+    //: %1 number of a part, %2 its verdict then, %3 its verdict now
+    MessageDef{"difference.parts.changed", TALLY_MESSAGE("Report", "%1: %2, now %3")},
+    //: %1 number of a part, %2 its verdict
+    MessageDef{"difference.parts.same", TALLY_MESSAGE("Report", "%1: %2, as before")},
 };
 
 /// The definition of a code in this table, with "difference." before it. An unknown code does not compile.

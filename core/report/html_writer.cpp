@@ -117,11 +117,13 @@ private:
     void block(const KeyFigures &figures);
     void block(const TablePair &pair);
     void block(const TileChart &chart);
+    void block(const ChangeChart &chart);
     void block(const Letterhead &) { letterhead(); }
     void letterhead();
     void mark();
     void marks(const Table::Column &column, bool withLabels);
     void tile(const TileChart::Tile &tile, double x, double y);
+    void change(const ChangeChart::Change &change, double x, double y, double width);
 
     const ReportDocument &m_document;
     std::string m_out;
@@ -490,6 +492,58 @@ void Writer::tile(const TileChart::Tile &tile, double x, double y)
         + "\">");
     text(tile.text);
     put("</text>");
+}
+
+void Writer::block(const ChangeChart &chart)
+{
+    constexpr double whole = 100;
+    constexpr double part = 91;
+    constexpr double pitch = 26;
+    constexpr std::size_t inRow = 7;
+    std::size_t lines = 0;
+    for (const ChangeChart::Row &row : chart.rows)
+        lines += std::max<std::size_t>(1, (row.parts.size() + inRow - 1) / inRow);
+    put("<figure class=\"tiles\">");
+    element("figcaption", {}, chart.title);
+    put("<svg role=\"img\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 740 "
+        + decimal(static_cast<double>(lines) * pitch) + "\"><title>");
+    text(chart.title + ": " + chart.alt);
+    put("</title>");
+    double top = 0;
+    for (const ChangeChart::Row &row : chart.rows) {
+        change(row.whole, 0, top, whole - 8);
+        for (std::size_t i = 0; i < row.parts.size(); ++i) {
+            if (i > 0 && i % inRow == 0)
+                top += pitch;
+            change(row.parts[i], whole + static_cast<double>(i % inRow) * part, top, part - 6);
+        }
+        top += pitch;
+    }
+    put("</svg></figure>\n");
+}
+
+void Writer::change(const ChangeChart::Change &change, double x, double y, double width)
+{
+    if (change.changed)
+        put("<rect x=\"" + decimal(x) + "\" y=\"" + decimal(y + 1) + "\" width=\"" + decimal(width)
+            + "\" height=\"23\" rx=\"2\" fill=\"#E1E7EC\"/>");
+    put("<text x=\"" + decimal(x + 3) + "\" y=\"" + decimal(y + 17) + "\" font-size=\"12\" font-weight=\""
+        + (change.changed ? "600" : "400") + "\" fill=\"#1B2530\">");
+    text(change.text);
+    put("</text>");
+    const auto place = [&](Symbol symbol, double left) {
+        if (symbol == Symbol::None) {
+            put("<path d=\"M" + decimal(left + 3) + " " + decimal(y + 13) + "h7\" stroke=\"#52606D\"/>");
+            return;
+        }
+        put("<use href=\"#s-");
+        put(symbolName(symbol));
+        put("\" x=\"" + decimal(left) + "\" y=\"" + decimal(y + 6) + "\" width=\"13\" height=\"13\"/>");
+    };
+    place(change.before, x + width - 44);
+    put("<path d=\"M" + decimal(x + width - 28) + " " + decimal(y + 12.5)
+        + "h8m-3 -3l3 3l-3 3\" fill=\"none\" stroke=\"#52606D\"/>");
+    place(change.after, x + width - 17);
 }
 
 void Writer::block(const Heading &heading)

@@ -330,6 +330,7 @@ ReportDocument buildDifference(const DifferenceInput &input, const ReportOptions
     document.blocks.emplace_back(Contents{w(reportDef("contents"))});
     appendSummary(data, document.blocks);
     appendVerdicts(data, document.blocks);
+    appendPartsPicture(data, document.blocks);
     appendDecisions(data, document.blocks);
     appendDifferenceFindings(data, document.blocks);
     appendDifferenceBasis(data, document.blocks);

@@ -19,7 +19,8 @@ struct DifferenceInput
     const CheckSet &checks;
 };
 
-/// The document behind PDF and HTML: cover, 1 summary on a page of its own, 2 requirements then and now, 3 decisions, 4
+/// The document behind PDF and HTML: cover, 1 summary on a page of its own, 2 requirements
+/// and their parts then and now, 3 decisions, 4
 /// to 8 findings by what became of them, 9 what both audits rest on. kind of the options is not looked at.
 [[nodiscard]] ReportDocument buildDifference(
     const DifferenceInput &input, const ReportOptions &options, const Translator &translator);
@@ -92,6 +93,8 @@ private:
     std::array<std::size_t, findingFates> m_counts{};
 };
 
+/// 2.1: the parts of each requirement as a picture, then and now; nothing without requirements.
+void appendPartsPicture(const DifferenceData &data, std::vector<ReportBlock> &blocks);
 void appendDifferenceFindings(const DifferenceData &data, std::vector<ReportBlock> &blocks);
 void appendDifferenceBasis(const DifferenceData &data, std::vector<ReportBlock> &blocks);
 

@@ -192,6 +192,26 @@ struct TileChart
     std::string note{}; ///< how to read it
 };
 
+/// One row for each requirement: it and its parts, each with what held then and what holds now.
+struct ChangeChart
+{
+    std::string title;
+    std::string alt; ///< all of them as a sentence
+    struct Change
+    {
+        std::string text;             ///< "A17", "17.1"
+        Symbol before = Symbol::None; ///< None: not judged
+        Symbol after = Symbol::None;
+        bool changed = false; ///< also where both have one symbol: two outdated decisions
+    };
+    struct Row
+    {
+        Change whole;
+        std::vector<Change> parts;
+    };
+    std::vector<Row> rows;
+};
+
 /// An excerpt of a source with line numbers; one line may be marked.
 struct Excerpt
 {
@@ -282,7 +302,7 @@ struct Letterhead
 };
 
 using ReportBlock = std::variant<Cover, Heading, Paragraph, Table, ChartPair, Excerpt, Facts, Strip, PartHead, Box,
-    SignatureBlock, PageBreak, Contents, KeyFigures, TablePair, TileChart, Letterhead>;
+    SignatureBlock, PageBreak, Contents, KeyFigures, TablePair, TileChart, Letterhead, ChangeChart>;
 
 /// Language-resolved content of a report, ready to be set. Writers (PDF, HTML) only lay out; they never count or
 /// decide.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/compare_page.h"
 
+#include "core/base/text_format.h"
 #include "core/report/report_difference.h"
 #include "ui/dialogs/choosers.h"
 #include "ui/models/short_titles.h"
@@ -14,12 +15,10 @@
 #include "ui/widgets/verdict_history.h"
 
 #include <QCheckBox>
-#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -41,6 +40,23 @@ QString findingRow(const Finding &finding)
 QString requirementRow(const std::string &id)
 {
     return u"r"_qs % toQString(id);
+}
+
+/// As requirementState(): a decision about the part, else what the program says of it.
+RequirementState partState(const AuditState &audit, const std::string &id)
+{
+    if (const auto decision = audit.decisions.find(id); decision != audit.decisions.end()) {
+        if (const auto kind = decidedState(decision->second.status))
+            return {*kind, true, decision->second.stale};
+    }
+    if (!audit.assessment)
+        return {};
+    for (const RequirementResult &requirement : audit.assessment->requirements) {
+        const auto part = std::ranges::find(requirement.parts, id, &PartResult::id);
+        if (part != requirement.parts.end())
+            return {proposalState(part->proposal, hasIndications(*part)), false, false};
+    }
+    return {};
 }
 
 std::filesystem::path toPath(const QString &path)
@@ -250,8 +266,7 @@ void ComparePage::showComparison()
         m_subline->setText(m_job.isRunning() ? tr("Comparing with %1").arg(QFileInfo(m_path).fileName()) : QString());
         return;
     }
-    const QString day = QLocale().toString(
-        QDateTime::fromString(toQString(m_before->run->createdAt), Qt::ISODate).date(), QLocale::ShortFormat);
+    const QString day = toQString(formatDate(m_before->run->createdAt, applicationLanguage()));
     m_subline->setText(
         tr("Compared with “%1”, judged on %2. %3 findings are unchanged.")
             .arg(m_before->info.title.empty() ? QFileInfo(m_path).fileName() : foreignText(m_before->info.title), day,
@@ -368,10 +383,16 @@ void ComparePage::showHistory()
         return audit.info.title.empty() ? toQString(audit.run->createdAt.substr(0, 10)) : foreignText(audit.info.title);
     };
     QList<VerdictHistory::Row> rows;
-    for (const Requirement &requirement : session().module().requirements)
-        rows.push_back({toQString(requirement.id), shortId(requirement.id), shortTitle(requirement),
-            {requirementState(*m_comparison->before, requirement).kind,
-                requirementState(*m_comparison->after, requirement).kind}});
+    const AuditState &before = *m_comparison->before;
+    const AuditState &after = *m_comparison->after;
+    for (const Requirement &requirement : session().module().requirements) {
+        QList<VerdictHistory::Mark> parts;
+        for (const Part &part : requirement.parts)
+            parts.push_back({shortId(part.id), {partState(before, part.id), partState(after, part.id)}});
+        rows.push_back({toQString(requirement.id),
+            {shortId(requirement.id), {requirementState(before, requirement), requirementState(after, requirement)}},
+            shortTitle(requirement), std::move(parts)});
+    }
     m_history->set({name(*m_comparison->before), name(*m_comparison->after)}, rows);
 }
 

@@ -112,7 +112,7 @@ std::size_t BlockLayout::addOnePage(std::size_t begin, Slabs &slabs)
     std::size_t end = begin + 1;
     for (; end < m_document.blocks.size(); ++end) {
         const auto *heading = std::get_if<Heading>(&m_document.blocks[end]);
-        if (heading && heading->level == 1)
+        if ((heading && heading->level == 1) || std::holds_alternative<PageBreak>(m_document.blocks[end]))
             break;
     }
     std::vector<ReportBlock> blocks(m_document.blocks.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -360,6 +360,15 @@ void BlockLayout::add(const TileChart &chart, Slabs &slabs)
     slab.height = tilesHeight(m_fonts, chart);
     slab.before = figureAir();
     slab.paint = [chart](Canvas &canvas, int page, double y, double) { paintTiles(canvas, chart, page, y); };
+    slabs.push_back(std::move(slab));
+}
+
+void BlockLayout::add(const ChangeChart &chart, Slabs &slabs)
+{
+    Slab slab;
+    slab.height = changesHeight(chart);
+    slab.before = figureAir();
+    slab.paint = [chart](Canvas &canvas, int page, double y, double) { paintChanges(canvas, chart, page, y); };
     slabs.push_back(std::move(slab));
 }
 

@@ -42,13 +42,14 @@ private:
     void add(const TablePair &pair, Slabs &slabs);
     void add(const TileChart &chart, Slabs &slabs);
     void add(const Letterhead &letterhead, Slabs &slabs);
+    void add(const ChangeChart &chart, Slabs &slabs);
 
     void addUnitHeading(const Heading &heading, Slabs &slabs);
     void addCauseHeading(const Heading &heading, Slabs &slabs);
     void addSectionHeading(const Heading &heading, Slabs &slabs);
     void addVerdict(const Box &box, Slabs &slabs);
     void addLongBox(const Box &box, Slabs &slabs);
-    /// The blocks from `begin` up to the next level-1 heading, on one page: where it does not fit, with
+    /// The blocks from `begin` up to the next level-1 heading or page break, on one page: where it does not fit, with
     /// less air, then without rows of the table that may be shortened.
     std::size_t addOnePage(std::size_t begin, Slabs &slabs);
     void addFacts(
@@ -82,6 +83,8 @@ struct ChartSize
 void paintChart(Canvas &canvas, const BarChart &chart, int page, double x, double y, double width);
 [[nodiscard]] double tilesHeight(const Fonts &fonts, const TileChart &chart);
 void paintTiles(Canvas &canvas, const TileChart &chart, int page, double y);
+[[nodiscard]] double changesHeight(const ChangeChart &chart);
+void paintChanges(Canvas &canvas, const ChangeChart &chart, int page, double y);
 
 /// The house's logo at the left and its lines at the right; returns the height of both, 0 without either.
 [[nodiscard]] double letterheadHeight(const Fonts &fonts, const ReportLook &look);

@@ -201,6 +201,82 @@ void paintTiles(Canvas &canvas, const TileChart &chart, int page, double y)
 
 namespace {
 
+constexpr double wholeWidth = 24 * millimetre;
+constexpr double partWidth = 20.5 * millimetre;
+constexpr double changePitch = 6 * millimetre;
+constexpr double changeHeight = 5.2 * millimetre;
+constexpr std::size_t partsInRow = 7;
+
+std::size_t lineCount(const ChangeChart &chart)
+{
+    std::size_t lines = 0;
+    for (const ChangeChart::Row &row : chart.rows)
+        lines += std::max<std::size_t>(1, (row.parts.size() + partsInRow - 1) / partsInRow);
+    return lines;
+}
+
+/// What held at one time, in the middle of the line; a dash where it was not judged.
+void paintHeld(Canvas &canvas, Symbol symbol, double x, double middle)
+{
+    if (symbol == Symbol::None)
+        canvas.line(x + symbolSize / 4, middle, x + symbolSize * 3 / 4, middle, colors::muted, 0.25 * millimetre);
+    else
+        canvas.symbol(symbol, x, middle - symbolSize / 2, symbolSize);
+}
+
+void paintChange(Canvas &canvas, const ChangeChart::Change &change, double x, double y, double width)
+{
+    constexpr double arrow = 2.2 * millimetre;
+    constexpr double tip = 0.8 * millimetre;
+    constexpr double gap = 0.9 * millimetre;
+    if (change.changed)
+        canvas.fill(QRectF(x, y, width, changeHeight), colors::hit);
+    const double middle = y + changeHeight / 2;
+    const double after = x + width - gap - symbolSize;
+    const double end = after - gap;
+    const double before = end - arrow - gap - symbolSize;
+    TextStyle style = chartLabel;
+    style.face = change.changed ? Face::SemiBold : Face::Regular;
+    canvas.text(x + gap, middle + style.size * 0.36,
+        elided(canvas.fonts(), toQString(change.text), style, before - x - 2 * gap), style);
+    paintHeld(canvas, change.before, before, middle);
+    canvas.line(end - arrow, middle, end, middle, colors::muted, 0.25 * millimetre);
+    canvas.line(end - tip, middle - tip, end, middle, colors::muted, 0.25 * millimetre);
+    canvas.line(end - tip, middle + tip, end, middle, colors::muted, 0.25 * millimetre);
+    paintHeld(canvas, change.after, after, middle);
+}
+
+} // namespace
+
+double changesHeight(const ChangeChart &chart)
+{
+    return chartTitle.leading + 1 * millimetre + changePitch * static_cast<double>(lineCount(chart));
+}
+
+void paintChanges(Canvas &canvas, const ChangeChart &chart, int page, double y)
+{
+    const TextBlock title = layOut(canvas.fonts(), {spanOf(chart.title, chartTitle)}, sheet::measure);
+    paintLines(canvas, title, 0, title.lines.size(), canvas.addElement("P"), page, sheet::left, y);
+    double top = y + chartTitle.leading + 1 * millimetre;
+    const int figure = canvas.addElement("Figure", -1, chart.title + ": " + chart.alt);
+    canvas.elements[static_cast<std::size_t>(figure)].box
+        = QRectF(sheet::left, top, sheet::measure, changePitch * static_cast<double>(lineCount(chart)));
+    canvas.begin(figure, page);
+    for (const ChangeChart::Row &row : chart.rows) {
+        paintChange(canvas, row.whole, sheet::left, top, wholeWidth - 2 * millimetre);
+        for (std::size_t i = 0; i < row.parts.size(); ++i) {
+            if (i > 0 && i % partsInRow == 0)
+                top += changePitch;
+            paintChange(canvas, row.parts[i],
+                sheet::left + wholeWidth + static_cast<double>(i % partsInRow) * partWidth, top,
+                partWidth - 1.2 * millimetre);
+        }
+        top += changePitch;
+    }
+}
+
+namespace {
+
 constexpr double logoWidth = 60 * millimetre;
 constexpr double logoHeight = 18 * millimetre;
 constexpr double letterWidth = 80 * millimetre;

@@ -12,18 +12,52 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <functional>
 
 namespace tally::ui {
 
 namespace {
 
-constexpr int rowHeight = 22;
+constexpr int rowHeight = 36;
 constexpr int headHeight = 26;
 constexpr int nameWidth = 40;
 constexpr int symbolSize = 14;
+constexpr int lineHeight = 20; // of the requirement; its parts stand below
+constexpr double partSize = 9;
+constexpr double partPitch = 11;
 constexpr int narrowestColumn = 64;
 constexpr int mostColumn = 120;
 constexpr int titleWidth = 110;
+
+bool isSame(const RequirementState &one, const RequirementState &other)
+{
+    return one.kind == other.kind && one.stale == other.stale;
+}
+
+QString phraseOf(const RequirementState &state)
+{
+    const QString phrase = StateWords::phrase(state.kind);
+    return state.stale ? VerdictHistory::tr("%1 (outdated)").arg(phrase) : phrase;
+}
+
+/// An outdated decision has a symbol of its own, a clock, as in the reports.
+void drawState(QPainter &painter, const RequirementState &state, const QRectF &place, const Colors &colors)
+{
+    const Glyph glyph = glyphOf(state.kind);
+    if (!state.stale) {
+        drawGlyph(painter, glyph, place, colorsOf(glyph, colors).strong, colors.surface);
+        return;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double unit = place.width() / 16;
+    painter.setPen(QPen(colors.partly, 1.6 * unit));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(place.center(), 6.9 * unit, 6.9 * unit);
+    painter.drawPolyline(QPolygonF(
+        {place.center() - QPointF(0, 4.4) * unit, place.center(), place.center() + QPointF(3.2, 2.5) * unit}));
+    painter.restore();
+}
 
 } // namespace
 
@@ -41,22 +75,38 @@ void VerdictHistory::set(const QStringList &columns, const QList<Row> &rows)
     m_rows = rows;
     m_current = std::clamp(m_current, 0, std::max(0, static_cast<int>(m_rows.size()) - 1));
     setAccessibleName(tr("Requirements over time"));
-    setAccessibleDescription(description());
+    describe();
     updateGeometry();
     update();
 }
 
-bool VerdictHistory::changed(const Row &row)
+bool VerdictHistory::changed(const Mark &mark)
 {
-    return std::adjacent_find(row.states.begin(), row.states.end(), std::not_equal_to<>()) != row.states.end();
+    return std::adjacent_find(mark.states.begin(), mark.states.end(), std::not_fn(isSame)) != mark.states.end();
 }
 
-QString VerdictHistory::words(const Row &row)
+bool VerdictHistory::changed(const Row &row)
+{
+    return changed(row.whole)
+        || std::any_of(row.parts.begin(), row.parts.end(), [](const Mark &part) { return changed(part); });
+}
+
+QString VerdictHistory::words(const Mark &mark)
 {
     QStringList states;
-    for (const StateKind state : row.states)
-        states << StateWords::phrase(state);
-    return row.name % u": " % states.join(u" → "_qs);
+    for (const RequirementState &state : mark.states)
+        states << phraseOf(state);
+    return mark.name % u": " % states.join(u" → "_qs);
+}
+
+QString VerdictHistory::words(const Row &row, bool withAll)
+{
+    QStringList lines{words(row.whole)};
+    for (const Mark &part : row.parts) {
+        if (withAll || changed(part))
+            lines << words(part);
+    }
+    return lines.join(withAll ? u"\n"_qs : u", "_qs);
 }
 
 QString VerdictHistory::description() const
@@ -64,9 +114,15 @@ QString VerdictHistory::description() const
     QStringList lines;
     for (const Row &row : m_rows) {
         if (changed(row))
-            lines << words(row);
+            lines << words(row, false);
     }
     return lines.isEmpty() ? tr("No requirement changed.") : lines.join(u"; "_qs);
+}
+
+void VerdictHistory::describe()
+{
+    const QString chosen = m_current < m_rows.size() ? words(m_rows[m_current], true) : QString();
+    setAccessibleDescription(chosen % u"\n" % description());
 }
 
 QSize VerdictHistory::sizeHint() const
@@ -107,26 +163,44 @@ void VerdictHistory::paintEvent(QPaintEvent *)
             head, Qt::AlignCenter, painter.fontMetrics().elidedText(m_columns[i], Qt::ElideMiddle, head.width()));
     }
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        const Row &row = m_rows[i];
         const QRect line(0, headHeight + static_cast<int>(i) * rowHeight, width(), rowHeight);
-        if (changed(row))
+        if (changed(m_rows[i]))
             painter.fillRect(line, palette().color(QPalette::AlternateBase));
         if (hasFocus() && i == m_current) {
             painter.setPen(palette().color(QPalette::Highlight));
             painter.drawRect(line.adjusted(0, 0, -1, -1));
         }
-        painter.setPen(palette().color(QPalette::Text));
-        painter.setFont(faceFont(changed(row) ? Face::SecondaryStrong : Face::Secondary));
-        painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, row.name);
-        const QRect title(nameWidth, line.y(), first - nameWidth - 8, rowHeight);
-        if (title.width() > 24)
-            painter.drawText(title, Qt::AlignVCenter | Qt::AlignLeft,
-                painter.fontMetrics().elidedText(row.title, Qt::ElideRight, title.width()));
-        for (qsizetype c = 0; c < row.states.size(); ++c) {
-            const Glyph glyph = glyphOf(row.states[c]);
-            const QRectF place(first + static_cast<double>(c) * column + (column - 4 - symbolSize) / 2.0,
-                line.y() + (rowHeight - symbolSize) / 2.0, symbolSize, symbolSize);
-            drawGlyph(painter, glyph, place, colorsOf(glyph, colors).strong, colors.surface);
+        paintRow(painter, m_rows[i], line, first);
+    }
+}
+
+void VerdictHistory::paintRow(QPainter &painter, const Row &row, const QRect &line, int first) const
+{
+    const Colors &colors = colorsOf(palette());
+    const int column = columnWidth();
+    painter.setPen(palette().color(QPalette::Text));
+    painter.setFont(faceFont(changed(row) ? Face::SecondaryStrong : Face::Secondary));
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, row.whole.name);
+    const QRect title(nameWidth, line.y(), first - nameWidth - 8, rowHeight);
+    if (title.width() > 24)
+        painter.drawText(title, Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(row.title, Qt::ElideRight, title.width()));
+    const double room = column - 4;
+    const double count = static_cast<double>(row.parts.size());
+    const double pitch = count > 0 ? std::min(partPitch, room / count) : partPitch;
+    const double size = std::min(partSize, pitch - 1);
+    for (qsizetype c = 0; c < row.whole.states.size(); ++c) {
+        const double middle = first + static_cast<double>(c) * column + room / 2;
+        drawState(painter, row.whole.states[c],
+            QRectF(middle - symbolSize / 2.0, line.y() + (lineHeight - symbolSize) / 2.0 + 1, symbolSize, symbolSize),
+            colors);
+        double x = middle - (count * pitch - (pitch - size)) / 2;
+        for (const Mark &part : row.parts) {
+            const QRectF place(x, line.y() + lineHeight + 1, size, size);
+            drawState(painter, part.states.value(c), place, colors);
+            if (changed(part))
+                painter.fillRect(QRectF(place.left(), place.bottom() + 1.5, size, 1.5), colors.text);
+            x += pitch;
         }
     }
 }
@@ -136,6 +210,7 @@ void VerdictHistory::choose(int row)
     if (row < 0 || row >= m_rows.size())
         return;
     m_current = row;
+    describe();
     update();
 }
 
@@ -151,10 +226,11 @@ void VerdictHistory::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Up:
-        choose(m_current - 1);
-        return;
     case Qt::Key_Down:
-        choose(m_current + 1);
+        choose(m_current + (event->key() == Qt::Key_Up ? -1 : 1));
+        if (m_current < m_rows.size())
+            QToolTip::showText(mapToGlobal(QPoint(nameWidth, headHeight + (m_current + 1) * rowHeight)),
+                words(m_rows[m_current], true).toHtmlEscaped().replace(u'\n', u"<br>"_qs), this);
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -173,7 +249,8 @@ bool VerdictHistory::event(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const int row = rowAt(help->pos().y());
         if (row >= 0)
-            QToolTip::showText(help->globalPos(), words(m_rows[row]), this);
+            QToolTip::showText(
+                help->globalPos(), words(m_rows[row], true).toHtmlEscaped().replace(u'\n', u"<br>"_qs), this);
         else
             QToolTip::hideText();
         return true;

@@ -10,19 +10,25 @@
 
 namespace tally::ui {
 
-/// Requirements as rows, audits as columns, a symbol where they meet: how the state went over time. Rows that changed
-/// are on a ground of their own. Arrow keys go from row to row, Enter opens one.
+/// Requirements as rows, audits as columns, a symbol where they meet, and below it a small one for each part: how the
+/// state went over time. Rows in which anything changed are on a ground of their own, parts that changed are
+/// underlined. Arrow keys go from row to row and say in words what stands there, Enter opens one.
 class VerdictHistory final : public QWidget
 {
     Q_OBJECT
 
 public:
+    struct Mark
+    {
+        QString name;                   ///< "A17", "A17.1"
+        QList<RequirementState> states; ///< as many as columns
+    };
     struct Row
     {
-        QString id;              ///< "SYS.1.6.A17"
-        QString name;            ///< "A17"
-        QString title;           ///< short
-        QList<StateKind> states; ///< as many as columns
+        QString id; ///< "SYS.1.6.A17"
+        Mark whole;
+        QString title; ///< short
+        QList<Mark> parts;
     };
 
     explicit VerdictHistory(QWidget *parent = nullptr);
@@ -43,11 +49,16 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    [[nodiscard]] static bool changed(const Mark &mark);
     [[nodiscard]] static bool changed(const Row &row);
-    [[nodiscard]] static QString words(const Row &row);
+    [[nodiscard]] static QString words(const Mark &mark);
+    /// The requirement, and its parts: all of them, or those that changed.
+    [[nodiscard]] static QString words(const Row &row, bool withAll);
+    void paintRow(QPainter &painter, const Row &row, const QRect &line, int first) const;
     [[nodiscard]] int rowAt(int y) const;
     [[nodiscard]] int columnWidth() const;
     void choose(int row);
+    void describe();
 
     QStringList m_columns;
     QList<Row> m_rows;

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void everyTextIsThere();
     void aLoneClusterIsNamed();
     void outdatedDecisionsSaySo();
+    void partsAreAPicture();
 };
 
 void DifferenceReportTest::document()
@@ -87,10 +88,61 @@ void DifferenceReportTest::document()
                 QVERIFY(row.group ? row.cells.size() == 1 : row.cells.size() == table->columns.size());
         }
     }
-    QVERIFY((sections == std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "8"}));
+    QVERIFY((sections == std::vector<std::string>{"1", "2", "2.1", "3", "4", "5", "6", "7", "8"}));
     const std::string html = writeHtml(document);
     QVERIFY(html.find("&lt;b&gt;not here&lt;/b&gt; %1") != std::string::npos);
     QVERIFY(html == writeHtml(buildDifference(two.input(), options, English())));
+}
+
+void DifferenceReportTest::partsAreAPicture()
+{
+    const TwoAudits two;
+    AuditState after = *two.comparison->after;
+    Decision stale;
+    stale.status = Status::Nein;
+    stale.stale = true;
+    after.decisions["SYS.1.6.A5.1"] = stale;
+    const auto compared = compareAudits(two.comparison->before, std::make_shared<const AuditState>(std::move(after)),
+        two.fixture.catalogue, two.fixture.checks);
+    QVERIFY(compared.has_value());
+    ReportOptions options;
+    options.language = Language::English;
+    const ReportDocument document
+        = buildDifference({**compared, two.fixture.catalogue, two.fixture.checks}, options, English());
+    std::size_t requirements = 0;
+    std::size_t parts = 0;
+    std::vector<std::string> changed;
+    std::string alt;
+    for (const ReportBlock &block : document.blocks) {
+        const auto *chart = std::get_if<ChangeChart>(&block);
+        if (!chart)
+            continue;
+        alt += chart->alt + "; ";
+        for (const ChangeChart::Row &row : chart->rows) {
+            ++requirements;
+            parts += row.parts.size();
+            for (const ChangeChart::Change &change : row.parts) {
+                QVERIFY2(change.before != Symbol::None && change.after != Symbol::None, change.text.c_str());
+                if (change.changed)
+                    changed.push_back(change.text);
+                if (change.text == "5.1")
+                    QCOMPARE(change.after, Symbol::Outdated);
+            }
+            if (row.whole.text == "A3") {
+                QVERIFY(row.whole.changed);
+                QCOMPARE(row.whole.after, Symbol::Entbehrlich);
+            }
+        }
+    }
+    const Module *module = two.fixture.catalogue.module("SYS.1.6");
+    QVERIFY(module);
+    QCOMPARE(requirements, module->requirements.size());
+    QCOMPARE(parts, std::size_t(75));
+    QVERIFY(changed == std::vector<std::string>{"5.1"});
+    QVERIFY2(alt.find("now no (outdated); ") != std::string::npos, alt.c_str());
+    QCOMPARE(std::ranges::count(alt, ';'), std::ptrdiff_t(requirements + parts));
+    const std::string html = writeHtml(document);
+    QVERIFY(html.find("now no (outdated)") != std::string::npos && html.find("<use href=\"#s-outdated\" x=") > 0);
 }
 
 void DifferenceReportTest::looksAsItIsWanted()
