@@ -183,7 +183,8 @@ QModelIndex ChecklistModel::nextUndecided(const QModelIndex &from) const
         at = next == at ? first : next;
         if (at == from || !at.isValid())
             break;
-        if (!data(at, DecidedRole).toBool() && data(at, AppliesRole).toBool())
+        const bool isDone = data(at, DecidedRole).toBool() && !data(at, StaleRole).toBool();
+        if (!isDone && data(at, AppliesRole).toBool())
             return at;
     }
     return {};
@@ -232,7 +233,7 @@ QVariant ChecklistModel::bandData(const Band &band, int role) const
             if (m_module->requirements[i].level != band.level)
                 continue;
             total += m_applies[i] ? 1 : 0;
-            done += m_states[i].decided ? 1 : 0;
+            done += m_states[i].isDone() ? 1 : 0; // as countDecided()
         }
         return QString(QString::number(done) % u'/' % QString::number(total));
     }

@@ -50,8 +50,8 @@ public:
     /// The requirement `by` rows further down over all bands, no further than the ends; the first one for an invalid
     /// start.
     [[nodiscard]] QModelIndex step(const QModelIndex &from, int by) const;
-    /// The next undecided requirement of the list behind `from`, from the top again at the end; invalid if there is
-    /// none but `from` itself.
+    /// The next requirement of the list behind `from` that is undecided, or whose decision is outdated, from the top
+    /// again at the end; invalid if there is none but `from` itself.
     [[nodiscard]] QModelIndex nextUndecided(const QModelIndex &from) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

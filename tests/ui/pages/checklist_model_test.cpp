@@ -21,6 +21,7 @@ private Q_SLOTS:
     void keepsThePinnedOne();
     void stepsOverBandsAndStopsAtTheEnds();
     void aDecisionKeepsTheIndexes();
+    void outdatedDecisionsAreOpen();
 
 private:
     const Knowledge m_knowledge = test::builtInKnowledge();
@@ -97,6 +98,22 @@ void ChecklistModelTest::aDecisionKeepsTheIndexes()
     model.setState(decided, m_module, Language::German);
     QCOMPARE(resets.count(), 0);
     QVERIFY(at.data(ChecklistModel::DecidedRole).toBool());
+}
+
+void ChecklistModelTest::outdatedDecisionsAreOpen()
+{
+    auto state = std::make_shared<AuditState>(*test::sampleState());
+    for (const Requirement &requirement : m_module.requirements)
+        state->decisions[requirement.id].status = Status::Ja;
+    state->decisions["SYS.1.6.A1"].stale = true;
+    ChecklistModel model;
+    model.setState(state, m_module, Language::German);
+    const int basic = model.rowCount(model.index(0, 0));
+    const QString wanted = QString::number(basic - 1) % u'/' % QString::number(basic);
+    QCOMPARE(model.index(0, 0).data(ChecklistModel::CountRole).toString(), wanted);
+    QCOMPARE(model.count(ChecklistFilter::Open), 1);
+    QCOMPARE(model.nextUndecided(model.indexOf(u"SYS.1.6.A17"_qs)).data(ChecklistModel::IdRole).toString(),
+        u"SYS.1.6.A1"_qs);
 }
 
 TALLY_TEST(ChecklistModelTest)
