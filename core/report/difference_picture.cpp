@@ -45,9 +45,8 @@ private:
 
 Held Picture::held(const std::string &id, const AuditState &audit, const std::optional<Proposal> &proposal) const
 {
-    const auto found = audit.decisions.find(id);
-    if (found != audit.decisions.end() && found->second.status != Status::Unbearbeitet)
-        return {symbolOf(&found->second), decisionWord(m_data.words(), &found->second)};
+    if (const Decision *decision = decisionOn(audit, id))
+        return {symbolOf(decision), decisionWord(m_data.words(), decision)};
     return {proposal ? symbolOf(*proposal) : Symbol::None, m_data.proposal(proposal)};
 }
 
