@@ -4,7 +4,7 @@
 #include "core/audit/classification.h"
 #include "core/base/text_format.h"
 #include "ui/models/requirement_state.h"
-#include "ui/models/session.h"
+#include "ui/dialogs/open_again.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
@@ -219,7 +219,7 @@ void VerdictDialog::accept()
 {
     if (!m_save->isEnabled())
         return;
-    m_session.change(changes());
+    openAgainIfRefused(*this, m_session, [this] { m_session.change(changes()); });
     QDialog::accept();
 }
 
