@@ -2,6 +2,194 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>Classes</name>
+    <message>
+        <source>AS, serious deviation</source>
+        <extracomment>AS: class of a deviation; German: schwerwiegende Abweichung</extracomment>
+        <translation>AS, schwerwiegende Abweichung</translation>
+    </message>
+    <message>
+        <source>AG, minor deviation</source>
+        <extracomment>AG: class of a deviation; German: geringfügige Abweichung</extracomment>
+        <translation>AG, geringfügige Abweichung</translation>
+    </message>
+    <message>
+        <source>E, recommendation</source>
+        <translation>E, Empfehlung</translation>
+    </message>
+    <message>
+        <source>AS serious</source>
+        <extracomment>the class AS in a narrow column; German: AS schwerwiegend</extracomment>
+        <translation>AS schwerwiegend</translation>
+    </message>
+    <message>
+        <source>AG minor</source>
+        <extracomment>the class AG in a narrow column; German: AG geringfügig</extracomment>
+        <translation>AG geringfügig</translation>
+    </message>
+    <message>
+        <source>E recommendation</source>
+        <translation>E Empfehlung</translation>
+    </message>
+    <message>
+        <source>AS: not or in essential parts not implemented; the effectiveness of the ISMS or the security of the scope is considerably endangered. No certificate.</source>
+        <translation>AS: nicht oder in wesentlichen Teilen nicht umgesetzt; die Wirksamkeit des ISMS oder die Sicherheit des Geltungsbereichs ist erheblich gefährdet. Kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>AG: single aspects are insufficient, the essential aim is reached. Several can add up to a serious one.</source>
+        <translation>AG: einzelne Aspekte sind unzureichend, das wesentliche Ziel ist erreicht. Mehrere können zusammen eine schwerwiegende ergeben.</translation>
+    </message>
+    <message>
+        <source>E: not binding, with a date to look again; can be raised if it is ignored.</source>
+        <translation>E: nicht bindend, mit einem Termin zum Nachprüfen; kann hochgestuft werden, wenn sie nicht beachtet wird.</translation>
+    </message>
+    <message>
+        <source>serious</source>
+        <extracomment>of a KRITIS deficiency</extracomment>
+        <translation>schwerwiegend</translation>
+    </message>
+    <message>
+        <source>considerable</source>
+        <extracomment>of a KRITIS deficiency</extracomment>
+        <translation>erheblich</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <extracomment>of a KRITIS deficiency</extracomment>
+        <translation>geringfügig</translation>
+    </message>
+    <message>
+        <source>recommendation</source>
+        <extracomment>of a KRITIS deficiency</extracomment>
+        <translation>Empfehlung</translation>
+    </message>
+    <message>
+        <source>Serious and considerable: acute need, to be removed promptly. Minor: a risk without acute need, to be removed in the medium term.</source>
+        <translation>Schwerwiegend und erheblich: akuter Handlungsbedarf, umgehend zu beheben. Geringfügig: ein Risiko ohne akuten Handlungsbedarf, mittelfristig zu beheben.</translation>
+    </message>
+    <message>
+        <source>“%1” is no audit class. Known are AS, AG and E.</source>
+        <extracomment>%1 what was given</extracomment>
+        <translation>„%1“ ist keine Einstufung. Bekannt sind AS, AG und E.</translation>
+    </message>
+    <message>
+        <source>“%1” is no category of a KRITIS deficiency. Known are serious, considerable, minor and recommendation.</source>
+        <extracomment>%1 what was given</extracomment>
+        <translation>„%1“ ist keine Kategorie eines KRITIS-Mangels. Bekannt sind serious (schwerwiegend), considerable (erheblich), minor (geringfügig) und recommendation (Empfehlung).</translation>
+    </message>
+    <message>
+        <source>“%1” is no requirement of this audit’s catalogue.</source>
+        <extracomment>%1 an id</extracomment>
+        <translation>„%1“ ist keine Anforderung im Katalog dieses Audits.</translation>
+    </message>
+    <message>
+        <source>“%1” is no module of this audit’s catalogue.</source>
+        <extracomment>%1 an id</extracomment>
+        <translation>„%1“ ist kein Baustein im Katalog dieses Audits.</translation>
+    </message>
+    <message>
+        <source>%1 is not decided “no” or “partially”: there is no deviation to classify. With “yes” a recommendation can be given.</source>
+        <extracomment>%1 id of a requirement</extracomment>
+        <translation>%1 ist nicht mit „nein“ oder „teilweise“ entschieden: Es gibt keine Abweichung, die eingestuft werden könnte. Bei „ja“ ist eine Empfehlung möglich.</translation>
+    </message>
+    <message>
+        <source>The overall verdict is a sentence: at most %1 characters. It stands on one page.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Das Gesamturteil ist ein Satz von höchstens %1 Zeichen. Es muss auf die eine Seite der Zusammenfassung passen.</translation>
+    </message>
+    <message>
+        <source>The overall verdict is empty.</source>
+        <translation>Das Gesamturteil ist leer.</translation>
+    </message>
+    <message>
+        <source>Choose at most %1 deviations.</source>
+        <extracomment>%1 a number</extracomment>
+        <translation>Wählen Sie höchstens %1 Abweichungen aus.</translation>
+    </message>
+    <message>
+        <source>%1 is not decided “no” or “partially”: it is none of the deviations.</source>
+        <extracomment>%1 id of a requirement</extracomment>
+        <translation>%1 ist nicht mit „nein“ oder „teilweise“ entschieden und gehört damit nicht zu den Abweichungen.</translation>
+    </message>
+    <message>
+        <source>Classification of %1</source>
+        <extracomment>%1 id of a requirement</extracomment>
+        <translation>Einstufung von %1</translation>
+    </message>
+    <message>
+        <source>KRITIS deficiency of %1</source>
+        <extracomment>%1 id of a requirement</extracomment>
+        <translation>KRITIS-Mangel bei %1</translation>
+    </message>
+    <message>
+        <source>Overall verdict on %1</source>
+        <extracomment>%1 id of a module</extracomment>
+        <translation>Gesamturteil zu %1</translation>
+    </message>
+    <message>
+        <source>The most important deviations of %1</source>
+        <extracomment>%1 id of a module</extracomment>
+        <translation>Wichtigste Abweichungen von %1</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Einstufung</translation>
+    </message>
+    <message>
+        <source>Class / deficiency (KRITIS)</source>
+        <extracomment>head of a narrow column: the audit class, and below it the KRITIS deficiency</extracomment>
+        <translation>Einstufung / Mangel (KRITIS)</translation>
+    </message>
+    <message>
+        <source>KRITIS deficiency: %1</source>
+        <extracomment>of a requirement; %1 &quot;considerable&quot;</extracomment>
+        <translation>KRITIS-Mangel: %1</translation>
+    </message>
+    <message>
+        <source>KRITIS: %1</source>
+        <extracomment>the same in a narrow column</extracomment>
+        <translation>KRITIS: %1</translation>
+    </message>
+    <message>
+        <source>Overall verdict: %1, %2.</source>
+        <extracomment>below the sentence of the verdict; %1 person, %2 date</extracomment>
+        <translation>Gesamturteil: %1, %2.</translation>
+    </message>
+    <message>
+        <source>This report is a draft: %1 of %2 requirements are decided.</source>
+        <extracomment>%1 and %2 numbers</extracomment>
+        <translation>Dieser Bericht ist ein Entwurf: %1 von %2 Anforderungen sind entschieden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n decision(s) have been made or changed: the verdict is to be confirmed.</source>
+        <translation>
+            <numerusform>Seitdem wurde %n Entscheidung getroffen oder geändert: Das Gesamturteil ist neu zu bestätigen.</numerusform>
+            <numerusform>Seitdem wurden %n Entscheidungen getroffen oder geändert: Das Gesamturteil ist neu zu bestätigen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chosen by %1 on %2.</source>
+        <extracomment>%1 person, %2 date</extracomment>
+        <translation>Ausgewählt von %1 am %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s): %1</source>
+        <extracomment>%1 what they are about</extracomment>
+        <translation>
+            <numerusform>%n Befund: %1</numerusform>
+            <numerusform>%n Befunde: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preset of the program: audit class first, then MUST, then severity, then number.</source>
+        <translation>Vorauswahl des Programms: Einstufung zuerst, dann MUSS, dann Schwere, dann Zahl.</translation>
+    </message>
+    <message>
+        <source>The class is set by the auditors.</source>
+        <translation>Die Einstufung setzen die Prüfer.</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>“%1” exists already. Choose another name; an audit is never overwritten.</source>
@@ -5747,6 +5935,24 @@
         <source>Taken over, to be confirmed: %1</source>
         <translation>Übernommen, zu bestätigen: %1</translation>
     </message>
+    <message>
+        <source>Parts then and now</source>
+        <translation>Teilanforderungen damals und heute</translation>
+    </message>
+    <message>
+        <source>First the requirement, then its parts: at the left what held in the earlier audit, at the right what holds in the newer one. Where somebody has decided, the decision is shown, else the program’s proposal. Decisions are round, proposals angular. What changed stands on a darker ground.</source>
+        <translation>Zuerst die Anforderung, dann ihre Teile: links, was in der früheren Prüfung galt, rechts, was in der neueren gilt. Wo jemand entschieden hat, steht die Entscheidung, sonst der Vorschlag des Programms. Entscheidungen sind rund, Vorschläge eckig. Was sich geändert hat, ist dunkler hinterlegt.</translation>
+    </message>
+    <message>
+        <source>%1: %2, now %3</source>
+        <extracomment>%1 number of a part, %2 its verdict then, %3 its verdict now</extracomment>
+        <translation>%1: %2, jetzt %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, as before</source>
+        <extracomment>%1 number of a part, %2 its verdict</extracomment>
+        <translation>%1: %2, wie zuvor</translation>
+    </message>
 </context>
 <context>
     <name>ReportKinds</name>
@@ -7305,6 +7511,33 @@
     </message>
 </context>
 <context>
+    <name>tally::ui::ClassFields</name>
+    <message>
+        <source>Classification</source>
+        <translation>Einstufung</translation>
+    </message>
+    <message>
+        <source>KRITIS deficiency</source>
+        <translation>KRITIS-Mangel</translation>
+    </message>
+    <message>
+        <source>Decide “no” or “partially” first; with “yes” there can be a recommendation.</source>
+        <translation>Entscheiden Sie zuerst „nein“ oder „teilweise“; bei „ja“ ist eine Empfehlung möglich.</translation>
+    </message>
+    <message>
+        <source>not classified</source>
+        <translation>nicht eingestuft</translation>
+    </message>
+    <message>
+        <source>only a deviation is classified</source>
+        <translation>nur Abweichungen werden eingestuft</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::ClusterObjectsModel</name>
     <message numerus="yes">
         <source>%1, %n object(s)</source>
@@ -8119,10 +8352,6 @@
         <translation>Einzelheiten</translation>
     </message>
     <message>
-        <source>Notes, who was asked, date, costs, residual risk (key D)</source>
-        <translation>Notizen, Befragte, Datum, Kosten, Restrisiko (Taste D)</translation>
-    </message>
-    <message>
         <source>Notes on the implementation</source>
         <translation>Notizen zur Umsetzung</translation>
     </message>
@@ -8253,6 +8482,10 @@
         <source>The details of %1 are not saved: the file could not be written. They wait there.</source>
         <extracomment>%1 number of a requirement</extracomment>
         <translation>Die Einzelheiten zu %1 sind nicht gespeichert: Die Datei konnte nicht geschrieben werden. Sie warten dort.</translation>
+    </message>
+    <message>
+        <source>Notes, who was asked, date, costs, residual risk, classification (key D)</source>
+        <translation>Notizen, Befragte, Datum, Kosten, Restrisiko, Einstufung (Taste D)</translation>
     </message>
 </context>
 <context>
@@ -13042,6 +13275,14 @@ what was not seen, and in which of several clusters</extracomment>
         <source>Logo, letterhead, paper …</source>
         <translation>Logo, Briefkopf, Papier …</translation>
     </message>
+    <message>
+        <source>Overall verdict …</source>
+        <translation>Gesamturteil …</translation>
+    </message>
+    <message>
+        <source>The sentence that heads the summary, and the deviations that it lists</source>
+        <translation>Der Satz über der Zusammenfassung und die Abweichungen, die sie aufführt</translation>
+    </message>
 </context>
 <context>
     <name>tally::ui::RequestsDialog</name>
@@ -14598,6 +14839,85 @@ what was not seen, and in which of several clusters</extracomment>
     </message>
 </context>
 <context>
+    <name>tally::ui::VerdictDialog</name>
+    <message>
+        <source>Overall verdict</source>
+        <translation>Gesamturteil</translation>
+    </message>
+    <message>
+        <source>Overall verdict on %1</source>
+        <extracomment>%1 id of a module</extracomment>
+        <translation>Gesamturteil zu %1</translation>
+    </message>
+    <message>
+        <source>A sentence that the audit lead stands for. It heads the report’s summary, with name and date; the program never gives a verdict.</source>
+        <translation>Ein Satz, für den die Auditleitung einsteht. Er steht mit Name und Datum über der Zusammenfassung des Berichts; das Programm fällt kein Urteil.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requirement(s) are still open: the report stays a draft.</source>
+        <translation>
+            <numerusform>%n Anforderung ist noch offen: Der Bericht bleibt ein Entwurf.</numerusform>
+            <numerusform>%n Anforderungen sind noch offen: Der Bericht bleibt ein Entwurf.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The verdict in one sentence</source>
+        <translation>Das Urteil in einem Satz</translation>
+    </message>
+    <message>
+        <source>for instance: The platform does not meet %1 in essential parts.</source>
+        <extracomment>%1 id of a module</extracomment>
+        <translation>zum Beispiel: Die Plattform erfüllt %1 in wesentlichen Teilen nicht.</translation>
+    </message>
+    <message>
+        <source>Written by %1 on %2.</source>
+        <translation>Geschrieben von %1 am %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n decision(s) have been made or changed.</source>
+        <translation>
+            <numerusform>Seitdem wurde %n Entscheidung getroffen oder geändert.</numerusform>
+            <numerusform>Seitdem wurden %n Entscheidungen getroffen oder geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It still holds: confirm it with my name and today’s date</source>
+        <translation>Es gilt weiterhin: mit meinem Namen und heutigem Datum bestätigen</translation>
+    </message>
+    <message>
+        <source>The most important deviations, at most five</source>
+        <translation>Die wichtigsten Abweichungen, höchstens fünf</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1 von %2 Zeichen</translation>
+    </message>
+    <message>
+        <source>No requirement is decided “no” or “partially” yet.</source>
+        <translation>Noch ist keine Anforderung mit „nein“ oder „teilweise“ entschieden.</translation>
+    </message>
+    <message>
+        <source>%1 are ticked: at most %2 fit.</source>
+        <translation>%1 sind angekreuzt: Es passen höchstens %2.</translation>
+    </message>
+    <message>
+        <source>None is ticked: the program lists them by class, then MUST, then severity.</source>
+        <translation>Keine ist angekreuzt: Das Programm ordnet sie nach Einstufung, dann MUSS, dann Schwere.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ticked</source>
+        <translation>%1 von %2 angekreuzt</translation>
+    </message>
+</context>
+<context>
     <name>tally::ui::VerdictHistory</name>
     <message>
         <source>Requirements over time</source>
@@ -14606,6 +14926,10 @@ what was not seen, and in which of several clusters</extracomment>
     <message>
         <source>No requirement changed.</source>
         <translation>Keine Anforderung hat sich verändert.</translation>
+    </message>
+    <message>
+        <source>%1 (outdated)</source>
+        <translation>%1 (veraltet)</translation>
     </message>
 </context>
 <context>

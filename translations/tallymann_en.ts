@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Classes</name>
+    <message numerus="yes">
+        <source>Since then %n decision(s) have been made or changed: the verdict is to be confirmed.</source>
+        <translation>
+            <numerusform>Since then %n decision has been made or changed: the verdict is to be confirmed.</numerusform>
+            <numerusform>Since then %n decisions have been made or changed: the verdict is to be confirmed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s): %1</source>
+        <extracomment>%1 what they are about</extracomment>
+        <translation>
+            <numerusform>%n finding: %1</numerusform>
+            <numerusform>%n findings: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message numerus="yes">
         <source>%n file(s) of other kinds (logs, archives, …) were skipped.</source>
@@ -1218,6 +1236,23 @@
         <translation>
             <numerusform>%n more in %1</numerusform>
             <numerusform>%n more in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tally::ui::VerdictDialog</name>
+    <message numerus="yes">
+        <source>%n requirement(s) are still open: the report stays a draft.</source>
+        <translation>
+            <numerusform>%n requirement are still open: the report stays a draft.</numerusform>
+            <numerusform>%n requirements are still open: the report stays a draft.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n decision(s) have been made or changed.</source>
+        <translation>
+            <numerusform>Since then %n decision have been made or changed.</numerusform>
+            <numerusform>Since then %n decisions have been made or changed.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,8 +3,8 @@
 
 #include "core/audit/classification.h"
 #include "core/base/text_format.h"
-#include "ui/models/requirement_state.h"
 #include "ui/dialogs/open_again.h"
+#include "ui/models/requirement_state.h"
 #include "ui/models/words.h"
 #include "ui/text/message_translator.h"
 #include "ui/widgets/basics.h"
