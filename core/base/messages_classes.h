@@ -95,6 +95,8 @@ inline constexpr MessageDef classesMessages[] = {
     MessageDef{"report.five.chosen", TALLY_MESSAGE("Classes", "Chosen by %1 on %2.")},
     //: %1 what they are about
     MessageDef{"report.five.findings", TALLY_MESSAGE_N("Classes", "%n finding(s): %1")},
+    //: instead of the parts that deviate: nobody named any
+    MessageDef{"report.five.whole", TALLY_MESSAGE("Classes", "whole requirement")},
     MessageDef{"report.five.preset",
         TALLY_MESSAGE("Classes", "Preset of the program: audit class first, then MUST, then severity, then number.")},
     MessageDef{"report.five.unclassified", TALLY_MESSAGE("Classes", "The class is set by the auditors.")},

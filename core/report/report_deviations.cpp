@@ -209,8 +209,11 @@ Cell weightCell(const ReportData &data, const Deviation &deviation)
         const Severity severity = deviation.cause->severity;
         made.lines.push_back({{w.severity(severity), Run::Style::Muted, symbolOf(severity)}});
     }
-    if (const auto deficiency = deviation.classified.deficiency)
-        made.lines.push_back({plain(w(classesDef("report.kritis.short"), {w(wordOf(*deficiency))}))});
+    if (const auto deficiency = deviation.classified.deficiency) { // the head names both, in this order
+        std::string word = w(wordOf(*deficiency));
+        made.lines.push_back(
+            {plain(deviation.classified.auditClass ? std::move(word) : w(classesDef("report.kritis.short"), {word}))});
+    }
     if (made.lines.empty())
         made.lines.push_back({muted(w(reportDef("open")))});
     return made;
@@ -240,6 +243,8 @@ Table::Row rowOf(const ReportData &data, const Deviation &deviation)
         run.link = part.part->id.substr(0, part.part->id.rfind('.'));
         parts.push_back(std::move(run));
     }
+    if (parts.empty())
+        parts.push_back(muted(w(classesDef("report.five.whole"))));
     Run number;
     Cell what;
     if (const RequirementView *view = deviation.requirement) {

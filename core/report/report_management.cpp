@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two pages for those who decide.
+#include "core/audit/classification.h"
 #include "core/audit/measures.h"
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
+#include "core/report/report_deviations.h"
 #include "core/report/report_texts.h"
 
 #include <algorithm>
@@ -161,7 +163,10 @@ void appendManagement(const ReportData &data, std::vector<ReportBlock> &blocks)
     Heading second{1, {}, w(textDef("m.two")), "m-two", Heading::Kind::Section, w(textDef("m.two.short"))};
     second.onePage = true;
     blocks.emplace_back(std::move(second));
-    appendCauses(data, blocks);
+    if (data.module && chosenDeviations(data.audit(), data.module->id)) // what the auditors find most important
+        appendDeviations(data, blocks);
+    else
+        appendCauses(data, blocks);
     appendMeasuresThatMatter(data, blocks);
     appendNotChecked(data, blocks);
     blocks.emplace_back(Paragraph{{muted(w(textDef("m.sections")))}, Paragraph::Style::Note});

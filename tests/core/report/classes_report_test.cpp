@@ -194,7 +194,7 @@ void ClassesReportTest::severityStandsWhereNobodyClassified()
     const ReportFixture fixture = makeClassified();
     const std::vector<std::string> weights = column(deviationsOf(documentOf(fixture)), 3);
     QCOMPARE(weights[0], "AS serious");
-    QCOMPARE(weights[1], "AG minor|KRITIS: considerable");
+    QCOMPARE(weights[1], "AG minor|considerable");
     QCOMPARE(std::ranges::count(weights, "critical"), 1); // A8, which nobody decided
     QVERIFY(noteOf(documentOf(fixture)).ends_with("The class is set by the auditors."));
 }
@@ -211,7 +211,12 @@ void ClassesReportTest::whatIsClassifiedWithoutProofIsListed()
     QCOMPARE(numbers().at(0), "A2");
     const Table table = deviationsOf(documentOf(fixture));
     QVERIFY(textOf(table.rows[0].cells[1]).ends_with("|Nobody is in charge of the platform."));
+    QCOMPARE(textOf(table.rows[0].cells[2]), "whole requirement");
     QCOMPARE(textOf(table.rows[0].cells[3]), "AS serious");
+    fixture.audit.records.remove(RecordType::Setting, "class/SYS.1.6.A2");
+    set(fixture.audit, "kritis/SYS.1.6.A2", "minor");
+    set(fixture.audit, "five/SYS.1.6", "SYS.1.6.A2");
+    QCOMPARE(column(deviationsOf(documentOf(fixture)), 3).at(0), "KRITIS: minor"); // not a class
 }
 
 void ClassesReportTest::theChosenOnesAreListed()
@@ -221,11 +226,14 @@ void ClassesReportTest::theChosenOnesAreListed()
     const ReportDocument document = documentOf(fixture);
     const Table &table = deviationsOf(document);
     QCOMPARE(column(table, 0), (std::vector<std::string>{"A5", "A17"})); // worst class first; A15 is “yes” by now
-    QCOMPARE(column(table, 3), (std::vector<std::string>{"AS serious", "AG minor|KRITIS: considerable"}));
+    QCOMPARE(column(table, 3), (std::vector<std::string>{"AS serious", "AG minor|considerable"}));
     QVERIFY(has(textOf(table.rows[0].cells[1]), "Applications are not separated in the network"));
     QCOMPARE(table.rows[0].cells[0].lines[0][0].link, "SYS.1.6.A5");
     QVERIFY(has(textOf(table.rows[0].cells[2]), "A5.1"));
     QCOMPARE(noteOf(document), "Chosen by Karla Leitung on 20 Nov 2026.");
+    const ReportDocument management = documentOf(fixture, ReportOptions::Kind::Management);
+    QCOMPARE(column(deviationsOf(management), 0), (std::vector<std::string>{"A5", "A17"}));
+    QVERIFY(!has(writeHtml(documentOf(makeClassified(), ReportOptions::Kind::Management)), "Chosen by"));
 }
 
 void ClassesReportTest::theEarliestDateIsTheRemedysDate()
