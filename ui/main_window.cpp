@@ -167,11 +167,13 @@ void MainWindow::connectNews()
             return tr("This audit came from an earlier version. What it was is kept as %1.").arg(name);
         });
     });
-    connect(&m_session, &Session::openedNewer, this, [this](const Message &what) {
+    connect(&m_session, &Session::openedToRead, this, [this](const Message &what) {
+        const bool newer = what.def == auditDef("audit.newer-read");
         FailureBlock::Content content;
         content.what = m_session.text(what);
-        content.whatToDo = tr("To go on working, open it with the version that wrote it.");
-        showDialog(content, tr("This audit is newer than the program"));
+        content.whatToDo = newer ? tr("To go on working, open it with the version that wrote it.")
+                                 : tr("To go on working, save a copy where you may write, and open the copy.");
+        showDialog(content, newer ? tr("This audit is newer than the program") : tr("This audit can only be read"));
     });
     connect(&m_session, &Session::copied, this, [this](const QString &path) {
         m_strip->say([name = QFileInfo(path).fileName()] { return tr("The copy %1 is written").arg(name); });

@@ -6,10 +6,12 @@
 #include "core/audit/clusters.h"
 #include "core/audit/earlier_edition.h"
 #include "core/base/ascii.h"
+#include "core/base/messages_audit.h"
 #include "core/base/messages_difference.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_scope.h"
 #include "core/base/messages_workbench.h"
+#include "core/base/text_format.h"
 #include "core/io/file.h"
 #include "core/report/export_view.h"
 
@@ -188,8 +190,11 @@ int auditCommand(const Console &console, const AuditOptions &options)
     if (options.auditor.empty() && !options.save.empty())
         sayNobodyNamed(console);
 
-    if (console.failed(enter(*audit, *house)))
+    if (console.failed(enter(*audit, *house))) {
+        audit.reset();
+        discard(options.save);
         return NothingUsable;
+    }
 
     const RunContext run({}, console.progress());
     const auto adding = [&options](OpenOptions::Expect expect) {
@@ -201,6 +206,13 @@ int auditCommand(const Console &console, const AuditOptions &options)
         usable = addInput(console, *audit, image, adding(OpenOptions::Expect::Image), run) && usable;
     for (const std::string &cluster : options.clusters)
         usable = addInput(console, *audit, cluster, adding(OpenOptions::Expect::Cluster), run) && usable;
+    if (audit->state()->sources.empty() && options.from.empty()) { // nothing was read, or nothing could be kept
+        audit.reset();
+        discard(options.save);
+        if (!options.save.empty())
+            console.say({auditDef("audit.create.discarded"), {options.save}});
+        return NothingUsable;
+    }
     if (console.failed(recordAsked(*audit, options.asked))) {
         audit.reset();
         discard(options.save);
@@ -223,7 +235,8 @@ int auditCommand(const Console &console, const AuditOptions &options)
     }
     tellModules(console, files, {});
     console.say({workbenchDef("audit.summary"),
-        {std::to_string(state->assessment->findings.size()), std::to_string(state->sources.size())}});
+        {formatCount(state->assessment->findings.size(), console.language()),
+            formatCount(state->sources.size(), console.language())}});
     if (const auto byModule = findingsByModule(*state, *rules->catalogue, console.language()); !byModule.empty())
         console.say({exportDef("module.findings"), {byModule}});
     if (!usable)

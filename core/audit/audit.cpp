@@ -15,11 +15,14 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <optional>
 #include <system_error>
 #include <utility>
 #include <variant>
+
+#include <unistd.h>
 
 namespace tally {
 
@@ -99,6 +102,48 @@ Result<Audit> Audit::begin(Database database, AuditInfo info, std::string actor)
     return audit;
 }
 
+namespace {
+
+/// What was begun and is no audit: closed by now, and not there before.
+void removeBegun(const std::filesystem::path &path)
+{
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    std::filesystem::remove(path.string() + "-journal", ignored);
+}
+
+/// Nothing is saved yet that could be safe, and SQLite only says that it could not open the file: why there is no new
+/// one in this folder.
+Error whyNotCreated(const std::filesystem::path &path, Error error)
+{
+    if (error.kind != ErrorKind::Io || error.message.def == auditDef("audit.exists"))
+        return error;
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    const auto because = [&](const MessageDef *def) {
+        return Error{ErrorKind::Io, {def, {path.string(), folder.string()}}, error.detail};
+    };
+    if (error.message.def == auditDef("audit.disk-full"))
+        return because(auditDef("audit.create.full"));
+    errno = 0;
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+        switch (errno) {
+        case ENOENT:
+        case ENOTDIR:
+            return because(auditDef("audit.create.no-folder"));
+        case EROFS:
+            return because(auditDef("audit.create.read-only"));
+        case EACCES:
+        case EPERM:
+            return because(auditDef("audit.create.not-allowed"));
+        default:
+            break;
+        }
+    }
+    return {ErrorKind::Io, {auditDef("audit.create.failed"), {path.string(), error.detail}}, error.detail};
+}
+
+} // namespace
+
 Result<Audit> Audit::create(const std::filesystem::path &path, const AuditInfo &info)
 {
     return make(path, info, info.auditor);
@@ -106,14 +151,16 @@ Result<Audit> Audit::create(const std::filesystem::path &path, const AuditInfo &
 
 Result<Audit> Audit::make(const std::filesystem::path &path, const AuditInfo &info, const std::string &actor)
 {
-    TALLY_ASSIGN(Database database, Database::open(path, Database::Mode::Create));
-    Result<Audit> audit = begin(std::move(database), info, actor);
-    if (!audit) { // half an audit is none; it is closed by now, and was not there before
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-        std::filesystem::remove(path.string() + "-journal", ignored);
-    }
-    return audit;
+    std::error_code ignored;
+    const bool isThere = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+    auto database = Database::open(path, Database::Mode::Create);
+    Result<Audit> audit = database ? begin(*std::move(database), info, actor)
+                                   : Result<Audit>(tl::unexpected(std::move(database).error()));
+    if (audit)
+        return audit;
+    if (!isThere)
+        removeBegun(path);
+    return tl::unexpected(whyNotCreated(path, std::move(audit).error()));
 }
 
 Result<Audit> Audit::createFrom(const std::filesystem::path &path, const AuditInfo &info, const AuditState &old)
@@ -122,9 +169,8 @@ Result<Audit> Audit::createFrom(const std::filesystem::path &path, const AuditIn
     TALLY_ASSIGN(audit, make(path, startedInfo(info, old), info.auditor)); // who audited then need not sit here now
     if (auto taken = audit->takeOver(old); !taken) {
         audit.reset(); // closes the file
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored); // it did not exist before
-        return tl::unexpected(std::move(taken).error());
+        removeBegun(path);
+        return tl::unexpected(whyNotCreated(path, std::move(taken).error()));
     }
     return *std::move(audit);
 }

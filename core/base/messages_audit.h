@@ -225,6 +225,23 @@ inline constexpr std::array auditMessages = {
             "Consistent, origin not proven: every value is as the journal says. Without the journal's head from a "
             "report, nobody can say that the journal itself is the original one.")},
     MessageDef{"verify.proven", TALLY_MESSAGE("Errors", "Consistent, and the journal's head is the expected one.")},
+    // a new file
+    //: %1 file, %2 the folder it would stand in
+    MessageDef{"audit.create.no-folder", TALLY_MESSAGE("Errors", "“%1” cannot be created: there is no folder “%2”.")},
+    MessageDef{"audit.create.read-only",
+        TALLY_MESSAGE("Errors", "“%1” cannot be created: nothing can be written in “%2”, it can only be read.")},
+    MessageDef{"audit.create.not-allowed",
+        TALLY_MESSAGE("Errors", "“%1” cannot be created: you are not allowed to write in “%2”.")},
+    MessageDef{"audit.create.full",
+        TALLY_MESSAGE("Errors", "“%1” cannot be created: the disk that holds “%2” is full. Nothing was left there.")},
+    //: %1 file, %2 what the system says
+    MessageDef{"audit.create.failed", TALLY_MESSAGE("Errors", "“%1” cannot be created: %2.")},
+    MessageDef{"audit.create.discarded",
+        TALLY_MESSAGE("Errors", "Nothing was added to “%1”: the new file was removed again.")},
+    MessageDef{"audit.read-only-opened",
+        TALLY_MESSAGE("Errors",
+            "Nothing can be written to “%1” where it lies, or you are not allowed to. It can be read here and "
+            "exported, not changed: nothing can be decided in it, and no source or evidence added.")},
 };
 
 /// The definition of a code in this table. An unknown code does not compile.

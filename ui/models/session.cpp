@@ -9,6 +9,7 @@
 #include "ui/models/words.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -21,6 +22,20 @@ namespace {
 std::filesystem::path toPath(const QString &path)
 {
     return {path.toStdU16String()};
+}
+
+/// "SYS.1.6.A5" is one word where a label wraps its text: Qt breaks behind the first dot. A word joiner has no width.
+QString withWholeIds(QString text)
+{
+    static const QRegularExpression id(u"\\b[A-Z]{2,4}(\\.[A-Z]?[0-9]+)+"_qs);
+    qsizetype from = 0;
+    for (QRegularExpressionMatch match = id.match(text); match.hasMatch(); match = id.match(text, from)) {
+        QString whole = match.captured();
+        whole.replace(u'.', u".\u2060"_qs);
+        text.replace(match.capturedStart(), match.capturedLength(), whole);
+        from = match.capturedStart() + whole.size();
+    }
+    return text;
 }
 
 } // namespace
@@ -46,7 +61,7 @@ const Translator &Session::translator(Language language) const
 
 QString Session::text(const Message &message) const
 {
-    return toQString(translator(applicationLanguage()).text(message));
+    return withWholeIds(toQString(translator(applicationLanguage()).text(message)));
 }
 
 const Module &Session::module() const
@@ -241,9 +256,11 @@ void Session::adopt(Audit audit)
     refresh();
     if (!copy.isEmpty())
         Q_EMIT broughtForward(copy);
+    const std::string name = toUtf8String(QFileInfo(m_path.isEmpty() ? m_opening : m_path).fileName());
     if (format != 0)
-        Q_EMIT openedNewer({auditDef("audit.newer-read"),
-            {toUtf8String(QFileInfo(m_path.isEmpty() ? m_opening : m_path).fileName()), std::to_string(format)}});
+        Q_EMIT openedToRead({auditDef("audit.newer-read"), {name, std::to_string(format)}});
+    else if (m_readOnly)
+        Q_EMIT openedToRead({auditDef("audit.read-only-opened"), {name}});
 }
 
 void Session::showState(AuditStatePtr state)

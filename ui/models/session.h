@@ -173,7 +173,8 @@ Q_SIGNALS:
     void failed(const tally::Error &error, const QString &subject);
     void reportWritten(const QString &path);
     void copied(const QString &path);             ///< after saveCopy()
-    void openedNewer(const tally::Message &what); ///< Audit::newerFormat()
+    /// It cannot be changed, and why: Audit::newerFormat(), or nothing can be written where it lies.
+    void openedToRead(const tally::Message &what);
     void broughtForward(const QString &keptCopy); ///< Audit::keptCopy()
     /// Once per source; the number of findings in the whole audit.
     void sourceFinished(const QString &name, int findings);

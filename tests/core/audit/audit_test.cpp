@@ -42,6 +42,7 @@ private Q_SLOTS:
     void digestsOfTheCacheKeepTheirDate();
     void aCopyIsAWholeAudit();
     void aReadOnlyFileCanBeRead();
+    void whyNoneIsCreatedIsSaid();
     void killedAtAnyMomentNothingSavedIsLost();
 
 private:
@@ -441,6 +442,27 @@ void AuditTest::aCopyIsAWholeAudit()
     QVERIFY(copy);
     QCOMPARE(copy->state()->journalHead, audit->state()->journalHead);
     QCOMPARE(copy->state()->images.size(), std::size_t(1));
+}
+
+void AuditTest::whyNoneIsCreatedIsSaid()
+{
+    const auto nowhere = m_folder / "no such folder" / "a.tally";
+    const auto made = Audit::create(nowhere, {});
+    QVERIFY(!made);
+    QCOMPARE(made.error().message.def, auditDef("audit.create.no-folder"));
+    QCOMPARE(made.error().message.args.at(1), nowhere.parent_path().string());
+    const auto there = m_folder / "there.tally";
+    QVERIFY(Audit::create(there, {}));
+    const auto again = Audit::create(there, {});
+    QVERIFY(!again && again.error().message.def == auditDef("audit.exists"));
+    QVERIFY(std::filesystem::exists(there)); // not ours to remove
+    if (geteuid() == 0)
+        QSKIP("root may write everywhere");
+    const auto folder = m_folder / "closed";
+    std::filesystem::create_directory(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    const auto refused = Audit::create(folder / "a.tally", {});
+    QVERIFY(!refused && refused.error().message.def == auditDef("audit.create.not-allowed"));
 }
 
 void AuditTest::aReadOnlyFileCanBeRead()
