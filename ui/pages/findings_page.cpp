@@ -189,6 +189,7 @@ QWidget *FindingsPage::makeFacets()
     row->setContentsMargins(16, 0, 12, 0);
     row->setSpacing(8);
     row->addWidget(m_title);
+    m_count->setWordWrap(true); // "4 zuständige Stellen" has no room beside the title in one line
     row->addWidget(m_count, 1);
     column->addWidget(head);
     column->addWidget(new Line);

@@ -17,6 +17,7 @@
 #include "ui/widgets/tab_strip.h"
 
 #include <QFileInfo>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -32,6 +33,7 @@ namespace {
 
 enum Tab : int { Handed, Scope };
 constexpr int markColumn = 36;
+constexpr int namesColumn = 336; // least: size and links below the name
 constexpr int formColumn = 170;
 constexpr int resultColumn = 130;
 constexpr std::size_t mostDiagnostics = 20; ///< per source; the rest is counted
@@ -60,6 +62,22 @@ private:
     QString m_icon;
     bool m_problem;
 };
+
+/// As wide as its share of the line, whatever it holds: the columns of all rows stand below their heads.
+void takeShare(QWidget *widget, int least = 0)
+{
+    widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    widget->setMinimumWidth(least);
+}
+
+int resultWidth(const std::vector<SourceRow> &rows)
+{
+    const QFontMetrics metrics(faceFont(Face::BaseStrong));
+    int width = resultColumn;
+    for (const SourceRow &row : rows)
+        width = std::max(width, metrics.horizontalAdvance(SourceWords::result(row)) + 4);
+    return width;
+}
 
 QLabel *headLabel(const QString &text)
 {
@@ -259,13 +277,18 @@ void SourcesPage::setState(const AuditState &state)
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(16, 6, 16, 6);
     line->addSpacing(markColumn + line->spacing());
-    line->addWidget(headLabel(tr("Source")), 5);
+    QLabel *source = headLabel(tr("Source"));
+    takeShare(source, namesColumn);
+    line->addWidget(source, 5);
     QLabel *form = headLabel(tr("Form"));
-    form->setMinimumWidth(formColumn);
+    form->setFixedWidth(formColumn);
     line->addWidget(form);
-    line->addWidget(headLabel(tr("State")), 4);
+    QLabel *standing = headLabel(tr("State"));
+    takeShare(standing);
+    line->addWidget(standing, 4);
     QLabel *result = headLabel(tr("Result"));
-    result->setMinimumWidth(resultColumn);
+    const int width = resultWidth(rows);
+    result->setFixedWidth(width);
     result->setAlignment(Qt::AlignRight);
     line->addWidget(result);
     m_rows->addWidget(head);
@@ -274,7 +297,7 @@ void SourcesPage::setState(const AuditState &state)
     for (const QString &path : waiting)
         addPending(path, false);
     for (const SourceRow &row : rows)
-        addRow(row);
+        addRow(row, width);
 }
 
 QWidget *SourcesPage::makeFacts(const SourceRow &row) const
@@ -292,7 +315,7 @@ QWidget *SourcesPage::makeFacts(const SourceRow &row) const
     return facts;
 }
 
-void SourcesPage::addRow(const SourceRow &row)
+void SourcesPage::addRow(const SourceRow &row, int width)
 {
     m_rows->addWidget(new Line);
     auto *widget = new QWidget;
@@ -301,7 +324,10 @@ void SourcesPage::addRow(const SourceRow &row)
     line->setContentsMargins(16, 8, 16, 8);
     const bool problem = row.worst() != Diagnostic::Severity::Note;
     line->addWidget(new SourceMark(row.images > 0 ? u"images"_qs : u"cluster"_qs, problem));
-    auto *names = new QVBoxLayout;
+    auto *namesHolder = new QWidget;
+    takeShare(namesHolder, namesColumn);
+    auto *names = new QVBoxLayout(namesHolder);
+    names->setContentsMargins(0, 0, 0, 0);
     names->setSpacing(0);
     auto *name = new ElidedLabel(Face::BaseStrong, Ink::Text, Qt::ElideMiddle);
     name->setText(foreignText(row.source.name));
@@ -319,12 +345,15 @@ void SourcesPage::addRow(const SourceRow &row)
     below->addStretch();
     names->addWidget(name);
     names->addLayout(below);
-    line->addLayout(names, 5);
+    line->addWidget(namesHolder, 5);
     auto *form = new ElidedLabel(Face::Base);
     form->setText(Words::form(row.source.form));
     form->setFixedWidth(formColumn);
     line->addWidget(form);
-    auto *standing = new QVBoxLayout;
+    auto *standingHolder = new QWidget;
+    takeShare(standingHolder);
+    auto *standing = new QVBoxLayout(standingHolder);
+    standing->setContentsMargins(0, 0, 0, 0);
     standing->setSpacing(0);
     standing->addWidget(makeStanding(row, problem));
     const bool running = session().recheckedSource() == row.number;
@@ -333,11 +362,11 @@ void SourcesPage::addRow(const SourceRow &row)
         label->setText(verified);
         standing->addWidget(label);
     }
-    line->addLayout(standing, 4);
+    line->addWidget(standingHolder, 4);
     auto *result = makeLabel(Face::BaseStrong);
     result->setText(SourceWords::result(row));
     result->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    result->setMinimumWidth(resultColumn);
+    result->setFixedWidth(width);
     line->addWidget(result);
     m_rows->addWidget(widget);
     if (row.withdrawal) {

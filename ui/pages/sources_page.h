@@ -37,7 +37,7 @@ protected:
     void setState(const AuditState &state) override;
 
 private:
-    void addRow(const SourceRow &row);
+    void addRow(const SourceRow &row, int resultWidth);
     [[nodiscard]] QWidget *makeWithdraw(const SourceRow &row);
     [[nodiscard]] static QWidget *makeStanding(const SourceRow &row, bool problem);
     [[nodiscard]] QWidget *makeHouse();
