@@ -231,7 +231,8 @@ std::string requirementEvidence(const ReportData &data, const Deviation &deviati
                     : std::string();
 }
 
-Table::Row rowOf(const ReportData &data, const Deviation &deviation)
+/// place: among those shown, where the document does not hold the annex that has their numbers.
+Table::Row rowOf(const ReportData &data, const Deviation &deviation, std::size_t place)
 {
     constexpr std::size_t mostParts = 3;
     const Words &w = data.words;
@@ -249,13 +250,17 @@ Table::Row rowOf(const ReportData &data, const Deviation &deviation)
     Cell what;
     if (const RequirementView *view = deviation.requirement) {
         number = strong(view->requirement->id.substr(data.module->id.size() + 1));
-        number.link = view->requirement->id;
+        if (data.has(ReportSection::Requirements))
+            number.link = view->requirement->id;
         what = cell(strong(view->requirement->title.in(w.language())));
         if (const std::string said = requirementEvidence(data, deviation); !said.empty())
             what.lines.push_back({muted(said)});
     } else {
-        number = strong(deviation.cause->number);
-        number.link = deviation.cause->number;
+        number = strong(std::to_string(place));
+        if (data.has(ReportSection::Findings)) {
+            number.text = deviation.cause->number;
+            number.link = deviation.cause->number;
+        }
         what = cellOf({strong(data.title(*deviation.cause)), muted(evidence(data, *deviation.cause))});
     }
     const std::string until = remedyBy(data, deviation);
@@ -284,7 +289,7 @@ void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks)
             {w(classesDef("report.class-column")), 27}, {w(reportDef("s1.five.until")), 18, Cell::Align::Right}};
     bool allClassified = true;
     for (const Deviation &deviation : shown) {
-        table.rows.push_back(rowOf(data, deviation));
+        table.rows.push_back(rowOf(data, deviation, table.rows.size() + 1));
         allClassified &= deviation.classified.auditClass.has_value();
     }
     blocks.emplace_back(std::move(table));

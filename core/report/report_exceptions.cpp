@@ -6,6 +6,7 @@
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
 #include "core/report/report_data.h"
+#include "core/report/report_texts.h"
 
 #include <algorithm>
 #include <map>
@@ -162,7 +163,8 @@ void appendExceptions(const ReportData &data, std::vector<ReportBlock> &blocks)
         blocks.emplace_back(Paragraph{{plain(w(reportDef("x.none")))}});
         return;
     }
-    blocks.emplace_back(Paragraph{{plain(w(reportDef("x.lead")))}});
+    blocks.emplace_back(
+        Paragraph{{plain(w(data.has(ReportSection::Findings) ? reportDef("x.lead") : textDef("alone.exceptions")))}});
     const std::vector<Row> rows = collect(data, waiting);
     if (const auto count = std::ranges::count_if(rows, &Row::waits); count > 0)
         blocks.emplace_back(Paragraph{

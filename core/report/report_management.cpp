@@ -142,7 +142,7 @@ void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(Heading{2, {}, w(reportDef("s1.not")), "m-not-checked"});
     Table table = notCheckedTable(data);
     if (table.rows.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(reportDef("s1.not.none")))}});
+        blocks.emplace_back(Paragraph{{plain(w(textDef("alone.none")))}});
         return;
     }
     table.dense = true;

@@ -80,10 +80,13 @@ Cell measurePartsCell(const ReportData &data, const Measure &measure)
         made.lines.push_back(std::move(runs));
     for (const std::string &check : measure.checks) {
         const auto cause = data.causeOfCheck.find(check);
-        Run run = cause == data.causeOfCheck.end() ? muted(data.words.outside(check, 60))
-                                                   : muted(data.causes[cause->second].number);
-        if (cause != data.causeOfCheck.end())
-            run.link = data.causes[cause->second].number;
+        Run run = muted(data.words.outside(check, 60));
+        if (cause != data.causeOfCheck.end()) {
+            if (!data.has(ReportSection::Findings)) // the annex with the numbers is in another document
+                continue;
+            run.text = data.causes[cause->second].number;
+            run.link = run.text;
+        }
         made.lines.push_back({std::move(run)});
     }
     if (made.lines.empty())

@@ -300,8 +300,10 @@ Table notCheckedTable(const ReportData &data)
         documents
             += static_cast<std::size_t>(std::ranges::count(view.parts, Proposal::Organisational, &PartView::proposal));
     if (documents > 0)
-        table.rows.push_back(notCheckedRow(w(reportDef("s1.not.documents"), {w.count(documents)}),
-            w(reportDef("s1.not.documents-why")), w(reportDef("s1.not.documents-effect"))));
+        table.rows.push_back(
+            notCheckedRow(w(reportDef("s1.not.documents"), {w.count(documents)}), w(reportDef("s1.not.documents-why")),
+                w(data.has(ReportSection::Requirements) ? reportDef("s1.not.documents-effect")
+                                                        : textDef("alone.documents-effect"))));
     for (const NotChecked &row : mergedNeeds(data))
         table.rows.push_back(notCheckedRow(row.subject, row.reason, partsList(data, row.parts)));
     return table;
@@ -316,7 +318,8 @@ void appendNotChecked(const ReportData &data, std::vector<ReportBlock> &blocks)
     blocks.emplace_back(Heading{2, {}, w(reportDef("s1.not")), "s1-not-checked"});
     Table table = notCheckedTable(data);
     if (table.rows.empty()) {
-        blocks.emplace_back(Paragraph{{plain(w(reportDef("s1.not.none")))}});
+        blocks.emplace_back(Paragraph{
+            {plain(w(data.has(ReportSection::Requirements) ? reportDef("s1.not.none") : textDef("alone.none")))}});
         return;
     }
     table.shortenWith = w(reportDef("s1.not.more"));

@@ -153,6 +153,17 @@ inline constexpr MessageDef reportTexts[] = {
     MessageDef{"m.sections",
         TALLY_MESSAGE("ReportKinds", "Sections and annexes that are named here are those of the audit report.")},
 
+    // where a document lacks what others refer to
+    MessageDef{"alone.documents-effect", TALLY_MESSAGE("ReportKinds", "not checked by the program")},
+    MessageDef{"alone.none",
+        TALLY_MESSAGE("ReportKinds",
+            "Everything that the checks need was there. Documents and interviews have to show what the program cannot "
+            "see.")},
+    MessageDef{"alone.exceptions",
+        TALLY_MESSAGE("ReportKinds",
+            "An exception hides nothing: the finding stays, marked. A part stays a deviation, unless all findings "
+            "that prove it are false alarms; then a person decides. Expired exceptions count no more.")},
+
     // severities that an auditor judged otherwise than the program
     //: %1 severity as judged, %2 the program's, %3 a person, %4 a date, %5 the reason
     MessageDef{"judged.line", TALLY_MESSAGE("ReportKinds", "Severity: %1 (program: %2), judged by %3 on %4: %5")},

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void everyKindHasANameOfItsOwn();
     void whatPeopleTypedKeepsItsLines();
     void managementIsShort();
+    void theShortOneNamesOnlyWhatItHolds();
     void planAloneHoldsItsMeasures();
     void planSaysThatThereIsNone();
     void timelineBeginsWhereMeasuresWereRecorded();
@@ -108,6 +109,22 @@ void ReportKindsTest::whatPeopleTypedKeepsItsLines()
     QVERIFY(report.contains(u"Erster &lt;Absatz&gt;<br>\n<br>\nZweiter&lt;U+0007&gt; Absatz"));
     QVERIFY(!report.contains(u"Absatz&lt;U+"));
     QVERIFY(htmlOf(fixture, optionsFor(Kind::Plan)).contains(u"Zeile 1<br>\nZeile 2"));
+}
+
+void ReportKindsTest::theShortOneNamesOnlyWhatItHolds()
+{
+    ReportFixture fixture = makeReportFixture();
+    addMeasure(fixture.audit, "M-001", "Less rights", Measure::State::Planned, "2026-12-01");
+    Measure &measure = fixture.audit.records.measures["M-001"];
+    for (const Finding &finding : fixture.audit.assessment->findings)
+        measure.checks.push_back(finding.check);
+    const QString full = htmlOf(fixture, optionsFor(Kind::Full));
+    const QString text = htmlOf(fixture, optionsFor(Kind::Short));
+    for (const char *elsewhere : {"U-01", "section 4", "annex A"}) {
+        QVERIFY2(!text.contains(QLatin1String(elsewhere)), elsewhere);
+    }
+    QVERIFY(full.contains(u"U-01") && full.contains(u"section 4")); // of what is said elsewhere there is something
+    QVERIFY(text.contains(u"M-001") && text.contains(u"not checked by the program"));
 }
 
 void ReportKindsTest::managementIsShort()
