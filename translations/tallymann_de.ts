@@ -188,6 +188,11 @@
         <source>The class is set by the auditors.</source>
         <translation>Die Einstufung setzen die Prüfer.</translation>
     </message>
+    <message>
+        <source>whole requirement</source>
+        <extracomment>instead of the parts that deviate: nobody named any</extracomment>
+        <translation>ganze Anforderung</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -1329,6 +1334,36 @@
     <message>
         <source>“%1” is no head of a journal: that has 64 hexadecimal digits, as reports print it.</source>
         <translation>„%1“ ist kein Journalkopf: Der hat 64 Hexadezimalziffern, wie Berichte ihn drucken.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be created: there is no folder “%2”.</source>
+        <extracomment>%1 file, %2 the folder it would stand in</extracomment>
+        <translation>„%1“ kann nicht angelegt werden: Den Ordner „%2“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be created: nothing can be written in “%2”, it can only be read.</source>
+        <translation>„%1“ kann nicht angelegt werden: In „%2“ lässt sich nichts schreiben, dort kann nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be created: you are not allowed to write in “%2”.</source>
+        <translation>„%1“ kann nicht angelegt werden: In „%2“ dürfen Sie nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be created: the disk that holds “%2” is full. Nothing was left there.</source>
+        <translation>„%1“ kann nicht angelegt werden: Der Datenträger mit „%2“ ist voll. Dort ist nichts zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be created: %2.</source>
+        <extracomment>%1 file, %2 what the system says</extracomment>
+        <translation>„%1“ kann nicht angelegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was added to “%1”: the new file was removed again.</source>
+        <translation>In „%1“ kam nichts an: Die neue Datei wurde wieder entfernt.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to “%1” where it lies, or you are not allowed to. It can be read here and exported, not changed: nothing can be decided in it, and no source or evidence added.</source>
+        <translation>In „%1“ lässt sich nichts schreiben, weil der Datenträger nur lesbar ist oder Sie es nicht dürfen. Die Datei kann hier gelesen und exportiert, aber nicht geändert werden: Darin lässt sich nichts entscheiden, und es kommen weder Quellen noch Nachweise hinzu.</translation>
     </message>
 </context>
 <context>
@@ -6501,6 +6536,18 @@
         <extracomment>%1 where a document is: &quot;DMS, folder 12&quot;</extracomment>
         <translation>Ablageort: %1</translation>
     </message>
+    <message>
+        <source>not checked by the program</source>
+        <translation>vom Programm nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Everything that the checks need was there. Documents and interviews have to show what the program cannot see.</source>
+        <translation>Alles, was die Prüfregeln brauchen, lag vor. Was das Programm nicht sehen kann, müssen Dokumente und Gespräche zeigen.</translation>
+    </message>
+    <message>
+        <source>An exception hides nothing: the finding stays, marked. A part stays a deviation, unless all findings that prove it are false alarms; then a person decides. Expired exceptions count no more.</source>
+        <translation>Eine Ausnahme verbirgt nichts: Der Befund bleibt bestehen und ist gekennzeichnet. Eine Teilanforderung bleibt eine Abweichung, es sei denn, alle belegenden Befunde sind Fehlalarme; dann entscheidet ein Mensch. Abgelaufene Ausnahmen gelten nicht mehr.</translation>
+    </message>
 </context>
 <context>
     <name>ReportTables</name>
@@ -11644,6 +11691,14 @@
     <message>
         <source>The change of the evidence holds again</source>
         <translation>Die Änderung der Nachweise gilt wieder</translation>
+    </message>
+    <message>
+        <source>To go on working, save a copy where you may write, and open the copy.</source>
+        <translation>Um weiterzuarbeiten, speichern Sie eine Kopie an einem Ort, an dem Sie schreiben dürfen, und öffnen Sie diese.</translation>
+    </message>
+    <message>
+        <source>This audit can only be read</source>
+        <translation>Dieses Audit kann nur gelesen werden</translation>
     </message>
 </context>
 <context>
