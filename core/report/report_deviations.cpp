@@ -202,9 +202,9 @@ Cell weightCell(const ReportData &data, const Deviation &deviation)
     const Words &w = data.words;
     Cell made;
     if (const auto auditClass = deviation.classified.auditClass) {
-        made.lines.push_back({strong(w(*auditClass == AuditClass::Serious ? classesDef("class.as.short")
-                : *auditClass == AuditClass::Minor                        ? classesDef("class.ag.short")
-                                                                          : classesDef("class.e.short")))});
+        made.lines.push_back({plain(w(*auditClass == AuditClass::Serious ? classesDef("class.as.short")
+                : *auditClass == AuditClass::Minor                       ? classesDef("class.ag.short")
+                                                                         : classesDef("class.e.short")))});
     } else if (deviation.cause) { // nobody said how it weighs: as the program sees it, in the background
         const Severity severity = deviation.cause->severity;
         made.lines.push_back({{w.severity(severity), Run::Style::Muted, symbolOf(severity)}});
