@@ -284,9 +284,10 @@ void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks)
     }
     Table table;
     table.caption = w(reportDef("s1.five"));
+    // wide enough for "AS schwerwiegend" in one line
     table.columns
-        = {{w(reportDef("s1.five.no")), 13}, {w(reportDef("s1.five.what")), 80}, {w(reportDef("s1.five.parts")), 32},
-            {w(classesDef("report.class-column")), 27}, {w(reportDef("s1.five.until")), 18, Cell::Align::Right}};
+        = {{w(reportDef("s1.five.no")), 13}, {w(reportDef("s1.five.what")), 80}, {w(reportDef("s1.five.parts")), 29},
+            {w(classesDef("report.class-column")), 30}, {w(reportDef("s1.five.until")), 18, Cell::Align::Right}};
     bool allClassified = true;
     for (const Deviation &deviation : shown) {
         table.rows.push_back(rowOf(data, deviation, table.rows.size() + 1));

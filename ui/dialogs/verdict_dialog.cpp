@@ -102,9 +102,10 @@ void VerdictDialog::layOut()
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMinimumHeight(90);
+    m_list->setSpacing(2);
     m_save->setDefault(true);
     m_cancel->setAutoDefault(false);
-    resize(640, 480);
+    resize(640, 500);
 }
 
 /// The deviations, with how each was classified; what was chosen before is ticked.
@@ -124,7 +125,7 @@ void VerdictDialog::fill()
             continue;
         QString text = shortId(requirement.id) % u"  " % toQString(requirement.title.in(language));
         if (const auto auditClass = classificationOf(*state, requirement.id).auditClass)
-            text += u" · " % m_session.text({wordOf(*auditClass)});
+            text += u" · " % toQString(std::string(className(*auditClass)));
         auto *item = new QListWidgetItem(text, m_list);
         item->setData(IdRole, toQString(requirement.id));
         item->setToolTip(text);

@@ -45,8 +45,8 @@ auto chosenIn(const QComboBox &box, const All &all)
 
 } // namespace
 
-ClassFields::ClassFields(Session &session, QWidget *parent)
-    : QWidget(parent)
+ClassFields::ClassFields(Session &session, QObject *parent)
+    : QObject(parent)
     , m_session(session)
     , m_class(new QComboBox)
     , m_deficiency(new QComboBox)
@@ -55,22 +55,20 @@ ClassFields::ClassFields(Session &session, QWidget *parent)
 {
     m_class->setObjectName(u"auditClass"_qs);
     m_deficiency->setObjectName(u"kritisDeficiency"_qs);
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(3);
-    grid->addWidget(m_classLabel, 0, 0);
-    grid->addWidget(m_class, 1, 0);
-    grid->addWidget(m_deficiencyLabel, 0, 1);
-    grid->addWidget(m_deficiency, 1, 1);
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
     for (QComboBox *box : {m_class, m_deficiency}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
         connect(box, &QComboBox::activated, this, &ClassFields::edited);
     }
     fill();
+}
+
+void ClassFields::addTo(QGridLayout &grid, int row)
+{
+    grid.addWidget(m_classLabel, row, 0, 1, 3);
+    grid.addWidget(m_class, row + 1, 0, 1, 3);
+    grid.addWidget(m_deficiencyLabel, row, 3, 1, 3);
+    grid.addWidget(m_deficiency, row + 1, 3, 1, 3);
 }
 
 void ClassFields::fill()

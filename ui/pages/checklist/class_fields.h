@@ -3,11 +3,12 @@
 
 #include "core/audit/classification.h"
 
-#include <QWidget>
+#include <QObject>
 
 #include <string>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 
 namespace tally::ui {
@@ -16,12 +17,15 @@ class Session;
 
 /// How the auditors weigh a deviation: audit class and KRITIS deficiency. What the decision does not admit cannot be
 /// chosen, and the field says why.
-class ClassFields final : public QWidget
+class ClassFields final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit ClassFields(Session &session, QWidget *parent = nullptr);
+    explicit ClassFields(Session &session, QObject *parent = nullptr);
+
+    /// Side by side, three columns each, in this row and the next one. The grid's widget owns the fields from then on.
+    void addTo(QGridLayout &grid, int row);
 
     /// Shows what counts for the requirement, and offers what its decision admits.
     void load(const std::string &requirement);

@@ -5,6 +5,7 @@
 #include "ui/models/measures.h"
 #include "ui/models/words.h"
 #include "ui/pages/checklist/class_fields.h"
+#include "ui/pages/page.h"
 #include "ui/text/message_translator.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/basics.h"
@@ -20,6 +21,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -53,6 +55,7 @@ DecisionMore::DecisionMore(Session &session, QWidget *parent)
     , m_text(new QLineEdit)
     , m_send(smallButton(u"sendReviewText"_qs))
     , m_fields(new QWidget)
+    , m_scroll(makeScrollArea(m_fields))
     , m_notes(textField(u"detailNotes"_qs, 56))
     , m_interviewed(new QLineEdit)
     , m_assessor(new QLineEdit)
@@ -61,7 +64,7 @@ DecisionMore::DecisionMore(Session &session, QWidget *parent)
     , m_once(new QLineEdit)
     , m_yearly(new QLineEdit)
     , m_risk(new QLineEdit)
-    , m_class(new ClassFields(session))
+    , m_class(new ClassFields(session, this))
     , m_status(makeLabel(Face::Secondary, Ink::Muted))
 {
     m_quiet.setSingleShot(true);
@@ -109,8 +112,12 @@ void DecisionMore::layOut()
     m_textRow->hide();
     inner->addWidget(m_textRow);
     layOutFields();
-    m_fields->hide();
-    inner->addWidget(m_fields);
+    m_fields->setBackgroundRole(QPalette::Base);
+    m_scroll->viewport()->setBackgroundRole(QPalette::Base);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    m_scroll->hide();
+    inner->addWidget(m_scroll);
     inner->addWidget(m_status);
 }
 
@@ -148,7 +155,7 @@ void DecisionMore::layOutFields()
     add(m_effortLabel, m_effort, 4, 3, 1);
     add(m_onceLabel, m_once, 4, 4, 1);
     add(m_yearlyLabel, m_yearly, 4, 5, 1);
-    grid->addWidget(m_class, 6, 0, 1, 6);
+    m_class->addTo(*grid, 6);
     for (int column = 0; column < 6; ++column)
         grid->setColumnStretch(column, 1);
 }
@@ -320,7 +327,7 @@ void DecisionMore::setRequirement(const Requirement *requirement)
         setTexts(draft->second);
         m_drafts.erase(draft);
         m_dirty = true;
-        m_fields->show();
+        m_scroll->show();
         showFold();
         (void)entered(); // says what is wrong
     } else if (kept) {
@@ -374,8 +381,8 @@ void DecisionMore::refresh()
 
 void DecisionMore::toggleDetails()
 {
-    const bool open = m_fields->isHidden();
-    m_fields->setVisible(open);
+    const bool open = m_scroll->isHidden();
+    m_scroll->setVisible(open);
     showFold();
     if (open)
         m_notes->setFocus(Qt::OtherFocusReason);
@@ -385,7 +392,7 @@ void DecisionMore::toggleDetails()
 
 bool DecisionMore::isUnfolded() const
 {
-    return !m_fields->isHidden();
+    return !m_scroll->isHidden();
 }
 
 /// Folded, one line says what there is.

@@ -16,6 +16,7 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace tally::ui {
 
@@ -99,6 +100,7 @@ private:
     QLineEdit *m_text;
     QPushButton *m_send;
     QWidget *m_fields;
+    QScrollArea *m_scroll; ///< around them: a low window cannot show all at once
     QLabel *m_notesLabel;
     QPlainTextEdit *m_notes;
     QLabel *m_interviewedLabel;
