@@ -144,7 +144,6 @@ QWidget *ReportPage::makeChoices()
     choices->addWidget(m_classification);
     choices->addSpacing(8);
     choices->addWidget(m_look);
-    choices->addWidget(m_verdict);
     choices->addStretch();
     auto *whole = new QVBoxLayout(side);
     whole->setContentsMargins(0, 0, 0, 0);
@@ -156,6 +155,8 @@ QWidget *ReportPage::makeChoices()
     whole->addLayout(column);
     m_note->setWordWrap(true);
     column->addWidget(m_note);
+    column->addSpacing(8);
+    column->addWidget(m_verdict);
     column->addSpacing(8);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_exportPdf, 1);

@@ -22,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -230,6 +231,7 @@ void DecisionMore::retranslateUi()
     name(m_riskLabel, tr("Residual risk"));
     m_risk->setToolTip(tr("The risk of a MUST cannot be accepted: plan a measure."));
     m_class->retranslateUi();
+    m_scroll->setMinimumWidth(m_fields->minimumSizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width());
     m_plan->setText(tr("Measure"));
     m_submit->setText(tr("Submit for review"));
     m_submit->setToolTip(tr("A second person looks at the decision (key S)"));
