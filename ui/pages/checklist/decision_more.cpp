@@ -22,7 +22,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -139,6 +138,8 @@ void DecisionMore::layOutFields()
     m_onceLabel = fieldLabel(m_once);
     m_yearlyLabel = fieldLabel(m_yearly);
     m_riskLabel = fieldLabel(m_risk);
+    for (QLabel *label : {m_effortLabel, m_onceLabel, m_yearlyLabel})
+        label->setMinimumWidth(40); // rather than that fields go under the scroll bar
     auto *grid = new QGridLayout(m_fields);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);
@@ -231,7 +232,6 @@ void DecisionMore::retranslateUi()
     name(m_riskLabel, tr("Residual risk"));
     m_risk->setToolTip(tr("The risk of a MUST cannot be accepted: plan a measure."));
     m_class->retranslateUi();
-    m_scroll->setMinimumWidth(m_fields->minimumSizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width());
     m_plan->setText(tr("Measure"));
     m_submit->setText(tr("Submit for review"));
     m_submit->setToolTip(tr("A second person looks at the decision (key S)"));
