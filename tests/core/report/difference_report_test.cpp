@@ -137,7 +137,10 @@ void DifferenceReportTest::partsAreAPicture()
     const Module *module = two.fixture.catalogue.module("SYS.1.6");
     QVERIFY(module);
     QCOMPARE(requirements, module->requirements.size());
-    QCOMPARE(parts, std::size_t(75));
+    std::size_t all = 0;
+    for (const Requirement &requirement : module->requirements)
+        all += requirement.parts.size();
+    QCOMPARE(parts, all);
     QVERIFY(changed == std::vector<std::string>{"5.1"});
     QVERIFY2(alt.find("now no (outdated); ") != std::string::npos, alt.c_str());
     QCOMPARE(std::ranges::count(alt, ';'), std::ptrdiff_t(requirements + parts));
