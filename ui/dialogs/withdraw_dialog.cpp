@@ -61,8 +61,10 @@ WithdrawDialog::WithdrawDialog(Session &session, std::vector<int> sources, int s
     m_withdraw->setDefault(true);
     m_keep->setAutoDefault(false);
     setMinimumWidth(520);
-    if (m_successor >= 0)
-        m_reason->setText(m_session.text({auditDef("withdrawal.superseded"), {toUtf8String(nameOf(m_successor))}}));
+    if (m_successor >= 0) { // kept as it is: without the word joiners of Session::text()
+        const Message reason{auditDef("withdrawal.superseded"), {toUtf8String(nameOf(m_successor))}};
+        m_reason->setText(toQString(m_session.translator(applicationLanguage()).text(reason)));
+    }
     const std::size_t lost = saidThatIsLost(*m_session.state(), changes());
     m_lost->setVisible(lost > 0);
     m_lost->setText(m_session.text({auditDef("clusters.move-loses"), {std::to_string(lost)}}));
