@@ -6,6 +6,7 @@
 #include "core/base/messages_audit.h"
 #include "core/base/messages_journal.h"
 #include "core/base/text_format.h"
+#include "core/image/image_artifacts.h"
 #include "core/io/file.h"
 
 #include <algorithm>
@@ -95,12 +96,6 @@ int writeDetached(const Console &console, const AuditState &state, const std::st
     return Done;
 }
 
-bool isHead(std::string_view text)
-{
-    constexpr std::size_t digits = 64; // SHA-256
-    return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 } // namespace
 
 int signCommand(const Console &console, const SignOptions &options)
@@ -145,7 +140,7 @@ int verifyCommand(const Console &console, const VerifyOptions &options)
     if (console.failed(keys))
         return WrongCall;
     const std::string expected = options.head ? lowered(trimmed(*options.head)) : std::string();
-    if (options.head && !isHead(expected)) { // an empty one too: a script whose variable is not set must not pass
+    if (options.head && !isHex64(expected)) { // an empty one too: a script whose variable is not set must not pass
         console.say({journalDef("verify.no-head"), {printable(*options.head)}});
         return WrongCall;
     }

@@ -98,12 +98,6 @@ std::size_t characters(std::string_view text)
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-const Module *moduleOf(const Catalogue &catalogue, std::string_view id)
-{
-    const auto found = std::ranges::find(catalogue.modules, id, &Module::id);
-    return found == catalogue.modules.end() ? nullptr : &*found;
-}
-
 bool hasRequirement(const Module &module, std::string_view id)
 {
     return std::ranges::find(module.requirements, id, &Requirement::id) != module.requirements.end();
@@ -314,11 +308,11 @@ std::optional<Message> validateClassification(
         return std::nullopt;
     const std::string id(key->id);
     if (key->kind == Kind::Class || key->kind == Kind::Deficiency) {
-        if (std::ranges::none_of(catalogue.modules, [&id](const Module &module) { return hasRequirement(module, id); }))
+        if (!catalogue.requirement(id))
             return Message{classesDef("class.no-requirement"), {id}};
         return validateWeight(state, key->kind, id, setting);
     }
-    const Module *module = moduleOf(catalogue, id);
+    const Module *module = catalogue.module(id);
     if (!module)
         return Message{classesDef("class.no-module"), {id}};
     if (key->kind == Kind::Deviations)

@@ -201,8 +201,7 @@ Table exceptionsTable(const DifferenceData &data)
 void appendDifferenceBasis(const DifferenceData &data, std::vector<ReportBlock> &blocks)
 {
     const Words &w = data.words();
-    const bool byRules = data.count(FindingFate::NewByRules) + data.count(FindingFate::GoneByRules) > 0;
-    const std::string number = byRules ? "9" : "8"; // after the section on them
+    const std::string number = data.differsByRules() ? "9" : "8"; // after the section on them
     blocks.emplace_back(Heading{
         1, number, w(differenceDef("s9")), "s9", Heading::Kind::Section, number + ' ' + w(differenceDef("s9"))});
     appendTitle(data, differenceDef("sources"), blocks);

@@ -74,6 +74,11 @@ bool DifferenceData::isOfModule(const std::string &id) const
     return !after.module || id.starts_with(after.module->id + ".");
 }
 
+bool DifferenceData::differsByRules() const
+{
+    return count(FindingFate::NewByRules) + count(FindingFate::GoneByRules) > 0;
+}
+
 std::vector<const ComparedDecision *> DifferenceData::decisions() const
 {
     std::vector<const ComparedDecision *> all;

@@ -106,7 +106,7 @@ void appendDifferenceFindings(const DifferenceData &data, std::vector<ReportBloc
             blocks.emplace_back(Paragraph{{plain(w(section.lead))}});
         appendTable(data, section.fate, title, blocks);
     }
-    if (data.count(FindingFate::NewByRules) + data.count(FindingFate::GoneByRules) == 0)
+    if (!data.differsByRules())
         return;
     blocks.emplace_back(
         Heading{1, "8", w(differenceDef("s8")), "s8", Heading::Kind::Section, "8 " + w(differenceDef("s8"))});

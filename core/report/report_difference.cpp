@@ -70,7 +70,7 @@ Box verdict(const DifferenceData &data)
     box.headline = {strong(w(differenceDef("verdict"),
         {number(FindingFate::New), number(FindingFate::Gone), number(FindingFate::NotLookedAt)}))};
     box.lines = {{plain(w(differenceDef("counts"), {number(FindingFate::Same), number(FindingFate::Changed)}))}};
-    if (data.count(FindingFate::NewByRules) + data.count(FindingFate::GoneByRules) > 0)
+    if (data.differsByRules())
         box.lines.push_back(
             {plain(w(differenceDef("by-rules"), {number(FindingFate::NewByRules), number(FindingFate::GoneByRules)}))});
     return box;

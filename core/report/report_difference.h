@@ -72,6 +72,7 @@ public:
     };
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
     [[nodiscard]] std::size_t count(FindingFate fate) const { return m_counts.at(static_cast<std::size_t>(fate)); }
+    [[nodiscard]] bool differsByRules() const; ///< some finding is new or gone by the rules alone
     [[nodiscard]] std::vector<const ComparedDecision *> decisions() const;
     /// Short ids of what was decided then and is to be confirmed now.
     [[nodiscard]] std::vector<std::string> waiting() const;

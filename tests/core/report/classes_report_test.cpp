@@ -4,6 +4,7 @@
 #include "core/report/report.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/report_fixture.h"
+#include "tests/core/report/table_text.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
@@ -60,25 +61,6 @@ const Table &deviationsOf(const ReportDocument &document)
         return one && one->anchor == "s1-deviations";
     });
     return std::get<Table>(*std::next(heading));
-}
-
-std::string textOf(const Cell &cell)
-{
-    std::string text;
-    for (const Runs &line : cell.lines) {
-        text += text.empty() ? "" : "|";
-        for (const Run &run : line)
-            text += run.text;
-    }
-    return text;
-}
-
-std::vector<std::string> column(const Table &table, std::size_t index)
-{
-    std::vector<std::string> all;
-    for (const Table::Row &row : table.rows)
-        all.push_back(textOf(row.cells[index]));
-    return all;
 }
 
 /// The sentence below the table.
@@ -192,7 +174,7 @@ void ClassesReportTest::severityStandsWhereNobodyClassified()
     }
     QVERIFY(noteOf(documentOf(makeReportFixture())).ends_with("The class is set by the auditors."));
     const ReportFixture fixture = makeClassified();
-    const std::vector<std::string> weights = column(deviationsOf(documentOf(fixture)), 3);
+    const std::vector<std::string> weights = columnOf(deviationsOf(documentOf(fixture)), 3);
     QCOMPARE(weights[0], "AS serious");
     QCOMPARE(weights[1], "AG minor|considerable");
     QCOMPARE(std::ranges::count(weights, "critical"), 1); // A8, which nobody decided
@@ -205,7 +187,7 @@ void ClassesReportTest::whatIsClassifiedWithoutProofIsListed()
     Decision decision = fixture.audit.decisions.at("SYS.1.6.A17");
     decision.reason = "Nobody is in charge of the platform.\nSecond line";
     fixture.audit.decisions["SYS.1.6.A2"] = decision;
-    const auto numbers = [&fixture] { return column(deviationsOf(documentOf(fixture)), 0); };
+    const auto numbers = [&fixture] { return columnOf(deviationsOf(documentOf(fixture)), 0); };
     QCOMPARE(std::ranges::count(numbers(), "A2"), 0);
     set(fixture.audit, "class/SYS.1.6.A2", "AS");
     QCOMPARE(numbers().at(0), "A2");
@@ -216,7 +198,7 @@ void ClassesReportTest::whatIsClassifiedWithoutProofIsListed()
     fixture.audit.records.remove(RecordType::Setting, "class/SYS.1.6.A2");
     set(fixture.audit, "kritis/SYS.1.6.A2", "minor");
     set(fixture.audit, "five/SYS.1.6", "SYS.1.6.A2");
-    QCOMPARE(column(deviationsOf(documentOf(fixture)), 3).at(0), "KRITIS: minor"); // not a class
+    QCOMPARE(columnOf(deviationsOf(documentOf(fixture)), 3).at(0), "KRITIS: minor"); // not a class
 }
 
 void ClassesReportTest::theChosenOnesAreListed()
@@ -225,14 +207,14 @@ void ClassesReportTest::theChosenOnesAreListed()
     set(fixture.audit, "five/SYS.1.6", "SYS.1.6.A17 SYS.1.6.A5 SYS.1.6.A15");
     const ReportDocument document = documentOf(fixture);
     const Table &table = deviationsOf(document);
-    QCOMPARE(column(table, 0), (std::vector<std::string>{"A5", "A17"})); // worst class first; A15 is “yes” by now
-    QCOMPARE(column(table, 3), (std::vector<std::string>{"AS serious", "AG minor|considerable"}));
+    QCOMPARE(columnOf(table, 0), (std::vector<std::string>{"A5", "A17"})); // worst class first; A15 is “yes” by now
+    QCOMPARE(columnOf(table, 3), (std::vector<std::string>{"AS serious", "AG minor|considerable"}));
     QVERIFY(has(textOf(table.rows[0].cells[1]), "Applications are not separated in the network"));
     QCOMPARE(table.rows[0].cells[0].lines[0][0].link, "SYS.1.6.A5");
     QVERIFY(has(textOf(table.rows[0].cells[2]), "A5.1"));
     QCOMPARE(noteOf(document), "Chosen by Karla Leitung on 20 Nov 2026.");
     const ReportDocument management = documentOf(fixture, ReportOptions::Kind::Management);
-    QCOMPARE(column(deviationsOf(management), 0), (std::vector<std::string>{"A5", "A17"}));
+    QCOMPARE(columnOf(deviationsOf(management), 0), (std::vector<std::string>{"A5", "A17"}));
     QVERIFY(!has(writeHtml(documentOf(makeClassified(), ReportOptions::Kind::Management)), "Chosen by"));
 }
 
@@ -240,7 +222,7 @@ void ClassesReportTest::theEarliestDateIsTheRemedysDate()
 {
     ReportFixture fixture = makeClassified();
     set(fixture.audit, "five/SYS.1.6", "SYS.1.6.A17");
-    const auto until = [&fixture] { return column(deviationsOf(documentOf(fixture)), 4).at(0); };
+    const auto until = [&fixture] { return columnOf(deviationsOf(documentOf(fixture)), 4).at(0); };
     QCOMPARE(until(), "31 Mar 2027"); // of the decision
     Measure measure;
     measure.key = "M-001";

@@ -3,6 +3,7 @@
 #include "core/report/report_data.h"
 #include "tests/core/report/english.h"
 #include "tests/core/report/report_fixture.h"
+#include "tests/core/report/table_text.h"
 #include "tests/support/test_registry.h"
 
 #include <QTest>
@@ -48,25 +49,6 @@ const Table *tableAfter(const ReportDocument &document, std::string_view anchor)
             return table;
     }
     return nullptr;
-}
-
-std::string textOf(const Cell &cell)
-{
-    std::string text;
-    for (const Runs &line : cell.lines) {
-        text += text.empty() ? "" : "|";
-        for (const Run &run : line)
-            text += run.text;
-    }
-    return text;
-}
-
-std::vector<std::string> columnOf(const Table &table, std::size_t column)
-{
-    std::vector<std::string> texts;
-    for (const Table::Row &row : table.rows)
-        texts.push_back(textOf(row.cells.at(column)));
-    return texts;
 }
 
 Measure measure(const char *key, Measure::Priority priority, const char *due)
