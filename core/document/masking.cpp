@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace tally {
 
@@ -66,7 +67,34 @@ std::string_view TreeMasker::memberText(std::uint32_t map, std::uint32_t key) co
 
 void TreeMasker::mask(std::uint32_t index, std::string_view listKind)
 {
-    walk(index, Rule::Form, listKind);
+    look(index, Rule::Form, Place::Item, listKind); // which is the same for all items of a List
+}
+
+/// Whether a subtree is masked depends on its keys and texts, on the rule, and on being in a definition. What an object
+/// does to its own members (commands, named values) it does by itself, so a subtree of which something was masked from
+/// outside counts as not looked at.
+void TreeMasker::look(std::uint32_t index, Rule rule, Place place, std::string_view listKind)
+{
+    const std::vector<TreeRepeat> &repeats = m_part.repeats;
+    const auto clean = static_cast<std::uint8_t>((static_cast<unsigned>(rule) + 1) * 2 + (m_inDefinition ? 1 : 0));
+    if (!repeats.empty()) {
+        if (m_clean.empty())
+            m_clean.resize(m_part.nodes.size());
+        while (m_nextRepeat < repeats.size() && repeats[m_nextRepeat].node < index)
+            ++m_nextRepeat;
+        const bool isRepeat = m_nextRepeat < repeats.size() && repeats[m_nextRepeat].node == index;
+        if (isRepeat && m_clean[repeats[m_nextRepeat].before] == clean && !node(index).isMasked()) {
+            std::copy_n(m_clean.begin() + repeats[m_nextRepeat].before, node(index).span(), m_clean.begin() + index);
+            return;
+        }
+    }
+    const auto found = std::tuple(m_masked, m_passed, m_dropped.size());
+    if (place == Place::Member && !node(index).isCollection())
+        member(index, rule);
+    else
+        walk(index, rule, listKind);
+    if (!repeats.empty() && found == std::tuple(m_masked, m_passed, m_dropped.size()))
+        m_clean[index] = clean;
 }
 
 void TreeMasker::finish(std::uint32_t first)
@@ -181,10 +209,10 @@ void TreeMasker::walkMap(std::uint32_t index, Rule rule, std::string_view listKi
         const bool isDropped = key == m_keys.fieldsV1 && std::ranges::binary_search(m_dropped, child);
         if (rule == Rule::All || !(isSchema || isDropped)) {
             const Rule own = rule == Rule::All ? rule : ruleFor(child, rule, ownKind);
-            if (!node(child).isCollection())
-                member(child, own);
+            if (key == m_keys.items && !kindOfItems.empty() && node(child).isCollection())
+                walk(child, own, kindOfItems);
             else
-                walk(child, own, key == m_keys.items ? std::string_view(kindOfItems) : std::string_view());
+                look(child, own, Place::Member);
         }
         child += span;
     }
@@ -280,7 +308,11 @@ void TreeMasker::walkSequence(std::uint32_t index, Rule rule, std::string_view l
     std::uint32_t child = index + 1;
     for (std::uint32_t i = 0; i < items; ++i) {
         const std::uint32_t span = node(child).span();
-        if (!node(child).isMasked())
+        if (node(child).isMasked())
+            ++m_passed;
+        else if (listKind.empty())
+            look(child, rule, Place::Item);
+        else
             walk(child, rule, listKind);
         child += span;
     }
@@ -406,6 +438,7 @@ void TreeMasker::namedValue(std::uint32_t map, std::uint32_t value)
 void TreeMasker::binary(std::uint32_t index)
 {
     const TreeNode &own = node(index);
+    m_passed += own.isMasked() ? 1 : 0;
     if (own.isMasked() || own.length == 0)
         return;
     const std::string_view key = m_keys.keys().view(own.key());
@@ -424,6 +457,7 @@ void TreeMasker::scalar(std::uint32_t index, Rule rule)
 {
     constexpr std::size_t shortest = 7; // of what has a form
     const TreeNode &own = node(index);
+    m_passed += own.isMasked() ? 1 : 0;
     if (own.isMasked() || own.length == 0)
         return;
     if (rule == Rule::All) {

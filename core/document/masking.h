@@ -70,6 +70,10 @@ private:
     [[nodiscard]] std::uint32_t memberOf(std::uint32_t map, std::uint32_t key) const; ///< 0: none
     [[nodiscard]] std::string_view memberText(std::uint32_t map, std::uint32_t key) const;
 
+    enum class Place : std::uint8_t { Item, Member };
+
+    /// walk() or member(), unless the subtree repeats one before it in which the same rule masked nothing.
+    void look(std::uint32_t index, Rule rule, Place place, std::string_view listKind = {});
     void walk(std::uint32_t index, Rule rule, std::string_view listKind);
     void walkMap(std::uint32_t index, Rule rule, std::string_view listKind);
     void walkSequence(std::uint32_t index, Rule rule, std::string_view listKind);
@@ -106,6 +110,9 @@ private:
     bool m_hasDropped = false;
     bool m_inDefinition = false; ///< in a CustomResourceDefinition, whose schemas hold no values
     std::uint32_t m_masked = 0;
+    std::uint32_t m_passed = 0;        ///< nodes that were not looked at: they were masked already
+    std::vector<std::uint8_t> m_clean; ///< by node: by which rule nothing was masked in its subtree, else 0
+    std::size_t m_nextRepeat = 0;
     std::uint32_t m_releases = 0; ///< Helm releases that were unpacked
     std::vector<HelmReleaseText> m_unpacked;
 };

@@ -22,6 +22,13 @@ namespace tally {
 /// of what kubectl writes, which nobody reads.
 enum class ManagedFields : std::uint8_t { Keep, Drop };
 
+/// A subtree with the same keys and texts, from the same depth and below the same keys, as one before it.
+struct TreeRepeat
+{
+    std::uint32_t node = 0;
+    std::uint32_t before = 0;
+};
+
 /// The nodes that one worker makes: a whole document, or the items of one slice of a List.
 struct TreePart
 {
@@ -31,6 +38,9 @@ struct TreePart
     bool hasAliases = false;
     /// Where values stood that were dropped while reading (metadata.managedFields[].fieldsV1), to be erased.
     std::vector<TextRange> dropped;
+    /// Subtrees that were met before, by node; none inside another. What is known about one need not be found out about
+    /// the other.
+    std::vector<TreeRepeat> repeats;
 
     /// Empty, with the room that it has.
     void clear()
@@ -38,6 +48,7 @@ struct TreePart
         nodes.clear();
         side.clear();
         dropped.clear();
+        repeats.clear();
         hasAliases = false;
     }
     /// Throws away what was added since there was that much.
@@ -46,6 +57,8 @@ struct TreePart
         nodes.resize(nodeCount);
         side.resize(sideBytes);
         dropped.resize(droppedCount);
+        while (!repeats.empty() && repeats.back().node >= nodeCount)
+            repeats.pop_back();
     }
 };
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace tally {
 
@@ -13,6 +18,24 @@ namespace tally {
 [[nodiscard]] const char *findEndOfPlain(const char *at);
 /// The first of a, b and "\n" from `at` on.
 [[nodiscard]] const char *findEither(const char *at, char a, char b);
+/// The first byte from `at` on that is no space.
+[[nodiscard]] inline const char *skipSpaces(const char *at)
+{
+#if defined(__SSE2__)
+    for (;; at += 16) {
+        const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(here, _mm_set1_epi8(' ')));
+        if (spaces != 0xFFFF)
+            return at + __builtin_ctz(~static_cast<unsigned>(spaces));
+    }
+#else
+    while (*at == ' ')
+        ++at;
+    return at;
+#endif
+}
+/// How many bytes two texts have in common from their beginnings on, `size` at most. Reads nothing behind that.
+[[nodiscard]] std::size_t sameBytes(const char *a, const char *b, std::size_t size);
 /// The first newline behind `at` that is followed by "---" or "..."; `end` if there is none before.
 [[nodiscard]] const char *findMarkerLine(const char *at, const char *end);
 

@@ -44,6 +44,8 @@ bool YamlLane::begin(TextRange range)
     m_hasTab = check.hasTab;
     if (m_part.nodes.empty())
         m_part.nodes.reserve(size / bytesPerNode + 16);
+    m_firstNode = static_cast<std::uint32_t>(m_part.nodes.size());
+    m_extents.reserve(size / bytesPerNode + 16);
     return check.isTaken;
 }
 
@@ -65,7 +67,7 @@ bool YamlLane::readDocument(TextRange range)
     if (m_indent == 0 && *m_at == '%')
         return false;
     std::uint32_t root = 0;
-    return addNode(0, m_at, root) && value(root, -1) && m_indent < 0 && !m_atMarker;
+    return addNode(0, m_at, root) && value(root, -1, noNode) && m_indent < 0 && !m_atMarker;
 }
 
 bool YamlLane::readItems(TextRange range, int column, std::uint32_t &count)
@@ -75,9 +77,12 @@ bool YamlLane::readItems(TextRange range, int column, std::uint32_t &count)
         return false;
     m_depth = 2; // below the list and its items
     skipToText();
+    Model model;
     while (m_indent == column && atDash()) {
-        if (!item(column))
+        const auto index = static_cast<std::uint32_t>(m_part.nodes.size());
+        if (!item(column, model))
             return false;
+        model = {noNode, index, 1};
         ++count;
     }
     return m_indent < 0 && !m_atMarker;
@@ -101,9 +106,7 @@ void YamlLane::skipToText()
     m_passedComment = false;
     m_atMarker = false;
     while (m_at < m_end) {
-        const char *text = m_at;
-        while (*text == ' ')
-            ++text;
+        const char *text = skipSpaces(m_at);
         if (*text == '\n') {
             m_at = text + 1;
             ++m_blankLines;
@@ -145,29 +148,35 @@ bool YamlLane::expectLineEnd()
 
 bool YamlLane::addNode(std::uint32_t key, const char *place, std::uint32_t &index)
 {
-    constexpr std::uint32_t nodesBetweenPolls = 4096;
-    if (m_granted == 0) {
-        // Refusing leaves the words for both to yaml-cpp, which meets them at its first node.
-        if (m_budget.run.stopRequested() || !m_budget.takeNodes(nodesBetweenPolls) || key > TreeNode::maxKey)
-            return false;
-        m_granted = nodesBetweenPolls;
-    }
+    if (m_granted == 0 && (key > TreeNode::maxKey || !grant()))
+        return false;
     --m_granted;
     index = static_cast<std::uint32_t>(m_part.nodes.size());
     m_part.nodes.push_back({key << TreeNode::keyShift, 0, 0, offsetOf(place)});
+    m_extents.emplace_back();
+    return true;
+}
+
+/// More nodes from the budget. Refusing leaves the words to yaml-cpp, which meets the same at its first node.
+bool YamlLane::grant()
+{
+    constexpr std::uint32_t nodesBetweenPolls = 4096;
+    if (m_budget.run.stopRequested() || !m_budget.takeNodes(nodesBetweenPolls))
+        return false;
+    m_granted += nodesBetweenPolls;
     return true;
 }
 
 /// At a text whose column m_indent is right of its parent's.
-bool YamlLane::value(std::uint32_t index, int parent)
+bool YamlLane::value(std::uint32_t index, int parent, std::uint32_t model)
 {
     if (atDash())
-        return sequence(index, m_indent);
+        return sequence(index, m_indent, model);
     Key key;
     const char *start = m_at;
     switch (findKey(key, m_indent)) {
     case KeyFound::Yes:
-        return map(index, m_indent, key);
+        return map(index, m_indent, key, modelOf(model, NodeKind::Map, m_indent));
     case KeyFound::No:
         m_at = start;
         return scalar(index, parent);
@@ -189,26 +198,21 @@ std::uint32_t YamlLane::internKey(const Key &key)
 }
 
 /// The first key is found already; m_at is behind its colon.
-bool YamlLane::map(std::uint32_t index, int column, Key key)
+bool YamlLane::map(std::uint32_t index, int column, Key key, Model model)
 {
     if (++m_depth > m_budget.limits.maxDepth)
         return false;
     const bool isMetadata = m_drops && node(index).key() == m_metadataKey;
     const bool isManaged = m_depth == m_managedDepth;
+    m_extents[index - m_firstNode].column = column;
     std::uint32_t count = 0;
     while (true) {
-        if (!isManaged || !dropFields(key, column)) {
-            std::uint32_t member = 0;
-            const std::uint32_t id = internKey(key);
-            if (!addNode(id, key.place, member))
-                return false;
-            if (isMetadata && id == m_managedKey)
-                m_managedNode = member;
-            if (!memberValue(member, column))
+        if (!isManaged || !dropFields(key, column, index, model.of)) {
+            if (!member(key, column, isMetadata, model))
                 return false;
             ++count;
         }
-        if (m_indent > column)
+        if (!repeatMembers(model, column, count) || m_indent > column)
             return false;
         if (m_indent < column || atDash())
             break;
@@ -221,34 +225,55 @@ bool YamlLane::map(std::uint32_t index, int column, Key key)
     return true;
 }
 
-bool YamlLane::memberValue(std::uint32_t member, int column)
+bool YamlLane::member(const Key &key, int column, bool isMetadata, Model &model)
+{
+    std::uint32_t member = 0;
+    const std::uint32_t id = internKey(key);
+    if (!addNode(id, key.place, member))
+        return false;
+    if (isMetadata && id == m_managedKey)
+        m_managedNode = member;
+    if (!memberValue(member, column, takeModel(model, id)))
+        return false;
+    endAt(member);
+    return true;
+}
+
+bool YamlLane::memberValue(std::uint32_t member, int column, std::uint32_t model)
 {
     while (*m_at == ' ')
         ++m_at;
     const bool isComment = *m_at == '#' && m_at[-1] == ' ';
-    if (*m_at != '\n' && !isComment)
+    if (*m_at != '\n' && !isComment) {
+        m_extents[member - m_firstNode].column = static_cast<std::int32_t>(offsetOf(m_at) - node(member).place);
         return scalar(member, column);
+    }
     if (isComment)
         m_at = lineEnd(m_at);
     nextLine();
     if (m_indent > column)
-        return value(member, column);
+        return value(member, column, model);
     if (m_indent == column && atDash())
-        return sequence(member, column); // kubectl writes lists in the column of their key
+        return sequence(member, column, model); // kubectl writes lists in the column of their key
     setSource(member, NodeKind::Plain, m_base, m_base);
     return true;
 }
 
-bool YamlLane::sequence(std::uint32_t index, int column)
+bool YamlLane::sequence(std::uint32_t index, int column, std::uint32_t model)
 {
     if (++m_depth > m_budget.limits.maxDepth)
         return false;
     const bool isManaged = index == m_managedNode && index != 0;
     m_managedDepth = isManaged ? m_depth + 1 : m_managedDepth;
+    m_extents[index - m_firstNode].column = column;
+    Model items = modelOf(model, NodeKind::Sequence, column);
     std::uint32_t count = 0;
     do {
-        if (!item(column))
+        const auto at = static_cast<std::uint32_t>(m_part.nodes.size());
+        if (!item(column, items))
             return false;
+        if (items.left == 0)
+            items = {noNode, at, 1}; // longer than the list before: like the item before
         ++count;
     } while (m_indent == column && atDash());
     if (m_indent > column)
@@ -261,16 +286,18 @@ bool YamlLane::sequence(std::uint32_t index, int column)
 
 /// The fieldsV1 of an item of managed fields, whose key was found: goes over it without making nodes. False: nothing
 /// was done, to be read like any other member.
-bool YamlLane::dropFields(const Key &key, int column)
+bool YamlLane::dropFields(const Key &key, int column, std::uint32_t map, std::uint32_t model)
 {
     const std::string_view name(key.begin, static_cast<std::size_t>(key.end - key.begin));
     if (key.isAside || name != "fieldsV1" || *m_at != '\n')
         return false;
     const char *start = m_at;
-    if (!passFields(column)) {
+    if (!repeatFields(model, column) && !passFields(column)) {
         m_at = start;
         return false;
     }
+    const std::uint32_t end = offsetOf(m_at) - static_cast<std::uint32_t>(std::max(m_indent, 0));
+    m_fields.push_back({map, offsetOf(start), end, m_areFieldsPlain});
     if (!m_areFieldsPlain)
         m_part.dropped.push_back({offsetOf(key.place), offsetOf(m_at)});
     return true;
@@ -333,12 +360,10 @@ bool YamlLane::passFields(int column)
     return !isList && m_depth + most < m_budget.limits.maxDepth;
 }
 
-bool YamlLane::item(int column)
+bool YamlLane::item(int column, Model &model)
 {
+    const std::uint32_t before = takeModel(model);
     const char *dash = m_at;
-    std::uint32_t index = 0;
-    if (!addNode(0, dash, index))
-        return false;
     ++m_at;
     while (*m_at == ' ')
         ++m_at;
@@ -347,14 +372,28 @@ bool YamlLane::item(int column)
             m_at = lineEnd(m_at);
         nextLine();
         if (m_indent <= column) {
+            std::uint32_t index = 0;
+            if (!addNode(0, dash, index))
+                return false;
             setSource(index, NodeKind::Plain, m_base, m_base);
             return true;
         }
     } else {
         m_indent = column + static_cast<int>(m_at - dash);
     }
-    node(index).place = offsetOf(m_at);
-    return value(index, column);
+    if (before != noNode && m_extents[before - m_firstNode].column == m_indent) {
+        const Repeat repeated = repeat(before, column, Child::Item);
+        if (repeated != Repeat::No)
+            return repeated == Repeat::Done;
+    }
+    std::uint32_t index = 0;
+    if (!addNode(0, m_at, index))
+        return false;
+    m_extents[index - m_firstNode].column = m_indent;
+    if (!value(index, column, before))
+        return false;
+    endAt(index);
+    return true;
 }
 
 YamlLane::KeyFound YamlLane::findKey(Key &key, int column)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tally {
 
@@ -51,6 +52,31 @@ private:
         bool hasBreak = false;
     };
     enum class KeyFound : std::uint8_t { Yes, No, Refused };
+    enum class Child : std::uint8_t { Member, Item };
+    /// Where a member or an item ends, and what decides how the text behind its place is read.
+    struct Extent
+    {
+        std::uint32_t end = 0; ///< offset of the line behind it; not behind its place: not known
+        /// Collection: its column. Item: column of its value. Scalar member: bytes from its key to its value on the
+        /// same line, else -1.
+        std::int32_t column = -1;
+    };
+    static constexpr std::uint32_t noNode = UINT32_MAX;
+    /// The children of a collection that stood in the same place of the object before, and are not passed yet.
+    struct Model
+    {
+        std::uint32_t of = noNode;
+        std::uint32_t next = noNode;
+        std::uint32_t left = 0;
+    };
+    /// The text of fieldsV1 that was passed in a map, from the end of its key's line.
+    struct PassedFields
+    {
+        std::uint32_t map = 0;
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0; ///< offset of the line behind it
+        bool arePlain = false;
+    };
 
     // Lines. m_at is at the first character that is no space of a line, or at a line's end, or behind the text.
     [[nodiscard]] bool begin(TextRange range);
@@ -62,18 +88,37 @@ private:
     [[nodiscard]] const char *lineEnd(const char *at) const;
 
     // Structure (yaml_lane.cpp). All return false when they refuse.
-    [[nodiscard]] bool value(std::uint32_t index, int parent);
-    [[nodiscard]] bool map(std::uint32_t index, int column, Key key);
-    [[nodiscard]] bool memberValue(std::uint32_t member, int column);
-    [[nodiscard]] bool sequence(std::uint32_t index, int column);
-    [[nodiscard]] bool item(int column);
+    // model: the node that stood in the same place of the object before, or noNode.
+    [[nodiscard]] bool value(std::uint32_t index, int parent, std::uint32_t model);
+    [[nodiscard]] bool map(std::uint32_t index, int column, Key key, Model model);
+    [[nodiscard]] bool member(const Key &key, int column, bool isMetadata, Model &model);
+    [[nodiscard]] bool memberValue(std::uint32_t member, int column, std::uint32_t model);
+    [[nodiscard]] bool sequence(std::uint32_t index, int column, std::uint32_t model);
+    [[nodiscard]] bool item(int column, Model &model);
     [[nodiscard]] KeyFound findKey(Key &key, int column);
-    [[nodiscard]] bool dropFields(const Key &key, int column);
+    [[nodiscard]] bool dropFields(const Key &key, int column, std::uint32_t map, std::uint32_t model);
     [[nodiscard]] bool passFields(int column);
     [[nodiscard]] static bool isPlainField(std::string_view key);
     [[nodiscard]] KeyFound findPlainKey(Key &key);
     [[nodiscard]] std::uint32_t internKey(const Key &key);
     [[nodiscard]] bool addNode(std::uint32_t key, const char *place, std::uint32_t &index);
+    [[nodiscard]] bool grant();
+
+    // What repeats the object before (yaml_lane_repeats.cpp). Objects of one kind, made by one controller, share most
+    // of their lines: comparing is cheaper than reading.
+    [[nodiscard]] Model modelOf(std::uint32_t node, NodeKind kind, int column) const;
+    [[nodiscard]] std::uint32_t takeModel(Model &model) const;
+    [[nodiscard]] std::uint32_t takeModel(Model &model, std::uint32_t key) const;
+    [[nodiscard]] bool repeatsUntil(std::uint32_t begin, std::uint32_t end);
+    enum class Repeat : std::uint8_t { Done, No, Refused };
+    [[nodiscard]] Repeat repeat(std::uint32_t node, int column, Child child);
+    [[nodiscard]] Repeat repeatMember(std::uint32_t node, int column);
+    [[nodiscard]] bool repeatMembers(Model &model, int column, std::uint32_t &count);
+    [[nodiscard]] bool repeatFields(std::uint32_t model, int column);
+    [[nodiscard]] bool endsAt(const char *line, int column, Child child) const;
+    [[nodiscard]] bool copyNodes(std::uint32_t from, std::uint32_t shift);
+    void copyDropped(TextRange range, std::uint32_t shift);
+    void endAt(std::uint32_t index);
 
     // Scalars (yaml_lane_scalars.cpp).
     [[nodiscard]] bool scalar(std::uint32_t index, int parent);
@@ -119,6 +164,12 @@ private:
     std::uint32_t m_managedNode = 0;  ///< a list of managed fields, where it is one
     std::uint32_t m_managedDepth = 0; ///< of its items, while they are read; else 0
     std::uint32_t m_granted = 0;
+    std::vector<PassedFields> m_fields; ///< by map
+    std::vector<Extent> m_extents;      ///< of the nodes from m_firstNode on
+    std::uint32_t m_firstNode = 0;      ///< that this lane made
+    std::uint32_t m_repeatShift = 0;    ///< from the text before to the one that is compared
+    const char *m_repeatEnd = nullptr;  ///< how far they are known to be the same
+    bool m_differsThere = false;
 };
 
 } // namespace tally

@@ -16,6 +16,9 @@ class YamlLaneTest : public QObject
 private Q_SLOTS:
     void takesAndReadsAsYamlCppDoes_data();
     void takesAndReadsAsYamlCppDoes();
+    void repeatsAreReadAndMaskedLikeTheRest_data();
+    void repeatsAreReadAndMaskedLikeTheRest();
+    void repeatsAreKnownToTheMasker();
     void refuses_data();
     void refuses();
     void hostileShapesEnd_data();
@@ -77,6 +80,128 @@ void YamlLaneTest::takesAndReadsAsYamlCppDoes()
     QVERIFY(slow.isRead);
     const std::string differs = difference(fast, slow, source);
     QVERIFY2(differs.empty(), differs.c_str());
+}
+
+/// What stands in the item before once more is copied where nothing but its own text decides what it is. Each of these
+/// has a text that repeats and something around it that makes it another.
+void YamlLaneTest::repeatsAreReadAndMaskedLikeTheRest_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    const auto row = [](const char *name, const char *yaml) { QTest::newRow(name) << QByteArray(yaml); };
+    row("alike",
+        "- a: 1\n  b:\n    c: [] \n    d: x\n- a: 1\n  b:\n    c: [] \n    d: x\n- a: 1\n  b:\n    c: [] \n    d: y\n");
+    row("scalar goes on", "- a: one\n  b: 1\n- a: one\n    two\n  b: 1\n");
+    row("last scalar goes on", "- a: one\n- a: one\n   two\n");
+    row("item goes on", "- one\n- one\n  two\n- one\n");
+    row("map goes on", "- a:\n    b: 1\n  c: 2\n- a:\n    b: 1\n    d: 3\n  c: 2\n");
+    row("list in the column of its key goes on", "- a:\n  - x\n  b: 1\n- a:\n  - x\n  - y\n  b: 1\n- a:\n  - x\n");
+    row("null and list in the column of its key", "a:\n- b:\n  c: 1\n- b:\n  - x\n  c: 1\n");
+    row("comment behind", "- a: 1\n  b: 2\n- a: 1\n  # c\n  b: 2\n- a: 1 # d\n  b: 2\n");
+    row("comment in a scalar's way", "- a: 1\n  b: 2\n- a: 1\n# c\n  b: 2\n");
+    row("block with more lines", "- a: |\n    x\n  b: 1\n- a: |\n    x\n    y\n  b: 1\n- a: |\n    x\n\n  b: 1\n");
+    row("kept block with more blank lines", "- a: |+\n    x\n\n  b: 1\n- a: |+\n    x\n\n\n  b: 1\n");
+    row("block at the end", "- a: |+\n    x\n  b: 1\n- a: |+\n    x\n\n");
+    row("text that looks like a comment in a block", "- a: |\n    x\n  b: 1\n- a: |\n    x\n    # y\n  b: 1\n");
+    row("another column", "a:\n- b:\n    c: 1\nd:\n  - b:\n      c: 1\n");
+    row("the dash further left", "- - a\n   b\n-   - a\n     b\n- - a\n");
+    row("wider dash", "- a: 1\n  b: 2\n-   a: 1\n    b: 2\n- a: 1\n  b: 2\n");
+    row("value on its own line", "-\n  a: 1\n- a: 1\n-\n  a: 1\n");
+    row("members come and go", "- a: 1\n  b: 2\n  c: 3\n- b: 2\n  c: 3\n- a: 1\n  x: 9\n  b: 2\n  c: 3\n  d: 4\n");
+    row("members in another order", "- a: 1\n  b: 2\n- b: 2\n  a: 1\n- a: 1\n  b: 2\n");
+    row("same key, other kind", "- a: 1\n- a:\n    b: 1\n- a:\n  - 1\n- a: 1\n- a: '1'\n- a: \"1\"\n");
+    row("value begins with a blank or a comment", "- a: x\n- a:  x\n- a: #x\n- a: x\n");
+    row("texts aside",
+        "- a: 'it''s'\n  b: \"x\\ty\"\n  c: 1\n- a: 'it''s'\n  b: \"x\\ty\"\n  c: 2\n- a: 'it''s'\n  b: \"x\\tz\"\n  "
+        "c: 2\n");
+    row("quoted keys", "- 'a': 1\n  \"b\\tc\": 2\n- 'a': 1\n  \"b\\tc\": 3\n- 'a': 1\n  \"b\\tc\": 3\n");
+    row("lists that grow",
+        "- l:\n  - a: 1\n    b: 2\n- l:\n  - a: 1\n    b: 2\n  - a: 1\n    b: 2\n  - a: 1\n    b: 3\n");
+    row("nulls", "- a:\n  b: null\n- a:\n  b: null\n- a:\n  b: nulls\n");
+    row("empty key", "- \"\": 1\n  a: 1\n- \"\": 1\n  a: 2\n- \"\":\n  - 1\n");
+    row("no newline at the end", "- a: 1\n  b: 2\n- a: 1\n  b: 2");
+    row("no newline at the end of a prefix", "- a: 1\n  b: 23\n- a: 1\n  b: 2");
+    row("named value", "- name: A\n  value: hunter22hunter22\n- name: PASSWORD\n  value: hunter22hunter22\n");
+    row("named value, the name behind",
+        "- value: hunter22hunter22\n  name: A\n- value: hunter22hunter22\n  name: DB_PASSWORD\n");
+    row("kind decides",
+        "- kind: ConfigMap\n  data:\n    a: harmless\n- kind: Secret\n  data:\n    a: harmless\n"
+        "- kind: Pod\n  data:\n    a: harmless\n");
+    row("kind behind decides",
+        "- data:\n    a: harmless\n  kind: Pod\n- data:\n    a: harmless\n  kind: Secret\n- data:\n    a: x\n");
+    row("program decides",
+        "- image: busybox\n  args:\n  - -phunter22\n  - db\n- image: mysql\n  args:\n  - -phunter22\n  - db\n"
+        "- image: busybox\n  args:\n  - -phunter22\n  - db\n");
+    row("command decides, masked first",
+        "- command:\n  - mysql\n  args:\n  - -phunter22\n  - ghp_0123456789abcdefghijABCDEFGHIJ012345\n"
+        "- command:\n  - echo\n  args:\n  - -phunter22\n  - ghp_0123456789abcdefghijABCDEFGHIJ012345\n");
+    row("key decides",
+        "- a:\n  - hunter22hunter22\n  passwords:\n  - hunter22hunter22\n- a:\n  - hunter22hunter22\n"
+        "  passwords:\n  - hunter22hunter22\n");
+    row("definition decides",
+        "- kind: X\n  schema:\n    password: hunter22hunter22\n- kind: CustomResourceDefinition\n  schema:\n"
+        "    password: hunter22hunter22\n- kind: X\n  schema:\n    password: hunter22hunter22\n");
+    row("list of Secrets",
+        "kind: SecretList\nitems:\n- data:\n    a: harmless\n- data:\n    a: harmless\n"
+        "other:\n- data:\n    a: harmless\n");
+    row("masked in both",
+        "- a: 1\n  password: hunter22hunter22\n  b: 1\n- a: 1\n  password: hunter22hunter22\n  b: 1\n"
+        "- a: 1\n  password: hunter22hunter22\n  b: 2\n");
+    row("managed fields",
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        f:a:\n          f:b: {}\n      manager: m\n"
+        "    - fieldsV1:\n        f:a:\n          f:b: {}\n      manager: n\n    name: x\n"
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        f:a:\n          f:b: {}\n          f:c: {}\n      "
+        "manager: m\n"
+        "    - fieldsV1:\n        f:a:\n          f:b: {}\n      manager: o\n    name: x\n");
+    row("managed fields with values",
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        v:\"a\": {}\n      manager: m\n    name: x\n"
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        v:\"a\": {}\n      manager: m\n    name: x\n"
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        v:\"a\": {}\n      manager: n\n    name: x\n");
+    row("managed fields that are none",
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        f:a: {}\n      m: 1\n"
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        f:a: {}\n        x: 1\n      m: 1\n"
+        "- metadata:\n    managedFields:\n    - fieldsV1:\n        f:a: {}\n        # c\n      m: 1\n"
+        "- managedFields:\n  - fieldsV1:\n      f:a: {}\n    m: 1\n");
+}
+
+void YamlLaneTest::repeatsAreReadAndMaskedLikeTheRest()
+{
+    QFETCH(QByteArray, yaml);
+    SourceText source(yaml.toStdString());
+    const Limits limits;
+    const RunContext run;
+    const std::string name;
+    ReadBudget budget{limits, run, name};
+    const TextRange range{0, source.size()};
+    LaneTree fast = readFast(source, range, budget);
+    LaneTree dropping = readFast(source, range, budget, ManagedFields::Drop);
+    LaneTree slow = readSlow(source, range, budget);
+    QVERIFY(fast.isRead && dropping.isRead && slow.isRead);
+    std::string differs = difference(fast, slow, source);
+    QVERIFY2(differs.empty(), differs.c_str());
+    mask(fast, source, range);
+    mask(dropping, source, range);
+    mask(slow, source, range);
+    differs = difference(fast, slow, source);
+    QVERIFY2(differs.empty(), differs.c_str());
+    differs = difference(dropping, slow, source);
+    QVERIFY2(differs.empty(), differs.c_str());
+}
+
+/// Else the masker would look at each object as if there were no other, which costs time and nothing else.
+void YamlLaneTest::repeatsAreKnownToTheMasker()
+{
+    const SourceText source("- a: 1\n  b:\n    c: x\n- a: 2\n  b:\n    c: x\n- a: 2\n  b:\n    c: x\n");
+    const Limits limits;
+    const RunContext run;
+    const std::string name;
+    ReadBudget budget{limits, run, name};
+    const LaneTree tree = readFast(source, {0, source.size()}, budget);
+    QVERIFY(tree.isRead);
+    QCOMPARE(tree.part.repeats.size(), 2U); // "b" of the second item, the third as a whole
+    QCOMPARE(tree.part.repeats[0].node, 7U);
+    QCOMPARE(tree.part.repeats[0].before, 3U);
+    QCOMPARE(tree.part.repeats[1].node, 9U);
+    QCOMPARE(tree.part.repeats[1].before, 5U);
 }
 
 void YamlLaneTest::refuses_data()
