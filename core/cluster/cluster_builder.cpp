@@ -55,6 +55,20 @@ ItemHead headOf(Node item)
         metadata["name"].text(), metadata["uid"].text()};
 }
 
+/// The same text as one before it is that one: who compares the texts of all objects need not fetch each.
+void share(std::string_view &text, std::string_view before)
+{
+    if (text.data() != before.data() && text == before)
+        text = before;
+}
+
+void shareTexts(ItemHead &head, const ItemHead &before)
+{
+    share(head.kind, before.kind);
+    share(head.apiVersion, before.apiVersion);
+    share(head.namespaceName, before.namespaceName);
+}
+
 /// Of all items, in order; of many by all workers, since that waits for memory.
 std::vector<ItemHead> headsOf(Node items)
 {
@@ -65,9 +79,14 @@ std::vector<ItemHead> headsOf(Node items)
     for (const Node item : items)
         nodes.push_back(item);
     parallelFor((nodes.size() + batch - 1) / batch, [&](std::size_t number) {
-        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, nodes.size()); ++i)
+        for (std::size_t i = number * batch; i < std::min((number + 1) * batch, nodes.size()); ++i) {
             heads[i] = headOf(nodes[i]);
+            if (i > number * batch)
+                shareTexts(heads[i], heads[i - 1]);
+        }
     });
+    for (std::size_t i = 1; i < heads.size(); ++i)
+        shareTexts(heads[i], heads[i - 1]);
     return heads;
 }
 

@@ -89,7 +89,9 @@ public:
         m_cluster.label = std::move(m_state.label);
         m_cluster.objectsRead = m_state.objects.size() + m_state.removedBefore;
         takeReleases();
-        m_cluster.objects = Duplicates(m_state, m_teller).remove();
+        Duplicates duplicates(m_state, m_teller);
+        m_cluster.objects = duplicates.remove();
+        m_byUid = duplicates.takeUids();
         m_cluster.strings = std::move(m_state.strings);
         lookAtObjects();
         indexObjects();
@@ -152,16 +154,22 @@ private:
         }
     }
 
-    /// What is read in each object's tree, by all workers: that waits for memory.
-    void lookAtObjects()
+    /// For each object, by all workers: looking into trees waits for memory.
+    template<typename Work>
+    void forObjects(Work work) const
     {
         constexpr std::size_t batch = 256;
-        const std::vector<Object> &objects = m_cluster.objects;
-        m_looks.resize(objects.size());
-        parallelFor((objects.size() + batch - 1) / batch, [&](std::size_t number) {
-            for (std::size_t i = number * batch; i < std::min((number + 1) * batch, objects.size()); ++i)
-                m_looks[i] = lookAt(objects[i]);
+        const std::size_t count = m_cluster.objects.size();
+        parallelFor((count + batch - 1) / batch, [&](std::size_t number) {
+            for (std::size_t i = number * batch; i < std::min((number + 1) * batch, count); ++i)
+                work(i);
         });
+    }
+
+    void lookAtObjects()
+    {
+        m_looks.resize(m_cluster.objects.size());
+        forObjects([this](std::size_t i) { m_looks[i] = lookAt(m_cluster.objects[i]); });
     }
 
     static Look lookAt(const Object &object)
@@ -187,14 +195,18 @@ private:
             std::uint32_t index;
         };
         const std::vector<Object> &objects = m_cluster.objects;
-        const std::map<std::string_view, std::uint32_t> kinds = ranksOf(&Object::kind);
-        const std::map<std::string_view, std::uint32_t> namespaces = ranksOf(&Object::namespaceName);
+        const Ranks kinds = ranksOf(&Object::kind);
+        const Ranks namespaces = ranksOf(&Object::namespaceName);
         std::vector<Entry> entries;
         entries.reserve(objects.size());
-        for (std::uint32_t i = 0; i < objects.size(); ++i)
-            entries.push_back({std::uint64_t{kinds.find(objects[i].kind)->second} << 32U
-                    | namespaces.find(objects[i].namespaceName)->second,
-                objects[i].name, i});
+        RankFinder kindRank(kinds);
+        RankFinder namespaceRank(namespaces);
+        for (std::uint32_t i = 0; i < objects.size(); ++i) {
+            const Object &object = objects[i];
+            __builtin_prefetch(object.name.data()); // compared below
+            entries.push_back(
+                {std::uint64_t{kindRank(object.kind)} << 32U | namespaceRank(object.namespaceName), object.name, i});
+        }
         // Comparing names waits for memory, and what kubectl writes is nearly in order.
         std::ranges::stable_sort(entries, {}, &Entry::place);
         const auto isBefore
@@ -211,10 +223,32 @@ private:
             m_cluster.byIdentity.push_back(entry.index);
     }
 
-    /// The distinct texts of a member with their places in the order.
-    [[nodiscard]] std::map<std::string_view, std::uint32_t> ranksOf(std::string_view Object::*member) const
+    using Ranks = std::map<std::string_view, std::uint32_t>;
+    /// Objects of one kind and namespace stand side by side: each run is looked up once.
+    class RankFinder
     {
-        std::map<std::string_view, std::uint32_t> ranks;
+    public:
+        explicit RankFinder(const Ranks &ranks)
+            : m_ranks(ranks)
+            , m_last(ranks.end())
+        {
+        }
+        [[nodiscard]] std::uint32_t operator()(std::string_view text)
+        {
+            if (m_last == m_ranks.end() || m_last->first != text)
+                m_last = m_ranks.find(text);
+            return m_last->second;
+        }
+
+    private:
+        const Ranks &m_ranks;
+        Ranks::const_iterator m_last;
+    };
+
+    /// The distinct texts of a member with their places in the order.
+    [[nodiscard]] Ranks ranksOf(std::string_view Object::*member) const
+    {
+        Ranks ranks;
         std::string_view last;
         for (const Object &object : m_cluster.objects) {
             if (object.*member != last || ranks.empty())
@@ -275,15 +309,10 @@ private:
 
     void joinOwners()
     {
-        m_byUid.reserve(m_cluster.objects.size());
-        for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
-            if (!m_cluster.objects[i].uid.empty())
-                m_byUid.try_emplace(m_cluster.objects[i].uid, i);
-        }
-        for (std::size_t i = 0; i < m_cluster.objects.size(); ++i) {
+        forObjects([this](std::size_t i) {
             if (m_looks[i].controller)
                 m_cluster.objects[i].owner = ownerOf(m_cluster.objects[i], m_looks[i].controller);
-        }
+        });
     }
 
     [[nodiscard]] int ownerOf(const Object &object, Node reference) const
@@ -366,12 +395,13 @@ private:
         std::set<std::string_view> names;
         std::set<std::string_view> uncovered;
         bool listed = m_state.coveredNamespaces.empty();
+        std::string_view last;
         for (const Object &object : m_cluster.objects) {
             const bool isNamespace = object.kind == "Namespace" && object.group().empty();
             const std::string_view name = isNamespace ? object.name : object.namespaceName;
-            if (name.empty())
+            if (name.empty() || (!isNamespace && name == last))
                 continue;
-            names.insert(name);
+            names.insert(last = name);
             // must-gather has a Namespace in its own folder, too, which says nothing of others.
             listed = listed || (isNamespace && describePath(object.file).namespaceName.empty());
             if (isNamespace && !m_state.coveredNamespaces.empty() && !m_state.coveredNamespaces.contains(name))
@@ -452,13 +482,22 @@ private:
             if (known.origin != KindOrigin::Name)
                 (void)rowOf({std::string(known.kind), std::string(known.group)});
         }
+        KindCompleteness *last = nullptr; // of objects side by side; looked up once
+        std::string_view version;
+        bool isSeen = false;
         for (const Object &object : m_cluster.objects) {
-            KindCompleteness &row
-                = rowOf({std::string(object.kind), std::string(currentGroup(object.kind, object.group()))});
+            if (last == nullptr || object.kind != last->kind || object.apiVersion != version) {
+                last = &rowOf({std::string(object.kind), std::string(currentGroup(object.kind, object.group()))});
+                version = object.apiVersion;
+                isSeen = false;
+            }
+            KindCompleteness &row = *last;
             if (row.count++ == 0 || row.source < 0)
                 row.source = object.fromRelease ? -1 : object.source;
-            if (!object.fromRelease)
-                ++m_seen[{row.kind, row.group}];
+            if (!object.fromRelease && !isSeen) {
+                m_seen.insert({row.kind, row.group});
+                isSeen = true;
+            }
         }
         for (const auto &[key, source] : m_state.empties)
             (void)rowOf(key);
@@ -560,7 +599,7 @@ private:
     ClusterTeller m_teller;
     std::map<std::pair<std::string, std::string>, std::string> m_defined; // group, plural -> kind
     std::map<KindKey, std::string> m_plurals;
-    std::map<KindKey, std::size_t> m_seen; ///< objects that are not only in a release's manifest
+    std::set<KindKey> m_seen; ///< of which there are objects, not only in a release's manifest
     int m_nodeSource = -1;
     int m_nodeMinor = 0;
 };

@@ -28,6 +28,8 @@ public:
     Duplicates(ClusterBuilder::State &state, ClusterTeller &teller);
 
     [[nodiscard]] std::vector<Object> remove();
+    /// After remove(): where the objects that have a uid stand in what it gave. Views into the objects' texts.
+    [[nodiscard]] std::unordered_map<std::string_view, std::size_t> takeUids() { return std::move(m_byUid); }
 
 private:
     void take(const Object &object);

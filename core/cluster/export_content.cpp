@@ -2,8 +2,10 @@
 #include "core/cluster/export_content.h"
 
 #include "core/base/ascii.h"
+#include "core/base/parallel.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace tally {
 
@@ -20,6 +22,20 @@ std::size_t lineWith(std::string_view text, std::string_view mark, std::size_t f
             return at;
     }
     return std::string_view::npos;
+}
+
+/// Looked for by all workers in a large text.
+bool holdsLogBlock(std::string_view text)
+{
+    constexpr std::size_t piece = std::size_t{2} << 20;
+    if (text.size() < 2 * piece)
+        return lineWith(text, logBegin, 0) != std::string_view::npos;
+    std::atomic<bool> found = false;
+    parallelFor((text.size() + piece - 1) / piece, [&](std::size_t i) {
+        if (!found && text.substr(i * piece, piece + logBegin.size()).find(logBegin) != std::string_view::npos)
+            found = true;
+    });
+    return found;
 }
 
 bool isDigits(std::string_view text)
@@ -48,6 +64,8 @@ std::string releaseName(std::string_view wanted)
 
 bool blankLogBlocks(std::string &text)
 {
+    if (!holdsLogBlock(text))
+        return false;
     bool found = false;
     std::size_t at = lineWith(text, logBegin, 0);
     while (at != std::string::npos) {
