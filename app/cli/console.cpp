@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <functional>
 
 namespace tally::cli {
 
@@ -77,15 +78,38 @@ Language chooseLanguage(const std::string &tag)
     return QLocale::system().language() == QLocale::German ? Language::German : Language::English;
 }
 
-Result<> writeOutput(const std::string &path, std::string_view content)
+namespace {
+
+Result<> writeProduced(const std::string &path, const std::function<Result<>(const WritePiece &)> &produce)
 {
     if (path != "-")
-        return saveAtomically(path, content);
-    std::fwrite(content.data(), 1, content.size(), stdout);
-    if (!content.ends_with('\n'))
+        return saveAtomically(path, produce);
+    char last = 0;
+    TALLY_TRY(produce([&last](std::string_view piece) -> Result<> {
+        std::fwrite(piece.data(), 1, piece.size(), stdout);
+        last = piece.empty() ? last : piece.back();
+        return {};
+    }));
+    if (last != '\n')
         std::fputc('\n', stdout);
     std::fflush(stdout);
     return {};
+}
+
+} // namespace
+
+Result<> writeOutput(const std::string &path, std::string_view content)
+{
+    return writeProduced(path, [content](const WritePiece &write) { return write(content); });
+}
+
+Result<> writeOutput(const std::string &path, std::span<const std::string> pieces)
+{
+    return writeProduced(path, [pieces](const WritePiece &write) -> Result<> {
+        for (const std::string &piece : pieces)
+            TALLY_TRY(write(piece));
+        return {};
+    });
 }
 
 Result<Rules> loadRules(const std::string &resourcesFolder)

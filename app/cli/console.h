@@ -69,6 +69,8 @@ private:
 
 /// "-" is standard output.
 [[nodiscard]] Result<> writeOutput(const std::string &path, std::string_view content);
+/// A content in pieces, one behind the other.
+[[nodiscard]] Result<> writeOutput(const std::string &path, std::span<const std::string> pieces);
 
 /// Catalogue and checks of --resources DIR, or the embedded ones.
 struct Rules

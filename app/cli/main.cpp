@@ -4,11 +4,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QCoreApplication>
 #include <QGuiApplication>
 
 #include <clocale>
 #include <cstdio>
 #include <exception>
+#include <memory>
 
 using namespace tally;
 using namespace tally::cli;
@@ -322,10 +324,6 @@ try {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // fonts and PDF need a QGuiApplication, but no display
     // What Qt has to say about displays and run-time folders is nothing for the user of a command line.
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
-    int qtArguments = 1; // not those of the call: Qt would take --platform for itself
-    const QGuiApplication qt(qtArguments, argv);
-    std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any thread; Qt has set the user's
-
     CLI::App app("Tallymann: audits containers and clusters against BSI IT-Grundschutz SYS.1.6");
     app.set_version_flag("--version", std::string(toolName) + " " + std::string(toolVersion));
     app.require_subcommand(1);
@@ -343,6 +341,11 @@ try {
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? Done : WrongCall;
     }
+    int qtArguments = 1; // not those of the call: Qt would take --platform for itself
+    const std::unique_ptr<QCoreApplication> qt = app.got_subcommand("cluster") || app.got_subcommand("image")
+        ? std::make_unique<QCoreApplication>(qtArguments, argv) // who draws nothing need not look for fonts
+        : std::make_unique<QGuiApplication>(qtArguments, argv);
+    std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe): before any thread; Qt has set the user's
     return dispatch(app, call);
 } catch (const std::exception &error) { // out of memory, at worst: everything else answers with a message
     std::fprintf(stderr, "tallymann-cli: %s\n", error.what());

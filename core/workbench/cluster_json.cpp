@@ -158,24 +158,20 @@ std::vector<std::string> workloadRows(const Cluster &cluster, PodSecurityVersion
     return texts;
 }
 
-/// Puts the rows into the empty array that stands in the text for them.
-std::string withRows(const std::string &text, std::size_t array, const std::vector<std::string> &rows)
+/// The text with the rows in the empty array that stands in it for them.
+std::vector<std::string> withRows(std::string text, std::size_t array, std::vector<std::string> rows)
 {
-    std::size_t bytes = 0;
-    for (const std::string &batch : rows)
-        bytes += batch.size();
-    if (bytes == 0)
-        return text;
+    std::erase_if(rows, [](const std::string &batch) { return batch.empty(); });
+    if (rows.empty())
+        return {std::move(text)};
     constexpr std::string_view closing = "\n  ]";
-    std::string all;
-    all.reserve(text.size() + bytes + closing.size());
-    all.append(text, 0, array);
-    for (const std::string &batch : rows)
-        all += batch;
-    all[array] = '['; // instead of the first comma
-    all += closing;
-    all.append(text, array + 2);
-    return all;
+    std::string behind(closing);
+    behind.append(text, array + 2);
+    text.resize(array);
+    rows.front().front() = '['; // instead of the first comma
+    rows.insert(rows.begin(), std::move(text));
+    rows.push_back(std::move(behind));
+    return rows;
 }
 
 Json releasesJson(const Cluster &cluster)
@@ -211,6 +207,15 @@ std::string_view kindStateName(KindState state)
 std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
     std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en)
 {
+    std::string all;
+    for (const std::string &piece : writeClusterJsonPieces(cluster, sources, diagnostics, version, de, en))
+        all += piece;
+    return all;
+}
+
+std::vector<std::string> writeClusterJsonPieces(const Cluster &cluster, std::span<const Source> sources,
+    std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en)
+{
     Json json = jsonHead(sources);
     json["objects"] = objectsJson(cluster);
     json["namespaces"] = Json::array();
@@ -225,10 +230,11 @@ std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sou
     json["workloads"] = Json::array();
     json["helmReleases"] = releasesJson(cluster);
     json["diagnostics"] = jsonDiagnostics(diagnostics, de, en);
-    const std::string text = jsonText(json);
+    std::string text = jsonText(json);
     // Quotation marks and line breaks in strings are escaped: this is the member and no text that looks like it.
     constexpr std::string_view member = "\n  \"workloads\": ";
-    return withRows(text, text.find(member) + member.size(), workloadRows(cluster, version));
+    const std::size_t array = text.find(member) + member.size();
+    return withRows(std::move(text), array, workloadRows(cluster, version));
 }
 
 } // namespace tally
