@@ -25,14 +25,14 @@ namespace {
 constexpr std::array requestFormats = {ReportFormat::Pdf, ReportFormat::Html};
 
 /// "status: nein -> ja", one line per field that differs.
-void print(const Answer &answer)
+void print(const Answer &answer, const Words &words)
 {
     std::printf("%s\n", answer.id.c_str());
     const auto field = [](const char *name, std::string_view before, std::string_view after) {
         if (before != after)
             std::printf("  %s: %s -> %s\n", name, printable(before).c_str(), printable(after).c_str());
     };
-    field("status", statusName(answer.before.status), statusName(answer.after.status));
+    field("status", words.status(answer.before.status), words.status(answer.after.status));
     field("reason", answer.before.reason, answer.after.reason);
     field("responsible", answer.before.responsible, answer.after.responsible);
     field("until", answer.before.until, answer.after.until);
@@ -85,6 +85,7 @@ int earlierAnswers(const Console &console, const AnswersOptions &options, const 
     if (console.failed(read))
         return NothingUsable;
     int taken = 0;
+    const Words words(console.language(), console.translator());
     for (const EarlierAnswers::Answer &answer : read->answers) {
         const std::string &note = answer.note.in(console.language());
         if (answer.to.empty()) {
@@ -95,7 +96,7 @@ int earlierAnswers(const Console &console, const AnswersOptions &options, const 
         }
         ++taken;
         std::printf("%s -> %s: %s%s%s\n", printable(answer.from).c_str(), answer.to.c_str(),
-            std::string(statusName(answer.decision.status)).c_str(), note.empty() ? "" : "  ", note.c_str());
+            words.status(answer.decision.status).c_str(), note.empty() ? "" : "  ", note.c_str());
     }
     for (const AnswerProblem &problem : read->problems)
         console.say({exportDef("answers.problem"),
@@ -141,9 +142,9 @@ int answersCommand(const Console &console, const AnswersOptions &options)
         {*state, *rules->catalogue, *rules->checks}, console.german(), console.english(), limits);
     if (console.failed(answers))
         return NothingUsable;
-    for (const Answer &answer : answers->changed)
-        print(answer);
     const Words words(console.language(), console.translator());
+    for (const Answer &answer : answers->changed)
+        print(answer, words);
     for (const RecordAnswer &answer : answers->records)
         print(answer, words, *rules->catalogue);
     for (const AnswerProblem &problem : answers->problems)
@@ -161,8 +162,11 @@ int answersCommand(const Console &console, const AnswersOptions &options)
     } else {
         audit->setCatalogue(rules->catalogue);
         const AppliedAnswers applied = applyAnswers(*audit, *answers, options.by);
-        for (const AnswerProblem &refused : applied.refused)
-            console.say(refused.why);
+        for (std::size_t i = 0; i < applied.refused.size(); ++i) { // a full disk refuses each with the same words
+            const Message &why = applied.refused[i].why;
+            if (i == 0 || why.def != applied.refused[i - 1].why.def || why.args != applied.refused[i - 1].why.args)
+                console.say(why);
+        }
         sayCounts(console, true, applied.done, applied.measures, applied.requests);
         if (!applied.refused.empty())
             return Reached;

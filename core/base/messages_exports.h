@@ -17,6 +17,9 @@ inline constexpr MessageDef exportMessages[] = {
     MessageDef{"export.format.sarif", TALLY_MESSAGE("Exports", "Findings for developers’ tools (SARIF)")},
     MessageDef{"export.format.oscal", TALLY_MESSAGE("Exports", "Assessment results for GRC tools (OSCAL)")},
     MessageDef{"export.format.vna", TALLY_MESSAGE("Exports", "IT-Grundschutz check for verinice (VNA)")},
+    //: %1 ids of parts with their results: "SYS.1.6.A21.4: compliant; ..."
+    MessageDef{"export.posture.others",
+        TALLY_MESSAGE("Exports", "Parts that CISO Assistant numbers in another way and that have no row here: %1.")},
     MessageDef{"export.format.posture", TALLY_MESSAGE("Exports", "Status per requirement for CISO Assistant (CSV)")},
     MessageDef{"export.format.zip", TALLY_MESSAGE("Exports", "All of these in both languages (ZIP)")},
 

@@ -97,11 +97,12 @@ inline constexpr MessageDef reportMessages[] = {
         TALLY_MESSAGE("Report",
             "Decisions of the auditors on %1 requirements: %2 “yes”, %3 “partially”, %4 “no”, %5 “dispensable”, %6 not "
             "yet assessed.")},
+    //: %1 and %2 numbers of parts, %3 how many of %1
     MessageDef{"report.s1.musts",
-        TALLY_MESSAGE("Report",
-            "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3. For MUST parts risk "
-            "acceptance is ruled out.")},
-    //: behind the sentence that risk acceptance is ruled out for MUST parts
+        TALLY_MESSAGE(
+            "Report", "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these.")},
+    MessageDef{"report.s1.musts-own", TALLY_MESSAGE_N("Report", "They found a deviation in %n other MUST part(s).")},
+    MessageDef{"report.s1.musts-rule", TALLY_MESSAGE("Report", "For MUST parts risk acceptance is ruled out.")},
     MessageDef{"report.s1.refused", TALLY_MESSAGE("Report", "Findings accepted all the same: %1 (see 2.7).")},
     MessageDef{"report.s1.no-run",
         TALLY_MESSAGE("Report", "There has been no run of the checks: nothing was checked by the program.")},
@@ -726,6 +727,9 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{
         "report.b.none", TALLY_MESSAGE("Report", "No images were handed over. What needs an image is not checked.")},
     MessageDef{"report.b.lead", TALLY_MESSAGE("Report", "Images in this annex: %1, each as it was handed over.")},
+    //: %1 a namespace, %2 and %3 numbers of images
+    MessageDef{"report.b.namespace",
+        TALLY_MESSAGE("Report", "Only images that workloads in the namespace “%1” run: %2 of %3.")},
     MessageDef{"report.b.signatures", TALLY_MESSAGE("Report", "Image signatures")},
     MessageDef{"report.b.signatures.none", TALLY_MESSAGE("Report", "none beside the image")},
     MessageDef{"report.b.signatures.unseen", TALLY_MESSAGE("Report", "this form carries none along")},

@@ -17,7 +17,8 @@ inline constexpr std::array workbenchMessages = {
     MessageDef{"call.lose-decisions",
         TALLY_MESSAGE("Errors", "Nothing was changed. Call it with --lose-decisions to do it all the same.")},
     MessageDef{"call.nobody-named",
-        TALLY_MESSAGE("Errors", "No name was given: the journal names nobody for this. Give it with --by NAME.")},
+        TALLY_MESSAGE("Errors",
+            "No name was given: the journal names nobody for this. Give it with --by NAME (audit: --auditor NAME).")},
     MessageDef{"call.bad-namespace", TALLY_MESSAGE("Errors", "“%1” cannot be the name of a namespace.")},
     MessageDef{
         "call.bad-version", TALLY_MESSAGE("Errors", "“%1” is no version of Kubernetes; expected is v1.25 or latest.")},

@@ -3,6 +3,9 @@
 
 #include "core/base/messages_exports.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <string_view>
 
 namespace tally {
@@ -50,6 +53,22 @@ std::string_view resultOf(const Decision *decision, Proposal proposal)
         break;
     }
     return "not_assessed";
+}
+
+/// CISO Assistant numbers the bullets of some requirements, too: from this part on its ids mean other sentences than
+/// ours. Source: compliance-facts.md, section 8.
+struct OtherNumbers
+{
+    std::string_view requirement;
+    int from;
+};
+constexpr std::array<OtherNumbers, 6> otherNumbers = {{{"SYS.1.6.A8", 5}, {"SYS.1.6.A21", 4}, {"SYS.1.6.A24", 5},
+    {"SYS.1.6.A26", 2}, {"APP.4.4.A5", 3}, {"APP.4.4.A12", 2}}};
+
+bool isNumberedOtherwise(const std::string &requirement, const std::string &part)
+{
+    const auto found = std::ranges::find(otherNumbers, requirement, &OtherNumbers::requirement);
+    return found != otherNumbers.end() && std::atoi(part.c_str() + part.rfind('.') + 1) >= found->from;
 }
 
 std::vector<ExportTable::Value> postureRow(
@@ -103,9 +122,21 @@ std::string writePostureCsv(const ReportInput &input, const ReportOptions &optio
         for (const Requirement &requirement : module.requirements) {
             table.rows.push_back(postureRow(
                 view, requirement.id, view.proposalOf(requirement.id), requirement.title.in(options.language)));
-            for (const Part &part : requirement.parts)
-                table.rows.push_back(
-                    postureRow(view, part.id, view.proposalOfPart(part.id), part.text.in(options.language)));
+            const std::size_t own = table.rows.size() - 1;
+            std::string others; // they stand in the row of their requirement
+            for (const Part &part : requirement.parts) {
+                std::vector<ExportTable::Value> row
+                    = postureRow(view, part.id, view.proposalOfPart(part.id), part.text.in(options.language));
+                if (!isNumberedOtherwise(requirement.id, part.id)) {
+                    table.rows.push_back(std::move(row));
+                    continue;
+                }
+                others.append(others.empty() ? "" : "; ").append(part.id).append(": ");
+                others += std::get<std::string>(row[1]);
+            }
+            if (!others.empty())
+                std::get<std::string>(table.rows[own].back())
+                    += ' ' + view.words()(exportDef("export.posture.others"), {others});
         }
     }
     return csvText(table, ',');

@@ -18,13 +18,22 @@ bool ReportData::has(ReportSection section) const
 
 bool ReportData::shows(const Finding &finding) const
 {
-    const ReportChoice &choice = options.choice;
-    if (choice.onlyOpen && isSetAside(finding))
-        return false;
-    return choice.namespaceName.empty()
+    return !(options.choice.onlyOpen && isSetAside(finding)) && isOfNamespace(finding);
+}
+
+bool ReportData::isOfNamespace(const Finding &finding) const
+{
+    const std::string &name = options.choice.namespaceName;
+    return name.empty()
         || (finding.object
-            && (finding.object->namespaceName == choice.namespaceName
-                || (finding.object->kind == "Namespace" && finding.object->name == choice.namespaceName)));
+            && (finding.object->namespaceName == name
+                || (finding.object->kind == "Namespace" && finding.object->name == name)));
+}
+
+bool ReportData::isOfNamespace(const RequirementView &view) const
+{
+    return options.choice.namespaceName.empty()
+        || std::ranges::any_of(view.findings, [this](std::size_t index) { return isOfNamespace(finding(index)); });
 }
 
 bool ReportData::shows(const RequirementView &view) const

@@ -222,6 +222,7 @@ void ReportData::count()
             ++mustParts;
             mustDeviations += part.proposal == Proposal::Deviation;
             mustConfirmed += part.confirmed;
+            mustUnproven += part.confirmed && part.proposal != Proposal::Deviation;
         }
     }
     for (const Cause &cause : causes) {

@@ -78,7 +78,8 @@ public:
     std::size_t mustParts = 0;
     std::size_t mustDeviations = 0; ///< proposed
     std::size_t mustConfirmed = 0;
-    std::size_t findings = 0; ///< of this module
+    std::size_t mustUnproven = 0; ///< of those confirmed: found by people alone
+    std::size_t findings = 0;     ///< of this module
     std::size_t criticalFindings = 0;
     std::size_t criticalByProgram = 0; ///< before the auditors judged severities
     std::size_t judgedFindings = 0;    ///< of findings: isJudgedOtherwise()
@@ -114,6 +115,9 @@ public:
     /// By ReportOptions::choice: does it stand in the sections that go into detail?
     [[nodiscard]] bool has(ReportSection section) const;
     [[nodiscard]] bool shows(const Finding &finding) const;
+    /// Of the namespace that was chosen; all, if none was.
+    [[nodiscard]] bool isOfNamespace(const Finding &finding) const;
+    [[nodiscard]] bool isOfNamespace(const RequirementView &view) const;
     [[nodiscard]] bool shows(const RequirementView &view) const;
     [[nodiscard]] std::size_t shownFindings() const;
     [[nodiscard]] std::size_t shownRequirements() const;

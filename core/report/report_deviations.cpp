@@ -8,6 +8,7 @@
 #include "core/base/messages_report.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -15,13 +16,23 @@ namespace tally {
 
 namespace {
 
+/// What a report on one namespace may name.
+std::vector<std::size_t> shownOf(const ReportData &data, const Cause &cause)
+{
+    std::vector<std::size_t> shown;
+    std::ranges::copy_if(cause.findings, std::back_inserter(shown),
+        [&data](std::size_t index) { return data.isOfNamespace(data.finding(index)); });
+    return shown;
+}
+
 std::string evidence(const ReportData &data, const Cause &cause)
 {
     constexpr std::size_t named = 2;
     constexpr std::size_t placeCharacters = 90; // the whole name stands in annex A
     const Words &w = data.words;
     std::vector<std::string> places;
-    for (const std::size_t index : cause.findings) {
+    const std::vector<std::size_t> shown = shownOf(data, cause);
+    for (const std::size_t index : shown) {
         const std::string place = w.outside(data.placeOf(data.finding(index)), placeCharacters);
         if (std::ranges::find(places, place) == places.end())
             places.push_back(place);
@@ -35,10 +46,10 @@ std::string evidence(const ReportData &data, const Cause &cause)
         places.resize(1);
         all = false;
     }
-    if (cause.findings.size() == 1)
+    if (shown.size() == 1)
         return w(reportDef("s1.five.evidence-one"), {join(places)});
-    return all ? w(reportDef("s1.five.evidence-all"), {w.count(cause.findings.size()), join(places)})
-               : w(reportDef("s1.five.evidence"), {w.count(cause.findings.size()), join(places)});
+    return all ? w(reportDef("s1.five.evidence-all"), {w.count(shown.size()), join(places)})
+               : w(reportDef("s1.five.evidence"), {w.count(shown.size()), join(places)});
 }
 
 bool isProven(const Cause &cause)
@@ -60,7 +71,11 @@ std::vector<const Cause *> worstCauses(const ReportData &data)
 {
     std::vector<const Cause *> chosen;
     for (const Cause &cause : data.causes) {
-        if (cause.setAside < cause.findings.size())
+        const bool isLeft = std::ranges::any_of(cause.findings, [&data](std::size_t index) {
+            const Finding &finding = data.finding(index);
+            return !data.isSetAside(finding) && data.isOfNamespace(finding);
+        });
+        if (isLeft)
             chosen.push_back(&cause);
     }
     std::stable_partition(chosen.begin(), chosen.end(), [](const Cause *cause) { return isProven(*cause); });
@@ -145,7 +160,9 @@ std::vector<Deviation> preset(const ReportData &data)
     }
     for (const RequirementView &view : data.requirements) {
         const std::string &id = view.requirement->id;
-        if (!shown.contains(&view) && isDeviation(data.audit(), id) && classificationOf(data.audit(), id).auditClass)
+        const bool isClassified = classificationOf(data.audit(), id).auditClass.has_value();
+        if (!shown.contains(&view) && data.isOfNamespace(view) && isDeviation(data.audit(), id)
+            && (isClassified || view.confirmedMusts > 0))
             all.push_back(deviationOf(data, view));
     }
     std::ranges::stable_sort(all, {},
@@ -162,7 +179,7 @@ std::vector<Deviation> listed(const ReportData &data, const std::optional<Chosen
     for (const std::string &id : chosen->requirements) {
         const auto view = std::ranges::find_if(
             data.requirements, [&id](const RequirementView &each) { return each.requirement->id == id; });
-        if (view != data.requirements.end())
+        if (view != data.requirements.end() && data.isOfNamespace(*view))
             all.push_back(deviationOf(data, *view));
     }
     return all;

@@ -7,8 +7,9 @@
 
 namespace tally {
 
-/// “The five most important deviations”: those that a person chose, else a preset of proven causes and classified
-/// requirements: audit class, then MUST, then as the causes stand.
+/// “The five most important deviations”: those that a person chose, else a preset of proven causes and of
+/// requirements that people classified or of which they confirmed a MUST part: audit class, then MUST, then as the
+/// causes stand. In a report on one namespace only what concerns it.
 void appendDeviations(const ReportData &data, std::vector<ReportBlock> &blocks);
 
 /// “AG, minor deviation; KRITIS deficiency: considerable”; "" where nobody set either.

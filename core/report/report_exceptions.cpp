@@ -68,6 +68,14 @@ std::vector<Row> collect(const ReportData &data, const std::vector<CarriedExcept
             row.refused.merge(data.refusedFor(finding));
         }
     }
+    const std::string &name = data.options.choice.namespaceName; // whose report names no other
+    std::erase_if(rows, [&](const Row &row) {
+        const std::string &of = row.exception->namespaceName;
+        const bool isOther = !of.empty() && of != FindingException::systemNamespaces && of != name;
+        const bool isAboutOther
+            = !row.exception->fingerprint.empty() && row.example && !data.isOfNamespace(*row.example);
+        return !name.empty() && (isOther || isAboutOther);
+    });
     std::ranges::stable_sort(rows, [](const Row &a, const Row &b) {
         if (a.waits != b.waits)
             return a.waits;

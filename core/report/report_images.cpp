@@ -2,11 +2,13 @@
 // Annex B: one unit per image.
 #include "core/base/messages_report.h"
 #include "core/base/text_format.h"
+#include "core/checks/workload_images.h"
 #include "core/image/signature.h"
 #include "core/report/report_data.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace tally {
 
@@ -306,6 +308,26 @@ void appendPackages(const ReportData &data, const Image &image, std::vector<Repo
     blocks.emplace_back(Paragraph{{muted(w(reportDef("b.packages.note")))}, Paragraph::Style::Note});
 }
 
+/// In a report on one namespace: indexes of the images that its workloads run, as far as they were opened.
+std::set<int> imagesRunIn(const ReportData &data)
+{
+    std::set<int> run;
+    const std::string &name = data.options.choice.namespaceName;
+    for (const AuditCluster &each : data.audit().clusters) {
+        if (name.empty())
+            break;
+        for (const WorkloadImages &workload : workloadImages(*each.cluster, data.audit().images)) {
+            if (each.cluster->objects[workload.object].namespaceName != name)
+                continue;
+            for (const ContainerImage &container : workload.containers) {
+                if (container.image >= 0)
+                    run.insert(container.image);
+            }
+        }
+    }
+    return run;
+}
+
 } // namespace
 
 void appendImages(const ReportData &data, std::vector<ReportBlock> &blocks)
@@ -318,8 +340,16 @@ void appendImages(const ReportData &data, std::vector<ReportBlock> &blocks)
         blocks.emplace_back(Paragraph{{strong(w(reportDef("b.none")), Symbol::NotChecked)}});
         return;
     }
-    blocks.emplace_back(Paragraph{{muted(w(reportDef("b.lead"), {w.count(images.size())}))}, Paragraph::Style::Note});
+    const std::set<int> run = imagesRunIn(data);
+    const std::string &onlyNamespace = data.options.choice.namespaceName;
+    blocks.emplace_back(Paragraph{
+        {muted(onlyNamespace.empty() ? w(reportDef("b.lead"), {w.count(images.size())})
+                                     : w(reportDef("b.namespace"),
+                                         {w.outside(onlyNamespace), w.count(run.size()), w.count(images.size())}))},
+        Paragraph::Style::Note});
     for (std::size_t i = 0; i < images.size(); ++i) {
+        if (!onlyNamespace.empty() && !run.contains(static_cast<int>(i)))
+            continue;
         const Image &image = *images[i];
         const std::string number = "B." + std::to_string(i + 1);
         blocks.emplace_back(Heading{2, number, w(reportDef("b.image"), {w.outside(image.displayName())}), number,

@@ -110,6 +110,17 @@ std::vector<std::string> outdatedOf(const ReportData &data)
     return ids;
 }
 
+/// What the program proves, what of it people confirmed, and what they found without it.
+std::string mustsText(const ReportData &data)
+{
+    const Words &w = data.words;
+    std::string text = w(reportDef("s1.musts"),
+        {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed - data.mustUnproven)});
+    if (data.mustUnproven > 0)
+        text += ' ' + w({reportDef("s1.musts-own"), {}, static_cast<int>(data.mustUnproven)});
+    return text + ' ' + w(reportDef("s1.musts-rule"));
+}
+
 /// Who said the sentence and when, and what speaks against taking it for the last word. openOf: how many of how many
 /// requirements are decided; empty: all.
 std::vector<Runs> verdictLines(const Words &w, const OverallVerdict &verdict, const std::vector<std::string> &openOf)
@@ -145,9 +156,7 @@ Box verdictBox(const ReportData &data)
         {total, number(Status::Ja), number(Status::Teilweise), number(Status::Nein), number(Status::Entbehrlich),
             number(Status::Unbearbeitet)});
     text += " ";
-    text += data.hasRun()
-        ? w(reportDef("s1.musts"), {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed)})
-        : w(reportDef("s1.no-run"));
+    text += data.hasRun() ? mustsText(data) : w(reportDef("s1.no-run"));
     box.lines
         = verdict ? verdictLines(w, *verdict, isDraft ? decided : std::vector<std::string>()) : std::vector<Runs>();
     box.lines.push_back({plain(std::move(text))});

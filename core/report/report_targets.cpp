@@ -5,6 +5,7 @@
 #include "core/audit/target_objects.h"
 #include "core/base/messages_difference.h"
 #include "core/base/messages_scope.h"
+#include "core/base/pattern.h"
 #include "core/report/report_data.h"
 
 #include <algorithm>
@@ -75,6 +76,13 @@ Cell reasonCell(const Words &w, const TargetObject &target)
     if (made.lines.empty())
         made.lines.push_back({muted("–")});
     return made;
+}
+
+/// A report on one namespace names no other.
+bool concerns(const ReportData &data, const TargetObject &target)
+{
+    const std::string &name = data.options.choice.namespaceName;
+    return name.empty() || target.kind != TargetObject::Kind::Namespace || matchesPattern(name, target.name);
 }
 
 std::string named(const Words &w, const TargetObject &target)
@@ -165,6 +173,8 @@ void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &block
         {w(scopeDef("scope.confidentiality")), 27}, {w(scopeDef("scope.integrity")), 20},
         {w(scopeDef("scope.availability")), 23}, {w(scopeDef("scope.reason")), 45}};
     for (const auto &[key, target] : data.audit().records.targets) {
+        if (!concerns(data, target))
+            continue;
         Cell object = cellOf({strong(w.given(target.name)), muted(kindWord(w, target.kind))});
         if (!target.description.empty())
             object.lines.push_back({muted(w.given(target.description))});
@@ -177,8 +187,8 @@ void appendTargetObjects(const ReportData &data, std::vector<ReportBlock> &block
     blocks.emplace_back(std::move(table));
     const ProtectionScope scope(data.audit());
     blocks.emplace_back(Paragraph{{muted(w(scopeDef("scope.rule")))}, Paragraph::Style::Note});
-    if (!scope.anyStated())
-        return;
+    if (!scope.anyStated() || !data.options.choice.namespaceName.empty())
+        return; // where the requirements apply names all places
     appendWhere(data, scope, blocks);
     for (const ProtectionScope::Neighbours &each : scope.neighbours())
         blocks.emplace_back(Paragraph{{plain(w(scopeDef("scope.neighbours"),

@@ -103,7 +103,9 @@ inline constexpr MessageDef reportTexts[] = {
             "findings that nobody has set aside; measures that are not done.")},
     //: %1 a namespace
     MessageDef{"excerpt.namespace",
-        TALLY_MESSAGE("ReportKinds", "Only the namespace “%1”: its findings, and the requirements that they concern.")},
+        TALLY_MESSAGE("ReportKinds",
+            "Only the namespace “%1”: its findings, the requirements that they concern, and the images that it runs. "
+            "Measures, evidence and journal are those of the whole audit.")},
     //: %1 and %2 numbers
     MessageDef{"excerpt.findings", TALLY_MESSAGE("ReportKinds", "Findings not shown: %1 of %2.")},
     //: %1 and %2 numbers

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void judgedSeverityStandsBesideTheProgramsOwn();
     void hostileTextsStayInTheirCells();
     void postureSaysNothingGreenWithoutAPerson();
+    void postureWritesNoIdThatMeansAnother();
     void outdatedDecisionsSaySo();
     void furtherModulesHaveFilesOfTheirOwn();
 };
@@ -229,6 +230,27 @@ void CsvWriterTest::postureSaysNothingGreenWithoutAPerson()
         if (result == "compliant" || result == "not_applicable" || result == "partially_compliant")
             QVERIFY2(fixture.audit.decisions.contains(id), id.c_str());
     }
+}
+
+/// There the id of our part stands for another sentence.
+void CsvWriterTest::postureWritesNoIdThatMeansAnother()
+{
+    ReportFixture fixture = makeReportFixture();
+    const auto requirement = std::ranges::find_if(
+        fixture.catalogue.modules[0].requirements, [](const Requirement &each) { return each.id == "SYS.1.6.A21"; });
+    QVERIFY(requirement != fixture.catalogue.modules[0].requirements.end());
+    requirement->parts.resize(4, requirement->parts.front());
+    for (std::size_t i = 0; i < 4; ++i)
+        requirement->parts[i].id = "SYS.1.6.A21." + std::to_string(i + 1);
+    const Rows rows = parse(writePostureCsv(fixture.input(), {}, English()), ',');
+    const auto rowOf = [&rows](const char *id) {
+        return std::ranges::find_if(rows, [id](const auto &row) { return row[0] == id; });
+    };
+    QVERIFY(rowOf("SYS.1.6.A21.3") != rows.end());
+    QVERIFY(rowOf("SYS.1.6.A21.4") == rows.end());
+    QVERIFY(rowOf("SYS.1.6.A21") != rows.end());
+    QVERIFY2((*rowOf("SYS.1.6.A21"))[4].ends_with("have no row here: SYS.1.6.A21.4: not_assessed."),
+        (*rowOf("SYS.1.6.A21"))[4].c_str());
 }
 
 void CsvWriterTest::outdatedDecisionsSaySo()

@@ -47,6 +47,19 @@ const std::string tinyPng
     = decodeBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
           .value();
 
+/// Each link within the document has its target.
+bool allLinksLead(const QString &html)
+{
+    for (qsizetype at = html.indexOf(u"href=\"#r-"); at >= 0; at = html.indexOf(u"href=\"#r-", at + 1)) {
+        const QString id = html.mid(at + 7, html.indexOf(u'"', at + 7) - at - 7);
+        if (!html.contains(QStringLiteral("id=\"%1\"").arg(id))) {
+            qWarning("no target: %s", qPrintable(id));
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
 class ReportKindsTest : public QObject
@@ -67,6 +80,7 @@ private Q_SLOTS:
     void sectionsAreLeftOutAloud();
     void onlyOpenLeavesOutWhatIsSettled();
     void onlyOneNamespace();
+    void oneNamespaceNamesNoOtherTarget();
     void nothingIsChosenInVain_data();
     void nothingIsChosenInVain();
     void linksLeadSomewhere();
@@ -298,6 +312,23 @@ void ReportKindsTest::onlyOneNamespace()
     options.kind = Kind::Full;
     const QString full = htmlOf(fixture, options);
     QVERIFY(full.contains(u"Only the namespace “gis”"));
+    const QString summary
+        = full.mid(full.indexOf(u"id=\"r-1\""), full.indexOf(u"id=\"r-2\"") - full.indexOf(u"id=\"r-1\""));
+    QVERIFY(summary.contains(u"session-proxy") && !summary.contains(u"kundenportal"));
+    QVERIFY(full.contains(u"Only images that workloads in the namespace “gis” run: 0 of 2."));
+    QVERIFY(!full.contains(u"id=\"r-B.1\""));
+    QVERIFY(allLinksLead(full));
+}
+
+void ReportKindsTest::oneNamespaceNamesNoOtherTarget()
+{
+    ReportFixture fixture = makeTargetsFixture();
+    ReportOptions options = optionsFor(Kind::Full);
+    QVERIFY(htmlOf(fixture, options).contains(u"zaehlerdaten"));
+    options.choice.namespaceName = "gis";
+    const QString full = htmlOf(fixture, options);
+    QVERIFY(full.contains(u"T-004") && full.contains(u"T-002")); // "g*", and an image
+    QVERIFY(!full.contains(u"T-001"));
 }
 
 void ReportKindsTest::nothingIsChosenInVain_data()
@@ -344,10 +375,7 @@ void ReportKindsTest::linksLeadSomewhere()
         if (info.hasSections)
             options.choice.sections = {ReportSection::Summary};
         const QString html = htmlOf(makeReportFixture(), options);
-        for (qsizetype at = html.indexOf(u"href=\"#r-"); at >= 0; at = html.indexOf(u"href=\"#r-", at + 1)) {
-            const QString id = html.mid(at + 7, html.indexOf(u'"', at + 7) - at - 7);
-            QVERIFY2(html.contains(QStringLiteral("id=\"%1\"").arg(id)), qPrintable(id));
-        }
+        QVERIFY(allLinksLead(html));
     }
 }
 

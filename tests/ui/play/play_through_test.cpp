@@ -445,7 +445,7 @@ void PlayThroughTest::writeReports(Program &program, Hands &hands)
         program.picture(language == 0 ? u"09-report-de"_qs : u"09-report-en"_qs);
         QProcess text;
         text.start(u"pdftotext"_qs, {program.files.save, u"-"_qs});
-        QVERIFY(text.waitForFinished());
+        QVERIFY(text.waitForFinished(patience)); // not the half minute of its own: machines are busy
         const QString words = QString::fromUtf8(text.readAllStandardOutput());
         for (const QString &word : {u"Stadtwerke Musterhafen"_qs, u"A concept exists, without backups"_qs,
                  u"Needed by the network"_qs, u"IT-Betrieb"_qs, u"minutes.txt"_qs, u"Audit finished"_qs, u"Ed25519"_qs})
