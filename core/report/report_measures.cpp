@@ -196,7 +196,8 @@ std::vector<Named> namedMeasures(const ReportData &data)
     for (const RequirementView &view : data.requirements) {
         const std::string &requirement = view.requirement->id;
         const auto add = [&](const std::string &id, const Decision *decision) {
-            if (decision && (!decision->measure.empty() || !decision->until.empty() || !decision->responsible.empty())
+            if (decision && decision->status != Status::Ja // what is met is not open, whenever it is looked at again
+                && (!decision->measure.empty() || !decision->until.empty() || !decision->responsible.empty())
                 && !isPlanned(id))
                 named.push_back({id, requirement, decision});
         };

@@ -120,7 +120,7 @@ std::vector<Measure> namedInDecisions(const AuditState &state)
 {
     std::vector<Measure> named;
     for (const auto &[id, decision] : state.decisions) {
-        if (trimmed(decision.measure).empty())
+        if (decision.status == Status::Ja || trimmed(decision.measure).empty())
             continue;
         const bool planned = std::ranges::any_of(state.records.measures, [&id = id](const auto &each) {
             return std::ranges::find(each.second.requirements, id) != each.second.requirements.end();

@@ -124,6 +124,11 @@ void MeasuresReportTest::whatIsOnlyNamedStandsApart()
     fixture.audit.decisions["SYS.1.6.A5"] = decision;
     decision.measure = "No privileges";
     fixture.audit.decisions["SYS.1.6.A17"] = decision;
+    decision.status = Status::Ja;
+    decision.measure = "Keep it so";
+    decision.until = "2027-03-01";
+    fixture.audit.decisions["SYS.1.6.A6"] = decision;
+    fixture.audit.decisions["SYS.1.6.A5.1"] = decision;
     fixture.audit.records.measures.at("M-001").requirements = {"SYS.1.6.A17"};
     const ReportDocument document = documentOf(fixture);
     const auto names = [&document](std::string_view text) {
@@ -136,6 +141,7 @@ void MeasuresReportTest::whatIsOnlyNamedStandsApart()
     };
     QCOMPARE(names("Default deny"), 1);
     QCOMPARE(names("No privileges"), 0);
+    QCOMPARE(names("Keep it so"), 0);
 }
 
 void MeasuresReportTest::barsRunToTheDay()
