@@ -1379,6 +1379,15 @@
     <message>
         <source>Workbook to fill in and read back (XLSX)</source>
         <translation>Arbeitsmappe zum Ausfüllen und Wiedereinlesen (XLSX)</translation>
+    <message>
+        <source>A measure that is verified needs the day on which it was done.</source>
+        <translation>Eine geprüfte Maßnahme braucht den Tag, an dem sie erledigt wurde.</translation>
+    </message>
+    <message>
+        <source>A measure that is done or verified cannot have been done on %1: that day is still to come.</source>
+        <extracomment>%1 a date</extracomment>
+        <translation>Eine erledigte oder geprüfte Maßnahme kann nicht am %1 erledigt worden sein: Der Tag liegt in der Zukunft.</translation>
+    </message>
     </message>
     <message>
         <source>Findings as a table (CSV)</source>

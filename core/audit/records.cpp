@@ -2,11 +2,13 @@
 #include "core/audit/records.h"
 
 #include "core/audit/audit_file.h"
+#include "core/audit/measures.h"
 #include "core/base/messages_audit.h"
 #include "core/base/text_format.h"
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <tuple>
 #include <utility>
 
@@ -82,6 +84,17 @@ bool anyNegative(std::initializer_list<std::optional<std::int64_t>> numbers)
     return std::ranges::any_of(numbers, [](const auto &number) { return number.value_or(0) < 0; });
 }
 
+/// The day that it is here or, if that is later, in UTC.
+std::string latestToday()
+{
+    const std::time_t now = outputTime();
+    std::string day = rfc3339(now).substr(0, 10);
+    std::tm here{};
+    if (localtime_r(&now, &here))
+        day = std::max(day, rfc3339(now + here.tm_gmtoff).substr(0, 10));
+    return day;
+}
+
 std::optional<Message> wrong(const DecisionDetail &detail)
 {
     if (!decisionKey(detail.key))
@@ -107,7 +120,13 @@ std::optional<Message> wrong(const Measure &measure)
         return Message{auditDef("measure.title")};
     if (anyNegative({measure.costOnce, measure.costYearly, measure.effortHours}))
         return Message{auditDef("record.negative")};
-    return firstWrongDate({&measure.due, &measure.doneOn});
+    if (auto wrongDate = firstWrongDate({&measure.due, &measure.doneOn}))
+        return wrongDate;
+    if (measure.state == Measure::State::Verified && measure.doneOn.empty())
+        return Message{auditDef("measure.verified-undated")};
+    if (!isOpen(measure) && measure.doneOn > latestToday())
+        return Message{auditDef("measure.done-later"), {measure.doneOn}};
+    return std::nullopt;
 }
 
 std::optional<Message> wrong(const EvidenceRequest &request)

@@ -89,6 +89,12 @@ inline constexpr std::array auditMessages = {
     MessageDef{"record.date", TALLY_MESSAGE("Errors", "“%1” is no date.")},
     MessageDef{"record.negative", TALLY_MESSAGE("Errors", "Costs and effort cannot be negative.")},
     MessageDef{"measure.title", TALLY_MESSAGE("Errors", "A measure needs a title: what is to be done?")},
+    MessageDef{"measure.verified-undated",
+        TALLY_MESSAGE("Errors", "A measure that is verified needs the day on which it was done.")},
+    //: %1 a date
+    MessageDef{"measure.done-later",
+        TALLY_MESSAGE(
+            "Errors", "A measure that is done or verified cannot have been done on %1: that day is still to come.")},
     MessageDef{"request.what", TALLY_MESSAGE("Errors", "Say what is asked for.")},
     MessageDef{"judgement.reason", TALLY_MESSAGE("Errors", "A severity of your own needs a reason.")},
     MessageDef{"review.text", TALLY_MESSAGE("Errors", "Whoever sends a decision back says what is missing.")},

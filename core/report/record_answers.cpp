@@ -2,6 +2,7 @@
 #include "core/report/record_answers.h"
 
 #include "core/base/ascii.h"
+#include "core/base/messages_audit.h"
 #include "core/base/messages_exports.h"
 #include "core/base/messages_journal.h"
 #include "core/report/answer_sheet.h"
@@ -217,6 +218,12 @@ std::optional<Record> RecordSheet::recordOf(
     return measure;
 }
 
+/// It is mended in the last of measureFields().
+bool isAboutDoneOn(const Message &wrong)
+{
+    return wrong.def == auditDef("measure.verified-undated") || wrong.def == auditDef("measure.done-later");
+}
+
 void RecordSheet::take(std::uint32_t row, std::optional<Record> before, std::optional<Record> after)
 {
     if (!after)
@@ -225,7 +232,8 @@ void RecordSheet::take(std::uint32_t row, std::optional<Record> before, std::opt
     if (!before) // its key is given when it is taken over
         std::visit([](auto &value) { value.key = "M-000"; }, probe);
     if (auto wrong = validateRecord(probe))
-        return problem(row, keyOf(m_fields.front()), before ? keyOf(*before) : std::string(), *std::move(wrong));
+        return problem(row, keyOf(isAboutDoneOn(*wrong) ? m_fields.back() : m_fields.front()),
+            before ? keyOf(*before) : std::string(), *std::move(wrong));
     m_answers.records.push_back({std::move(before), *std::move(after)});
 }
 

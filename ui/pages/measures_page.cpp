@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/measures_page.h"
 
+#include "core/audit/measures.h"
 #include "core/base/text_format.h"
 #include "ui/models/measures.h"
 #include "ui/models/words.h"
@@ -349,7 +350,7 @@ void MeasuresPage::move(const QString &key, int state)
         return;
     Measure measure = found->second;
     measure.state = static_cast<Measure::State>(state);
-    if (measure.state == Measure::State::Done && measure.doneOn.empty())
+    if (!isOpen(measure) && measure.doneOn.empty())
         measure.doneOn = todayIso();
     measure.by = toUtf8String(session().auditor());
     session().put(std::move(measure));

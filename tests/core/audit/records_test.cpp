@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/records.h"
 #include "core/base/messages_audit.h"
+#include "core/base/text_format.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
 
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void whatCannotBeReadIsSaid();
     void whatIsNotCompleteIsRefused_data();
     void whatIsNotCompleteIsRefused();
+    void aMeasureIsDoneOnADay_data();
+    void aMeasureIsDoneOnADay();
     void whoAndWhenAreFilledIn();
     void theSameAgainChangesNothing();
     void theJournalSaysWhatChanged();
@@ -311,6 +314,37 @@ void RecordsTest::whatIsNotCompleteIsRefused()
     QVERIFY(!audit->canUndo());
 }
 
+void RecordsTest::aMeasureIsDoneOnADay_data()
+{
+    using State = Measure::State;
+    const std::int64_t day = 86'400;
+    const auto on = [](std::int64_t seconds) { return rfc3339(seconds).substr(0, 10); };
+    const std::string today = on(outputTime());
+    const std::string later = on(outputTime() + 2 * day);
+    QTest::addColumn<State>("state");
+    QTest::addColumn<std::string>("doneOn");
+    QTest::addColumn<std::string>("code");
+    QTest::newRow("verified today") << State::Verified << today << std::string("fine");
+    QTest::newRow("verified without a day")
+        << State::Verified << std::string() << std::string("measure.verified-undated");
+    QTest::newRow("verified on a day to come") << State::Verified << later << std::string("measure.done-later");
+    QTest::newRow("done today") << State::Done << today << std::string("fine");
+    QTest::newRow("done, nobody knows when") << State::Done << std::string() << std::string("fine");
+    QTest::newRow("done on a day to come") << State::Done << later << std::string("measure.done-later");
+    QTest::newRow("not done yet") << State::InProgress << later << std::string("fine");
+}
+
+void RecordsTest::aMeasureIsDoneOnADay()
+{
+    QFETCH(Measure::State, state);
+    QFETCH(std::string, doneOn);
+    Measure measure = sampleMeasure();
+    measure.state = state;
+    measure.doneOn = doneOn;
+    auto audit = Audit::createInMemory({});
+    QTEST(codeOf(audit->put(measure)), "code");
+}
+
 void RecordsTest::whoAndWhenAreFilledIn()
 {
     auto audit = Audit::createInMemory({"", "", "A. Auditor", "", "", ""});
@@ -351,6 +385,7 @@ void RecordsTest::theJournalSaysWhatChanged()
     QVERIFY(first.detail.starts_with(R"({"before":null,"after":{"title":"Drop privileged: true",)"));
     Measure done = sampleMeasure();
     done.state = Measure::State::Done;
+    done.doneOn = "2026-01-30";
     done.title = std::string(119, 'x') + "ü and so on";
     QVERIFY(audit->put(done));
     const JournalEntry second = audit->state()->journal.back();
