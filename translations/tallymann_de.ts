@@ -6011,6 +6011,14 @@
     <message>
         <source>Management summary</source>
         <translation>Zusammenfassung für die Leitung</translation>
+    <message>
+        <source>Overall verdict</source>
+        <translation>Gesamturteil</translation>
+    </message>
+    <message>
+        <source>Choice of the most important deviations</source>
+        <translation>Auswahl der wichtigsten Abweichungen</translation>
+    </message>
     </message>
     <message>
         <source>Two pages for those who decide: how it stands, what weighs most, what to do.</source>

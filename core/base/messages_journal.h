@@ -61,6 +61,10 @@ inline constexpr MessageDef journalMessages[] = {
     MessageDef{"signoff.fits", TALLY_MESSAGE("Report", "good: it fits the text and the journal")},
     MessageDef{"signoff.fits-not", TALLY_MESSAGE("Report", "does not fit: do not rely on this sign-off")},
     MessageDef{"report.event.signed-off", TALLY_MESSAGE("Report", "Signed off")},
+    // settings that people do not take for one, journalEvent()
+    MessageDef{"report.event.classification", TALLY_MESSAGE("Report", "Classification")},
+    MessageDef{"report.event.verdict", TALLY_MESSAGE("Report", "Overall verdict")},
+    MessageDef{"report.event.most-important", TALLY_MESSAGE("Report", "Choice of the most important deviations")},
     // on the command line
     MessageDef{"sign.done", TALLY_MESSAGE("Progress", "Signed off. The head that was signed: %1")},
     MessageDef{"sign.exported",

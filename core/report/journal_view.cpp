@@ -312,6 +312,25 @@ std::string_view baseEvent(std::string_view event)
     return event;
 }
 
+std::string journalEvent(const JournalEntry &entry)
+{
+    constexpr std::string_view setting = "setting";
+    const auto about = baseEvent(entry.event) == setting ? classificationKey(entry.subject) : std::nullopt;
+    if (!about)
+        return entry.event;
+    const std::string suffix = entry.event.substr(setting.size());
+    switch (about->kind) {
+    case ClassificationKey::Kind::Class:
+    case ClassificationKey::Kind::Deficiency:
+        return "classification" + suffix;
+    case ClassificationKey::Kind::Verdict:
+        return "verdict" + suffix;
+    case ClassificationKey::Kind::Deviations:
+        break;
+    }
+    return "most-important" + suffix;
+}
+
 JournalKind journalKind(std::string_view event)
 {
     const auto *found
@@ -427,7 +446,7 @@ std::string journalSubject(const JournalEntry &entry, const Words &w, const Clus
 
 JournalLine journalLine(const JournalEntry &entry, const Words &words, const ClusterNames &names)
 {
-    JournalLine line{words.event(entry.event), journalSubject(entry, words, names), {}};
+    JournalLine line{words.event(journalEvent(entry)), journalSubject(entry, words, names), {}};
     const std::string_view event = baseEvent(entry.event);
     if (event == "signed-off") {
         addSignOff(line, entry, words);

@@ -33,6 +33,9 @@ inline constexpr std::size_t journalKinds = 9;
 [[nodiscard]] const MessageDef *journalKindName(JournalKind kind);
 /// "measure" of "measure-removed-undone".
 [[nodiscard]] std::string_view baseEvent(std::string_view event);
+/// What happened, for Words::event(): settings that are no setting to a person have a name of their own,
+/// "classification-undone" of "setting-undone".
+[[nodiscard]] std::string journalEvent(const JournalEntry &entry);
 /// What the entry is about, by which it can be found again: id of a requirement or part, "M-001", "R-001", "N-001",
 /// fingerprint; "" where there is no such thing. A view into the entry.
 [[nodiscard]] std::string_view journalId(const JournalEntry &entry);

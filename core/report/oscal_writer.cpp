@@ -7,6 +7,7 @@
 #include "core/base/version.h"
 #include "core/io/uuid.h"
 #include "core/report/export_view.h"
+#include "core/report/journal_view.h"
 #include "core/report/report_targets.h"
 
 #include <nlohmann/json.hpp>
@@ -374,10 +375,10 @@ Json Writer::log()
     for (const JournalEntry &entry : m_view.audit().journal) {
         Json json;
         json["uuid"] = own("log", std::to_string(entry.number) + entry.hash);
-        json["title"] = markup(w.event(entry.event));
+        json["title"] = markup(w.event(journalEvent(entry)));
         const std::size_t slash = entry.subject.rfind('/');
         const std::string subject = entry.subject.substr(slash == std::string::npos ? 0 : slash + 1);
-        json["description"] = markup(w.event(entry.event) + (subject.empty() ? "" : " " + w.outside(subject)));
+        json["description"] = markup(w.event(journalEvent(entry)) + (subject.empty() ? "" : " " + w.outside(subject)));
         json["start"] = moment(entry.at).value_or(m_now);
         Json props = Json::array();
         prop(props, "number", std::to_string(entry.number));

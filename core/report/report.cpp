@@ -51,7 +51,7 @@ void appendJournal(const ReportData &data, std::vector<ReportBlock> &blocks)
     const std::size_t first = audit.journal.size() - std::min(audit.journal.size(), most);
     for (std::size_t i = first; i < audit.journal.size(); ++i) {
         const JournalEntry &entry = audit.journal[i];
-        std::string event = w.event(entry.event);
+        std::string event = w.event(journalEvent(entry));
         const std::string &module = data.options.moduleId;
         if (!entry.subject.empty()) {
             // Sources and reports are named without their folders.

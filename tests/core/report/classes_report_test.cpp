@@ -313,15 +313,22 @@ void ClassesReportTest::theJournalSaysThemInWords()
         const std::string detail = std::string(R"({"before":)") + before + R"(,"after":)" + after + "}";
         const JournalLine line
             = journalLine({1, "2026-11-20T10:00:00Z", "K", "setting", subject, detail, std::string(64, '1')}, words);
-        return line.subject + ": " + changesInOneLine(line, words);
+        return line.event + "; " + line.subject + ": " + changesInOneLine(line, words);
     };
     QCOMPARE(said("class/SYS.1.6.A17", R"({"value":"AG"})", R"({"value":"AS"})"),
-        "Classification of SYS.1.6.A17: Value: AG, minor deviation → AS, serious deviation");
+        "Classification; Classification of SYS.1.6.A17: Value: AG, minor deviation → AS, serious deviation");
     QCOMPARE(said("kritis/SYS.1.6.A17", "null", R"({"value":"considerable"})"),
-        "KRITIS deficiency of SYS.1.6.A17: Value: considerable");
-    QCOMPARE(said("verdict/SYS.1.6", "null", R"({"value":"Not met."})"), "Overall verdict on SYS.1.6: Value: Not met.");
+        "Classification; KRITIS deficiency of SYS.1.6.A17: Value: considerable");
+    QCOMPARE(said("verdict/SYS.1.6", "null", R"({"value":"Not met."})"),
+        "Overall verdict; Overall verdict on SYS.1.6: Value: Not met.");
     QCOMPARE(said("five/SYS.1.6", "null", R"({"value":"SYS.1.6.A5 SYS.1.6.A17 SYS.1.6.A6"})"),
-        "The most important deviations of SYS.1.6: Value: SYS.1.6.A5, SYS.1.6.A17, SYS.1.6.A6");
+        "Choice of the most important deviations; The most important deviations of SYS.1.6: Value: SYS.1.6.A5, "
+        "SYS.1.6.A17, SYS.1.6.A6");
+    const auto event = [&words](const char *code, const char *subject) {
+        return words.event(journalEvent({1, {}, {}, code, subject, "{}", {}}));
+    };
+    QCOMPARE(event("setting-removed-undone", "class/SYS.1.6.A17"), "Classification: removed: change undone");
+    QCOMPARE(event("setting", "report.paper"), "Setting of the audit");
 }
 
 TALLY_TEST(ClassesReportTest)

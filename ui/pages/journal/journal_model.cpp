@@ -72,7 +72,7 @@ bool JournalModel::matches(const JournalEntry &entry) const
     if (m_filter.text.isEmpty())
         return true;
     const auto has = [this](const QString &text) { return text.contains(m_filter.text, Qt::CaseInsensitive); };
-    return has(toQString(entry.subject)) || has(toQString(entry.by)) || has(eventWord(entry.event))
+    return has(toQString(entry.subject)) || has(toQString(entry.by)) || has(eventWord(journalEvent(entry)))
         || has(toQString(entry.detail)) || has(toQString(entry.hash)) || has(QString::number(entry.number));
 }
 
@@ -144,7 +144,7 @@ QString JournalModel::cell(const JournalEntry &entry, Column column) const
     case PersonColumn:
         return entry.by.empty() ? tr("not stated") : foreignText(entry.by);
     case EventColumn:
-        return eventWord(entry.event);
+        return eventWord(journalEvent(entry));
     case SubjectColumn:
         return toQString(line(entry).subject);
     case ChangesColumn:
