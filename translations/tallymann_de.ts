@@ -193,6 +193,20 @@
         <extracomment>instead of the parts that deviate: nobody named any</extracomment>
         <translation>ganze Anforderung</translation>
     </message>
+    <message numerus="yes">
+        <source>Not carried over: the classification of %n requirement(s). It is made anew.</source>
+        <translation>
+            <numerusform>Nicht übernommen: die Einstufung von %n Anforderung. Sie wird neu vorgenommen.</numerusform>
+            <numerusform>Nicht übernommen: die Einstufungen von %n Anforderungen. Sie werden neu vorgenommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not carried over: %n overall verdict(s). Somebody has to give a new one.</source>
+        <translation>
+            <numerusform>Nicht übernommen: %n Gesamturteil. Es ist neu zu fällen.</numerusform>
+            <numerusform>Nicht übernommen: %n Gesamturteile. Sie sind neu zu fällen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>

@@ -18,6 +18,20 @@
             <numerusform>%n findings: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Not carried over: the classification of %n requirement(s). It is made anew.</source>
+        <translation>
+            <numerusform>Not carried over: the classification of %n requirement. It is made anew.</numerusform>
+            <numerusform>Not carried over: the classifications of %n requirements. They are made anew.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not carried over: %n overall verdict(s). Somebody has to give a new one.</source>
+        <translation>
+            <numerusform>Not carried over: %n overall verdict. Somebody has to give a new one.</numerusform>
+            <numerusform>Not carried over: %n overall verdicts. Somebody has to give new ones.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>

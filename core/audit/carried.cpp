@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/carried.h"
 
+#include "core/audit/classification.h"
 #include "core/audit/clusters.h"
+#include "core/audit/measures.h"
 #include "core/audit/predecessor.h"
 #include "core/base/messages_audit.h"
+#include "core/base/messages_classes.h"
 #include "core/base/messages_difference.h"
 #include "core/base/text_format.h"
 
@@ -36,11 +39,42 @@ std::vector<Message> whatIsCarried(const CarriedOver &carried)
     return items;
 }
 
-std::vector<Message> whatIsNotCarried(const CarriedOver &carried)
+namespace {
+
+/// Requirements with a class or a KRITIS deficiency that fits what is decided there.
+std::size_t countClassified(const AuditState &old)
+{
+    std::set<std::string_view> classified;
+    for (const auto &[key, setting] : old.records.settings) {
+        const auto about = classificationKey(key);
+        if (about && classificationOf(old, std::string(about->id)) != Classification())
+            classified.insert(about->id);
+    }
+    return classified.size();
+}
+
+std::size_t countVerdicts(const AuditState &old)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(old.records.settings, [](const auto &each) {
+        const auto about = classificationKey(each.first);
+        return about && about->kind == ClassificationKey::Kind::Verdict;
+    }));
+}
+
+} // namespace
+
+std::vector<Message> whatIsNotCarried(const AuditState &old)
 {
     std::vector<Message> sentences{{differenceDef("carried.not")}};
-    if (carried.measuresDone > 0)
-        sentences.push_back({differenceDef("carried.done"), {}, static_cast<int>(carried.measuresDone)});
+    const auto add = [&sentences](const MessageDef *def, std::size_t count) {
+        if (count > 0)
+            sentences.push_back({def, {}, static_cast<int>(count)});
+    };
+    add(differenceDef("carried.done"),
+        static_cast<std::size_t>(
+            std::ranges::count_if(old.records.measures, [](const auto &each) { return !isOpen(each.second); })));
+    add(classesDef("carried.classes"), countClassified(old));
+    add(classesDef("carried.verdicts"), countVerdicts(old));
     return sentences;
 }
 

@@ -75,6 +75,11 @@ inline constexpr MessageDef classesMessages[] = {
     MessageDef{"journal.verdict", TALLY_MESSAGE("Classes", "Overall verdict on %1")},
     //: %1 id of a module
     MessageDef{"journal.five", TALLY_MESSAGE("Classes", "The most important deviations of %1")},
+    // a new audit that starts from this one
+    MessageDef{"carried.classes",
+        TALLY_MESSAGE_N("Classes", "Not carried over: the classification of %n requirement(s). It is made anew.")},
+    MessageDef{"carried.verdicts",
+        TALLY_MESSAGE_N("Classes", "Not carried over: %n overall verdict(s). Somebody has to give a new one.")},
     // in the report
     MessageDef{"report.class", TALLY_MESSAGE("Classes", "Class")},
     //: head of a narrow column: the audit class, and below it the KRITIS deficiency

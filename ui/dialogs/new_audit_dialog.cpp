@@ -219,6 +219,7 @@ void NewAuditDialog::takeEarlier(const Result<AuditStatePtr> &read)
 {
     if (read) {
         m_carried = carriedFrom(**read, toUtf8String(QDate::currentDate().toString(Qt::ISODate)));
+        m_notCarried = whatIsNotCarried(**read);
         m_carriedFrom = foreignText((*read)->info.title);
         if (m_organisation->text().trimmed().isEmpty())
             m_organisation->setText(toQString((*read)->info.organisation));
@@ -242,7 +243,7 @@ QString NewAuditDialog::earlierHint() const
     QStringList lines{said({differenceDef("carried.lead"), {toUtf8String(m_carriedFrom)}})};
     for (const Message &each : whatIsCarried(*m_carried))
         lines.append(u"–  "_qs % said(each));
-    for (const Message &each : whatIsNotCarried(*m_carried))
+    for (const Message &each : m_notCarried)
         lines.append(said(each));
     if (earlierAudit().endsWith(u".xlsx"_qs, Qt::CaseInsensitive))
         lines.append(tr("These are answers by edition 2022 of the compendium. They stand there to be confirmed, where "

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<Job> m_job; ///< reads the earlier audit
     QTimer *m_pause;            ///< after the last key
     std::optional<CarriedOver> m_carried;
+    std::vector<Message> m_notCarried;
     QString m_carriedFrom; ///< title
     std::optional<Message> m_unreadable;
 };

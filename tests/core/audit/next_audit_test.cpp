@@ -3,6 +3,7 @@
 #include "core/audit/carried.h"
 #include "core/audit/target_objects.h"
 #include "core/base/messages_audit.h"
+#include "core/base/messages_classes.h"
 #include "core/base/messages_difference.h"
 #include "tests/core/audit/sample_audit.h"
 #include "tests/support/test_registry.h"
@@ -104,6 +105,7 @@ private Q_SLOTS:
     void protectionNeedsAreToBeConfirmed();
     void theHouseStaysTheSame();
     void theJournalSaysWhat();
+    void classesAndVerdictsAreNamedAsLeftBehind();
     void exceptionsDoNotCountBeforeSomebodyConfirms();
     void anExceptionThatDoesNotHoldWaitsNoMore();
     void whatAnEarlierVersionTookOverIsMarked();
@@ -193,8 +195,30 @@ void NextAuditTest::theJournalSaysWhat()
     };
     QVERIFY(has(whatIsCarried(carried), differenceDef("carried.measures")));
     QVERIFY(!has(whatIsCarried(carried), differenceDef("carried.answers")));
-    QVERIFY(has(whatIsNotCarried(carried), differenceDef("carried.done")));
+    QVERIFY(has(whatIsNotCarried(*old.state()), differenceDef("carried.done")));
+    QVERIFY(!has(whatIsNotCarried(*old.state()), classesDef("carried.classes")));
+    QVERIFY(!has(whatIsNotCarried(*old.state()), classesDef("carried.verdicts")));
     QVERIFY(has(whatIsCarried({}), differenceDef("carried.nothing")));
+}
+
+void NextAuditTest::classesAndVerdictsAreNamedAsLeftBehind()
+{
+    AuditState old;
+    const auto set
+        = [&old](const char *key, const char *value) { old.records.put(Setting{.key = key, .value = value}); };
+    old.decisions["SYS.1.6.A5"].status = Status::Nein;
+    old.decisions["SYS.1.6.A6"].status = Status::Ja;
+    set("class/SYS.1.6.A5", "AS");
+    set("kritis/SYS.1.6.A5", "serious"); // the same requirement
+    set("class/SYS.1.6.A6", "AG");       // does not count: it was decided "yes"
+    set("verdict/SYS.1.6", "Not met.");
+    const std::vector<Message> said = whatIsNotCarried(old);
+    const auto count = [&said](const MessageDef *def) {
+        const auto found = std::ranges::find(said, def, &Message::def);
+        return found == said.end() ? 0 : found->count;
+    };
+    QCOMPARE(count(classesDef("carried.classes")), 1);
+    QCOMPARE(count(classesDef("carried.verdicts")), 1);
 }
 
 void NextAuditTest::exceptionsDoNotCountBeforeSomebodyConfirms()
