@@ -169,16 +169,7 @@ ExportTable sourceTable(const ExportView &view)
 
 ExportTable journalTable(const ExportView &view)
 {
-    const Words &w = view.words();
-    ExportTable table;
-    table.columns = {{w(exportDef("export.col.number")), 7}, {w(exportDef("export.col.time")), 22},
-        {w(exportDef("export.col.person")), 24}, {w(exportDef("export.col.event")), 34},
-        {w(exportDef("export.col.subject")), 36}, {w(exportDef("export.col.hash")), 70}};
-    const ClusterNames names(view.audit());
-    for (const JournalEntry &entry : view.audit().journal)
-        table.rows.push_back({entry.number, w.outside(entry.at, 40), w.given(entry.by), w.event(entry.event),
-            journalSubject(entry, w, names), entry.hash});
-    return table;
+    return journalChangesTable(view.audit().journal, view.words(), ClusterNames(view.audit()));
 }
 
 } // namespace tally

@@ -27,6 +27,7 @@ class WorkbookTest : public QObject
 
 private Q_SLOTS:
     void sheetsHoldTheAudit();
+    void theJournalHasOldAndNewValues();
     void targetObjectsAreASheet();
     void partsAreXmlWithoutFormulas();
     void sameAuditSameBytes();
@@ -85,6 +86,38 @@ void WorkbookTest::sheetsHoldTheAudit()
     QCOMPARE(book.sheets[6].rows.size(), std::size_t(1)); // none is recorded
     QCOMPARE(book.sheets[7].rows.size(), std::size_t(3));
     QCOMPARE(book.sheets[8].rows.size(), std::size_t(4));
+}
+
+void WorkbookTest::theJournalHasOldAndNewValues()
+{
+    ReportFixture fixture = makeReportFixture();
+    fixture.audit.journal.push_back({5, "2026-11-20T10:00:01Z", "=cmd|' /C calc'!A0", "decision", "SYS.1.6.A6",
+        R"j({"before":{"status":"ja","reason":""},"after":{"status":"nein","reason":"=HYPERLINK(\"x\")"}})j",
+        std::string(64, '5')});
+    const std::string xlsx = xlsxOf(fixture);
+    const Workbook book = readWorkbook(memorySource(xlsx), "a.xlsx", {}).value();
+    const WorkbookSheet &sheet = book.sheets[8];
+    const auto cells = [&sheet](std::uint32_t row) {
+        std::vector<std::string> texts(9);
+        for (const auto &[column, cell] : sheet.rows.at(row)) {
+            texts.at(column) = cell.text;
+            if (cell.formula)
+                qFatal("a formula");
+        }
+        return texts;
+    };
+    QCOMPARE(cells(0),
+        (std::vector<std::string>{
+            "No.", "Time (UTC)", "Person", "Change", "Of what", "Field", "Old", "New", "Hash of the entry"}));
+    const std::uint32_t last = sheet.rows.rbegin()->first;
+    QCOMPARE(cells(last - 1)[5], std::string("Status"));
+    QCOMPARE(cells(last - 1)[6], std::string("yes"));
+    QCOMPARE(cells(last - 1)[7], std::string("no"));
+    QCOMPARE(cells(last)[0], std::string("5")); // each field is a row of its entry
+    QCOMPARE(cells(last)[2], std::string("=cmd|' /C calc'!A0"));
+    QCOMPARE(cells(last)[5], std::string("Reason"));
+    QCOMPARE(cells(last)[6], std::string());
+    QCOMPARE(cells(last)[7], std::string("=HYPERLINK(\"x\")"));
 }
 
 void WorkbookTest::targetObjectsAreASheet()
