@@ -1337,10 +1337,6 @@
         <translation>Es wurde nichts geändert. Mit --lose-decisions aufgerufen, geschieht es trotzdem.</translation>
     </message>
     <message>
-        <source>No name was given: the journal names nobody for this. Give it with --by NAME.</source>
-        <translation>Es wurde kein Name angegeben: Das Journal nennt dafür niemanden. Geben Sie ihn mit --by NAME an.</translation>
-    </message>
-    <message>
         <source>“%1” shows the same cluster as “%2”. They are read together: what is only in the older one counts as well. If the newer one is to take its place: %3</source>
         <extracomment>%1 the newer export, %2 names of exports, %3 a call of the command line</extracomment>
         <translation>„%1“ zeigt denselben Cluster wie „%2“. Beide werden zusammen gelesen: Was nur im älteren Export steht, zählt mit. Soll der neue an die Stelle des älteren treten: %3</translation>
@@ -1379,6 +1375,19 @@
         <source>Nothing can be written to “%1” where it lies, or you are not allowed to. It can be read here and exported, not changed: nothing can be decided in it, and no source or evidence added.</source>
         <translation>In „%1“ lässt sich nichts schreiben, weil der Datenträger nur lesbar ist oder Sie es nicht dürfen. Die Datei kann hier gelesen und exportiert, aber nicht geändert werden: Darin lässt sich nichts entscheiden, und es kommen weder Quellen noch Nachweise hinzu.</translation>
     </message>
+    <message>
+        <source>A measure that is verified needs the day on which it was done.</source>
+        <translation>Eine geprüfte Maßnahme braucht den Tag, an dem sie erledigt wurde.</translation>
+    </message>
+    <message>
+        <source>A measure that is done or verified cannot have been done on %1: that day is still to come.</source>
+        <extracomment>%1 a date</extracomment>
+        <translation>Eine erledigte oder geprüfte Maßnahme kann nicht am %1 erledigt worden sein: Der Tag liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>No name was given: the journal names nobody for this. Give it with --by NAME (audit: --auditor NAME).</source>
+        <translation>Es wurde kein Name angegeben: Das Journal nennt dafür niemanden. Geben Sie ihn mit --by NAME an (audit: --auditor NAME).</translation>
+    </message>
 </context>
 <context>
     <name>Exports</name>
@@ -1393,15 +1402,6 @@
     <message>
         <source>Workbook to fill in and read back (XLSX)</source>
         <translation>Arbeitsmappe zum Ausfüllen und Wiedereinlesen (XLSX)</translation>
-    <message>
-        <source>A measure that is verified needs the day on which it was done.</source>
-        <translation>Eine geprüfte Maßnahme braucht den Tag, an dem sie erledigt wurde.</translation>
-    </message>
-    <message>
-        <source>A measure that is done or verified cannot have been done on %1: that day is still to come.</source>
-        <extracomment>%1 a date</extracomment>
-        <translation>Eine erledigte oder geprüfte Maßnahme kann nicht am %1 erledigt worden sein: Der Tag liegt in der Zukunft.</translation>
-    </message>
     </message>
     <message>
         <source>Findings as a table (CSV)</source>
@@ -1904,6 +1904,11 @@
     <message>
         <source>outdated, to be confirmed or renewed</source>
         <translation>überholt, zu bestätigen oder zu erneuern</translation>
+    </message>
+    <message>
+        <source>Parts that CISO Assistant numbers in another way and that have no row here: %1.</source>
+        <extracomment>%1 ids of parts with their results: &quot;SYS.1.6.A21.4: compliant; ...&quot;</extracomment>
+        <translation>Teilanforderungen, die CISO Assistant anders zählt und die hier keine eigene Zeile haben: %1.</translation>
     </message>
 </context>
 <context>
@@ -2689,10 +2694,6 @@
     <message>
         <source>Decisions of the auditors on %1 requirements: %2 “yes”, %3 “partially”, %4 “no”, %5 “dispensable”, %6 not yet assessed.</source>
         <translation>Entscheidungen der Prüfer zu %1 Anforderungen: %2 „ja“, %3 „teilweise“, %4 „nein“, %5 „entbehrlich“, %6 unbearbeitet.</translation>
-    </message>
-    <message>
-        <source>The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3. For MUST parts risk acceptance is ruled out.</source>
-        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilanforderungen eine Abweichung; bestätigt haben die Prüfer %3. Für MUSS-Teile ist eine Risikoübernahme ausgeschlossen.</translation>
     </message>
     <message>
         <source>There has been no run of the checks: nothing was checked by the program.</source>
@@ -5943,7 +5944,6 @@
     </message>
     <message>
         <source>Findings accepted all the same: %1 (see 2.7).</source>
-        <extracomment>behind the sentence that risk acceptance is ruled out for MUST parts</extracomment>
         <translation>Trotzdem akzeptierte Befunde: %1 (siehe 2.7).</translation>
     </message>
     <message>
@@ -6011,6 +6011,35 @@
         <extracomment>%1 number of a part, %2 its verdict</extracomment>
         <translation>%1: %2, wie zuvor</translation>
     </message>
+    <message>
+        <source>Overall verdict</source>
+        <translation>Gesamturteil</translation>
+    </message>
+    <message>
+        <source>Choice of the most important deviations</source>
+        <translation>Auswahl der wichtigsten Abweichungen</translation>
+    </message>
+    <message>
+        <source>The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these.</source>
+        <extracomment>%1 and %2 numbers of parts, %3 how many of %1</extracomment>
+        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilanforderungen eine Abweichung; davon haben die Prüfer %3 bestätigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>They found a deviation in %n other MUST part(s).</source>
+        <translation>
+            <numerusform>Bei %n weiteren MUSS-Teilanforderung fanden sie selbst eine Abweichung.</numerusform>
+            <numerusform>Bei %n weiteren MUSS-Teilanforderungen fanden sie selbst eine Abweichung.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For MUST parts risk acceptance is ruled out.</source>
+        <translation>Für MUSS-Teile ist eine Risikoübernahme ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Only images that workloads in the namespace “%1” run: %2 of %3.</source>
+        <extracomment>%1 a namespace, %2 and %3 numbers of images</extracomment>
+        <translation>Nur Images, die Workloads im Namensraum „%1“ ausführen: %2 von %3.</translation>
+    </message>
 </context>
 <context>
     <name>ReportKinds</name>
@@ -6025,14 +6054,6 @@
     <message>
         <source>Management summary</source>
         <translation>Zusammenfassung für die Leitung</translation>
-    <message>
-        <source>Overall verdict</source>
-        <translation>Gesamturteil</translation>
-    </message>
-    <message>
-        <source>Choice of the most important deviations</source>
-        <translation>Auswahl der wichtigsten Abweichungen</translation>
-    </message>
     </message>
     <message>
         <source>Two pages for those who decide: how it stands, what weighs most, what to do.</source>
@@ -6183,11 +6204,6 @@
         <source>Only open items: requirements without a decision, with an outdated one, with “no” or “partially”; findings that nobody has set aside; measures that are not done.</source>
         <extracomment>%1 and %2 numbers</extracomment>
         <translation>Nur Offenes: Anforderungen ohne Entscheidung, mit überholter Entscheidung, mit „nein“ oder „teilweise“; Befunde, zu denen keine Ausnahme gilt; Maßnahmen, die nicht erledigt sind.</translation>
-    </message>
-    <message>
-        <source>Only the namespace “%1”: its findings, and the requirements that they concern.</source>
-        <extracomment>%1 a namespace</extracomment>
-        <translation>Nur der Namensraum „%1“: seine Befunde und die Anforderungen, die sie betreffen.</translation>
     </message>
     <message>
         <source>Findings not shown: %1 of %2.</source>
@@ -6578,6 +6594,11 @@
     <message>
         <source>An exception hides nothing: the finding stays, marked. A part stays a deviation, unless all findings that prove it are false alarms; then a person decides. Expired exceptions count no more.</source>
         <translation>Eine Ausnahme verbirgt nichts: Der Befund bleibt bestehen und ist gekennzeichnet. Eine Teilanforderung bleibt eine Abweichung, es sei denn, alle belegenden Befunde sind Fehlalarme; dann entscheidet ein Mensch. Abgelaufene Ausnahmen gelten nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Only the namespace “%1”: its findings, the requirements that they concern, and the images that it runs. Measures, evidence and journal are those of the whole audit.</source>
+        <extracomment>%1 a namespace</extracomment>
+        <translation>Nur der Namensraum „%1“: seine Befunde, die davon betroffenen Anforderungen und die Images, die dort laufen. Maßnahmen, Nachweise und Journal sind die der ganzen Prüfung.</translation>
     </message>
 </context>
 <context>
@@ -7892,10 +7913,6 @@
         <translation>Nicht mehr vorhanden</translation>
     </message>
     <message>
-        <source>No longer looked at</source>
-        <translation>Nicht mehr geprüft</translation>
-    </message>
-    <message>
         <source>Changed</source>
         <translation>Verändert</translation>
     </message>
@@ -7994,6 +8011,10 @@
     <message>
         <source>to be confirmed</source>
         <translation>zu bestätigen</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>Nicht mehr geprüft</translation>
     </message>
 </context>
 <context>

@@ -59,16 +59,31 @@ const RequirementResult *resultOf(const AuditState &audit, const std::string &id
     return found == all.end() ? nullptr : &*found;
 }
 
+/// Of a requirement or part; nothing as long as nobody has decided.
+std::optional<RequirementState> decidedStateOf(const AuditState &audit, const std::string &id)
+{
+    const auto decision = audit.decisions.find(id);
+    const auto kind = decision == audit.decisions.end() ? std::nullopt : decidedState(decision->second.status);
+    return kind ? std::optional(RequirementState{*kind, true, decision->second.stale}) : std::nullopt;
+}
+
 } // namespace
 
 RequirementState requirementState(const AuditState &audit, const Requirement &requirement)
 {
-    if (const auto decision = audit.decisions.find(requirement.id); decision != audit.decisions.end()) {
-        if (const auto kind = decidedState(decision->second.status))
-            return {*kind, true, decision->second.stale};
-    }
+    if (const auto decided = decidedStateOf(audit, requirement.id))
+        return *decided;
     if (const RequirementResult *result = resultOf(audit, requirement.id))
         return {proposalState(result->proposal, std::ranges::any_of(result->parts, hasIndications)), false, false};
+    return {};
+}
+
+RequirementState requirementState(const AuditState &audit, const Part &part)
+{
+    if (const auto decided = decidedStateOf(audit, part.id))
+        return *decided;
+    if (const PartResult *result = audit.assessment ? audit.assessment->part(part.id) : nullptr)
+        return {proposalState(result->proposal, hasIndications(*result)), false, false};
     return {};
 }
 

@@ -46,6 +46,8 @@ struct RequirementState
 /// The decision of a requirement or part; nothing while it is unbearbeitet.
 [[nodiscard]] std::optional<StateKind> decidedState(Status status);
 [[nodiscard]] RequirementState requirementState(const AuditState &audit, const Requirement &requirement);
+/// The same of a part.
+[[nodiscard]] RequirementState requirementState(const AuditState &audit, const Part &part);
 /// Findings that speak about a part more than as context.
 [[nodiscard]] bool hasIndications(const PartResult &part);
 

@@ -44,6 +44,7 @@ constexpr int leastList = 260;
 constexpr int toolsMargin = 16;
 constexpr int leastMiddle = 440;
 constexpr int narrowPage = 1000;
+constexpr int lowPage = 560;           // lower: the evidence needs the lines
 constexpr int wideForThree = 1250;     ///< below it the list gives way first
 constexpr int comfortableMiddle = 540; ///< before the list stands back for the guidance
 
@@ -504,6 +505,7 @@ void ChecklistPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
     fitPanes();
+    m_decision->setLow(height() < lowPage);
     if (width() < narrowPage && (event->oldSize().width() >= narrowPage || event->oldSize().isEmpty()))
         m_splitter->setSizes({leastList, width() - leastList, m_guidance->minimumWidth()}); // decisions need the room
 }

@@ -42,23 +42,6 @@ QString requirementRow(const std::string &id)
     return u"r"_qs % toQString(id);
 }
 
-/// As requirementState(): a decision about the part, else what the program says of it.
-RequirementState partState(const AuditState &audit, const std::string &id)
-{
-    if (const auto decision = audit.decisions.find(id); decision != audit.decisions.end()) {
-        if (const auto kind = decidedState(decision->second.status))
-            return {*kind, true, decision->second.stale};
-    }
-    if (!audit.assessment)
-        return {};
-    for (const RequirementResult &requirement : audit.assessment->requirements) {
-        const auto part = std::ranges::find(requirement.parts, id, &PartResult::id);
-        if (part != requirement.parts.end())
-            return {proposalState(part->proposal, hasIndications(*part)), false, false};
-    }
-    return {};
-}
-
 std::filesystem::path toPath(const QString &path)
 {
     return {path.toStdU16String()};
@@ -280,9 +263,8 @@ void ComparePage::showComparison()
     const auto counted = [this](const QString &word, Group group) -> QString {
         return word % u' ' % countText(static_cast<std::uint64_t>(countOf(group)));
     };
-    m_group->setTexts(
-        {counted(tr("New"), New), counted(tr("No longer there"), Gone), counted(tr("No longer looked at"), Unclear),
-            counted(tr("Changed"), Changed), counted(tr("Decisions"), Decisions)});
+    m_group->setTexts({counted(tr("New"), New), counted(tr("No longer there"), Gone),
+        counted(tr("Not looked at"), Unclear), counted(tr("Changed"), Changed), counted(tr("Decisions"), Decisions)});
     showTable();
     showHistory();
 }
@@ -388,7 +370,7 @@ void ComparePage::showHistory()
     for (const Requirement &requirement : session().module().requirements) {
         QList<VerdictHistory::Mark> parts;
         for (const Part &part : requirement.parts)
-            parts.push_back({shortId(part.id), {partState(before, part.id), partState(after, part.id)}});
+            parts.push_back({shortId(part.id), {requirementState(before, part), requirementState(after, part)}});
         rows.push_back({toQString(requirement.id),
             {shortId(requirement.id), {requirementState(before, requirement), requirementState(after, requirement)}},
             shortTitle(requirement), std::move(parts)});

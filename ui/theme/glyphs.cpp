@@ -52,6 +52,11 @@ Glyph glyphOf(StateKind state)
     Q_UNREACHABLE();
 }
 
+Glyph glyphOf(const RequirementState &state)
+{
+    return state.stale ? Glyph::Outdated : glyphOf(state.kind);
+}
+
 GlyphColors colorsOf(Glyph glyph, const Colors &c)
 {
     switch (glyph) {
@@ -70,6 +75,7 @@ GlyphColors colorsOf(Glyph glyph, const Colors &c)
         return {c.deviation, c.deviationSoft};
     case Glyph::Indications:
     case Glyph::Teilweise:
+    case Glyph::Outdated:
         return {c.partly, c.partlySoft};
     case Glyph::Document:
     case Glyph::Manual:
@@ -233,6 +239,13 @@ void drawProposal(QPainter &painter, Glyph glyph, const QColor &color, const QCo
     }
 }
 
+void drawClock(QPainter &painter, const QColor &color)
+{
+    painter.setPen(stroke(color, 1.6));
+    painter.drawEllipse(QPointF(8, 8), 6.9, 6.9);
+    painter.drawPolyline(QPolygonF({QPointF(8, 3.6), QPointF(8, 8), QPointF(11.2, 10.5)}));
+}
+
 void drawShield(QPainter &painter, const QColor &color)
 {
     painter.setPen(stroke(color, 1.3));
@@ -271,6 +284,9 @@ void drawGlyph(QPainter &painter, Glyph glyph, const QRectF &rect, const QColor 
     case Glyph::Nein:
     case Glyph::Entbehrlich:
         drawDecision(painter, glyph, color, ground);
+        break;
+    case Glyph::Outdated:
+        drawClock(painter, color);
         break;
     case Glyph::Verified:
         drawShield(painter, color);

@@ -32,10 +32,13 @@ enum class Glyph {
     Entbehrlich,
     Open,
     Verified,
+    Outdated, ///< a clock, as in the reports
 };
 
 [[nodiscard]] Glyph glyphOf(Severity severity);
 [[nodiscard]] Glyph glyphOf(StateKind state);
+/// Of a decision whose basis has changed it is the clock, whatever was decided.
+[[nodiscard]] Glyph glyphOf(const RequirementState &state);
 
 /// The strong colour of a glyph and the soft ground that belongs to it.
 struct GlyphColors

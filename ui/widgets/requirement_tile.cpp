@@ -48,7 +48,7 @@ void RequirementTile::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Colors &colors = colorsOf(palette());
-    const Glyph glyph = glyphOf(m_applies ? m_state.kind : StateKind::NotChecked);
+    const Glyph glyph = m_applies ? glyphOf(m_state) : Glyph::NotChecked;
     const QColor strong = colorsOf(glyph, colors).strong;
     const bool open = (!m_state.decided && m_applies) || m_state.stale;
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int padding = 12;
 constexpr int leastPadding = 6;
+constexpr int elisionMargin = 4;
 
 class Segment final : public QAbstractButton
 {
@@ -40,6 +41,17 @@ public:
     }
 
 protected:
+    /// What is cut can be read there.
+    bool event(QEvent *event) override
+    {
+        if (event->type() == QEvent::ToolTip) {
+            const bool cut = QFontMetrics(faceFont(isChecked() ? Face::SecondaryStrong : Face::Secondary))
+                                 .horizontalAdvance(text())
+                > width() - elisionMargin;
+            setToolTip(cut ? text().toHtmlEscaped() : QString());
+        }
+        return QAbstractButton::event(event);
+    }
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
@@ -53,7 +65,7 @@ protected:
         painter.setFont(faceFont(isChecked() ? Face::SecondaryStrong : Face::Secondary));
         painter.setPen(isChecked() || underMouse() ? colors.text : colors.muted);
         painter.drawText(
-            rect(), Qt::AlignCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 4));
+            rect(), Qt::AlignCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - elisionMargin));
         if (hasFocus())
             drawFocusRing(painter, rect(), palette(), size::radius);
     }

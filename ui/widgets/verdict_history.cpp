@@ -40,23 +40,10 @@ QString phraseOf(const RequirementState &state)
     return state.stale ? VerdictHistory::tr("%1 (outdated)").arg(phrase) : phrase;
 }
 
-/// An outdated decision has a symbol of its own, a clock, as in the reports.
 void drawState(QPainter &painter, const RequirementState &state, const QRectF &place, const Colors &colors)
 {
-    const Glyph glyph = glyphOf(state.kind);
-    if (!state.stale) {
-        drawGlyph(painter, glyph, place, colorsOf(glyph, colors).strong, colors.surface);
-        return;
-    }
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double unit = place.width() / 16;
-    painter.setPen(QPen(colors.partly, 1.6 * unit));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(place.center(), 6.9 * unit, 6.9 * unit);
-    painter.drawPolyline(QPolygonF(
-        {place.center() - QPointF(0, 4.4) * unit, place.center(), place.center() + QPointF(3.2, 2.5) * unit}));
-    painter.restore();
+    const Glyph glyph = glyphOf(state);
+    drawGlyph(painter, glyph, place, colorsOf(glyph, colors).strong, colors.surface);
 }
 
 } // namespace

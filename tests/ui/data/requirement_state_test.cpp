@@ -16,6 +16,7 @@ class RequirementStateTest : public QObject
 
 private Q_SLOTS:
     void aDecisionSpeaksBeforeTheProposal();
+    void partsSpeakLikewise();
     void nothingIsEverGreenWithoutAPerson();
     void countsAndFindsTheNextOpenOne();
     void saysWhatWasNotSeenAndWhatItConcerns();
@@ -36,6 +37,24 @@ void RequirementStateTest::aDecisionSpeaksBeforeTheProposal()
     const RequirementState a4 = requirementState(*state, *knowledge.catalogue->requirement("SYS.1.6.A4"));
     QCOMPARE(a4.kind, StateKind::Indications); // manual, with something to look at
     QVERIFY(!a4.decided);
+}
+
+void RequirementStateTest::partsSpeakLikewise()
+{
+    const Knowledge knowledge = test::sampleKnowledge();
+    AuditState state = *test::sampleState(knowledge);
+    const Part &part = knowledge.catalogue->requirement("SYS.1.6.A4")->parts.front();
+    const PartResult *result = state.assessment->part(part.id);
+    QVERIFY(result);
+    const RequirementState proposed = requirementState(state, part);
+    QCOMPARE(proposed.kind, proposalState(result->proposal, hasIndications(*result)));
+    QVERIFY(!proposed.decided);
+    state.decisions[part.id].status = Status::Ja;
+    state.decisions[part.id].stale = true;
+    const RequirementState decided = requirementState(state, part);
+    QCOMPARE(decided.kind, StateKind::Ja);
+    QVERIFY(decided.decided && decided.stale);
+    QCOMPARE(requirementState(AuditState(), part).kind, StateKind::NotChecked);
 }
 
 void RequirementStateTest::nothingIsEverGreenWithoutAPerson()

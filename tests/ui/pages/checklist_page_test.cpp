@@ -10,6 +10,9 @@
 #include "ui/pages/checklist/bulk_panel.h"
 #include "ui/pages/checklist/decision_more.h"
 #include "ui/pages/checklist/decision_panel.h"
+#include "ui/pages/checklist/requirement_view.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/chip.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -17,6 +20,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -46,8 +51,12 @@ private Q_SLOTS:
     void whatIsToReviewCanBeFiltered();
     void aConfirmedMustForbidsYes();
     void evidenceKeyAttachesToTheRequirement();
+    void anOutdatedDecisionIsNotGreen();
+    void evidenceHasLinesBesideAnOutdatedDecision();
 
 private:
+    void showOutdated();
+
     QTemporaryDir m_folder;
     Knowledge m_knowledge = test::builtInKnowledge();
     SystemFileChooser m_files;
@@ -91,6 +100,46 @@ void ChecklistPageTest::evidenceKeyAttachesToTheRequirement()
     QCOMPARE(wanted.count(), 0); // nothing was chosen
     QVERIFY(!dialog->findChild<QLabel *>(u"attachHint"_qs)->text().isEmpty());
     dialog->reject();
+}
+
+/// A17 was decided "yes", and then its basis changed.
+void ChecklistPageTest::showOutdated()
+{
+    auto state = std::make_shared<AuditState>(*test::sampleState());
+    Decision &decision = state->decisions["SYS.1.6.A17"];
+    decision.status = Status::Ja;
+    decision.by = "Anna Probe";
+    decision.at = "2026-11-20T10:00:00Z";
+    decision.stale = true;
+    m_session->showState(state);
+    m_page->goTo({.page = PageId::Checklist, .requirement = u"SYS.1.6.A17"_qs});
+}
+
+void ChecklistPageTest::anOutdatedDecisionIsNotGreen()
+{
+    showOutdated();
+    const auto *view = m_page->findChild<RequirementView *>();
+    auto *chip = view->findChild<Chip *>();
+    QVERIFY(chip->text().contains(u"basis"));
+    const QColor ground = chip->grab().toImage().pixelColor(4, chip->height() / 2);
+    const Colors &colors = colorsOf(chip->palette());
+    QCOMPARE(ground, colorsOf(Glyph::Outdated, colors).soft);
+}
+
+void ChecklistPageTest::evidenceHasLinesBesideAnOutdatedDecision()
+{
+    m_page->resize(903, 460); // in a window of 960 x 540: a laptop's at 200 %
+    showOutdated();
+    QTest::qWait(50);
+    const auto *evidence = m_page->findChild<RequirementView *>()->findChild<QScrollArea *>();
+    const int lines = evidence->viewport()->height() / QFontMetrics(faceFont(Face::Base)).lineSpacing();
+    QVERIFY2(lines >= 4, qPrintable(QString::number(lines)));
+    auto *confirm = m_page->findChild<QPushButton *>(u"confirmDecision"_qs);
+    QVERIFY(confirm->isVisible());
+    QVERIFY(!confirm->toolTip().isEmpty());
+    m_page->resize(1200, 800);
+    QVERIFY(confirm->isVisible());
+    QVERIFY(confirm->toolTip().isEmpty()); // said beside it
 }
 
 void ChecklistPageTest::movesByKeys()

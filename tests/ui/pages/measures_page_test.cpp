@@ -188,6 +188,9 @@ void MeasuresPageTest::whatDecisionsNameIsTakenOver()
     m_session->decide(u"SYS.1.6.A5"_qs, decision);
     decision.measure = "Sign images";
     m_session->decide(u"SYS.1.6.A12"_qs, decision);
+    decision.status = Status::Ja; // nothing is left to plan
+    decision.measure = "Keep it so";
+    m_session->decide(u"SYS.1.6.A6"_qs, decision);
     auto &takeOver = find<QAbstractButton>("takeOverMeasures");
     QVERIFY(takeOver.isVisible());
     takeOver.click();
@@ -220,6 +223,13 @@ void MeasuresPageTest::cardsMoveByKeyboard()
     QCOMPARE(board.current(), u"M-002"_qs);
     QTest::keyClick(&planned, Qt::Key_Left, Qt::ControlModifier); // there is nothing before it
     QCOMPARE(measures().at("M-002").state, Measure::State::Planned);
+    put("M-003", "third", Measure::State::Done); // nobody said when
+    QListWidget &done = board.column(Measure::State::Done);
+    done.setFocus();
+    done.setCurrentRow(0);
+    QTest::keyClick(&done, Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(measures().at("M-003").state, Measure::State::Verified);
+    QCOMPARE(measures().at("M-003").doneOn, todayIso());
 }
 
 void MeasuresPageTest::doneHasADay()
@@ -233,6 +243,18 @@ void MeasuresPageTest::doneHasADay()
     Q_EMIT state.activated(state.currentIndex());
     QCOMPARE(measures().at("M-001").state, Measure::State::Done);
     QCOMPARE(measures().at("M-001").doneOn, todayIso());
+    auto &day = find<QLineEdit>("measureDone");
+    const auto refuses = [&](const QString &typed, QStringView why) {
+        day.setFocus();
+        day.selectAll();
+        QTest::keyClick(&day, Qt::Key_Delete);
+        QTest::keyClicks(&day, typed);
+        return !form.save() && form.statusText().contains(why);
+    };
+    QVERIFY2(refuses(u"2199-12-31"_qs, u"still to come"), qPrintable(form.statusText()));
+    state.setCurrentIndex(static_cast<int>(Measure::State::Verified));
+    QVERIFY2(refuses({}, u"needs the day"), qPrintable(form.statusText()));
+    QCOMPARE(measures().at("M-001").state, Measure::State::Done);
 }
 
 void MeasuresPageTest::removingCanBeUndone()

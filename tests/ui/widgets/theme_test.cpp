@@ -23,6 +23,7 @@ private Q_SLOTS:
     void textIsReadable_data();
     void textIsReadable();
     void everyGlyphHasItsOwnShape();
+    void anOutdatedDecisionIsAClock();
     void iconsFollowThePalette();
     void aRowsFrameStaysInsideTheRow();
 };
@@ -71,7 +72,7 @@ void ThemeTest::textIsReadable()
         QVERIFY(contrast(c.accent, ground) >= 4.5);
     }
     QVERIFY(contrast(c.onAccent, c.accent) >= 4.5);
-    for (int glyph = static_cast<int>(Glyph::Critical); glyph <= static_cast<int>(Glyph::Verified); ++glyph) {
+    for (int glyph = static_cast<int>(Glyph::Critical); glyph <= static_cast<int>(Glyph::Outdated); ++glyph) {
         const GlyphColors inks = colorsOf(static_cast<Glyph>(glyph), c);
         QVERIFY(contrast(inks.strong, inks.soft) >= 4.5);
         QVERIFY(contrast(inks.strong, c.selection) >= 4.5);
@@ -82,11 +83,19 @@ void ThemeTest::textIsReadable()
 void ThemeTest::everyGlyphHasItsOwnShape()
 {
     std::vector<QImage> seen;
-    for (int glyph = static_cast<int>(Glyph::Critical); glyph <= static_cast<int>(Glyph::Verified); ++glyph) {
+    for (int glyph = static_cast<int>(Glyph::Critical); glyph <= static_cast<int>(Glyph::Outdated); ++glyph) {
         const QImage image = drawn(static_cast<Glyph>(glyph));
         QVERIFY(std::ranges::find(seen, image) == seen.end());
         seen.push_back(image);
     }
+}
+
+void ThemeTest::anOutdatedDecisionIsAClock()
+{
+    QCOMPARE(glyphOf(RequirementState{StateKind::Ja, true, false}), Glyph::Ja);
+    QCOMPARE(glyphOf(RequirementState{StateKind::Ja, true, true}), Glyph::Outdated);
+    const Colors &c = colorsOf(makePalette(false));
+    QVERIFY(colorsOf(Glyph::Outdated, c).soft != colorsOf(Glyph::Ja, c).soft);
 }
 
 void ThemeTest::iconsFollowThePalette()

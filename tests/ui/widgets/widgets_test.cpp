@@ -22,6 +22,7 @@
 #include <QClipboard>
 #include <QDropEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
@@ -40,6 +41,7 @@ class WidgetsTest : public QObject
 
 private Q_SLOTS:
     void segmentsChangeByKeysAndOnlyByThePersonWithASignal();
+    void cutSegmentsAreReadInTheirTooltip();
     void navigationChoosesPagesThatAreThere();
     void filesAreDropped();
     void commandsAreCopiedWhole();
@@ -65,6 +67,23 @@ void WidgetsTest::segmentsChangeByKeysAndOnlyByThePersonWithASignal()
     QTest::keyClick(&control, Qt::Key_Right); // stays at the end
     QCOMPARE(control.current(), 2);
     QCOMPARE(chosen.size(), 1);
+}
+
+void WidgetsTest::cutSegmentsAreReadInTheirTooltip()
+{
+    SegmentedControl control(2);
+    control.setTexts({u"A & B <one>"_qs, u"No longer looked at 12"_qs});
+    control.show();
+    const auto toolTip = [&control](int segment, int width) {
+        auto *button = control.findChildren<QAbstractButton *>().at(segment);
+        button->resize(width, button->height());
+        QHelpEvent help(QEvent::ToolTip, {2, 2}, button->mapToGlobal(QPoint(2, 2)));
+        QApplication::sendEvent(button, &help);
+        return button->toolTip();
+    };
+    QCOMPARE(toolTip(1, 600), QString());
+    QCOMPARE(toolTip(1, 60), u"No longer looked at 12"_qs);
+    QCOMPARE(toolTip(0, 30), u"A &amp; B &lt;one&gt;"_qs);
 }
 
 void WidgetsTest::navigationChoosesPagesThatAreThere()

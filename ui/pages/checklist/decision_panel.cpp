@@ -89,6 +89,7 @@ void DecisionPanel::layOut()
     m_until->setObjectName(u"until"_qs);
     m_measure->setObjectName(u"measure"_qs);
     m_next->setObjectName(u"saveNext"_qs);
+    m_confirm->setObjectName(u"confirmDecision"_qs);
     m_status->setObjectName(u"saveStatus"_qs);
     m_decided->setObjectName(u"decidedBy"_qs);
     m_name->setObjectName(u"decidingPerson"_qs);
@@ -136,12 +137,12 @@ void DecisionPanel::layOut()
     m_fields->setVerticalSpacing(4);
     placeFields(false);
     inner->addLayout(m_fields);
-    auto *foot = new QHBoxLayout;
-    foot->setSpacing(16);
-    foot->addWidget(m_decided);
-    foot->addWidget(m_status, 1);
-    foot->addStretch();
-    inner->addLayout(foot);
+    m_foot = new QHBoxLayout;
+    m_foot->setSpacing(16);
+    m_foot->addWidget(m_decided);
+    m_foot->addWidget(m_status, 1);
+    m_foot->addStretch();
+    inner->addLayout(m_foot);
 }
 
 /// Beside the reason where there is room, else below it.
@@ -254,11 +255,14 @@ const Decision *DecisionPanel::toConfirm() const
 void DecisionPanel::showToConfirm(const Decision &before)
 {
     const Decision *earlier = before.stale ? nullptr : toConfirm();
-    m_stale->setVisible(before.stale || earlier);
+    const bool folded = m_low && before.stale;
+    placeConfirm(folded);
+    m_stale->setVisible(!folded && (before.stale || earlier));
     if (before.stale)
         m_staleText->setText(tr("What this decision rested on has changed since. It stays as it is until you confirm "
                                 "or change it."));
     m_confirm->setVisible(before.stale || earlier);
+    m_confirm->setToolTip(folded ? m_staleText->text().toHtmlEscaped() : QString());
     if (!earlier)
         return showNotTakenOver(before);
     const auto state = decidedState(earlier->status);
@@ -276,6 +280,27 @@ void DecisionPanel::showToConfirm(const Decision &before)
         tr("To be confirmed: the audit “%1” decided “%2” (%3, %4). %5")
             .arg(foreignText(m_session.state()->predecessor->title), state ? StateWords::word(*state) : tr("open"),
                 foreignText(earlier->by), day, foreignText(earlier->reason)));
+}
+
+void DecisionPanel::setLow(bool low)
+{
+    if (low == m_low)
+        return;
+    m_low = low;
+    showState();
+}
+
+/// Beside the words, or lower and in the last line.
+void DecisionPanel::placeConfirm(bool folded)
+{
+    constexpr int lowButton = 24;
+    if (folded == m_folded)
+        return;
+    m_folded = folded;
+    auto *from = folded ? static_cast<QHBoxLayout *>(m_stale->layout()) : m_foot;
+    from->removeWidget(m_confirm);
+    (folded ? m_foot : static_cast<QHBoxLayout *>(m_stale->layout()))->addWidget(m_confirm);
+    m_confirm->setMaximumHeight(folded ? lowButton : QWIDGETSIZE_MAX);
 }
 
 /// What was decided by an earlier edition whose requirement is not this one any more is said, never confirmed.

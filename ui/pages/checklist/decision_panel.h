@@ -10,6 +10,7 @@
 #include <map>
 
 class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -40,6 +41,9 @@ public:
     /// The session's state has changed: takes over what was decided, unless something is being entered.
     void refresh();
     void retranslateUi();
+    /// There is little height: that the basis of a decision has changed is said by the button that confirms it, in the
+    /// last line, and not in lines of its own.
+    void setLow(bool low);
 
     void choose(Status status);
     /// Saves and asks for the next requirement; says why it cannot.
@@ -75,6 +79,7 @@ private:
     [[nodiscard]] const Decision *toConfirm() const;
     void showNotTakenOver(const Decision &before);
     void showToConfirm(const Decision &before);
+    void placeConfirm(bool folded);
     [[nodiscard]] bool isNameMissing() const; ///< for what is entered now
     void askForName();
     void takeName();
@@ -111,7 +116,10 @@ private:
     QPointer<QWidget> m_before; ///< had the keyboard before the name was asked for
     KeyButton *m_next;
     QGridLayout *m_fields = nullptr;
+    QHBoxLayout *m_foot = nullptr;
     bool m_narrow = false;
+    bool m_low = false;
+    bool m_folded = false; ///< the button that confirms stands in m_foot
 };
 
 } // namespace tally::ui

@@ -58,7 +58,7 @@ void RequirementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     const bool decided = index.data(ChecklistModel::DecidedRole).toBool();
     const bool stale = index.data(ChecklistModel::StaleRole).toBool();
     const bool recedes = !index.data(ChecklistModel::AppliesRole).toBool();
-    const Glyph glyph = recedes ? glyphOf(StateKind::NotChecked) : glyphOf(kind);
+    const Glyph glyph = recedes ? Glyph::NotChecked : glyphOf(RequirementState{kind, decided, stale});
     drawGlyph(*painter, glyph, QRectF(row.left(), row.center().y() - 7, size::stateGlyph, size::stateGlyph),
         colorsOf(glyph, colors).strong, ground);
     row.adjust(size::stateGlyph + 8, 0, 0, 0);

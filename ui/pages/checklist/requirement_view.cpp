@@ -165,7 +165,7 @@ void RequirementView::fillHead()
     m_title->setText(toQString(requirement.title.in(language)));
     const QString phrase = StateWords::phrase(state.kind);
     const bool applies = state.decided || ProtectionScope(*m_session.state()).applies(requirement);
-    m_chip->set(glyphOf(applies ? state.kind : StateKind::NotChecked),
+    m_chip->set(applies ? glyphOf(state) : Glyph::NotChecked,
         !applies            ? TargetWords::appliesNowhere()
             : state.stale   ? tr("%1, basis changed").arg(phrase)
             : state.decided ? tr("decided: %1").arg(phrase)
