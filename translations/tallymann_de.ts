@@ -6022,14 +6022,12 @@
     <message>
         <source>The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these.</source>
         <extracomment>%1 and %2 numbers of parts, %3 how many of %1</extracomment>
-        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilanforderungen eine Abweichung; davon haben die Prüfer %3 bestätigt.</translation>
+        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilen eine Abweichung; die Prüfer bestätigten davon %3.</translation>
     </message>
-    <message numerus="yes">
-        <source>They found a deviation in %n other MUST part(s).</source>
-        <translation>
-            <numerusform>Bei %n weiteren MUSS-Teilanforderung fanden sie selbst eine Abweichung.</numerusform>
-            <numerusform>Bei %n weiteren MUSS-Teilanforderungen fanden sie selbst eine Abweichung.</numerusform>
-        </translation>
+    <message>
+        <source>The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these and found %4 more.</source>
+        <extracomment>as the sentence before, %4 a number of other parts</extracomment>
+        <translation>Das Programm belegt bei %1 von %2 MUSS-Teilen eine Abweichung; die Prüfer bestätigten davon %3 und fanden %4 weitere.</translation>
     </message>
     <message>
         <source>For MUST parts risk acceptance is ruled out.</source>

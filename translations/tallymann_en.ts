@@ -371,13 +371,6 @@
             <numerusform>%n answers of the earlier audit were taken over and are to be confirmed: %1.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>They found a deviation in %n other MUST part(s).</source>
-        <translation>
-            <numerusform>They found a deviation in %n other MUST part.</numerusform>
-            <numerusform>They found a deviation in %n other MUST parts.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>tally::ui::AccessPane</name>

@@ -101,7 +101,11 @@ inline constexpr MessageDef reportMessages[] = {
     MessageDef{"report.s1.musts",
         TALLY_MESSAGE(
             "Report", "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these.")},
-    MessageDef{"report.s1.musts-own", TALLY_MESSAGE_N("Report", "They found a deviation in %n other MUST part(s).")},
+    //: as the sentence before, %4 a number of other parts
+    MessageDef{"report.s1.musts-own",
+        TALLY_MESSAGE("Report",
+            "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these and found %4 "
+            "more.")},
     MessageDef{"report.s1.musts-rule", TALLY_MESSAGE("Report", "For MUST parts risk acceptance is ruled out.")},
     MessageDef{"report.s1.refused", TALLY_MESSAGE("Report", "Findings accepted all the same: %1 (see 2.7).")},
     MessageDef{"report.s1.no-run",

@@ -114,10 +114,11 @@ std::vector<std::string> outdatedOf(const ReportData &data)
 std::string mustsText(const ReportData &data)
 {
     const Words &w = data.words;
-    std::string text = w(reportDef("s1.musts"),
-        {w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed - data.mustUnproven)});
+    std::vector<std::string> numbers{
+        w.count(data.mustDeviations), w.count(data.mustParts), w.count(data.mustConfirmed - data.mustUnproven)};
     if (data.mustUnproven > 0)
-        text += ' ' + w({reportDef("s1.musts-own"), {}, static_cast<int>(data.mustUnproven)});
+        numbers.push_back(w.count(data.mustUnproven));
+    const std::string text = w(data.mustUnproven > 0 ? reportDef("s1.musts-own") : reportDef("s1.musts"), numbers);
     return text + ' ' + w(reportDef("s1.musts-rule"));
 }
 

@@ -241,7 +241,7 @@ def exports(folder):
     filled = out / "filled.xlsx"
     fill(out / "a.xlsx", filled, {"SYS.1.6.A1": {"J": "ja", "K": "Handbuch, Kapitel 3"}, "SYS.1.6.A2": {"J": "nein"}})
     result = run("answers", out / "a.tally", filled, "--lang", "en")
-    check(result.returncode == 1 and "SYS.1.6.A1\n  status: unbearbeitet -> ja" in result.stdout, f"preview: {result.stdout}{result.stderr}")
+    check(result.returncode == 1 and "SYS.1.6.A1\n  status: not yet assessed -> yes" in result.stdout, f"preview: {result.stdout}{result.stderr}")
     check("SYS.1.6.A2" in result.stderr, f"what is refused is not said: {result.stderr}")
     check("--apply" in result.stderr, f"not said how to apply: {result.stderr}")
     result = run("answers", out / "a.tally", filled, "--apply", "--by", "I. Nterview", "--lang", "en")
@@ -658,7 +658,7 @@ def scope(folder):
         target.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="S" sheetId="1" r:id="x"/></sheets></workbook>')
         target.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="x" Target="/xl/worksheets/one.xml"/></Relationships>')
     preview = run("--lang", "en", "answers", audit, book, "--edition", "2022")
-    check("SYS.1.6.A6.4 -> SYS.1.6.A6.5: ja" in preview.stdout and "SYS.1.6.A17 -> SYS.1.6.A17: nein" in preview.stdout, f"preview: {preview}")
+    check("SYS.1.6.A6.4 -> SYS.1.6.A6.5: yes" in preview.stdout and "SYS.1.6.A17 -> SYS.1.6.A17: no" in preview.stdout, f"preview: {preview}")
     check("SYS.1.6.A6: no answer is taken over" in preview.stderr and preview.returncode == 1, f"not taken: {preview}")
     check(run("answers", audit, book, "--edition", "2019", "--apply").returncode == 3, "an edition without a crosswalk")
     check(run("answers", audit, book, "--edition", "2022", "--apply").returncode == 1, "--apply")
