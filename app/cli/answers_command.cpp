@@ -24,7 +24,7 @@ namespace {
 /// In which the list of requests can be written, besides as a workbook.
 constexpr std::array requestFormats = {ReportFormat::Pdf, ReportFormat::Html};
 
-/// "status: nein -> ja", one line per field that differs.
+/// "status: no -> yes", one line per field that differs.
 void print(const Answer &answer, const Words &words)
 {
     std::printf("%s\n", answer.id.c_str());
@@ -163,9 +163,8 @@ int answersCommand(const Console &console, const AnswersOptions &options)
         audit->setCatalogue(rules->catalogue);
         const AppliedAnswers applied = applyAnswers(*audit, *answers, options.by);
         for (std::size_t i = 0; i < applied.refused.size(); ++i) { // a full disk refuses each with the same words
-            const Message &why = applied.refused[i].why;
-            if (i == 0 || why.def != applied.refused[i - 1].why.def || why.args != applied.refused[i - 1].why.args)
-                console.say(why);
+            if (i == 0 || applied.refused[i].why != applied.refused[i - 1].why)
+                console.say(applied.refused[i].why);
         }
         sayCounts(console, true, applied.done, applied.measures, applied.requests);
         if (!applied.refused.empty())

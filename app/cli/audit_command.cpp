@@ -156,7 +156,7 @@ Result<Audit> beginFrom(
     console.say({differenceDef("carried.lead"), {printable(made->state()->predecessor->title)}});
     for (const Message &each : whatIsCarried(carried))
         console.say({workbenchDef("call.item"), {console.translator().text(each)}});
-    for (const Message &each : whatIsNotCarried(*old))
+    for (const Message &each : whatIsNotCarried(carried, *old))
         console.say(each);
     return made;
 }

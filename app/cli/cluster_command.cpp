@@ -52,7 +52,7 @@ int clusterCommand(const Console &console, const ClusterOptions &options)
         printSummary(**cluster);
         return Done;
     }
-    const std::vector<std::string> json = writeClusterJsonPieces(
+    const std::vector<std::string> json = writeClusterJson(
         **cluster, std::span(&opened->source, 1), opened->diagnostics, version, console.german(), console.english());
     if (console.failed(writeOutput(options.json, json)))
         return WrongCall;

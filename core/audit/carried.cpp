@@ -3,7 +3,6 @@
 
 #include "core/audit/classification.h"
 #include "core/audit/clusters.h"
-#include "core/audit/measures.h"
 #include "core/audit/predecessor.h"
 #include "core/base/messages_audit.h"
 #include "core/base/messages_classes.h"
@@ -63,16 +62,14 @@ std::size_t countVerdicts(const AuditState &old)
 
 } // namespace
 
-std::vector<Message> whatIsNotCarried(const AuditState &old)
+std::vector<Message> whatIsNotCarried(const CarriedOver &carried, const AuditState &old)
 {
     std::vector<Message> sentences{{differenceDef("carried.not")}};
     const auto add = [&sentences](const MessageDef *def, std::size_t count) {
         if (count > 0)
             sentences.push_back({def, {}, static_cast<int>(count)});
     };
-    add(differenceDef("carried.done"),
-        static_cast<std::size_t>(
-            std::ranges::count_if(old.records.measures, [](const auto &each) { return !isOpen(each.second); })));
+    add(differenceDef("carried.done"), carried.measuresDone);
     add(classesDef("carried.classes"), countClassified(old));
     add(classesDef("carried.verdicts"), countVerdicts(old));
     return sentences;

@@ -21,7 +21,7 @@ inline constexpr std::string_view declinedPrefix = "exception-not-confirmed/";
 /// What is carried over, an item each, for a list; of nothing at all one that says so.
 [[nodiscard]] std::vector<Message> whatIsCarried(const CarriedOver &carried);
 /// What of the old audit is not, a sentence each.
-[[nodiscard]] std::vector<Message> whatIsNotCarried(const AuditState &old);
+[[nodiscard]] std::vector<Message> whatIsNotCarried(const CarriedOver &carried, const AuditState &old);
 /// What the new audit does not say of itself is as it was in the old one: organisation, auditor, target object,
 /// classification.
 [[nodiscard]] AuditInfo startedInfo(AuditInfo info, const AuditState &old);

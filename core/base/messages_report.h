@@ -107,6 +107,7 @@ inline constexpr MessageDef reportMessages[] = {
             "The program proves a deviation in %1 of %2 MUST parts; the auditors confirmed %3 of these and found %4 "
             "more.")},
     MessageDef{"report.s1.musts-rule", TALLY_MESSAGE("Report", "For MUST parts risk acceptance is ruled out.")},
+    //: behind the sentence that risk acceptance is ruled out for MUST parts
     MessageDef{"report.s1.refused", TALLY_MESSAGE("Report", "Findings accepted all the same: %1 (see 2.7).")},
     MessageDef{"report.s1.no-run",
         TALLY_MESSAGE("Report", "There has been no run of the checks: nothing was checked by the program.")},

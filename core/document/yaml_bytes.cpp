@@ -87,7 +87,7 @@ const char *findEither(const char *at, char a, char b)
 #endif
 }
 
-std::size_t sameBytes(const char *a, const char *b, std::size_t size)
+std::size_t commonBytes(const char *a, const char *b, std::size_t size)
 {
     std::size_t i = 0;
 #if defined(__SSE2__)

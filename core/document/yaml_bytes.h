@@ -35,7 +35,7 @@ namespace tally {
 #endif
 }
 /// How many bytes two texts have in common from their beginnings on, `size` at most. Reads nothing behind that.
-[[nodiscard]] std::size_t sameBytes(const char *a, const char *b, std::size_t size);
+[[nodiscard]] std::size_t commonBytes(const char *a, const char *b, std::size_t size);
 /// The first newline behind `at` that is followed by "---" or "..."; `end` if there is none before.
 [[nodiscard]] const char *findMarkerLine(const char *at, const char *end);
 

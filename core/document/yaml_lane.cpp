@@ -93,6 +93,11 @@ const char *YamlLane::lineEnd(const char *at) const
     return static_cast<const char *>(std::memchr(at, '\n', static_cast<std::size_t>(m_end - at) + 1));
 }
 
+std::uint32_t YamlLane::lineBegin() const
+{
+    return offsetOf(m_at) - static_cast<std::uint32_t>(std::max(m_indent, 0));
+}
+
 bool YamlLane::isMarker(const char *at)
 {
     const bool isThree = (at[0] == '-' || at[0] == '.') && at[1] == at[0] && at[2] == at[0];
@@ -296,8 +301,7 @@ bool YamlLane::dropFields(const Key &key, int column, std::uint32_t map, std::ui
         m_at = start;
         return false;
     }
-    const std::uint32_t end = offsetOf(m_at) - static_cast<std::uint32_t>(std::max(m_indent, 0));
-    m_fields.push_back({map, offsetOf(start), end, m_areFieldsPlain});
+    m_fields.push_back({map, offsetOf(start), lineBegin(), m_areFieldsPlain});
     if (!m_areFieldsPlain)
         m_part.dropped.push_back({offsetOf(key.place), offsetOf(m_at)});
     return true;

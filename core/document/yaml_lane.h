@@ -86,6 +86,7 @@ private:
     [[nodiscard]] bool atDash() const { return *m_at == '-' && (m_at[1] == ' ' || m_at[1] == '\n'); }
     [[nodiscard]] static bool isMarker(const char *at);
     [[nodiscard]] const char *lineEnd(const char *at) const;
+    [[nodiscard]] std::uint32_t lineBegin() const; ///< offset of the line that m_at is the first text of
 
     // Structure (yaml_lane.cpp). All return false when they refuse.
     // model: the node that stood in the same place of the object before, or noNode.
@@ -118,7 +119,8 @@ private:
     [[nodiscard]] bool endsAt(const char *line, int column, Child child) const;
     [[nodiscard]] bool copyNodes(std::uint32_t from, std::uint32_t shift);
     void copyDropped(TextRange range, std::uint32_t shift);
-    void endAt(std::uint32_t index);
+    /// A member or an item ends where the next line with text begins.
+    void endAt(std::uint32_t index) { m_extents[index - m_firstNode].end = lineBegin(); }
 
     // Scalars (yaml_lane_scalars.cpp).
     [[nodiscard]] bool scalar(std::uint32_t index, int parent);

@@ -65,7 +65,7 @@ bool YamlLane::repeatsUntil(std::uint32_t begin, std::uint32_t end)
         return wanted <= m_repeatEnd;
     const char *from = isKnown ? m_repeatEnd : m_at;
     const auto size = static_cast<std::size_t>(wanted - from);
-    const std::size_t same = sameBytes(from, from - shift, size);
+    const std::size_t same = commonBytes(from, from - shift, size);
     m_repeatShift = shift;
     m_repeatEnd = from + same;
     m_differsThere = same < size;
@@ -204,12 +204,6 @@ void YamlLane::copyDropped(TextRange range, std::uint32_t shift)
     const auto last = std::lower_bound(dropped.begin() + first, dropped.end(), range.end, isBefore) - dropped.begin();
     for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
         dropped.push_back({dropped[i].begin + shift, dropped[i].end + shift});
-}
-
-/// A member or an item ends where the next line with text begins.
-void YamlLane::endAt(std::uint32_t index)
-{
-    m_extents[index - m_firstNode].end = offsetOf(m_at) - static_cast<std::uint32_t>(std::max(m_indent, 0));
 }
 
 } // namespace tally

@@ -204,16 +204,7 @@ std::string_view kindStateName(KindState state)
     return "missing";
 }
 
-std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
-    std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en)
-{
-    std::string all;
-    for (const std::string &piece : writeClusterJsonPieces(cluster, sources, diagnostics, version, de, en))
-        all += piece;
-    return all;
-}
-
-std::vector<std::string> writeClusterJsonPieces(const Cluster &cluster, std::span<const Source> sources,
+std::vector<std::string> writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
     std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en)
 {
     Json json = jsonHead(sources);

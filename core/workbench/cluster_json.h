@@ -12,12 +12,9 @@
 namespace tally {
 
 /// What `tallymann-cli cluster --json` writes (cli-json.md): UTF-8, one document, ends with a line feed. Workloads in
-/// input order, each judged by the Pod Security Standards of `version`. O(objects).
-[[nodiscard]] std::string writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
-    std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en);
-/// The same in pieces that make the document one behind the other: joining those of a large export would take as long
-/// as writing them.
-[[nodiscard]] std::vector<std::string> writeClusterJsonPieces(const Cluster &cluster, std::span<const Source> sources,
+/// input order, each judged by the Pod Security Standards of `version`. In pieces that make the document one behind the
+/// other: joining those of a large export would take as long as writing them. O(objects).
+[[nodiscard]] std::vector<std::string> writeClusterJson(const Cluster &cluster, std::span<const Source> sources,
     std::span<const Diagnostic> diagnostics, PodSecurityVersion version, const Translator &de, const Translator &en);
 
 /// "present", "empty", "missing", "forbidden", "redacted".

@@ -219,7 +219,7 @@ void NewAuditDialog::takeEarlier(const Result<AuditStatePtr> &read)
 {
     if (read) {
         m_carried = carriedFrom(**read, toUtf8String(QDate::currentDate().toString(Qt::ISODate)));
-        m_notCarried = whatIsNotCarried(**read);
+        m_notCarried = whatIsNotCarried(*m_carried, **read);
         m_carriedFrom = foreignText((*read)->info.title);
         if (m_organisation->text().trimmed().isEmpty())
             m_organisation->setText(toQString((*read)->info.organisation));

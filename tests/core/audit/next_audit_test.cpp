@@ -195,9 +195,9 @@ void NextAuditTest::theJournalSaysWhat()
     };
     QVERIFY(has(whatIsCarried(carried), differenceDef("carried.measures")));
     QVERIFY(!has(whatIsCarried(carried), differenceDef("carried.answers")));
-    QVERIFY(has(whatIsNotCarried(*old.state()), differenceDef("carried.done")));
-    QVERIFY(!has(whatIsNotCarried(*old.state()), classesDef("carried.classes")));
-    QVERIFY(!has(whatIsNotCarried(*old.state()), classesDef("carried.verdicts")));
+    QVERIFY(has(whatIsNotCarried(carried, *old.state()), differenceDef("carried.done")));
+    QVERIFY(!has(whatIsNotCarried(carried, *old.state()), classesDef("carried.classes")));
+    QVERIFY(!has(whatIsNotCarried(carried, *old.state()), classesDef("carried.verdicts")));
     QVERIFY(has(whatIsCarried({}), differenceDef("carried.nothing")));
 }
 
@@ -212,7 +212,7 @@ void NextAuditTest::classesAndVerdictsAreNamedAsLeftBehind()
     set("kritis/SYS.1.6.A5", "serious"); // the same requirement
     set("class/SYS.1.6.A6", "AG");       // does not count: it was decided "yes"
     set("verdict/SYS.1.6", "Not met.");
-    const std::vector<Message> said = whatIsNotCarried(old);
+    const std::vector<Message> said = whatIsNotCarried({}, old);
     const auto count = [&said](const MessageDef *def) {
         const auto found = std::ranges::find(said, def, &Message::def);
         return found == said.end() ? 0 : found->count;

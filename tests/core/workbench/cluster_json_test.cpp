@@ -42,15 +42,23 @@ private:
     std::string m_prefix;
 };
 
+std::string joined(const std::vector<std::string> &pieces)
+{
+    std::string all;
+    for (const std::string &piece : pieces)
+        all += piece;
+    return all;
+}
+
 Json write(const ClusterReading &reading, const Source &source = {}, PodSecurityVersion version = {})
 {
-    return Json::parse(writeClusterJson(
-        *reading.cluster, std::span(&source, 1), reading.diagnostics, version, Plain("de: "), Plain("en: ")));
+    return Json::parse(joined(writeClusterJson(
+        *reading.cluster, std::span(&source, 1), reading.diagnostics, version, Plain("de: "), Plain("en: "))));
 }
 
 std::string textOf(const ClusterReading &reading)
 {
-    return writeClusterJson(*reading.cluster, {}, reading.diagnostics, {}, Plain("de: "), Plain("en: "));
+    return joined(writeClusterJson(*reading.cluster, {}, reading.diagnostics, {}, Plain("de: "), Plain("en: ")));
 }
 
 ClusterReading read(const std::string &text)
