@@ -5944,6 +5944,7 @@
     </message>
     <message>
         <source>Findings accepted all the same: %1 (see 2.7).</source>
+        <extracomment>behind the sentence that risk acceptance is ruled out for MUST parts</extracomment>
         <translation>Trotzdem akzeptierte Befunde: %1 (siehe 2.7).</translation>
     </message>
     <message>
@@ -12940,6 +12941,10 @@
             <numerusform>%n Entscheidung ist neu zu bestätigen: Worauf sie beruhte, hat sich geändert.</numerusform>
             <numerusform>%n Entscheidungen sind neu zu bestätigen: Worauf sie beruhten, hat sich geändert.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>decided, basis changed</source>
+        <translation>entschieden, Grundlage geändert</translation>
     </message>
 </context>
 <context>

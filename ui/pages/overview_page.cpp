@@ -42,20 +42,21 @@ constexpr std::size_t mostNotChecked = 5;
 class LegendEntry final : public QWidget
 {
 public:
-    LegendEntry(StateKind kind, int count)
-        : m_kind(kind)
+    /// word: as the tiles say it.
+    LegendEntry(Glyph glyph, const QString &phrase, const QString &word, int count)
+        : m_glyph(glyph)
     {
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(20, 0, 12, 0);
         row->setSpacing(5);
-        auto *word = makeLabel(Face::Secondary);
-        word->setText(StateWords::phrase(kind));
+        auto *text = makeLabel(Face::Secondary);
+        text->setText(phrase);
         auto *number = makeLabel(Face::Secondary, Ink::Muted);
         number->setText(QString::number(count));
-        row->addWidget(word);
+        row->addWidget(text);
         row->addWidget(number);
         row->addStretch();
-        setToolTip(OverviewPage::tr("In the tiles: %1").arg(StateWords::word(kind)));
+        setToolTip(OverviewPage::tr("In the tiles: %1").arg(word));
     }
 
 protected:
@@ -63,13 +64,12 @@ protected:
     {
         QPainter painter(this);
         const Colors &colors = colorsOf(palette());
-        const Glyph glyph = glyphOf(m_kind);
         drawGlyph(
-            painter, glyph, QRectF(1, height() / 2.0 - 6, 12, 12), colorsOf(glyph, colors).strong, colors.surface);
+            painter, m_glyph, QRectF(1, height() / 2.0 - 6, 12, 12), colorsOf(m_glyph, colors).strong, colors.surface);
     }
 
 private:
-    StateKind m_kind;
+    Glyph m_glyph;
 };
 
 QVBoxLayout *makeList(QVBoxLayout &column, SectionHeader *title)
@@ -305,17 +305,23 @@ void OverviewPage::showTiles(const AuditState &state)
 void OverviewPage::showLegend(const AuditState &state)
 {
     std::array<int, stateKindCount> counts{};
+    int outdated = 0; // the tiles show them so, whatever was decided
     const ProtectionScope scope(state);
     for (const Requirement &requirement : session().module().requirements) {
         const RequirementState each = requirementState(state, requirement);
         if (each.decided || scope.applies(requirement))
-            ++counts[static_cast<std::size_t>(each.kind)];
+            ++(each.stale ? outdated : counts[static_cast<std::size_t>(each.kind)]);
     }
     clearLayout(*m_legend);
-    for (int kind = 0; kind < stateKindCount; ++kind) {
-        if (const int count = counts[static_cast<std::size_t>(kind)]; count > 0)
-            m_legend->addWidget(new LegendEntry(static_cast<StateKind>(kind), count));
+    for (int number = 0; number < stateKindCount; ++number) {
+        const auto kind = static_cast<StateKind>(number);
+        if (const int count = counts[static_cast<std::size_t>(number)]; count > 0)
+            m_legend->addWidget(
+                new LegendEntry(glyphOf(kind), StateWords::phrase(kind), StateWords::word(kind), count));
     }
+    if (outdated > 0)
+        m_legend->addWidget(
+            new LegendEntry(Glyph::Outdated, tr("decided, basis changed"), RequirementTile::tr("changed"), outdated));
 }
 
 std::map<std::string, int> OverviewPage::placesPerCheck(const AuditState &state)
